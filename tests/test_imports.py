@@ -160,7 +160,7 @@ FIRST_SCREEN = {
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
     "ui": "app context start terminal terminal_input textual_private theme",
-    "ui.base": "app screen",
+    "ui.base": "app screen screen_commands",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",
     "ui.widgets": "checklist_panes frame lists reader",
@@ -211,5 +211,5 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
 
 
 def test_asking_is_prepared_without_loading_what_asks() -> None:
-    modules = loaded_by("import metaoptout_tui.guidance.requests, metaoptout_tui.guidance.concurrent_fetch\n")
+    modules = loaded_by("import metaoptout_tui.guidance.fetch_requests, metaoptout_tui.guidance.concurrent_fetch\n")
     assert not tops(modules) & {"httpx", "httpcore", "anyio", "certifi"}

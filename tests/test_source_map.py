@@ -29,6 +29,9 @@ _NAME = re.compile(r"(?:\w+\.)*\w+(?:\(\))?")
 _TEXT_ID = re.compile(r"[a-z][a-z0-9-]*(?:\.[a-z0-9-]+)+")
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 def files() -> Iterator[str]:
     """What a guide may lead to, with its folders, as paths from the root."""
     for name in ("src", "tests", ".github", ".ci", "pyproject.toml", "config.example.toml", "README.md", "LICENSE"):
@@ -128,6 +131,20 @@ def test_every_name_in_a_guide_is_one_of_the_code(guide: str, known: dict[str, s
         if says_a_name and not is_there:
             missing.append(code)
     assert missing == []
+
+
+NAMED_ALIKE = {"run"}
+"""Each command of the command line is a module with a function of this name."""
+
+
+def test_a_class_or_a_public_function_has_a_name_of_its_own_in_the_whole_program() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        for name, statement in names_of(ast.parse(path.read_text(encoding="utf-8")).body):
+            is_public = not name.startswith("_") and name not in NAMED_ALIKE
+            if isinstance(statement, ast.ClassDef) or (isinstance(statement, FUNCTIONS) and is_public):
+                homes.setdefault(name, []).append(path.name)
+    assert {name: paths for name, paths in homes.items() if len(paths) > 1} == {}
 
 
 @pytest.mark.parametrize("guide", [*GUIDES, "README.md"])

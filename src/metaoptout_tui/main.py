@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
-    from metaoptout_tui.guidance.requests import FetchRequest, FetchResult
+    from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replace_unencodable_characters()
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         if options.command:
-            return print_output(run_command(options, paths, system_clock, fetch_all))
+            return print_output(run_command(options, paths, system_clock, fetch_over_network))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
         if obstacle := why_no_full_screen():
@@ -62,7 +62,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
-def fetch_all(requests: Mapping[str, FetchRequest], now: datetime) -> AsyncGenerator[tuple[str, FetchResult], None]:
+def fetch_over_network(
+    requests: Mapping[str, FetchRequest], now: datetime
+) -> AsyncGenerator[tuple[str, FetchResult], None]:
     """Make the requests over the network; nothing that does so is loaded before."""
     from metaoptout_tui.guidance import concurrent_fetch
 
@@ -147,7 +149,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     permission = permission_from_settings(config.guidance, offline=offline)
-    page_watcher = PageWatcher(guidance, paths, permission, fetch_all, clock=clock)
+    page_watcher = PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock)
     context = AppContext(
         opened.session,
         browser,

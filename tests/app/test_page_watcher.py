@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_watch import PageNotReached, WatchedPageState
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
+from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
 from samples import NOW, Clock
 from watched_pages import served
 

@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compa
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.main import fetch_all
+from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.pages_and_letters import article_text, changes_text
 from watched_pages import served
@@ -34,7 +34,10 @@ def test_a_look_at_every_page_with_a_fifth_of_a_second_each(
         for page in playbook.pages:
             web.on(page.url, Reply(body=served(page), delay=DELAY))
         lookout = PageWatcher(
-            GuidanceInUse(playbook), resolve_paths(tmp_path, None, {}), NetworkPermission(meta_pages=True), fetch_all
+            GuidanceInUse(playbook),
+            resolve_paths(tmp_path, None, {}),
+            NetworkPermission(meta_pages=True),
+            fetch_over_network,
         )
         records = benchmark.pedantic(lambda: asyncio.run(lookout.check_pages(Job())), rounds=3, iterations=1)
     assert [record.fault for record in records] == [""] * len(playbook.pages)

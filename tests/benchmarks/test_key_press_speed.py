@@ -19,8 +19,8 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.loader import public_holiday_name
-from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 from metaoptout_tui.imports.mail import parse_mail
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.ui.screens.overview import OverviewScreen, TimelineScreen

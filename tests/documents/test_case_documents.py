@@ -17,7 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from metaoptout_tui.core.case_file.case import PREFACE, build_case
+from metaoptout_tui.core.case_file.case import build_case
+from metaoptout_tui.core.case_file.preface import PREFACE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record

@@ -124,9 +124,9 @@ def test_the_british_and_the_irish_say_what_comes_first_there(known: AuthorityDi
     assert any("You can stay with the authority" in remark for remark in known.remarks_on(irish))
 
 
-def test_where_no_page_is_known_one_begins_at_the_main_site(known: AuthorityDirectory) -> None:
+def test_where_no_page_is_known_that_is_said_once(known: AuthorityDirectory) -> None:
     westphalia = known.by_code["DE-NW"]
-    assert westphalia.start_page == "https://www.ldi.nrw.de"
+    assert not westphalia.complaint_page
     assert known.remarks_on(westphalia)[0].startswith("No page for complaints was found in the public lists.")
     assert sum("No page for complaints" in remark for remark in known.remarks_on(westphalia)) == 1
 

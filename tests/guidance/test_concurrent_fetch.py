@@ -19,7 +19,7 @@ from metaoptout_tui.core.guidance.page_watch import PageNotReached
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.guidance.concurrent_fetch import DEFAULT_BATCH_LIMITS, OFFLINE, BatchLimits, fetch_all
 from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION
-from metaoptout_tui.guidance.requests import FetchedBody, FetchLimits, FetchRequest, FetchResult, page_request
+from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchLimits, FetchRequest, FetchResult, page_request
 from samples import NOW
 
 SITES = (

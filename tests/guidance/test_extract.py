@@ -20,7 +20,7 @@ from metaoptout_tui.core.guidance.page_text import (
 )
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
+from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
 

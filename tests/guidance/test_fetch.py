@@ -9,7 +9,7 @@ from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
 from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, fetch, open_client
-from metaoptout_tui.guidance.requests import (
+from metaoptout_tui.guidance.fetch_requests import (
     FetchedBody,
     FetchLimits,
     FetchRequest,

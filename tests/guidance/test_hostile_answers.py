@@ -17,7 +17,13 @@ from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageNotReached, PageUnreadable
 from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
 from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch, open_client
-from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchedBody, FetchLimits, FetchResult, page_request
+from metaoptout_tui.guidance.fetch_requests import (
+    DEFAULT_FETCH_LIMITS,
+    FetchedBody,
+    FetchLimits,
+    FetchResult,
+    page_request,
+)
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -186,7 +192,7 @@ GROWTH = """
 import asyncio, json, sys
 from contextlib import aclosing
 from datetime import UTC, datetime
-from metaoptout_tui.guidance.requests import page_request
+from metaoptout_tui.guidance.fetch_requests import page_request
 from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
 
 async def look(urls):

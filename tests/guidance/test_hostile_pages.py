@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.html_sanitizer import MAX_DEPTH, MAX_TAGS, sanitize_html
 from metaoptout_tui.guidance.page_tree import parse_tree, traverse_tree
-from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 PIECES = {
     "nested boxes": "<div>", "nested lists": "<ul><li>", "lists in lists of terms": "<li><dd>", "nested tables": "<table><tr><td>",

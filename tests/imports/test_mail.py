@@ -24,9 +24,8 @@ def test_a_kept_mail_fills_what_the_person_would_have_typed(tmp_path: Path) -> N
     (tmp_path / "answer.eml").write_bytes(data)
     read = read_mail(tmp_path / "answer.eml")
     assert (read.sender_name, read.sender) == ("Meta", "notification@facebookmail.com")
-    assert (read.sent_to, read.subject) == ("anna@example.org", "Über Ihre Anfrage")
+    assert read.subject == "Über Ihre Anfrage"
     assert read.sent_at == datetime(2026, 11, 20, 13, 12, 40, tzinfo=UTC)
-    assert read.message_id == "<20261120.1@facebookmail.com>"
     assert read.authentication_results == PASSED
     assert (read.sha256, read.size) == (sha256(data).hexdigest(), len(data))
     assert read.excerpt.startswith("Hi Anna,\n\nWe will honour")
@@ -253,7 +252,6 @@ def test_nothing_of_a_mail_can_steer_the_terminal() -> None:
         read.sender,
         read.authentication_results,
         read.excerpt,
-        read.message_id,
     ):
         assert not set(shown) & set("\x1b\x07\x9b\u202e\u200b")
 

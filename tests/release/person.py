@@ -24,7 +24,7 @@ from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.settings import Config
-from metaoptout_tui.main import fetch_all
+from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage.settings_files import (
     NetworkConsent,
     RememberedState,
@@ -133,7 +133,7 @@ class Person:
 
     def _page_watcher(self) -> PageWatcher:
         return PageWatcher(
-            self.guidance_in_use(), self.paths, NetworkPermission(meta_pages=True), fetch_all, clock=clock
+            self.guidance_in_use(), self.paths, NetworkPermission(meta_pages=True), fetch_over_network, clock=clock
         )
 
     def guidance_status(self) -> str:

@@ -22,7 +22,7 @@ from metaoptout_tui.desktop.programs import Browser, MailProgram
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
-from metaoptout_tui.main import fetch_all
+from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
@@ -93,7 +93,7 @@ def program(
         UNICODE_SYMBOLS,
         "~/.local/share/metaoptout-tui/progress.toml",
         PageCheck(
-            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), fetch_all, clock=lambda: NOW),
+            PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), fetch_over_network, clock=lambda: NOW),
             NetworkConsent(),
         ),
         locale_country="NL",

@@ -288,7 +288,7 @@ class TestInASitting:
         with pytest.raises(FileRefused):
             session.attachments.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
         assert session.record is before
-        assert session.history.undoable_change is None
+        assert session.history.undo() is None
         begun.release_lock()
 
     def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: OpenRecord, answer: Path, folder: Path) -> None:

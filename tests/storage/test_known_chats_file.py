@@ -27,6 +27,18 @@ def test_it_comes_back_with_its_key_and_only_the_person_may_read_it(tmp_path: Pa
     assert (again.key, again.chats) == (known.key, known.chats)
 
 
+def test_what_another_window_saved_meanwhile_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "chats.toml"
+    known = load_known_chats(path)
+    assert save_known_chats(path, known)
+    here, elsewhere = load_known_chats(path), load_known_chats(path)
+    elsewhere.chats = (KnownChat(("aa",), DIGESTS),)
+    here.chats = (KnownChat(("bb",), DIGESTS, "dd44"),)
+    assert save_known_chats(path, elsewhere)
+    assert save_known_chats(path, here)
+    assert [chat.ids for chat in load_known_chats(path).chats] == [("aa",), ("bb",)]
+
+
 @pytest.mark.parametrize(
     "data",
     [b"", b"key = 3", b"\xff", b"key = 'zz'\n", b"key = 'aa'\n", b"chat = 3", b"[[chat]]\nids = 3\n", b"#" * 5_000_000],

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.export_folder import write_letter
+from metaoptout_tui.storage.export_folder import write_sent_letter
 
 
 def test_each_letter_is_a_new_private_file(tmp_path: Path) -> None:
     folder = tmp_path / "letters"
-    first, page = write_letter("reminder", "Grüße\n", b"<p>page</p>", folder)
-    second, second_page = write_letter("reminder", "other", b"", folder)
+    first, page = write_sent_letter("reminder", "Grüße\n", b"<p>page</p>", folder)
+    second, second_page = write_sent_letter("reminder", "other", b"", folder)
     assert (first.name, second.name) == ("reminder.txt", "reminder-2.txt")
     assert (page.name, second_page.name) == ("reminder.html", "reminder-2.html")
     assert page.read_bytes() == b"<p>page</p>"
@@ -26,19 +26,19 @@ def test_each_letter_is_a_new_private_file(tmp_path: Path) -> None:
 
 def test_what_stands_in_the_way_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "reminder.txt").symlink_to(tmp_path / "precious")
-    assert write_letter("reminder", "words", b"", tmp_path)[0].name == "reminder-2.txt"
+    assert write_sent_letter("reminder", "words", b"", tmp_path)[0].name == "reminder-2.txt"
     assert not (tmp_path / "precious").exists()
 
 
 def test_a_letter_that_cannot_be_saved_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "letters").write_text("a file where the folder belongs")
     with pytest.raises(StorageError, match=r"was not saved.*still stands here"):
-        write_letter("reminder", "words", b"", tmp_path / "letters")
+        write_sent_letter("reminder", "words", b"", tmp_path / "letters")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageError, match="was not saved"):
-        write_letter("reminder", "words", b"", tmp_path / "other")
+        write_sent_letter("reminder", "words", b"", tmp_path / "other")
     assert list((tmp_path / "other").iterdir()) == []

@@ -61,7 +61,7 @@ def case(progress: Record | None = None, now: datetime = NOW, *, account: str = 
     """The case of a record whose kept files are all as they were."""
     record = progress or full_record()
     outcomes = [EvidenceFileState.OK] * len(evidence_items_of(record))
-    return build_case(record, known(), now, outcomes, account=account)
+    return build_case(record, known(), now, outcomes, account_id=account)
 
 
 def documents(case: Case) -> dict[str, str]:

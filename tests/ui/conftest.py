@@ -21,7 +21,7 @@ from metaoptout_tui.desktop.clipboard import Clipboard
 from metaoptout_tui.desktop.programs import Browser, MailProgram
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
-from metaoptout_tui.main import fetch_all
+from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
@@ -135,7 +135,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         where = replace(
             resolve_paths(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
         )
-        lookout = PageWatcher(load_guidance_in_use(where), where, permission, fetch_all, clock=machine.clock)
+        lookout = PageWatcher(load_guidance_in_use(where), where, permission, fetch_over_network, clock=machine.clock)
         if offer:
             lookout.feed.offered = lookout.feed.judge(offer, "guide.example.org")
         desk = AppContext(

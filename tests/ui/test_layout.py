@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 from textual.binding import Binding
 
 from exhaustive import parametrize_some
-from metaoptout_tui.core.text import display_width
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
@@ -37,7 +37,7 @@ async def test_every_screen_draws_at_every_size_and_its_keys_fit_on_one_line(wal
             bar = me.app.screen.query_one(KeyBar)
             assert (bar.region.y, bar.region.height) == (rows - 1, 1)
             assert bottom(me).rstrip() == f" {me.keybar}"
-            assert display_width(me.keybar) <= columns - 2
+            assert cell_len(me.keybar) <= columns - 2
             shown = {binding.id for _, binding in _shown(me)}
             assert any(id and id.rpartition(".")[2] in LEAVING for id in shown)
             assert "Help" in me.keybar or place == "help"
@@ -88,7 +88,7 @@ async def test_the_guide_is_written_for_the_width_there_is(walk: OpenScreen) -> 
             assert "First log in" in me.text
             for strip in me.strips():
                 assert strip.cell_length == columns
-            widest = max(display_width(line.rstrip()) for line in me.text.split("\n"))
+            widest = max(cell_len(line.rstrip()) for line in me.text.split("\n"))
             assert widest <= columns
 
 
@@ -169,7 +169,7 @@ def test_a_long_name_gives_way_before_what_is_said_of_it() -> None:
     assert shorter[0] == "Wait for Facebook"
     assert shorter[1].startswith("“Anna-Ka")
     assert shorter[1].endswith("…”: remind it")
-    assert max(map(display_width, shorter)) <= 24
+    assert max(map(cell_len, shorter)) <= 24
     assert wrap_shortening_names(words, ["Anna-Katharina van den Berg"], 100, 2) == [words]
     assert wrap_shortening_names(words, ["Anna-Katharina van den Berg"], 10, 2) == wrap_to_lines(words, 10, 2)
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from rich.cells import cell_len
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.text import clean_line, display_width
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.screens.overview import CoverageTable, column_widths
 from metaoptout_tui.ui.widgets.lists import StepList
 from samples import account, at, entry, record
@@ -194,7 +195,7 @@ async def test_hostile_names_and_links_only_stand_there(walk: OpenScreen) -> Non
                 assert "[/b]" in me.text
                 for strip in me.strips():
                     assert strip.cell_length == size[0]
-                    assert display_width(strip.text) == size[0]
+                    assert cell_len(strip.text) == size[0]
 
 
 class TestTimeline:

@@ -59,29 +59,29 @@ class Attachments:
         self._history = history
         self._store = store
 
-    def attach(self, id: str, entry: str, source: Path) -> EvidenceFile:
+    def attach(self, id: str, event_id: str, source: Path) -> EvidenceFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
 
         Undo takes back the entry, but not the copy. Raises FileRefused for a file that is not accepted, StorageError
         for one that cannot be copied; then nothing is recorded.
         """
-        file = self.file_copier(id, entry)(source, None)
-        self.record_attachment(id, entry, file)
+        file = self.file_copier(id, event_id)(source, None)
+        self.record_attachment(id, event_id, file)
         return file
 
-    def file_copier(self, id: str, entry: str) -> Callable[[Path, Job | None], EvidenceFile]:
+    def file_copier(self, id: str, event_id: str) -> Callable[[Path, Job | None], EvidenceFile]:
         """A function to copy a file in a thread, before `record_attachment`. Raises where no file can be kept."""
         self._history.require_writable()
-        if not any(event.id == entry for event in self._history.account(id).events):
+        if not any(event.id == event_id for event in self._history.account(id).events):
             raise InputRefused("The entry this belongs to is not in the diary any more.")
         if self._store.keep_file is None:
             raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
         return self._store.keep_file
 
-    def record_attachment(self, id: str, entry: str, file: EvidenceFile) -> None:
+    def record_attachment(self, id: str, event_id: str, file: EvidenceFile) -> None:
         """Record a copy of a file as evidence of one entry."""
         self._history.record_event(
-            id, EventKind.EVIDENCE, _evidence_fields(file, entry), description=f"keeping {file.name}"
+            id, EventKind.EVIDENCE, _evidence_fields(file, event_id), description=f"keeping {file.name}"
         )
 
     def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
@@ -98,5 +98,5 @@ class Attachments:
         return self._history.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
 
 
-def _evidence_fields(file: EvidenceFile, entry: str) -> dict[str, object]:
-    return {"file": file.name, "sha256": file.sha256, "bytes": file.size, "of": entry}
+def _evidence_fields(file: EvidenceFile, event_id: str) -> dict[str, object]:
+    return {"file": file.name, "sha256": file.sha256, "bytes": file.size, "of": event_id}

@@ -123,7 +123,7 @@ def build_case_files(
         if item.is_letter and outcome is EvidenceFileState.OK and not options.redact
     }
     case = build_case(
-        shown_record, reference_data, now, outcomes, texts=texts, account=account, is_redacted=options.redact
+        shown_record, reference_data, now, outcomes, texts=texts, account_id=account, is_redacted=options.redact
     )
     # A calendar must not be empty (RFC 5545, 3.6).
     calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()

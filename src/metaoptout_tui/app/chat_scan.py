@@ -15,7 +15,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.chats.known_chats import KnownChats
+    from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
     from metaoptout_tui.core.chats.running_total import MessageTotal
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, RecordedChatFile
@@ -75,6 +75,7 @@ class ChatScan:
         self._load_former_names = load_former_names
         self._former_names: tuple[str, ...] | None = None
         self._own_senders: dict[str, OwnSender] = {}
+        self._known_by_path: dict[str, KnownChat | None] = {}
         self._scan_chats = scan
         self._clock = clock
 
@@ -87,13 +88,13 @@ class ChatScan:
 
     # The scan itself
 
-    def prepare(self, account: str, paths: Sequence[str]) -> None:
+    def prepare(self, account_id: str, paths: Sequence[str]) -> None:
         """Set what `run` will read, and for which account. What was found for another account is forgotten."""
-        if account != self.account_id:
+        if account_id != self.account_id:
             self.results = None
-        self.account_id, self._paths = account, tuple(paths)
+        self.account_id, self._paths = account_id, tuple(paths)
         self.is_running = True
-        self._own_senders.clear()
+        self._forget_lookups()
         self.job, self._started_at = Job(), self._clock()
 
     def run(self, job: Job) -> ScanResults:
@@ -115,13 +116,13 @@ class ChatScan:
         ]
         self.is_running = False
         self.results = results._replace(chats=join_same_chats((*earlier, *results.chats)))
-        self._own_senders.clear()
+        self._forget_lookups()
 
-    def counts_for(self, account: str) -> ChatScanTotals:
+    def counts_for(self, account_id: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
         from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
 
-        if self.results is None or self.account_id != account:
+        if self.results is None or self.account_id != account_id:
             return ChatScanTotals(0, 0, 0)
         from metaoptout_tui.core.chats.scan_results import MessageKind
 
@@ -155,7 +156,7 @@ class ChatScan:
         recounted: list[tuple[RecordedChatFile, int]] = []
         chats_by_file: dict[str, list[ScannedChat]] = {}
         for chat in chats:
-            known = self.known_chats.find(chat)
+            known = self._known_chat(chat)
             recorded = find_last_recording(events, "", known.ids) if known else None
             if recorded is None:
                 chats_by_file.setdefault(chat_file_name(chat), []).append(chat)
@@ -186,7 +187,7 @@ class ChatScan:
         from metaoptout_tui.core.chats.scan_summary import OWN_SENDER
 
         own_name = self.own_sender(chat).name
-        known = self.known_chats.find(chat)
+        known = self._known_chat(chat)
         fields = dict(scan_event_fields(chat, sha256, own_name))
         if own_name:
             fields["sender"] = OWN_SENDER
@@ -198,6 +199,7 @@ class ChatScan:
         """Know the chats of the results from now on, also after a restart."""
         for chat in self.results.chats if self.results else ():
             self.known_chats.remember(chat)
+        self._forget_lookups()
         self._save_known_chats(self.known_chats)
 
     def running_total(self, events: Iterable[Event]) -> MessageTotal:
@@ -238,6 +240,17 @@ class ChatScan:
             return "scanning chats"
         return f"scanning chats: {100 * self.job.done // self.job.total} %"
 
+    def _known_chat(self, chat: ScannedChat) -> KnownChat | None:
+        path = chat.display_path
+        if path not in self._known_by_path:
+            self._known_by_path[path] = self.known_chats.find(chat)
+        return self._known_by_path[path]
+
+    def _forget_lookups(self) -> None:
+        """Look chats up anew, since other results or known chats are there."""
+        self._own_senders.clear()
+        self._known_by_path.clear()
+
     # Who the person is
 
     def own_sender(self, chat: ScannedChat) -> OwnSender:
@@ -273,7 +286,7 @@ class ChatScan:
             sender = find_sender(chat, name)
             if sender or not name:
                 self.known_chats.set_own_sender(chat, sender)
-        self._own_senders.clear()
+        self._forget_lookups()
         self._save_known_chats(self.known_chats)
 
 

@@ -218,16 +218,16 @@ class DiaryService:
             record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
         )
 
-    def record_letter_arrival(self, id: str, entry: str, at: datetime | None) -> None:
+    def record_letter_arrival(self, account_id: str, letter_id: str, at: datetime | None) -> None:
         """Record when a posted letter arrived, which starts its legal period; None where the person does not know.
 
         Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
         """
-        check_letter_arrival(self._history.account(id).events, entry, at or self._history.now())
+        check_letter_arrival(self._history.account(account_id).events, letter_id, at or self._history.now())
         self._history.record_event(
-            id,
+            account_id,
             EventKind.LETTER_ARRIVED,
-            {"of": entry} if at is not None else {"of": entry, "day": ARRIVAL_UNKNOWN},
+            {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
             step=StepId.CONFIRM,
             description="the arrival of the letter",
@@ -257,14 +257,14 @@ class DiaryService:
         self._history.apply_change(record, "the move to Meta Account", moved[0].id)
         return tuple(moved)
 
-    def correct_event_date(self, id: str, entry: str, to: datetime) -> None:
+    def correct_event_date(self, id: str, event_id: str, to: datetime) -> None:
         """Correct when an entry happened, with a new entry.
 
         Raises InputRefused for an impossible moment, such as one that puts an objection after its replies.
         """
         self._history.refuse_future(to)
         account = self._history.account(id)
-        correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": entry, "to": to})
+        correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
         check_date_correction(account.events, correction, to, self._history.now())
         self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the date", id)
 

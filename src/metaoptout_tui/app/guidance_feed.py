@@ -34,7 +34,7 @@ from metaoptout_tui.storage.settings_files import (
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.editions import EditionChange
     from metaoptout_tui.guidance.feed import EditionVerdict
-    from metaoptout_tui.guidance.requests import FetchResult
+    from metaoptout_tui.guidance.fetch_requests import FetchResult
 
 
 class OfferedGuidance(NamedTuple):
@@ -62,7 +62,7 @@ class GuidanceFeed:
 
     def process_answer(self, answer: FetchResult, host: str) -> None:
         """Judge what the feed sent, and offer it where it may be accepted. Nothing of it is used yet."""
-        from metaoptout_tui.guidance.requests import FetchedBody
+        from metaoptout_tui.guidance.fetch_requests import FetchedBody
 
         self.offered = None
         if not isinstance(answer, FetchedBody):

@@ -89,17 +89,17 @@ def remembered_sender(session: Session) -> Mapping[str, str]:
 
 
 class LetterDraft(NamedTuple):
-    """A letter that is being written: `account` and `id` of the letter, and its language."""
+    """A letter that is being written: the ids of its account and of the letter, and its language."""
 
     context: LetterContext
-    account: str
+    account_id: str
     id: str
     language: str
 
     @property
     def draft_key(self) -> str:
         """The key under which the person's changes to it are kept, one for each language."""
-        return make_draft_key("letter", self.account, f"{self.id}.{self.language}")
+        return make_draft_key("letter", self.account_id, f"{self.id}.{self.language}")
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -115,12 +115,12 @@ class LetterDraft(NamedTuple):
     def from_diary(self) -> Letter:
         """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
         return letter_from_diary(
-            self.context, self.account, self.id, self.language, remembered_sender(self.context.session)
+            self.context, self.account_id, self.id, self.language, remembered_sender(self.context.session)
         )
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name and address as they stand in a text; one that was made a placeholder again is forgotten."""
-        unfilled = letter_from_diary(self.context, self.account, self.id, self.language)
+        unfilled = letter_from_diary(self.context, self.account_id, self.id, self.language)
         values = find_placeholder_values(unfilled, subject, body)
         remembered = dict(remembered_sender(self.context.session))
         for piece in unfilled.body:
@@ -142,7 +142,7 @@ class LetterDraft(NamedTuple):
             **find_placeholder_values(as_filled, subject, body),
         }
         letter = letter_from_diary(
-            self.context, self.account, self.id, "en", filled_in, filled_in_language=self.language
+            self.context, self.account_id, self.id, "en", filled_in, filled_in_language=self.language
         )
         return letter._replace(
             subject=(LetterPiece(draft["subject"]),) if "subject" in draft else letter.subject,
@@ -172,8 +172,8 @@ class LetterDraft(NamedTuple):
 
     def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
         """The input for the diary once it was sent: when, how, and its whole text."""
-        authority = complaint_addressee(self.context, self.account).authority if is_to_authority(self.id) else None
-        name = letter_file_name(self.id, self.account, self.language, at.date())
+        authority = complaint_addressee(self.context, self.account_id).authority if is_to_authority(self.id) else None
+        name = letter_file_name(self.id, self.account_id, self.language, at.date())
         addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
@@ -185,25 +185,25 @@ class LetterDraft(NamedTuple):
 
     def notes(self, *, with_address: bool) -> str:
         """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
-        notes = address_notes(self.context, self.id, self.account, "warn") if with_address else ()
-        note_on_language = language_note(self.context, self.id, self.account, self.language)
+        notes = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
+        note_on_language = language_note(self.context, self.id, self.account_id, self.language)
         return "\n".join(note for note in (*notes, note_on_language) if note)
 
 
-def address_notes(context: LetterContext, id: str, account: str, role: StatementRole | None = None) -> Iterator[str]:
+def address_notes(context: LetterContext, id: str, account_id: str, role: StatementRole | None = None) -> Iterator[str]:
     """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
     if addressee_of(id) != "meta":
         return
-    playbook, law = context.session.playbook, _law_of_letter(context, id, account)
+    playbook, law = context.session.playbook, _law_of_letter(context, id, account_id)
     region = next((region.id for region in playbook.regions if region.law == law), "")
     for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
         yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
 
 
-def _law_of_letter(context: LetterContext, id: str, account: str) -> str:
+def _law_of_letter(context: LetterContext, id: str, account_id: str) -> str:
     """The law that a letter cites: that of the objection, or of where the person lives now."""
     session = context.session
-    status = session.view.require_status(account)
+    status = session.view.require_status(account_id)
     return status.region.law if begins_anew(id) else status.objection_law
 
 
@@ -218,14 +218,14 @@ class ComplaintAddressee(NamedTuple):
     language: str
 
 
-def complaint_addressee(context: LetterContext, account: str) -> ComplaintAddressee:
+def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAddressee:
     """The authority for a complaint about the objection of an account, and the language to write to it.
 
     It is that of where the person lived when they objected. The person's language where the authority takes it, else English where it does, else its first one that letters are
     written in, else English.
     """
     session, authorities = context.session, context.authorities()
-    status = session.view.require_status(account)
+    status = session.view.require_status(account_id)
     country, _, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
     local_authority = authorities.authority_for(country, land)
     language = context.language
@@ -235,15 +235,15 @@ def complaint_addressee(context: LetterContext, account: str) -> ComplaintAddres
     return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
 
 
-def initial_language(context: LetterContext, id: str, account: str) -> str:
+def initial_language(context: LetterContext, id: str, account_id: str) -> str:
     """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
-    language = complaint_addressee(context, account).language if is_to_authority(id) else context.language
+    language = complaint_addressee(context, account_id).language if is_to_authority(id) else context.language
     return language if language in letter_languages_of(id) else "en"
 
 
 def letter_from_diary(
     context: LetterContext,
-    account: str,
+    account_id: str,
     id: str,
     language: str,
     filled_in: Mapping[str, str] = MappingProxyType({}),
@@ -257,10 +257,10 @@ def letter_from_diary(
     Raises KeyError for a letter that does not exist under the law of the account.
     """
     session = context.session
-    status = session.view.require_status(account)
-    authority = complaint_addressee(context, account).authority if is_to_authority(id) else None
+    status = session.view.require_status(account_id)
+    authority = complaint_addressee(context, account_id).authority if is_to_authority(id) else None
     facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
-    law = _law_of_letter(context, id, account)
+    law = _law_of_letter(context, id, account_id)
     facts = replace(
         facts,
         leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
@@ -275,11 +275,11 @@ _LEAD_AUTHORITY_COUNTRY = "IE"
 """The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 
 
-def language_note(context: LetterContext, id: str, account: str, language: str) -> str:
+def language_note(context: LetterContext, id: str, account_id: str, language: str) -> str:
     """A note on the language of a letter to an authority; empty for any other letter."""
     if not is_to_authority(id):
         return ""
-    addressee = complaint_addressee(context, account)
+    addressee = complaint_addressee(context, account_id)
     authority = addressee.local_authority
     if authority is None:
         return "No authority is known for where you live; its name is left open."

@@ -28,6 +28,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     mark_page_read,
     may_check_again,
     page_check_summary,
+    pages_for,
     status_after_check,
     status_for_url,
 )
@@ -42,7 +43,7 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
     from metaoptout_tui.core.jobs import Job
     from metaoptout_tui.core.settings import GuidanceSettings
-    from metaoptout_tui.guidance.requests import FetchedBody, FetchRequest, FetchResult
+    from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
 
     FetchAll = Callable[[Mapping[str, FetchRequest], datetime], AsyncGenerator[tuple[str, FetchResult], None]]
     """Makes the requests of a check, which begins at a time, and yields each one's id with its result."""
@@ -164,7 +165,7 @@ class PageWatcher:
         unread = self.unread_pages()
         if not unread:
             return ()
-        pages_of_step = self.playbook.pages_for(step=step, platform=platform, region=region)
+        pages_of_step = pages_for(self.playbook, step=step, platform=platform, region=region)
         return tuple(page for page in unread if page in pages_of_step)
 
     def page_content(self, page: str, *, as_read: bool = False) -> PageContent | None:
@@ -243,7 +244,7 @@ class PageWatcher:
         }
         done, total = len(pages) - len(requests), self.request_count()
         if self.permission.feed_url:
-            from metaoptout_tui.guidance.requests import feed_request
+            from metaoptout_tui.guidance.fetch_requests import feed_request
 
             requests[_FEED_ID] = feed_request(self.permission.feed_url)
         async with aclosing(self._fetch_all(requests, self.now())) as answers:
@@ -262,7 +263,7 @@ class PageWatcher:
         return status_for_url(self.page_status(page.id), page.url)
 
     def _request_for(self, page: WatchedPage) -> FetchRequest:
-        from metaoptout_tui.guidance.requests import page_request
+        from metaoptout_tui.guidance.fetch_requests import page_request
 
         status = self._status_at_current_url(page)
         url = status.current_url or page.url
@@ -271,7 +272,7 @@ class PageWatcher:
         return page_request(url, etag=status.etag, last_modified=status.last_modified)
 
     def _process_answer(self, id: str, answer: FetchResult) -> WatchedPageStatus:
-        from metaoptout_tui.guidance.requests import FetchedBody
+        from metaoptout_tui.guidance.fetch_requests import FetchedBody
 
         page = self.playbook.page(id)
         if page is None:

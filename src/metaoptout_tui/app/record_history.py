@@ -111,13 +111,13 @@ class RecordHistory:
         return event
 
     def apply_change(
-        self, record: Record, description: str, account: str = "", step: str = "", *, form: str = ""
+        self, record: Record, description: str, account_id: str = "", step: str = "", *, form: str = ""
     ) -> None:
         """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it."""
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
-        self._undo_stack.append(RecordChange(self.record, record, description, account, step))
+        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step))
         self._redo_stack.clear()
         self.record = record
         self._save_record()
@@ -148,17 +148,17 @@ class RecordHistory:
         self.record = self.record.with_draft(key, filled_in | typed_at)
         self._save_record()
 
+    @property
+    def warning(self) -> str:
+        """Why the last change is not in the file, or why none can be made; empty where nothing is in the way."""
+        return self.save_error.what if self.save_error is not None else self.read_only_reason
+
     # Undo
 
     @property
     def undoable_change(self) -> RecordChange | None:
         """The change that undo would take back."""
         return self._undo_stack[-1] if self._undo_stack else None
-
-    @property
-    def redoable_change(self) -> RecordChange | None:
-        """The change that redo would make again."""
-        return self._redo_stack[-1] if self._redo_stack else None
 
     def undo(self) -> RecordChange | None:
         """Take back the last change of this session."""

@@ -242,7 +242,7 @@ def _keep_text(name: str, text: str, path: Path) -> EvidenceFile:
 def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, Path]:
     from metaoptout_tui.storage import export_folder
 
-    return export_folder.write_letter(name, text, page, letters_folder_of(path))
+    return export_folder.write_sent_letter(name, text, page, letters_folder_of(path))
 
 
 def _read_only_session(record: Record, playbook: Playbook, clock: Clock, reason: str) -> Session:

@@ -68,16 +68,14 @@ class SenderVerdict(NamedTuple):
 class Mail(NamedTuple):
     """The parts of a mail that matter here, every text cleaned; the person confirms or corrects `kind`.
 
-    `reference` is the number that Meta gave the request, if it names one. `sent_to` is its first recipient, `sent_at` None where the date cannot be read, `authentication_results` the topmost
-    header of that name, `excerpt` its first lines. One that `is_forwarded` was attached to another mail.
+    `reference` is the number that Meta gave the request, if it names one. `sent_at` is None where the date
+    cannot be read, `authentication_results` the topmost header of that name, `excerpt` its first lines. One that `is_forwarded` was attached to another mail.
     """
 
     sender: str
     sender_name: str
-    sent_to: str
     subject: str
     sent_at: datetime | None
-    message_id: str
     authentication_results: str
     verdict: SenderVerdict
     kind: MailKind

@@ -92,13 +92,6 @@ def capitalize_first(value: str) -> str:
     return value[:1].upper() + value[1:]
 
 
-def display_width(value: str) -> int:
-    """The columns that `value` takes in a terminal: 2 for wide characters, 0 for marks, 1 for the rest."""
-    if value.isascii() and value.isprintable():
-        return len(value)
-    return sum(width for _, width in _clusters(value))
-
-
 def elide_to_width(value: str, width: int) -> str:
     """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between visible characters."""
     if width <= 0:

@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.page_watch import PageNotReached
-from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
+from metaoptout_tui.guidance.fetch_requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
 
 OFFLINE = PageNotReached("nothing could be reached, so it was not asked; this computer seems to be offline")
 """The result of all remaining requests once it is clear that the computer is offline."""

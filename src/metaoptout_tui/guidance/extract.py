@@ -23,9 +23,9 @@ from metaoptout_tui.core.guidance.page_text import (
 )
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.boilerplate import find_main_content
+from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.html_sanitizer import SanitizedHtml, decode_html, sanitize_html, word_set
 from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
-from metaoptout_tui.guidance.requests import MAX_PAGE_BYTES
 
 _TRACKING_PARAMETER = re.compile(
     r"(?:utm_|pk_|mtm_|mc_|wt_|at_|hsa_|_hs|vero_|oly_).*|(?:fb|g|d|ms|y|tt|tw|li_fat_|igsh|wbra|gbra)(?:cl)?id"

@@ -30,7 +30,13 @@ import httpx
 from metaoptout_tui.core.errors import NetworkUnusable
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.guidance.requests import DEFAULT_FETCH_LIMITS, FetchedBody, FetchLimits, FetchRequest, FetchResult
+from metaoptout_tui.guidance.fetch_requests import (
+    DEFAULT_FETCH_LIMITS,
+    FetchedBody,
+    FetchLimits,
+    FetchRequest,
+    FetchResult,
+)
 
 
 def resolves_names_itself() -> bool:

@@ -114,10 +114,8 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
     return Mail(
         sender=sender,
         sender_name=name,
-        sent_to=_address_header(message, "To")[1] or _address_header(message, "Delivered-To")[1],
         subject=text.clean_line(subject),
         sent_at=_sent_date(message),
-        message_id=text.clean_line(_decoded_header(message, "Message-ID")),
         authentication_results=text.clean_line(authentication_results, _MAX_DECODED_HEADER_CHARACTERS),
         # With two senders, nobody can tell which of them the results are about.
         verdict=judge_sender(sender if has_one_sender else "", authentication_results, forwarded=inner is not None),

@@ -15,7 +15,7 @@ from datetime import datetime
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_at_most
+from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
 
@@ -258,7 +258,7 @@ def no_free_name(name: str) -> OSError:
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     try:
-        current = read_at_most(target, len(expected or b"") + 1)
+        current = read_file_at_most(target, len(expected or b"") + 1)
     except FileNotFoundError:
         current = None
     if current != expected:

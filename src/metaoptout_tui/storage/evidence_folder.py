@@ -26,7 +26,12 @@ from metaoptout_tui.storage.atomic_write import (
     take_name,
     written_beside,
 )
-from metaoptout_tui.storage.file_access import NotARegularFile, close_quietly, describe_os_error, open_regular_file
+from metaoptout_tui.storage.file_access import (
+    NotARegularFile,
+    close_quietly,
+    describe_os_error,
+    open_regular_descriptor,
+)
 
 # ruff: noqa: PTH118, PTH208
 
@@ -98,7 +103,7 @@ def _verify(file: EvidenceFile, folder: Path, on_read: Callable[[bytes], None]) 
     if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119 - Path.name drops a slash at the end
         return EvidenceFileState.UNREADABLE
     try:
-        descriptor = open_regular_file(folder / file.name, follow_link=False)
+        descriptor = open_regular_descriptor(folder / file.name, follow_link=False)
     except FileNotFoundError:
         return EvidenceFileState.MISSING
     except (OSError, ValueError):
@@ -144,7 +149,7 @@ def _safe_name(name: str) -> str:
 def _open_source(source: Path) -> int:
     """Open the file to be copied and return its descriptor. Raises FileRefused."""
     try:
-        return open_regular_file(source)
+        return open_regular_descriptor(source)
     except NotARegularFile as error:
         raise FileRefused(
             f"{clean_line(source.name)} is not a file.", kept="Nothing was recorded.", todo="Add one file at a time."

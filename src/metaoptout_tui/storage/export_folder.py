@@ -122,7 +122,7 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
     return real_path
 
 
-def write_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[Path, Path]:
+def write_sent_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[Path, Path]:
     """Write a text as `NAME.txt` and its page to print as `NAME.html`, or `NAME-2` where one is taken; both paths.
 
     `name` comes from this program, never from a person. Raises StorageError; then no part of the file is left.

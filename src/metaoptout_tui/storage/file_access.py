@@ -50,7 +50,7 @@ class NotARegularFile(OSError):
     """A folder, a pipe or a device where a file should be."""
 
 
-def open_regular_file(path: str | Path, *, follow_link: bool = True) -> int:
+def open_regular_descriptor(path: str | Path, *, follow_link: bool = True) -> int:
     """Open a file for reading and return its descriptor; never blocks on a pipe. Raises OSError."""
     descriptor = os.open(path, _READ_FLAGS if follow_link else _READ_FLAGS | _NO_LINK)
     is_regular = False
@@ -70,9 +70,9 @@ def close_quietly(descriptor: int) -> None:
         os.close(descriptor)
 
 
-def read_at_most(path: str | Path, limit: int) -> bytes:
+def read_file_at_most(path: str | Path, limit: int) -> bytes:
     """Read at most the first `limit` bytes of a file. Raises OSError."""
-    descriptor = open_regular_file(path)
+    descriptor = open_regular_descriptor(path)
     try:
         data = b""
         while len(data) < limit and (part := os.read(descriptor, limit - len(data))):
@@ -88,7 +88,7 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
     Raises StorageError for everything else that cannot be read, so that an unreadable file never counts as missing.
     """
     try:
-        data = read_at_most(path, limit + 1)
+        data = read_file_at_most(path, limit + 1)
     except FileNotFoundError as error:
         if not path.is_symlink():
             return None

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
+from metaoptout_tui.core.chats.known_chats import MAX_KNOWN_CHATS, KnownChat, KnownChats
 from metaoptout_tui.core.chats.same_chat import ChatDigests
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.atomic_write import save_table
@@ -28,9 +28,16 @@ def load_known_chats(path: Path) -> KnownChats:
 
 
 def save_known_chats(path: Path, known: KnownChats) -> bool:
-    """Save the known chats; False where that failed, which is no reason to interrupt anybody. Never raises."""
+    """Save the known chats, beside those that another window saved meanwhile. Never raises.
+
+    False where that failed, which is no reason to interrupt anybody.
+    """
+    ids = {id for chat in known.chats for id in chat.ids}
+    saved = load_known_chats(path)
+    others = [chat for chat in saved.chats if ids.isdisjoint(chat.ids)] if saved.key == known.key else []
+    rows = [_row_of_chat(chat) for chat in (*others, *known.chats)[-MAX_KNOWN_CHATS:]]
     try:
-        save_table(path, {"key": known.key.hex(), "chat": [_row_of_chat(chat) for chat in known.chats]})
+        save_table(path, {"key": known.key.hex(), "chat": rows})
     except StorageError:
         return False
     return True

@@ -13,16 +13,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
     ChatScanRequested,
@@ -38,6 +40,8 @@ from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroun
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from metaoptout_tui.core.chats.scan_results import ScanResults
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
@@ -81,11 +85,40 @@ They are named and not imported, for all of them together take many times as lon
 """
 
 
+def _palette_provider() -> type[Provider]:
+    from metaoptout_tui.ui.palette import PaletteProvider
+
+    return PaletteProvider
+
+
+class LastState:
+    """Keeps the theme and the position, an account and a step, for the next start."""
+
+    def __init__(
+        self, app: App[Any], position: tuple[str, str], save_ui_state: Callable[[str, tuple[str, str]], None]
+    ) -> None:
+        self.position = position
+        self._app = app
+        self._save_ui_state = save_ui_state
+        self._timer: Timer | None = None
+
+    def save_soon(self) -> None:
+        """Save once nothing has changed for a moment."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self._app.set_timer(_SAVE_UI_STATE_DELAY, self.save)
+
+    def save(self) -> None:
+        """Save now."""
+        self._save_ui_state(self._app.theme, self.position)
+
+
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
     BINDINGS = bindings_for(EVERYWHERE)
+    COMMANDS = {_palette_provider}
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Input { scrollbar-size-horizontal: 0; }
@@ -114,9 +147,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
         self._app_context = context
-        self._last_position = position
-        self._save_ui_state = save_ui_state
-        self._save_ui_state_timer: Timer | None = None
+        self._last_state = LastState(self, position, save_ui_state)
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self._held_back_drawing = ExitStack()
@@ -146,8 +177,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, at the account and step where the person left it."""
-        account, step = self._last_position
-        return ChecklistScreen(self._app_context, account=account, step=step)
+        account, step = self._last_state.position
+        return ChecklistScreen(self._app_context, account_id=account, step=step)
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands; `arguments` are those of its class after the context."""
@@ -161,7 +192,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
-        self.theme_changed_signal.subscribe(self, lambda _theme: self._save_ui_state_soon())
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self.begin_drawing)
@@ -205,22 +236,24 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
+            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+                event = self._as_one_line(event, self.focused)
         await super().on_event(event)
 
-    # Theme and position, kept for the next start
+    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
+        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
+        from metaoptout_tui.ui.widgets.fields import PathField
+
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
+            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
+            return events.Paste(lines[0])
+        return events.Paste(lines[0]) if len(lines) == 1 else event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
-        self._last_position = (message.account, message.step)
-        self._save_ui_state_soon()
-
-    def _save_ui_state_soon(self) -> None:
-        if self._save_ui_state_timer is not None:
-            self._save_ui_state_timer.stop()
-        self._save_ui_state_timer = self.set_timer(_SAVE_UI_STATE_DELAY, self._save_ui_state_now)
-
-    def _save_ui_state_now(self) -> None:
-        self._save_ui_state(self.theme, self._last_position)
+        self._last_state.position = (message.account_id, message.step)
+        self._last_state.save_soon()
 
     # Page check
 
@@ -280,10 +313,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
             if isinstance(screen, ChecklistScreen):
-                self._last_position = screen.position()
+                self._last_state.position = screen.position()
         session = self._app_context.session
         session.history.retry_save()
-        self._save_ui_state_now()
+        self._last_state.save()
         if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
             words = f"{session.history.save_error} Leave once more to go without saving."
@@ -335,9 +368,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""
-        from metaoptout_tui.ui.palette import palette_commands
+        from metaoptout_tui.ui.palette import palette_entries
 
-        return palette_commands(self, screen.SCREEN_ID if isinstance(screen, BaseScreen) else "")
+        screen_id = screen.SCREEN_ID if isinstance(screen, BaseScreen) else ""
+        return (entry.command for entry in palette_entries(self, screen_id))
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

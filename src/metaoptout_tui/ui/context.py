@@ -25,9 +25,9 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
 class StepSelected(Message):
     """The person went to an account and a step, which the App remembers for the next start."""
 
-    def __init__(self, account: str, step: str) -> None:
+    def __init__(self, account_id: str, step: str) -> None:
         super().__init__()
-        self.account = account
+        self.account_id = account_id
         self.step = step
 
 

@@ -5,7 +5,6 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.page_text import (
     DiffPiece,
-    FoldedParagraphs,
     LinkChange,
     PageBlock,
     PageContent,
@@ -13,7 +12,6 @@ from metaoptout_tui.core.guidance.page_text import (
     ParagraphChange,
     common_subsequence,
     compare_page_texts,
-    fold_unchanged,
 )
 
 FORM = PageLink("objection form", "https://www.facebook.com/help/contact/1")
@@ -168,22 +166,3 @@ def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> No
         "The form for Facebook is short.", "The mail from Instagram comes soon.", "Nobody at WhatsApp answers us."
     )
     assert kinds(compare_page_texts(old, new)) == ["changed"] * 3
-
-
-def test_long_unchanged_stretches_can_be_folded() -> None:
-    same = [f"Paragraph {number}." for number in range(10)]
-    old, new = article(*same, "The end."), article(*same, "Another thing.")
-    shown = fold_unchanged(compare_page_texts(old, new))
-    assert isinstance(shown[0], FoldedParagraphs)
-    assert len(shown[0].changes) == 9
-    assert [each.kind for each in shown[1:] if isinstance(each, ParagraphChange)] == ["same", "removed", "added"]
-
-
-def test_folding_loses_nothing() -> None:
-    changes = compare_page_texts(article("A.", "B.", "C.", "D.", "E."), article("A.", "B.", "C.", "X.", "E."))
-    unfolded = [
-        inner
-        for each in fold_unchanged(changes)
-        for inner in (each.changes if isinstance(each, FoldedParagraphs) else (each,))
-    ]
-    assert tuple(unfolded) == changes

@@ -68,3 +68,23 @@ def test_a_review_point_has_the_menu_paths_of_its_name(playbook: Playbook) -> No
 def test_only_whatsapp_has_chats_to_scan(playbook: Playbook) -> None:
     scannable = [platform.id for platform in playbook.platforms if account(platform.id).has_chats_to_scan]
     assert scannable == ["whatsapp"]
+
+
+def test_the_next_review_point_is_the_first_open_one_from_where_the_person_is(playbook: Playbook) -> None:
+    points = [
+        point.id
+        for point in ApplicableGuidance(playbook, status_of(playbook, account("whatsapp")), "review").review_points
+    ]
+
+    def next_open(answered: list[str], point_id: str) -> str | None:
+        answers = [entry("review-answered", at(1), point=id, answer="no") for id in answered]
+        review = ApplicableGuidance(playbook, status_of(playbook, account("whatsapp", *answers)), "review")
+        point = review.open_point_from(point_id)
+        return point.id if point is not None else None
+
+    assert next_open([], "") == points[0]
+    assert next_open(points[:1], points[0]) == points[1]
+    assert next_open([points[1]], points[1]) == points[2]
+    assert next_open(points[1:], points[-1]) == points[0]
+    assert next_open([points[0]], "gone") == points[1]
+    assert next_open(points, points[0]) is None

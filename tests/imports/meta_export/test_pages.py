@@ -177,9 +177,9 @@ def test_pages_made_to_be_slow_take_time_in_proportion(tmp_path: Path, kind: str
 def test_a_page_is_read_the_same_wherever_a_window_is_cut(
     tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from metaoptout_tui.imports.meta_export import html_stream
+    from metaoptout_tui.imports.meta_export import html_stream, text_window
 
-    monkeypatch.setattr(html_stream, "WINDOW_BYTES", 40 + at)
+    monkeypatch.setattr(text_window, "WINDOW_BYTES", 40 + at)
     monkeypatch.setattr(html_stream, "_MAX_TAG_CHARACTERS", 200)
     values = {"Username": "zoe.example", "Email": "zoe@example.org", "Name": "Zoë & Müller"}
     place = write_folder(

@@ -17,6 +17,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_line,
     untruncated_text,
 )
+from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
@@ -32,23 +33,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.record.events import events_in_force
-
-PREFACE = (
-    "This is not legal advice.",
-    (
-        "What is told of the accounts is taken from the person's own record: the person wrote it down, and this program "
-        "computed from it. Nobody else has checked it. Dates are those that the person gave."
-    ),
-    "An entry that was taken back stays in the list and is marked. A date that was put right stands with the one before.",
-    "A SHA-256 shows that a file is still the one that was kept. It does not show who made the file, or when.",
-    "What is said of Meta, the law and authorities has its sources, their date and how sure it is.",
-)
-REDACTION_NOTICE = (
-    (
-        "In this copy addresses, names, links between accounts and files have masks, and free text is left out. Dates, "
-        "countries, the Land, platforms, sizes and SHA-256 stand as they are, and so does how each account stands."
-    ),
-)
 
 
 class CaseStatement(NamedTuple):
@@ -183,10 +167,10 @@ def build_case(
     outcomes: Iterable[EvidenceFileState],
     *,
     texts: Mapping[str, str] = MappingProxyType({}),
-    account: str = "",
+    account_id: str = "",
     is_redacted: bool = False,
 ) -> Case:
-    """The case of one account, or of all where `account` is empty.
+    """The case of one account, or of all where `account_id` is empty.
 
     `outcomes` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
     letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
@@ -195,12 +179,12 @@ def build_case(
     playbook = reference_data.playbook
     overview = compute_overview(record, playbook, now, reference_data.holiday_name)
     checked_items = zip(evidence_items_of(record), outcomes, strict=True)
-    in_case = [(item, outcome) for item, outcome in checked_items if account in ("", item.account.id)]
+    in_case = [(item, outcome) for item, outcome in checked_items if account_id in ("", item.account.id)]
     files = _CheckedFiles([(number, *item) for number, item in enumerate(in_case, start=1)], texts, is_redacted)
     accounts = tuple(
         _case_account(status, overview, record, reference_data, files)
         for status in overview.statuses
-        if account in ("", status.account.id)
+        if account_id in ("", status.account.id)
     )
     person = record.person
     region = playbook.region_of_country(person.country)
@@ -221,28 +205,30 @@ def build_case(
         appointments=tuple(
             _clean_appointment(appointment)
             for appointment in appointments_of(
-                _overview_of_account(overview, account), playbook, reference_data.holiday_name
+                _overview_of_account(overview, account_id), playbook, reference_data.holiday_name
             )
         ),
-        settled_appointments=_settled_appointments(record, account, reference_data, now) if not is_redacted else (),
+        settled_appointments=_settled_appointments(record, account_id, reference_data, now) if not is_redacted else (),
         controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
 
 
 def _settled_appointments(
-    record: Record, account: str, reference_data: CaseReferenceData, now: datetime
+    record: Record, account_id: str, reference_data: CaseReferenceData, now: datetime
 ) -> tuple[Appointment, ...]:
     """The settled appointments of one account, or of all. Masked ids differ in each export, so there it has none."""
     settled = settled_appointments_of(record, reference_data.playbook, now, reference_data.holiday_name)
-    return tuple(_clean_appointment(appointment) for appointment in settled if account in ("", appointment.account_id))
+    return tuple(
+        _clean_appointment(appointment) for appointment in settled if account_id in ("", appointment.account_id)
+    )
 
 
-def _overview_of_account(overview: Overview, account: str) -> Overview:
+def _overview_of_account(overview: Overview, account_id: str) -> Overview:
     """The overview of one account, or all of it where none is named."""
     return overview._replace(
-        statuses=tuple(status for status in overview.statuses if account in ("", status.account.id)),
-        tasks=tuple(task for task in overview.tasks if account in ("", task.account_id)),
+        statuses=tuple(status for status in overview.statuses if account_id in ("", status.account.id)),
+        tasks=tuple(task for task in overview.tasks if account_id in ("", task.account_id)),
     )
 
 

@@ -4,7 +4,7 @@ A chat is known by keyed digests of a few messages and a sender by that of their
 name and no text. The key never leaves this installation.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.same_chat import ChatDigests, digests_of
@@ -44,13 +44,12 @@ class KnownChats:
 
     def find(self, chat: ScannedChat) -> KnownChat | None:
         """The chat as it is known; None if it is not."""
-        digests = digests_of(chat)
-        return next((known for known in self.chats if known.digests.is_same_chat(digests)), None)
+        return next(self._same_as(digests_of(chat)), None)
 
     def remember(self, chat: ScannedChat) -> KnownChat:
         """Know a chat from now on, or more of one that is known; chats of which it shows that they are one are joined."""
         digests = digests_of(chat)
-        same = [known for known in self.chats if known.digests.is_same_chat(digests)]
+        same = list(self._same_as(digests))
         ids = tuple(id for known in same for id in known.ids) or (self._new_id(),)
         own_sender = next((known.own_sender for known in reversed(same) if known.own_sender is not None), None)
         for other in same:
@@ -81,6 +80,13 @@ class KnownChats:
     def main_id_of(self, id: str) -> str:
         """The id that counts, of a chat with this one."""
         return next((known.ids[0] for known in self.chats if id in known.ids), id)
+
+    def _same_as(self, digests: ChatDigests) -> Iterator[KnownChat]:
+        all_digests = digests.all
+        for known in self.chats:
+            is_candidate = not all_digests.isdisjoint((*known.digests.beginnings, *known.digests.messages))
+            if is_candidate and known.digests.is_same_chat(digests):
+                yield known
 
     def _name_in(self, chat: ScannedChat, own_sender: str) -> str:
         return next((name for name in senders_in(chat) if own_sender == self._digest_of_sender(name)), "")

@@ -35,6 +35,11 @@ class ChatDigests(NamedTuple):
             or _shared_in_overlap(self.messages, other.messages) > 0
         )
 
+    @property
+    def all(self) -> frozenset[str]:
+        """All digests: two exports that share none are of different chats, which is quicker to see."""
+        return frozenset((*self.beginnings, *self.messages))
+
     def joined_with(self, other: "ChatDigests", max_messages: int) -> "ChatDigests":
         """What the chat is known by in two exports: the newest messages of both."""
         before, after = split_missing(self.messages, other.messages)
@@ -65,18 +70,22 @@ def digests_of(chat: ScannedChat) -> ChatDigests:
 
 def join_same_chats(chats: Iterable[ScannedChat]) -> tuple[ScannedChat, ...]:
     """The chats with those that are the same joined into one, in the place of the first of them."""
-    joined: list[ScannedChat] = []
+    joined: list[tuple[ScannedChat, ChatDigests, frozenset[str]]] = []
     for chat in chats:
-        same = [known for known in joined if digests_of(known).is_same_chat(digests_of(chat))]
-        if not same:
-            joined.append(chat)
-            continue
+        digests = digests_of(chat)
+        all_digests = digests.all
+        same = [entry for entry in joined if not all_digests.isdisjoint(entry[2]) and entry[1].is_same_chat(digests)]
         whole = chat
-        for known in same:
+        for known, _, _ in same:
             whole = _join(known, whole)
-        joined[joined.index(same[0])] = whole
-        joined = [known for known in joined if not any(known is other for other in same)]
-    return tuple(joined)
+        whole_digests = digests_of(whole) if same else digests
+        entry = (whole, whole_digests, whole_digests.all)
+        if same:
+            joined[joined.index(same[0])] = entry
+            joined = [kept for kept in joined if not any(kept is other for other in same)]
+        else:
+            joined.append(entry)
+    return tuple(chat for chat, _, _ in joined)
 
 
 def _join(one: ScannedChat, other: ScannedChat) -> ScannedChat:

@@ -340,13 +340,16 @@ def find_last_recording(events: Iterable[Event], file: str, chat_ids: Collection
     return None
 
 
-def is_recorded(events: Iterable[Event], row: Mapping[str, object]) -> bool:
-    """Whether a chat was recorded in a `reviewed-chats` event with the same counts; the SHA-256 may differ."""
-    return any(_has_same_counts(row, entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
+def recording_key(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """What is the same in two recordings of a chat with the same counts; the SHA-256 may differ."""
+    counts = fields.get("counts")
+    sorted_counts = sorted(counts.items()) if isinstance(counts, Mapping) else ()
+    return (*(str(fields.get(name, "")) for name in ("chat", "file", "sender")), repr(sorted_counts))
 
 
-def _has_same_counts(row: Mapping[str, object], fields: Mapping[str, object]) -> bool:
-    return all(row.get(name, "") == fields.get(name, "") for name in ("counts", "chat", "file", "sender"))
+def recorded_keys(events: Iterable[Event]) -> frozenset[tuple[str, ...]]:
+    """The keys of all recorded chats."""
+    return frozenset(recording_key(entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
 
 
 def count_difference_text(before: int, now: int) -> str:

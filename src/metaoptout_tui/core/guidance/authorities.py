@@ -115,11 +115,6 @@ class Authority(NamedTuple):
         own = (self.contact.email,) if self.contact.email else ()
         return (*own, *self.other_emails)
 
-    @property
-    def start_page(self) -> str:
-        """Where to begin: the page for complaints, else the main site."""
-        return self.complaint_page or self.website
-
 
 class AuthorityDirectory(NamedTuple):
     """All known authorities by code, the page that lists those of the whole EEA, and the sentences by id."""

@@ -6,7 +6,6 @@ milliseconds for usual pages but can take seconds within the size limits set her
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import groupby
 from typing import Literal, NamedTuple
 
 BlockKind = Literal["heading", "paragraph", "item", "row"]
@@ -59,10 +58,6 @@ class PageContent(NamedTuple):
                 parts.update(b"\x00" + link.url.encode())
             parts.update(b"\x01")
         return parts.hexdigest()
-
-    def heading_indexes(self) -> tuple[int, ...]:
-        """The indexes of the headings among the blocks."""
-        return tuple(index for index, block in enumerate(self.blocks) if block.kind == "heading")
 
     def links(self) -> tuple[PageLink, ...]:
         """Every address in the text once, in order, under its first label."""
@@ -142,31 +137,9 @@ class ParagraphChange(NamedTuple):
         return "".join(piece.text for piece in self.pieces if piece.kind != "removed").rstrip()
 
 
-class FoldedParagraphs(NamedTuple):
-    """Unchanged paragraphs in a row that may be shown as their number."""
-
-    changes: tuple[ParagraphChange, ...]
-
-
 def compare_page_texts(old: PageContent, new: PageContent) -> tuple[ParagraphChange, ...]:
     """The new text from top to bottom, with the removed paragraphs of the old one at their place."""
     return tuple(_paragraph_changes(old.blocks, new.blocks))
-
-
-def fold_unchanged(
-    changes: Sequence[ParagraphChange], around: int = 1
-) -> tuple[ParagraphChange | FoldedParagraphs, ...]:
-    """The changes, with unchanged paragraphs folded that are more than `around` paragraphs away from a change."""
-    is_near_change = [False] * len(changes)
-    for index, change in enumerate(changes):
-        if change.kind != "same":
-            for neighbour in range(max(0, index - around), min(len(changes), index + around + 1)):
-                is_near_change[neighbour] = True
-    folded: list[ParagraphChange | FoldedParagraphs] = []
-    for is_near, run in groupby(range(len(changes)), key=is_near_change.__getitem__):
-        part = tuple(changes[index] for index in run)
-        folded.extend(part if is_near or len(part) == 1 else [FoldedParagraphs(part)])
-    return tuple(folded)
 
 
 def common_subsequence(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:

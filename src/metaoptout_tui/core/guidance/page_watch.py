@@ -7,10 +7,10 @@ a text that was kept earlier.
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId, WatchedPage
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent
@@ -302,6 +302,40 @@ def sources_changed_sentence(pages: Iterable[WatchedPage]) -> str:
     if len(names) > 2:
         names = [*names[:2], f"{len(names) - 2} more"]
     return f"A page that this rests on has changed since you read it: {' and '.join(names)}."
+
+
+def uses_of_page(page: WatchedPage, playbook: Playbook) -> tuple[tuple[StepId, ...], int]:
+    """The steps whose guidance has a watched page as a source, and the number of entries that do."""
+    rows: tuple[Any, ...] = (
+        *playbook.statements,
+        *playbook.paths,
+        *playbook.forms,
+        *playbook.troubles,
+        *playbook.points,
+        *playbook.fields,
+        *playbook.terms,
+    )
+    used_by = [row for row in rows if not set(page.sources).isdisjoint(row.basis.sources)]
+    steps = {step for row in used_by for step in row.scope.steps}
+    steps |= {StepId.REVIEW for row in used_by if isinstance(row, ReviewPoint)}
+    steps |= {StepId.SUBMIT for row in used_by if isinstance(row, FormField)}
+    return tuple(step for step in StepId if step in steps), len(used_by)
+
+
+def pages_for(playbook: Playbook, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
+    """The watched pages that are sources of the guidance at this place."""
+    rows: list[Any] = [
+        *playbook.statements_for(step=step, platform=platform, region=region),
+        *playbook.paths_for(step=step, platform=platform, region=region),
+        *playbook.forms_for(step=step, platform=platform, region=region),
+        *playbook.troubles_for(step=step, platform=platform, region=region),
+    ]
+    if step == StepId.REVIEW:
+        rows.extend(playbook.points_for(platform=platform, region=region))
+    if step == StepId.SUBMIT:
+        rows.extend(playbook.fields_for(platform=platform, region=region))
+    sources = {source for row in rows for source in row.basis.sources}
+    return tuple(page for page in playbook.pages if not sources.isdisjoint(page.sources))
 
 
 def _days_ago(moment: datetime, now: datetime) -> str:

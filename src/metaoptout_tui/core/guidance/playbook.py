@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Any, Literal, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
 from metaoptout_tui.core.guidance.schema import (
     EditionPart,
@@ -396,27 +396,3 @@ class Playbook(NamedTuple):
     def page(self, id: str) -> WatchedPage | None:
         """The watched page with this id."""
         return next((page for page in self.pages if page.id == id), None)
-
-    def uses_of_page(self, page: WatchedPage) -> tuple[tuple[StepId, ...], int]:
-        """The steps whose guidance has a watched page as a source, and the number of entries that do."""
-        rows: tuple[Any, ...] = (*self.statements, *self.paths, *self.forms, *self.troubles, *self.points, *self.fields)
-        used_by = [row for row in (*rows, *self.terms) if not set(page.sources).isdisjoint(row.basis.sources)]
-        steps = {step for row in used_by for step in row.scope.steps}
-        steps |= {StepId.REVIEW for row in used_by if isinstance(row, ReviewPoint)}
-        steps |= {StepId.SUBMIT for row in used_by if isinstance(row, FormField)}
-        return tuple(step for step in StepId if step in steps), len(used_by)
-
-    def pages_for(self, *, step: str, platform: str, region: str) -> tuple[WatchedPage, ...]:
-        """The watched pages that are sources of the guidance at this place."""
-        rows: list[Any] = [
-            *self.statements_for(step=step, platform=platform, region=region),
-            *self.paths_for(step=step, platform=platform, region=region),
-            *self.forms_for(step=step, platform=platform, region=region),
-            *self.troubles_for(step=step, platform=platform, region=region),
-        ]
-        if step == StepId.REVIEW:
-            rows.extend(self.points_for(platform=platform, region=region))
-        if step == StepId.SUBMIT:
-            rows.extend(self.fields_for(platform=platform, region=region))
-        sources = {source for row in rows for source in row.basis.sources}
-        return tuple(page for page in self.pages if not sources.isdisjoint(page.sources))

@@ -6,7 +6,15 @@ Statements are only selected here; none is written here.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import Basis, MenuPath, Playbook, Statement, StatementRole, StepId
+from metaoptout_tui.core.guidance.playbook import (
+    Basis,
+    MenuPath,
+    Playbook,
+    ReviewPoint,
+    Statement,
+    StatementRole,
+    StepId,
+)
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -35,6 +43,17 @@ class ApplicableGuidance(NamedTuple):
         name = about.rpartition(".")[2]
         paths = self.playbook.paths_for(**self.scope)
         return tuple(path for path in paths if not about or path.id.rpartition("-")[2] == name)
+
+    @property
+    def review_points(self) -> tuple[ReviewPoint, ...]:
+        """The points of the account's review."""
+        return self.playbook.points_for(platform=self.status.account.platform, region=self.status.region.id)
+
+    def open_point_from(self, point_id: str) -> ReviewPoint | None:
+        """The first review point without an answer, from this one to the last and then from the first; None if all have one."""
+        points, answers = self.review_points, dict(self.status.review_answers)
+        start = next((index for index, point in enumerate(points) if point.id == point_id), 0)
+        return next((point for point in (*points[start:], *points[:start]) if point.id not in answers), None)
 
     @property
     def recheck_reasons(self) -> tuple[RecheckReason, ...]:

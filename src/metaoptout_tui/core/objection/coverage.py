@@ -66,12 +66,12 @@ class FiledObjection(NamedTuple):
 
 
 def find_filed_objections(
-    accounts: Iterable[Account], entries: Mapping[str, tuple[Event, ...]]
+    accounts: Iterable[Account], events_by_account: Mapping[str, tuple[Event, ...]]
 ) -> list[FiledObjection]:
-    """Every objection of these accounts, the newest first. `entries` are the events in force by account id."""
+    """Every objection of these accounts, the newest first. `events_by_account` has those in force by account id."""
     filings = []
     for account in accounts:
-        own_events = entries[account.id]
+        own_events = events_by_account[account.id]
         links = _HubHistory(account, own_events)
         for index, event in enumerate(own_events):
             if event.kind != EventKind.FILED:
@@ -116,16 +116,16 @@ class EarliestObjection(NamedTuple):
     at: datetime
 
 
-def find_earliest_objection(record: Record, hub: str, account: str = "") -> EarliestObjection | None:
-    """The earliest objection whose coverage depends on when `account` (an id; empty: a new one) joined a linked group.
+def find_earliest_objection(record: Record, hub: str, account_id: str = "") -> EarliestObjection | None:
+    """The earliest objection whose coverage depends on when an account (empty: a new one) joined a linked group.
 
     Its own counts, and those of accounts that were in the group when they objected. None where there is none.
     """
-    entries = {account.id: events_in_force(account.events) for account in record.accounts}
+    events_by_account = {account.id: events_in_force(account.events) for account in record.accounts}
     filings = [
         filing
-        for filing in find_filed_objections(record.accounts, entries)
-        if filing.account.id == account or (filing.hub == hub and filing.covers_group)
+        for filing in find_filed_objections(record.accounts, events_by_account)
+        if filing.account.id == account_id or (filing.hub == hub and filing.covers_group)
     ]
     return EarliestObjection(filings[-1].account, filings[-1].event.at) if filings else None
 
@@ -298,9 +298,9 @@ class RecheckReason(NamedTuple):
     terms_id: str = ""
 
 
-def last_check_of(sent: datetime, entries: Iterable[Event]) -> datetime:
+def last_check_of(sent: datetime, events: Iterable[Event]) -> datetime:
     """When an objection was last checked: at the newest recheck, else when it was sent."""
-    return max((sent, *(event.at for event in entries if event.kind == EventKind.RECHECKED)))
+    return max((sent, *(event.at for event in events if event.kind == EventKind.RECHECKED)))
 
 
 def yearly_check_after(since: datetime) -> datetime:

@@ -66,21 +66,21 @@ class Overview(NamedTuple):
             if task.is_due(self.now) and (task.due_at is not None or task.urgency <= Urgency.OBJECT_AGAIN)
         )
 
-    def status_of(self, account: str) -> AccountStatus | None:
+    def status_of(self, account_id: str) -> AccountStatus | None:
         """The status of one account."""
-        return next((status for status in self.statuses if status.account.id == account), None)
+        return next((status for status in self.statuses if status.account.id == account_id), None)
 
-    def next_task_for(self, account: str) -> Task | None:
+    def next_task_for(self, account_id: str) -> Task | None:
         """The next thing to do for one account."""
-        return next((task for task in self.tasks if task.account_id == account), None)
+        return next((task for task in self.tasks if task.account_id == account_id), None)
 
-    def step_after(self, account: str, finished_step: str) -> NextStep | None:
+    def step_after(self, account_id: str, finished_step: str) -> NextStep | None:
         """Where to go on in an account after a step was finished; None for an unknown account.
 
         The open form is followed by sending it, also where it was sent before. After sending, and where nothing is
         left to do, the person looks at the checklist first.
         """
-        status = self.status_of(account)
+        status = self.status_of(account_id)
         if status is None:
             return None
         if finished_step == StepId.OPEN:
@@ -88,7 +88,7 @@ class Overview(NamedTuple):
         unfinished = next((step.id for step in status.steps_after(finished_step) if not step.is_finished), None)
         if unfinished is not None:
             return NextStep(unfinished, is_opened=finished_step != StepId.SUBMIT)
-        task = self.next_task_for(account)
+        task = self.next_task_for(account_id)
         return NextStep(task.step_id if task is not None else finished_step, is_opened=False)
 
     @property

@@ -168,10 +168,10 @@ _REPLY_BY_ID = {
 }
 
 
-def possible_replies(entries: tuple[Event, ...]) -> tuple[Reply, ...]:
+def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     """The replies that are possible after these events, which are in force."""
-    kinds = {event.kind for event in entries}
-    last_state_change = [event.kind for event in entries if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
+    kinds = {event.kind for event in events}
+    last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
         (QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
@@ -245,9 +245,9 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
             )
 
 
-def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
+def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
     """The events about an objection that are dated before every objection."""
-    events = tuple(entries)
+    events = tuple(events)
     first = min((event.at for event in events if event.kind == EventKind.FILED), default=None)
     for event in events:
         if event.kind in KINDS_ABOUT_OBJECTIONS and (
@@ -256,12 +256,12 @@ def _events_before_objection(entries: Iterable[Event]) -> Iterator[Event]:
             yield event
 
 
-def events_before_subject(entries: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
+def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
     """The first objection or question about one, and the events about an objection that are dated before it.
 
     Where there is none, those are all of them.
     """
-    events = tuple(entries)
+    events = tuple(events)
     subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
     limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
     return subject, tuple(

@@ -61,9 +61,9 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     return f"{capitalize_first(words)}{dated}."
 
 
-def covering_account_name(account: str, record: Record, playbook: Playbook) -> str:
+def covering_account_name(account_id: str, record: Record, playbook: Playbook) -> str:
     """The name of the account whose objection covers another, empty for none."""
-    other = record.account_by_id(account) if account else None
+    other = record.account_by_id(account_id) if account_id else None
     return account_name(other, playbook) if other else ""
 
 

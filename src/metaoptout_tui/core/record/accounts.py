@@ -110,9 +110,9 @@ class Record:
         return tuple(dict.fromkeys(account.hub for account in self.accounts if account.hub))
 
 
-def make_draft_key(form: str, account: str = "", step: str = "") -> str:
+def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:
     """The key of a form's draft: `submit:instagram-anna`, `note:instagram-anna:open`, `account`."""
-    return ":".join(part for part in (form, account, step) if part)
+    return ":".join(part for part in (form, account_id, step) if part)
 
 
 def account_id_of_draft(key: str) -> str:

@@ -366,6 +366,3 @@ def event_field(kind: str, name: str) -> EventField | None:
 
 REPLY_KINDS = kinds_where(lambda rules: rules.role == "reply")
 """Kinds that record a reply to an objection, or that none came."""
-
-LETTER_KINDS = kinds_where(lambda rules: rules.letters)
-"""Kinds that record the sending of a letter."""

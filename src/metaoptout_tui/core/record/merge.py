@@ -141,10 +141,10 @@ class _RecordMerger:
 
     def _merge_accounts(self) -> tuple[Account, ...]:
         base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
-        entries = self._merge_events()
+        events_by_id = self._merge_events()
         kept_ids = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
         return tuple(
-            self._merge_account(base.get(id), theirs.get(id), ours.get(id), entries)
+            self._merge_account(base.get(id), theirs.get(id), ours.get(id), events_by_id)
             for id in _merged_order(tuple(base), tuple(theirs), tuple(ours), kept_ids)
         )
 
@@ -158,12 +158,16 @@ class _RecordMerger:
         return True
 
     def _merge_account(
-        self, base: Account | None, theirs: Account | None, ours: Account | None, entries: Mapping[str, _PlacedEvent]
+        self,
+        base: Account | None,
+        theirs: Account | None,
+        ours: Account | None,
+        events_by_id: Mapping[str, _PlacedEvent],
     ) -> Account:
         account = ours or theirs
         assert account is not None  # noqa: S101 - it is in one of the two
         theirs, ours, id = theirs or account, ours or account, account.id
-        own_event_ids = [event_id for event_id, (account_id, _) in entries.items() if account_id == id]
+        own_event_ids = [event_id for event_id, (account_id, _) in events_by_id.items() if account_id == id]
         event_ids = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), own_event_ids)
         return Account(
             id,
@@ -171,7 +175,7 @@ class _RecordMerger:
             self._merge_value(base and base.name, theirs.name, ours.name, id, "name"),
             self._merge_value(base and base.email, theirs.email, ours.email, id, "email"),
             self._merge_value(base.hub if base else _ABSENT, theirs.hub, ours.hub, id, "hub"),
-            tuple(entries[event_id][1] for event_id in event_ids),
+            tuple(events_by_id[event_id][1] for event_id in event_ids),
             self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
         )
 

@@ -23,7 +23,7 @@ from metaoptout_tui.imports.meta_export.layout import (
     plain_name,
 )
 from metaoptout_tui.imports.meta_export.page_dates import parse_page_day
-from metaoptout_tui.imports.meta_export.pages import PageBlock, read_blocks
+from metaoptout_tui.imports.meta_export.pages import ExportPageBlock, read_page_blocks
 from metaoptout_tui.imports.meta_export.profiles import SignUp
 from metaoptout_tui.imports.meta_export.records import Record
 from metaoptout_tui.imports.meta_export.tallies import Tally, day_of_record
@@ -233,7 +233,7 @@ _JSON_READERS: Mapping[FileKind, _Reader] = {
 
 
 def _page_values(stream: ReadableStream) -> list[LabelledValue]:
-    return [value for block in read_blocks(stream) for value in block.values]
+    return [value for block in read_page_blocks(stream) for value in block.values]
 
 
 def _profile_page(service: str) -> _Reader:
@@ -255,13 +255,15 @@ def _sign_up_page(_: FilePlace, stream: ReadableStream) -> FileContents:
 
 def _links_page(_: FilePlace, stream: ReadableStream) -> FileContents:
     profiles_found = (
-        profiles.linked_profile_of_values(values) for block in read_blocks(stream) for values in _value_groups(block)
+        profiles.linked_profile_of_values(values)
+        for block in read_page_blocks(stream)
+        for values in _value_groups(block)
     )
     named = (each for each in profiles_found if each.username or each.name or each.email)
     return FileContents(linked=tuple(dict.fromkeys(named)))
 
 
-def _value_groups(block: PageBlock) -> Iterator[list[LabelledValue]]:
+def _value_groups(block: ExportPageBlock) -> Iterator[list[LabelledValue]]:
     """The values of each profile of a block: the next begins where a label comes again."""
     group: list[LabelledValue] = []
     for value in block.values:
@@ -275,14 +277,14 @@ def _value_groups(block: PageBlock) -> Iterator[list[LabelledValue]]:
 
 def _counted_page(place: FilePlace, stream: ReadableStream) -> FileContents:
     tally = Tally()
-    for block in read_blocks(stream):
+    for block in read_page_blocks(stream):
         tally.add(block.day())
     return _counted(place, tally, FileContents())
 
 
 def _own_pages_page(place: FilePlace, stream: ReadableStream) -> FileContents:
     contents, tally = FileContents(), Tally()
-    for block in read_blocks(stream):
+    for block in read_page_blocks(stream):
         tally.add(block.day())
         page = profiles.own_page(block.heading or next(iter(block.texts), ""), place.label)
         if page and len(contents.pages) < _MAX_PAGES:
@@ -296,7 +298,7 @@ def _ai_conversations_page(_: FilePlace, stream: ReadableStream) -> FileContents
 
 def _ai_media_page(_: FilePlace, stream: ReadableStream) -> FileContents:
     tally = Tally()
-    for block in read_blocks(stream):
+    for block in read_page_blocks(stream):
         for text in (*block.texts, *(value.value for value in block.values)):
             if text.lower().endswith(AUDIO_SUFFIXES):
                 tally.add(block.day())
@@ -305,13 +307,13 @@ def _ai_media_page(_: FilePlace, stream: ReadableStream) -> FileContents:
 
 def _connected_devices_page(_: FilePlace, stream: ReadableStream) -> FileContents:
     return FileContents(
-        has_connected_devices=bool([block for block in read_blocks(stream) if block.values or block.texts])
+        has_connected_devices=bool([block for block in read_page_blocks(stream) if block.values or block.texts])
     )
 
 
 def _thread_page(_: FilePlace, stream: ReadableStream) -> FileContents:
     counts, by_person, senders = ai_talks.TalkCounts(), Tally(), set[str]()
-    for block in read_blocks(stream):
+    for block in read_page_blocks(stream):
         if not block.heading or not (block.time or block.day()):
             continue  # what stands above the messages
         senders.add(block.heading)

@@ -3,7 +3,6 @@
 Pages of a download are flat and regular, so neither a tree nor the rules of browsers for broken pages are needed.
 """
 
-import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -11,8 +10,8 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import ReadableStream
+from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
-WINDOW_BYTES = 1 << 16
 _MAX_TAG_CHARACTERS = 8_192
 _MAX_ENTITY_CHARACTERS = 40
 
@@ -59,15 +58,8 @@ def stream_page(stream: ReadableStream) -> Iterator[Tag | str]:
 _NO_TAG: Final = Tag("", is_end=True)
 
 
-class _PageWindow:
+class _PageWindow(TextWindow):
     """The part of a page that is in memory."""
-
-    def __init__(self, stream: ReadableStream) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._text = ""
-        self._at = 0
-        self._is_at_end = False
 
     def begins_with_tag(self) -> bool:
         """Whether the first character that is no blank opens a tag."""
@@ -123,16 +115,3 @@ class _PageWindow:
                 self._at = len(self._text)
                 return
         self._at = found + len(end_mark)
-
-    def _read_on(self) -> bool:
-        """Read more of the stream, and drop what was read before; false at its end."""
-        if self._is_at_end:
-            return False
-        buffer = memoryview(bytearray(WINDOW_BYTES))
-        filled = 0
-        while filled < WINDOW_BYTES and (count := self._stream.readinto(buffer[filled:])):
-            filled += count
-        self._is_at_end = filled < WINDOW_BYTES
-        self._text = self._text[self._at :] + self._decoder.decode(buffer[:filled], self._is_at_end)
-        self._at = 0
-        return True

@@ -5,7 +5,6 @@ library from a sliding window, which is as fast as decoding all at once. A value
 piece by piece and comes without its further parts, so that one record of 200 MB takes no more memory than many small.
 """
 
-import codecs
 import re
 from collections.abc import Callable, Iterator
 from json import JSONDecodeError, JSONDecoder
@@ -13,12 +12,12 @@ from typing import Final
 
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import ReadableStream
+from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
 JsonPath = tuple[str, ...]
 """Where a value stands: the keys of objects, and `ITEM` for any place of a list."""
 ITEM: Final = "*"
 
-WINDOW_BYTES = 1 << 16
 MAX_WHOLE_CHARACTERS = 1 << 17
 """Characters up to which a value is decoded at once. It stops all other threads for 5 ms at most."""
 MAX_KEPT_CHARACTERS = 1 << 19
@@ -153,21 +152,8 @@ def _large_list(window: "_JsonWindow", depth: int, budget: _Budget) -> list[obje
     return items
 
 
-class _JsonWindow:
+class _JsonWindow(TextWindow):
     """The part of a JSON text that is in memory, and the place in it up to which it was read."""
-
-    def __init__(self, stream: ReadableStream) -> None:
-        self._stream = stream
-        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("replace")
-        self._text = ""
-        self._at = 0
-        self._dropped = 0
-        self._is_at_end = False
-
-    @property
-    def position(self) -> int:
-        """How many characters were read."""
-        return self._dropped + self._at
 
     def next_character(self) -> str:
         """The next character that is no blank, which is not read yet; empty at the end."""
@@ -176,7 +162,7 @@ class _JsonWindow:
             self._at = match.end() if match else self._at
             if self._at < len(self._text):
                 return self._text[self._at]
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 return ""
 
     def decode(self) -> object:
@@ -200,7 +186,7 @@ class _JsonWindow:
             in_window = len(self._text) - self._at
             if in_window > MAX_WHOLE_CHARACTERS:
                 return _TOO_LARGE
-            self._read_on(max(WINDOW_BYTES, in_window))
+            self._read_on(in_window)
 
     def members(self) -> Iterator[str]:
         """Enter an object or list; at each key, or `ITEM`, its value is next and has to be read before going on."""
@@ -241,7 +227,7 @@ class _JsonWindow:
                 self._at += 1
                 return
             # What is left is at most the first half of an escape.
-            if not self._read_on(WINDOW_BYTES):
+            if not self._read_on():
                 raise FileRefused(_DAMAGED)
 
     def _read_key(self) -> str:
@@ -260,17 +246,3 @@ class _JsonWindow:
             raise FileRefused(_DAMAGED)
         self._at += 1
         return character
-
-    def _read_on(self, byte_count: int) -> bool:
-        """Read more of the stream, and drop what was read before; false at its end."""
-        if self._is_at_end:
-            return False
-        buffer = memoryview(bytearray(byte_count))
-        filled = 0
-        while filled < byte_count and (count := self._stream.readinto(buffer[filled:])):
-            filled += count
-        self._is_at_end = filled < byte_count
-        self._dropped += self._at
-        self._text = self._text[self._at :] + self._decoder.decode(buffer[:filled], self._is_at_end)
-        self._at = 0
-        return True

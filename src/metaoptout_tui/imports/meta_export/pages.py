@@ -23,7 +23,7 @@ _MAX_TEXTS = 400
 
 
 @dataclass
-class PageBlock:
+class ExportPageBlock:
     """One record of a page. `heading` is who wrote or what it is about."""
 
     is_hinted: bool
@@ -43,7 +43,7 @@ class PageBlock:
         return sum(parse_page_day(text) is not None for text in self.texts) > 2
 
 
-def read_blocks(stream: ReadableStream) -> Iterator[PageBlock]:
+def read_page_blocks(stream: ReadableStream) -> Iterator[ExportPageBlock]:
     """The blocks of a page in order. Raises FileRefused for what is no page, or has texts and yet no blocks."""
     reader = _BlockReader()
     found = False
@@ -71,7 +71,7 @@ class _BlockReader:
         self._open_names: list[str] = []
         self._main_depth: int | None = None
         self._has_main = False
-        self._block: PageBlock | None = None
+        self._block: ExportPageBlock | None = None
         self._text = ""
         self._rows: list[list[list[str]]] = []
         """For each open row of a table its cells, each with its texts."""
@@ -81,14 +81,14 @@ class _BlockReader:
         if len(self._text) < 4 * MAX_VALUE_CHARACTERS:
             self._text += text[: 4 * MAX_VALUE_CHARACTERS]
 
-    def follow(self, tag: Tag) -> PageBlock | None:
+    def follow(self, tag: Tag) -> ExportPageBlock | None:
         """Take a tag; the block that ends with it, if one does."""
         self._end_text()
         if tag.name in VOID_TAGS:
             return None
         return self._close(tag.name) if tag.is_end else self._open(tag)
 
-    def _open(self, tag: Tag) -> PageBlock | None:
+    def _open(self, tag: Tag) -> ExportPageBlock | None:
         if len(self._open_tags) >= _MAX_OPEN_TAGS:
             return None
         self._open_tags.append(tag)
@@ -100,10 +100,10 @@ class _BlockReader:
             self._block = None
         elif _BLOCK_CLASS in tag.classes:
             if self._block is None or not self._block.is_hinted:
-                self._block = PageBlock(is_hinted=True, depth=depth)
+                self._block = ExportPageBlock(is_hinted=True, depth=depth)
                 self._rows.clear()
         elif self._block is None and self._main_depth is not None and depth == self._main_depth + 1:
-            self._block = PageBlock(is_hinted=False, depth=depth)
+            self._block = ExportPageBlock(is_hinted=False, depth=depth)
             self._rows.clear()
         if tag.name == "tr" and self._block is not None:
             self._rows.append([])
@@ -111,8 +111,8 @@ class _BlockReader:
             self._rows[-1].append([])
         return None
 
-    def _close(self, name: str) -> PageBlock | None:
-        ended: PageBlock | None = None
+    def _close(self, name: str) -> ExportPageBlock | None:
+        ended: ExportPageBlock | None = None
         if name not in self._open_names:
             return None
         index = len(self._open_names) - 1 - self._open_names[::-1].index(name)

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide
 from metaoptout_tui.ui.text.step_sources import step_sources
@@ -61,15 +61,15 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     STEP = ""
 
-    def __init__(self, context: AppContext, account: str) -> None:
+    def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
-        self._account_id = account
+        self._account_id = account_id
         self._numbered_source_ids: tuple[str, ...] = ()
 
     @property
-    def account_status(self) -> AccountStatus | None:
-        """The status of the account; None if it was removed."""
-        return self.session.overview().status_of(self._account_id)
+    def account_in_view(self) -> str:
+        """The account of the step."""
+        return self._account_id
 
     def update_content(self) -> None:
         """Show the account, or leave if it was removed."""

@@ -5,7 +5,7 @@ from typing import TypeVar
 from textual.app import ComposeResult
 from textual.content import Content
 
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 from metaoptout_tui.ui.widgets.reader import Reader

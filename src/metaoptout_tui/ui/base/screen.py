@@ -1,7 +1,6 @@
-"""The base classes of all screens: headline above, keys below, one way to make a change and report errors.
+"""The base class of all screens: headline above, keys below, one way to make a change and report errors.
 
-Also makes a screen's key bindings from the declared commands, and has the base class of the screens that open links in
-the browser or copy to the clipboard.
+The keys of a screen come from its declared commands.
 """
 
 from __future__ import annotations
@@ -9,16 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
 
-from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.errors import LinkRefused, MetaOptOutError
-from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
@@ -27,29 +24,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.record_history import RecordChange
-    from metaoptout_tui.core.desktop import OpenResult
-    from metaoptout_tui.core.links import SafeUrl
-
-
-BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
-"""The type of Textual's `BINDINGS`."""
-
-
-def bindings_for(screen_id: str) -> BindingList:
-    """The bindings of one screen, with ids for the user's key table and tooltips for the help."""
-    return [_to_binding(command) for command in commands_of(screen_id)]
-
-
-def _to_binding(command: Command) -> Binding:
-    return Binding(
-        command.keys,
-        command.textual_action,
-        command.title,
-        show=command.footer_order > 0,
-        priority=command.priority,
-        tooltip=command.help,
-        id=command.id,
-    )
+    from metaoptout_tui.core.objection.status import AccountStatus
 
 
 class MovedByArrows(Protocol):
@@ -94,6 +69,7 @@ class BaseScreen(HeldBackScreen[Result]):
     def __init_subclass__(cls, **options: Any) -> None:
         if "SCREEN_ID" in cls.__dict__:
             cls.BINDINGS = bindings_for(cls.SCREEN_ID)
+            answer_without_account(cls, cls.SCREEN_ID)
         super().__init_subclass__(**options)
 
     def __init__(self, context: AppContext) -> None:
@@ -127,7 +103,7 @@ class BaseScreen(HeldBackScreen[Result]):
         yield from self.compose_body()
         yield from self.compose_below_body()
         yield StatusLine()
-        yield KeyBar()
+        yield KeyBar(lambda: bool(self.session.record.accounts))
 
     def compose_below_headline(self) -> ComposeResult:
         """Widgets right below the headline."""
@@ -154,12 +130,7 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the text for the new size; where the terminal is too small, show that instead."""
-        is_too_small = TooSmallNotice.is_needed(event.size)
-        if is_too_small and not self.query(TooSmallNotice):
-            self.mount(TooSmallNotice())
-        if is_too_small:
-            self.call_after_refresh(lambda: self.query_one(TooSmallNotice).show_size(event.size))
-        self.set_class(is_too_small, "-too-small")
+        self.set_class(TooSmallNotice.show_where_needed(self, event.size), "-too-small")
         self.call_after_refresh(self.rewrap_text)
 
     def page_check_updated(self) -> None:
@@ -174,16 +145,10 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def update_content(self) -> None:
         """Show the present state. Extended by each screen."""
-        headline = self.query_one(Headline)
-        session = self.session
-        while session.history.notices:
-            self.notify(session.history.notices.pop(0), severity="warning", markup=False)
-        if session.history.save_error is not None:
-            headline.warning = session.history.save_error.what
-        elif session.history.read_only_reason:
-            headline.warning = session.history.read_only_reason
-        else:
-            headline.warning = ""
+        history = self.session.history
+        while history.notices:
+            self.notify(history.notices.pop(0), severity="warning", markup=False)
+        self.query_one(Headline).warning = history.warning
 
     def save_draft(self) -> None:
         """Save what is typed and not recorded. Does nothing on a screen without fields."""
@@ -191,8 +156,8 @@ class BaseScreen(HeldBackScreen[Result]):
     def set_headline(self, title: str, *, label: str = "", left: str = "", right: str = "") -> None:
         """Set the headline. Where there is no room, names of accounts and addresses in the title are shortened."""
         headline, record = self.query_one(Headline), self.session.record
-        names = dict.fromkeys((*(account.name for account in record.accounts), *record.all_emails()))
-        headline.shortenable_names = tuple(name for name in names if name in title)
+        names = (*(account.name for account in record.accounts), *record.all_emails())
+        headline.shortenable_names = tuple(name for name in dict.fromkeys(names) if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
     def readable_key_of(self, command_id: str) -> str:
@@ -239,6 +204,10 @@ class BaseScreen(HeldBackScreen[Result]):
         """Show a message until the next key."""
         self.notify(words, markup=False)
 
+    def say_no_account(self) -> None:
+        """Say that there is no account yet, and how to add one."""
+        self.say(f"There is no account in your list yet. {self.readable_key_of('checklist.add')} adds one.")
+
     def say_undoable(self, words: str, effect: str = "takes that back") -> None:
         """Show what was changed, and the key for undo with its `effect`."""
         self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
@@ -253,6 +222,11 @@ class BaseScreen(HeldBackScreen[Result]):
     def account_in_view(self) -> str:
         """The account that the keys act on; empty for none."""
         return ""
+
+    @property
+    def account_status(self) -> AccountStatus | None:
+        """The status of the account that the keys act on; None for none, and if it was removed."""
+        return self.session.overview().status_of(self.account_in_view)
 
     def action_periods(self) -> None:
         """Open the legal deadlines of the account."""
@@ -330,71 +304,3 @@ class BaseScreen(HeldBackScreen[Result]):
     def action_you(self) -> None:
         """Change country, e-mail address and language."""
         self.open_screen("welcome")
-
-
-class BrowserAndClipboardScreen(BaseScreen[Result]):
-    """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
-
-    LINK_NAME = "The link"
-    """How the link is called in the message that it was copied."""
-
-    @property
-    def link_in_view(self) -> SafeUrl | None:
-        """The link that the keys act on; where there is none, a screen may show why."""
-        return None
-
-    def action_browser(self) -> None:
-        """Open the link in the browser; where there is none, show the link."""
-        if link := self.link_in_view:
-            self.open_or_show_link(link)
-
-    def action_copy(self) -> None:
-        """Copy the link."""
-        if link := self.link_in_view:
-            self.copy_to_clipboard(str(link), self.LINK_NAME)
-
-    def action_show(self) -> None:
-        """Show the link in full and as a QR code."""
-        if link := self.link_in_view:
-            self.open_screen("link", link)
-
-    def open_page_in_browser(self, page: WatchedPage) -> None:
-        """Open a watched page in the browser, or show why it is refused."""
-        from metaoptout_tui.core.links import parse_trusted_url
-
-        try:
-            self.open_in_browser(parse_trusted_url(page.url))
-        except LinkRefused as error:
-            self.say_error(error)
-
-    def open_or_show_link(self, link: SafeUrl) -> None:
-        """Open the link in the browser; where there is none, show the link."""
-
-        def browser_asked(result: OpenResult) -> None:
-            if not result.can_open:
-                self.open_screen("link", link)
-
-        self.open_in_browser(link, browser_asked)
-
-    def open_in_browser(self, link: SafeUrl, then: Callable[[OpenResult], None] | None = None) -> None:
-        """Open the link in the browser and show the outcome; then call `then` with it."""
-        self._open_in_thread(link, then)
-
-    @work(thread=True, exclusive=True, group="browser", exit_on_error=False)
-    def _open_in_thread(self, link: SafeUrl, then: Callable[[OpenResult], None] | None) -> None:
-        result = self.context.browser().open(link)
-        self.app.call_from_thread(self.say, result.explanation)
-        if then is not None:
-            self.app.call_from_thread(then, result)
-
-    def copy_to_clipboard(self, words: str, name: str) -> None:
-        """Copy a text; the message about that calls it by `name`."""
-        if not words:
-            self.say(f"{name} is empty; there is nothing to copy.")
-            return
-        self._copy_in_thread(words, name)
-
-    @work(thread=True, exclusive=True, group="clipboard", exit_on_error=False)
-    def _copy_in_thread(self, words: str, name: str) -> None:
-        result = self.context.clipboard().copy(words)
-        self.app.call_from_thread(self.say, f"{name}: {result.message}")

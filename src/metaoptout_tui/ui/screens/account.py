@@ -64,14 +64,14 @@ def ask_linked_since(
     then: Callable[[LinkSince | None], None],
     *,
     platform: str,
-    account: str = "",
+    account_id: str = "",
 ) -> None:
-    """Ask since when `account` (empty: a new one on `platform`) is in a linked group, if an objection depends on it.
+    """Ask since when `account_id` (empty: a new one on `platform`) is in a linked group, if an objection depends on it.
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
     session, now = page.session, page.session.now()
-    objection = session.accounts.objection_affected_by_link(platform, linked_group, account)
+    objection = session.accounts.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         then(None)
         return
@@ -90,7 +90,7 @@ def ask_linked_since(
         if answer is None:
             return
         if answer.option_id == _KNOWN_DATE:
-            draft_key = make_draft_key("linked", account)
+            draft_key = make_draft_key("linked", account_id)
             page.open_form(DateScreen(page.context, "Since when is it linked so?", draft_key=draft_key), dated)
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
@@ -100,7 +100,7 @@ def ask_linked_since(
         f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent_day}. Here it counts "
         "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
     )
-    old = session.record.account_by_id(account)
+    old = session.record.account_by_id(account_id)
     is_link_known = old is not None and old.hub is not None
     chosen = _KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
@@ -166,9 +166,9 @@ class AccountScreen(FormScreen[str | None]):
     AccountScreen .field-name { color: $text-accent; }
     """
 
-    def __init__(self, context: AppContext, account: str = "") -> None:
-        super().__init__(context, make_draft_key("account", account))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str = "") -> None:
+        super().__init__(context, make_draft_key("account", account_id))
+        self._account_id = account_id
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -260,7 +260,7 @@ class AccountScreen(FormScreen[str | None]):
         if choices.require_answer() and self.make_change(self._check_fields):
             linked_group = linked_group_from_option(choices.highlighted_id, choices.other_text)
             ask_linked_since(
-                self, linked_group, self._save_account, platform=self._platform_id, account=self._account_id
+                self, linked_group, self._save_account, platform=self._platform_id, account_id=self._account_id
             )
 
     @property

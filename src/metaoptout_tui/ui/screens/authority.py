@@ -62,9 +62,9 @@ class AuthorityScreen(ListAndDetailScreen[None]):
     LINK_NAME = "The address"
     DEFAULT_CSS = "AuthorityScreen ChoiceList { max-height: 40%; }"
 
-    def __init__(self, context: AppContext, account: str) -> None:
+    def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
-        self._account_id = account
+        self._account_id = account_id
         self._links_by_row: dict[str, _AuthorityLink] = {}
 
     @property

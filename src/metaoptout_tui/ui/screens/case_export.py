@@ -36,9 +36,9 @@ class CaseExportScreen(JobForm[None]):
     needs_writable_record = False
     DEFAULT_CSS = "CaseExportScreen .field-name { color: $text-accent; }"
 
-    def __init__(self, context: AppContext, account: str) -> None:
+    def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, "export")
-        self._account_id = account
+        self._account_id = account_id
         self._default_folder = ""
 
     def compose_body(self) -> ComposeResult:

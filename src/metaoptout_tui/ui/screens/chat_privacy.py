@@ -31,9 +31,9 @@ class ChatPrivacyScreen(StepScreen[None]):
     LIST_ID = "chats"
     STEP = StepId.REVIEW
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, account)
-        self._draft_key = make_draft_key("chat-privacy", account)
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, account_id)
+        self._draft_key = make_draft_key("chat-privacy", account_id)
         saved_list = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
         self._privacy_list = saved_list.with_scanned(self._chats_from_scan())
 

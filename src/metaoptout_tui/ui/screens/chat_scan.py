@@ -76,8 +76,8 @@ class ChooseChatsScreen(FormScreen[tuple[str, ...] | None]):
     ChooseChatsScreen ChatFileTree { height: 1fr; border-top: solid $line; }
     """
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, make_draft_key("chats", account))
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, make_draft_key("chats", account_id))
         self._chosen_paths: tuple[str, ...] = ()
 
     def compose_body(self) -> ComposeResult:

@@ -16,10 +16,9 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.status import TickEffect
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.core.record.accounts import Account
-from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
@@ -46,10 +45,12 @@ class ChecklistPanes(Horizontal):
     }
     """
 
-    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, account: str, step: str, id: str) -> None:
+    def __init__(
+        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
+    ) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self.account = account
+        self.account = account_id
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
         self._account_pane = AccountPane(context, key_of)
@@ -127,9 +128,9 @@ class ChecklistScreen(BaseScreen[None]):
 
     SCREEN_ID = "checklist"
 
-    def __init__(self, context: AppContext, *, account: str = "", step: str = "") -> None:
+    def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_key_of, account=account, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -148,11 +149,6 @@ class ChecklistScreen(BaseScreen[None]):
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
-
-    @property
-    def account_status(self) -> AccountStatus | None:
-        """The status of the highlighted account; None where there is no account."""
-        return self.session.overview().status_of(self.account_in_view)
 
     # Content
 
@@ -183,9 +179,9 @@ class ChecklistScreen(BaseScreen[None]):
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._panes.guide.write()
 
-    def go_to(self, account: str, step: str) -> None:
+    def go_to(self, account_id: str, step: str) -> None:
         """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
-        self._panes.account, self._panes.step = account, step
+        self._panes.account, self._panes.step = account_id, step
         self._panes.guide.tab = GuideTab.GUIDE
         self.update_content()
         self._panes.focus_steps()
@@ -230,36 +226,35 @@ class ChecklistScreen(BaseScreen[None]):
         if self._panes.is_among_accounts:
             self._panes.focus_steps()
             return
-        platform, playbook = status.account.platform, self.session.playbook
         match status.effect_of_tick(step):
             case TickEffect.NONE_WHILE_SENT:
-                submit = step_title(StepId.SUBMIT, platform, playbook)
+                submit = self._step_title(status.account, StepId.SUBMIT)
                 self.say(f"The form was open when you sent it. Take back “{submit}” first.")
             case TickEffect.REOPEN:
                 from metaoptout_tui.ui.screens.taking_back import ask_before_taking_back
 
-                ask_before_taking_back(self, status, step, lambda: self._take_back(status.account, step.id))
+                ask_before_taking_back(self, status, step)
             case TickEffect.MARK_DONE:
                 if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
                     self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
             case TickEffect.OPEN_SCREEN if self.session.diary.can_restore_step(self.account_in_view, step.id):
                 if self.make_change(lambda: self.session.diary.restore_step(self.account_in_view, step.id)):
-                    self.say(f"“{step_title(step.id, platform, playbook)}” counts again.")
+                    self.say(f"“{self._step_title(status.account, step.id)}” counts again.")
             case TickEffect.OPEN_SCREEN:
                 self.open_step(step.id)
 
-    def _take_back(self, account: Account, step: str) -> None:
-        if self.make_change(lambda: self.session.diary.reopen_step(account.id, step)):
-            title = step_title(step, account.platform, self.session.playbook)
-            self.say_undoable(f"“{title}” is open again.")
+    def _step_title(self, account: Account, step: str) -> str:
+        return step_title(step, account.platform, self.session.playbook)
 
     def action_skip(self) -> None:
-        """Skip the step."""
-        step = self.account_status.step(self._panes.step) if self.account_status else None
-        if step is None or step.state is StepState.SKIPPED:
+        """Skip the step, or say why it cannot be left out."""
+        from metaoptout_tui.ui.screens.taking_back import skip_step
+
+        status = self.account_status
+        step = status.step(self._panes.step) if status else None
+        if status is None or step is None:
             return
-        if self.make_change(lambda: self.session.diary.skip_step(self.account_in_view, self._panes.step)):
-            self.say(f"Left out. {self.readable_key_of('checklist.tick')} takes that back.")
+        skip_step(self, status, step)
 
     def action_next(self) -> None:
         """Go to the next task; once there, open where it is done."""
@@ -289,9 +284,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Add an account and go to it."""
         self.open_screen("account", then=self._account_added)
 
-    def _account_added(self, account: str | None) -> None:
-        if account:
-            self.go_to(account, "")
+    def _account_added(self, account_id: str | None) -> None:
+        if account_id:
+            self.go_to(account_id, "")
 
     def action_edit(self) -> None:
         """Change the account."""
@@ -315,10 +310,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_export(self) -> None:
         """Open the form for the case file."""
-        if self.account_in_view:
-            self.open_screen("export", self.account_in_view)
-        else:
-            self.say("There is no account in the record yet, so there is nothing to write.")
+        self._open_for_account("export")
 
     def action_link(self) -> None:
         """Show the link of the first form."""

@@ -21,9 +21,10 @@ from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, PeriodKind
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.text.period_guide import PeriodGuide
 
 
-def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> None:
+def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
     session = page.session
     if not went_by_post(letter):
@@ -33,7 +34,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
     sentence = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
 
     def record_arrival(at: datetime | None) -> None:
-        session.diary.record_letter_arrival(account, letter.id, at)
+        session.diary.record_letter_arrival(account_id, letter.id, at)
 
     def ask_day(answer: ChosenOption | None) -> None:
         if answer is None:
@@ -41,7 +42,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account: str, letter: Event) -> No
         if answer.option_id == ARRIVAL_UNKNOWN:
             page.make_change(lambda: record_arrival(None))
             return
-        draft_key = make_draft_key("arrived", account, letter.id)
+        draft_key = make_draft_key("arrived", account_id, letter.id)
         question = DateScreen(
             page.context, _ARRIVAL_QUESTION, help_text=sentence, save_date=record_arrival, draft_key=draft_key
         )
@@ -84,8 +85,12 @@ class DeadlinesScreen(StepScreen[None]):
         if status.outcome is None:
             return Content("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
         if has_unfinished_form(events_in_force(status.account.events, self.session.now())):
-            return self.step_guide(status).unfinished_form_note()
-        return self.step_guide(status).no_period_note()
+            return self._period_guide(status).unfinished_form_note()
+        return self._period_guide(status).no_period_note()
+
+    def _period_guide(self, status: AccountStatus) -> PeriodGuide:
+        keys = {"you": self.readable_key_of("periods.you")}
+        return PeriodGuide(self.context, status, self.reader.text_width, keys=keys)
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
@@ -109,8 +114,7 @@ class DeadlinesScreen(StepScreen[None]):
         """The calculation of the highlighted deadline."""
         status, highlighted = self.account_status, self._highlighted_deadline
         if status is not None and highlighted is not None:
-            guide = self.step_guide(status, {"you": self.readable_key_of("periods.you")})
-            self.show_text(guide.period_calculation(highlighted[1]))
+            self.show_text(self._period_guide(status).calculation(highlighted[1]))
 
     @property
     def _highlighted_deadline(self) -> tuple[Deadline, LegalPeriod] | None:

@@ -23,8 +23,8 @@ from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField

@@ -42,9 +42,9 @@ class NoteScreen(FormScreen[bool | None]):
     NoteScreen TextArea:focus { border: none; }
     """
 
-    def __init__(self, context: AppContext, account: str, step: str) -> None:
-        super().__init__(context, make_draft_key("note", account, step))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str, step: str) -> None:
+        super().__init__(context, make_draft_key("note", account_id, step))
+        self._account_id = account_id
         self._step_id = step
 
     def compose_body(self) -> ComposeResult:
@@ -88,10 +88,10 @@ class DiaryScreen(BaseScreen[None]):
     SCREEN_ID = "diary"
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, context: AppContext, account: str, entry: str = "") -> None:
+    def __init__(self, context: AppContext, account_id: str, event_id: str = "") -> None:
         super().__init__(context)
-        self._account_id = account
-        self._initial_entry_id = entry
+        self._account_id = account_id
+        self._initial_entry_id = event_id
 
     def compose_body(self) -> ComposeResult:
         """One list."""

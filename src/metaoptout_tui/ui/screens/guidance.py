@@ -13,6 +13,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageStatus,
     page_state_label,
     page_state_sentences,
+    uses_of_page,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import parse_trusted_url
@@ -225,7 +226,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         self.reader.show_content(builder.content(), from_top=True)
 
     def _dependents_text(self, page: WatchedPage) -> str:
-        steps, count = self.session.playbook.uses_of_page(page)
+        steps, count = uses_of_page(page, self.session.playbook)
         if not count:
             return "Nothing that this program says rests on it; it is watched for news."
         titles = [step_title(step, "", self.session.playbook) for step in steps]

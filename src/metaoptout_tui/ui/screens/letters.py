@@ -31,9 +31,9 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
@@ -58,7 +58,7 @@ def record_sent_letter(
     def ask_date(sent_by: str) -> None:
         def record(at: datetime) -> None:
             sent_letter = letter.to_sent_letter(at, sent_by, outgoing_text())
-            page.session.diary.record_sent_letter(letter.account, sent_letter)
+            page.session.diary.record_sent_letter(letter.account_id, sent_letter)
 
         def date_asked(at: datetime | None) -> None:
             if at is not None and page.make_change(lambda: record(at)):
@@ -193,9 +193,9 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
     LetterScreen.-roomy.-english TextArea { display: block; }
     """
 
-    def __init__(self, context: AppContext, account: str, letter: str) -> None:
-        self._account_id = account
-        self._letter = LetterDraft(context, account, letter, initial_language(context, letter, account))
+    def __init__(self, context: AppContext, account_id: str, letter: str) -> None:
+        self._account_id = account_id
+        self._letter = LetterDraft(context, account_id, letter, initial_language(context, letter, account_id))
         super().__init__(context, self._letter.draft_key)
         self._filled_letter = self._letter.from_diary
 

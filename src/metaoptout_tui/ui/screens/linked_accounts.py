@@ -89,7 +89,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             def save(since: LinkSince | None) -> None:
                 self.make_change(lambda: self.session.accounts.set_linked_group(account.id, linked_group, since))
 
-            ask_linked_since(self, linked_group, save, platform=account.platform, account=account.id)
+            ask_linked_since(self, linked_group, save, platform=account.platform, account_id=account.id)
 
         self.app.push_screen(
             ChoiceScreen(

@@ -26,8 +26,8 @@ class OpenFormScreen(StepScreen[str | None]):
     OpenFormScreen ChoiceList { max-height: 8; }
     """
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, account)
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, account_id)
         self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
 

@@ -83,7 +83,13 @@ class CoverageTable(ChoiceList):
         self._symbols = symbols
 
     def show_table(
-        self, rows: Sequence[CoverageRow], width: int, record: Record, playbook: Playbook, now: datetime, account: str
+        self,
+        rows: Sequence[CoverageRow],
+        width: int,
+        record: Record,
+        playbook: Playbook,
+        now: datetime,
+        account_id: str,
     ) -> None:
         """Show the rows with an account highlighted, or the first one if that is not among them."""
         options: list[tuple[str, Content]] = []
@@ -94,7 +100,7 @@ class CoverageTable(ChoiceList):
                 words = elide_to_width(describe_group(group), max(_MIN_WIDTH, width - _LIST_MARGIN))
                 options.append((f"-{len(options)}", Content.styled(words, "$text-accent")))
             options.append((row.account.id, self._row_content(row, columns, record, playbook, now)))
-        self.show_rows(options, account)
+        self.show_rows(options, account_id)
 
     def _row_content(
         self, row: CoverageRow, columns: ColumnWidths, record: Record, playbook: Playbook, now: datetime
@@ -152,9 +158,9 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     OverviewScreen.-nothing #nothing { display: block; }
     """
 
-    def __init__(self, context: AppContext, account: str = "") -> None:
+    def __init__(self, context: AppContext, account_id: str = "") -> None:
         super().__init__(context)
-        self._highlighted_account_id = account
+        self._highlighted_account_id = account_id
         self._active_filter = CoverageFilter.ALL
         self._rows_by_account: dict[str, CoverageRow] = {}
         self._drawn_width = 0

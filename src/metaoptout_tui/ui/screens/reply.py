@@ -94,9 +94,9 @@ class ReplyScreen(FormScreen[str | None]):
     ReplyScreen #meaning { height: 1fr; padding: 0 1; border-top: solid $line; }
     """
 
-    def __init__(self, context: AppContext, account: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(context, make_draft_key(StepId.CONFIRM, account))
-        self._account_id = account
+    def __init__(self, context: AppContext, account_id: str, mail: ImportedMail | None = None) -> None:
+        super().__init__(context, make_draft_key(StepId.CONFIRM, account_id))
+        self._account_id = account_id
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
         self._attached_mail = AttachedMail(self.session.now)
@@ -128,17 +128,13 @@ class ReplyScreen(FormScreen[str | None]):
         with self.prevent(Input.Changed):
             self._fields.fill(draft)
         self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
-        likely_reply = likely_reply_of(self._account_status, self.session.now())
+        likely_reply = likely_reply_of(self.account_status, self.session.now())
         self._show_question(None, draft.get("answer") or (likely_reply.id if likely_reply is not None else ""))
 
     @property
     def account_in_view(self) -> str:
         """The account of the reply."""
         return self._account_id
-
-    @property
-    def _account_status(self) -> AccountStatus | None:
-        return self.session.overview().status_of(self._account_id)
 
     def _show_question(self, follow_up_of: Reply | None, highlighted_id: str) -> None:
         """Ask the first question, or the one about the variants of `follow_up_of` or of the reply with that variant.
@@ -165,7 +161,7 @@ class ReplyScreen(FormScreen[str | None]):
     def update_content(self) -> None:
         """The title and the meaning of the highlighted reply."""
         super().update_content()
-        status = self._account_status
+        status = self.account_status
         if status is None:
             self.dismiss(None)
             return
@@ -187,7 +183,7 @@ class ReplyScreen(FormScreen[str | None]):
     @property
     def _moment_of_message(self) -> datetime | None:
         """When the message came of which the person is asked what it said; None for another question."""
-        status = self._account_status
+        status = self.account_status
         message = status.outcome.unread_message if status is not None and status.outcome is not None else None
         question = self._follow_up_of
         is_asked = message is not None and question is not None and question.event_kind == message.kind
@@ -272,7 +268,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
-        status = self._account_status
+        status = self.account_status
         words = f"Recorded: {describe_event(event, self.session.playbook)}."
         newer = newer_reply_than(event, status) if status is not None else None
         if newer is not None:

@@ -10,6 +10,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -34,9 +35,7 @@ class ReviewScreen(StepScreen[str | None]):
     @property
     def _points(self) -> tuple[ReviewPoint, ...]:
         status = self.account_status
-        if status is None:
-            return ()
-        return self.session.playbook.points_for(platform=status.account.platform, region=status.region.id)
+        return ApplicableGuidance(self.session.playbook, status, self.STEP).review_points if status is not None else ()
 
     def show_account(self, status: AccountStatus) -> None:
         """The points with their answers."""
@@ -124,13 +123,10 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _go_to_open_point(self) -> None:
         status = self.account_status
-        answers = dict(status.review_answers) if status else {}
-        ids = [point.id for point in self._points]
-        highlighted_id = self.choice_list.highlighted_id
-        start = ids.index(highlighted_id) if highlighted_id in ids else 0
-        open_ids = [id for id in (*ids[start:], *ids[:start]) if id not in answers]
-        if open_ids:
-            self.choice_list.go_to(open_ids[0])
+        if status is not None:
+            review = ApplicableGuidance(self.session.playbook, status, self.STEP)
+            if point := review.open_point_from(self.choice_list.highlighted_id):
+                self.choice_list.go_to(point.id)
 
     # WhatsApp's chats
 

@@ -20,7 +20,7 @@ from metaoptout_tui.core.chats.scan_results import (
     UnreadableChatFile,
     senders_in,
 )
-from metaoptout_tui.core.chats.scan_summary import is_recorded
+from metaoptout_tui.core.chats.scan_summary import recorded_keys, recording_key
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -110,8 +110,8 @@ class ScanResultsScreen(StepScreen[bool | None]):
     STEP = StepId.REVIEW
     DEFAULT_CSS = "ScanResultsScreen ChoiceList { max-height: 40%; }"
 
-    def __init__(self, context: AppContext, account: str) -> None:
-        super().__init__(context, account)
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, account_id)
         results = context.chat_scan.results or ScanResults((), ())
         self._chats = tuple(sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
         self._results = results._replace(chats=self._chats)
@@ -207,8 +207,8 @@ class ScanResultsScreen(StepScreen[bool | None]):
         return status.account.events if status else ()
 
     def _unrecorded_chats(self, status: AccountStatus) -> list[ScannedChat]:
-        events = status.account.events
-        return [chat for chat in self._chats if not is_recorded(events, self.context.chat_scan.diary_fields(chat))]
+        recorded, chat_scan = recorded_keys(status.account.events), self.context.chat_scan
+        return [chat for chat in self._chats if recording_key(chat_scan.diary_fields(chat)) not in recorded]
 
     def action_record(self) -> None:
         """Hash the files in a thread, then record the counts."""

@@ -9,7 +9,8 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen, MovedByArrows
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
+from metaoptout_tui.ui.base.screen import MovedByArrows
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList

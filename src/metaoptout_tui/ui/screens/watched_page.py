@@ -14,8 +14,8 @@ from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.page_text import PageLink
 from metaoptout_tui.core.guidance.page_watch import page_state_sentences
 from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
+from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
-from metaoptout_tui.ui.base.screen import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText, article_text, changes_text
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -94,6 +94,7 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
     """Every link of a page, once. Those that are refused are shown but cannot be opened."""
 
     SCREEN_ID = "page-links"
+    shows_link_without_browser = False
     DEFAULT_CSS = "PageLinksScreen ChoiceList { height: 1fr; max-height: 100%; }"
 
     def __init__(self, context: AppContext, page: str, links: Sequence[PageLink]) -> None:
@@ -142,7 +143,5 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
         return self._safe_links.get(number)
 
     @on(OptionList.OptionSelected)
-    def action_browser(self) -> None:
-        """Open the link in the browser."""
-        if link := self.link_in_view:
-            self.open_in_browser(link)
+    def _link_selected(self) -> None:
+        self.action_browser()

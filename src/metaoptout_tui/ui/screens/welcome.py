@@ -3,9 +3,6 @@
 Each question can be skipped.
 """
 
-from collections.abc import Iterable
-from unicodedata import combining, normalize
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -52,7 +50,9 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield Static(self._promise(), id="promise", markup=False)
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
             yield Input(id="country", placeholder="country")
-            yield ChoiceList(id="found")
+            found = ChoiceList(id="found")
+            found.finds_typed_letters = False  # a letter typed there begins a search in the field
+            yield found
             yield Static(id="region", markup=False)
             if self._is_first_start:
                 yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)
@@ -128,15 +128,8 @@ class WelcomeScreen(FormScreen[bool | None]):
         self._search_countries(event.value)
 
     def _search_countries(self, typed: str) -> None:
-        query = _without_accents(typed.strip())
-        matches = [code for code, names in self._country_names.items() if _name_matches(query, code, names)]
-        matches.sort(
-            key=lambda code: (
-                query != code.casefold(),
-                not _name_starts_with(query, self._country_names[code]),
-                self._country_names[code][0],
-            )
-        )
+        query = typed.strip()
+        matches = list(find_countries(query, self._country_names))
         if not query and self._country_code in self._country_names:
             matches.remove(self._country_code)
             matches.insert(0, self._country_code)
@@ -149,7 +142,7 @@ class WelcomeScreen(FormScreen[bool | None]):
             if not query and not self._country_code:
                 choices.highlighted = None  # no country is set, so Enter must not take the first of the alphabet
         self._show_region(choices.highlighted_id)
-        self.show_form_error("" if matches else f"No country is called “{typed.strip()}”. Try its English name.")
+        self.show_form_error("" if matches else f"No country is called “{query}”. Try its English name.")
 
     @on(OptionList.OptionHighlighted, "#found")
     def _country_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -242,7 +235,8 @@ class WelcomeScreen(FormScreen[bool | None]):
         if self._is_first_start:
             checked_ids = self.query_one("#platforms", CheckboxList).checked_ids
             platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in checked_ids]
-            language = self.context.language
+            is_answered = bool(self._country_code or platforms or email)
+            language = self.context.language if is_answered else ""
             is_saved = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
             )
@@ -261,36 +255,22 @@ class WelcomeScreen(FormScreen[bool | None]):
             self.query_one("#email", Input).focus()
 
     def action_skip(self) -> None:
-        """Skip the questions of the first start, keeping a typed country; later just go back."""
-        if self._is_first_start:
-            self.make_change(
-                lambda: self.session.accounts.finish_welcome(
-                    self._country_code if self._is_country_entered else "", (), ""
-                )
-            )
-            self.finish(True)
-        else:
+        """Go on to the next question of the first start, keeping what is typed and ticked; later just go back."""
+        if not self._is_first_start:
             self.action_back()
-
-    @property
-    def _is_country_entered(self) -> bool:
-        return bool(self.query_one("#country", Input).value)
+        elif self.query("#weekly:focus"):
+            self.action_finish()
+        elif self.query("#email:focus"):
+            self.set_focus(self.query_one("#weekly"))
+        elif self.query("#platforms:focus"):
+            self.set_focus(self.query_one("#email"))
+        else:
+            if not self.query_one("#country", Input).value:
+                self._country_code = self.session.record.person.country
+            self.set_focus(self.query_one("#platforms"))
 
 
 def _with_sureness(statement: Statement, playbook: Playbook) -> str:
     """The sentence, and how sure it is where it is not sure."""
     words = playbook.texts.sentence(statement.id)
     return words if statement.basis.is_sure else f"{words} ({format_sureness(statement.basis)})"
-
-
-def _name_matches(query: str, code: str, names: Iterable[str]) -> bool:
-    return not query or query == code.casefold() or any(query in _without_accents(name) for name in names)
-
-
-def _name_starts_with(query: str, names: Iterable[str]) -> bool:
-    return any(_without_accents(name).startswith(query) for name in names)
-
-
-def _without_accents(name: str) -> str:
-    """A name in lower case without accents, which not every keyboard has."""
-    return "".join(character for character in normalize("NFKD", name.casefold()) if not combining(character))

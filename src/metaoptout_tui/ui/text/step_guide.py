@@ -13,11 +13,8 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.deadlines import calculation_lines, period_end_sentence, period_sureness
-from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import (
-    SURENESS_WORDS,
     covering_account_name,
     invalidation_sentence,
     outcome_sentence,
@@ -28,6 +25,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.step_sources import StepText
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
@@ -97,7 +95,7 @@ class StepGuide:
         self._add_freshness_warnings()
         self._add_outcome_and_next_task()
         if self._step_id == StepId.CONFIRM:
-            self._add_assumed_law()
+            add_assumed_law(self._builder, self._context, self._keys)
         self._add_account_status()
         self._text.add_section(
             "While you wait for a confirmation" if self._applicable.needs_follow_up else "What to do", "do"
@@ -146,38 +144,6 @@ class StepGuide:
         self._text.add_statements(self._applicable.reply_statements(reply))
         return self._text.content_with_sources()
 
-    def period_calculation(self, period: LegalPeriod) -> Content:
-        """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
-        texts, today = self._playbook.texts, self._context.session.now().date()
-        self._add_assumed_law()
-        self._builder.paragraph(texts.sentence(f"period.{period.kind}"))
-        self._builder.heading("Worked out like this")
-        for number, line in enumerate(calculation_lines(period, self._playbook), start=1):
-            detail = f" ({line.holiday})" if line.holiday else ""
-            self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
-            tail = " · ".join(filter(None, (line.citation, self._text.basis_note(line.basis))))
-            self._builder.item("  ", line.sentence, tail)
-        self._builder.blank_line()
-        sureness = SURENESS_WORDS[period_sureness(period, self._playbook)]
-        end = period_end_sentence(period, today)
-        self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
-        return self._text.content_with_sources()
-
-    def no_period_note(self) -> Content:
-        """What to know about Meta's answer where no law sets a period for it."""
-        statements = self._applicable.statements_of_role("know")
-        self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
-        return self._text.content_with_sources()
-
-    def unfinished_form_note(self) -> Content:
-        """Why no period runs for a form whose code was not typed, or whose link was not opened."""
-        self._builder.paragraph(
-            "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
-            "the form is not finished: no period runs, and none is missed."
-        )
-        self._builder.paragraph("Do it and record that you answered, or send the form again.")
-        return self._text.content_with_sources()
-
     def review_point_help(self, point: ReviewPoint, suggested: str = "", key: str = "") -> Content:
         """One point of a review: how to find out, and why it matters.
 
@@ -223,13 +189,6 @@ class StepGuide:
                 f"{keys['letters']} has the letters that fit and your authority, {keys['periods']} the legal periods."
             )
         self._builder.blank_line()
-
-    def _add_assumed_law(self) -> None:
-        """Warn that the law of the EU is assumed while no country is set."""
-        note = self._context.assumed_law_note(self._keys["you"]) if "you" in self._keys else ""
-        if note:
-            self._builder.paragraph(note, "$text-warning")
-            self._builder.blank_line()
 
     def _add_account_status(self) -> None:
         """What applies to this account now: why to object again, what covers it, what the region means."""
@@ -299,3 +258,11 @@ class StepGuide:
             for event in notes:
                 words = event.text("text") or event.text("note")
                 self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))
+
+
+def add_assumed_law(builder: TextBuilder, context: AppContext, keys: Mapping[str, str]) -> None:
+    """Warn that the law of the EU is assumed while no country is set; nothing without the key `you` that sets one."""
+    note = context.assumed_law_note(keys["you"]) if "you" in keys else ""
+    if note:
+        builder.paragraph(note, "$text-warning")
+        builder.blank_line()

@@ -82,10 +82,10 @@ class AccountTree(Tree[str], inherit_bindings=False):
         node = self.cursor_node
         return (node.data or "") if node is not None else ""
 
-    def go_to(self, account: str) -> None:
+    def go_to(self, account_id: str) -> None:
         """Put the cursor on an account, or on the first one if that is not in the tree."""
         leaves = self._leaves
-        target = next((leaf for leaf in leaves if leaf.data == account), leaves[0] if leaves else None)
+        target = next((leaf for leaf in leaves if leaf.data == account_id), leaves[0] if leaves else None)
         if target is not None and self.last_line > 0:  # reading `last_line` also gives each node its line
             if self.size:
                 self.move_cursor(target)

@@ -1,0 +1,38 @@
+"""Finds a country by what a person types: a part of one of its names, or its code."""
+
+from collections.abc import Iterable, Mapping
+from unicodedata import combining, normalize
+
+
+def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The codes of the countries that were meant, the likeliest first; all of them where nothing was typed.
+
+    `names_by_code` has the codes (ISO 3166-1 alpha-2) with the English name and other names. First comes the country
+    with the typed code or name, then those of which a name begins as typed, then those with a word that does, each in
+    the order of their English names.
+    """
+    query = _plain(typed)
+    ranks = {code: _rank(query, code, names) for code, names in names_by_code.items()}
+    found = [code for code, rank in ranks.items() if rank is not None]
+    return tuple(sorted(found, key=lambda code: (ranks[code], names_by_code[code][0])))
+
+
+def _rank(query: str, code: str, names: Iterable[str]) -> int | None:
+    """How far a country is from what was typed, 0 for the same; None where it was not meant."""
+    if not query:
+        return 0
+    plain_names = [_plain(name) for name in names]
+    fits = (
+        query == code.casefold(),
+        query in plain_names,
+        any(name.startswith(query) for name in plain_names),
+        any(f" {query}" in name for name in plain_names),
+        any(query in name for name in plain_names),
+    )
+    return fits.index(True) if any(fits) else None
+
+
+def _plain(name: str) -> str:
+    """A name in lower case, without full stops and without accents, which not every keyboard has."""
+    letters = normalize("NFKD", name.strip().casefold().replace(".", ""))
+    return "".join(character for character in letters if not combining(character))

@@ -1,0 +1,83 @@
+"""The base class of the screens that open links in the browser or copy to the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from textual import work
+
+from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
+from metaoptout_tui.ui.base.screen import BaseScreen
+
+if TYPE_CHECKING:
+    from metaoptout_tui.core.desktop import OpenResult
+
+Result = TypeVar("Result")
+
+
+class BrowserAndClipboardScreen(BaseScreen[Result]):
+    """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
+
+    LINK_NAME = "The link"
+    """How the link is called in the message that it was copied."""
+    shows_link_without_browser = True
+    """Whether a link that no browser can open is shown instead."""
+
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The link that the keys act on; where there is none, a screen may show why."""
+        return None
+
+    def action_browser(self) -> None:
+        """Open the link in the browser."""
+        if link := self.link_in_view:
+            show_link = partial(self._show_unopened_link, link)
+            self.open_in_browser(link, show_link if self.shows_link_without_browser else None)
+
+    def _show_unopened_link(self, link: SafeUrl, result: OpenResult) -> None:
+        if not result.can_open:
+            self.open_screen("link", link)
+
+    def action_copy(self) -> None:
+        """Copy the link."""
+        if link := self.link_in_view:
+            self.copy_to_clipboard(str(link), self.LINK_NAME)
+
+    def action_show(self) -> None:
+        """Show the link in full and as a QR code."""
+        if link := self.link_in_view:
+            self.open_screen("link", link)
+
+    def open_page_in_browser(self, page: WatchedPage) -> None:
+        """Open a watched page in the browser, or show why it is refused."""
+        try:
+            self.open_in_browser(parse_trusted_url(page.url))
+        except LinkRefused as error:
+            self.say_error(error)
+
+    def open_in_browser(self, link: SafeUrl, then: Callable[[OpenResult], None] | None = None) -> None:
+        """Open the link in the browser and show the outcome; then call `then` with it."""
+        self._open_in_thread(link, then)
+
+    @work(thread=True, exclusive=True, group="browser", exit_on_error=False)
+    def _open_in_thread(self, link: SafeUrl, then: Callable[[OpenResult], None] | None) -> None:
+        result = self.context.browser().open(link)
+        self.app.call_from_thread(self.say, result.explanation)
+        if then is not None:
+            self.app.call_from_thread(then, result)
+
+    def copy_to_clipboard(self, words: str, name: str) -> None:
+        """Copy a text; the message about that calls it by `name`."""
+        if not words:
+            self.say(f"{name} is empty; there is nothing to copy.")
+            return
+        self._copy_in_thread(words, name)
+
+    @work(thread=True, exclusive=True, group="clipboard", exit_on_error=False)
+    def _copy_in_thread(self, words: str, name: str) -> None:
+        result = self.context.clipboard().copy(words)
+        self.app.call_from_thread(self.say, f"{name}: {result.message}")

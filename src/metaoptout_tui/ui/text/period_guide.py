@@ -1,0 +1,62 @@
+"""Writes the calculation of a legal period, or why none runs, with the sources."""
+
+from collections.abc import Mapping
+
+from textual.content import Content
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.deadlines import calculation_lines, period_end_sentence, period_sureness
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.step_guide import NO_KEYS, add_assumed_law
+from metaoptout_tui.ui.text.step_sources import StepText
+
+
+class PeriodGuide:
+    """Writes about the legal periods of one account for a given width; `keys` holds the key `you` to one's country."""
+
+    def __init__(
+        self, context: AppContext, status: AccountStatus, width: int, *, keys: Mapping[str, str] = NO_KEYS
+    ) -> None:
+        self._context = context
+        self._keys = keys
+        self._status = status
+        self._text = StepText(context, status, StepId.CONFIRM, width)
+        self._builder = self._text.builder
+
+    def calculation(self, period: LegalPeriod) -> Content:
+        """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
+        playbook, today = self._context.session.playbook, self._context.session.now().date()
+        add_assumed_law(self._builder, self._context, self._keys)
+        self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
+        self._builder.heading("Worked out like this")
+        for number, line in enumerate(calculation_lines(period, playbook), start=1):
+            detail = f" ({line.holiday})" if line.holiday else ""
+            self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
+            tail = " · ".join(filter(None, (line.citation, self._text.basis_note(line.basis))))
+            self._builder.item("  ", line.sentence, tail)
+        self._builder.blank_line()
+        sureness = SURENESS_WORDS[period_sureness(period, playbook)]
+        end = period_end_sentence(period, today)
+        self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
+        return self._text.content_with_sources()
+
+    def no_period_note(self) -> Content:
+        """What to know about Meta's answer where no law sets a period for it."""
+        applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.CONFIRM)
+        statements = applicable.statements_of_role("know")
+        self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
+        return self._text.content_with_sources()
+
+    def unfinished_form_note(self) -> Content:
+        """Why no period runs for a form whose code was not typed, or whose link was not opened."""
+        self._builder.paragraph(
+            "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
+            "the form is not finished: no period runs, and none is missed."
+        )
+        self._builder.paragraph("Do it and record that you answered, or send the form again.")
+        return self._text.content_with_sources()
