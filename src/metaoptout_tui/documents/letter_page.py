@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from metaoptout_tui.documents.letters import signature_labels
+from metaoptout_tui.documents.letters import signature_labels, subject_line
 from metaoptout_tui.documents.page_head import page_head
 
 _STYLE = """
@@ -25,7 +25,7 @@ def render_letter_page(language: str, subject: str, body: str, *, needs_signatur
 def _page_lines(language: str, subject: str, body: str, *, needs_signature_lines: bool) -> Iterator[str]:
     yield from page_head(language, subject, _STYLE)
     yield "<body>"
-    yield f'<h1 class="own">{escape(subject)}</h1>'
+    yield f'<h1 class="own">{escape(subject_line(language, subject))}</h1>'
     for paragraph in body.split("\n\n"):
         yield f'<p class="own">{escape(paragraph)}</p>'
     if needs_signature_lines:

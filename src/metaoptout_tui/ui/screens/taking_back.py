@@ -1,10 +1,9 @@
-"""Taking back a step of the checklist: asked first where an objection rests on it, and given back by the same key."""
-
-from collections.abc import Callable
+"""Taking back a step of the checklist, asked first where an objection rests on it, and leaving one out."""
 
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
-from metaoptout_tui.core.objection.taking_back import taking_back_sentences
+from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 
@@ -12,11 +11,15 @@ _LEAVE, _TAKE_BACK = "leave", "take-back"
 _MAX_SENTENCES = 6
 
 
-def ask_before_taking_back(
-    page: BaseScreen[None], status: AccountStatus, step: StepStatus, take_back: Callable[[], None]
-) -> None:
-    """Call `take_back`, after a question where something that was sent or came back no longer counts then."""
+def ask_before_taking_back(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> None:
+    """Take a step back; first ask where something that was sent or came back no longer counts then."""
     session = page.session
+    title = step_title(step.id, status.account.platform, session.playbook)
+
+    def take_back() -> None:
+        if page.make_change(lambda: session.diary.reopen_step(status.account.id, step.id)):
+            page.say_undoable(f"“{title}” is open again.")
+
     sentences = taking_back_sentences(status.account, step.id, session.overview(), session.playbook)
     if not sentences:
         take_back()
@@ -28,7 +31,6 @@ def ask_before_taking_back(
 
     more = len(sentences) - _MAX_SENTENCES
     shown = (*sentences[:_MAX_SENTENCES], *([f"Nor will {more} more."] if more > 0 else []))
-    title = step_title(step.id, status.account.platform, session.playbook)
     page.open_form(
         ChoiceScreen(
             page.context,
@@ -39,3 +41,15 @@ def ask_before_taking_back(
         ),
         answered,
     )
+
+
+def skip_step(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> None:
+    """Leave a step out, or say why that cannot be."""
+    title = step_title(step.id, status.account.platform, page.session.playbook)
+    tick = page.readable_key_of("checklist.tick")
+    if step.state is StepState.SKIPPED:
+        page.say(f"“{title}” is left out already. {tick} takes that back.")
+    elif reason := reason_not_to_skip(status, step):
+        page.say(f"“{title}” cannot be left out: {reason}.")
+    elif page.make_change(lambda: page.session.diary.skip_step(status.account.id, step.id)):
+        page.say(f"Left out. {tick} takes that back.")
