@@ -416,6 +416,7 @@ async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
         assert me.headline.title == "A message to people who post you"
         await me.press("f2")
         assert me.told == "This is for people you know; there is nothing to record."
+        assert "I sent it" not in me.keybar
         await me.press("f4")
         await me.workers()
         assert me.machine.copied == [me.field("text")]

@@ -255,3 +255,9 @@ class TestTimeline:
             await me.press("v", "t")
             assert "Note: one two [/b] three" in me.text
             assert sum("22 Nov" in line for line in me.text.split("\n")) == 1
+
+
+async def test_the_timeline_is_in_the_key_bar_of_a_usual_terminal(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, size=(80, 24)) as me:
+        await me.press("v")
+        assert "t Timeline" in me.keybar
