@@ -466,3 +466,20 @@ async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: 
         form.action_save()
         await me.press("home")
         assert me.events() == ["filed", "confirmed-by-mail"]
+
+
+@pytest.mark.parametrize("pasted", ["anna.nl\nshop", "\n\nanna.nl\r\nshop\n"])
+async def test_of_several_pasted_lines_a_field_takes_the_first_and_says_so(walk: OpenScreen, pasted: str) -> None:
+    async with walk(record(account())) as me:
+        await me.press("a")
+        await me.paste(pasted)
+        assert me.field("name") == "anna.nl"
+        assert me.told == "One line fits here: of 2 pasted lines the first was taken."
+
+
+async def test_one_pasted_line_is_taken_without_a_word(walk: OpenScreen) -> None:
+    async with walk(record(account())) as me:
+        await me.press("a")
+        await me.paste("\nanna.nl\n")
+        assert me.field("name") == "anna.nl"
+        assert not me.told

@@ -125,7 +125,7 @@ async def test_without_an_account_there_is_nothing_to_write(walk: OpenScreen) ->
     async with walk() as me:
         await me.press("E")
         assert me.at == "checklist"
-        assert "nothing to write" in me.told
+        assert "There is no account in your list yet" in me.told
 
 
 class Held:

@@ -3,10 +3,12 @@
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.app.commands import commands_of
+from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.frame import KeyBar
 from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
@@ -116,7 +118,9 @@ class TestWalking:
             assert me.headline.title == "Open the form for Instagram “Anna”"
 
     async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
-        async with walk(Record()) as me:
+        async with walk(record(account("whatsapp", entry("step-done", at(1), step="identify")))) as me:
+            for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
+                me.session.diary.record_review_answer("whatsapp", point.id, "no")
             await me.press("g")
             assert me.told == "There is nothing to do now."
 
@@ -229,6 +233,43 @@ class TestTicking:
             assert me.step("open") == "skipped"
             assert "skipped" in me.text
             assert me.told == "Left out. Space takes that back."
+            await me.press("x")
+            assert me.told == "“Open Privacy Centre” is left out already. Space takes that back."
+
+    @pytest.mark.parametrize("step", ["submit", "confirm"])
+    async def test_x_on_what_an_objection_rests_on_says_that_it_cannot_be_left_out(
+        self, walk: OpenScreen, step: str
+    ) -> None:
+        async with walk(WALKED, at=("facebook", step)) as me:
+            await me.press("x")
+            assert me.progress == WALKED
+            assert "cannot be left out: your objection rests on it." in me.told
+
+    async def test_x_on_an_objection_that_is_due_again_says_so(self, walk: OpenScreen) -> None:
+        moved = record(account("facebook", FILED, entry("moved-to-meta-account", at(0.2))))
+        async with walk(moved, at=("facebook", "submit")) as me:
+            await me.press("x")
+            assert me.progress == moved
+            assert "cannot be left out: the objection is due again." in me.told
+
+
+class TestWithoutAnAccount:
+    async def test_every_key_answers(self, walk: OpenScreen) -> None:
+        for command in commands_of("checklist"):
+            if command.needs_account:
+                async with walk(Record(Person("NL"))) as me:
+                    await me.press(command.keys.split(",")[0])
+                    assert me.told == "There is no account in your list yet. a adds one.", command.id
+
+    async def test_the_key_bar_shows_only_what_works(self, walk: OpenScreen) -> None:
+        async with walk(Record(Person("NL"))) as me:
+            shown = {title for _, _, title in me.app.screen.query_one(KeyBar).visible_keys()}
+            assert "Add" in shown
+            assert not shown & {command.title for command in commands_of("checklist") if command.needs_account}
+            await me.press("a")
+            await me.write("anna.nl")
+            await me.press("f2")
+            assert "Space Tick" in me.keybar
 
 
 class TestAccounts:

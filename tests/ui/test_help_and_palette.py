@@ -7,8 +7,10 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
+from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from samples import account, record
@@ -59,6 +61,36 @@ class TestPalette:
             await me.press("enter")
             await me.until(lambda: me.progress == ONE)
             assert me.at == "checklist"
+
+    @pytest.mark.parametrize(
+        ("typed", "title"),
+        [
+            ("language", "You"),
+            ("country", "You"),
+            ("complaint", "Letters"),
+            ("export", "Case file"),
+            ("quit", "Leave"),
+            ("settings", "You"),
+            ("history", "Diary"),
+            ("deadline", "Periods"),
+            ("take back", "Undo"),
+            ("delete account", "Remove"),
+            ("DARK", "Theme metaoptout-dark"),
+        ],
+    )
+    async def test_an_action_is_found_by_any_of_its_words_and_by_what_people_call_it(
+        self, walk: OpenScreen, typed: str, title: str
+    ) -> None:
+        async with walk(ONE) as me:
+            entries = sorted(palette_entries(me.app, "checklist"), key=lambda entry: -match_score(typed, entry))
+            best = [entry.command.title for entry in entries if match_score(typed, entry)]
+            assert title in best[:3]
+            await me.press("ctrl+p")
+            await me.write(typed)
+            await me.until(lambda: title in me.text)
+
+    def test_other_words_belong_to_commands_that_there_are(self) -> None:
+        assert set(COMMAND_SYNONYMS) <= {command.id for command in COMMANDS}
 
     async def test_it_offers_what_works_on_the_screen_in_front_and_the_themes(self, walk: OpenScreen) -> None:
         async with walk(EVERYTHING, at=("facebook", "submit")) as me:

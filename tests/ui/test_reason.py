@@ -125,6 +125,46 @@ async def test_f8_empties_it(walk: OpenScreen) -> None:
         assert "Without a reason" in me.flowing
 
 
+@does("reason.undo")
+async def test_f9_gives_back_what_was_emptied_and_once_more_empties_it_again(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        ticks = await at_the_reason(me)
+        await tick(me, "posts", "health")
+        await me.press("tab")
+        await me.write("Mine. ")
+        mine = me.field("text")
+        await me.press("f8")
+        assert me.told == "Emptied. F9 gives it back."
+        await me.press("f9")
+        assert me.field("text") == mine
+        assert ticks.checked_ids == ["posts", "health"]
+        await me.press("f9")
+        assert me.field("text") == ""
+        assert ticks.checked_ids == []
+
+
+async def test_f9_gives_back_a_text_of_ones_own_that_was_made_anew(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        await at_the_reason(me)
+        await me.press("space", "tab")
+        await me.write("Mine. ")
+        mine = me.field("text")
+        await me.press("f4")
+        assert me.field("text") != mine
+        assert me.told == "Made anew. F9 gives your text back."
+        await me.press("f9", "escape", "r")
+        assert me.field("text") == mine
+
+
+async def test_f9_has_nothing_to_give_back_before_anything_was_emptied(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        await at_the_reason(me)
+        await me.press("f8")
+        assert me.told == "The reason is empty already."
+        await me.press("f9")
+        assert me.told == "Nothing was emptied or made anew here."
+
+
 @does("reason.done")
 async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> None:
     async with walk(ONE, at=SUBMIT) as me:
@@ -191,3 +231,15 @@ async def test_what_is_written_is_on_the_disk_soon_after_the_last_key(walk: Open
         await me.write("I object")
         await me.until(lambda: me.machine.saved and "submit:facebook" in me.machine.saved[-1].drafts)
         assert me.machine.saved[-1].drafts["submit:facebook"]["reason"] == "I object"
+
+
+async def test_letters_typed_in_the_long_list_go_to_the_row_that_they_begin(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        await at_the_reason(me)
+        await me.press(*"healt")
+        assert me.chosen == "health"
+        await me.press("home", *"chi")
+        assert me.chosen == "children"
+        assert me.field("text") == ""
+        await me.press("f8", "z", "q")
+        assert me.chosen == "children"

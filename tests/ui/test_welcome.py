@@ -52,6 +52,8 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
 @does("welcome.skip")
 async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
+        await me.press("escape", "escape", "escape")
+        assert me.at == "welcome"
         await me.press("escape")
         assert me.at == "checklist"
         assert me.progress == Record()
@@ -60,9 +62,41 @@ async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
 
 async def test_a_country_that_was_taken_stays_when_the_rest_is_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("enter", "escape")
+        await me.press("enter", "escape", "escape", "escape")
         assert me.progress.person.country == "NL"
         assert me.progress.accounts == ()
+
+
+async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.write("germ")
+        await me.press("escape", "space", "escape")
+        await me.write("anna@example.org")
+        await me.press("escape", "escape")
+        assert me.at == "checklist"
+        assert me.progress.person == Person("DE", "en", "anna@example.org")
+        assert [each.platform for each in me.progress.accounts] == ["facebook"]
+
+
+async def test_a_country_that_was_only_offered_is_not_taken_by_escape(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("escape", "space", "f2")
+        assert me.progress.person.country == ""
+        assert [each.platform for each in me.progress.accounts] == ["facebook"]
+
+
+@pytest.mark.parametrize("typed", ["UK", "U.K.", "GB", "London"])
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_the_country_that_enter_takes_is_the_first_in_view(
+    walk: OpenScreen, typed: str, size: tuple[int, int]
+) -> None:
+    async with walk(is_new=True, size=size) as me:
+        await me.write(typed)
+        found = me.app.screen.query_one("#found", ChoiceList)
+        assert found.highlighted == 0
+        assert "United Kingdom" in me.strips()[found.region.y].text
+        await me.press("enter", "f2")
+        assert me.progress.person.country == "GB"
 
 
 @does("welcome.finish")

@@ -12,7 +12,8 @@ class Command(NamedTuple):
     """One thing a key does on one screen.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
-    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out.
+    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out. One that
+    `needs_account` does nothing as long as the record has no account.
     """
 
     id: str
@@ -21,6 +22,7 @@ class Command(NamedTuple):
     help: str
     footer_order: int = 0
     priority: bool = False
+    needs_account: bool = False
 
     @property
     def is_navigation(self) -> bool:
@@ -93,7 +95,7 @@ _OWN_COMMANDS = (
     Command("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Command("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
-    Command("welcome.skip", "escape", "Skip", "Go on without answering; all of it can be said later.", 20),
+    Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
@@ -122,6 +124,7 @@ _OWN_COMMANDS = (
     Command("reason.language", "f3", "Language", "Take the next language for the sentences.", 3),
     Command("reason.compose", "f4", "Make anew", "Make the text again from what is ticked.", 4),
     Command("reason.clear", "f8", "Empty", "Empty the reason. It is optional.", 5),
+    Command("reason.undo", "f9", "Give back", "Give back what was emptied or made anew last.", 6),
     Command("confirm.save", "enter,f2", "Record", "Write down what came, with its date.", 1),
     Command("confirm.periods", "f3", "Periods", "The legal periods, and how each was worked out.", 2),
     Command("confirm.letters", "f4", "Letters", "Letters that fit how this account stands.", 3),
@@ -362,10 +365,21 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     own_commands: dict[str, list[Command]] = {screen: [] for screen in _SCREENS}
     for command in _OWN_COMMANDS:
         own_commands[command.screen_id].append(command)
+    for screen, (_, shared) in _SCREENS.items():
+        own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: (*own_commands[screen], *(command._replace(id=f"{screen}.{command.id}") for command in shared))
-        for screen, (_, shared) in _SCREENS.items()
+        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        for screen, commands in own_commands.items()
     }
+
+
+_NEEDING_AN_ACCOUNT = frozenset(
+    f"checklist.{name}"
+    for name in (
+        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "link", "went-wrong"),
+        *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
+    )
+)
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()

@@ -19,10 +19,12 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
-from metaoptout_tui.ui.base.screen import BaseScreen, bindings_for
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
     ChatScanRequested,
@@ -38,6 +40,8 @@ from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroun
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from metaoptout_tui.core.chats.scan_results import ScanResults
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
@@ -81,6 +85,12 @@ They are named and not imported, for all of them together take many times as lon
 """
 
 
+def _palette_provider() -> type[Provider]:
+    from metaoptout_tui.ui.palette import PaletteProvider
+
+    return PaletteProvider
+
+
 class LastState:
     """Keeps the theme and the position, an account and a step, for the next start."""
 
@@ -108,6 +118,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     TITLE = "metaoptout-tui"
     BINDINGS = bindings_for(EVERYWHERE)
+    COMMANDS = {_palette_provider}
     CSS = """
     * { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Input { scrollbar-size-horizontal: 0; }
@@ -225,7 +236,19 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
+            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+                event = self._as_one_line(event, self.focused)
         await super().on_event(event)
+
+    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
+        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
+        from metaoptout_tui.ui.widgets.fields import PathField
+
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
+            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
+            return events.Paste(lines[0])
+        return events.Paste(lines[0]) if len(lines) == 1 else event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
@@ -345,9 +368,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""
-        from metaoptout_tui.ui.palette import palette_commands
+        from metaoptout_tui.ui.palette import palette_entries
 
-        return palette_commands(self, screen.SCREEN_ID if isinstance(screen, BaseScreen) else "")
+        screen_id = screen.SCREEN_ID if isinstance(screen, BaseScreen) else ""
+        return (entry.command for entry in palette_entries(self, screen_id))
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

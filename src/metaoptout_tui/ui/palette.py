@@ -2,15 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from textual.app import App, SystemCommand
+from textual.command import DiscoveryHit, Hit, Hits, Provider
 
+from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
 from metaoptout_tui.ui.theme import PALETTE_THEMES
 
+_THEME_SYNONYMS = "settings colours colors dark light appearance"
 
-def palette_commands(app: App[Any], screen_id: str) -> Iterator[SystemCommand]:
+
+class PaletteEntry(NamedTuple):
+    """A command for the palette, and other words that people call it by."""
+
+    command: SystemCommand
+    synonyms: str = ""
+
+
+def palette_entries(app: App[Any], screen_id: str) -> Iterator[PaletteEntry]:
     """The commands, each title once, then the themes. An empty `screen_id` is that of a screen without commands."""
     listed_titles: set[str] = set()
     for namespace, id in (("screen", screen_id), ("app", EVERYWHERE)):
@@ -18,9 +29,12 @@ def palette_commands(app: App[Any], screen_id: str) -> Iterator[SystemCommand]:
             if not command.is_navigation and command.title not in listed_titles:
                 listed_titles.add(command.title)
                 run = partial(app.call_later, app.run_action, f"{namespace}.{command.textual_action}")
-                yield SystemCommand(command.title, command.help, run)
+                yield PaletteEntry(
+                    SystemCommand(command.title, command.help, run), COMMAND_SYNONYMS.get(command.id, "")
+                )
     for theme in PALETTE_THEMES:
-        yield SystemCommand(f"Theme {theme}", "Use this theme, now and from the next start on.", _setter(app, theme))
+        help = "Use this theme, now and from the next start on."
+        yield PaletteEntry(SystemCommand(f"Theme {theme}", help, _setter(app, theme)), _THEME_SYNONYMS)
 
 
 def _setter(app: App[Any], theme: str) -> Callable[[], None]:
@@ -28,3 +42,53 @@ def _setter(app: App[Any], theme: str) -> Callable[[], None]:
         app.theme = theme
 
     return use
+
+
+def match_score(typed: str, entry: PaletteEntry) -> float:
+    """How well an entry fits what was typed: 0 where a typed word is in none of its words, more for its title.
+
+    Every typed word has to be the beginning of a word of title, help or synonyms, or at least a part of one.
+    """
+    title, help, *_ = entry.command
+    texts = ((title, 1.0), (entry.synonyms, 0.7), (help, 0.5))
+    score, words = 0.0, typed.casefold().split()
+    for word in words:
+        best = max(weight * _fit(word, text.casefold()) for text, weight in texts)
+        if not best:
+            return 0.0
+        score += best
+    return score / len(words) if words else 0.0
+
+
+def _fit(word: str, text: str) -> float:
+    """1 for a word of the text, less for the beginning of one, least for a part of one."""
+    words = [each.strip(".,;:'’?()") for each in text.split()]
+    if word in words:
+        return 1.0
+    if any(each.startswith(word) for each in words):
+        return 0.8
+    return 0.2 if len(word) > _MIN_LENGTH_OF_A_PART and word in text else 0.0
+
+
+_MIN_LENGTH_OF_A_PART = 2
+
+
+class PaletteProvider(Provider):
+    """Finds commands by all words of their title, help and synonyms."""
+
+    @property
+    def _entries(self) -> Iterator[PaletteEntry]:
+        return palette_entries(self.app, getattr(self.screen, "SCREEN_ID", ""))
+
+    async def discover(self) -> Hits:
+        """All commands, by their titles, while nothing is typed."""
+        for title, help, run, _ in sorted((entry.command for entry in self._entries), key=lambda command: command[0]):
+            yield DiscoveryHit(title, run, help=help)
+
+    async def search(self, query: str) -> Hits:
+        """The commands that fit what was typed."""
+        matcher = self.matcher(query)
+        for entry in self._entries:
+            title, help, run, _ = entry.command
+            if score := max(match_score(query, entry), 0.1 * min(1.0, matcher.match(title))):
+                yield Hit(score, matcher.highlight(title), run, help=help)

@@ -50,3 +50,16 @@ def test_every_known_country_is_the_first_under_its_own_name_and_code() -> None:
     for code, names in countries.items():
         assert find_countries(code, countries)[0] == code
         assert code in find_countries(names[0], countries)
+
+
+@pytest.mark.parametrize("typed", ["UK", "uk", "U.K.", "u.k", "GB", "London", "england", "Britain"])
+def test_the_united_kingdom_is_the_first_for_what_people_call_it(typed: str) -> None:
+    assert find_countries(typed, load_countries())[0] == "GB"
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("US", "US"), ("U.S.A.", "US"), ("Wien", "AT"), ("Brussels", "BE"), ("Genève", "CH"), ("praha", "CZ")],
+)
+def test_a_code_a_short_name_and_a_capital_find_their_country_first(typed: str, code: str) -> None:
+    assert find_countries(typed, load_countries())[0] == code

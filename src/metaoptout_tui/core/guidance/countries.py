@@ -8,22 +8,31 @@ def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> 
     """The codes of the countries that were meant, the likeliest first; all of them where nothing was typed.
 
     `names_by_code` has the codes (ISO 3166-1 alpha-2) with the English name and other names. First comes the country
-    with the typed code, then those of which a name begins as typed, each in the order of their English names.
+    with the typed code or name, then those of which a name begins as typed, then those with a word that does, each in
+    the order of their English names.
     """
-    query = _without_accents(typed.strip())
-
-    def order(code: str) -> tuple[bool, bool, str]:
-        names = names_by_code[code]
-        begins = any(_without_accents(name).startswith(query) for name in names)
-        return query != code.casefold(), not begins, names[0]
-
-    return tuple(sorted((code for code, names in names_by_code.items() if _matches(query, code, names)), key=order))
+    query = _plain(typed)
+    ranks = {code: _rank(query, code, names) for code, names in names_by_code.items()}
+    found = [code for code, rank in ranks.items() if rank is not None]
+    return tuple(sorted(found, key=lambda code: (ranks[code], names_by_code[code][0])))
 
 
-def _matches(query: str, code: str, names: Iterable[str]) -> bool:
-    return not query or query == code.casefold() or any(query in _without_accents(name) for name in names)
+def _rank(query: str, code: str, names: Iterable[str]) -> int | None:
+    """How far a country is from what was typed, 0 for the same; None where it was not meant."""
+    if not query:
+        return 0
+    plain_names = [_plain(name) for name in names]
+    fits = (
+        query == code.casefold(),
+        query in plain_names,
+        any(name.startswith(query) for name in plain_names),
+        any(f" {query}" in name for name in plain_names),
+        any(query in name for name in plain_names),
+    )
+    return fits.index(True) if any(fits) else None
 
 
-def _without_accents(name: str) -> str:
-    """A name in lower case without accents, which not every keyboard has."""
-    return "".join(character for character in normalize("NFKD", name.casefold()) if not combining(character))
+def _plain(name: str) -> str:
+    """A name in lower case, without full stops and without accents, which not every keyboard has."""
+    letters = normalize("NFKD", name.strip().casefold().replace(".", ""))
+    return "".join(character for character in letters if not combining(character))

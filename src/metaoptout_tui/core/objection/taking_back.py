@@ -1,4 +1,4 @@
-"""What no longer counts once a step that an objection rests on is taken back."""
+"""What no longer counts once a step that an objection rests on is taken back, and which steps cannot be left out."""
 
 from datetime import datetime
 
@@ -6,10 +6,13 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, step_recorded_by
+from metaoptout_tui.core.record.vocabulary import StepState
 
 _ROLES_ABOUT_AN_OBJECTION = ("objection", "reply", "sent", "later-reply")
 
@@ -35,6 +38,14 @@ def taking_back_sentences(account: Account, step: str, overview: Overview, playb
         covered = [status.account for status in overview.statuses if status.covered_by == account.id]
         sentences.extend(f"It no longer covers {account_name(other, playbook)} either." for other in covered)
     return tuple(sentences)
+
+
+def reason_not_to_skip(status: AccountStatus, step: StepStatus) -> str:
+    """Why a step cannot be left out: an objection rests on it, or is due again. Empty where it can."""
+    if step.state is StepState.AGAIN:
+        return "the objection is due again"
+    is_own = status.objection is not None and not status.covered_by
+    return "your objection rests on it" if is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM) else ""
 
 
 def _goes(event: Event, playbook: Playbook, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The base class of all screens: headline above, keys below, one way to make a change and report errors.
 
-Also makes a screen's key bindings from the declared commands.
+The keys of a screen come from its declared commands.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
-from textual.binding import Binding
 
-from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
@@ -26,27 +25,6 @@ from metaoptout_tui.ui.widgets.reader import Reader
 if TYPE_CHECKING:
     from metaoptout_tui.app.record_history import RecordChange
     from metaoptout_tui.core.objection.status import AccountStatus
-
-
-BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
-"""The type of Textual's `BINDINGS`."""
-
-
-def bindings_for(screen_id: str) -> BindingList:
-    """The bindings of one screen, with ids for the user's key table and tooltips for the help."""
-    return [_to_binding(command) for command in commands_of(screen_id)]
-
-
-def _to_binding(command: Command) -> Binding:
-    return Binding(
-        command.keys,
-        command.textual_action,
-        command.title,
-        show=command.footer_order > 0,
-        priority=command.priority,
-        tooltip=command.help,
-        id=command.id,
-    )
 
 
 class MovedByArrows(Protocol):
@@ -91,6 +69,7 @@ class BaseScreen(HeldBackScreen[Result]):
     def __init_subclass__(cls, **options: Any) -> None:
         if "SCREEN_ID" in cls.__dict__:
             cls.BINDINGS = bindings_for(cls.SCREEN_ID)
+            answer_without_account(cls, cls.SCREEN_ID)
         super().__init_subclass__(**options)
 
     def __init__(self, context: AppContext) -> None:
@@ -123,7 +102,7 @@ class BaseScreen(HeldBackScreen[Result]):
         yield from self.compose_body()
         yield from self.compose_below_body()
         yield StatusLine()
-        yield KeyBar()
+        yield KeyBar(lambda: bool(self.session.record.accounts))
 
     def compose_below_headline(self) -> ComposeResult:
         """Widgets right below the headline."""
@@ -223,6 +202,10 @@ class BaseScreen(HeldBackScreen[Result]):
     def say(self, words: str) -> None:
         """Show a message until the next key."""
         self.notify(words, markup=False)
+
+    def say_no_account(self) -> None:
+        """Say that there is no account yet, and how to add one."""
+        self.say(f"There is no account in your list yet. {self.readable_key_of('checklist.add')} adds one.")
 
     def say_undoable(self, words: str, effect: str = "takes that back") -> None:
         """Show what was changed, and the key for undo with its `effect`."""

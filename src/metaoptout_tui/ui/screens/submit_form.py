@@ -45,6 +45,7 @@ class ReasonScreen(FormScreen[bool | None]):
         super().__init__(context, make_draft_key(StepId.SUBMIT, account_id))
         self._account_id = account_id
         self._composed_text = ""
+        self._replaced_text: tuple[str, tuple[str, ...]] | None = None
         self._language = context.session.diary.objection_draft(account_id).reason_language or context.language
 
     def compose_body(self) -> ComposeResult:
@@ -98,7 +99,7 @@ class ReasonScreen(FormScreen[bool | None]):
             self.say(f"You changed the text by hand, so it stays. {key} makes it anew.")
             self.save_draft()
         else:
-            self.action_compose()
+            self._compose_text()
 
     @property
     def _is_changed_by_hand(self) -> bool:
@@ -120,7 +121,36 @@ class ReasonScreen(FormScreen[bool | None]):
         count.set_class(bool(warnings), "-warn")
 
     def action_compose(self) -> None:
-        """Compose the reason from the ticked sentences."""
+        """Compose the reason from the ticked sentences; a text changed by hand can be had back."""
+        if self._is_changed_by_hand:
+            self._keep_for_return()
+            self.say(f"Made anew. {self.readable_key_of('reason.undo')} gives your text back.")
+        self._compose_text()
+
+    def _keep_for_return(self) -> None:
+        self._replaced_text = (self.query_one(TextArea).text, tuple(self.query_one(CheckboxList).checked_ids))
+
+    def action_undo(self) -> None:
+        """Give back the text and the ticks that were emptied or made anew last; once more changes them again."""
+        if self._replaced_text is None:
+            self.say("Nothing was emptied or made anew here.")
+            return
+        text, ticks = self._replaced_text
+        self._keep_for_return()
+        self._set_ticks(ticks)
+        self.query_one(TextArea).text = text
+        self._composed_text = self._compose_reason()
+        self.save_draft()
+        self.say(f"Taken back. {self.readable_key_of('reason.undo')} changes it again.")
+
+    def _set_ticks(self, ticks: tuple[str, ...]) -> None:
+        parts = self.query_one(CheckboxList)
+        with self.prevent(CheckboxList.Changed):
+            for key in {*parts.checked_ids} ^ {*ticks}:
+                parts.toggle(key)
+        parts.checked_ids[:] = ticks
+
+    def _compose_text(self) -> None:
         self._composed_text = self._compose_reason()
         self.query_one(TextArea).text = self._composed_text
         self.save_draft()
@@ -134,7 +164,7 @@ class ReasonScreen(FormScreen[bool | None]):
             key = self.readable_key_of("reason.compose")
             self.say(f"You changed the text by hand, so it stays. {key} makes it anew in this language.")
         else:
-            self.action_compose()
+            self._compose_text()
 
     def action_write(self) -> None:
         """Move the focus between sentences and text."""
@@ -142,10 +172,13 @@ class ReasonScreen(FormScreen[bool | None]):
         (self.query_one(CheckboxList) if text.has_focus else text).focus()
 
     def action_clear(self) -> None:
-        """Remove all ticks and empty the reason."""
-        parts = self.query_one(CheckboxList)
-        for key in tuple(parts.checked_ids):
-            parts.toggle(key)
+        """Remove all ticks and empty the reason; both can be had back."""
+        if not self.query_one(TextArea).text and not self.query_one(CheckboxList).checked_ids:
+            self.say("The reason is empty already.")
+            return
+        self._keep_for_return()
+        self._set_ticks(())
+        self.say(f"Emptied. {self.readable_key_of('reason.undo')} gives it back.")
         self._composed_text = ""
         self.query_one(TextArea).text = ""
         self.save_draft()

@@ -16,7 +16,7 @@ from metaoptout_tui.app.key_table import keys_of, readable_key
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
-from metaoptout_tui.ui.base.screen import bindings_for
+from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 

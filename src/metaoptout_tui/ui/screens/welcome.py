@@ -50,7 +50,9 @@ class WelcomeScreen(FormScreen[bool | None]):
                 yield Static(self._promise(), id="promise", markup=False)
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
             yield Input(id="country", placeholder="country")
-            yield ChoiceList(id="found")
+            found = ChoiceList(id="found")
+            found.finds_typed_letters = False  # a letter typed there begins a search in the field
+            yield found
             yield Static(id="region", markup=False)
             if self._is_first_start:
                 yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)
@@ -72,7 +74,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         public = (
             _with_sureness(statement, playbook)
             for statement in playbook.statements
-            if "welcome" in statement.scope.steps
+            if "welcome" in statement.scope.places
         )
         return "\n".join(
             (
@@ -173,7 +175,7 @@ class WelcomeScreen(FormScreen[bool | None]):
     def _source_list(self) -> SourceList:
         playbook = self.session.playbook
         country = self.query_one("#found", ChoiceList).highlighted_id or self._country_code
-        public = [statement for statement in playbook.statements if "welcome" in statement.scope.steps]
+        public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
         statements = (*self._statements_on(country), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
         return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
@@ -233,7 +235,8 @@ class WelcomeScreen(FormScreen[bool | None]):
         if self._is_first_start:
             checked_ids = self.query_one("#platforms", CheckboxList).checked_ids
             platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in checked_ids]
-            language = self.context.language
+            is_answered = bool(self._country_code or platforms or email)
+            language = self.context.language if is_answered else ""
             is_saved = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
             )
@@ -252,20 +255,19 @@ class WelcomeScreen(FormScreen[bool | None]):
             self.query_one("#email", Input).focus()
 
     def action_skip(self) -> None:
-        """Skip the questions of the first start, keeping a typed country; later just go back."""
-        if self._is_first_start:
-            self.make_change(
-                lambda: self.session.accounts.finish_welcome(
-                    self._country_code if self._is_country_entered else "", (), ""
-                )
-            )
-            self.finish(True)
-        else:
+        """Go on to the next question of the first start, keeping what is typed and ticked; later just go back."""
+        if not self._is_first_start:
             self.action_back()
-
-    @property
-    def _is_country_entered(self) -> bool:
-        return bool(self.query_one("#country", Input).value)
+        elif self.query("#weekly:focus"):
+            self.action_finish()
+        elif self.query("#email:focus"):
+            self.set_focus(self.query_one("#weekly"))
+        elif self.query("#platforms:focus"):
+            self.set_focus(self.query_one("#email"))
+        else:
+            if not self.query_one("#country", Input).value:
+                self._country_code = self.session.record.person.country
+            self.set_focus(self.query_one("#platforms"))
 
 
 def _with_sureness(statement: Statement, playbook: Playbook) -> str:

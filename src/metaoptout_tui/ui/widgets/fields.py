@@ -158,7 +158,7 @@ class PathField(Input):
     ) -> None:
         super().__init__(value, id=id, placeholder=placeholder)
         self._suffixes = suffixes
-        self._posts_drops = posts_drops
+        self.posts_drops = posts_drops
 
     def complete(self) -> tuple[str, ...]:
         """Complete the path as far as it is unambiguous. Returns the names to choose from where it is not."""
@@ -170,7 +170,7 @@ class PathField(Input):
     def on_paste(self, event: events.Paste) -> None:
         """Post existing files as a message, unless other text is in the field; anything else is pasted into it."""
         try:
-            paths = parse_pasted_paths(event.text) if self._posts_drops else ()
+            paths = parse_pasted_paths(event.text) if self.posts_drops else ()
         except InputRefused:  # shown when the text is submitted
             return
         is_free = not self.value.strip() or self.selected_text == self.value

@@ -4,7 +4,7 @@ Status messages take room of their own and cover nothing. Where the terminal is 
 ends of long names are left out first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from rich.cells import cell_len
@@ -87,8 +87,9 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, has_account: Callable[[], bool]) -> None:
         super().__init__()
+        self._has_account = has_account
         self._click_ranges: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -99,11 +100,16 @@ class KeyBar(Widget):
         self.refresh()
 
     def visible_keys(self) -> list[tuple[str, str, str]]:
-        """Key as Textual names it, key as people write it, and title, in footer order, as many as fit."""
+        """Key as Textual names it, key as people write it, and title, in footer order, as many as fit.
+
+        Without an account in the record those that need one are left out.
+        """
         entries: dict[str, tuple[int, str, str, str]] = {}
         for key, binding in enabled_keys(self.screen):
             command = find_command(binding.id or "")
-            if command is not None and command.footer_order and command.id not in entries:
+            if command is None or not command.footer_order or (command.needs_account and not self._has_account()):
+                continue
+            if command.id not in entries:
                 entries[command.id] = (command.footer_order, key, readable_key(key), command.title)
         always_shown = (entry for entry in entries.values() if entry[0] >= _ALWAYS_SHOWN_FROM)
         room = self.size.width + _GAP_BETWEEN_KEYS - sum(map(_entry_width, always_shown))

@@ -6,7 +6,7 @@ What Enter does is decided by the screen.
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
@@ -47,11 +47,17 @@ class PlainOptionList(OptionList, inherit_bindings=False):
 
 
 _MIN_WRAP_WIDTH = 4
+_MIN_ROWS_TO_SEARCH = 8
 
 
 class ChoiceList(PlainOptionList):
-    """Rows with ids; nothing is read as markup. Rows whose id begins with `-` are headings, never highlighted."""
+    """Rows with ids; nothing is read as markup. Rows whose id begins with `-` are headings, never highlighted.
 
+    In a long list letters that are no key of the screen go to the row with a word that begins with them.
+    """
+
+    finds_typed_letters = True
+    _typed_letters = ""
     DEFAULT_CSS = """
     ChoiceList { border: none; background: $background; height: auto; padding: 0 1; max-height: 100%; }
     ChoiceList:focus { border: none; background: $background; background-tint: transparent 0%; }
@@ -80,6 +86,31 @@ class ChoiceList(PlainOptionList):
             self.highlighted = ids.index(highlighted_id)
         elif ids:
             self.action_first()
+
+    def on_key(self, event: events.Key) -> None:
+        """Go to the row that the typed letters begin."""
+        is_letter = event.is_printable and event.character is not None and event.character.isalnum()
+        if not is_letter or event.key in self.screen.active_bindings:
+            self._typed_letters = ""
+        elif self.finds_typed_letters and self.option_count >= _MIN_ROWS_TO_SEARCH:
+            event.stop()
+            letter = (event.character or "").casefold()
+            if not self._go_to_row_with(self._typed_letters + letter):
+                self._typed_letters = ""
+                self._go_to_row_with(letter)
+
+    def _go_to_row_with(self, letters: str) -> bool:
+        """Highlight the next row with a word that begins with these letters; False where there is none."""
+        start = (-1 if self.highlighted is None else self.highlighted) + (0 if self._typed_letters else 1)
+        for offset in range(self.option_count):
+            index = (start + offset) % self.option_count
+            option = self.options[index]
+            words = str(option.prompt).casefold().split()
+            if not option.disabled and any(word.lstrip('“"(').startswith(letters) for word in words):
+                self.highlighted = index
+                self._typed_letters = letters
+                return True
+        return False
 
     @property
     def highlighted_id(self) -> str:
