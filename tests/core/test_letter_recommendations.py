@@ -3,7 +3,7 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import recommend_letters
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.documents.letters import letter_ids_for
@@ -45,6 +45,20 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
         ([FILED, entry("asked-applied", at(40))], "CH", ["reminder", "complaint-ch"]),
         ([FILED, entry("confirmed-by-mail", at(80))], "NL", ["asked-applied"]),
         ([FILED, entry("refused", at(80), grounds="wrong-form")], "NL", ["objection"]),
+        ([FILED, entry("asked-applied", at(10))], "CH", ["reminder"]),
+        (
+            [FILED, entry("refused", at(80)), entry("refusal-disputed", at(20))],
+            "NL",
+            ["reminder", "complaint", "objection"],
+        ),
+        (
+            [FILED, entry("refused", at(80)), entry("refusal-disputed", at(20)), entry("refused", at(10))],
+            "NL",
+            ["complaint", "objection"],
+        ),
+        ([FILED, entry("refused", at(80)), entry("refusal-disputed", at(3))], "NL", ["complaint", "objection"]),
+        ([entry("filed", at(50), form="letter")], "NL", ["reminder"]),
+        ([entry("filed", at(70), form="letter")], "NL", ["reminder", "complaint"]),
         ([FILED, entry("confirmed-on-screen", at(89))], "NL", ["reminder", "complaint"]),
         ([FILED, entry("will-be-reviewed", at(89))], "NL", ["reminder", "complaint"]),
         (
@@ -66,3 +80,23 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
 )
 def test_which_letters_fit(playbook: Playbook, events: list[Event], country: str, letters: list[str]) -> None:
     assert fitting(playbook, *events, country=country) == letters
+
+
+def test_a_swiss_notice_comes_after_the_thirty_days_of_a_question(playbook: Playbook) -> None:
+    def too_early(*events: Event) -> str:
+        progress = record(account("facebook", FILED, *events), country="CH")
+        status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        periods = tuple(
+            period for deadline in status.deadlines if (period := deadline.legal_period(public_holiday_name))
+        )
+        return find_premature_letters(status, periods, NOW).get("complaint-ch", "")
+
+    assert too_early() == "After a question that Meta did not answer."
+    assert too_early(entry("asked-applied", at(10))) == "Meta has until 13 Dec to answer."
+    assert too_early(entry("asked-applied", at(40))) == ""
+
+
+def test_a_letter_of_unknown_arrival_leads_to_no_complaint_on_an_assumption(playbook: Playbook) -> None:
+    posted = entry("filed", at(50), form="letter")
+    unknown = entry("letter-arrived", at(40), of=posted.id, day="unknown")
+    assert fitting(playbook, posted, unknown) == ["reminder"]

@@ -30,8 +30,18 @@ LAWS = ("gdpr", "uk-gdpr", "fadp")
 EVERY = [(law, id, language) for law in LAWS for id in letter_ids_for(law) for language in letter_languages_of(id)]
 FULL = LetterFacts(
     account="Instagram @anna.nl",
+    service="Instagram",
     email="anna@example.org",
     filed=date(2026, 9, 1),
+    objected_before=date(2026, 9, 1),
+    received=date(2026, 9, 3),
+    posted=date(2026, 9, 4),
+    reminded=date(2026, 9, 15),
+    extension_disputed=date(2026, 9, 16),
+    refusal_disputed=date(2026, 9, 22),
+    complaint_open=date(2026, 10, 16),
+    question_open=date(2026, 10, 13),
+    unacknowledged_moved="saturday",
     confirmed=date(2026, 9, 2),
     identity_asked=date(2026, 9, 10),
     refused=date(2026, 9, 20),
@@ -62,9 +72,15 @@ FULL = LetterFacts(
         ("refused.none", date(2026, 9, 20)),
         ("more-asked.other", date(2026, 9, 21)),
     ),
-    filled_in={"name": "Anna Example", "place-date": "Utrecht", "sender-address": "Street 1\n1234 AB Utrecht"},
+    filled_in={
+        "name": "Anna Example",
+        "place-date": "Utrecht",
+        "sender-address": "Street 1\n1234 AB Utrecht",
+        "profile": "facebook.com/anna.example",
+        "no-doubt": "42",
+    },
 )
-FLAGS = ("late", "alone", "leads", "undated", "unreasoned")
+FLAGS = ("late", "alone", "leads", "undated", "unreasoned", "moved", "posted_long_ago", "has_handle", "closed")
 """Facts whose being so says something by itself; a letter never writes them."""
 KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
 """The facts that `FULL` has, what was filled in among them."""
@@ -75,13 +91,42 @@ def unknown(name: str) -> LetterFacts:
     return replace(FULL, **{name: getattr(LetterFacts(), name)})
 
 
-OTHER = replace(unknown("linked"), late=True, alone=True, leads=True, undated=True, unreasoned=True)
-"""The paragraphs that stand where those of `FULL` do not."""
+OTHER = replace(
+    unknown("linked"),
+    late=True,
+    alone=True,
+    leads=True,
+    undated=True,
+    unreasoned=True,
+    moved=True,
+    posted_long_ago=True,
+    has_handle=True,
+    closed=True,
+)
+FIRST = LetterFacts(
+    account=FULL.account,
+    service=FULL.service,
+    email=FULL.email,
+    filed=FULL.filed,
+    confirmed=FULL.confirmed,
+    identity_asked=FULL.identity_asked,
+    refused=FULL.refused,
+    extended=FULL.extended,
+    over=FULL.over,
+    authority_complained=FULL.authority_complained,
+    controller=FULL.controller,
+    reason=FULL.reason,
+    authority=FULL.authority,
+    attachments=FULL.attachments,
+    timeline=FULL.timeline,
+    filled_in=FULL.filled_in,
+)
+"""With `OTHER`, the paragraphs that stand where those of `FULL` do not."""
 
 
 def all_words(law: str, id: str, language: str) -> str:
     """Everything that a letter can say when all is known."""
-    written = [write_letter(id, language, law, facts) for facts in (FULL, OTHER)]
+    written = [write_letter(id, language, law, facts) for facts in (FULL, OTHER, FIRST)]
     return "\n".join(f"{letter.title}\n{letter.text}" for letter in written)
 
 
@@ -121,7 +166,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "time-limit", "provision", "page", "missing", "event"):
+    for table in ("statute", "statute-long", "time-limit", "provision", "page", "missing", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
@@ -141,7 +186,7 @@ def test_every_sentence_and_every_gap_is_used() -> None:
     for row in rows:
         for part in row["part"]:
             gaps |= names_in(words["text"][part["text"]]) - set(part.get("needs", ()))
-    assert gaps - {"statute", "time-limit"} == set(words["missing"])
+    assert gaps - {"statute", "statute-long", "time-limit"} == set(words["missing"])
 
 
 def test_every_condition_is_something_that_can_be_known() -> None:
@@ -241,7 +286,7 @@ def test_meta_and_authorities_are_addressed_formally(language: str, familiar: st
 @pytest.mark.parametrize(
     ("language", "terms"),
     [
-        ("en", ("right of access", "controller", "restrict the processing", "lead supervisory authority")),
+        ("en", ("right of access", "controller", "restriction", "lead supervisory authority")),
         ("nl", ("recht van inzage", "verwerkingsverantwoordelijke", "bezwaar", "leidende toezichthoudende autoriteit")),
         ("de", ("Auskunftsrecht", "Verantwortlicher", "Widerspruch", "federführende Aufsichtsbehörde")),
         (
@@ -296,7 +341,9 @@ def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
     assert find_placeholder_values(letter, letter.title, letter.text.replace("[your name]", "Anna")) == {"name": "Anna"}
     assert (
         find_placeholder_values(
-            letter, letter.title, letter.text.replace("Yours faithfully,\n[your name]", "Yours, Anna")
+            letter,
+            letter.title,
+            letter.text.replace("Yours faithfully,\n[your name]\n[your postal address]", "Yours, Anna"),
         )
         == {}
     )
@@ -361,11 +408,11 @@ class TestFromTheDiary:
     def test_a_reminder_after_silence_says_when_the_month_ended(self, playbook: Playbook) -> None:
         # Sent on 24 September; the month ends on Saturday 24 October, and the Monday is a holiday in Ireland.
         letter = self.reminder(facts_of(playbook, entry("filed", at(60), email="anna@example.org")))
-        assert "On 24 September 2026 I objected" in letter.text
+        assert "On 24 September 2026 I sent you my objection" in letter.text
         assert "ended on 27 October 2026" in letter.text
         assert "I have not received an answer." in letter.text
         assert "Instagram @anna.nl" in letter.text
-        assert letter.placeholders == ("name",)
+        assert letter.placeholders == ("controller", "name", "sender-address")
 
     def test_a_reminder_within_the_month_says_when_it_ends(self, playbook: Playbook) -> None:
         letter = self.reminder(facts_of(playbook, entry("filed", at(10))))
@@ -389,9 +436,12 @@ class TestFromTheDiary:
     def test_a_question_mentions_the_confirmation_where_there_was_one(self, playbook: Playbook) -> None:
         filing = entry("filed", at(60))
         asked = write_letter("asked-applied", "en", "gdpr", facts_of(playbook, filing))
-        assert "You confirmed" not in asked.text
+        assert "you told me" not in asked.text
         confirmed = facts_of(playbook, filing, entry("confirmed-by-mail", at(58)))
-        assert "You confirmed this on 26 September 2026." in write_letter("asked-applied", "en", "gdpr", confirmed).text
+        assert (
+            "On 26 September 2026 you told me that you act on it."
+            in write_letter("asked-applied", "en", "gdpr", confirmed).text
+        )
 
     def test_the_answer_to_a_late_extension_names_both_days(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("extended", at(10)))
@@ -411,13 +461,13 @@ class TestFromTheDiary:
         facts = facts_of(playbook, *events, authority="Autoriteit Persoonsgegevens", attachments=(file,))
         letter = write_letter("complaint", "nl", "gdpr", facts)
         assert (
-            "- 24 september 2026: ik heb bezwaar gemaakt bij Meta.\n- 3 november 2026: ik heb Meta een herinnering gestuurd."
+            "- 24 september 2026: ik heb mijn bezwaar naar Meta gestuurd.\n- 3 november 2026: ik heb Meta een herinnering gestuurd."
             in (letter.text)
         )
         assert f"Bijlagen:\n- answer.eml (SHA-256 {'ab' * 32})" in letter.text
         assert letter.text.startswith("Aan: Autoriteit Persoonsgegevens")
         assert letter.text.endswith("Plaats en datum: [plaats en datum]\nHandtekening: ____________________")
-        assert letter.placeholders == ("name", "sender-address", "place-date")
+        assert letter.placeholders == ("controller", "reason", "name", "sender-address", "place-date")
 
     def test_a_complaint_in_the_uk_goes_to_meta_first(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(30)), country="GB")
@@ -495,7 +545,7 @@ class TestFromTheDiary:
         facts = facts_of(playbook, entry("filed", at(60)), entry("extended", at(10)))
         text = write_letter("complaint", "en", "gdpr", facts).text
         assert text.count("ended on 27 October 2026") == 1
-        assert "Meta's notice came after that." in text
+        assert "Meta's notice came after that, so it does not give Meta more time." in text
 
     def test_linked_accounts_are_named_and_an_account_by_itself_is_spoken_of_alone(self, playbook: Playbook) -> None:
         filed = entry("filed", at(60))
@@ -507,10 +557,10 @@ class TestFromTheDiary:
         assert facts.linked == ("Instagram @a",)
         text = write_letter("reminder", "en", "gdpr", facts).text
         assert "Linked with it in the same Accounts Centre or Meta Account: Instagram @a" in text
-        assert "to this account and to the accounts linked with it" in text
+        assert "for this account and the accounts linked with it" in text
         unknown = write_letter("reminder", "en", "gdpr", facts_of(playbook, filed)).text
         assert "Linked with it" not in unknown
-        assert "to this account and to the accounts linked with it" in unknown
+        assert "for this account and the accounts linked with it" in unknown
         single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
@@ -563,7 +613,7 @@ class TestFromTheDiary:
         text = write_letter("identity", "en", "uk-gdpr", facts).text
         assert "On 4 October 2026 you asked me to prove who I am." in text
         assert "(Article 12(6) UK GDPR)" in text
-        assert "I do not send a scan of an identity document." in text
+        assert "I am not sending a copy of an identity document." in text
         assert "(Articles 12(3) and 12A UK GDPR)" in text
 
     def test_an_extension_without_reasons_is_not_called_late(self, playbook: Playbook) -> None:
@@ -574,7 +624,7 @@ class TestFromTheDiary:
         assert "By my count that month ended on 27 October 2026." in text
         assert (facts.late, facts.unreasoned) == (False, True)
         complaint = write_letter("complaint", "en", "gdpr", facts).text
-        assert "Its notice gave no reasons." in complaint
+        assert "Its notice gave no reasons, so it does not give Meta more time." in complaint
         assert "came after that" not in complaint
         assert complaint.count("27 October 2026") == 1
 
@@ -601,7 +651,7 @@ class TestFromTheDiary:
     ) -> None:
         id, law = ("complaint-uk", "uk-gdpr") if country == "GB" else ("complaint", "gdpr")
         text = write_letter(id, "en", law, facts_of(playbook, *events, country=country)).text
-        assert f"In my view Meta has infringed these provisions of the {provisions}" in text
+        assert f"In my view Meta has infringed the {provisions}" in text
 
     def test_a_complaint_before_anything_went_wrong_names_no_provision(self, playbook: Playbook) -> None:
         text = write_letter("complaint", "en", "gdpr", facts_of(playbook, entry("filed", at(5)))).text
@@ -609,7 +659,7 @@ class TestFromTheDiary:
 
     def test_a_complaint_repeats_the_persons_own_reason(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60), reason="I draw for a living."))
-        assert "as I described it to Meta: I draw for a living." in write_letter("complaint", "en", "gdpr", facts).text
+        assert "Why I object: I draw for a living." in write_letter("complaint", "en", "gdpr", facts).text
 
     def test_the_authority_is_told_that_meta_gave_in(self, playbook: Playbook) -> None:
         case = (
@@ -620,7 +670,7 @@ class TestFromTheDiary:
         letter = write_letter("meta-gave-in", "en", "gdpr", facts_of(playbook, *case, authority="AP"))
         assert "On 14 October 2026 I complained to you" in letter.text
         assert "Your reference: z2026-00001" in letter.text
-        assert "On 18 November 2026 Meta told me that it applies my objection." in letter.text
+        assert "On 18 November 2026 Meta told me that it acts on my objection." in letter.text
 
     @pytest.mark.parametrize("id", ["reminder", "complaint", "unreasoned-extension"])
     def test_while_nobody_knows_when_a_letter_arrived_no_day_of_the_month_is_named(
@@ -680,6 +730,178 @@ class TestFromTheDiary:
             entry("more-asked", at(50)),
         )
         assert (asked.confirmed, asked.undecided) == (None, True)
+
+    def test_what_was_sent_before_is_said_to_have_been_sent(self, playbook: Playbook) -> None:
+        filed = entry("filed", at(60))
+        silent = facts_of(playbook, filed, entry("asked-applied", at(20)), entry("reminded", at(10)))
+        objection = write_letter("objection", "en", "gdpr", silent).text
+        assert "I already sent you this objection on 24 September 2026 and have not received an answer" in objection
+        question = write_letter("asked-applied", "en", "gdpr", silent).text
+        assert "I already asked you the following on 3 November 2026 and have not received an answer" in question
+        reminder = self.reminder(silent).text
+        assert "I already reminded you on 13 November 2026." in reminder
+        assert "On 3 November 2026 I also asked you under my right of access (Article 15 GDPR)" in reminder
+        complained = facts_of(playbook, filed, entry("complained", at(20), reference="z1"))
+        again = write_letter("complaint", "en", "gdpr", complained).text
+        assert "I already complained to you about this on 3 November 2026." in again
+        assert "Your reference: z1" in again
+        first = facts_of(playbook, filed)
+        for id in ("objection", "asked-applied", "reminder", "complaint"):
+            said = write_letter(id, "en", "gdpr", first).text.replace("I already sent you this objection on 24", "")
+            assert "already" not in said
+
+    def test_a_question_that_was_answered_is_not_called_unanswered(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(60)), entry("asked-applied", at(20)), entry("confirmed-by-mail", at(10)))
+        assert "already asked" not in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *case)).text
+
+    def test_an_objection_after_a_refusal_does_not_say_if_you_refuse(self, playbook: Playbook) -> None:
+        refused = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
+        text = write_letter("objection", "en", "gdpr", refused).text
+        assert "I already objected on 24 September 2026, and you refused on 14 October 2026." in text
+        assert "If you refuse" not in text
+        assert "In that case" not in text
+
+    def test_what_came_back_is_not_called_sent_before(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(60), form="letter"), entry("undeliverable", at(40), returned="objection"))
+        assert "already" not in write_letter("objection", "en", "gdpr", facts_of(playbook, *case)).text
+
+    def test_a_second_complaint_to_meta_names_the_first_and_why_its_last_day_moved(self, playbook: Playbook) -> None:
+        # Received on 24 September; the 30th day is a Saturday.
+        case = (entry("filed", at(90)), entry("complained-to-controller", at(60)))
+        text = write_letter("complaint-to-meta", "en", "uk-gdpr", facts_of(playbook, *case, country="GB")).text
+        assert "I already complained to you about this on 24 September 2026. I am complaining again." in text
+        assert "By my count they ended on 26 October 2026; I have received no acknowledgement." in text
+        assert "The 30th day was a Saturday, so I count to the next working day." in text
+        assert "I would like you to act on my objection for this account and to confirm that in writing." in text
+        first = write_letter("complaint-to-meta", "en", "uk-gdpr", facts_of(playbook, case[0], country="GB")).text
+        assert "already" not in first
+        assert "30th day" not in first
+
+    @pytest.mark.parametrize(
+        ("day", "reasons", "words"),
+        [(10, "given", "Your notice came after the month, so"), (50, "none", "Your notice gave no reasons, so")],
+    )
+    def test_a_reminder_says_that_an_extension_gives_no_more_time(
+        self, playbook: Playbook, day: int, reasons: str, words: str
+    ) -> None:
+        case = (entry("filed", at(60)), entry("extended", at(day), reasons=reasons))
+        text = self.reminder(facts_of(playbook, *case)).text
+        assert f"you told me that you need more time. {words} it does not give you more time." in text
+
+    def test_a_reminder_names_the_open_complaint_in_the_uk_and_the_question_in_switzerland(
+        self, playbook: Playbook
+    ) -> None:
+        complained = facts_of(playbook, entry("filed", at(90)), entry("complained-to-controller", at(40)), country="GB")
+        text = write_letter("reminder", "en", "uk-gdpr", complained).text
+        assert "On 14 October 2026 I also complained to you about this." in text
+        asked = facts_of(playbook, entry("filed", at(60)), entry("asked-applied", at(20)), country="CH")
+        text = write_letter("reminder", "en", "fadp", asked).text
+        assert "On 3 November 2026 I also asked you under my right to information (Article 25" in text
+
+    def test_a_reminder_after_the_answer_to_a_refusal_is_one_of_that_answer(self, playbook: Playbook) -> None:
+        case = (entry("filed", at(60)), entry("refused", at(40)), entry("refusal-disputed", at(20)))
+        text = self.reminder(facts_of(playbook, *case)).text
+        assert "On 3 November 2026 I answered your refusal. I have not received a reply to that." in text
+        assert "Please reply to my letter of 3 November 2026, act on my objection" in text
+
+    def test_months_since_posting_are_named_only_once_the_month_is_over_whenever_it_arrived(
+        self, playbook: Playbook
+    ) -> None:
+        for days, is_over in ((61, False), (62, True)):  # two months before 23 November is 23 September
+            facts = facts_of(playbook, entry("filed", at(days), form="letter"))
+            assert facts.posted == at(days).date()
+            for id in ("reminder", "complaint"):
+                text = write_letter(id, "en", "gdpr", facts).text
+                assert "by post on" in text
+                assert ("More than two months have passed since I posted it." in text) is is_over
+            assert ("12-3" in facts.provisions) is is_over
+        arrived = entry("filed", at(70), form="letter", received=at(65).date())
+        assert facts_of(playbook, arrived).posted is None
+
+    @pytest.mark.parametrize(
+        ("events", "words"),
+        [
+            ([], "has not answered my objection."),
+            ([entry("will-be-reviewed", at(80))], "has not decided on my objection."),
+            ([entry("refused", at(80))], "refused my objection on 4 September 2026."),
+            ([entry("confirmed-by-mail", at(80)), entry("asked-applied", at(50))], "has not answered my question"),
+        ],
+    )
+    def test_a_swiss_notice_says_why_it_is_written(self, playbook: Playbook, events: list[Event], words: str) -> None:
+        facts = facts_of(playbook, entry("filed", at(90)), *events, country="CH")
+        text = write_letter("complaint-ch", "en", "fadp", facts).text
+        assert re.search(rf"I am writing to you because Meta \(Instagram\) {re.escape(words)}", text)
+
+    def test_a_swiss_notice_before_the_thirty_days_are_over_names_the_question_and_no_end(
+        self, playbook: Playbook
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(90)), entry("asked-applied", at(10)), country="CH")
+        text = write_letter("complaint-ch", "en", "fadp", facts).text
+        assert "It has 30 days for its answer; so far I have received none." in text
+        assert "ended on" not in text
+
+    @pytest.mark.parametrize(
+        ("events", "words"),
+        [
+            ([], "please keep my complaint open for now"),
+            ([entry("asked-applied", at(4))], "On 19 November 2026 I asked Meta whether it does so and since when."),
+            ([entry("closed", at(2))], "you may close my complaint."),
+        ],
+    )
+    def test_the_authority_is_told_whether_the_complaint_stays_open(
+        self, playbook: Playbook, events: list[Event], words: str
+    ) -> None:
+        case = (entry("filed", at(90)), entry("complained", at(40)), entry("confirmed-by-mail", at(5)))
+        text = write_letter("meta-gave-in", "en", "gdpr", facts_of(playbook, *case, *events)).text
+        assert words in text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_an_identity_letter_claims_no_log_in_and_counts_from_receipt(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(60)), entry("more-asked", at(50), for_="id"))
+        letter = write_letter("identity", language, "gdpr", facts)
+        assert "no-doubt" in letter.placeholders
+        began = letters._language_texts(language)["text"]["identity.began-on"].partition("{")[0].rstrip("l ")
+        assert began in letter.text
+        posted = facts_of(playbook, entry("filed", at(60), form="letter"), entry("more-asked", at(50), for_="id"))
+        assert began not in write_letter("identity", language, "gdpr", posted).text or posted.received is None
+
+    def test_a_refusal_letter_claims_nothing_of_what_meta_did_not_mention(self, playbook: Playbook) -> None:
+        refused = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="none"))
+        for id in ("refusal-answer", "complaint"):
+            text = write_letter(id, "en", "gdpr", refused).text
+            assert "court" not in text
+        assert "I therefore believe that it must act on my objection." in text
+        given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
+        text = write_letter("complaint", "en", "gdpr", given).text
+        assert "In my view Meta has not shown me any such grounds." in text
+        assert "therefore" not in text
+
+    def test_a_reason_in_another_language_is_marked_to_be_translated(self, playbook: Playbook) -> None:
+        facts = replace(facts_of(playbook, entry("filed", at(60), reason="Ik teken.")), reason_language="nl")
+        assert "Waarom ik bezwaar maak: Ik teken." in write_letter("complaint", "nl", "gdpr", facts).text
+        english = write_letter("complaint", "en", "gdpr", facts)
+        assert "Why I object: [translate this if it is in another language: Ik teken.]" in english.text
+        assert "reason" in english.placeholders
+
+    def test_a_complaint_without_evidence_or_reason_asks_for_both(self, playbook: Playbook) -> None:
+        placeholders = write_letter("complaint", "en", "gdpr", facts_of(playbook, entry("filed", at(60)))).placeholders
+        assert {"reason", "attachments", "controller"} <= set(placeholders)
+
+    def test_the_address_of_a_profile_is_asked_for_where_the_handle_does_not_give_it(self, playbook: Playbook) -> None:
+        handle = facts_of(playbook, entry("filed", at(60)))
+        assert "profile" not in write_letter("objection", "en", "gdpr", handle).placeholders
+        named = replace(handle, has_handle=False)
+        assert "profile" in write_letter("objection", "en", "gdpr", named).placeholders
+
+    @pytest.mark.parametrize(("day", "written"), [(7, "il 7 agosto"), (8, "l'8 agosto"), (11, "l'11 agosto")])
+    def test_an_italian_article_before_a_day_is_shortened_where_it_must_be(self, day: int, written: str) -> None:
+        letter = write_letter("reminder", "it", "gdpr", LetterFacts(filed=date(2026, 8, day)))
+        assert f"{written} 2026 vi ho inviato" in letter.text
+        assert letter.title.startswith(
+            "Sollecito: la mia opposizione dell'" if day != 7 else "Sollecito: la mia opposizione del 7"
+        )
 
     def test_an_older_objection_is_left_out(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(200)), entry("refused", at(190)), entry("filed", at(5)))

@@ -22,8 +22,10 @@ _LAWS_WITH_A_YEAR = re.compile(r"Data Protection Act 2018")
 
 
 def days_of_the_diary(progress: Record) -> set[date]:
-    """Every day on which something happened."""
-    return {event.at.date() for account in progress.accounts for event in account.events}
+    """Every day on which something happened, and every day that an entry names."""
+    events = [event for account in progress.accounts for event in account.events]
+    named = {day for event in events for day in event.fields.values() if type(day) is date}
+    return {event.at.date() for event in events} | named
 
 
 def days_of_the_periods_screen(status: AccountStatus) -> set[date]:

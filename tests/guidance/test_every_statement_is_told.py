@@ -37,7 +37,7 @@ def told_elsewhere(playbook: Playbook) -> Iterator[str]:
         f"chats.{name}"
         for name in (*CHAT_STATEMENT_NAMES, *statement_names_for(tuple(NoticeKind)), *statement_names_for(()))
     )
-    yield from (statement.id for statement in playbook.statements if "letter" in statement.scope.steps)
+    yield from (statement.id for statement in playbook.statements if "letter" in statement.scope.places)
 
 
 def test_every_statement_is_told_on_a_screen(playbook: Playbook) -> None:

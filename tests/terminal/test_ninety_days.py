@@ -79,7 +79,7 @@ def reads_the_period(person: Terminal) -> None:
 
 
 def reminds(person: Terminal) -> None:
-    """The month has run out: a reminder, which asks only for a name."""
+    """The month has run out: a reminder, which asks only for name and address."""
     person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.press("m")
     person.see("letters", "Sent, and not answered yet.")
@@ -88,6 +88,9 @@ def reminds(person: Terminal) -> None:
     person.send(TO_THE_GAP)
     person.at("[your name]")
     person.type("Anna Example")
+    person.send(TO_THE_GAP)
+    person.at("[your postal address]")
+    person.type("Street 1")
     person.see("Nothing is missing.")
     person.press("f2")
     person.see("When did you send it?")
@@ -116,10 +119,12 @@ def complains(person: Terminal) -> None:
     person.press("m")
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
-    person.see("Klacht op grond van artikel 77 AVG", "uw postadres")  # the name was written once already
+    person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
+    person.at("[adres van het profiel")
+    person.type("facebook.com/anna.example")
     person.send(TO_THE_GAP)
-    person.at("[uw postadres]")
-    person.type("Voorbeeldweg 1")
+    person.at("[een of twee zinnen in uw eigen woorden]")
+    person.type("Ik teken.")
     person.send(TO_THE_GAP)
     person.at("[plaats en datum]")
     person.type("Voorbeeld, 13 december 2026")
@@ -181,8 +186,8 @@ def test_a_case_from_its_objection_to_its_end(home: Home, window: OpenWindow) ->
     assert letter.name == "2026-12-13-complaint-facebook-nl.txt"
     assert letter.stat().st_mode & 0o777 == 0o600
     words = letter.read_text(encoding="utf-8")
-    assert "- 2 november 2026: ik heb bezwaar gemaakt bij Meta." in words
-    assert "- 12 december 2026: Meta weigerde zonder redenen te geven." in words
+    assert "- 2 november 2026: ik heb mijn bezwaar naar Meta gestuurd." in words
+    assert "- 12 december 2026: Meta wees mijn bezwaar af zonder redenen te geven." in words
     dutch, english = words.split("— In English —")
     assert "- 12 December 2026: Meta refused without giving reasons." in english
     assert "Anna Example" in dutch

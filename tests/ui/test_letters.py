@@ -31,7 +31,7 @@ REFUSED = record(
         FILED,
         entry("reminded", at(15)),
         entry("refused", at(10), grounds="none"),
-        entry("refusal-disputed", at(9)),
+        entry("refusal-disputed", at(5)),
     )
 )
 
@@ -55,6 +55,17 @@ def letters_of(me: Walker) -> list[str]:
     from metaoptout_tui.ui.widgets.lists import ChoiceList
 
     return [option.id or "" for option in me.app.screen.query_one(ChoiceList).options]
+
+
+async def fill_gap(me: Walker, gap: str, words: str) -> None:
+    """Go on to a gap of the letter, as a person does, and type over it."""
+    area = me.app.screen.query_one(TextArea)
+    for _ in range(10):
+        if area.selected_text == f"[{gap}]":
+            break
+        await me.press("ctrl+n")
+    assert area.selected_text == f"[{gap}]"
+    await me.write(words)
 
 
 def sent_by(me: Walker) -> Event:
@@ -159,7 +170,7 @@ async def test_the_letters_that_fit_come_first_and_only_those_of_the_law_are_the
 async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_left(walk: OpenScreen) -> None:
     async with walk(OVERDUE) as me:
         await me.press("m")
-        assert me.guide_says("On 4 October 2026 I objected")
+        assert me.guide_says("On 4 October 2026 I sent you my objection")
         assert me.guide_says("[your name]")
         await me.press("j")
         assert me.guide_says("Aan: Autoriteit Persoonsgegevens")
@@ -169,8 +180,8 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         assert me.text != first
         await me.press("pageup")
         assert me.text == first
-        await me.press("enter", "ctrl+n")
-        await me.write("Anna Example")
+        await me.press("enter")
+        await fill_gap(me, "your name", "Anna Example")
         await me.press("escape", "enter")
         assert "Yours faithfully,\nAnna Example" in me.field("text")
         assert "Not saved yet" in me.flowing
@@ -181,19 +192,18 @@ async def test_a_name_and_address_once_written_stand_in_the_next_letter_and_can_
     walk: OpenScreen,
 ) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
-        await me.press("m", "enter", "ctrl+n")
-        await me.write("Anna Example")
-        await me.press("ctrl+n")
-        await me.write("Street 1, 1234 AB Utrecht")
+        await me.press("m", "enter")
+        await fill_gap(me, "uw naam", "Anna Example")
+        await fill_gap(me, "uw postadres", "Street 1, 1234 AB Utrecht")
         await me.press("escape", "down", "enter")
-        assert me.field("text").endswith("Yours faithfully,\nAnna Example")
+        assert me.field("text").endswith("Yours faithfully,\nAnna Example\nStreet 1, 1234 AB Utrecht")
         await me.press("escape", "up", "enter", *["f3"] * 5)
         assert "Yours faithfully,\nAnna Example\nStreet 1, 1234 AB Utrecht\n" in me.field("text")
         assert "Utrecht" not in str(redact_record(me.progress, collect_harmless_words(*known_words())))
         area = me.app.screen.query_one(TextArea)
         area.text = area.text.replace("Anna Example", "[your name]")
         await me.press("escape", "down", "enter")
-        assert me.field("text").endswith("Yours faithfully,\n[your name]")
+        assert me.field("text").endswith("Yours faithfully,\n[your name]\nStreet 1, 1234 AB Utrecht")
 
 
 @does("letter.next-gap", "letter.discard")
@@ -202,14 +212,18 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
     async with walk(silent) as me:
         await me.press("m", "enter")
         assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
-        for missing in ("e-mail address", "one or two true sentences about your situation", "your name"):
+        for missing in ("e-mail address", "one or two sentences in your own words", "your name"):
             assert missing in " ".join(me.words("gaps").split())
         await me.write("anna@example.org")
         assert "e-mail address" not in me.words("gaps")
         await me.press("ctrl+n")
+        await me.write("facebook.com/anna.example")
+        await me.press("ctrl+n")
         await me.write("My posts show my children.")
         await me.press("ctrl+n")
         await me.write("Anna")
+        await me.press("ctrl+n")
+        await me.write("Street 1, 1234 AB Utrecht")
         assert me.words("gaps") == "Nothing is missing."
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
@@ -228,8 +242,8 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
 async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: OpenScreen) -> None:
     async with walk(OVERDUE) as me:
         await me.press("m", "enter")
-        await me.write("Anna")
-        whole = f"{me.field('subject')}\n\n{me.field('text')}"
+        await fill_gap(me, "your name", "Anna")
+        whole = f"Subject: {me.field('subject')}\n\n{me.field('text')}"
         await me.press("f4")
         await me.workers()
         assert me.machine.copied == [whole]
@@ -300,8 +314,8 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
     walk: OpenScreen, tmp_path: Path
 ) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
-        await me.press("m", "enter", "ctrl+n")
-        await me.write("Anna")
+        await me.press("m", "enter")
+        await fill_gap(me, "uw naam", "Anna")
         await me.press("f4")
         await me.workers()
         await me.press("f2", "enter", "enter")
@@ -326,14 +340,14 @@ async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_r
 ) -> None:
     (tmp_path / "evidence").write_text("a file where the folder belongs")
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "ctrl+n")
-        await me.write("Anna")
+        await me.press("m", "enter")
+        await fill_gap(me, "your name", "Anna")
         await me.press("f2", "enter")
         assert me.events() == ["filed", "reminded"]
         [said] = [each for each in me.said if "was not kept" in each]
         assert said.startswith("The text of the letter was not kept: ")
         assert "That you sent it is recorded; what you changed in it still stands in the letter." in said
-        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith("Anna")
+        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith("Anna\n[your postal address]")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -383,7 +397,7 @@ async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applie
         assert letters_of(me)[0] == "asked-applied"
         assert "You can ask whether it was applied to this one." in me.flowing
         await me.press("enter")
-        assert me.field("text").partition("\n\n")[2].startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I objected")
+        assert me.field("text").partition("\n\n")[2].startswith("Dear Sir or Madam,\n\nOn 4 October 2026 I sent you")
         assert "Account: Instagram (Anna)" in me.field("text")
         assert "E-mail address: shop@example.org" in me.field("text")
         await me.press("f2", "enter", "enter")
@@ -411,8 +425,8 @@ async def test_a_message_to_people_is_not_recorded(walk: OpenScreen) -> None:
 @does("letter.language")
 async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "ctrl+n")
-        await me.write("Anna")
+        await me.press("m", "enter")
+        await fill_gap(me, "your name", "Anna")
         area = me.app.screen.query_one(TextArea)
         area.text = area.text.replace("Dear Sir or Madam", "Dear Meta")
         await me.press("f3")
@@ -430,14 +444,14 @@ async def test_the_complaint_is_in_the_language_of_the_authority_with_the_englis
         await me.press("m", "enter")
         assert "Klacht op grond van artikel 77 AVG" in me.field("subject")
         assert "Wat er gebeurd is:" in me.text
-        assert "I lodge a complaint under Article 77 GDPR" in me.flowing
+        assert "I am writing to lodge a" in me.flowing
         await me.resize(80, 24)
-        assert "I lodge a complaint under" not in me.text
+        assert "I am writing to lodge a" not in me.text
         await me.press("ctrl+t")
-        assert "I lodge a complaint under" in me.flowing
+        assert "I am writing to lodge a" in me.flowing
         assert "Wat er gebeurd is" not in me.text
         await me.press("ctrl+t")
-        assert "I lodge a complaint under" not in me.text
+        assert "I am writing to lodge a" not in me.text
         await me.press("f3", *["f3"] * 4, "ctrl+t")
         assert me.told == "The letter is in English."
 
@@ -448,13 +462,14 @@ async def test_the_english_beside_a_letter_is_whole_as_soon_as_the_language_chan
         english = me.app.screen.query_one(Reader)
         assert english.display
         assert max(len(line) for line in english.plain_text.split("\n")) <= english.columns
-        assert "Please confirm in writing that you have applied my objection" in " ".join(english.plain_text.split())
+        assert "Please act on my objection for this account" in " ".join(english.plain_text.split())
 
 
 async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_filled_in(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
-        await me.press("m", "enter", "ctrl+n")
-        await me.write("Anna Example")
+        await me.press("m", "enter")
+        await fill_gap(me, "een of twee zinnen in uw eigen woorden", "Ik teken.")
+        await fill_gap(me, "uw naam", "Anna Example")
         assert (
             me.app.screen.query_one(Reader).plain_text.partition("Yours faithfully,\n")[2].startswith("Anna Example\n")
         )
@@ -464,8 +479,11 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         await me.workers()
         (copied,) = me.machine.copied
         dutch, english = copied.split("\n\n— In English —\n\n")
-        assert dutch == f"{me.field('subject')}\n\n{me.field('text')}"
-        assert english.startswith("Complaint under Article 77 GDPR against Meta Platforms Ireland\n\nTo: Autoriteit")
+        assert dutch == f"Onderwerp: {me.field('subject')}\n\n{me.field('text')}"
+        title = "Complaint under Article 77 GDPR against Meta Platforms Ireland (Facebook)"
+        assert english.startswith(f"Subject: {title}\n\nTo: Autoriteit")
+        assert "Waarom ik bezwaar maak: Ik teken." in dutch
+        assert "Why I object: [translate this if it is in another language: Ik teken.]" in english
         assert "Yours faithfully,\nAnna Example\n[your postal address]\n" in english
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]
@@ -478,7 +496,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
 
 async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
     proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
-    case = record(account("facebook", FILED, entry("refused", at(10)), entry("refusal-disputed", at(9)), proof))
+    case = record(account("facebook", FILED, entry("refused", at(10)), entry("refusal-disputed", at(5)), proof))
     async with walk(case, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         assert "- answer.eml (SHA-256 abab" in me.field("text")
@@ -538,7 +556,7 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
     async with walk(german, at=CONFIRM, size=(100, 30)) as me:
         await me.press("m", "enter", "end", "enter")
         assert me.at == "letter"
-        assert "An: [Name der Behörde]" in me.field("text")
+        assert "An: [Name und Postanschrift der Behörde]" in me.field("text")
         assert "Your Land decides which authority takes it" in me.words("about")
         await me.press("f2", "enter", "enter")
         assert dict(sent_by(me).fields) == {}

@@ -37,8 +37,10 @@ async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> N
     async with walk(TWO) as me:
         await click_words(me, "Tick")
         assert me.step("identify") == "done"
-        await click_words(me, "g Next thing")
         assert me.app.screen.query_one(StepList).highlighted_id == "open"
+        await click_words(me, "g Next thing")
+        assert me.at == "open"
+        await click_words(me, "Esc Back")
         await click_words(me, "Help")
         assert me.at == "help"
         await click_words(me, "Esc Back")

@@ -99,7 +99,7 @@ class TestReadOnly:
                 ("o", "escape"),
                 ("w", "s", "s"),
                 ("question_mark", "escape"),
-                ("j", "k", "g"),
+                ("j", "k", "g", "escape"),
             ):
                 await me.press(*keys)
                 assert me.at == "checklist"

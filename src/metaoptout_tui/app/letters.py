@@ -28,6 +28,7 @@ from metaoptout_tui.documents.letters import (
     letter_ids_for,
     letter_languages_of,
     letter_title_in,
+    subject_line,
     write_letter,
 )
 
@@ -140,7 +141,9 @@ class LetterDraft(NamedTuple):
             **remembered_sender(self.context.session),
             **find_placeholder_values(as_filled, subject, body),
         }
-        letter = letter_from_diary(self.context, self.account_id, self.id, "en", filled_in)
+        letter = letter_from_diary(
+            self.context, self.account_id, self.id, "en", filled_in, filled_in_language=self.language
+        )
         return letter._replace(
             subject=(LetterPiece(draft["subject"]),) if "subject" in draft else letter.subject,
             body=(LetterPiece(draft["text"]),) if "text" in draft else letter.body,
@@ -151,7 +154,13 @@ class LetterDraft(NamedTuple):
         if not self.includes_english:
             return subject, body
         english = self.english_version(as_filled, subject, body)
-        return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english.title}\n\n{english.text}"
+        english_subject = subject_line("en", english.title)
+        return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english_subject}\n\n{english.text}"
+
+    def text_to_copy(self, as_filled: Letter, subject: str, body: str) -> str:
+        """The letter as one text, as it is copied, saved and kept: the line with the subject, then the body."""
+        subject, body = self.subject_and_body_to_send(as_filled, subject, body)
+        return f"{subject_line(self.language, subject)}\n\n{body}"
 
     def page_to_print(self, subject: str, body: str) -> bytes:
         """The letter as a page to print, with lines for place, date and signature where it has none of its own."""
@@ -233,9 +242,17 @@ def initial_language(context: LetterContext, id: str, account_id: str) -> str:
 
 
 def letter_from_diary(
-    context: LetterContext, account_id: str, id: str, language: str, filled_in: Mapping[str, str] = MappingProxyType({})
+    context: LetterContext,
+    account_id: str,
+    id: str,
+    language: str,
+    filled_in: Mapping[str, str] = MappingProxyType({}),
+    *,
+    filled_in_language: str = "",
 ) -> Letter:
     """A letter filled from the diary, and from `filled_in`, by placeholder, where that has nothing.
+
+    A reason that was filled in, in another language than the letter's, is marked to be translated.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
@@ -248,6 +265,7 @@ def letter_from_diary(
         facts,
         leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
         controller=", ".join(controller_lines(session.playbook, law)),
+        reason_language=facts.reason_language if facts.reason else filled_in_language,
         filled_in=filled_in,
     )
     return write_letter(id, language, law, facts)

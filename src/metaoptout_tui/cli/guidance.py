@@ -114,7 +114,7 @@ def _statement_rows(playbook: Playbook, context: str, region: str, role: Stateme
     return [
         (playbook.texts.sentence(statement.id), statement.basis, statement.scope.platforms)
         for statement in playbook.statements
-        if role in (None, statement.role) and context in statement.scope.steps and _applies_in(statement.scope, region)
+        if role in (None, statement.role) and context in statement.scope.places and _applies_in(statement.scope, region)
     ]
 
 
@@ -129,10 +129,10 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
             path.scope.platforms,
         )
         for path in playbook.paths
-        if (not path.scope.steps or step in path.scope.steps) and _applies_in(path.scope, region)
+        if (not path.scope.places or step in path.scope.places) and _applies_in(path.scope, region)
     ]
     yield from _section_lines(playbook, "Where to find it", menu_paths)
-    forms = [form for form in playbook.forms if step in form.scope.steps and _applies_in(form.scope, region)]
+    forms = [form for form in playbook.forms if step in form.scope.places and _applies_in(form.scope, region)]
     yield from _section_lines(playbook, "Forms (which fits best is not known)", _form_rows(playbook, forms))
     if step == StepId.SUBMIT:
         fields = [
@@ -155,7 +155,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
             trouble.scope.platforms,
         )
         for trouble in playbook.troubles
-        if step in trouble.scope.steps and _applies_in(trouble.scope, region)
+        if step in trouble.scope.places and _applies_in(trouble.scope, region)
     ]
     yield from _section_lines(playbook, "What went wrong for others, and what helped", troubles)
 

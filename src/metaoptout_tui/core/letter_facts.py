@@ -1,30 +1,30 @@
 """The facts about a case that its letters may state: what the diary holds, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import (
-    Event,
-    events_in_force,
-    reopened_decisions,
-    state_after,
-    went_by_post,
-)
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
-    CONFIRMED_STATES,
     ID_REQUEST,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     AccountState,
     PeriodKind,
+)
+from metaoptout_tui.core.sent_before import (
+    decisions_of,
+    find_sent_before,
+    is_form_unfinished,
+    is_month_over_whenever_it_arrived,
+    posted_with_unknown_arrival,
 )
 
 
@@ -36,12 +36,18 @@ class LetterFacts:
     """
 
     account: str = ""
+    service: str = ""
+    """The service that the account is on, such as Facebook."""
+    has_handle: bool = False
+    """Whether the name of the account is a handle, from which the address of its profile follows."""
     email: str = ""
     authority: str = ""
     """Its full name and the lines of its postal address."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
     reason: str = ""
+    reason_language: str = ""
+    """The language in which the person presumably wrote the reason."""
     attachments: tuple[EvidenceFile, ...] = ()
     linked: tuple[str, ...] = ()
     """The other accounts in its linked group."""
@@ -51,6 +57,22 @@ class LetterFacts:
     """Whether the authority is the lead authority for Meta (GDPR Art. 56)."""
 
     filed: date | None = None
+    objected_before: date | None = None
+    """The day of the objection, where it was sent for certain and did not come back."""
+    received: date | None = None
+    """The day on which Meta received the objection, where that is known."""
+    posted: date | None = None
+    """The day on which the objection was posted, where its arrival is not known and it was not answered."""
+    posted_long_ago: bool = False
+    """Whether that was so long ago that the month is over whenever the letter arrived."""
+    reminded: date | None = None
+    """The day of the last reminder, where Meta has not decided since; so with the next three."""
+    extension_disputed: date | None = None
+    """The day on which the person answered the announcement of an extension."""
+    refusal_disputed: date | None = None
+    """The day on which the person answered the refusal."""
+    complaint_open: date | None = None
+    """The day of a complaint to Meta."""
     confirmed: date | None = None
     identity_asked: date | None = None
     """The day on which Meta asked for proof of identity."""
@@ -78,23 +100,31 @@ class LetterFacts:
     """Whether Meta announced an extension after that."""
     three: date | None = None
     """The last day of the extended three months, once that passed without an answer."""
+    moved: bool = False
+    """Whether the last day named was moved because it was not a working day."""
     undated: bool = False
     """Whether Meta's month is not over for certain and no day of it can be named."""
 
     asked: date | None = None
     """The day of a question about one's data."""
+    question_open: date | None = None
+    """The day of such a question that was not answered."""
     unanswered: date | None = None
     """The last day for its answer, once that passed."""
     complained: date | None = None
     """The day of a complaint to Meta."""
     unacknowledged: date | None = None
     """The last day for its acknowledgement, once that passed."""
+    unacknowledged_moved: str = ""
+    """Why the last of the 30 days was moved: `saturday`, `sunday` or `holiday`; empty where it was not."""
     acknowledged: date | None = None
     """The day of an acknowledgement after which no decision came."""
     authority_complained: date | None = None
     """The day of the complaint to the authority."""
     authority_reference: str = ""
     """The authority's own reference."""
+    closed: bool = False
+    """Whether the person closed the case."""
     provisions: tuple[str, ...] = ()
     """Ids of the provisions that Meta infringed by what the diary holds: `12-3` for GDPR Art. 12(3)."""
 
@@ -138,9 +168,12 @@ def collect_letter_facts(
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
         account=_unquoted_account_name(account, playbook),
+        service=playbook.platform_name(account.platform),
+        has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),
         authority=authority,
         reason=filing.text("reason") if filing else "",
+        reason_language=record.person.language,
         attachments=attachments,
         linked=tuple(
             _unquoted_account_name(other, playbook)
@@ -162,6 +195,9 @@ def collect_letter_facts(
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
         facts = _with_responses(facts, events)
+        is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
+        facts = replace(facts, objected_before=facts.filed if is_sent else None)
+    facts = replace(facts, **find_sent_before(all_events)._asdict())
     facts = _with_complaint_to_authority(facts, all_events)
     facts = _with_question_and_complaint(facts, status, events)
     return replace(facts, provisions=_infringed_provisions(facts))
@@ -180,14 +216,6 @@ def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
 _RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) - {
     EventKind.UNDELIVERABLE
 }
-_STATES_META_DECIDED = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
-
-
-def _decisions_of(events: Iterable[Event]) -> list[Event]:
-    """The events with which Meta decided, without those that a later one shows to have decided nothing."""
-    all_events = tuple(events)
-    reopened = reopened_decisions(all_events)
-    return [event for event in all_events if state_after(event) in _STATES_META_DECIDED and event.id not in reopened]
 
 
 def _sentence_id(event: Event) -> str:
@@ -207,7 +235,7 @@ def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
 def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     """The facts with Meta's replies to the account's own objection; a refusal counts while it is the last decision."""
     kinds = {event.kind for event in events}
-    decisions = _decisions_of(events)
+    decisions = decisions_of(events)
     refusal = decisions[-1] if decisions and decisions[-1].kind == EventKind.REFUSED else None
     confirmations = [event for event in decisions if event.kind != EventKind.REFUSED]
     identity_question = next(
@@ -239,23 +267,37 @@ def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> Let
         facts,
         authority_complained=complaints[-1].at.date() if complaints else None,
         authority_reference=references[-1] if references else "",
+        closed=any(event.kind == EventKind.CASE_CLOSED for event in events),
     )
 
 
 def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
     """The facts with the results of a question about one's data and of a complaint to Meta."""
-    missed_days = {
-        deadline.kind: period.last_day for deadline, period in status.missed_deadlines if period.is_end_certain
-    }
+    missed = {deadline.kind: period for deadline, period in status.missed_deadlines if period.is_end_certain}
+    missed_days = {kind: period.last_day for kind, period in missed.items()}
+    question = status.current_deadline(PeriodKind.INFORMATION)
+    is_question_open = question is not None and question.ended_by is None
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
-    if acknowledged is not None and _decisions_of(events[events.index(acknowledged) :]):
+    if acknowledged is not None and decisions_of(events[events.index(acknowledged) :]):
         acknowledged = None
     return replace(
         facts,
+        question_open=facts.asked if is_question_open else None,
         unanswered=missed_days.get(PeriodKind.INFORMATION),
         unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
+        unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),
         acknowledged=acknowledged.at.date() if acknowledged is not None else None,
     )
+
+
+def _day_that_moved(period: LegalPeriod | None) -> str:
+    """Which day the 30 days for an acknowledgement would have ended on: `saturday`, `sunday` or `holiday`."""
+    days = (
+        [step.day for step in period.calculation if step.statement.startswith("acknowledgement-days")] if period else []
+    )
+    if period is None or not days or days[0] == period.last_day:
+        return ""
+    return {5: "saturday", 6: "sunday"}.get(days[0].weekday(), "holiday")
 
 
 def _with_answer_period(
@@ -267,12 +309,22 @@ def _with_answer_period(
     if deadline is None or period is None:
         return facts
     answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
-    facts = replace(facts, unreasoned=period.extension_defect == "unreasoned")
+    facts = replace(
+        facts,
+        unreasoned=period.extension_defect == "unreasoned",
+        received=deadline.receipt.day if deadline.is_receipt_certain else None,
+    )
     if not period.is_end_certain:
-        return replace(facts, undated=answered_on is None)
+        return replace(
+            facts,
+            undated=answered_on is None,
+            posted=posted_with_unknown_arrival(deadline) if answered_on is None else None,
+            posted_long_ago=is_month_over_whenever_it_arrived(deadline, today),
+        )
     began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
     facts = replace(facts, counted_from=period.first_day if began_later else None)
     is_missed = (answered_on or today) > period.last_day
+    facts = replace(facts, moved=is_missed and period.calculation[-1].statement.startswith(("weekend", "holiday")))
     if period.extension_counts:
         return replace(facts, three=period.last_day if is_missed else None)
     if is_missed:
@@ -282,7 +334,7 @@ def _with_answer_period(
 
 def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
     """The provisions that Meta infringed, by what happened; none for a law that has no such provisions here."""
-    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.unreasoned)
+    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.unreasoned or facts.posted_long_ago)
     by_what_happened = {
         "21-1": facts.refused is not None,
         "12-3": was_time_missed,

@@ -8,7 +8,7 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
-from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     ID_REQUEST,
@@ -16,6 +16,11 @@ from metaoptout_tui.core.record.vocabulary import (
     WRONG_FORM_GROUNDS,
     AccountState,
     PeriodKind,
+)
+from metaoptout_tui.core.sent_before import (
+    find_sent_before,
+    is_form_unfinished,
+    is_month_over_whenever_it_arrived,
 )
 
 
@@ -39,25 +44,45 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters for which it is too early, each with the reason; they can be written all the same.
 
-    In the UK the regulator expects the complaint to the controller first.
+    In the UK the regulator expects the complaint to the controller first; in Switzerland the 30 days for the answer to a
+    question about one's data come first.
     """
-    if "complaint-uk" in recommend_letters(status, periods, now):
-        return {}
-    deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
+    recommended = recommend_letters(status, periods, now)
+    reasons = {
+        "complaint-uk": _too_early_after(
+            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), "After a complaint to Meta.", "acknowledge"
+        ),
+        "complaint-ch": _too_early_after(
+            status, PeriodKind.INFORMATION, periods, now.date(), "After a question that Meta did not answer.", "answer"
+        ),
+    }
+    return {id: reason for id, reason in reasons.items() if reason and id not in recommended}
+
+
+def _too_early_after(
+    status: AccountStatus,
+    kind: PeriodKind,
+    periods: tuple[LegalPeriod, ...],
+    today: date,
+    without_period: str,
+    what_is_due: str,
+) -> str:
+    """Why it is too early for a letter that comes after a period of Meta's; empty once that is over."""
+    deadline = status.current_deadline(kind)
     if deadline is None:
-        return {"complaint-uk": "After a complaint to Meta."}
-    period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)
-    if period is None or (period.is_over(now.date()) and not deadline.is_receipt_unknown):
-        return {}
+        return without_period
+    period = _last_period(periods, kind)
+    if period is None or (period.is_over(today) and not deadline.is_receipt_unknown):
+        return ""
     until = "at least until" if deadline.is_receipt_unknown else "until"
-    return {"complaint-uk": f"Meta has {until} {dates.format_day(period.last_day, now.date())} to acknowledge."}
+    return f"Meta has {until} {dates.format_day(period.last_day, today)} to {what_is_due}."
 
 
 def _letters_after_objection(
     status: AccountStatus, outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...], now: datetime
 ) -> dict[str, str]:
     """The letters that fit once an objection was sent, each with the reason."""
-    if _is_form_unfinished(outcome):
+    if is_form_unfinished(outcome.later_events):
         return {}
     reasons = {}
     if _gave_in_after_complaint(outcome):
@@ -72,11 +97,12 @@ def _letters_after_objection(
     if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
         reasons["refusal-answer"] = "Meta refused. Ask for its grounds."
     reminder = _reminder_reason(outcome, now)
-    complaint_reason = _complaint_reason(status, outcome, is_late=is_late)
+    complaint_reason = _complaint_reason(status, outcome, now.date(), is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
     was_reminded = outcome.last_event(EventKind.REMINDED) is not None
     reasons |= complaints | reminder if was_reminded else reminder | complaints
-    if outcome.state in CONFIRMED_STATES:
+    is_question_running = _has_running_question(status)
+    if outcome.state in CONFIRMED_STATES and not is_question_running:
         reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
     elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INFORMATION)):
         reasons["asked-applied"] = "No time to answer is known here; a question about your data has 30 days."
@@ -88,14 +114,13 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
     is_silent = outcome.state in UNANSWERED_STATES or (
         outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
-    is_due = is_silent and now >= outcome.first_objection.at + REMIND_AFTER
-    return {"reminder": "Sent, and not answered yet."} if is_due else {}
-
-
-def _is_form_unfinished(outcome: ObjectionOutcome) -> bool:
-    """Whether the form waits for a code or a link, so that nothing was sent for certain."""
-    last = outcome.last_event(*_KINDS_CHANGING_STATE)
-    return last is not None and last.kind == EventKind.CODE_ASKED
+    if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
+        return {"reminder": "Sent, and not answered yet."}
+    disputed = outcome.last_event(EventKind.REFUSAL_DISPUTED) if outcome.state is AccountState.REFUSED else None
+    is_disputed = disputed is not None and find_sent_before(outcome.later_events).refusal_disputed is not None
+    if disputed is not None and is_disputed and now >= disputed.at + REMIND_AFTER:
+        return {"reminder": "Your answer to the refusal is not answered yet."}
+    return {}
 
 
 def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
@@ -109,9 +134,6 @@ def _is_refused(outcome: ObjectionOutcome) -> bool:
     refusal = outcome.last_event(EventKind.REFUSED)
     is_wrong_form = refusal is not None and refusal.text("grounds") == WRONG_FORM_GROUNDS
     return outcome.state is AccountState.REFUSED and not is_wrong_form
-
-
-_KINDS_CHANGING_STATE = kinds_where(lambda rules: rules.state_after is not None)
 
 
 def _is_identity_asked(outcome: ObjectionOutcome) -> bool:
@@ -146,14 +168,26 @@ def _complaint_letters(
 _REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
 
 
+def _has_running_question(status: AccountStatus) -> bool:
+    """Whether a question about one's data is open and its time not over."""
+    question = status.current_deadline(PeriodKind.INFORMATION)
+    return question is not None and question.ended_by is None and not _is_question_unanswered(status)
+
+
 def _is_question_unanswered(status: AccountStatus) -> bool:
     return any(deadline.kind is PeriodKind.INFORMATION for deadline, _ in status.missed_deadlines)
 
 
-def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, *, is_late: bool) -> str:
-    """The reason to complain; empty for none."""
+def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: date, *, is_late: bool) -> str:
+    """The reason to complain; empty for none, and while a letter whose arrival is not known may still have its month."""
     if _is_refused(outcome):
         return "Meta refused."
+    deadline = outcome.current_deadline(PeriodKind.ANSWER)
+    if deadline is not None and outcome.state in UNANSWERED_STATES:
+        if is_month_over_whenever_it_arrived(deadline, today):
+            return "You posted it more than two months ago, and it is not answered."
+        if not deadline.is_receipt_certain:
+            return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
     if outcome.missed_answer_period is not None and outcome.state in (
         AccountState.OVERDUE,
         AccountState.ASKED_FOR_MORE,

@@ -1,9 +1,7 @@
 """Renders the case file: one HTML page that loads nothing, and Markdown."""
 
 import re
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
 from html import escape
 
 from metaoptout_tui.core.case_file.case import Case
@@ -19,6 +17,7 @@ from metaoptout_tui.documents.case_outline import (
     QuotedText,
     build_outline,
 )
+from metaoptout_tui.documents.page_head import page_head
 
 STYLE = """
 :root { color-scheme: light dark; --ground: #fff; --ink: #1b1b1f; --soft: #5a5a66; --line: #d5d5dd; --accent: #1d4f91; --warn: #8a3b00; }
@@ -81,19 +80,7 @@ def render_case_html(case: Case) -> bytes:
 
 
 def _html_document(outline: CaseOutline) -> Iterator[str]:
-    digest = b64encode(sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(outline.language)}">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield '<meta name="robots" content="noindex">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(outline.title)}</title>"
-    yield f"<style>{STYLE}</style>"
-    yield "</head>"
+    yield from page_head(outline.language, outline.title, STYLE)
     yield "<body>"
     yield f"<header>\n<h1>{escape(outline.title)}</h1>"
     yield from _html_rows(outline.rows)

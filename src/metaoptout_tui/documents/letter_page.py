@@ -1,11 +1,10 @@
 """A letter as a page to print: one HTML file that loads nothing, with a place for date and signature."""
 
-from base64 import b64encode
 from collections.abc import Iterator
-from hashlib import sha256
 from html import escape
 
-from metaoptout_tui.documents.letters import signature_labels
+from metaoptout_tui.documents.letters import signature_labels, subject_line
+from metaoptout_tui.documents.page_head import page_head
 
 _STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff; }
@@ -24,19 +23,9 @@ def render_letter_page(language: str, subject: str, body: str, *, needs_signatur
 
 
 def _page_lines(language: str, subject: str, body: str, *, needs_signature_lines: bool) -> Iterator[str]:
-    digest = b64encode(sha256(_STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    yield "<!DOCTYPE html>"
-    yield f'<html lang="{escape(language)}">'
-    yield "<head>"
-    yield '<meta charset="utf-8">'
-    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(policy)}">'
-    yield '<meta name="referrer" content="no-referrer">'
-    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    yield f"<title>{escape(subject)}</title>"
-    yield f"<style>{_STYLE}</style>"
-    yield "</head>\n<body>"
-    yield f'<h1 class="own">{escape(subject)}</h1>'
+    yield from page_head(language, subject, _STYLE)
+    yield "<body>"
+    yield f'<h1 class="own">{escape(subject_line(language, subject))}</h1>'
     for paragraph in body.split("\n\n"):
         yield f'<p class="own">{escape(paragraph)}</p>'
     if needs_signature_lines:

@@ -17,7 +17,7 @@ from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
 
-_MULTILINE_VALUES = frozenset({"authority", "reason", "sender-address", "timeline"})
+_MULTILINE_VALUES = frozenset({"attachments", "authority", "reason", "sender-address", "timeline"})
 _PARAGRAPH_BREAK = "\n\n"
 
 
@@ -59,6 +59,11 @@ def signature_labels(language: str) -> tuple[str, str]:
     return str(labels["place-date"]), str(labels["signature"])
 
 
+def subject_line(language: str, subject: str) -> str:
+    """The subject as it stands above a letter that is copied or printed: `Subject: Reminder`."""
+    return str(_language_texts(language)["page"]["subject"]).format(subject=subject)
+
+
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
     """A letter filled from the facts; each missing fact is a marked placeholder.
 
@@ -92,6 +97,7 @@ class _TemplateFiller:
     """Fills facts into the sentences of one language."""
 
     def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
+        self._language = language
         self._texts = _language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
         self._law = law
@@ -100,13 +106,31 @@ class _TemplateFiller:
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
         for literal, name, _, _ in Formatter().parse(sentence):
             if literal:
-                yield LetterPiece(literal.replace("ß", "ss") if self._is_swiss_german else literal)
+                words = literal.replace("ß", "ss") if self._is_swiss_german else literal
+                yield LetterPiece(self._elide_article(words, name))
             if name is None:
                 continue
-            if value := self._value_text(name):
+            value = self._value_text(name)
+            if value and name == "reason" and self._is_reason_foreign:
+                yield LetterPiece(f"[{self._texts['page']['translate'].format(reason=value)}]", name)
+            elif value:
                 yield LetterPiece(value)
             else:
                 yield LetterPiece(f"[{self._texts['missing'][name]}]", name)
+
+    @property
+    def _is_reason_foreign(self) -> bool:
+        """Whether the reason was presumably written in another language than the letter."""
+        return self._facts.reason_language not in ("", self._language)
+
+    def _elide_article(self, words: str, name: str | None) -> str:
+        """The words before a day, with the article that the language has before it."""
+        day = self._facts.known(name) if name else None
+        if isinstance(day, date) and day.day in self._texts.get("elided-days", ()):
+            for article, elided in self._texts["elision"].items():
+                if words.endswith((f" {article}", f"\n{article}")) or words == article:
+                    return f"{words.removesuffix(article)}{elided}"
+        return words
 
     def _event_template(self, kind: str) -> str:
         """The sentence for a kind of event, which may be a variant such as `refused.not-available`."""
@@ -122,11 +146,13 @@ class _TemplateFiller:
         """The text for a placeholder; empty where the fact is not known."""
         facts = self._facts
         match name:
-            case "statute" | "time-limit":
+            case "statute" | "statute-long" | "time-limit":
                 return str(self._texts[name].get(self._law, ""))
             case "provisions":
                 return "; ".join(map(self._provision, facts.provisions))
-            case "attachments":
+            case "unacknowledged-moved" if facts.unacknowledged_moved:
+                return str(self._texts["not-working-day"][facts.unacknowledged_moved])
+            case "attachments" if facts.attachments:
                 return text.clean_block(
                     "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)
                 )

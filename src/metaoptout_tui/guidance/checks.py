@@ -325,7 +325,7 @@ def _check_step_sequences(playbook: Playbook) -> Findings:
         ("period", PERIOD_STATEMENTS),
         ("chats", scan_summary.CHAT_STATEMENT_NAMES),
     ):
-        ids = {statement.id for statement in playbook.statements if step_name in statement.scope.steps}
+        ids = {statement.id for statement in playbook.statements if step_name in statement.scope.places}
         for name in names:
             if f"{step_name}.{name}" not in ids:
                 yield ("statement",), f"none with id {step_name}.{name} and step {step_name}"

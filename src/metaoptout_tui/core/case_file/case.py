@@ -364,7 +364,7 @@ def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccoun
         statement
         for context in _GENERAL_CONTEXTS
         for statement in playbook.statements_for(step=context, platform="", region=region)
-        if statement.scope.steps[0] == context
+        if statement.scope.places[0] == context
     ]
     statements += [statement for statement in playbook.statements if statement.id in period_statement_ids]
     return tuple(

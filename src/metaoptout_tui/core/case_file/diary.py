@@ -184,7 +184,7 @@ class _CaseDiaryBuilder:
         return f"a form of Meta that is not in this guidance ({untruncated_line(form)})"
 
 
-_RESPONSE_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
+_RECEIVED_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
 
 
 class CaseSummary(NamedTuple):
@@ -212,7 +212,7 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
     sent_ids = {
         untruncated_line(event.id) for event in (*letter_sent_events(events), *answers) if event.kind != EventKind.FILED
     }
-    received_ids = {untruncated_line(event.id) for event in events if event.kind in _RESPONSE_KINDS}
+    received_ids = {untruncated_line(event.id) for event in events if event.kind in _RECEIVED_KINDS}
     in_force = [entry for entry in diary if entry.status == "in force"]
     return CaseSummary(
         status.can_object,

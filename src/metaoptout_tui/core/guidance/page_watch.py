@@ -316,7 +316,7 @@ def uses_of_page(page: WatchedPage, playbook: Playbook) -> tuple[tuple[StepId, .
         *playbook.terms,
     )
     used_by = [row for row in rows if not set(page.sources).isdisjoint(row.basis.sources)]
-    steps = {step for row in used_by for step in row.scope.steps}
+    steps = {step for row in used_by for step in row.scope.places}
     steps |= {StepId.REVIEW for row in used_by if isinstance(row, ReviewPoint)}
     steps |= {StepId.SUBMIT for row in used_by if isinstance(row, FormField)}
     return tuple(step for step in StepId if step in steps), len(used_by)

@@ -113,9 +113,14 @@ class Basis(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """Where a statement applies. An empty tuple means everywhere."""
+    """Where a statement applies; an empty tuple means everywhere.
 
-    steps: Annotated[tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at")] = ()
+    `places` are steps and other contexts in which it is told, such as `letter` or a section of a topic.
+    """
+
+    places: Annotated[
+        tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at"), InFile("steps")
+    ] = ()
     platforms: Annotated[
         tuple[str, ...],
         ListOf("platforms", table="platform"),
@@ -128,7 +133,7 @@ class Scope(NamedTuple):
     def includes(self, *, step: str, platform: str, region: str) -> bool:
         """Whether the scope includes this step, platform and region."""
         return (
-            (not self.steps or step in self.steps)
+            (not self.places or step in self.places)
             and (not self.platforms or platform in self.platforms)
             and (not self.regions or region in self.regions)
         )
@@ -365,9 +370,9 @@ class Playbook(NamedTuple):
         self, *, step: str, platform: str, region: str, role: StatementRole | None = None
     ) -> tuple[Statement, ...]:
         """The statements for this place: first those whose first step this is."""
-        candidates = tuple(row for row in self.statements if row.scope.steps and role in (None, row.role))
+        candidates = tuple(row for row in self.statements if row.scope.places and role in (None, row.role))
         statements = _in_scope(candidates, step=step, platform=platform, region=region)
-        return tuple(sorted(statements, key=lambda statement: statement.scope.steps[0] != step))
+        return tuple(sorted(statements, key=lambda statement: statement.scope.places[0] != step))
 
     def paths_for(self, *, step: str, platform: str, region: str) -> tuple[MenuPath, ...]:
         """Menu paths for this place, the surest first."""

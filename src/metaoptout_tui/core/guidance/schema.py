@@ -50,14 +50,21 @@ class ListOf(NamedTuple):
 
 
 class Inline(NamedTuple):
-    """The fields of this value are keys of the row itself; in this table some are `required` and some `left_out`."""
+    """The note of a value whose fields have no table of their own in the file: they are keys of the row.
+
+    `basis: Annotated[Basis, Inline()]` reads `sources`, `sureness` and `checked_on` of a `[[statement]]`. Of the keys, a
+    table may demand some (`required`) and have some not at all (`left_out`).
+    """
 
     required: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
 
 class OneOfEach(NamedTuple):
-    """A value that is the row itself, with a text for each of these keys, of which the first must be there."""
+    """The note of a mapping whose keys are keys of the row, each with a text: `en = "Settings"`, `de = "…"`.
+
+    The row must have the first of `keys`; the others may be absent.
+    """
 
     keys: tuple[str, ...]
 

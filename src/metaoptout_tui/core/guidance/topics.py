@@ -62,7 +62,7 @@ def topic_statements(playbook: Playbook, id: TopicId, region: str) -> tuple[tupl
             for statement in playbook.statements
             if statement.id not in told_ids and _is_told(statement.scope, (context,), region)
         ]
-        statements.sort(key=lambda statement: statement.scope.steps[0] != context)
+        statements.sort(key=lambda statement: statement.scope.places[0] != context)
         told_ids.update(statement.id for statement in statements)
         if statements:
             sections.append((heading, tuple(statements)))
@@ -77,4 +77,4 @@ def topic_forms(playbook: Playbook, id: TopicId, region: str) -> tuple[Objection
 
 def _is_told(scope: Scope, contexts: tuple[str, ...], region: str) -> bool:
     """Whether something is told in one of the contexts to people in the region, whatever platforms it is about."""
-    return not set(contexts).isdisjoint(scope.steps) and (not scope.regions or region in scope.regions)
+    return not set(contexts).isdisjoint(scope.places) and (not scope.regions or region in scope.regions)

@@ -22,6 +22,7 @@ from metaoptout_tui.core.objection.legal_periods import (
     receipt_of,
     regulator_complaint_period,
 )
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
     Event,
     arrival_day_of,
@@ -205,6 +206,42 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
     if period.is_over(today):
         return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."
     return f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
+
+
+DEADLINE_NAMES = {
+    PeriodKind.ANSWER: "Answer to the objection",
+    PeriodKind.INFORMATION: "Answer to your question",
+    PeriodKind.ACKNOWLEDGEMENT: "Acknowledged complaint",
+    PeriodKind.AUTHORITY: "Word from the authority",
+    PeriodKind.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
+}
+"""The names of the legal periods, for a list of them."""
+
+
+def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
+    """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
+    if deadline.ended_by is not None:
+        end_day = deadline.ended_by.at.date()
+        if deadline.ended_by.kind == EventKind.CASE_CLOSED:
+            return f"left at that on {dates.format_day(end_day, today)}"
+        late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
+        return f"ended {dates.format_day(end_day, today)}{late}"
+    if deadline.is_receipt_unknown:
+        return "when it arrived is not written down"
+    if period.is_on_hold:
+        return "waits for your answer to Meta"
+    days = (period.last_day - today).days
+    if is_own and days < 0:
+        return "you can complain later too"
+    assumed = ", by an assumed arrival" if deadline.is_receipt_assumed else ""
+    if days < 0:
+        return f"over for {_days_text(-days)}{assumed}"
+    return f"ends today{assumed}" if days == 0 else f"{_days_text(days)} left{assumed}"
+
+
+def _days_text(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")

@@ -188,7 +188,12 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
 
 
 def likely_reply_of(status: AccountStatus | None, now: datetime) -> Reply | None:
-    """A reply that does no harm by mistake; None soon after sending, and while a message is unread: then one is chosen."""
+    """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
+
+    Enter alone records it, so it is one that does no harm by mistake: “No mail yet” weeks after sending, “I answered”
+    while Meta's question is open, or the message that came and of which nobody wrote down what it said. Right after
+    sending nothing is suggested.
+    """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
         return QUESTION_ANSWERED

@@ -8,7 +8,8 @@ from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playboo
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
-from metaoptout_tui.core.objection.status import AccountStatus, StepStatus
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
@@ -44,10 +45,17 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
 
 def _state_text(status: AccountStatus) -> str:
     """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
-    if status.state is AccountState.COVERED and not status.is_confirmed:
-        return "covered-sent" if status.has_valid_objection else "in-doubt"
+    if cover := _unconfirmed_cover(status):
+        return {"sent": "covered-sent", "in doubt": "in-doubt"}[cover]
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
+
+
+def _unconfirmed_cover(status: AccountStatus) -> str:
+    """`sent` or `in doubt` for an account covered by an objection that Meta did not confirm; empty for any other."""
+    if status.state is not AccountState.COVERED or status.is_confirmed:
+        return ""
+    return "sent" if status.has_valid_objection else "in doubt"
 
 
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -117,8 +125,8 @@ def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, wit
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
         words = _describe_waiting(status)
-    if step.state is StepState.COVERED and not status.is_confirmed:
-        words = "sent" if status.has_valid_objection else "in doubt"
+    if step.state is StepState.COVERED:
+        words = _unconfirmed_cover(status) or words
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
@@ -295,8 +303,8 @@ def describe_link(hub: str | None) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if status.state is AccountState.COVERED and not status.is_confirmed:
-        return "sent" if status.has_valid_objection else "in doubt"
+    if cover := _unconfirmed_cover(status):
+        return cover
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     return _SHORT_STATE_WORDS[status.state]

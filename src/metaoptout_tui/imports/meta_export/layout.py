@@ -62,7 +62,7 @@ READ_WITHOUT_OPENING = frozenset(
         FileKind.CONTACTS_FROM_INSTAGRAM,
     }
 )
-"""Of these their being there says all."""
+"""Kinds of file whose contents say nothing more: that there is a voice recording is all that is told of it."""
 
 
 def _rule(kind: FileKind, service: str, folders: str, exposure: ExposureKind | None = None) -> FileRule:

@@ -19,6 +19,7 @@ from metaoptout_tui.imports.files import (
     open_regular_file,
     reason_for_error,
 )
+from metaoptout_tui.imports.folder_walk import FolderSearch, iter_folder
 from metaoptout_tui.imports.meta_export import found_files
 from metaoptout_tui.imports.meta_export.found_files import (
     DownloadFolders,
@@ -40,7 +41,6 @@ from metaoptout_tui.imports.zip_archive import is_zip_name
 
 MAX_FOLDER_DEPTH = 10
 
-_ENTRIES_BETWEEN_CHECKS = 200
 _TAIL_PARTS = 6
 _MEDIA_OF_MESSAGES = frozenset({"photos", "videos", "audio", "gifs", "files", "stickersused"})
 
@@ -97,7 +97,7 @@ def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -
     outer_parts = folder.absolute().parts
     zips: list[Path] = []
     files: list[OpenableFile] = []
-    found = list(_iter_folder(folder, folders, visitor, check))
+    found = list(_files_in_folder(folder, folders, visitor, check))
     folders.tell_services()
     threads = ThreadLimit()
     for path, size in found:
@@ -119,47 +119,27 @@ def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -
             visitor.on_unreadable(path, "", reason_for_error(error))
 
 
-def _iter_folder(
+def _files_in_folder(
     folder: Path, folders: DownloadFolders, visitor: SourceVisitor, check: CheckCancelled
 ) -> Iterator[tuple[Path, int]]:
-    pending: list[tuple[Path, tuple[str, ...]]] = [(folder, ())]
-    entry_count = file_count = 0
-    while pending:
-        current, parts = pending.pop()
-        folders.note(parts)
+    """The files of a folder that may be of a download, with their sizes; the folders are noted."""
+    search = FolderSearch(
+        is_wanted_name=lambda name: name.lower().endswith(WANTED_SUFFIXES),
+        is_entered=lambda parts: not _is_skipped(parts),
+        max_depth=MAX_FOLDER_DEPTH,
+        max_entries=found_files.MAX_ENTRIES,
+        max_files=found_files.MAX_FILES,
+        too_many=found_files.TOO_MANY_FILES,
+    )
+    for entry in iter_folder(
+        folder, search, check, lambda path, reason: visitor.on_unreadable(path, "", reason), folders.note
+    ):
         try:
-            with os.scandir(current) as entries:
-                for entry in entries:
-                    entry_count += 1
-                    if entry_count % _ENTRIES_BETWEEN_CHECKS == 0:
-                        check()
-                    if entry_count > found_files.MAX_ENTRIES or file_count >= found_files.MAX_FILES:
-                        visitor.on_unreadable(folder, "", found_files.TOO_MANY_FILES)
-                        return
-                    if _is_wanted_file(entry):
-                        file_count += 1
-                        yield Path(entry.path), entry.stat(follow_symlinks=False).st_size
-                    elif _is_folder_to_read(entry, parts):
-                        pending.append((Path(entry.path), (*parts, entry.name)))
+            size = entry.stat(follow_symlinks=False).st_size
         except OSError as error:
-            visitor.on_unreadable(current, "", reason_for_error(error))
-
-
-def _is_wanted_file(entry: os.DirEntry[str]) -> bool:
-    return (
-        entry.name.lower().endswith(WANTED_SUFFIXES)
-        and not entry.name.startswith(".")
-        and entry.is_file(follow_symlinks=False)
-    )
-
-
-def _is_folder_to_read(entry: os.DirEntry[str], parts: tuple[str, ...]) -> bool:
-    return (
-        not entry.name.startswith(".")
-        and len(parts) < MAX_FOLDER_DEPTH
-        and entry.is_dir(follow_symlinks=False)
-        and not _is_skipped((*parts, entry.name))
-    )
+            visitor.on_unreadable(Path(entry.path), "", reason_for_error(error))
+        else:
+            yield Path(entry.path), size
 
 
 def _is_skipped(parts: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import codecs
 
-from metaoptout_tui.imports.files import ReadableStream
+from metaoptout_tui.imports.files import ReadableStream, read_at_most
 
 WINDOW_BYTES = 1 << 16
 
@@ -28,12 +28,9 @@ class TextWindow:
         if self._is_at_end:
             return False
         byte_count = max(WINDOW_BYTES, at_least)
-        buffer = memoryview(bytearray(byte_count))
-        filled = 0
-        while filled < byte_count and (count := self._stream.readinto(buffer[filled:])):
-            filled += count
-        self._is_at_end = filled < byte_count
+        data = read_at_most(self._stream, byte_count)
+        self._is_at_end = len(data) < byte_count
         self._dropped += self._at
-        self._text = self._text[self._at :] + self._decoder.decode(buffer[:filled], self._is_at_end)
+        self._text = self._text[self._at :] + self._decoder.decode(data, self._is_at_end)
         self._at = 0
         return True

@@ -26,6 +26,7 @@ from metaoptout_tui.imports.files import (
     read_at_most,
     reason_for_error,
 )
+from metaoptout_tui.imports.folder_walk import FolderSearch, iter_folder
 
 MAX_FOLDER_ENTRIES = 200_000
 """Entries that are read in a folder and those below it."""
@@ -33,7 +34,6 @@ MAX_TEXTS = 10_000
 MAX_FOLDER_DEPTH = 8
 
 _SKIPPED_FOLDERS = frozenset({"media", "__macosx"})
-_ENTRIES_BETWEEN_CHECKS = 200
 
 
 class ChatSource(NamedTuple):
@@ -92,40 +92,26 @@ def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCanc
         if stat.S_ISREG(mode):
             yield path
         elif stat.S_ISDIR(mode):
-            yield from sorted(_iter_folder(path, unreadable, check))
+            yield from sorted(_files_in_folder(path, unreadable, check))
         else:
             unreadable.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
     except (OSError, ValueError) as error:
         unreadable.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
 
-def _iter_folder(folder: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
-    pending = [(folder, 0)]
-    entry_count = texts = 0
-    while pending:
-        current, depth = pending.pop()
-        try:
-            with os.scandir(current) as entries:
-                for entry in entries:
-                    entry_count += 1
-                    if entry_count % _ENTRIES_BETWEEN_CHECKS == 0:
-                        check()
-                    if entry_count > MAX_FOLDER_ENTRIES or texts >= MAX_TEXTS:
-                        unreadable.append(UnreadableChatFile(str(folder), "", _TOO_MANY_ENTRIES))
-                        return
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.name.lower().endswith(CHAT_FILE_SUFFIXES) and entry.is_file(follow_symlinks=False):
-                        texts += 1
-                        yield Path(entry.path)
-                    elif (
-                        depth < MAX_FOLDER_DEPTH
-                        and entry.is_dir(follow_symlinks=False)
-                        and entry.name.lower() not in _SKIPPED_FOLDERS
-                    ):
-                        pending.append((Path(entry.path), depth + 1))
-        except OSError as error:
-            unreadable.append(UnreadableChatFile(str(current), "", reason_for_error(error)))
+def _files_in_folder(folder: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:
+    search = FolderSearch(
+        is_wanted_name=lambda name: name.lower().endswith(CHAT_FILE_SUFFIXES),
+        is_entered=lambda parts: parts[-1].lower() not in _SKIPPED_FOLDERS,
+        max_depth=MAX_FOLDER_DEPTH,
+        max_entries=MAX_FOLDER_ENTRIES,
+        max_files=MAX_TEXTS,
+        too_many=_TOO_MANY_ENTRIES,
+    )
+    for entry in iter_folder(
+        folder, search, check, lambda path, reason: unreadable.append(UnreadableChatFile(str(path), "", reason))
+    ):
+        yield Path(entry.path)
 
 
 _TOO_MANY_ENTRIES = (

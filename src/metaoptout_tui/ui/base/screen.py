@@ -97,8 +97,7 @@ class BaseScreen(HeldBackScreen[Result]):
     def compose(self) -> ComposeResult:
         """Headline, body, status line and keys."""
         # Textual would set the class after the first layout, and draw all of it again.
-        breakpoints = (each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)
-        self.add_class(max(breakpoints)[1])
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()

@@ -356,7 +356,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
 
     @property
     def _outgoing_text(self) -> str:
-        return "\n\n".join(self._outgoing_parts)
+        return self._letter.text_to_copy(self._filled_letter, *self._subject_and_body)
 
     def action_copy(self) -> None:
         """Copy subject and text; of a message to people only the text, which goes into a chat or a post."""

@@ -74,7 +74,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         public = (
             _with_sureness(statement, playbook)
             for statement in playbook.statements
-            if "welcome" in statement.scope.steps
+            if "welcome" in statement.scope.places
         )
         return "\n".join(
             (
@@ -175,7 +175,7 @@ class WelcomeScreen(FormScreen[bool | None]):
     def _source_list(self) -> SourceList:
         playbook = self.session.playbook
         country = self.query_one("#found", ChoiceList).highlighted_id or self._country_code
-        public = [statement for statement in playbook.statements if "welcome" in statement.scope.steps]
+        public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
         statements = (*self._statements_on(country), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
         return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
