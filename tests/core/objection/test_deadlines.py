@@ -191,7 +191,7 @@ def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_call
 
 def test_an_arrival_before_the_posting_tells_nothing() -> None:
     clock = running(entry("filed", at(60), form="letter", received=at(61).date()))["answer"]
-    assert clock.is_receipt_unknown
+    assert clock.is_arrival_unreported
     assert clock.missed_period(NOW.date(), refuse) is None
 
 
@@ -344,12 +344,12 @@ class TestLetterOfUnknownArrival:
 
     def test_before_anything_is_said_its_end_is_not_known(self) -> None:
         clock = self.clock()
-        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (True, False, False)
+        assert (clock.is_arrival_unreported, clock.is_receipt_assumed, clock.is_receipt_certain) == (True, False, False)
         assert clock.missed_period(NOW.date(), refuse) is None
 
     def test_it_counts_from_this_programs_assumption_and_can_run_out(self) -> None:
         clock = self.clock(self.unknown)
-        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (False, True, False)
+        assert (clock.is_arrival_unreported, clock.is_receipt_assumed, clock.is_receipt_certain) == (False, True, False)
         assert (clock.receipt.day, last_of(clock)) == (date(2026, 8, 10), date(2026, 9, 10))
         period = clock.missed_period(NOW.date(), public_holiday_name)
         assert period is not None

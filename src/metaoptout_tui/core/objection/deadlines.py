@@ -26,7 +26,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
     Event,
     arrival_day_of,
-    is_arrival_unknown,
+    is_arrival_declared_unknown,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodKind
@@ -62,12 +62,12 @@ class Deadline(NamedTuple):
         return arrival_day_of(self.started_by)
 
     @property
-    def is_receipt_unknown(self) -> bool:
+    def is_arrival_unreported(self) -> bool:
         """Whether it counts from the day of posting, so that its real end is later by an unknown number of days.
 
         The person has not yet said when the letter arrived, nor that they do not know.
         """
-        return self._is_arrival_missing and not is_arrival_unknown(self.started_by)
+        return self._is_arrival_missing and not is_arrival_declared_unknown(self.started_by)
 
     @property
     def is_receipt_assumed(self) -> bool:
@@ -75,7 +75,7 @@ class Deadline(NamedTuple):
 
         It can run out, and a reminder or a complaint is then offered; but its days are ours.
         """
-        return self._is_arrival_missing and is_arrival_unknown(self.started_by)
+        return self._is_arrival_missing and is_arrival_declared_unknown(self.started_by)
 
     @property
     def is_receipt_certain(self) -> bool:
@@ -139,7 +139,7 @@ class Deadline(NamedTuple):
 
         None otherwise. `holiday_lookup` is not called before the end without holidays has passed.
         """
-        if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
+        if self.ended_by is not None or self.is_arrival_unreported or today <= self.earliest_end:
             return None
         period = self.legal_period(holiday_lookup)
         return period if period is not None and period.is_over(today) else None
@@ -227,7 +227,7 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
             return f"left at that on {dates.format_day(end_day, today)}"
         late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
         return f"ended {dates.format_day(end_day, today)}{late}"
-    if deadline.is_receipt_unknown:
+    if deadline.is_arrival_unreported:
         return "when it arrived is not written down"
     if period.is_on_hold:
         return "waits for your answer to Meta"

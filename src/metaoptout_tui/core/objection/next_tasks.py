@@ -134,7 +134,7 @@ class _TaskBuilder:
                 and outcome is not None
                 and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
-            if deadline.ended_by is None and deadline.is_receipt_unknown and not is_moot:
+            if deadline.ended_by is None and deadline.is_arrival_unreported and not is_moot:
                 sent = deadline.started_by
                 due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
                 yield self._maker.make(

@@ -29,7 +29,7 @@ from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import (
     MissedDeadline,
     ObjectionOutcome,
-    country_of_objection,
+    former_country_of_objection,
     missed_deadlines_of,
     outcome_of,
 )
@@ -219,7 +219,7 @@ class _StatusCalculator:
         events = without_undone_email_changes(own_events)
         invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
         outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
-        objection_country = country_of_objection(outcome, own_events) if outcome is not None else ""
+        objection_country = former_country_of_objection(outcome, own_events) if outcome is not None else ""
         steps = self._playbook.steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps and objection_country:
             # The objection that was sent goes on, also where none could be sent now.
