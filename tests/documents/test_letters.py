@@ -419,6 +419,17 @@ class TestFromTheDiary:
         assert "ends on 14 December 2026" in letter.text
         assert "ended" not in letter.text
 
+    @pytest.mark.parametrize("reasons", ["", "none"])
+    def test_a_last_day_that_moved_is_explained(self, playbook: Playbook, reasons: str) -> None:
+        # 24 October is a Saturday, and the Monday a holiday in Ireland.
+        extended = [entry("extended", at(50), reasons=reasons)] if reasons else []
+        facts = facts_of(playbook, entry("filed", at(60)), *extended)
+        words = "It would have ended on a Saturday, a Sunday or a public holiday, so I count to the next working day."
+        for id in ("reminder", "complaint"):
+            assert words in write_letter(id, "en", "gdpr", facts).text
+        on_a_working_day = facts_of(playbook, entry("filed", at(90)))
+        assert words not in self.reminder(on_a_working_day).text
+
     def test_an_extension_in_time_is_counted_as_three_months(self, playbook: Playbook) -> None:
         letter = self.reminder(facts_of(playbook, entry("filed", at(150)), entry("extended", at(140))))
         assert "three months in all ended on 28 September 2026" in letter.text
@@ -875,7 +886,7 @@ class TestFromTheDiary:
         assert "I therefore believe that it must act on my objection." in text
         given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
         text = write_letter("complaint", "en", "gdpr", given).text
-        assert "In my view Meta has not shown me any such grounds." in text
+        assert "I believe that Meta has not shown me any such grounds." in text
         assert "therefore" not in text
 
     def test_a_reason_in_another_language_is_marked_to_be_translated(self, playbook: Playbook) -> None:

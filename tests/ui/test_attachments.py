@@ -374,3 +374,25 @@ async def test_the_next_path_takes_the_place_of_a_wrong_one_and_its_message_goes
         await me.paste(str(answer))
         assert me.field("path") == str(answer)
         assert me.words("trouble") == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (mail("Guten Tag."), "The program does not recognise what it says."),
+        (mail("We cannot take any further action."), "It reads like a refusal."),
+    ],
+)
+async def test_a_mail_kept_in_the_diary_points_at_no_question_that_is_not_there(
+    walk: OpenScreen, tmp_path: Path, written: bytes, words: str
+) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(written)
+    noted = record(account("facebook", entry("noted", at(1), step="open", text="Read it.")))
+    async with walk(noted, at=("facebook", "open"), size=(100, 40)) as me:
+        await me.press("d", "a")
+        await me.paste(path.as_uri())
+        await me.press("enter")
+        await me.workers()
+        assert words in me.told
+        assert "below" not in me.told

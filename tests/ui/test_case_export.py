@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from metaoptout_tui.app.case_export import suggested_export_folder
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.storage import atomic_write, evidence_folder
 from sample_case import full_record
 from samples import account, at, entry, record
@@ -207,3 +209,16 @@ async def test_a_disk_that_fills_up_while_kept_files_are_copied_leaves_no_half_o
         assert "The export was not written" in me.flowing
         assert "Nothing was written. Your record is as it was." in me.flowing
     assert written(tmp_path / "out") == []
+
+
+def test_a_record_in_a_folder_of_its_own_has_its_case_files_there(tmp_path: Path) -> None:
+    named = resolve_paths(tmp_path / "person", None, {})
+    assert suggested_export_folder(named.case_files) == str(tmp_path / "person" / "case-files")
+    assert suggested_export_folder(resolve_paths(None, None, {}).case_files) == "~"
+
+
+async def test_what_was_written_is_named_from_the_home_folder(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open")) as me:
+        await me.press("E", "enter")
+        await me.workers()
+        assert me.told.startswith("Written: ~/")

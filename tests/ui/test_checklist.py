@@ -254,6 +254,13 @@ class TestTicking:
 
 
 class TestWithoutAnAccount:
+    @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 14)])
+    async def test_what_to_do_first_is_read_to_its_end(self, walk: OpenScreen, size: tuple[int, int]) -> None:
+        async with walk(Record(Person("NL")), size=size) as me:
+            assert "Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app." in " ".join(
+                me.text.replace("│", " ").split()
+            )
+
     async def test_every_key_answers(self, walk: OpenScreen) -> None:
         for command in commands_of("checklist"):
             if command.needs_account:

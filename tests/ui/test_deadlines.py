@@ -91,6 +91,7 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
     async with walk(record(account("facebook", POSTED)), size=(100, 40)) as me:
         assert me.headline.title == "Write down when your letter arrived: Facebook “Anna”"
         await me.press("t")
+        assert "a Arrived" in me.keybar
         assert "not before 4 Nov when it arrived is not written down" in me.flowing
         await me.press("a", "enter")
         await me.write("3 Oct", anew=True)
@@ -190,3 +191,12 @@ async def test_that_the_gdpr_is_assumed_is_said_where_it_matters_until_a_country
         assert "Autoriteit Persoonsgegevens" in me.headline.title
         await me.press("escape")
         assert not me.guide_says("because no country is set")
+
+
+async def test_the_arrival_of_what_was_sent_by_the_form_is_not_offered(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(3)))), at=("facebook", "confirm")) as me:
+        await me.press("t")
+        assert me.at == "periods"
+        assert "Arrived" not in me.keybar
+        await me.press("a")
+        assert "not sent by post" in me.told

@@ -255,3 +255,22 @@ class TestTimeline:
             await me.press("v", "t")
             assert "Note: one two [/b] three" in me.text
             assert sum("22 Nov" in line for line in me.text.split("\n")) == 1
+
+
+async def test_the_timeline_is_in_the_key_bar_of_a_usual_terminal(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, size=(80, 24)) as me:
+        await me.press("v")
+        assert "t Timeline" in me.keybar
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_what_covers_an_account_goes_on_in_a_second_line(walk: OpenScreen, size: tuple[int, int]) -> None:
+    linked = record(account("facebook", entry("filed", at(3)), hub="private"), account("instagram", hub="private"))
+    async with walk(linked, size=size) as me:
+        await me.press("v")
+        table = me.app.screen.query_one(CoverageTable)
+        row = next(option for option in table.options if option.id == "instagram")
+        first, second = str(row.prompt).split("\n")
+        assert "through Facebook" in first
+        assert second.strip().endswith("20 Nov")
+        assert "…" not in f"{first}{second}"

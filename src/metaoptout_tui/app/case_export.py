@@ -8,6 +8,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused
@@ -57,10 +58,9 @@ def guidance_description(guidance: GuidanceInUse) -> str:
     return f"Edition {playbook.serial} of {playbook.published}, {origin.description}"
 
 
-def suggested_export_folder() -> str:
-    """The default folder, written with `~` where it is in the home folder."""
-    folder, home = default_export_folder(), Path.home()
-    return str(Path("~") / folder.relative_to(home) if folder.is_relative_to(home) else folder)
+def suggested_export_folder(case_folder: Path | None = None) -> str:
+    """The folder of case files where there is one, else that of the person's documents, as people write it."""
+    return with_tilde(case_folder or default_export_folder())
 
 
 def export_case_file(

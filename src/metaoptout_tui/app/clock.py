@@ -9,7 +9,7 @@ Clock = Callable[[], datetime]
 class MachineTimezone(tzinfo):
     """The zone that the machine is set to, with its offset at each moment: in winter, last summer has summer time.
 
-    `system_clock` makes one for each moment, so that an offset it has looked up holds for what is computed for that moment.
+    `system_clock` makes one for each moment, so an offset once looked up holds for all that is computed for that moment.
     """
 
     def __init__(self) -> None:

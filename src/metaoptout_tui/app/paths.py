@@ -15,6 +15,7 @@ class AppPaths:
 
     `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that
     the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
+    `has_data_folder`: the person named one folder for everything else.
     """
 
     progress: Path
@@ -23,6 +24,7 @@ class AppPaths:
     cache: Path
     accepted_edition: Path
     is_config_named: bool = False
+    has_data_folder: bool = False
 
     @property
     def consent(self) -> Path:
@@ -43,6 +45,11 @@ class AppPaths:
     def letters(self) -> Path:
         """The folder of letters saved as text."""
         return letters_folder_of(self.progress)
+
+    @property
+    def case_files(self) -> Path | None:
+        """The folder of case files in a folder that the person named for everything; None: in their documents."""
+        return self.progress.parent / "case-files" if self.has_data_folder else None
 
     @property
     def evidence(self) -> Path:
@@ -76,6 +83,7 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
             folder / "cache",
             folder / "playbook.toml",
             is_config_named=config is not None,
+            has_data_folder=True,
         )
     state = _base_folder("state", environ)
     return AppPaths(

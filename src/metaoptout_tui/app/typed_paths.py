@@ -22,6 +22,12 @@ _HAS_ESCAPES = os.name != "nt"
 """Whether a backslash escapes the next character; on Windows it separates folders."""
 
 
+def with_tilde(path: Path) -> str:
+    """A path as people write it: with `~` where it is in the home folder."""
+    home = Path.home()
+    return str(Path("~") / path.relative_to(home) if path.is_relative_to(home) else path)
+
+
 def path_exists(path: str) -> bool:
     """Whether there is something at a path, which may begin with `~`."""
     try:

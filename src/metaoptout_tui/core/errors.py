@@ -68,7 +68,7 @@ def describe_crash(error: BaseException | None) -> str:
     """The message for an unforeseen crash: what happened, what was kept and what to do."""
     return (
         f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
-        "Your record is as it was last saved; what you did before this is in it.\n"
+        "Your record is as it was last saved.\n"
         "Start again to go on. `metaoptout-tui about` prints what a report of this needs; it holds nothing of yours."
     )
 

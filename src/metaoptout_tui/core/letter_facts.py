@@ -324,7 +324,10 @@ def _with_answer_period(
     began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
     facts = replace(facts, counted_from=period.first_day if began_later else None)
     is_missed = (answered_on or today) > period.last_day
-    facts = replace(facts, moved=is_missed and period.calculation[-1].statement.startswith(("weekend", "holiday")))
+    was_moved = any(
+        step.day == period.last_day and step.statement.startswith(("weekend", "holiday")) for step in period.calculation
+    )
+    facts = replace(facts, moved=is_missed and was_moved)
     if period.extension_counts:
         return replace(facts, three=period.last_day if is_missed else None)
     if is_missed:

@@ -72,9 +72,9 @@ def _too_early_after(
     if deadline is None:
         return without_period
     period = _last_period(periods, kind)
-    if period is None or (period.is_over(today) and not deadline.is_receipt_unknown):
+    if period is None or (period.is_over(today) and not deadline.is_arrival_unreported):
         return ""
-    until = "at least until" if deadline.is_receipt_unknown else "until"
+    until = "at least until" if deadline.is_arrival_unreported else "until"
     return f"Meta has {until} {dates.format_day(period.last_day, today)} to {what_is_due}."
 
 
@@ -209,7 +209,7 @@ def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPer
         EventKind.COMPLAINED_TO_AUTHORITY,
     ):
         return "Meta answered your complaint."
-    if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_receipt_unknown):
+    if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_arrival_unreported):
         return ""
     return (
         "Acknowledged, and no outcome yet."

@@ -187,23 +187,30 @@ def reply_id_of_mail(mail: Mail) -> str:
     return "" if mail.verdict.trust is SenderTrust.FAILED else _REPLY_IDS.get(mail.kind, "")
 
 
-def describe_mail(mail: Mail, now: datetime) -> str:
-    """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences."""
+def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> str:
+    """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences.
+
+    `is_asked_below` is whether the question what it says stands below them.
+    """
     sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
     head = f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”."
-    return f"{head} {_KIND_SENTENCES[mail.kind]} {describe_trust(mail.verdict)}"
+    what, to_check = _KIND_SENTENCES[mail.kind]
+    kind = f"{what}{to_check}." if is_asked_below else f"{what or _NOT_RECOGNISED}."
+    return f"{head} {kind} {describe_trust(mail.verdict)}"
 
 
 _KIND_SENTENCES = {
-    MailKind.HONOURED: "It reads like a confirmation: check that below.",
-    MailKind.REFUSED: "It reads like a refusal: check that below.",
-    MailKind.CODE: "It reads like a request for a code: check that below.",
-    MailKind.RECEIVED: "It reads like a receipt, which decides nothing: check that below.",
-    MailKind.LINK: "It asks to open a link: check that below, and where the link leads.",
-    MailKind.UNDELIVERABLE: "It says that what you sent did not arrive: check that below.",
-    MailKind.ANNOUNCEMENT: "It reads like Meta's announcement, which is no answer to an objection.",
-    MailKind.UNKNOWN: "What it says is for you to tell below.",
+    MailKind.HONOURED: ("It reads like a confirmation", ": check that below"),
+    MailKind.REFUSED: ("It reads like a refusal", ": check that below"),
+    MailKind.CODE: ("It reads like a request for a code", ": check that below"),
+    MailKind.RECEIVED: ("It reads like a receipt, which decides nothing", ": check that below"),
+    MailKind.LINK: ("It asks to open a link", ": check that below, and where the link leads"),
+    MailKind.UNDELIVERABLE: ("It says that what you sent did not arrive", ": check that below"),
+    MailKind.ANNOUNCEMENT: ("It reads like Meta's announcement, which is no answer to an objection", ""),
+    MailKind.UNKNOWN: ("", "What it says is for you to tell below"),
 }
+"""What a mail seems to be, and what the person is asked to check."""
+_NOT_RECOGNISED = "The program does not recognise what it says"
 
 
 def describe_trust(verdict: SenderVerdict) -> str:

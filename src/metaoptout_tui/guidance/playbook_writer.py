@@ -1,5 +1,7 @@
 """Writes a playbook as one TOML file in the form of an edition, as the notes on the types of its fields say.
 
+The comment above each table is the docstring of its type, so a changed docstring changes what people export.
+
 The reverse of `guidance/playbook_builder.py`: what is written here is read there as an equal playbook.
 """
 

@@ -220,8 +220,6 @@ def save_consent(path: Path, consent: NetworkConsent) -> None:
 
 
 MAX_SENDERS_BYTES = 256 << 10
-MAX_SENDERS = 300
-"""Beyond that the oldest are dropped."""
 
 
 def load_senders(path: Path) -> dict[str, str]:
@@ -229,12 +227,6 @@ def load_senders(path: Path) -> dict[str, str]:
     table = read_table(path, MAX_SENDERS_BYTES).get("sender")
     rows = table.items() if isinstance(table, Mapping) else ()
     return {text.clean_line(file): text.clean_line(name) for file, name in rows if isinstance(name, str)}
-
-
-def save_senders(path: Path, senders: Mapping[str, str]) -> bool:
-    """Save the newest senders; False where that failed, which is no reason to interrupt anybody. Never raises."""
-    newest = list(senders.items())[-MAX_SENDERS:]
-    return _save_quietly(path, {"sender": {text.clean_line(file): text.clean_line(name) for file, name in newest}})
 
 
 def load_accepted_edition(path: Path) -> bytes | None:

@@ -99,7 +99,8 @@ class AppContext:
     and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
     proposed in the welcome; `record_location` describes to the person where the record is kept. `label_language` from
     config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
-    folder of evidence files; the null device where there is none.
+    folder of evidence files; the null device where there is none. `case_folder` is where case files go unless the
+    person writes another folder; None for their documents.
     """
 
     session: Session
@@ -118,6 +119,7 @@ class AppContext:
     chat_scan: ChatScan = field(default_factory=ChatScan)
     territories: Callable[[], Mapping[str, str]] = dict
     evidence_folder: Path = Path(os.devnull)
+    case_folder: Path | None = None
     authorities: Callable[[], AuthorityDirectory] = field(kw_only=True)
     mailer: Callable[[], MailStarter] = field(kw_only=True)
     qr_lines: QrCodeDrawer = field(kw_only=True)

@@ -7,13 +7,13 @@ import pytest
 from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines
+from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, calculation_lines, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import AccountState, PeriodKind
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, open_session, record
 from samples import Clock as StoppedClock
@@ -191,7 +191,7 @@ def test_of_a_letter_that_may_still_be_on_its_way_no_notice_of_more_time_is_call
 
 def test_an_arrival_before_the_posting_tells_nothing() -> None:
     clock = running(entry("filed", at(60), form="letter", received=at(61).date()))["answer"]
-    assert clock.is_receipt_unknown
+    assert clock.is_arrival_unreported
     assert clock.missed_period(NOW.date(), refuse) is None
 
 
@@ -344,12 +344,12 @@ class TestLetterOfUnknownArrival:
 
     def test_before_anything_is_said_its_end_is_not_known(self) -> None:
         clock = self.clock()
-        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (True, False, False)
+        assert (clock.is_arrival_unreported, clock.is_receipt_assumed, clock.is_receipt_certain) == (True, False, False)
         assert clock.missed_period(NOW.date(), refuse) is None
 
     def test_it_counts_from_this_programs_assumption_and_can_run_out(self) -> None:
         clock = self.clock(self.unknown)
-        assert (clock.is_receipt_unknown, clock.is_receipt_assumed, clock.is_receipt_certain) == (False, True, False)
+        assert (clock.is_arrival_unreported, clock.is_receipt_assumed, clock.is_receipt_certain) == (False, True, False)
         assert (clock.receipt.day, last_of(clock)) == (date(2026, 8, 10), date(2026, 9, 10))
         period = clock.missed_period(NOW.date(), public_holiday_name)
         assert period is not None
@@ -496,3 +496,44 @@ def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: S
     assert (period.kind, period.first_day, period.last_day) == ("answer", date(2026, 11, 23), date(2026, 12, 23))
     assert [line.day for line in calculation_lines(period, session.playbook)] == [period.first_day, period.last_day]
     assert session.view.legal_periods("none") == ()
+
+
+class TestInAList:
+    """What a row says of a period: the days that are left or over, what it waits for, or how it ended."""
+
+    def said(self, *events: Event, kind: str = "answer", law: str = "gdpr") -> str:
+        deadline = running(*events, law=law)[kind]
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        return deadline_state_text(deadline, period, NOW.date())
+
+    @pytest.mark.parametrize(
+        ("events", "words"),
+        [
+            ((entry("filed", at(5)),), "25 days left"),
+            ((entry("filed", at(50)),), "over for 19 days"),
+            ((entry("filed", at(50)), entry("confirmed-by-mail", at(10))), "ended 13 Nov, late"),
+            ((entry("filed", at(20)), entry("confirmed-by-mail", at(10))), "ended 13 Nov"),
+            ((entry("filed", at(20), by="letter"),), "when it arrived is not written down"),
+            ((entry("filed", at(60), by="letter", received="unknown"),), "over for 27 days, by an assumed arrival"),
+            (
+                (entry("filed", at(20)), entry("more-asked", at(9), **{"for": "id"})),
+                "waits for your answer to Meta",
+            ),
+            ((entry("filed", at(20)), entry("closed", at(1))), "left at that on 22 Nov"),
+        ],
+    )
+    def test_a_row_says_how_the_month_stands(self, events: tuple[Event, ...], words: str) -> None:
+        assert self.said(*events) == words
+
+    def test_the_last_days_are_counted_one_by_one(self) -> None:
+        moment = datetime(2026, 10, 24, 12, tzinfo=NOW.tzinfo)
+        assert self.said(entry("filed", moment)) == "1 day left"
+
+    def test_to_complain_to_the_regulator_is_never_too_late(self) -> None:
+        events = (entry("filed", at(200)), entry("refused", at(190)), entry("complained-to-controller", at(150)))
+        assert self.said(*events, kind="complaint-to-regulator", law="uk-gdpr") == "you can complain later too"
+
+    def test_every_kind_of_period_has_a_name_of_its_own(self) -> None:
+        assert set(DEADLINE_NAMES) == set(PeriodKind)
+        assert len(set(DEADLINE_NAMES.values())) == len(DEADLINE_NAMES)

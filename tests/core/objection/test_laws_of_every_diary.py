@@ -161,9 +161,9 @@ def test_a_calendar_has_each_thing_once_and_all_that_is_due(playbook: Playbook, 
     for standing in every.statuses:
         for clock in standing.deadlines:
             assert not (
-                clock.is_receipt_unknown and told[f"period-{clock.kind}.{standing.account.id}.{clock.started_by.id}"]
+                clock.is_arrival_unreported and told[f"period-{clock.kind}.{standing.account.id}.{clock.started_by.id}"]
             )
-            assert not (clock.is_receipt_unknown and any(each == clock for each, _ in standing.missed_deadlines))
+            assert not (clock.is_arrival_unreported and any(each == clock for each, _ in standing.missed_deadlines))
 
 
 @given(records())

@@ -63,8 +63,10 @@ def posts_of(found: MetaExports) -> int | None:
         (b"[" + b"9" * 5_000 + b"]", "It holds a number that is longer than any of Meta's."),
         (b'["' + b"x" * 3_000_000, "It is damaged: it is not JSON to its end."),
         (b"[" + b"[1," * 400_000, "It is nested deeper than any file of Meta's."),
-        (os.urandom(300_000), "It is not JSON, though its name says so."),
+        (bytes(range(255, -1, -1)) * 1_200, "It is not JSON, though its name says so."),
     ],
+    ids=("empty", "blank", "page", "picture", "text", "cut", "longer", "comma", "no comma", "no colon", "no quotes",
+         "lists", "objects", "long number", "long text", "lists of lists", "noise"),
 )  # fmt: skip
 def test_a_file_that_is_no_json_is_named_and_the_rest_is_read(tmp_path: Path, data: bytes, reason: str) -> None:
     files = facebook_export() | {f"{FB}posts/your_posts_2.json": data}

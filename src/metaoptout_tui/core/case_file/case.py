@@ -319,7 +319,7 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             is_extended=period.extension_counts,
             started_by=untruncated_line(deadline.started_by.id),
             ended_on=_end_day(deadline),
-            is_over=period.is_over(today) and not deadline.is_receipt_unknown,
+            is_over=period.is_over(today) and not deadline.is_arrival_unreported,
         )
 
 

@@ -50,7 +50,7 @@ class ApplicableGuidance(NamedTuple):
         return self.playbook.points_for(platform=self.status.account.platform, region=self.status.region.id)
 
     def open_point_from(self, point_id: str) -> ReviewPoint | None:
-        """The first review point without an answer, from this one to the last and then from the first; None if all have one."""
+        """The next review point without an answer, from this one on and then from the first; None if all have one."""
         points, answers = self.review_points, dict(self.status.review_answers)
         start = next((index for index, point in enumerate(points) if point.id == point_id), 0)
         return next((point for point in (*points[start:], *points[:start]) if point.id not in answers), None)

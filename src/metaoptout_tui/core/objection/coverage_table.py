@@ -60,8 +60,10 @@ class CoverageFilter(StrEnum):
     GAPS = "still open"
 
 
-WAITING_STATES = frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED_TO_AUTHORITY})
-"""States in which an answer of Meta or an authority is awaited."""
+STATES_WITH_NOTHING_TO_DO_YET = frozenset(
+    {AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN, AccountState.COMPLAINED_TO_AUTHORITY}
+)
+"""States in which there is only to wait for an answer of Meta or an authority."""
 
 _STATES_WITH_GAP = frozenset(
     {
@@ -110,7 +112,7 @@ def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[Co
         case CoverageFilter.DUE:
             return tuple(row for row in rows if row.is_due)
         case CoverageFilter.WAITING:
-            return tuple(row for row in rows if row.status.state in WAITING_STATES)
+            return tuple(row for row in rows if row.status.state in STATES_WITH_NOTHING_TO_DO_YET)
         case CoverageFilter.GAPS:
             return tuple(row for row in rows if row.gaps)
 

@@ -22,10 +22,11 @@ from metaoptout_tui.core.objection.legal_periods import (
     receipt_of,
     regulator_complaint_period,
 )
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
     Event,
     arrival_day_of,
-    is_arrival_unknown,
+    is_arrival_declared_unknown,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import NO_REASONS, PeriodKind
@@ -61,12 +62,12 @@ class Deadline(NamedTuple):
         return arrival_day_of(self.started_by)
 
     @property
-    def is_receipt_unknown(self) -> bool:
+    def is_arrival_unreported(self) -> bool:
         """Whether it counts from the day of posting, so that its real end is later by an unknown number of days.
 
         The person has not yet said when the letter arrived, nor that they do not know.
         """
-        return self._is_arrival_missing and not is_arrival_unknown(self.started_by)
+        return self._is_arrival_missing and not is_arrival_declared_unknown(self.started_by)
 
     @property
     def is_receipt_assumed(self) -> bool:
@@ -74,7 +75,7 @@ class Deadline(NamedTuple):
 
         It can run out, and a reminder or a complaint is then offered; but its days are ours.
         """
-        return self._is_arrival_missing and is_arrival_unknown(self.started_by)
+        return self._is_arrival_missing and is_arrival_declared_unknown(self.started_by)
 
     @property
     def is_receipt_certain(self) -> bool:
@@ -138,7 +139,7 @@ class Deadline(NamedTuple):
 
         None otherwise. `holiday_lookup` is not called before the end without holidays has passed.
         """
-        if self.ended_by is not None or self.is_receipt_unknown or today <= self.earliest_end:
+        if self.ended_by is not None or self.is_arrival_unreported or today <= self.earliest_end:
             return None
         period = self.legal_period(holiday_lookup)
         return period if period is not None and period.is_over(today) else None
@@ -205,6 +206,42 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
     if period.is_over(today):
         return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."
     return f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
+
+
+DEADLINE_NAMES = {
+    PeriodKind.ANSWER: "Answer to the objection",
+    PeriodKind.INFORMATION: "Answer to your question",
+    PeriodKind.ACKNOWLEDGEMENT: "Acknowledged complaint",
+    PeriodKind.AUTHORITY: "Word from the authority",
+    PeriodKind.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
+}
+"""The names of the legal periods, for a list of them."""
+
+
+def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
+    """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
+    if deadline.ended_by is not None:
+        end_day = deadline.ended_by.at.date()
+        if deadline.ended_by.kind == EventKind.CASE_CLOSED:
+            return f"left at that on {dates.format_day(end_day, today)}"
+        late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
+        return f"ended {dates.format_day(end_day, today)}{late}"
+    if deadline.is_arrival_unreported:
+        return "when it arrived is not written down"
+    if period.is_on_hold:
+        return "waits for your answer to Meta"
+    days = (period.last_day - today).days
+    if is_own and days < 0:
+        return "you can complain later too"
+    assumed = ", by an assumed arrival" if deadline.is_receipt_assumed else ""
+    if days < 0:
+        return f"over for {_days_text(-days)}{assumed}"
+    return f"ends today{assumed}" if days == 0 else f"{_days_text(days)} left{assumed}"
+
+
+def _days_text(days: int) -> str:
+    return f"{days} day{'' if days == 1 else 's'}"
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")

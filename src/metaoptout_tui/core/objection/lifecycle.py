@@ -116,7 +116,7 @@ def outcome_of(
     return outcome._replace(state=AccountState.OVERDUE) if is_overdue else outcome
 
 
-def country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Event, ...]) -> str:
+def former_country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Event, ...]) -> str:
     """The country where the person lived when they objected; empty where they did not move since.
 
     It goes on under the law of that country: the one under which Meta's time to answer runs, and where no law sets one,

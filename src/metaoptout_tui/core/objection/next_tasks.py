@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import yearly_check_after
+from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -114,22 +115,12 @@ class _TaskBuilder:
                     yield self._maker.make(
                         TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=missed_period.last_day
                     )
-            elif deadline.kind is PeriodKind.AUTHORITY:
-                # Where Meta gave in, the authority is told first.
-                if outcome is None or outcome.state not in CONFIRMED_STATES:
-                    due_at = self._maker.outcome_check_at(over_from, outcome)
-                    yield self._maker.make(
-                        _TASK_BY_MISSED_PERIOD[deadline.kind],
-                        status,
-                        due_at=due_at,
-                        sentence_day=period.last_day,
-                        event=deadline.started_by,
-                    )
-            elif deadline.kind is not PeriodKind.INFORMATION or not has_later_complaint(status, deadline):
+            elif not _is_missed_deadline_settled(deadline, status):
+                is_of_authority = deadline.kind is PeriodKind.AUTHORITY
                 yield self._maker.make(
                     _TASK_BY_MISSED_PERIOD[deadline.kind],
                     status,
-                    due_at=over_from,
+                    due_at=self._maker.outcome_check_at(over_from, outcome) if is_of_authority else over_from,
                     sentence_day=period.last_day,
                     event=deadline.started_by,
                 )
@@ -143,7 +134,7 @@ class _TaskBuilder:
                 and outcome is not None
                 and outcome.state is AccountState.COMPLAINED_TO_AUTHORITY
             )
-            if deadline.ended_by is None and deadline.is_receipt_unknown and not is_moot:
+            if deadline.ended_by is None and deadline.is_arrival_unreported and not is_moot:
                 sent = deadline.started_by
                 due_at, sentence_day = sent.at + _LETTER_TRAVEL_TIME, self._maker.local_day(sent.at)
                 yield self._maker.make(
@@ -225,3 +216,10 @@ class _TaskBuilder:
                 continue
             yield self._maker.make(TaskKind(step.id), status)
             return
+
+
+def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bool:
+    """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained."""
+    if deadline.kind is PeriodKind.AUTHORITY:
+        return status.outcome is not None and status.outcome.state in CONFIRMED_STATES
+    return deadline.kind is PeriodKind.INFORMATION and has_later_complaint(status, deadline)

@@ -29,40 +29,27 @@ from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import (
     MissedDeadline,
     ObjectionOutcome,
-    country_of_objection,
+    former_country_of_objection,
     missed_deadlines_of,
     outcome_of,
+)
+from metaoptout_tui.core.objection.step_status import (
+    StepStatus,
+    step_of_covered,
+    step_of_objected,
+    step_without_valid_objection,
+    ticked_step,
 )
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
-    FINISHED_STEP_STATES,
     OBJECTED_STATES,
-    UNANSWERED_STATES,
     AccountState,
     PeriodKind,
     StepState,
 )
-
-
-class StepStatus(NamedTuple):
-    """One step: its state and since when."""
-
-    id: str
-    state: StepState
-    at: datetime | None = None
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether there is nothing to do at this step."""
-        return self.state in FINISHED_STEP_STATES
-
-    @property
-    def is_reopenable(self) -> bool:
-        """Whether something is recorded at this step that can be taken back."""
-        return self.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
 
 
 class TickEffect(Enum):
@@ -232,7 +219,7 @@ class _StatusCalculator:
         events = without_undone_email_changes(own_events)
         invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
         outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
-        objection_country = country_of_objection(outcome, own_events) if outcome is not None else ""
+        objection_country = former_country_of_objection(outcome, own_events) if outcome is not None else ""
         steps = self._playbook.steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps and objection_country:
             # The objection that was sent goes on, also where none could be sent now.
@@ -264,7 +251,7 @@ class _StatusCalculator:
         if covering is not None:
             return self._status_of_covered(account, own_events, covering, steps)._replace(outcome=outcome)
         step_statuses = tuple(
-            _step_without_valid_objection(id, own_events, invalidation.at if invalidation else None) for id in steps
+            step_without_valid_objection(id, own_events, invalidation.at if invalidation else None) for id in steps
         )
         if invalidation is not None:
             return AccountStatus(
@@ -293,7 +280,7 @@ class _StatusCalculator:
         points = playbook.points_for(platform=account.platform, region=region.id) if StepId.REVIEW in step_ids else ()
         answered_count = sum(1 for point in points if point.id in answers)
         is_reviewed = bool(points) and answered_count == len(points)
-        steps = tuple(_ticked_step(id, own_events, reviewed=is_reviewed) for id in step_ids)
+        steps = tuple(ticked_step(id, own_events, reviewed=is_reviewed) for id in step_ids)
         # The first region is the one in which most can be done: what can be objected to there cannot be here.
         if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
@@ -311,7 +298,7 @@ class _StatusCalculator:
         self, account: Account, own_events: tuple[Event, ...], outcome: ObjectionOutcome, step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account whose own objection is in force."""
-        steps = tuple(_step_of_objected(id, own_events, outcome) for id in step_ids)
+        steps = tuple(step_of_objected(id, own_events, outcome) for id in step_ids)
         filing = outcome.objection
         return AccountStatus(
             account, self._region, outcome.state, outcome.since, steps, objection=filing, outcome=outcome
@@ -321,7 +308,7 @@ class _StatusCalculator:
         self, account: Account, own_events: tuple[Event, ...], cover: FiledObjection, step_ids: Iterable[str]
     ) -> AccountStatus:
         """An account that is covered by the objection of another one of its linked group."""
-        steps = tuple(_step_of_covered(id, own_events, cover.event) for id in step_ids)
+        steps = tuple(step_of_covered(id, own_events, cover.event) for id in step_ids)
         return AccountStatus(
             account,
             self._region,
@@ -347,56 +334,3 @@ class _StatusCalculator:
         return status._replace(
             last_checked=last_checked, recheck_reasons=recheck_reasons_of(last_checked, terms, self._now)
         )
-
-
-_CONFIRM_STEP_STATES = {
-    AccountState.CONFIRMED: StepState.DONE,
-    AccountState.CONFIRMED_ON_SCREEN: StepState.DONE,
-    AccountState.CLOSED: StepState.DONE,
-    AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
-    AccountState.REFUSED: StepState.REFUSED,
-    AccountState.UNDELIVERED: StepState.TO_DO,
-}
-
-
-def _step_of_objected(id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
-    """A step of an account whose own objection is in force."""
-    match id:
-        case StepId.CONFIRM:
-            replied = outcome.last_reply.at if outcome.last_reply else None
-            at = replied if outcome.state in UNANSWERED_STATES else outcome.since
-            return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
-        case StepId.SUBMIT if outcome.state is AccountState.UNDELIVERED:
-            return StepStatus(id, StepState.AGAIN, outcome.since)
-        case StepId.SUBMIT:
-            return StepStatus(id, StepState.DONE, outcome.objection.at)
-    ticked = _ticked_step(id, own_events)
-    if id == StepId.OPEN and ticked.state is StepState.TO_DO:
-        return StepStatus(id, StepState.DONE, outcome.objection.at)
-    return ticked
-
-
-def _ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
-    at, state = None, StepState.TO_DO
-    for event in own_events:
-        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
-            at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
-        elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
-            at, state = event.at, StepState.DONE
-    return StepStatus(id, state, at)
-
-
-def _step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
-    ticked = _ticked_step(id, own_events)
-    if id == StepId.IDENTIFY or ticked.state is StepState.SKIPPED:
-        return ticked
-    return StepStatus(id, StepState.COVERED, cover.at)
-
-
-def _step_without_valid_objection(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
-    """A step while no objection is in force. After an invalidation, only what was done since counts, but for `identify`."""
-    if invalidated_at is None or id == StepId.IDENTIFY:
-        return _ticked_step(id, own_events)
-    if id == StepId.SUBMIT:
-        return StepStatus(id, StepState.AGAIN, invalidated_at)
-    return _ticked_step(id, [event for event in own_events if event.at > invalidated_at])

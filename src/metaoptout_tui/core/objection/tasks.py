@@ -139,7 +139,7 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 """The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it."""
 
 REMIND_AFTER = timedelta(days=7)
-"""How long after an objection, or after a reminder, to send the next reminder."""
+"""How long after an objection to send the reminder, and after a letter to take the next step."""
 
 
 class Task(NamedTuple):

@@ -153,7 +153,7 @@ class WaitingTasks:
             yield from self._answer_due_tasks(status, outcome)
         elif went_by_post(outcome.objection):
             # The question when it arrived is a task of its own.
-            if deadline is None or deadline.ended_by is not None or not deadline.is_receipt_unknown:
+            if deadline is None or deadline.ended_by is not None or not deadline.is_arrival_unreported:
                 yield from self._reminder_tasks(status, outcome)
         elif mailbox_check := self.mailbox_check(status, outcome):
             yield mailbox_check

@@ -195,7 +195,7 @@ def arrival_day_of(event: Event) -> date | None:
     return day if isinstance(day, date) and day >= event.at.date() else None
 
 
-def is_arrival_unknown(event: Event) -> bool:
+def is_arrival_declared_unknown(event: Event) -> bool:
     """Whether the person said that they do not know when a letter arrived."""
     return event.fields.get("received") == ARRIVAL_UNKNOWN
 

@@ -1,7 +1,7 @@
 """Which file of a download holds what, by the end of its path: names and folders of 2021 to 2026.
 
 Where a download begins and how its folders are called differs by year, and people pack it anew. So a file is known by
-its name, a folder by its own name as a whole part of the path, and never by a part of such a name.
+its name, a folder by its own name as a whole part of the path; only a folder of Meta AI is known by how its name begins.
 """
 
 import re

@@ -12,6 +12,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
+from metaoptout_tui.app.commands import Command
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -96,14 +97,13 @@ class BaseScreen(HeldBackScreen[Result]):
     def compose(self) -> ComposeResult:
         """Headline, body, status line and keys."""
         # Textual would set the class after the first layout, and draw all of it again.
-        breakpoints = (each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)
-        self.add_class(max(breakpoints)[1])
+        self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
         yield Headline()
         yield from self.compose_below_headline()
         yield from self.compose_body()
         yield from self.compose_below_body()
         yield StatusLine()
-        yield KeyBar(lambda: bool(self.session.record.accounts))
+        yield KeyBar(self.has_effect)
 
     def compose_below_headline(self) -> ComposeResult:
         """Widgets right below the headline."""
@@ -203,6 +203,10 @@ class BaseScreen(HeldBackScreen[Result]):
     def say(self, words: str) -> None:
         """Show a message until the next key."""
         self.notify(words, markup=False)
+
+    def has_effect(self, command: Command) -> bool:
+        """Whether a command does something now; the key bar leaves out one that only says why it cannot."""
+        return bool(self.session.record.accounts) or not command.needs_account
 
     def say_no_account(self) -> None:
         """Say that there is no account yet, and how to add one."""

@@ -15,6 +15,7 @@ from metaoptout_tui.app.case_export import (
     suggested_export_folder,
     write_case_files,
 )
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
@@ -63,7 +64,7 @@ class CaseExportScreen(JobForm[None]):
     def on_mount(self) -> None:
         """Begin in the field for the folder, with the draft or the offered folder."""
         self.set_headline("Write the case file", left="Enter writes. Tab goes from field to field.")
-        self._default_folder = suggested_export_folder()
+        self._default_folder = suggested_export_folder(self.context.case_folder)
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
         self.query_one("#scope", ChoiceList).go_to(_ALL_ACCOUNTS)
@@ -113,7 +114,7 @@ class CaseExportScreen(JobForm[None]):
         page, *paths = result.paths
         copies = f" {len(result.evidence_copies)} kept files are beside them." if result.evidence_copies else ""
         suffixes = ", ".join(path.suffix for path in paths)
-        self.say(f"Written: {page}, and beside it {suffixes}.{copies}")
+        self.say(f"Written: {with_tilde(page)}, and beside it {suffixes}.{copies}")
         for warning in result.warnings:
             self.notify(warning, severity="warning", markup=False)
         self.session.history.save_draft(self.draft_key, {})

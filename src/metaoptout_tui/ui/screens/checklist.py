@@ -15,10 +15,8 @@ from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import next_task_sentence, step_title
-from metaoptout_tui.core.objection.status import TickEffect
+from metaoptout_tui.core.objection.sentences import next_task_sentence
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
-from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
@@ -226,29 +224,13 @@ class ChecklistScreen(BaseScreen[None]):
         if self._panes.is_among_accounts:
             self._panes.focus_steps()
             return
-        match status.effect_of_tick(step):
-            case TickEffect.NONE_WHILE_SENT:
-                submit = self._step_title(status.account, StepId.SUBMIT)
-                self.say(f"The form was open when you sent it. Take back “{submit}” first.")
-            case TickEffect.REOPEN:
-                from metaoptout_tui.ui.screens.taking_back import ask_before_taking_back
+        from metaoptout_tui.ui.screens.ticking import tick_step
 
-                ask_before_taking_back(self, status, step)
-            case TickEffect.MARK_DONE:
-                if self.make_change(lambda: self.session.diary.mark_step_done(self.account_in_view, step.id)):
-                    self.go_to(self.account_in_view, next((later.id for later in status.steps_after(step.id)), step.id))
-            case TickEffect.OPEN_SCREEN if self.session.diary.can_restore_step(self.account_in_view, step.id):
-                if self.make_change(lambda: self.session.diary.restore_step(self.account_in_view, step.id)):
-                    self.say(f"“{self._step_title(status.account, step.id)}” counts again.")
-            case TickEffect.OPEN_SCREEN:
-                self.open_step(step.id)
-
-    def _step_title(self, account: Account, step: str) -> str:
-        return step_title(step, account.platform, self.session.playbook)
+        tick_step(self, status, step, go_to=self.go_to, open_step=self.open_step)
 
     def action_skip(self) -> None:
         """Skip the step, or say why it cannot be left out."""
-        from metaoptout_tui.ui.screens.taking_back import skip_step
+        from metaoptout_tui.ui.screens.ticking import skip_step
 
         status = self.account_status
         step = status.step(self._panes.step) if status else None

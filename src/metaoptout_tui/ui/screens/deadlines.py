@@ -1,23 +1,23 @@
 """The legal deadlines of one account with their calculation, and the question when a letter arrived."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from rich.cells import cell_len
 from textual.content import Content
 
+from metaoptout_tui.app.commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.objection.deadlines import Deadline
+from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, PeriodKind
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
@@ -64,6 +64,7 @@ class DeadlinesScreen(StepScreen[None]):
     SCREEN_ID = "periods"
     LIST_ID = "periods"
     STEP = StepId.CONFIRM
+    _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
 
     def show_account(self, status: AccountStatus) -> None:
         """The present deadlines."""
@@ -115,6 +116,13 @@ class DeadlinesScreen(StepScreen[None]):
         status, highlighted = self.account_status, self._highlighted_deadline
         if status is not None and highlighted is not None:
             self.show_text(self._period_guide(status).calculation(highlighted[1]))
+        self.refresh_bindings()
+
+    def has_effect(self, command: Command) -> bool:
+        """Only what went by post can have arrived."""
+        highlighted = self._highlighted_deadline
+        is_posted = highlighted is not None and went_by_post(highlighted[0].started_by)
+        return super().has_effect(command) and (is_posted or command.action_name != "arrived")
 
     @property
     def _highlighted_deadline(self) -> tuple[Deadline, LegalPeriod] | None:
@@ -125,38 +133,3 @@ class DeadlinesScreen(StepScreen[None]):
         """Ask when the letter of the highlighted deadline arrived."""
         if highlighted := self._highlighted_deadline:
             ask_letter_arrival(self, self._account_id, highlighted[0].started_by)
-
-
-DEADLINE_NAMES = {
-    PeriodKind.ANSWER: "Answer to the objection",
-    PeriodKind.INFORMATION: "Answer to your question",
-    PeriodKind.ACKNOWLEDGEMENT: "Acknowledged complaint",
-    PeriodKind.AUTHORITY: "Word from the authority",
-    PeriodKind.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
-}
-
-
-def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
-    """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
-    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
-    if deadline.ended_by is not None:
-        end_day = deadline.ended_by.at.date()
-        if deadline.ended_by.kind == EventKind.CASE_CLOSED:
-            return f"left at that on {dates.format_day(end_day, today)}"
-        late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
-        return f"ended {dates.format_day(end_day, today)}{late}"
-    if deadline.is_receipt_unknown:
-        return "when it arrived is not written down"
-    if period.is_on_hold:
-        return "waits for your answer to Meta"
-    days = (period.last_day - today).days
-    if is_own and days < 0:
-        return "you can complain later too"
-    assumed = ", by an assumed arrival" if deadline.is_receipt_assumed else ""
-    if days < 0:
-        return f"over for {_days_text(-days)}{assumed}"
-    return f"ends today{assumed}" if days == 0 else f"{_days_text(days)} left{assumed}"
-
-
-def _days_text(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"

@@ -217,7 +217,7 @@ class DiaryScreen(BaseScreen[None]):
                 return
             self.say(f"Kept: {result.file.summary}")
             if result.mail is not None:
-                self.say(describe_mail(result.mail.mail, self.session.now()))
+                self.say(describe_mail(result.mail.mail, self.session.now(), is_asked_below=False))
 
         form = ChooseFileScreen(
             self.context,

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from metaoptout_tui.app.commands import Command
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
@@ -21,6 +22,7 @@ from metaoptout_tui.app.letters import (
     letter_title,
     letters_for,
 )
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
@@ -325,6 +327,11 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         is_offered = action != "language" or len(self._letter.languages) > 1
         return is_offered and super().check_action(action, parameters)
 
+    def has_effect(self, command: Command) -> bool:
+        """Of a message to people nothing is recorded, so that it was sent is not offered."""
+        is_recorded = self._letter.id in EVENT_KIND_BY_LETTER
+        return super().has_effect(command) and (is_recorded or command.action_name != "sent")
+
     def action_language(self) -> None:
         """Show the letter in its next language; changes in this one are kept as a draft."""
         self.save_draft()
@@ -368,7 +375,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         def save() -> None:
             page = letter.page_to_print(*self._outgoing_parts)
             text_file, page_file = self.session.attachments.save_letter(name, self._outgoing_text, page)
-            self.say(f"Saved as {text_file}, and to print as {page_file.name} beside it.")
+            self.say(f"Saved as {with_tilde(text_file)}, and to print as {page_file.name} beside it.")
 
         self.make_change(save)
 

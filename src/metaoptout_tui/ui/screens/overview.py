@@ -1,5 +1,6 @@
 """Two tables of all accounts: what covers each and its next task, and the timeline of all diary entries."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -36,7 +37,7 @@ from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import Symbols, account_style
-from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.builder import TextBuilder, wrap_to_lines
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 ColumnWidths = tuple[tuple[str, int], ...]
@@ -45,6 +46,7 @@ ColumnWidths = tuple[tuple[str, int], ...]
 _TABLE_COLUMN_GAP, _SYMBOL_WIDTH, _LIST_MARGIN = 2, 2, 3
 _STATE_WIDTH, _NEXT_WIDTH = 10, 25
 _MIN_WIDTH = 24
+_MAX_COVER_LINES = 2
 _MEDIUM_WIDTH, _WIDE_WIDTH = 64, 100
 
 
@@ -105,14 +107,16 @@ class CoverageTable(ChoiceList):
     def _row_content(
         self, row: CoverageRow, columns: ColumnWidths, record: Record, playbook: Playbook, now: datetime
     ) -> Content:
-        """One account. Why it is not covered comes first, in the colour of a warning."""
+        """One account. Why it is not covered comes first, in the colour of a warning; it may take a second line."""
         not_covered = describe_gaps(row, playbook)
         cover = "; ".join(filter(None, (not_covered, describe_cover(row, record, playbook, now))))
         state_style = account_style(row.status)
+        cover_style = "$text-warning" if not_covered else ""
+        cover, *below = wrap_to_lines(cover, dict(columns)["What covers it"], _MAX_COVER_LINES)
         cells = {
             "Account": (short_account_name(row.account, playbook), ""),
             "Objected with": (row.filed_email, "$muted"),
-            "What covers it": (cover, "$text-warning" if not_covered else ""),
+            "What covers it": (cover, cover_style),
             "State": (describe_state_briefly(row.status), state_style),
             "Next": (describe_task_briefly(row.next_task, now), "$text-warning" if row.is_due else ""),
         }
@@ -122,6 +126,9 @@ class CoverageTable(ChoiceList):
             parts.append((_padded(words, width), style))
             if index + 1 < len(columns):
                 parts.append((" " * _TABLE_COLUMN_GAP, ""))
+        before = itertools.takewhile(lambda column: column[0] != "What covers it", columns)
+        indent = " " * (_SYMBOL_WIDTH + sum(width + _TABLE_COLUMN_GAP for _, width in before))
+        parts.extend((f"\n{indent}{line}", cover_style) for line in below)
         return Content.assemble(*parts)
 
 

@@ -23,7 +23,7 @@ from metaoptout_tui.core.record.account_names import account_name, short_account
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete
 from metaoptout_tui.ui.terminal import Symbols, account_style
-from metaoptout_tui.ui.text.builder import wrap_shortening_names
+from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
 from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -168,9 +168,6 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return self._theme_style("$muted")
 
 
-_NO_ACCOUNT_TEXT = """There is no account in your list yet.
-
-Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app."""
 _COMMANDS_NAMED_IN_GUIDE = (
     *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
     "everywhere.reach",
@@ -237,12 +234,20 @@ class GuidePane(Reader):
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
         self.border_title = Content(self._tab_titles())
-        content = Content(_NO_ACCOUNT_TEXT)
+        content = self._no_account_text()
         if self._status is not None:
             keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
             guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
             content = guide.tab_content(self.tab)
         self.show_content(content, from_top=is_other_subject)
+
+    def _no_account_text(self) -> Content:
+        builder = TextBuilder(self.text_width)
+        builder.paragraph("There is no account in your list yet.")
+        builder.blank_line()
+        key = self._key_of("checklist.add")
+        builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
+        return builder.content()
 
     def on_resize(self) -> None:
         """Write the guide for the new width."""

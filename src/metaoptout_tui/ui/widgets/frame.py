@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.app.commands import Command, find_command
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
@@ -87,9 +87,9 @@ class KeyBar(Widget):
     KeyBar { dock: bottom; height: 1; background: $panel; color: $foreground; padding: 0 1; }
     """
 
-    def __init__(self, has_account: Callable[[], bool]) -> None:
+    def __init__(self, has_effect: Callable[[Command], bool]) -> None:
         super().__init__()
-        self._has_account = has_account
+        self._has_effect = has_effect
         self._click_ranges: list[tuple[int, int, str]] = []
 
     def on_mount(self) -> None:
@@ -102,12 +102,12 @@ class KeyBar(Widget):
     def visible_keys(self) -> list[tuple[str, str, str]]:
         """Key as Textual names it, key as people write it, and title, in footer order, as many as fit.
 
-        Without an account in the record those that need one are left out.
+        Those that have no effect now are left out.
         """
         entries: dict[str, tuple[int, str, str, str]] = {}
         for key, binding in enabled_keys(self.screen):
             command = find_command(binding.id or "")
-            if command is None or not command.footer_order or (command.needs_account and not self._has_account()):
+            if command is None or not command.footer_order or not self._has_effect(command):
                 continue
             if command.id not in entries:
                 entries[command.id] = (command.footer_order, key, readable_key(key), command.title)

@@ -1,0 +1,84 @@
+"""The state of one step of an account: as the person ticked it, and as the objection that is in force makes it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, UNANSWERED_STATES, AccountState, StepState
+
+
+class StepStatus(NamedTuple):
+    """One step: its state and since when."""
+
+    id: str
+    state: StepState
+    at: datetime | None = None
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether there is nothing to do at this step."""
+        return self.state in FINISHED_STEP_STATES
+
+    @property
+    def is_reopenable(self) -> bool:
+        """Whether something is recorded at this step that can be taken back."""
+        return self.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
+
+
+_CONFIRM_STEP_STATES = {
+    AccountState.CONFIRMED: StepState.DONE,
+    AccountState.CONFIRMED_ON_SCREEN: StepState.DONE,
+    AccountState.CLOSED: StepState.DONE,
+    AccountState.ASKED_FOR_MORE: StepState.ASKED_FOR_MORE,
+    AccountState.REFUSED: StepState.REFUSED,
+    AccountState.UNDELIVERED: StepState.TO_DO,
+}
+
+
+def step_of_objected(id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
+    """A step of an account whose own objection is in force."""
+    match id:
+        case StepId.CONFIRM:
+            replied = outcome.last_reply.at if outcome.last_reply else None
+            at = replied if outcome.state in UNANSWERED_STATES else outcome.since
+            return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
+        case StepId.SUBMIT if outcome.state is AccountState.UNDELIVERED:
+            return StepStatus(id, StepState.AGAIN, outcome.since)
+        case StepId.SUBMIT:
+            return StepStatus(id, StepState.DONE, outcome.objection.at)
+    ticked = ticked_step(id, own_events)
+    if id == StepId.OPEN and ticked.state is StepState.TO_DO:
+        return StepStatus(id, StepState.DONE, outcome.objection.at)
+    return ticked
+
+
+def ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
+    """A step as the person ticked it or left it out; the review also as the answers made it, where it is `reviewed`."""
+    at, state = None, StepState.TO_DO
+    for event in own_events:
+        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
+            at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
+        elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
+            at, state = event.at, StepState.DONE
+    return StepStatus(id, state, at)
+
+
+def step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
+    """A step of an account that the objection `cover` of another one covers."""
+    ticked = ticked_step(id, own_events)
+    if id == StepId.IDENTIFY or ticked.state is StepState.SKIPPED:
+        return ticked
+    return StepStatus(id, StepState.COVERED, cover.at)
+
+
+def step_without_valid_objection(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
+    """A step while no objection is in force. After an invalidation, only what was done since counts, but for `identify`."""
+    if invalidated_at is None or id == StepId.IDENTIFY:
+        return ticked_step(id, own_events)
+    if id == StepId.SUBMIT:
+        return StepStatus(id, StepState.AGAIN, invalidated_at)
+    return ticked_step(id, [event for event in own_events if event.at > invalidated_at])

@@ -1,0 +1,94 @@
+"""Ticking a step of the checklist, taking that back (asked first where an objection rests on it), and leaving one out.
+
+The same key gives back what was taken back.
+"""
+
+from collections.abc import Callable
+
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.step_status import StepStatus
+from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
+from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+
+_LEAVE, _TAKE_BACK = "leave", "take-back"
+_MAX_SENTENCES = 6
+
+
+def tick_step(
+    page: BaseScreen[None],
+    status: AccountStatus,
+    step: StepStatus,
+    *,
+    go_to: Callable[[str, str], None],
+    open_step: Callable[[str], None],
+) -> None:
+    """Tick a step, take its tick back or give that back; a step that needs more than a tick is opened.
+
+    `go_to` highlights an account and a step, `open_step` opens the screen of a step.
+    """
+    session, account = page.session, status.account
+    title = step_title(step.id, account.platform, session.playbook)
+
+    def take_back() -> None:
+        if page.make_change(lambda: session.diary.reopen_step(account.id, step.id)):
+            page.say_undoable(f"“{title}” is open again.")
+
+    match status.effect_of_tick(step):
+        case TickEffect.NONE_WHILE_SENT:
+            submit = step_title(StepId.SUBMIT, account.platform, session.playbook)
+            page.say(f"The form was open when you sent it. Take back “{submit}” first.")
+        case TickEffect.REOPEN:
+            _ask_before_taking_back(page, status, step, take_back)
+        case TickEffect.MARK_DONE:
+            if page.make_change(lambda: session.diary.mark_step_done(account.id, step.id)):
+                go_to(account.id, next((later.id for later in status.steps_after(step.id)), step.id))
+        case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account.id, step.id):
+            if page.make_change(lambda: session.diary.restore_step(account.id, step.id)):
+                page.say(f"“{title}” counts again.")
+        case TickEffect.OPEN_SCREEN:
+            open_step(step.id)
+
+
+def _ask_before_taking_back(
+    page: BaseScreen[None], status: AccountStatus, step: StepStatus, take_back: Callable[[], None]
+) -> None:
+    """Call `take_back`, after a question where something that was sent or came back no longer counts then."""
+    session = page.session
+    sentences = taking_back_sentences(status.account, step.id, session.overview(), session.playbook)
+    if not sentences:
+        take_back()
+        return
+
+    def answered(answer: ChosenOption | None) -> None:
+        if answer is not None and answer.option_id == _TAKE_BACK:
+            take_back()
+
+    more = len(sentences) - _MAX_SENTENCES
+    shown = (*sentences[:_MAX_SENTENCES], *([f"Nor will {more} more."] if more > 0 else []))
+    title = step_title(step.id, status.account.platform, session.playbook)
+    page.open_form(
+        ChoiceScreen(
+            page.context,
+            f"Take back “{title}”?",
+            [(_LEAVE, "Leave it as it is"), (_TAKE_BACK, "Take it back")],
+            chosen=_LEAVE,
+            help_text="\n".join((*shown, "The diary keeps all of it.")),
+        ),
+        answered,
+    )
+
+
+def skip_step(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> None:
+    """Leave a step out, or say why that cannot be."""
+    title = step_title(step.id, status.account.platform, page.session.playbook)
+    tick = page.readable_key_of("checklist.tick")
+    if step.state is StepState.SKIPPED:
+        page.say(f"“{title}” is left out already. {tick} takes that back.")
+    elif reason := reason_not_to_skip(status, step):
+        page.say(f"“{title}” cannot be left out: {reason}.")
+    elif page.make_change(lambda: page.session.diary.skip_step(status.account.id, step.id)):
+        page.say(f"Left out. {tick} takes that back.")
