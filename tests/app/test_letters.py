@@ -62,4 +62,4 @@ def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_com
     assert "Artikel 25" in question
     assert "innerhalb von 30 Tagen" in question
     notice = LetterDraft(here, "facebook", "complaint-ch", "de").from_diary.text
-    assert "An: Eidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern" in notice
+    assert "An\nEidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern" in notice

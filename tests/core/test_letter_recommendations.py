@@ -46,6 +46,12 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
         ([FILED, entry("confirmed-by-mail", at(80))], "NL", ["asked-applied"]),
         ([FILED, entry("refused", at(80), grounds="wrong-form")], "NL", ["objection"]),
         ([FILED, entry("asked-applied", at(10))], "CH", ["reminder"]),
+        ([FILED, entry("refused", at(80)), entry("asked-applied", at(10))], "CH", ["refusal-answer", "objection"]),
+        (
+            [FILED, entry("refused", at(80)), entry("asked-applied", at(40))],
+            "CH",
+            ["refusal-answer", "complaint-ch", "objection"],
+        ),
         (
             [FILED, entry("refused", at(80)), entry("refusal-disputed", at(20))],
             "NL",
@@ -100,3 +106,16 @@ def test_a_letter_of_unknown_arrival_leads_to_no_complaint_on_an_assumption(play
     posted = entry("filed", at(50), form="letter")
     unknown = entry("letter-arrived", at(40), of=posted.id, day="unknown")
     assert fitting(playbook, posted, unknown) == ["reminder"]
+
+
+@pytest.mark.parametrize(("asked", "offered"), [(None, {"asked-applied"}), (10, set()), (60, {"asked-applied"})])
+def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answer_is_over(
+    playbook: Playbook, asked: int | None, offered: set[str]
+) -> None:
+    question = () if asked is None else (entry("asked-applied", at(asked)),)
+    covering = account("facebook", entry("filed", at(90)), entry("confirmed-by-mail", at(89)), hub="one")
+    covered = account("instagram", *question, hub="one")
+    statuses = compute_overview(record(covering, covered), playbook, NOW, public_holiday_name).statuses
+    status = next(each for each in statuses if each.account.id == covered.id)
+    assert status.covered_by
+    assert {"asked-applied"} & set(recommend_letters(status, (), NOW)) == offered

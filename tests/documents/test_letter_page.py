@@ -10,16 +10,16 @@ from sample_case import HOSTILE, Tags
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_letter_to_meta_has_lines_for_place_date_and_signature(language: str) -> None:
-    page = render_letter_page(language, "Subject", "Dear Meta,\n\nplease stop.", needs_signature_lines=True).decode()
-    assert page.count("<dt>") == page.count("<dd></dd>") == 2
+def test_a_printed_letter_to_meta_has_a_line_to_sign(language: str) -> None:
+    page = render_letter_page(language, "Subject", "Dear Meta,\n\nplease stop.", needs_signature_line=True).decode()
+    assert page.count("<dt>") == page.count("<dd></dd>") == 1
     assert f'<html lang="{language}">' in page
-    without = render_letter_page(language, "Subject", "Words", needs_signature_lines=False).decode()
+    without = render_letter_page(language, "Subject", "Words", needs_signature_line=False).decode()
     assert "<dt>" not in without
 
 
 def test_whatever_was_typed_is_only_text_and_the_page_loads_nothing() -> None:
-    page = render_letter_page("en", HOSTILE, f"{HOSTILE}\n\n{HOSTILE}", needs_signature_lines=True).decode()
+    page = render_letter_page("en", HOSTILE, f"{HOSTILE}\n\n{HOSTILE}", needs_signature_line=True).decode()
     tags = Tags(page)
     assert {tag for tag, _ in tags.tags} <= {
         "html",

@@ -36,6 +36,7 @@ FULL = LetterFacts(
     objected_before=date(2026, 9, 1),
     received=date(2026, 9, 3),
     posted=date(2026, 9, 4),
+    posted_months=4,
     reminded=date(2026, 9, 15),
     extension_disputed=date(2026, 9, 16),
     refusal_disputed=date(2026, 9, 22),
@@ -44,6 +45,7 @@ FULL = LetterFacts(
     unacknowledged_moved="saturday",
     confirmed=date(2026, 9, 2),
     identity_asked=date(2026, 9, 10),
+    identity_open=date(2026, 9, 11),
     refused=date(2026, 9, 20),
     extended=date(2026, 10, 9),
     counted_from=date(2026, 9, 8),
@@ -52,6 +54,7 @@ FULL = LetterFacts(
     due=date(2026, 11, 30),
     asked=date(2026, 10, 12),
     unanswered=date(2026, 11, 12),
+    question_due=date(2026, 11, 14),
     complained=date(2026, 10, 15),
     unacknowledged=date(2026, 11, 13),
     acknowledged=date(2026, 11, 3),
@@ -80,7 +83,18 @@ FULL = LetterFacts(
         "no-doubt": "42",
     },
 )
-FLAGS = ("late", "alone", "leads", "undated", "unreasoned", "moved", "posted_long_ago", "has_handle", "closed")
+FLAGS = (
+    "late",
+    "alone",
+    "leads",
+    "undated",
+    "unreasoned",
+    "moved",
+    "filed_by_post",
+    "posted_long_ago",
+    "has_handle",
+    "closed",
+)
 """Facts whose being so says something by itself; a letter never writes them."""
 KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
 """The facts that `FULL` has, what was filled in among them."""
@@ -99,6 +113,7 @@ OTHER = replace(
     undated=True,
     unreasoned=True,
     moved=True,
+    filed_by_post=True,
     posted_long_ago=True,
     has_handle=True,
     closed=True,
@@ -166,7 +181,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "statute-long", "time-limit", "provision", "page", "missing", "event"):
+    for table in ("statute", "statute-long", "time-limit", "provision", "page", "missing", "enclosure", "event"):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
@@ -175,6 +190,7 @@ def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str)
         for id, sentence in other[table].items():
             assert names_in(sentence) == names_in(english[table][id]), (language, table, id)
     assert len(other["months"]) == 12
+    assert len(other["from-two"]) == 11
 
 
 def test_every_sentence_and_every_gap_is_used() -> None:
@@ -286,7 +302,7 @@ def test_meta_and_authorities_are_addressed_formally(language: str, familiar: st
 @pytest.mark.parametrize(
     ("language", "terms"),
     [
-        ("en", ("right of access", "controller", "restriction", "lead supervisory authority")),
+        ("en", ("right of access", "controller", "restriction", "authority in charge of Meta in the EU")),
         ("nl", ("recht van inzage", "verwerkingsverantwoordelijke", "bezwaar", "leidende toezichthoudende autoriteit")),
         ("de", ("Auskunftsrecht", "Verantwortlicher", "Widerspruch", "federführende Aufsichtsbehörde")),
         (
@@ -412,7 +428,7 @@ class TestFromTheDiary:
         assert "ended on 27 October 2026" in letter.text
         assert "I have not received an answer." in letter.text
         assert "Instagram @anna.nl" in letter.text
-        assert letter.placeholders == ("controller", "name", "sender-address")
+        assert letter.placeholders == ("controller", "name", "sender-address", "place-date")
 
     def test_a_reminder_within_the_month_says_when_it_ends(self, playbook: Playbook) -> None:
         letter = self.reminder(facts_of(playbook, entry("filed", at(10))))
@@ -530,7 +546,7 @@ class TestFromTheDiary:
         letter = write_letter("complaint", "en", "gdpr", facts_of(playbook, *case))
         assert "- 4 October 2026: Meta asked for proof of who I am." in letter.text
         assert "- 14 October 2026: Meta refused without giving reasons." in letter.text
-        assert "Meta gave no reasons for its refusal." in letter.text
+        assert "Meta gave no reasons for its refusal, although it must give them within one month" in letter.text
         given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
         assert "Meta gave no reasons" not in write_letter("complaint", "en", "gdpr", given).text
         unsure = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
@@ -606,7 +622,7 @@ class TestFromTheDiary:
             "refusal-answer", "en", "gdpr", facts_of(playbook, filed, entry("refused", at(40), grounds="none"))
         ).text
         assert "My particular situation: I draw for a living." in text
-        assert "compelling legitimate grounds that override my interests" in text
+        assert "(“compelling legitimate”) grounds that override my interests" in text
         assert "You gave no reasons." in text
         given = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="not-available"))
         letter = write_letter("refusal-answer", "en", "gdpr", given)
@@ -823,11 +839,20 @@ class TestFromTheDiary:
             assert facts.posted == at(days).date()
             for id in ("reminder", "complaint"):
                 text = write_letter(id, "en", "gdpr", facts).text
-                assert "by post on" in text
+                assert text.count("by post") == 1
+                assert text.count(letters._TemplateFiller("en", "gdpr", facts)._format_day(at(days).date())) == 1
                 assert ("More than two months have passed since I posted it." in text) is is_over
             assert ("12-3" in facts.provisions) is is_over
         arrived = entry("filed", at(70), form="letter", received=at(65).date())
         assert facts_of(playbook, arrived).posted is None
+
+    @pytest.mark.parametrize(("days", "months"), [(62, "twee"), (130, "vier"), (400, "13")])
+    def test_a_letter_long_after_posting_counts_the_whole_months(
+        self, playbook: Playbook, days: int, months: str
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(days), form="letter"))
+        for id in ("reminder", "complaint"):
+            assert f"ruim {months} maanden verstreken" in write_letter(id, "nl", "gdpr", facts).text
 
     @pytest.mark.parametrize(
         ("events", "words"),
@@ -843,13 +868,85 @@ class TestFromTheDiary:
         text = write_letter("complaint-ch", "en", "fadp", facts).text
         assert re.search(rf"I am writing to you because Meta \(Instagram\) {re.escape(words)}", text)
 
-    def test_a_swiss_notice_before_the_thirty_days_are_over_names_the_question_and_no_end(
-        self, playbook: Playbook
-    ) -> None:
+    def test_a_swiss_notice_before_the_thirty_days_are_over_says_until_when_meta_has(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(90)), entry("asked-applied", at(10)), country="CH")
         text = write_letter("complaint-ch", "en", "fadp", facts).text
-        assert "It has 30 days for its answer; so far I have received none." in text
+        # Asked on 13 November.
+        assert "the 30 days for its answer end on 13 December 2026; so far I have received none." in text
         assert "ended on" not in text
+        again = write_letter("asked-applied", "en", "fadp", facts).text
+        assert "By my count your time to answer ends on 13 December 2026." in again
+
+    def test_a_swiss_notice_names_no_end_for_a_question_by_post_that_arrived_nobody_knows_when(
+        self, playbook: Playbook
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(90)), entry("asked-applied", at(10), by="letter"), country="CH")
+        text = write_letter("complaint-ch", "en", "fadp", facts).text
+        assert "It has 30 days for its answer; so far I have received none." in text
+        assert "end on" not in text
+
+    def test_an_objection_sent_again_mentions_the_open_question_of_who_one_is(self, playbook: Playbook) -> None:
+        asked = (entry("filed", at(60)), entry("more-asked", at(50), for_="id"))
+        words = "On 4 October 2026 you asked me to prove who I am. I answer that in a separate letter."
+        assert words in write_letter("objection", "en", "gdpr", facts_of(playbook, *asked)).text
+        answered = facts_of(playbook, *asked, entry("answered", at(45)))
+        assert "prove who I am" not in write_letter("objection", "en", "gdpr", answered).text
+
+    def test_after_a_confirmation_meta_is_asked_since_when_and_not_whether(self, playbook: Playbook) -> None:
+        confirmed = facts_of(playbook, entry("filed", at(60)), entry("confirmed-by-mail", at(50)))
+        text = write_letter("asked-applied", "en", "gdpr", confirmed).text
+        assert "1. Since when do you act on it, and does that cover this account?\n2. Have you used" in text
+        assert "1. Do you act" not in text
+        silent = facts_of(playbook, entry("filed", at(60)))
+        assert "1. Do you act on this objection" in write_letter("asked-applied", "en", "gdpr", silent).text
+
+    @pytest.mark.parametrize(
+        ("id", "law", "country", "events", "copies"),
+        [
+            ("complaint", "gdpr", "NL", [], ""),
+            ("complaint", "gdpr", "NL", [entry("refused", at(40))], "; copies of what Meta sent me"),
+            (
+                "complaint-uk",
+                "uk-gdpr",
+                "GB",
+                [entry("complained-to-controller", at(40))],
+                "; copy of my complaint to Meta",
+            ),
+            ("complaint-ch", "fadp", "CH", [entry("asked-applied", at(40))], "; copy of my question to Meta"),
+        ],
+    )
+    def test_the_copies_to_enclose_are_those_of_what_was_sent_and_came(
+        self, playbook: Playbook, id: str, law: str, country: str, events: list[Event], copies: str
+    ) -> None:
+        facts = facts_of(playbook, entry("filed", at(60)), *events, country=country)
+        asked_for = f"[copy of my objection, with proof that I sent it{copies}]"
+        assert f"Attached:\n{asked_for}" in write_letter(id, "en", law, facts).text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_a_letter_to_meta_ends_with_place_and_date_and_no_line_to_sign(self, language: str) -> None:
+        for law, id, written_in in EVERY:
+            if addressee_of(id) == "meta" and written_in == language:
+                letter = write_letter(id, language, law, LetterFacts())
+                assert letter.body[-1].placeholder == "place-date"
+                assert "____" not in letter.text
+
+    def test_an_identity_letter_says_that_the_month_ended_only_where_the_periods_screen_counts_so(
+        self, playbook: Playbook
+    ) -> None:
+        told = []
+        latest = "If you see it differently, please answer at the latest within one month of receiving this letter."
+        for events in (
+            (entry("filed", at(60)), entry("more-asked", at(50), for_="id")),
+            (entry("filed", at(60)), entry("more-asked", at(10), for_="id")),
+            (entry("filed", at(10)), entry("more-asked", at(5), for_="id")),
+            (entry("filed", at(60), form="letter"), entry("more-asked", at(50), for_="id")),
+        ):
+            facts = facts_of(playbook, *events)
+            text = write_letter("identity", "en", "gdpr", facts).text
+            told.append("By my count that month ended on" in text)
+            assert told[-1] is (facts.over is not None)
+            assert latest in text
+        assert told == [False, True, False, False]
 
     @pytest.mark.parametrize(
         ("events", "words"),

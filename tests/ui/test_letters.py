@@ -196,20 +196,24 @@ async def test_a_name_and_address_once_written_stand_in_the_next_letter_and_can_
         await fill_gap(me, "uw naam", "Anna Example")
         await fill_gap(me, "uw postadres", "Street 1, 1234 AB Utrecht")
         await me.press("escape", "down", "enter")
-        assert me.field("text").endswith("Yours faithfully,\nAnna Example\nStreet 1, 1234 AB Utrecht")
+        assert me.field("text").endswith(
+            "Yours faithfully,\nAnna Example\nStreet 1, 1234 AB Utrecht\n\nPlace and date: [place and date]"
+        )
         await me.press("escape", "up", "enter", *["f3"] * 5)
         assert "Yours faithfully,\nAnna Example\nStreet 1, 1234 AB Utrecht\n" in me.field("text")
         assert "Utrecht" not in str(redact_record(me.progress, collect_harmless_words(*known_words())))
         area = me.app.screen.query_one(TextArea)
         area.text = area.text.replace("Anna Example", "[your name]")
         await me.press("escape", "down", "enter")
-        assert me.field("text").endswith("Yours faithfully,\n[your name]\nStreet 1, 1234 AB Utrecht")
+        assert me.field("text").endswith(
+            "Yours faithfully,\n[your name]\nStreet 1, 1234 AB Utrecht\n\nPlace and date: [place and date]"
+        )
 
 
 @does("letter.next-gap", "letter.discard")
 async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place(walk: OpenScreen) -> None:
     silent = replace(record(account("facebook", email="")), person=replace(record().person, email=""))
-    async with walk(silent) as me:
+    async with walk(silent, size=(100, 40)) as me:
         await me.press("m", "enter")
         assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
         for missing in ("e-mail address", "one or two sentences in your own words", "your name"):
@@ -224,6 +228,8 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.write("Anna")
         await me.press("ctrl+n")
         await me.write("Street 1, 1234 AB Utrecht")
+        await me.press("ctrl+n")
+        await me.write("Utrecht, 23 November 2026")
         assert me.words("gaps") == "Nothing is missing."
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
@@ -253,7 +259,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
             "Saved as 2026-11-23-reminder-facebook-en.txt, and to print as 2026-11-23-reminder-facebook-en.html beside it."
         )
         [page] = me.machine.pages.values()
-        assert "<dt>Place and date</dt><dd></dd><dt>Signature</dt><dd></dd>" in page
+        assert "<dl><dt>Signature</dt><dd></dd></dl>" in page
         await me.press("ctrl+o")
         await me.workers()
         assert me.machine.mailed[0].startswith("mailto:?subject=Reminder%3A%20my%20objection%20of%204%20October%202026")
@@ -347,7 +353,9 @@ async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_r
         [said] = [each for each in me.said if "was not kept" in each]
         assert said.startswith("The text of the letter was not kept: ")
         assert "That you sent it is recorded; what you changed in it still stands in the letter." in said
-        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith("Anna\n[your postal address]")
+        assert me.progress.drafts["letter:facebook:reminder.en"]["text"].endswith(
+            "Anna\n[your postal address]\n\nPlace and date: [place and date]"
+        )
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -556,7 +564,7 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
     async with walk(german, at=CONFIRM, size=(100, 30)) as me:
         await me.press("m", "enter", "end", "enter")
         assert me.at == "letter"
-        assert "An: [Name und Postanschrift der Behörde]" in me.field("text")
+        assert "An\n[Name und Postanschrift der Behörde]" in me.field("text")
         assert "Your Land decides which authority takes it" in me.words("about")
         await me.press("f2", "enter", "enter")
         assert dict(sent_by(me).fields) == {}
@@ -663,7 +671,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
         await me.press("down", "enter")
         assert me.progress.person.land == "DE-BY"
-        assert "An: Bayerisches Landesamt für Datenschutzaufsicht" in me.field("text")
+        assert "An\nBayerisches Landesamt für Datenschutzaufsicht" in me.field("text")
         await me.press("f9")
         assert "It is the authority of Bayern" in me.flowing
         first = me.text

@@ -163,12 +163,12 @@ class LetterDraft(NamedTuple):
         return f"{subject_line(self.language, subject)}\n\n{body}"
 
     def page_to_print(self, subject: str, body: str) -> bytes:
-        """The letter as a page to print, with lines for place, date and signature where it has none of its own."""
+        """The letter as a page to print, with a line for the signature where it has none of its own."""
         from metaoptout_tui.documents.letter_page import render_letter_page
 
-        # A letter to an authority has them in its text.
-        needs_signature_lines = addressee_of(self.id) == "meta"
-        return render_letter_page(self.language, subject, body, needs_signature_lines=needs_signature_lines)
+        # A letter to an authority has it in its text.
+        needs_signature_line = addressee_of(self.id) == "meta"
+        return render_letter_page(self.language, subject, body, needs_signature_line=needs_signature_line)
 
     def to_sent_letter(self, at: datetime, sent_by: str, text: str) -> SentLetterInput:
         """The input for the diary once it was sent: when, how, and its whole text."""

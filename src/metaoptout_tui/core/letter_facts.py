@@ -23,8 +23,10 @@ from metaoptout_tui.core.sent_before import (
     decisions_of,
     find_sent_before,
     is_form_unfinished,
+    is_identity_asked,
     is_month_over_whenever_it_arrived,
     posted_with_unknown_arrival,
+    whole_months_passed,
 )
 
 
@@ -63,8 +65,12 @@ class LetterFacts:
     """The day on which Meta received the objection, where that is known."""
     posted: date | None = None
     """The day on which the objection was posted, where its arrival is not known and it was not answered."""
+    filed_by_post: bool = False
+    """Whether that is the day on which the case began, so that a letter tells the sending once."""
     posted_long_ago: bool = False
     """Whether that was so long ago that the month is over whenever the letter arrived."""
+    posted_months: int = 0
+    """How many whole months, and more, have passed since; 0 where it was not so long ago."""
     reminded: date | None = None
     """The day of the last reminder, where Meta has not decided since; so with the next three."""
     extension_disputed: date | None = None
@@ -76,6 +82,8 @@ class LetterFacts:
     confirmed: date | None = None
     identity_asked: date | None = None
     """The day on which Meta asked for proof of identity."""
+    identity_open: date | None = None
+    """That day, while Meta still waits for an answer to it."""
     refused: date | None = None
     """The day of the refusal, where nothing else was decided after it."""
     no_grounds: bool = False
@@ -109,6 +117,8 @@ class LetterFacts:
     """The day of a question about one's data."""
     question_open: date | None = None
     """The day of such a question that was not answered."""
+    question_due: date | None = None
+    """The last day for its answer, while that has not passed."""
     unanswered: date | None = None
     """The last day for its answer, once that passed."""
     complained: date | None = None
@@ -195,11 +205,13 @@ def collect_letter_facts(
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
         facts = _with_responses(facts, events)
+        is_waiting = is_identity_asked(outcome)
+        facts = replace(facts, identity_open=facts.identity_asked if is_waiting else None)
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
     facts = _with_complaint_to_authority(facts, all_events)
-    facts = _with_question_and_complaint(facts, status, events)
+    facts = _with_question_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 
 
@@ -219,9 +231,14 @@ _RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.stat
 
 
 def _sentence_id(event: Event) -> str:
-    """The id of the sentence for an event: the variant of the reply where that is known."""
+    """The id of the sentence for an event: the variant of the reply where that is known, and of what was posted."""
     reply = reply_of(event)
-    return reply.id if reply is not None else event.kind
+    if reply is not None:
+        return reply.id
+    return _FILED_BY_POST if event.kind == EventKind.FILED and went_by_post(event) else event.kind
+
+
+_FILED_BY_POST = f"{EventKind.FILED}.post"
 
 
 def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
@@ -271,18 +288,23 @@ def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> Let
     )
 
 
-def _with_question_and_complaint(facts: LetterFacts, status: AccountStatus, events: list[Event]) -> LetterFacts:
+def _with_question_and_complaint(
+    facts: LetterFacts, status: AccountStatus, events: list[Event], today: date, holiday_lookup: HolidayLookup
+) -> LetterFacts:
     """The facts with the results of a question about one's data and of a complaint to Meta."""
     missed = {deadline.kind: period for deadline, period in status.missed_deadlines if period.is_end_certain}
     missed_days = {kind: period.last_day for kind, period in missed.items()}
     question = status.current_deadline(PeriodKind.INFORMATION)
     is_question_open = question is not None and question.ended_by is None
+    answer_period = question.legal_period(holiday_lookup) if question is not None and is_question_open else None
+    is_running = answer_period is not None and answer_period.is_end_certain and not answer_period.is_over(today)
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and decisions_of(events[events.index(acknowledged) :]):
         acknowledged = None
     return replace(
         facts,
         question_open=facts.asked if is_question_open else None,
+        question_due=answer_period.last_day if answer_period is not None and is_running else None,
         unanswered=missed_days.get(PeriodKind.INFORMATION),
         unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
         unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),
@@ -315,11 +337,15 @@ def _with_answer_period(
         received=deadline.receipt.day if deadline.is_receipt_certain else None,
     )
     if not period.is_end_certain:
+        posted = posted_with_unknown_arrival(deadline) if answered_on is None else None
+        is_long_ago = is_month_over_whenever_it_arrived(deadline, today)
         return replace(
             facts,
             undated=answered_on is None,
-            posted=posted_with_unknown_arrival(deadline) if answered_on is None else None,
-            posted_long_ago=is_month_over_whenever_it_arrived(deadline, today),
+            posted=posted,
+            filed_by_post=posted is not None and posted == facts.filed,
+            posted_long_ago=is_long_ago,
+            posted_months=whole_months_passed(posted, today) if posted is not None and is_long_ago else 0,
         )
     began_later = not went_by_post(deadline.started_by) and period.first_day > deadline.started_by.at.date()
     facts = replace(facts, counted_from=period.first_day if began_later else None)

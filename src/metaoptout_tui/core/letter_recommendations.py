@@ -11,7 +11,6 @@ from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
-    ID_REQUEST,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
@@ -20,6 +19,7 @@ from metaoptout_tui.core.record.vocabulary import (
 from metaoptout_tui.core.sent_before import (
     find_sent_before,
     is_form_unfinished,
+    is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
 
@@ -32,7 +32,10 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     outcome = status.outcome
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
     if status.covered_by:
-        reasons["asked-applied"] = "Covered through another account. You can ask whether it was applied to this one."
+        if not _has_running_question(status):
+            reasons["asked-applied"] = (
+                "Covered through another account. You can ask whether it was applied to this one."
+            )
         if outcome is None and _is_question_unanswered(status):
             reasons |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
@@ -87,7 +90,7 @@ def _letters_after_objection(
     reasons = {}
     if _gave_in_after_complaint(outcome):
         reasons["meta-gave-in"] = "Meta gave in, and the authority does not know it yet."
-    if _is_identity_asked(outcome):
+    if is_identity_asked(outcome):
         reasons["identity"] = "Meta asked who you are."
     is_late, is_unreasoned = _extension_defects(outcome, periods)
     if is_late:
@@ -136,13 +139,6 @@ def _is_refused(outcome: ObjectionOutcome) -> bool:
     return outcome.state is AccountState.REFUSED and not is_wrong_form
 
 
-def _is_identity_asked(outcome: ObjectionOutcome) -> bool:
-    """Whether Meta's open question is for proof of identity."""
-    question = outcome.last_event(EventKind.MORE_ASKED)
-    is_open = outcome.state is AccountState.ASKED_FOR_MORE
-    return is_open and question is not None and question.text("for") == ID_REQUEST
-
-
 def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ...]) -> tuple[bool, bool]:
     """Whether Meta's notice that it takes longer came late, and whether it came in time but without reasons."""
     period = _last_period(periods, PeriodKind.ANSWER)
@@ -155,13 +151,18 @@ def _extension_defects(outcome: ObjectionOutcome, periods: tuple[LegalPeriod, ..
 def _complaint_letters(
     status: AccountStatus, reason: str, periods: tuple[LegalPeriod, ...], today: date
 ) -> dict[str, str]:
-    """The letters of complaint for a reason; in the UK the one to Meta comes first."""
+    """The letters of complaint for a reason.
+
+    In the UK the one to Meta comes first, in Switzerland the 30 days for the answer to a question that was asked.
+    """
     reasons = {}
     if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
     elif meta_outcome := _controller_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
-    reasons["complaint"] = reasons["complaint-ch"] = reason
+    reasons["complaint"] = reason
+    if not _has_running_question(status):
+        reasons["complaint-ch"] = reason
     return reasons
 
 

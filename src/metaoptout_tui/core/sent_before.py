@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import months_after
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, reopened_decisions, state_after, went_by_post
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, ID_REQUEST, AccountState
 
 _STATES_META_DECIDED = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
 _LONG_AGO_MONTHS = 2
@@ -52,6 +53,13 @@ def is_form_unfinished(later_events: Sequence[Event]) -> bool:
     return last is not None and last.kind == EventKind.CODE_ASKED
 
 
+def is_identity_asked(outcome: ObjectionOutcome) -> bool:
+    """Whether Meta's open question is for proof of identity."""
+    question = outcome.last_event(EventKind.MORE_ASKED)
+    is_open = outcome.state is AccountState.ASKED_FOR_MORE
+    return is_open and question is not None and question.text("for") == ID_REQUEST
+
+
 def posted_with_unknown_arrival(deadline: Deadline) -> date | None:
     """The day on which an objection was posted whose arrival is not known; None where its day of receipt is."""
     is_unknown = went_by_post(deadline.started_by) and not deadline.is_receipt_certain
@@ -66,3 +74,11 @@ def is_month_over_whenever_it_arrived(deadline: Deadline, today: date) -> bool:
     posted = posted_with_unknown_arrival(deadline)
     is_open = deadline.ended_by is not None or deadline.extended_by is not None or deadline.questions
     return posted is not None and not is_open and today > months_after(posted, _LONG_AGO_MONTHS)
+
+
+def whole_months_passed(since: date, today: date) -> int:
+    """The whole months that more than passed since a day: 2 on the day after two months, 0 within the first."""
+    months = 0
+    while today > months_after(since, months + 1):
+        months += 1
+    return months

@@ -1,9 +1,9 @@
-"""A letter as a page to print: one HTML file that loads nothing, with a place for date and signature."""
+"""A letter as a page to print: one HTML file that loads nothing, with a line for the signature."""
 
 from collections.abc import Iterator
 from html import escape
 
-from metaoptout_tui.documents.letters import signature_labels, subject_line
+from metaoptout_tui.documents.letters import signature_label, subject_line
 from metaoptout_tui.documents.page_head import page_head
 
 _STYLE = """
@@ -17,18 +17,17 @@ dd { margin: 0; border-bottom: 1px solid #000; }
 """
 
 
-def render_letter_page(language: str, subject: str, body: str, *, needs_signature_lines: bool) -> bytes:
-    """The page in UTF-8; where it `needs_signature_lines`, those for place, date and signature stand below."""
-    return "\n".join(_page_lines(language, subject, body, needs_signature_lines=needs_signature_lines)).encode()
+def render_letter_page(language: str, subject: str, body: str, *, needs_signature_line: bool) -> bytes:
+    """The page in UTF-8; where it `needs_signature_line`, that for the signature stands below."""
+    return "\n".join(_page_lines(language, subject, body, needs_signature_line=needs_signature_line)).encode()
 
 
-def _page_lines(language: str, subject: str, body: str, *, needs_signature_lines: bool) -> Iterator[str]:
+def _page_lines(language: str, subject: str, body: str, *, needs_signature_line: bool) -> Iterator[str]:
     yield from page_head(language, subject, _STYLE)
     yield "<body>"
     yield f'<h1 class="own">{escape(subject_line(language, subject))}</h1>'
     for paragraph in body.split("\n\n"):
         yield f'<p class="own">{escape(paragraph)}</p>'
-    if needs_signature_lines:
-        place_and_date, signature = signature_labels(language)
-        yield f"<dl><dt>{escape(place_and_date)}</dt><dd></dd><dt>{escape(signature)}</dt><dd></dd></dl>"
+    if needs_signature_line:
+        yield f"<dl><dt>{escape(signature_label(language))}</dt><dd></dd></dl>"
     yield "</body>\n</html>\n"

@@ -53,10 +53,9 @@ def letter_title_in(id: str, language: str) -> str:
     return str(_language_texts(language)["title"][id])
 
 
-def signature_labels(language: str) -> tuple[str, str]:
-    """What the lines for place and date and for the signature are called on a printed letter."""
-    labels = _language_texts(language)["page"]
-    return str(labels["place-date"]), str(labels["signature"])
+def signature_label(language: str) -> str:
+    """What the line for the signature is called on a printed letter."""
+    return str(_language_texts(language)["page"]["signature"])
 
 
 def subject_line(language: str, subject: str) -> str:
@@ -116,7 +115,20 @@ class _TemplateFiller:
             elif value:
                 yield LetterPiece(value)
             else:
-                yield LetterPiece(f"[{self._texts['missing'][name]}]", name)
+                yield LetterPiece(f"[{self._missing_text(name)}]", name)
+
+    def _missing_text(self, name: str) -> str:
+        """What the person is to fill in; the copies to enclose are those of what was sent and came."""
+        words = str(self._texts["missing"][name])
+        if name != "attachments":
+            return words
+        facts = self._facts
+        is_enclosed = {
+            "question": facts.asked,
+            "complaint-to-meta": facts.complained,
+            "from-meta": not facts.silent or facts.acknowledged,
+        }
+        return "; ".join((words, *(self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)))
 
     @property
     def _is_reason_foreign(self) -> bool:
@@ -156,6 +168,8 @@ class _TemplateFiller:
                 return text.clean_block(
                     "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)
                 )
+            case "posted-months" if facts.posted_months:
+                return self._month_count(facts.posted_months)
             case "linked":
                 return text.clean_line(", ".join(facts.linked))
             case "timeline" if facts.timeline:
@@ -167,6 +181,11 @@ class _TemplateFiller:
             return self._format_day(value)
         fact = value if isinstance(value, str) else ""
         return text.clean_block(fact) if name in _MULTILINE_VALUES else text.clean_line(fact)
+
+    def _month_count(self, months: int) -> str:
+        """A number of months from two on, in words where the language file has them."""
+        words: list[str] = self._texts["from-two"]
+        return words[months - 2] if months - 2 < len(words) else str(months)
 
     def _format_day(self, day: date) -> str:
         number = self._texts["first"] if day.day == 1 else str(day.day)
