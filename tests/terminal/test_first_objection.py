@@ -7,7 +7,7 @@ MOST_FOR_THE_FIRST, MOST_FOR_ANOTHER = 15, 8
 
 def welcome(person: Terminal) -> None:
     """Answer the three questions."""
-    person.see("Where do you live?", "sends nothing to Meta", "progress.toml")
+    person.see("Where do you live?", "Nothing is sent to Meta", "progress.toml")
     person.type("nether")
     person.see("You can object at any time")
     person.press("enter")
@@ -19,7 +19,7 @@ def welcome(person: Terminal) -> None:
     person.type("anna@example.org")
     person.see("anna@example.org")
     person.press("enter")
-    person.see("Next: List what is linked with Facebook", "0 of 1 covered")
+    person.see("Next: List what is linked with Facebook", "1 still open")
 
 
 def walk(person: Terminal) -> None:
@@ -49,9 +49,9 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.type("@anna.nl")
     person.see("@anna.nl")
     person.press("enter")
-    person.see("Next: List what is linked with Instagram @anna.nl", "1 of 2 covered")
+    person.see("Next: List what is linked with Instagram @anna.nl", "1 sent · 1 still open")
     walk(person)
-    person.see("Instagram @anna.nl · filed, waiting since", "2 of 2 covered")
+    person.see("Instagram @anna.nl · filed, waiting since", "2 sent")
     assert person.presses <= MOST_FOR_ANOTHER
 
     def remembered() -> bool:
@@ -77,6 +77,6 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     assert "drafts" not in record
 
     tomorrow = window()
-    tomorrow.see("Instagram @anna.nl · filed, waiting since", "2 of 2 covered", "Did a message appear after sending?")
+    tomorrow.see("Instagram @anna.nl · filed, waiting since", "2 sent", "Did a message appear after sending?")
     tomorrow.press("q")
     assert tomorrow.ended() == 0

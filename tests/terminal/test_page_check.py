@@ -79,7 +79,7 @@ def test_escape_stops_a_look_that_hangs_and_the_program_ends_at_once(
     for page in playbook.pages:
         web.on(page.url, Reply(body=served(page), delay=25))
     person = window(**web.environ)
-    person.press("escape")
+    person.press("f2")
     person.see("There is no account in your list yet.")
     person.press("r")
     person.see("How current is the guidance?")
@@ -100,11 +100,12 @@ def test_escape_stops_a_look_that_hangs_and_the_program_ends_at_once(
 def test_offline_the_program_opens_no_socket(home: Home, window: OpenWindow, web: LoopbackWeb) -> None:
     home.write(home.settings, "[guidance]\nenabled = false\nweekly = true\n")
     person = window(**web.environ)
-    person.press("escape")
+    person.press("f2")
     person.see("There is no account in your list yet.")
     person.press("r")
     person.see("No connection is made, as guidance.enabled in the settings says.")
     person.press("r", "b")
+    person.see("There is no account in your list yet.")
     person.press("q")
     assert person.ended() == 0
     assert (web.hosts, web.plain) == (set(), [])

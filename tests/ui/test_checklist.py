@@ -26,15 +26,15 @@ class TestNextThing:
     @pytest.mark.parametrize(
         ("events", "screen"),
         [
-            ((), "identify"),
+            ((), "checklist"),
             ((entry("filed", at(60), email="anna@example.org"),), "letters"),
             ((entry("filed", at(1), email="anna@example.org"), entry("refused", at(0.5), grounds="none")), "letters"),
             ((entry("filed", at(10), form="letter", email="anna@example.org"),), "ask"),
-            ((entry("filed", at(1), email="anna@example.org"), entry("more-asked", at(0.5))), "confirm"),
+            ((entry("filed", at(1), email="anna@example.org"), entry("more-asked", at(0.5))), "checklist"),
         ],
         ids=["not begun", "silence", "refused", "letter", "asked"],
     )
-    async def test_its_key_once_there_opens_where_it_is_done(
+    async def test_its_key_once_there_opens_the_letters_or_the_question_that_it_is_about(
         self, walk: OpenScreen, events: tuple[Event, ...], screen: str
     ) -> None:
         async with walk(record(account("facebook", *events)), at=("facebook", "submit")) as me:

@@ -118,8 +118,15 @@ async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenSc
     def refuse(_: Record) -> Record:
         raise full
 
-    async with walk(EVERYTHING, theme=theme, save=refuse, notices=("Something to hear.",), size=(110, 40)) as me:
-        await me.press("x")
+    async with walk(
+        EVERYTHING,
+        at=("facebook", "identify"),
+        theme=theme,
+        save=refuse,
+        notices=("Something to hear.",),
+        size=(110, 40),
+    ) as me:
+        await me.press("space")
         assert "The disk is full." in me.text
         assert poor_cells(me) == []
         await me.press("w")

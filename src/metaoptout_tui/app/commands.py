@@ -64,7 +64,7 @@ _OWN_COMMANDS = (
         "checklist.next",
         "g",
         "Next thing",
-        "Go to the next thing to do, whichever account it is in; once there, open it.",
+        "Go to the next thing to do, whichever account it is in; once there, open its letters.",
         3,
     ),
     Command("checklist.add", "a", "Add", "Add an account.", 4),

@@ -239,7 +239,7 @@ class ChecklistScreen(BaseScreen[None]):
         skip_step(self, status, step)
 
     def action_next(self) -> None:
-        """Go to the next task; once there, open where it is done."""
+        """Go to the next task; once there, open the letters or the question that it is about."""
         task = self.session.overview().next_task
         if task is None:
             self.say("There is nothing to do now.")
@@ -260,7 +260,7 @@ class ChecklistScreen(BaseScreen[None]):
                 if letter is not None:
                     ask_letter_arrival(self, task.account_id, letter)
             case "step":
-                self.open_step(task.step_id)
+                self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
 
     def action_add(self) -> None:
         """Add an account and go to it."""
