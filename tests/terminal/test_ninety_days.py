@@ -79,7 +79,7 @@ def reads_the_period(person: Terminal) -> None:
 
 
 def reminds(person: Terminal) -> None:
-    """The month has run out: a reminder, which asks only for name and address."""
+    """The month has run out: a reminder, which asks only for name, address, place and date."""
     person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.press("m")
     person.see("letters", "Sent, and not answered yet.")
@@ -91,6 +91,9 @@ def reminds(person: Terminal) -> None:
     person.send(TO_THE_GAP)
     person.at("[your postal address]")
     person.type("Street 1")
+    person.send(TO_THE_GAP)
+    person.at("[place and date]")
+    person.type("Example, 3 December 2026")
     person.see("Nothing is missing.")
     person.press("f2")
     person.see("When did you send it?")

@@ -190,8 +190,8 @@ async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> Non
         ("I withdraw my consent to everything that Meta does with what I have posted over the years, all of it.", "This speaks of consent only."),
         ("Please delete all my photos and all my posts and everything else that you have about me, thank you.", "This asks for deletion only"),
         ("I object to the use of my data for AI. My passport is NL1234567 and my telephone is 0612345678.", "There seems to be an identity, bank or telephone number in it."),
-        ("I object.", "Shorter than 100 characters."),
-        ("I object to this use of my data. " * 20, "Longer than 600 characters."),
+        ("I object.", "Under 100 characters."),
+        ("I object to this use of my data. " * 20, "Over 600 characters."),
     ],
 )  # fmt: skip
 async def test_what_misses_its_target_is_said_while_it_is_written(walk: OpenScreen, typed: str, words: str) -> None:
