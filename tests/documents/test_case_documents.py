@@ -88,6 +88,22 @@ class TestWhatIsSaid:
         assert "ended by an entry of 20 Nov 2026" in documents(case())["md"]
         assert "over, with nothing in the diary that ended it" in documents(case())["md"]
 
+    def test_a_period_that_waits_for_an_answer_to_meta_has_no_last_day(self) -> None:
+        question = entry("more-asked", at(10), **{"for": "id"})
+        of_uk = record(account("facebook", entry("filed", at(20)), question), country="GB")
+        data = json.loads(documents(case(of_uk))["json"])
+        period = data["accounts"][0]["periods"][0]
+        assert (period["on_hold"], period["end_open"], period["over"]) == (True, True, False)
+        assert "open: a question of Meta is not answered" in documents(case(of_uk))["md"]
+        assert "waits for the answer to a question of Meta" in documents(case(of_uk))["html"]
+
+    def test_a_period_by_an_assumed_arrival_says_so(self) -> None:
+        letter = entry("filed", at(20), form="letter")
+        told = entry("letter-arrived", at(5), of=letter.id, day="unknown")
+        data = documents(case(record(account("facebook", letter, told))))
+        assert json.loads(data["json"])["accounts"][0]["periods"][0]["arrival_assumed"] is True
+        assert "by an assumed day of arrival" in data["md"]
+
     def test_everything_that_is_rested_on_is_among_the_sources(self) -> None:
         data = json.loads(documents(case())["json"])
         used = {id for each in data["statements"] for id in each["basis"]["sources"]}

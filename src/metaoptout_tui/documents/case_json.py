@@ -114,6 +114,9 @@ def _period_to_json(period: CasePeriod) -> dict[str, object]:
         "set_by": period.started_by,
         "ended": _iso_date_or_none(period.ended_on),
         "over": period.is_over,
+        "end_open": period.is_end_open,
+        "on_hold": period.is_on_hold,
+        "arrival_assumed": period.is_arrival_assumed,
         "working": [
             {
                 "text": line.sentence,

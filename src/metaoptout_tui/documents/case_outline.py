@@ -12,6 +12,7 @@ from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.record.accounts import EvidenceFileState
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
 CLOSING_SENTENCE = "Made by metaoptout-tui on the person's own computer. It sent nothing to Meta."
@@ -246,15 +247,10 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
 
 
 def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
-    if period.ended_on is not None:
-        late = " after its last day" if period.ended_on > period.last_day else ""
-        state = f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
-    else:
-        state = "over, with nothing in the diary that ended it" if period.is_over else "running"
     rows = [
         OutlineRow("First day", dates.format_full_day(period.first_day)),
-        OutlineRow("Last day", dates.format_full_day(period.last_day)),
-        OutlineRow("How it stands", state),
+        OutlineRow("Last day", _last_day_text(period)),
+        OutlineRow("How it stands", _period_state_text(period)),
         OutlineRow("How sure the last day is", SURENESS_WORDS[period.sureness]),
     ]
     for number, line in enumerate(period.calculation, start=1):
@@ -267,6 +263,23 @@ def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
             )
         )
     return OutlineItem(period.purpose, tuple(rows))
+
+
+def _last_day_text(period: CasePeriod) -> str:
+    last_day = dates.format_full_day(period.last_day)
+    if period.is_end_open:
+        return "open: a question of Meta is not answered" if period.is_on_hold else f"not before {last_day}"
+    return f"{last_day}, by an assumed day of arrival" if period.is_arrival_assumed else last_day
+
+
+def _period_state_text(period: CasePeriod) -> str:
+    if period.ended_on is not None:
+        is_late = period.ended_on > period.last_day and not period.is_end_open
+        late = " after its last day" if is_late and period.kind != PeriodKind.COMPLAINT_TO_REGULATOR else ""
+        return f"ended by an entry of {dates.format_full_day(period.ended_on)}{late}"
+    if period.is_on_hold:
+        return "waits for the answer to a question of Meta"
+    return "over, with nothing in the diary that ended it" if period.is_over else "running"
 
 
 def _exhibit_item(file: CaseExhibit) -> OutlineItem:

@@ -46,7 +46,8 @@ class CaseStatement(NamedTuple):
 class CasePeriod(NamedTuple):
     """A legal period: its purpose, days, calculation, sureness and state.
 
-    `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it.
+    `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it. Where `is_end_open`,
+    its end is later than `last_day` by an unknown time; where `is_on_hold`, since a question of Meta is not answered.
     """
 
     kind: str
@@ -59,6 +60,9 @@ class CasePeriod(NamedTuple):
     started_by: str
     ended_on: date | None
     is_over: bool
+    is_end_open: bool = False
+    is_on_hold: bool = False
+    is_arrival_assumed: bool = False
 
 
 class CaseExhibit(NamedTuple):
@@ -320,6 +324,9 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             started_by=untruncated_line(deadline.started_by.id),
             ended_on=_end_day(deadline),
             is_over=period.is_over(today) and not deadline.is_arrival_unreported,
+            is_end_open=period.is_end_open,
+            is_on_hold=period.is_on_hold,
+            is_arrival_assumed=deadline.is_receipt_assumed,
         )
 
 
