@@ -80,3 +80,21 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
     assert session.record == LINKED
     session.history.redo()
     assert session.record == after
+
+
+def test_a_move_to_another_country_leaves_the_question_of_a_covered_account_under_its_law(
+    playbook: Playbook, clock: Clock
+) -> None:
+    asked = account("instagram", entry("asked-applied", at(3)), hub="private")
+    session = open_session(
+        playbook, clock, [], record(account("facebook", FILED, hub="private"), asked, account("threads", hub=""))
+    )
+    session.accounts.set_person(country="GB", email="anna@example.org", language="en")
+    assert [each.events[-1].kind if each.events else "" for each in session.record.accounts] == [
+        "country-changed",
+        "country-changed",
+        "",
+    ]
+    instagram = session.overview().status_of("instagram")
+    assert instagram is not None
+    assert [deadline.law for deadline in instagram.deadlines] == ["gdpr"]

@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
 from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
@@ -107,7 +107,7 @@ class AccountService:
     def set_person(self, *, country: str, email: str, language: str) -> None:
         """Change the person's country, usual e-mail address and language of menu labels.
 
-        An objection sent before stays under the law of the former country: each account with one gets a dated entry of
+        What was sent before stays under the law of the former country: each account with a legal period gets a dated entry of
         the move.
         """
         former = self._history.record.person
@@ -226,21 +226,24 @@ class AccountService:
         return record.with_account(account)
 
     def _with_country_change(self, record: Record, former: str, country: str) -> Record:
-        """The record with an entry of the move for each account with an objection; adds a notice on what it means."""
-        objected = [
+        """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
+
+        An account that another's objection covers may have one too: of a question about its data.
+        """
+        with_period = [
             account
             for account in record.accounts
-            if any(event.kind == EventKind.FILED for event in events_in_force(account.events))
+            if any(rules_of(event.kind).starts for event in events_in_force(account.events))
         ]
-        for account in objected:
+        for account in with_period:
             changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country})
             record = record.with_account(account.with_event(changed))
         region_of = self._view.playbook.region_of_country
-        if objected and region_of(country).right_to_object == "no":
+        if with_period and region_of(country).right_to_object == "no":
             self._history.add_notice(
                 "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
             )
-        elif objected and region_of(country).law != region_of(former).law:
+        elif with_period and region_of(country).law != region_of(former).law:
             self._history.add_notice(
                 "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
                 "correct the date of the change in the diary."
