@@ -114,13 +114,20 @@ class TestTheRecordMeansTheSame:
         assert periods(person.exported()) == json.loads(expected(f"periods-{country}.json"))
 
 
+ADDED_TO_PERIODS = ("end_open", "on_hold", "arrival_assumed")
+"""What a case file says of a period since that release, besides what it said then."""
+
+
 def told_of_the_record(case: dict[str, Any]) -> dict[str, Any]:
     """What a case file says of the record: without guidance, sources and authorities; of the working of a period its days."""
     accounts = [
         {
             **account,
             "periods": [
-                {**each, "working": [[step["day"], step["law"]] for step in each["working"]]}
+                {
+                    **{name: value for name, value in each.items() if name not in ADDED_TO_PERIODS},
+                    "working": [[step["day"], step["law"]] for step in each["working"]],
+                }
                 for each in account["periods"]
             ],
         }
