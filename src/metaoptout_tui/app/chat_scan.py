@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.jobs import Job, seconds_left
+from metaoptout_tui.core.jobs import Job, estimate_seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.record.events import Event
 
 
-_SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading after which the remaining time can be estimated."""
 
 
@@ -229,10 +228,7 @@ class ChatScan:
     @property
     def seconds_left(self) -> float | None:
         """The estimated seconds that remain; None while there is no estimate."""
-        elapsed = self._clock() - self._started_at
-        if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
-            return None
-        return seconds_left(self.job.done, self.job.total, elapsed)
+        return estimate_seconds_left(self.job, self._clock() - self._started_at)
 
     def short_status(self) -> str:
         """The progress in a few words."""

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterable
 
 from metaoptout_tui.app.meta_export import read_meta_exports
 from metaoptout_tui.core import text
-from metaoptout_tui.core.jobs import Job, seconds_left
+from metaoptout_tui.core.jobs import Job, estimate_seconds_left
 from metaoptout_tui.core.meta_export import MetaExports
 
-_SECONDS_BEFORE_ESTIMATE = 0.5
 """Seconds of reading after which the remaining time can be estimated."""
 
 
@@ -47,7 +46,4 @@ class MetaExportReading:
     @property
     def seconds_left(self) -> float | None:
         """The estimated seconds that remain; None while there is no estimate."""
-        elapsed = self._clock() - self._started_at
-        if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
-            return None
-        return seconds_left(self.job.done, self.job.total, elapsed)
+        return estimate_seconds_left(self.job, self._clock() - self._started_at)

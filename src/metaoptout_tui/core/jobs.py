@@ -51,3 +51,13 @@ class Job:
 def seconds_left(done: int, total: int, elapsed: float) -> float:
     """How many seconds the rest takes at the average speed so far; `elapsed` is in seconds."""
     return elapsed * (total - done) / max(done, 1)
+
+
+_SECONDS_BEFORE_ESTIMATE = 0.5
+
+
+def estimate_seconds_left(job: Job, elapsed: float) -> float | None:
+    """The estimated seconds that a job still takes; None at its beginning, when nothing can be told of its speed."""
+    if not job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
+        return None
+    return seconds_left(job.done, job.total, elapsed)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.layout import FileKind, KnownFile, plain_name, root_index, service_of_folders
@@ -57,20 +57,20 @@ class OpenableFile(NamedTuple):
     refusal: str = ""
 
 
-class SourceVisitor:
+class SourceVisitor(Protocol):
     """Takes what is found: needed files, the services that folders tell of, and what cannot be read."""
 
     def on_files(self, files: list[OpenableFile]) -> None:
         """Read these files, which are open to be read until this returns."""
-        raise NotImplementedError
+        ...
 
     def on_service(self, download: DownloadName, service: str, *, is_sure: bool) -> None:
         """Note a folder of a service."""
-        raise NotImplementedError
+        ...
 
     def on_unreadable(self, path: Path, member: str, reason: str) -> None:
         """Note what cannot be read."""
-        raise NotImplementedError
+        ...
 
 
 _NAME_GIVEN_BY_META = re.compile(
