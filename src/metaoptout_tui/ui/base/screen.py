@@ -162,8 +162,15 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def readable_key_of(self, command_id: str) -> str:
         """The present key of a command, as people write it; the command's id where it has no key here."""
-        keys = (key for key, active in self.active_bindings.items() if active.binding.id == command_id)
-        return next((readable_key(key) for key in keys), command_id)
+        return self.readable_keys_of(command_id)[command_id]
+
+    def readable_keys_of(self, *command_ids: str) -> dict[str, str]:
+        """The present keys of some commands, as `readable_key_of` gives that of one, by the ids of the commands."""
+        keys: dict[str, str] = {}
+        for key, active in self.active_bindings.items():
+            if active.binding.id in command_ids:
+                keys.setdefault(active.binding.id, readable_key(key))
+        return {id: keys.get(id, id) for id in command_ids}
 
     def make_change(self, change: Callable[[], object]) -> bool:
         """Make a change and show its result, or show its error. Returns whether it was made.

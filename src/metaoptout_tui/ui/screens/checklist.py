@@ -3,7 +3,6 @@
 Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on
@@ -21,7 +20,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
-from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane, KeysOf
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
 
@@ -29,7 +28,7 @@ from metaoptout_tui.ui.widgets.lists import StepList
 class ChecklistPanes(Horizontal):
     """The accounts beside one of them. The highlighted `account` and `step` are what the keys act on.
 
-    They go to the App whenever the person moves. `key_of` is that of GuidePane.
+    They go to the App whenever the person moves. `keys_of` is that of GuidePane.
     """
 
     SCOPED_CSS = False
@@ -43,20 +42,23 @@ class ChecklistPanes(Horizontal):
     }
     """
 
-    def __init__(
-        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
-    ) -> None:
+    def __init__(self, context: AppContext, keys_of: KeysOf, *, account_id: str, step: str, id: str) -> None:
         super().__init__(id=id)
         self._app_context = context
         self.account = account_id
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_pane = AccountPane(context, key_of)
+        self._account_pane = AccountPane(context, keys_of)
 
     def compose(self) -> ComposeResult:
         """Two panes."""
         yield self._account_tree
         yield self._account_pane
+
+    def on_mount(self) -> None:
+        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
+        if self._app_context.session.record.accounts:
+            self.screen.set_focus(self._account_pane.step_list)
 
     @property
     def guide(self) -> GuidePane:
@@ -128,7 +130,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_keys_of, account_id=account_id, step=step, id="body")
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -155,8 +157,6 @@ class ChecklistScreen(BaseScreen[None]):
         task = self.session.overview().next_task
         if not self.account_in_view and task is not None:
             self._panes.account, self._panes.step = task.account_id, task.step_id
-        if self.session.record.accounts:
-            self._panes.focus_steps()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 

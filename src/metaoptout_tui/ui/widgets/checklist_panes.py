@@ -168,6 +168,9 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return self._theme_style("$muted")
 
 
+KeysOf = Callable[..., dict[str, str]]
+"""Returns the present keys of some commands, as people write them, by the ids of the commands."""
+
 _COMMANDS_NAMED_IN_GUIDE = (
     *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
     "everywhere.reach",
@@ -179,7 +182,7 @@ _COMMANDS_NAMED_IN_GUIDE = (
 class GuidePane(Reader):
     """The guide to one step of one account, in two tabs whose names stand in the border above.
 
-    `tab` is the open tab; `key_of` returns the present key of a command, as people write it.
+    `tab` is the open tab; `keys_of` is asked once for all keys of a text, since it looks through every binding.
     """
 
     DEFAULT_CSS = """
@@ -190,10 +193,10 @@ class GuidePane(Reader):
     GuidePane:focus { border-top: solid $accent; }
     """
 
-    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
+    def __init__(self, context: AppContext, keys_of: KeysOf, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self._key_of = key_of
+        self._keys_of = keys_of
         self._status: AccountStatus | None = None
         self._step_id = ""
         self.tab = GuideTab.GUIDE
@@ -236,7 +239,7 @@ class GuidePane(Reader):
         self.border_title = Content(self._tab_titles())
         content = self._no_account_text()
         if self._status is not None:
-            keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
+            keys = {id.rpartition(".")[2]: key for id, key in self._keys_of(*_COMMANDS_NAMED_IN_GUIDE).items()}
             guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
             content = guide.tab_content(self.tab)
         self.show_content(content, from_top=is_other_subject)
@@ -245,7 +248,7 @@ class GuidePane(Reader):
         builder = TextBuilder(self.text_width)
         builder.paragraph("There is no account in your list yet.")
         builder.blank_line()
-        key = self._key_of("checklist.add")
+        (key,) = self._keys_of("checklist.add").values()
         builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
         return builder.content()
 
@@ -256,13 +259,8 @@ class GuidePane(Reader):
 
     def _tab_titles(self) -> str:
         """The open tab, then the other tab and the sources with their keys."""
-        return " · ".join(
-            (
-                str(self.tab).capitalize(),
-                f"{self._key_of('checklist.went-wrong')} {self._other_tab}",
-                f"{self._key_of('checklist.sources')} sources",
-            )
-        )
+        tab_key, sources_key = self._keys_of("checklist.went-wrong", "checklist.sources").values()
+        return f"{str(self.tab).capitalize()} · {tab_key} {self._other_tab} · {sources_key} sources"
 
 
 _MAX_HEADER_LINES = 3
@@ -312,14 +310,14 @@ class AccountHeader(Widget):
 
 
 class AccountPane(Vertical):
-    """One account: its state, its steps, and the guide to the highlighted step. `key_of` is that of GuidePane."""
+    """One account: its state, its steps, and the guide to the highlighted step. `keys_of` is that of GuidePane."""
 
-    def __init__(self, context: AppContext, key_of: Callable[[str], str]) -> None:
+    def __init__(self, context: AppContext, keys_of: KeysOf) -> None:
         super().__init__()
         self._app_context = context
         self._header = AccountHeader(context, id="account-head")
         self.step_list = StepList(context.symbols, id="steps")
-        self.guide = GuidePane(context, key_of, id="guide")
+        self.guide = GuidePane(context, keys_of, id="guide")
 
     def compose(self) -> ComposeResult:
         """Header, steps and guide, one below the other."""
