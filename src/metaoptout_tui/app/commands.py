@@ -53,10 +53,14 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
-    Command("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
-    Command("everywhere.download", "f12", "Meta's download", "Read what Meta gave you as “Download your information”."),
+    Command(
+        "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
+    ),
+    Command("everywhere.redraw", "ctrl+l", "Draw anew", "Draw the screen again, where something else wrote into it."),
+    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -368,11 +372,23 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     for screen, (_, shared) in _SCREENS.items():
         own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        screen: tuple(
+            command._replace(keys=_with_second_key(command.keys), needs_account=command.id in _NEEDING_AN_ACCOUNT)
+            for command in commands
+        )
         for screen, commands in own_commands.items()
     }
 
 
+def _with_second_key(keys: str) -> str:
+    """The keys, and Alt with the digit of an F-key that would be the only one beside letters, which a field takes."""
+    names = keys.split(",")
+    substitutes = [f"alt+{key[1:]}" for key in names if key in _F_KEYS_WITH_DIGIT]
+    is_needed = all(key.startswith("f") or len(key) == 1 or key == "question_mark" for key in names)
+    return ",".join((*names, *substitutes[:1])) if is_needed else keys
+
+
+_F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
 _NEEDING_AN_ACCOUNT = frozenset(
     f"checklist.{name}"
     for name in (

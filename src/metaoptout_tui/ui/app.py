@@ -35,6 +35,7 @@ from metaoptout_tui.ui.context import (
     StepSelected,
 )
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
@@ -354,6 +355,23 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_leave(self) -> None:
         """Leave."""
         self.leave()
+
+    # The terminal
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.forget_what_is_drawn()
+        self.refresh(layout=True)
+
+    def action_pause(self) -> None:
+        """Go back to the shell that started the program; what is typed is saved before."""
+        if not has_shell_to_go_back_to():
+            self.notify("There is no shell to go back to: this window was opened for the program alone.")
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.save_draft()
+        self.action_suspend_process()
 
     # Help and palette
 

@@ -164,7 +164,7 @@ def exit_on_signals(app: BaseApp[Any], leave: Callable[[int], object]) -> None:
 
 
 def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoop) -> None:
-    """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
+    """Let Textual handle SIGCONT only after it suspended itself; in any case draw the screen again.
 
     Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
     """
@@ -177,7 +177,6 @@ def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoo
     def resume(number: int, frame: FrameType | None) -> None:
         if callable(textual_handler) and has_given_terminal_back(app):
             textual_handler(number, frame)
-        else:
-            loop.call_soon_threadsafe(draw_anew)
+        loop.call_soon_threadsafe(draw_anew)
 
     signal.signal(signal.SIGCONT, resume)
