@@ -11,7 +11,8 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
-from metaoptout_tui.core.chats.scan_summary import BY_OTHERS_COUNT, ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.chats.recorded_scans import BY_OTHERS_COUNT
+from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"

@@ -94,7 +94,11 @@ class ReviewScreen(StepScreen[str | None]):
 
     @property
     def _scan_status(self) -> str:
-        return self.context.chat_scan.short_status() if self.context.chat_scan.is_running else ""
+        return self.context.chat_scan.short_status()
+
+    def chats_counted(self) -> None:
+        """Show that nothing is read any more."""
+        self.update_content()
 
     def show_detail(self) -> None:
         """The help text of the highlighted point."""
