@@ -315,12 +315,22 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, results: ScanResults) -> None:
-        self._app_context.chat_scan.finish(results)
+        from metaoptout_tui.ui.base.form import run_in_thread
+
+        scan = self._app_context.chat_scan
+        scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+        if scan.prepare_count():
+            run_in_thread(self, scan.job, scan.count, self._chats_counted, group="scan")
+
+    def _chats_counted(self, counted: ScanResults) -> None:
+        self._app_context.chat_scan.finish_count(counted)
+        if not self._is_exiting and isinstance(self.screen, BaseScreen):
+            self.screen.chats_counted()
 
     # Meta's download
 
