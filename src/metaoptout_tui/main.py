@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command or open the full screen; the exit status of the process."""
     try:
-        options = build_parser().parse_args(arguments)
         replace_unencodable_characters()
+        options = build_parser().parse_args(arguments)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         if options.command:
+            for notice in paths.notices:
+                narrate(notice)
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
@@ -58,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, MetaOptOutError, describe_crash
 
         is_foreseen = isinstance(error, MetaOptOutError)
-        narrate(error if is_foreseen else describe_crash(error))
+        for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
+            narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
@@ -168,6 +171,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         label_language=config.label_language,
         startup_notices=(
             *opened.notices,
+            *paths.notices,
             *problems,
             *filter(None, [guidance.notice]),
             *key_notices,
