@@ -92,7 +92,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.disable()
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-    from metaoptout_tui.app.key_table import check_key_table, key_conflicts
+    from metaoptout_tui.app.key_table import read_key_table
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
@@ -101,7 +101,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
-    from metaoptout_tui.ui.theme import initial_theme
+    from metaoptout_tui.ui.theme import initial_theme, unknown_theme_notices
 
     config, problems = load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
@@ -110,17 +110,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
     )
     guidance = load_guidance_in_use(paths)
-    keymap, unknown_rows = check_key_table(config.keys)
+    keymap, key_notices = read_key_table(config, paths.config.name)
     opened = open_record_or_ask(
         paths.progress, guidance.playbook, clock=clock, theme=theme, keymap=keymap, no_color=no_color, narrate=narrate
     )
     if isinstance(opened, int):
         return opened
     symbols, symbol_notices = symbols_for_terminal(config.marks)
-    key_notices = (
-        f"{paths.config.name}, line {config.key_lines.get(id, '?')}: {sentence}"
-        for id, sentence in (*unknown_rows, *key_conflicts(keymap))
-    )
 
     def browser() -> LinkOpener:
         from metaoptout_tui.desktop.programs import Browser
@@ -174,6 +170,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
             *paths.notices,
             *problems,
             *filter(None, [guidance.notice]),
+            *unknown_theme_notices(config.theme, paths.config.name),
             *key_notices,
             *symbol_notices,
         ),
