@@ -130,6 +130,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -406,7 +410,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette())
+            from metaoptout_tui.ui.palette import Palette
+
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""
