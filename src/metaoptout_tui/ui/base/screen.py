@@ -141,6 +141,9 @@ class BaseScreen(HeldBackScreen[Result]):
         """React to the end of the chat scan. Returns whether this screen shows the results."""
         return False
 
+    def chats_counted(self) -> None:
+        """Show what follows from chats that were only searched and are counted now. Does nothing by default."""
+
     def rewrap_text(self) -> None:
         """Wrap again what depends on the width. Does nothing by default."""
 
