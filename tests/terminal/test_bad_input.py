@@ -155,11 +155,12 @@ def test_a_paste_without_brackets_presses_no_enter(home: Home, window: OpenWindo
     person.see("Next:", "What to do")
     person.press("a")
     person.see("Add an account")
-    person.type("@anna.nl\r@club.of.rowers\rX\rX\r")
+    person.type("@anna.nl\ris what I am called there\rX\rX\r")
     person.see("@anna.nl", "of 4 pasted lines the first was taken")
     person.press("escape")
     person.see("Next:", "What to do")
     person.type("X\rsome lines that belong into another window\rX\r")
+    person.see("There is no field here to paste into.")
     person.press("?")
     person.see("Help: Checklist")
     assert len(home.written["account"]) == 1

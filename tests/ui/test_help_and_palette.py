@@ -264,7 +264,7 @@ async def test_the_screen_can_be_drawn_anew(walk: OpenScreen, monkeypatch: pytes
 async def test_pausing_keeps_what_is_typed(walk: OpenScreen, monkeypatch: pytest.MonkeyPatch) -> None:
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
         paused: list[object] = []
-        monkeypatch.setattr("metaoptout_tui.ui.app.has_shell_to_go_back_to", lambda: True)
+        monkeypatch.setattr("metaoptout_tui.ui.base.app.has_shell_to_go_back_to", lambda: True)
         monkeypatch.setattr(me.app, "action_suspend_process", lambda: paused.append(me.progress.drafts))
         await me.press("a")
         await me.write("anna.nl")

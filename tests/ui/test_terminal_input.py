@@ -47,7 +47,7 @@ def test_a_key_code_of_no_character_is_left_out(code: bytes) -> None:
     assert decoded(b"a\x1b[97;2ub") == "a\x1b[97;2ub"
 
 
-PASTED = "Dear Meta,\rI object to this.\r"
+PASTED = "Dear Meta,\rI object to the use of my data.\r"
 
 
 def test_lines_that_come_at_once_are_a_paste_and_are_marked_once() -> None:
@@ -59,7 +59,14 @@ def test_lines_that_come_at_once_are_a_paste_and_are_marked_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["a line and Enter behind it\r", "g\rs\r", "\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r", "no line end at all"]
+    "typed",
+    [
+        "a line and Enter behind it\r",
+        "g\rs\r",
+        "nether\r \ranna@example.org\r\r\rs\r",
+        "\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r",
+        "no line end at all",
+    ],
 )
 def test_keys_that_were_typed_ahead_stay_keys(typed: str) -> None:
     assert decoded(typed.encode()) == typed

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
@@ -36,7 +35,6 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
@@ -131,10 +129,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
-    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
-    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
-        background: transparent; color: $foreground; text-style: none;
-    }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -252,8 +246,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
-            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-                event = self._as_one_line(event, self.focused)
+            if isinstance(event, events.Paste):
+                from metaoptout_tui.ui.widgets.fields import fit_paste
+
+                event = fit_paste(event, self.focused, partial(self.notify, markup=False))
         await super().on_event(event)
         if isinstance(event, KeyOrPaste):
             if is_from_terminal:
@@ -264,16 +260,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def on_key_handled(self, message: KeyHandled) -> None:
         """The next key that waits may go on."""
         self._key_order.key_handled(message)
-
-    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
-        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
-        from metaoptout_tui.ui.widgets.fields import PathField
-
-        lines = [line for line in event.text.splitlines() if line.strip()]
-        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
-            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
-            return events.Paste(lines[0])
-        return events.Paste(lines[0]) if len(lines) == 1 else event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
@@ -351,14 +337,19 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.save_draft()
+
     def leave(self, code: int = 0) -> None:
         """End the program. Drafts of open forms are kept, and a failed save is tried again.
 
         Where it fails again, the first attempt to leave only shows the error.
         """
+        self.save_drafts()
         for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.save_draft()
             if isinstance(screen, ChecklistScreen):
                 self._last_state.position = screen.position()
         session = self._app_context.session
@@ -380,23 +371,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_leave(self) -> None:
         """Leave."""
         self.leave()
-
-    # The terminal
-
-    def action_redraw(self) -> None:
-        """Draw the whole screen again."""
-        self.forget_what_is_drawn()
-        self.refresh(layout=True)
-
-    def action_pause(self) -> None:
-        """Go back to the shell that started the program; what is typed is saved before."""
-        if not has_shell_to_go_back_to():
-            self.notify("There is no shell to go back to: this window was opened for the program alone.")
-            return
-        for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.save_draft()
-        self.action_suspend_process()
 
     # Help and palette
 

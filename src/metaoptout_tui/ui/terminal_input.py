@@ -20,8 +20,8 @@ _KEY_CODE = re.compile(rb"\x1b\[(\d[\d:;]*)[u~A-HPQRS]")
 _ALT_KEY = re.compile(rb"\x1b([\dac-eg-z])")
 """Alt with a key. Textual takes some for a character that a Mac types so, and a field would take the letter of others;
 Alt+B and Alt+F are for moving by words."""
-_PASTE = re.compile(r"(?=.{16})[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*[\r\n][^\x00-\x1f\x7f]{2}", re.DOTALL)
-"""Several lines that came at once: nobody types so fast. A terminal without bracketed paste sends a paste as keys."""
+_MIN_PASTED_LINE = 20
+"""Characters of a line with a blank in it, beside another line, that nobody types ahead while a screen opens."""
 _BEGIN_PASTE, _END_PASTE = "\x1b[200~", "\x1b[201~"
 _MAX_COLUMNS, _MAX_ROWS = 2_000, 1_000
 """A terminal does not report a larger window; laying one out could take all memory."""
@@ -48,13 +48,23 @@ class InputDecoder:
         if not final and (cut_report := _CUT_OLD_MOUSE_REPORT.search(data)):
             data, self._incomplete = data[: cut_report.start()], cut_report[0]
         decoded = self._utf8.decode(_KEY_CODE.sub(_without_impossible_code, data), final)
-        if not self._is_in_paste and "\x1b" not in decoded and _PASTE.match(decoded):
+        if not self._is_in_paste and _is_paste_sent_as_keys(decoded):
             return f"{_BEGIN_PASTE}{decoded}{_END_PASTE}"
         seen = self._last_seen + decoded
         begun, ended = seen.rfind(_BEGIN_PASTE), seen.rfind(_END_PASTE)
         self._is_in_paste = begun > ended or (self._is_in_paste and ended < 0)
         self._last_seen = seen[1 - len(_END_PASTE) :]
         return decoded
+
+
+def _is_paste_sent_as_keys(text: str) -> bool:
+    """Whether a text that came at once is a paste of several lines, from a terminal that does not mark it."""
+    lines = text.replace("\n", "\r").replace("\t", " ").rstrip("\r").split("\r")
+    return (
+        len(lines) > 1
+        and all(line.isprintable() for line in lines)
+        and any(len(line) >= _MIN_PASTED_LINE and " " in line.strip() for line in lines)
+    )
 
 
 def _without_impossible_code(sequence: re.Match[bytes]) -> bytes:

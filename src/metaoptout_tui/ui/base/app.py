@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
+from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
 from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
 from metaoptout_tui.ui.textual_private import (
@@ -37,6 +38,12 @@ Result = TypeVar("Result")
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
 
+    DEFAULT_CSS = """
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
+    """
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
 
     def __init__(
@@ -87,6 +94,22 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         """Let no cursor blink: nothing is written while nobody does anything."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen again."""
+        self.forget_what_is_drawn()
+        self.refresh(layout=True)
+
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms. Does nothing by default."""
+
+    def action_pause(self) -> None:
+        """Go back to the shell that started the program; what is typed is saved before."""
+        if has_shell_to_go_back_to():
+            self.save_drafts()
+            self.action_suspend_process()
+        else:
+            self.notify("There is no shell to go back to: this window was opened for the program alone.")
 
     def report_crash(self) -> None:
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
