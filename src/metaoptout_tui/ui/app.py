@@ -34,6 +34,7 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
+from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -129,6 +130,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -155,6 +160,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._last_state = LastState(self, position, save_ui_state)
         self._has_warned_of_unsaved = False
         self._is_exiting = False
+        self._key_order = KeyOrder(self)
         self._held_back_drawing = ExitStack()
         self._is_drawing_held_back = True
 
@@ -197,6 +203,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
+        self.screen_change_signal.subscribe(self, lambda _screen: self._key_order.screen_changed())
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
@@ -237,13 +244,25 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             self.screen.update_status_line()
 
     async def on_event(self, event: events.Event) -> None:
-        """A key, a click or a paste removes the messages that are not lasting."""
-        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
+        """A key, a click or a paste removes the messages that are not lasting; keys wait for the one before them."""
+        is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
+            return
+        if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._app_context.status_messages.drop_on_key()
             self._update_status_line()
             if isinstance(event, events.Paste) and isinstance(self.focused, Input):
                 event = self._as_one_line(event, self.focused)
         await super().on_event(event)
+        if isinstance(event, KeyOrPaste):
+            if is_from_terminal:
+                self._key_order.passed_on()
+            else:
+                self._key_order.came_back(event)
+
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """The next key that waits may go on."""
+        self._key_order.key_handled(message)
 
     def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
         """A paste into a field of one line: of several lines the first that is not blank, with a message."""
@@ -300,12 +319,22 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, results: ScanResults) -> None:
-        self._app_context.chat_scan.finish(results)
+        from metaoptout_tui.ui.base.form import run_in_thread
+
+        scan = self._app_context.chat_scan
+        scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+        if scan.prepare_count():
+            run_in_thread(self, scan.job, scan.count, self._chats_counted, group="scan")
+
+    def _chats_counted(self, counted: ScanResults) -> None:
+        self._app_context.chat_scan.finish_count(counted)
+        if not self._is_exiting and isinstance(self.screen, BaseScreen):
+            self.screen.chats_counted()
 
     # Meta's download
 
@@ -381,7 +410,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette())
+            from metaoptout_tui.ui.palette import Palette
+
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""

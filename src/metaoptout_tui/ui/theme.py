@@ -208,3 +208,17 @@ class SanitizingFilter(LineFilter):
                 is_changed = True
             safe_segments.append(Segment(clean, style, control))
         return safe_segments if is_changed else segments
+
+
+class FilterChain(LineFilter):
+    """Several filters as one: Textual makes a new line for each filter."""
+
+    def __init__(self, filters: tuple[LineFilter, ...]) -> None:
+        super().__init__()
+        self.filters = filters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments after all filters."""
+        for line_filter in self.filters:
+            segments = line_filter.apply(segments, background)
+        return segments

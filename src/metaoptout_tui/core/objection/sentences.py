@@ -215,10 +215,10 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.EVIDENCE:
             kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept_text}: {event.text('file')}"
-        case EventKind.REVIEWED_CHATS:
-            from metaoptout_tui.core.chats.scan_summary import chat_scan_event_text
+        case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
+            from metaoptout_tui.core.chats.chat_todos import chat_event_text
 
-            return chat_scan_event_text(event)
+            return chat_event_text(event, playbook.texts)
         case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
