@@ -17,7 +17,7 @@ from pathlib import Path
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
 
 DEFAULT_GENERATIONS = 3
 """Earlier versions kept beside the record; see `write_durably`."""
