@@ -149,6 +149,10 @@ class Terminal:
         self._child.ptyproc.closed = True
         self._child.closed = True
 
+    def scribble(self, words: str) -> None:
+        """Something else writes over the screen, at its upper left corner."""
+        self._stream.feed(b"\x1b[H" + words.encode())
+
     # Reading
 
     @property

@@ -1,7 +1,6 @@
 """However the program is left, nothing is lost and the terminal is given back."""
 
 import fcntl
-import os
 import signal
 import sys
 import termios
@@ -149,19 +148,6 @@ def test_ctrl_z_stays_where_no_shell_could_come_back(window: OpenWindow) -> None
     person.see("There is no shell to go back to")
     person.press("q")
     assert person.ended() == 0
-
-
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="the terminal of a process is named in /proc")
-@pytest.mark.usefixtures("kept")
-def test_ctrl_l_draws_over_what_another_program_wrote(window: OpenWindow) -> None:
-    person = window()
-    person.see("Next:", "What to do")
-    with os.fdopen(os.open(f"/proc/{person.pid}/fd/0", os.O_WRONLY | os.O_NOCTTY), "wb") as terminal:
-        terminal.write(b"\x1b[6;6HBroadcast message: the system goes down")
-    person.see("Broadcast message")
-    person.press("ctrl+l")
-    person.see_no("Broadcast message")
-    assert "Traceback" not in person.text
 
 
 def test_a_killed_program_keeps_what_was_typed_a_second_ago(kept: Home, window: OpenWindow) -> None:

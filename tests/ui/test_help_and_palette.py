@@ -209,6 +209,13 @@ class TestKeyTable:
 
 
 class TestLeaving:
+    @does("everywhere.redraw")
+    async def test_drawing_again_changes_nothing_of_what_is_shown(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            before = me.text
+            await me.press("ctrl+l")
+            assert me.text == before
+
     @does("everywhere.leave")
     @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
     async def test_from_the_middle_of_a_form_with_all_of_it_kept(self, walk: OpenScreen, key: str) -> None:
@@ -248,16 +255,6 @@ async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
         await me.press("a")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 Help"
-
-
-@does("everywhere.redraw")
-async def test_the_screen_can_be_drawn_anew(walk: OpenScreen, monkeypatch: pytest.MonkeyPatch) -> None:
-    async with walk(EVERYTHING) as me:
-        before, forgotten = me.text, []
-        monkeypatch.setattr(me.app, "forget_what_is_drawn", lambda: forgotten.append(True))
-        await me.press("ctrl+l")
-        assert forgotten
-        assert me.text == before
 
 
 @does("everywhere.pause")

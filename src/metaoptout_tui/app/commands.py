@@ -59,7 +59,7 @@ _OWN_COMMANDS = (
     Command(
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
     ),
-    Command("everywhere.redraw", "ctrl+l", "Draw anew", "Draw the screen again, where something else wrote into it."),
+    Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),

@@ -33,7 +33,6 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
-from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -155,7 +154,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._last_state = LastState(self, position, save_ui_state)
         self._has_warned_of_unsaved = False
         self._is_exiting = False
-        self._key_order = KeyOrder(self)
         self._held_back_drawing = ExitStack()
         self._is_drawing_held_back = True
 
@@ -198,7 +196,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
-        self.screen_change_signal.subscribe(self, lambda _screen: self._key_order.screen_changed())
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
@@ -238,28 +235,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(self.screen, BaseScreen):
             self.screen.update_status_line()
 
-    async def on_event(self, event: events.Event) -> None:
-        """A key, a click or a paste removes the messages that are not lasting; keys wait for the one before them."""
-        is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
-            return
-        if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
-            self._app_context.status_messages.drop_on_key()
-            self._update_status_line()
-            if isinstance(event, events.Paste):
-                from metaoptout_tui.ui.widgets.fields import fit_paste
+    def input_arrived(self, event: events.Event) -> events.Event:
+        """A key, a click or a paste removes the messages that are not lasting."""
+        self._app_context.status_messages.drop_on_key()
+        self._update_status_line()
+        if isinstance(event, events.Paste):
+            from metaoptout_tui.ui.widgets.fields import fit_paste
 
-                event = fit_paste(event, self.focused, partial(self.notify, markup=False))
-        await super().on_event(event)
-        if isinstance(event, KeyOrPaste):
-            if is_from_terminal:
-                self._key_order.passed_on()
-            else:
-                self._key_order.came_back(event)
-
-    def on_key_handled(self, message: KeyHandled) -> None:
-        """The next key that waits may go on."""
-        self._key_order.key_handled(message)
+            return fit_paste(event, self.focused, partial(self.notify, markup=False))
+        return event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
@@ -373,6 +357,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self.leave()
 
     # Help and palette
+
+    def action_redraw(self) -> None:
+        """Draw everything again: the terminal may show what something else wrote."""
+        self.forget_what_is_drawn()
+        self.refresh()
 
     def action_help(self) -> None:
         """Show every key that works on this screen."""

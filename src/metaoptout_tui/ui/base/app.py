@@ -21,6 +21,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
+from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
 from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
@@ -54,6 +55,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         self._sanitizing_filter = SanitizingFilter()
         self._filter_chain = FilterChain(())
         self._terminal_output = TerminalOutput()
+        self._key_order = KeyOrder(self)
         self.animation_level = "none"
         for own_theme in OWN_THEMES:
             self.register_theme(own_theme)
@@ -84,21 +86,38 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         """Write every cell again the next time: the terminal may show something else."""
         self._terminal_output.forget()
 
+    def on_mount(self) -> None:
+        """Keys that wait go to the screen that came."""
+        self.screen_change_signal.subscribe(self, lambda _screen: self._key_order.screen_changed())
+
     async def on_event(self, event: events.Event) -> None:
-        """A terminal whose size changed may have moved what it showed."""
+        """Keys wait for the one before them; a terminal whose size changed may have moved what it showed."""
         if isinstance(event, events.Resize):
             self.forget_what_is_drawn()
+        is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
+            return
+        if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            event = self.input_arrived(event)
         await super().on_event(event)
+        if isinstance(event, KeyOrPaste):
+            if is_from_terminal:
+                self._key_order.passed_on()
+            else:
+                self._key_order.came_back(event)
+
+    def input_arrived(self, event: events.Event) -> events.Event:
+        """The turn of a key, a click or a paste has come; the event to give to the screen, as it is or another."""
+        return event
+
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """The next key that waits may go on."""
+        self._key_order.key_handled(message)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let no cursor blink: nothing is written while nobody does anything."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
-
-    def action_redraw(self) -> None:
-        """Draw the whole screen again."""
-        self.forget_what_is_drawn()
-        self.refresh(layout=True)
 
     def save_drafts(self) -> None:
         """Save what is typed into open forms. Does nothing by default."""
