@@ -96,11 +96,14 @@ _OWN_COMMANDS = (
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
     Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
+    Command("welcome.other", "f4,ctrl+o", "Other ways", "Begin in another way; what is filled in is kept.", 15),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
-    Command("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
-    Command("identify.link", "space", "Linked?", "Say whether the highlighted account is linked, and where.", 2),
-    Command("identify.add", "a", "Add", "Add an account that is missing.", 3),
-    Command("identify.download", "i", "Download", "Take the accounts from what Meta gave you as a file.", 4),
+    Command("identify.complete", "enter", "These are all", "Take what is ticked, and say that these are all.", 1),
+    Command(
+        "identify.link", "l", "Linked elsewhere", "Say that the highlighted account is linked in another group.", 5
+    ),
+    Command("identify.add", "a", "Add", "Add an account that is missing.", 2),
+    Command("identify.download", "i", "Download", "Take the accounts from what Meta gave you as a file.", 3),
     Command("open.go", "enter", "Go on", "Ask your browser to open the form, then say that it is in front of you.", 1),
     Command("open.browser", "o", "Open", "Ask your browser to open the highlighted form.", 2),
     Command("open.copy", "c", "Copy", "Copy the link.", 3),
@@ -299,7 +302,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "checklist": ("Checklist", _CHECKLIST),
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _NO_LOGIN + _undo(5) + _list() + _text() + _TO_CHECKLIST),
+    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",
         _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,

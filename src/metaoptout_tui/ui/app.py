@@ -204,12 +204,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
 
-    def _after_welcome(self, _: object) -> None:
+    def _after_welcome(self, way: str | None) -> None:
+        from metaoptout_tui.ui.screens.ways_to_begin import begin
+
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
-            task = self._app_context.session.overview().next_task
-            if task is not None:
-                checklist.go_to(task.account_id, task.step_id)
+            begin(checklist, way or "")
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 

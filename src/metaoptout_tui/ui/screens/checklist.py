@@ -268,7 +268,8 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _account_added(self, account_id: str | None) -> None:
         if account_id:
-            self.go_to(account_id, "")
+            task = self.session.overview().next_task_for(account_id)
+            self.go_to(account_id, task.step_id if task is not None else "")
 
     def action_edit(self) -> None:
         """Change the account."""
