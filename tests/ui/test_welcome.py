@@ -397,7 +397,7 @@ class TestOtherWays:
             assert me.app.screen.query_one(CheckboxList).checked_ids == ["facebook"]
 
     @pytest.mark.parametrize(
-        ("rows", "words"), [(1, "The form for third-party data"), (2, "Accounts you cannot log in to")]
+        ("rows", "words"), [(2, "The form for third-party data"), (3, "Accounts you cannot log in to")]
     )
     async def test_without_an_account_or_a_log_in_there_is_a_page(
         self, walk: OpenScreen, rows: int, words: str
@@ -413,7 +413,7 @@ class TestOtherWays:
 
     async def test_metas_download_is_asked_for(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:
-            await me.press("f4", "enter")
+            await me.press("f4", "down", "enter")
             await me.until(lambda: me.at == "download")
 
     async def test_they_are_for_the_first_start(self, walk: OpenScreen) -> None:

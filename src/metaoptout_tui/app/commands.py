@@ -68,6 +68,7 @@ _OWN_COMMANDS = (
         3,
     ),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
+    Command("checklist.ways", "B", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
     Command("checklist.edit", "e", "Edit", "Change the account's name, e-mail address or link."),
     Command("checklist.remove", "delete,X", "Remove", "Take the account out of the record. Undo brings it back."),
     Command("checklist.note", "n", "Note", "Write a note to the highlighted step.", 5),
@@ -98,6 +99,8 @@ _OWN_COMMANDS = (
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
     Command("welcome.other", "f4,ctrl+o", "Other ways", "Begin in another way; what is filled in is kept.", 15),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
+    Command("earlier.next", "enter", "Next", "Go on to the next field; from the last one, record.", 5),
+    Command("earlier.save", "f2,ctrl+s", "Record", "Write down the objection and what came back.", 10),
     Command("identify.complete", "enter", "These are all", "Take what is ticked, and say that these are all.", 1),
     Command(
         "identify.link", "l", "Linked elsewhere", "Say that the highlighted account is linked in another group.", 5
@@ -302,6 +305,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "checklist": ("Checklist", _CHECKLIST),
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
+    "earlier": ("Earlier objection", _DISCARD + _KEEPING_TYPED),
     "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",

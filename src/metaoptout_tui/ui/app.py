@@ -63,6 +63,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "download": ("meta_export", "ChooseDownloadScreen"),
     "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
     "download-reading": ("meta_export", "DownloadProgressScreen"),
+    "earlier": ("earlier_objection", "EarlierObjectionScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
     "exposure": ("exposure", "ExposureScreen"),

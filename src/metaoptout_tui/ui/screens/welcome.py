@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
 _MAX_COUNTRIES_SHOWN = 40
-_OTHER_WAYS_LABEL = "Other ways to begin: I have no account, I cannot log in, …"
+_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, I have no account, …"
 
 
 class WelcomeScreen(FormScreen[str | None]):
