@@ -177,6 +177,24 @@ class Terminal:
         """All that can be read, with the line ends taken out, to look for sentences."""
         return " ".join(self.text.split())
 
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and line of the terminal's cursor, counted from 0."""
+        return self._screen.cursor.x, min(self._screen.cursor.y, len(self.lines) - 1)
+
+    @property
+    def is_cursor_shown(self) -> bool:
+        """Whether the terminal shows its cursor."""
+        return not self._screen.cursor.hidden
+
+    def is_reversed(self, column: int, line: int) -> bool:
+        """Whether a cell is drawn reversed."""
+        return bool(self._screen.buffer[line][column].reverse)
+
+    def line_of(self, words: str) -> int:
+        """The first line with these words, counted from 0."""
+        return next(number for number, line in enumerate(self.lines) if words in line)
+
     def see(self, *words: str) -> None:
         """Wait until all of these words are on the screen."""
         self.until(lambda: all(each in self.flowing for each in words), f"“{'”, “'.join(words)}”")

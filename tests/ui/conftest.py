@@ -31,7 +31,7 @@ from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
-from ui.fake_chat_scan import AT_HOME, read_chats
+from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
 from watched_pages import BEFORE, NOW_SAYS, keep
 
@@ -160,7 +160,10 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             qr_lines=qr_lines,
             chat_scan=ChatScan(
-                lambda: machine.known_chats, load_former_names=lambda: machine.former_names, scan=read_chats
+                lambda: machine.known_chats,
+                load_former_names=lambda: machine.former_names,
+                scan=read_chats,
+                count_all=count_chats,
             ),
         )
         app = MetaOptOutApp(desk, theme=theme, position=at, keymap=keymap, save_ui_state=remember, no_color=no_color)
