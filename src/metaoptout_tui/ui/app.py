@@ -327,7 +327,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def _download_runner(self) -> DownloadRunner:
         from metaoptout_tui.ui.download_runner import DownloadRunner
 
-        return DownloadRunner(self, self)
+        return DownloadRunner(self, self, self._app_context.session)
 
     def action_download(self) -> None:
         """Choose, follow or show the reading of Meta's download."""

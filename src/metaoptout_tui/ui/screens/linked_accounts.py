@@ -48,6 +48,11 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._ticked_rows: set[str] = set()
         self._links_shown: dict[str, str | None] = {}
 
+    def highlight_first_row(self) -> None:
+        """Begin at the row for all that object, or at the account of the step where that is no such account."""
+        if self._account_id not in self._ids_that_object:
+            self.choice_list.go_to(self._account_id)
+
     def compose_body(self) -> ComposeResult:
         """The accounts to tick, and below them where a person sees what is linked."""
         yield CheckboxList((), id=self.LIST_ID)
