@@ -3,6 +3,7 @@
 Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
+from collections.abc import Callable
 from functools import partial
 
 from textual import on
@@ -20,7 +21,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
-from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane, KeysOf
+from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
 from metaoptout_tui.ui.widgets.lists import StepList
 
@@ -28,7 +29,7 @@ from metaoptout_tui.ui.widgets.lists import StepList
 class ChecklistPanes(Horizontal):
     """The accounts beside one of them. The highlighted `account` and `step` are what the keys act on.
 
-    They go to the App whenever the person moves. `keys_of` is that of GuidePane.
+    They go to the App whenever the person moves. `key_of` is that of GuidePane.
     """
 
     SCOPED_CSS = False
@@ -42,13 +43,15 @@ class ChecklistPanes(Horizontal):
     }
     """
 
-    def __init__(self, context: AppContext, keys_of: KeysOf, *, account_id: str, step: str, id: str) -> None:
+    def __init__(
+        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
+    ) -> None:
         super().__init__(id=id)
         self._app_context = context
         self.account = account_id
         self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_pane = AccountPane(context, keys_of)
+        self._account_pane = AccountPane(context, key_of)
 
     def compose(self) -> ComposeResult:
         """Two panes."""
@@ -119,8 +122,12 @@ class ChecklistPanes(Horizontal):
         step = self._account_pane.step_list.highlighted_id
         if step and step != self.step:
             self.step = step
-            self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
+            self.call_after_refresh(self._show_highlighted_step)
             self.post_position()
+
+    def _show_highlighted_step(self) -> None:
+        """Show the guide once the highlight is drawn: with a key held down, only that to the last step is written."""
+        self.guide.show_step(self._app_context.session.overview().status_of(self.account), self.step)
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -130,7 +137,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
-        self._panes = ChecklistPanes(context, self.readable_keys_of, account_id=account_id, step=step, id="body")
+        self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -268,7 +275,14 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _account_added(self, account_id: str | None) -> None:
         if account_id:
-            self.go_to(account_id, "")
+            task = self.session.overview().next_task_for(account_id)
+            self.go_to(account_id, task.step_id if task is not None else "")
+
+    def action_ways(self) -> None:
+        """Ask for another way to begin and go it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
+
+        ask_and_begin(self, go_to=self.go_to, open_step=self.open_step)
 
     def action_edit(self) -> None:
         """Change the account."""
@@ -276,10 +290,12 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
-        """Remove the account; undo restores it."""
+        """Remove the account, asked first where its diary has entries; undo restores it."""
+        from metaoptout_tui.ui.screens.account import ask_removal
+
         account = self.session.record.account_by_id(self.account_in_view)
-        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+        if account is not None:
+            ask_removal(self, account)
 
     def action_note(self) -> None:
         """Write a note."""

@@ -168,9 +168,6 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return self._theme_style("$muted")
 
 
-KeysOf = Callable[..., dict[str, str]]
-"""Returns the present keys of some commands, as people write them, by the ids of the commands."""
-
 _COMMANDS_NAMED_IN_GUIDE = (
     *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
     "everywhere.reach",
@@ -182,7 +179,7 @@ _COMMANDS_NAMED_IN_GUIDE = (
 class GuidePane(Reader):
     """The guide to one step of one account, in two tabs whose names stand in the border above.
 
-    `tab` is the open tab; `keys_of` is asked once for all keys of a text, since it looks through every binding.
+    `tab` is the open tab; `key_of` returns the present key of a command, as people write it.
     """
 
     DEFAULT_CSS = """
@@ -193,14 +190,15 @@ class GuidePane(Reader):
     GuidePane:focus { border-top: solid $accent; }
     """
 
-    def __init__(self, context: AppContext, keys_of: KeysOf, *, id: str | None = None) -> None:
+    def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._app_context = context
-        self._keys_of = keys_of
+        self._key_of = key_of
         self._status: AccountStatus | None = None
         self._step_id = ""
         self.tab = GuideTab.GUIDE
         self._written_for: tuple[object, ...] = ()
+        self._contents: dict[tuple[str, str, GuideTab], Content] = {}
 
     def show_step(self, status: AccountStatus | None, step: str) -> None:
         """Show the guide to a step, in the open tab."""
@@ -234,21 +232,27 @@ class GuidePane(Reader):
         )
         if written_for == self._written_for:
             return
+        if written_for[1:] != self._written_for[1:]:
+            self._contents.clear()
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
         self.border_title = Content(self._tab_titles())
-        content = self._no_account_text()
-        if self._status is not None:
-            keys = {id.rpartition(".")[2]: key for id, key in self._keys_of(*_COMMANDS_NAMED_IN_GUIDE).items()}
-            guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
-            content = guide.tab_content(self.tab)
-        self.show_content(content, from_top=is_other_subject)
+        if subject not in self._contents:
+            self._contents[subject] = self._build_content()
+        self.show_content(self._contents[subject], from_top=is_other_subject)
+
+    def _build_content(self) -> Content:
+        if self._status is None:
+            return self._no_account_text()
+        keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
+        guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
+        return guide.tab_content(self.tab)
 
     def _no_account_text(self) -> Content:
         builder = TextBuilder(self.text_width)
         builder.paragraph("There is no account in your list yet.")
         builder.blank_line()
-        (key,) = self._keys_of("checklist.add").values()
+        key = self._key_of("checklist.add")
         builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
         return builder.content()
 
@@ -259,8 +263,13 @@ class GuidePane(Reader):
 
     def _tab_titles(self) -> str:
         """The open tab, then the other tab and the sources with their keys."""
-        tab_key, sources_key = self._keys_of("checklist.went-wrong", "checklist.sources").values()
-        return f"{str(self.tab).capitalize()} · {tab_key} {self._other_tab} · {sources_key} sources"
+        return " · ".join(
+            (
+                str(self.tab).capitalize(),
+                f"{self._key_of('checklist.went-wrong')} {self._other_tab}",
+                f"{self._key_of('checklist.sources')} sources",
+            )
+        )
 
 
 _MAX_HEADER_LINES = 3
@@ -310,14 +319,14 @@ class AccountHeader(Widget):
 
 
 class AccountPane(Vertical):
-    """One account: its state, its steps, and the guide to the highlighted step. `keys_of` is that of GuidePane."""
+    """One account: its state, its steps, and the guide to the highlighted step. `key_of` is that of GuidePane."""
 
-    def __init__(self, context: AppContext, keys_of: KeysOf) -> None:
+    def __init__(self, context: AppContext, key_of: Callable[[str], str]) -> None:
         super().__init__()
         self._app_context = context
         self._header = AccountHeader(context, id="account-head")
         self.step_list = StepList(context.symbols, id="steps")
-        self.guide = GuidePane(context, keys_of, id="guide")
+        self.guide = GuidePane(context, key_of, id="guide")
 
     def compose(self) -> ComposeResult:
         """Header, steps and guide, one below the other."""
