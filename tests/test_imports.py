@@ -72,6 +72,10 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.cli",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
+        # what is printed passes through here
+        "metaoptout_tui.core",
+        "metaoptout_tui.core.errors",
+        "metaoptout_tui.core.text",
         "metaoptout_tui.main",
     }
 
@@ -82,7 +86,7 @@ READING = "app cli core guidance main storage"
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("paths", "app cli main"),
+        ("paths", "app cli core main"),
         ("keys", "app cli core main storage"),
         ("about", READING),
         ("status", READING),
@@ -161,7 +165,7 @@ FIRST_SCREEN = {
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
-    "ui": "app context start terminal terminal_input textual_private theme",
+    "ui": "app context key_order start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app screen screen_commands",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",

@@ -120,7 +120,7 @@ class TestWalking:
     async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp", entry("step-done", at(1), step="identify")))) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.diary.record_review_answer("whatsapp", point.id, "no")
+                me.session.diary.record_review_answer("whatsapp", point.id, "yes")
             await me.press("g")
             assert me.told == "There is nothing to do now."
 

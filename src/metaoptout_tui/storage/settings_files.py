@@ -8,6 +8,7 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
 from metaoptout_tui.storage.atomic_write import keep_former, save_table, write_durably
@@ -15,7 +16,10 @@ from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, re
 
 MAX_BYTES = 256 << 10
 
-_ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")}
+_ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "marks": ("auto", "unicode", "ascii"),
+    "label_language": ("", *LANGUAGES),
+}
 
 CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")
 """The keys at the top of the file."""
@@ -85,7 +89,7 @@ def _setting_problem(key: str, value: object, settings: Config | GuidanceSetting
     if type(value) is not type(default):
         return f"“{key}” is to be {'true or false' if isinstance(default, bool) else 'text in quotes'}."
     if key in _ALLOWED_VALUES and value not in _ALLOWED_VALUES[key]:
-        return f"“{key}” is to be one of {', '.join(_ALLOWED_VALUES[key])}."
+        return f"“{key}” is to be one of {', '.join(filter(None, _ALLOWED_VALUES[key]))}."
     return ""
 
 

@@ -117,8 +117,12 @@ class ChecklistPanes(Horizontal):
         step = self._account_pane.step_list.highlighted_id
         if step and step != self.step:
             self.step = step
-            self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
+            self.call_after_refresh(self._show_highlighted_step)
             self.post_position()
+
+    def _show_highlighted_step(self) -> None:
+        """Show the guide once the highlight is drawn: with a key held down, only that to the last step is written."""
+        self.guide.show_step(self._app_context.session.overview().status_of(self.account), self.step)
 
 
 class ChecklistScreen(BaseScreen[None]):

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -23,9 +23,10 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, step_style
+from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
-class PlainOptionList(OptionList, inherit_bindings=False):
+class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     """A list with only the keys that move in it: Enter and the page keys are left to the screen."""
 
     BINDINGS = [
@@ -34,6 +35,13 @@ class PlainOptionList(OptionList, inherit_bindings=False):
         Binding("home", "first", show=False),
         Binding("end", "last", show=False),
     ]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the highlighted row, where the terminal's cursor stands."""
+        line = 0 if self.highlighted is None else line_of_option(self, self.highlighted) or 0
+        x, y = self.content_region.offset
+        return Offset(x, y + line - self.scroll_offset.y)
 
     def on_resize(self) -> None:
         """Keep the highlighted row in view when the list gets shorter."""
