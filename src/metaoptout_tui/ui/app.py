@@ -334,6 +334,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether the last change is not on the disk, after one more attempt."""
+        history = self._app_context.session.history
+        history.retry_save()
+        return history.save_error is not None
+
     def leave(self, code: int = 0) -> None:
         """End the program. Drafts of open forms are kept, and a failed save is tried again.
 
