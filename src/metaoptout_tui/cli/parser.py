@@ -24,6 +24,10 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
+COMMANDS_ON_RECORD = frozenset({"evidence", "export", "status"})
+"""Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
+
+
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
     """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError."""
     if arguments.command == "guidance":

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
 
 BACKUP_FOLDER = "backups"
 """The folder beside a file in which its versions are kept."""

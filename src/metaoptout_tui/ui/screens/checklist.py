@@ -272,7 +272,14 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _account_added(self, account_id: str | None) -> None:
         if account_id:
-            self.go_to(account_id, "")
+            task = self.session.overview().next_task_for(account_id)
+            self.go_to(account_id, task.step_id if task is not None else "")
+
+    def action_ways(self) -> None:
+        """Ask for another way to begin and go it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
+
+        ask_and_begin(self, go_to=self.go_to, open_step=self.open_step)
 
     def action_edit(self) -> None:
         """Change the account."""
