@@ -198,6 +198,7 @@ class GuidePane(Reader):
         self._step_id = ""
         self.tab = GuideTab.GUIDE
         self._written_for: tuple[object, ...] = ()
+        self._contents: dict[tuple[str, str, GuideTab], Content] = {}
 
     def show_step(self, status: AccountStatus | None, step: str) -> None:
         """Show the guide to a step, in the open tab."""
@@ -231,15 +232,21 @@ class GuidePane(Reader):
         )
         if written_for == self._written_for:
             return
+        if written_for[1:] != self._written_for[1:]:
+            self._contents.clear()
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
         self.border_title = Content(self._tab_titles())
-        content = self._no_account_text()
-        if self._status is not None:
-            keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
-            guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
-            content = guide.tab_content(self.tab)
-        self.show_content(content, from_top=is_other_subject)
+        if subject not in self._contents:
+            self._contents[subject] = self._build_content()
+        self.show_content(self._contents[subject], from_top=is_other_subject)
+
+    def _build_content(self) -> Content:
+        if self._status is None:
+            return self._no_account_text()
+        keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
+        guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
+        return guide.tab_content(self.tab)
 
     def _no_account_text(self) -> Content:
         builder = TextBuilder(self.text_width)
