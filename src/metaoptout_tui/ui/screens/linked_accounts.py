@@ -10,7 +10,6 @@ from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.screens.account import (
     GROUP_NAME_PLACEHOLDER,
@@ -62,9 +61,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             rows.append(
                 (
                     account.id,
-                    Content.assemble(
-                        elide_to_width(name, 2 * room), between, (elide_to_width(link, 2 * room), "$muted")
-                    ),
+                    Content.assemble(name, between, (link, "$muted")),
                 )
             )
         return rows
