@@ -199,3 +199,19 @@ def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Ho
     assert list(folder.iterdir()) == []
     files = (path for path in kept.folder.rglob("*") if path.is_file() and b"half" in path.read_bytes())
     assert [path.name for path in files if not path.name.startswith("progress.toml")] == []
+
+
+def test_a_folder_that_is_not_there_is_asked_about_and_not_made(home: Home, window: OpenWindow) -> None:
+    folder = home.folder / "stick/mine"
+    person = window("--data-dir", str(folder))
+    person.see("There is no folder", "Enter alone makes nothing")
+    person.press("enter")
+    assert person.ended() == 2
+    assert not folder.parent.exists()
+
+    again = window("--data-dir", str(folder))
+    again.see("Enter alone makes nothing")
+    again.press("y", "enter")
+    again.see("Welcome to metaoptout-tui")
+    again.press("ctrl+q")
+    assert again.ended() == 0

@@ -83,7 +83,7 @@ class TestWalking:
         async with walk(TWO) as me:
             await me.press("enter")
             assert me.at == "identify"
-            await me.press("enter")
+            await me.press("up", "space", "enter")
             assert me.at == "open"
             await me.press("enter")
             await me.workers()
@@ -110,7 +110,9 @@ class TestWalking:
 
     @does("checklist.next")
     async def test_g_goes_to_the_next_thing_whichever_account_it_is_in(self, walk: OpenScreen) -> None:
-        filed = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED))
+        filed = record(
+            account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED, hub="")
+        )
         async with walk(filed, at=("facebook", "identify")) as me:
             await me.press("g")
             assert me.app.screen.query_one(StepList).highlighted_id == "open"

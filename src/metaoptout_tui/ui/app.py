@@ -62,6 +62,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "download": ("meta_export", "ChooseDownloadScreen"),
     "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
     "download-reading": ("meta_export", "DownloadProgressScreen"),
+    "earlier": ("earlier_objection", "EarlierObjectionScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
     "exposure": ("exposure", "ExposureScreen"),
@@ -203,12 +204,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
 
-    def _after_welcome(self, _: object) -> None:
+    def _after_welcome(self, way: str | None) -> None:
+        from metaoptout_tui.ui.screens.ways_to_begin import begin
+
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
-            task = self._app_context.session.overview().next_task
-            if task is not None:
-                checklist.go_to(task.account_id, task.step_id)
+            begin(checklist, way or "", go_to=checklist.go_to, open_step=checklist.open_step)
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 
@@ -313,13 +314,19 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def _download_runner(self) -> DownloadRunner:
         from metaoptout_tui.ui.download_runner import DownloadRunner
 
-        return DownloadRunner(self, self)
+        return DownloadRunner(self, self, self._app_context.session)
 
     def action_download(self) -> None:
         """Choose, follow or show the reading of Meta's download."""
         self._download_runner.open()
 
     # Leaving
+
+    def is_last_change_unsaved(self) -> bool:
+        """Whether the last change is not on the disk, after one more attempt."""
+        history = self._app_context.session.history
+        history.retry_save()
+        return history.save_error is not None
 
     def save_drafts(self) -> None:
         """Save what is typed into open forms."""
