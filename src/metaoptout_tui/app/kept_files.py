@@ -6,10 +6,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import locked_record
-from metaoptout_tui.app.restoring import conflict_copies_of
+from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
+from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, list_leftovers, numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
 
@@ -73,6 +75,31 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles("your settings", paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
+
+
+class RecordFiles:
+    """What is kept of the open record, for the screen that shows it and for joining other copies."""
+
+    def __init__(self, paths: AppPaths, clock: Clock) -> None:
+        self._paths = paths
+        self.clock = clock
+
+    def kinds(self) -> tuple[KeptFiles, ...]:
+        """All that the program keeps, kind by kind."""
+        return list_kept(self._paths)
+
+    def versions(self) -> tuple[RestorableVersion, ...]:
+        """Every kept version and conflict copy that can be read, newest first."""
+        return list_restorable(self._paths.progress)
+
+    def finish_join(self, copy: Path) -> tuple[str, ...]:
+        """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.
+
+        Raises StorageError or FileRefused.
+        """
+        moved = put_away_copies([copy], self._paths.progress)
+        kept = (f"{clean_line(old.name)} is kept as {shown_path(new)}." for old, new in moved)
+        return (*kept, *put_back_files_of([copy], self._paths))
 
 
 class Deleted(NamedTuple):
