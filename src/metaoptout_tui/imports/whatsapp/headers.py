@@ -9,7 +9,8 @@ searched for fastest. Messages are then counted by sender and date in bounded me
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -144,20 +145,28 @@ _MIN_SHARE_OF_GLUED_SENDERS = 4
 """One header of so many must have its sender glued to the text, so that all are read so."""
 
 
+class MentionPatterns(NamedTuple):
+    """The patterns for messages that begin with a mention of Meta AI in its plain form.
+
+    `message` is one, up to the end of its first line, with the groups date and sender; `run` is one after another.
+    """
+
+    message: re.Pattern[bytes]
+    run: re.Pattern[bytes]
+
+
 class HeaderPatterns(NamedTuple):
     """The patterns for the headers of one file: `header` has the groups date, time and sender.
 
     `date_and_sender` has these two and a third, which is a whole line that may be a header of another format.
-    `mention` has these two in a message that begins with a mention of Meta AI in its plain form, up to the end of its
-    first line; `mentions` is one such message after another. `line_end` ends each message. Where that is CRLF, a bare
+    `mentions` makes the patterns for messages that begin with a mention; few files need them. `line_end` ends each message. Where that is CRLF, a bare
     line feed is within a message, and begins no other.
     """
 
     format: HeaderFormat
     header: re.Pattern[bytes]
     date_and_sender: re.Pattern[bytes]
-    mention: re.Pattern[bytes]
-    mentions: re.Pattern[bytes]
+    mentions: Callable[[], MentionPatterns]
     line_end: bytes
 
 
@@ -192,7 +201,7 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         header_format,
         compiler.compile_header(),
         compiler.compile_date_and_sender(),
-        *compiler.compile_mentions(),
+        cache(compiler.compile_mentions),
         compiler.line_end,
     )
     # Better no chat than one without a message.
@@ -236,10 +245,11 @@ class _HeaderPatternCompiler:
         header = self._header_after_line_start(b"(?:%s)")
         return re.compile(rb"%s(?:%s|(?P<other>%s))" % (self._line_start, header, _OTHER_FORMAT_LINE))
 
-    def compile_mentions(self) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-        """The pattern with the groups date and sender of a message that begins with a mention, and of a run of them."""
+    def compile_mentions(self) -> MentionPatterns:
+        """The patterns for messages that begin with a mention."""
         message = self._line_start + self._header_after_line_start(b"(?:%s)") + _MENTION_AND_REST_OF_LINE
-        return re.compile(message), re.compile(rb"(?:%s)++" % re.sub(rb"\?P<(?:date|sender)>", b"?:", message))
+        run = rb"(?:%s)++" % re.sub(rb"\?P<(?:date|sender)>", b"?:", message)
+        return MentionPatterns(re.compile(message), re.compile(run))
 
     @property
     def _line_start(self) -> bytes:
