@@ -322,6 +322,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether the last change is not on the disk, after one more attempt."""
+        history = self._app_context.session.history
+        history.retry_save()
+        return history.save_error is not None
+
     def save_drafts(self) -> None:
         """Save what is typed into open forms."""
         for screen in self.screen_stack:
