@@ -209,6 +209,13 @@ class TestKeyTable:
 
 
 class TestLeaving:
+    @does("everywhere.redraw")
+    async def test_drawing_again_changes_nothing_of_what_is_shown(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            before = me.text
+            await me.press("ctrl+l")
+            assert me.text == before
+
     @does("everywhere.leave")
     @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
     async def test_from_the_middle_of_a_form_with_all_of_it_kept(self, walk: OpenScreen, key: str) -> None:
@@ -248,3 +255,15 @@ async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
         await me.press("a")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 Help"
+
+
+@does("everywhere.pause")
+async def test_pausing_keeps_what_is_typed(walk: OpenScreen, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open")) as me:
+        paused: list[object] = []
+        monkeypatch.setattr("metaoptout_tui.ui.base.app.has_shell_to_go_back_to", lambda: True)
+        monkeypatch.setattr(me.app, "action_suspend_process", lambda: paused.append(me.progress.drafts))
+        await me.press("a")
+        await me.write("anna.nl")
+        await me.press("ctrl+z")
+        assert "anna.nl" in str(paused)

@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -21,6 +22,8 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
+from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
+from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
 from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
 from metaoptout_tui.ui.textual_private import (
@@ -37,6 +40,12 @@ Result = TypeVar("Result")
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
 
+    DEFAULT_CSS = """
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
+    """
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
 
     def __init__(
@@ -47,6 +56,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         self._sanitizing_filter = SanitizingFilter()
         self._filter_chain = FilterChain(())
         self._terminal_output = TerminalOutput()
+        self._key_order = KeyOrder(self)
         self.animation_level = "none"
         for own_theme in OWN_THEMES:
             self.register_theme(own_theme)
@@ -77,23 +87,64 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         """Write every cell again the next time: the terminal may show something else."""
         self._terminal_output.forget()
 
+    def on_mount(self) -> None:
+        """Keys that wait go to the screen that came."""
+        self.screen_change_signal.subscribe(self, lambda _screen: self._key_order.screen_changed())
+
     async def on_event(self, event: events.Event) -> None:
-        """A terminal whose size changed may have moved what it showed."""
+        """Keys wait for the one before them; a terminal whose size changed may have moved what it showed."""
         if isinstance(event, events.Resize):
             self.forget_what_is_drawn()
+        is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
+            return
+        if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            event = self.input_arrived(event)
         await super().on_event(event)
+        if isinstance(event, KeyOrPaste):
+            if is_from_terminal:
+                self._key_order.passed_on()
+            else:
+                self._key_order.came_back(event)
+
+    def input_arrived(self, event: events.Event) -> events.Event:
+        """The turn of a key, a click or a paste has come; the event to give to the screen, as it is or another."""
+        return event
+
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """The next key that waits may go on."""
+        self._key_order.key_handled(message)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Let no cursor blink: nothing is written while nobody does anything."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether a change is not on the disk, after one more attempt to save it."""
+        return False
+
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms. Does nothing by default."""
+
+    def action_pause(self) -> None:
+        """Go back to the shell that started the program; what is typed is saved before."""
+        if has_shell_to_go_back_to():
+            self.save_drafts()
+            self.action_suspend_process()
+        else:
+            self.notify("There is no shell to go back to: this window was opened for the program alone.")
+
     def report_crash(self) -> None:
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
         from rich.text import Text
 
+        error = sys.exc_info()[1]
+        is_unsaved = True
+        with suppress(Exception):  # what failed may be what saving needs
+            is_unsaved = self.is_last_change_unsaved()
         self.bell()
-        end_after_crash(self, Text(describe_crash(sys.exc_info()[1])), FAULT_EXIT_STATUS)
+        end_after_crash(self, Text(describe_crash(error, is_unsaved=is_unsaved)), FAULT_EXIT_STATUS)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End as after any crash: what Textual would print contains the values of local variables."""
@@ -164,7 +215,7 @@ def exit_on_signals(app: BaseApp[Any], leave: Callable[[int], object]) -> None:
 
 
 def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoop) -> None:
-    """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
+    """Let Textual handle SIGCONT only after it suspended itself; in any case draw the screen again.
 
     Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
     """
@@ -177,7 +228,6 @@ def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoo
     def resume(number: int, frame: FrameType | None) -> None:
         if callable(textual_handler) and has_given_terminal_back(app):
             textual_handler(number, frame)
-        else:
-            loop.call_soon_threadsafe(draw_anew)
+        loop.call_soon_threadsafe(draw_anew)
 
     signal.signal(signal.SIGCONT, resume)

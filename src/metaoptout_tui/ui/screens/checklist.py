@@ -58,6 +58,11 @@ class ChecklistPanes(Horizontal):
         yield self._account_tree
         yield self._account_pane
 
+    def on_mount(self) -> None:
+        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
+        if self._app_context.session.record.accounts:
+            self.screen.set_focus(self._account_pane.step_list)
+
     @property
     def guide(self) -> GuidePane:
         """The guide to the highlighted step."""
@@ -159,8 +164,6 @@ class ChecklistScreen(BaseScreen[None]):
         task = self.session.overview().next_task
         if not self.account_in_view and task is not None:
             self._panes.account, self._panes.step = task.account_id, task.step_id
-        if self.session.record.accounts:
-            self._panes.focus_steps()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -272,7 +275,14 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _account_added(self, account_id: str | None) -> None:
         if account_id:
-            self.go_to(account_id, "")
+            task = self.session.overview().next_task_for(account_id)
+            self.go_to(account_id, task.step_id if task is not None else "")
+
+    def action_ways(self) -> None:
+        """Ask for another way to begin and go it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
+
+        ask_and_begin(self, go_to=self.go_to, open_step=self.open_step)
 
     def action_edit(self) -> None:
         """Change the account."""
@@ -280,10 +290,12 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
-        """Remove the account; undo restores it."""
+        """Remove the account, asked first where its diary has entries; undo restores it."""
+        from metaoptout_tui.ui.screens.account import ask_removal
+
         account = self.session.record.account_by_id(self.account_in_view)
-        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+        if account is not None:
+            ask_removal(self, account)
 
     def action_note(self) -> None:
         """Write a note."""
