@@ -46,7 +46,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         )
         self.choice_list.show_rows(self._account_rows())
         if self.account_status is not None:
-            self.show_text(self.step_guide(self.account_status).step_instructions())
+            guide = self.step_guide(self.account_status)
+            self.show_text(guide.step_instructions(is_whole=self._is_whole), guide.sentence_lines)
 
     def _account_rows(self) -> list[tuple[str, Content]]:
         """Each account with its link beside it, or below it where there is no room for both."""

@@ -78,7 +78,8 @@ class ReviewScreen(StepScreen[str | None]):
         guide = self.step_guide(status)
         suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
-        self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
+        help_text = guide.review_point_help(point, words, self._key_hint(point), is_whole=self._is_whole)
+        self.show_text(help_text, guide.sentence_lines)
 
     def _key_hint(self, point: ReviewPoint) -> str:
         """A sentence about the key that helps to answer a point; empty where none does."""
