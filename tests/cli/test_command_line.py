@@ -69,10 +69,31 @@ def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
 
 
 def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
-    ended = run("--data-dir", str(tmp_path / "none"), "status")
+    ended = run("--data-dir", str(tmp_path), "status")
     assert ended.returncode == 0
     assert ended.stdout.startswith("Next: ")
-    assert not (tmp_path / "none").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",),
+        ("status", "--due"),
+        ("status", "--json"),
+        ("evidence", "verify"),
+        ("export", "--to", "/nonexistent/out"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_no_empty_record(tmp_path: Path, command: tuple[str, ...]) -> None:
+    ended = run(*command, "--data-dir", str(tmp_path / "nowhere"))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert f"There is no folder {tmp_path / 'nowhere'}." in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_files_would_be_is_told_of_any_folder(tmp_path: Path) -> None:
+    assert run("paths", "--data-dir", str(tmp_path / "nowhere")).returncode == 0
 
 
 def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> None:
@@ -266,7 +287,7 @@ class TestDue:
         assert all(line.startswith(begins) for line, begins in zip(told, lines, strict=True))
 
     def test_without_a_record_nothing_is_due(self, tmp_path: Path) -> None:
-        ended = run("status", "--due", "--data-dir", str(tmp_path / "none"))
+        ended = run("status", "--due", "--data-dir", str(tmp_path))
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
     def test_a_record_that_cannot_be_read_is_not_taken_for_nothing(self, tmp_path: Path) -> None:
@@ -351,9 +372,9 @@ class TestEvidence:
         assert ended.stderr == "other.png is in the folder and not in the record.\n"
 
     def test_verify_without_anything_kept_is_fine_and_makes_nothing(self, tmp_path: Path) -> None:
-        ended = run("evidence", "verify", "--data-dir", str(tmp_path / "none"))
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path))
         assert (ended.returncode, ended.stdout) == (0, "The record names no file as evidence.\n")
-        assert not (tmp_path / "none").exists()
+        assert list(tmp_path.iterdir()) == []
 
     def test_verify_of_a_record_that_cannot_be_read_says_so(self, tmp_path: Path) -> None:
         (tmp_path / "progress.toml").write_text("schema = [", encoding="utf-8")

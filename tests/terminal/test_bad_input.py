@@ -8,6 +8,7 @@ import termios
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui import __version__
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow
@@ -149,6 +150,37 @@ def test_a_plain_key_sent_as_a_code_types_its_character(window: OpenWindow) -> N
     person.see("new zE", "New Zealand")
 
 
+def test_a_paste_without_brackets_presses_no_enter(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "What to do")
+    person.press("a")
+    person.see("Add an account")
+    person.type("@anna.nl\ris what I am called there\rX\rX\r")
+    person.see("@anna.nl", "of 4 pasted lines the first was taken")
+    person.press("escape")
+    person.see("Next:", "What to do")
+    person.type("X\rsome lines that belong into another window\rX\r")
+    person.see("There is no field here to paste into.")
+    person.press("?")
+    person.see("Help: Checklist")
+    assert len(home.written["account"]) == 1
+
+
+def test_every_f_key_has_alt_and_its_digit_beside_it(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "What to do")
+    person.press("n")
+    person.see("Note to")
+    person.send(b"\x1b1")
+    person.see("Help: Note")
+    person.press("b")
+    person.see("Note to")
+    person.send(b"\x1bp")
+    person.see("Search for commands")
+
+
 def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook", entry("filed", at(2))))))
     person = window(NO_COLOR="1", COLORTERM="truecolor")
@@ -278,3 +310,6 @@ def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenW
     assert b"secret.canary" not in person.raw
     assert b"anna@example.org" not in person.raw
     assert "metaoptout-tui stopped: RuntimeError" in person.flowing
+    report = person.flowing.partition("it holds nothing of yours:")[2]
+    assert f"metaoptout-tui {__version__}, Python" in report
+    assert "RuntimeError" in report

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
@@ -63,6 +62,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "download": ("meta_export", "ChooseDownloadScreen"),
     "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
     "download-reading": ("meta_export", "DownloadProgressScreen"),
+    "earlier": ("earlier_objection", "EarlierObjectionScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
     "exposure": ("exposure", "ExposureScreen"),
@@ -204,12 +204,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
 
-    def _after_welcome(self, _: object) -> None:
+    def _after_welcome(self, way: str | None) -> None:
+        from metaoptout_tui.ui.screens.ways_to_begin import begin
+
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
-            task = self._app_context.session.overview().next_task
-            if task is not None:
-                checklist.go_to(task.account_id, task.step_id)
+            begin(checklist, way or "", go_to=checklist.go_to, open_step=checklist.open_step)
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 
@@ -236,24 +236,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(self.screen, BaseScreen):
             self.screen.update_status_line()
 
-    async def on_event(self, event: events.Event) -> None:
+    def input_arrived(self, event: events.Event) -> events.Event:
         """A key, a click or a paste removes the messages that are not lasting."""
-        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            self._app_context.status_messages.drop_on_key()
-            self._update_status_line()
-            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-                event = self._as_one_line(event, self.focused)
-        await super().on_event(event)
+        self._app_context.status_messages.drop_on_key()
+        self._update_status_line()
+        if isinstance(event, events.Paste):
+            from metaoptout_tui.ui.widgets.fields import fit_paste
 
-    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
-        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
-        from metaoptout_tui.ui.widgets.fields import PathField
-
-        lines = [line for line in event.text.splitlines() if line.strip()]
-        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
-            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
-            return events.Paste(lines[0])
-        return events.Paste(lines[0]) if len(lines) == 1 else event
+            return fit_paste(event, self.focused, partial(self.notify, markup=False))
+        return event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
@@ -300,12 +291,22 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, results: ScanResults) -> None:
-        self._app_context.chat_scan.finish(results)
+        from metaoptout_tui.ui.base.form import run_in_thread
+
+        scan = self._app_context.chat_scan
+        scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+        if scan.prepare_count():
+            run_in_thread(self, scan.job, scan.count, self._chats_counted, group="scan")
+
+    def _chats_counted(self, counted: ScanResults) -> None:
+        self._app_context.chat_scan.finish_count(counted)
+        if not self._is_exiting and isinstance(self.screen, BaseScreen):
+            self.screen.chats_counted()
 
     # Meta's download
 
@@ -313,7 +314,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def _download_runner(self) -> DownloadRunner:
         from metaoptout_tui.ui.download_runner import DownloadRunner
 
-        return DownloadRunner(self, self)
+        return DownloadRunner(self, self, self._app_context.session)
 
     def action_download(self) -> None:
         """Choose, follow or show the reading of Meta's download."""
@@ -321,14 +322,19 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.save_draft()
+
     def leave(self, code: int = 0) -> None:
         """End the program. Drafts of open forms are kept, and a failed save is tried again.
 
         Where it fails again, the first attempt to leave only shows the error.
         """
+        self.save_drafts()
         for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.save_draft()
             if isinstance(screen, ChecklistScreen):
                 self._last_state.position = screen.position()
         session = self._app_context.session
@@ -352,6 +358,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self.leave()
 
     # Help and palette
+
+    def action_redraw(self) -> None:
+        """Draw everything again: the terminal may show what something else wrote."""
+        self.forget_what_is_drawn()
+        self.refresh()
 
     def action_help(self) -> None:
         """Show every key that works on this screen."""
@@ -381,7 +392,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette())
+            from metaoptout_tui.ui.palette import Palette
+
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""

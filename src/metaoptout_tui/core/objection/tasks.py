@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 
 
 class TaskKind(StrEnum):
@@ -16,6 +17,7 @@ class TaskKind(StrEnum):
     """
 
     IDENTIFY = StepId.IDENTIFY
+    LINKS_UNKNOWN = "links-unknown"
     OPEN = StepId.OPEN
     SUBMIT = StepId.SUBMIT
     REVIEW = StepId.REVIEW
@@ -53,6 +55,9 @@ class TaskKind(StrEnum):
     SILENT_INFORMATION = "silent-information"
     SILENT_ACKNOWLEDGEMENT = "silent-acknowledgement"
     SILENT_AUTHORITY = "silent-authority"
+    REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
+    DELETE_CHAT = ChatTodoKind.DELETE_CHAT
+    SWITCH_ON_PRIVACY = ChatTodoKind.SWITCH_ON_PRIVACY
 
 
 class Urgency(IntEnum):
@@ -91,6 +96,8 @@ class TaskRules(NamedTuple):
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     {
         TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, "list what is linked", StepId.IDENTIFY),
+        # Before the next form is opened, since an objection that was sent may cover that account.
+        TaskKind.LINKS_UNKNOWN: TaskRules(Urgency.SUBMIT, "look what is linked", StepId.IDENTIFY),
         TaskKind.OPEN: TaskRules(Urgency.OPEN, "open the form", StepId.OPEN),
         TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, "send the form", StepId.SUBMIT),
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),
@@ -129,14 +136,21 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain", screen="letters"),
         TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(Urgency.OVERDUE, "no answer: see", screen="letters"),
         TaskKind.SILENT_AUTHORITY: TaskRules(Urgency.OVERDUE, "no answer: see"),
+        # What a scan of chats left to do.
+        TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, "remove Meta AI", StepId.REVIEW),
+        TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, "delete the chat", StepId.REVIEW),
+        TaskKind.SWITCH_ON_PRIVACY: TaskRules(Urgency.OPTIONAL, "switch on privacy", StepId.REVIEW),
     }
 )
 
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
-TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment")
-"""The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it."""
+TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment", "chats")
+"""The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it.
+
+`chats` names one chat or their number.
+"""
 
 REMIND_AFTER = timedelta(days=7)
 """How long after an objection to send the reminder, and after a letter to take the next step."""

@@ -77,6 +77,7 @@ class BaseScreen(HeldBackScreen[Result]):
         super().__init__()
         self.context = context
         self._is_leaving = False
+        self._readable_keys: dict[str, str] = {}
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave. Keys pressed until the next screen is in front no longer act here."""
@@ -140,6 +141,9 @@ class BaseScreen(HeldBackScreen[Result]):
         """React to the end of the chat scan. Returns whether this screen shows the results."""
         return False
 
+    def chats_counted(self) -> None:
+        """Show what follows from chats that were only searched and are counted now. Does nothing by default."""
+
     def rewrap_text(self) -> None:
         """Wrap again what depends on the width. Does nothing by default."""
 
@@ -162,8 +166,16 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def readable_key_of(self, command_id: str) -> str:
         """The present key of a command, as people write it; the command's id where it has no key here."""
-        keys = (key for key, active in self.active_bindings.items() if active.binding.id == command_id)
-        return next((readable_key(key) for key in keys), command_id)
+        if command_id not in self._readable_keys:
+            self._readable_keys.clear()
+            for key, active in self.active_bindings.items():
+                self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
+        return self._readable_keys.get(command_id, command_id)
+
+    def refresh_bindings(self) -> None:
+        """Look the keys up again, after the focus moved or others were enabled."""
+        self._readable_keys.clear()
+        super().refresh_bindings()
 
     def make_change(self, change: Callable[[], object]) -> bool:
         """Make a change and show its result, or show its error. Returns whether it was made.

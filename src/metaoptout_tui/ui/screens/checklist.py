@@ -116,8 +116,12 @@ class ChecklistPanes(Horizontal):
         step = self._account_pane.step_list.highlighted_id
         if step and step != self.step:
             self.step = step
-            self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
+            self.call_after_refresh(self._show_highlighted_step)
             self.post_position()
+
+    def _show_highlighted_step(self) -> None:
+        """Show the guide once the highlight is drawn: with a key held down, only that to the last step is written."""
+        self.guide.show_step(self._app_context.session.overview().status_of(self.account), self.step)
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -267,7 +271,14 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _account_added(self, account_id: str | None) -> None:
         if account_id:
-            self.go_to(account_id, "")
+            task = self.session.overview().next_task_for(account_id)
+            self.go_to(account_id, task.step_id if task is not None else "")
+
+    def action_ways(self) -> None:
+        """Ask for another way to begin and go it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
+
+        ask_and_begin(self, go_to=self.go_to, open_step=self.open_step)
 
     def action_edit(self) -> None:
         """Change the account."""
@@ -275,10 +286,12 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
-        """Remove the account; undo restores it."""
+        """Remove the account, asked first where its diary has entries; undo restores it."""
+        from metaoptout_tui.ui.screens.account import ask_removal
+
         account = self.session.record.account_by_id(self.account_in_view)
-        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+        if account is not None:
+            ask_removal(self, account)
 
     def action_note(self) -> None:
         """Write a note."""

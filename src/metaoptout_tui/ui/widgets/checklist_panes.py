@@ -200,6 +200,7 @@ class GuidePane(Reader):
         self.is_whole = False
         self._sentence_lines: Sequence[tuple[int, str]] = ()
         self._written_for: tuple[object, ...] = ()
+        self._contents: dict[tuple[str, str, bool], tuple[Content, Sequence[tuple[int, str]]]] = {}
 
     def show_step(self, status: AccountStatus | None, step: str) -> None:
         """Show the guide to a step."""
@@ -234,16 +235,23 @@ class GuidePane(Reader):
         )
         if written_for == self._written_for:
             return
+        if written_for[1:] != self._written_for[1:]:
+            self._contents.clear()
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
         self.border_title = Content(self._title())
-        content = self._no_account_text()
-        if self._status is not None:
-            keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
-            guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
-            content = guide.guide(is_whole=self.is_whole)
-            self._sentence_lines = guide.sentence_lines
+        if subject not in self._contents:
+            self._contents[subject] = self._build_content()
+        content, self._sentence_lines = self._contents[subject]
         self.show_content(content, from_top=is_other_subject)
+
+    def _build_content(self) -> tuple[Content, Sequence[tuple[int, str]]]:
+        if self._status is None:
+            return self._no_account_text(), ()
+        keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
+        guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
+        content = guide.guide(is_whole=self.is_whole)
+        return content, guide.sentence_lines
 
     def _no_account_text(self) -> Content:
         builder = TextBuilder(self.text_width)

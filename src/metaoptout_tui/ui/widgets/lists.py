@@ -3,6 +3,7 @@
 What Enter does is decided by the screen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -11,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
@@ -23,9 +24,10 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, step_style
+from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
-class PlainOptionList(OptionList, inherit_bindings=False):
+class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     """A list with only the keys that move in it: Enter and the page keys are left to the screen."""
 
     BINDINGS = [
@@ -34,6 +36,13 @@ class PlainOptionList(OptionList, inherit_bindings=False):
         Binding("home", "first", show=False),
         Binding("end", "last", show=False),
     ]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the highlighted row, where the terminal's cursor stands."""
+        line = 0 if self.highlighted is None else line_of_option(self, self.highlighted) or 0
+        x, y = self.content_region.offset
+        return Offset(x, y + line - self.scroll_offset.y)
 
     def on_resize(self) -> None:
         """Keep the highlighted row in view when the list gets shorter."""
@@ -138,7 +147,7 @@ class CheckboxList(ChoiceList):
             self.checkbox_list = checkbox_list
 
     def __init__(
-        self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str] = (), *, id: str | None = None
+        self, rows: Iterable[tuple[str, str | Content]], checked_ids: Iterable[str] = (), *, id: str | None = None
     ) -> None:
         self._labels = dict(rows)
         self.checked_ids = [key for key in checked_ids if key in self._labels]
@@ -146,11 +155,12 @@ class CheckboxList(ChoiceList):
 
     def _row_content(self, key: str) -> Content:
         if key.startswith("-"):
-            return Content.styled(self._labels[key], "$text-accent")
+            label = self._labels[key]
+            return Content.styled(label, "$text-accent") if isinstance(label, str) else label
         sign = "[x]" if key in self.checked_ids else "[ ]"
         return Content.assemble((f"{sign} ", "bold" if key in self.checked_ids else "$muted"), self._labels[key])
 
-    def show_checkboxes(self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str]) -> None:
+    def show_checkboxes(self, rows: Iterable[tuple[str, str | Content]], checked_ids: Iterable[str]) -> None:
         """Show other rows, with these of them ticked."""
         self._labels = dict(rows)
         self.checked_ids = [key for key in checked_ids if key in self._labels]
@@ -175,6 +185,44 @@ class CheckboxList(ChoiceList):
         """Toggle the row that was clicked."""
         event.stop()
         self.toggle(event.option.id or "")
+
+
+class CountedCheckboxList(CheckboxList):
+    """Rows to tick with Space; a digit ticks a row and says how many of it there are, 0 removes the tick.
+
+    `counted_ids` has each ticked id as many times as that.
+    """
+
+    # Bindings, since a handler of keys would be called before the keys that came earlier have moved the highlight.
+    BINDINGS = [Binding(f"{count}", f"count({count})", show=False) for count in range(10)]
+
+    def __init__(self, rows: Iterable[tuple[str, str]], counted_ids: Iterable[str] = (), *, id: str) -> None:
+        self._counts = Counter(counted_ids)
+        super().__init__(rows, self._counts, id=id)
+
+    @property
+    def counted_ids(self) -> list[str]:
+        """The ticked ids in the order of the rows, each as many times as was said."""
+        return [key for key in self._labels if key in self.checked_ids for _ in range(max(1, self._counts[key]))]
+
+    def _row_content(self, key: str) -> Content:
+        row = super()._row_content(key)
+        count = self._counts[key]
+        return Content.assemble(row, (f"  {count} accounts", "bold")) if key in self.checked_ids and count > 1 else row
+
+    def toggle(self, key: str) -> None:
+        """Tick a row, once, or remove its tick."""
+        self._counts[key] = 1
+        super().toggle(key)
+
+    def action_count(self, count: int) -> None:
+        """Say how many there are of the highlighted row."""
+        key = self.highlighted_id
+        if (key in self.checked_ids) != bool(count):
+            self.toggle(key)
+        self._counts[key] = count
+        self.replace_option_prompt(key, self._row_content(key))
+        self.post_message(self.Changed(self))
 
 
 def _to_option(key: str, row: str | Content) -> Option:
