@@ -265,7 +265,12 @@ class SubmitFormScreen(StepScreen[str | None]):
             return
         field = self._highlighted_field
         guide = self.step_guide(status)
-        self.show_text(guide.field_help(field) if field else guide.step_instructions())
+        help_text = (
+            guide.field_help(field, is_whole=self._is_whole)
+            if field
+            else guide.step_instructions(is_whole=self._is_whole)
+        )
+        self.show_text(help_text, guide.sentence_lines)
 
     @property
     def _highlighted_field(self) -> FormField | None:
