@@ -92,6 +92,8 @@ READING = "app cli core guidance main storage"
         ("status", READING),
         ("status --json", READING),
         ("evidence verify", READING),
+        ("restore", "app cli core main storage"),
+        ("merge", "app cli core main storage"),
         ("guidance show", READING),
         ("guidance status", READING),
         ("guidance export", READING),
@@ -151,7 +153,7 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 FIRST_SCREEN = {
     "app": (
         "account_service attachments chat_scan clock commands guidance_in_use key_table page_watcher paths record_history "
-        "session"
+        "record_saver session"
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
@@ -162,7 +164,7 @@ FIRST_SCREEN = {
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
-    "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
+    "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
     "ui": "app context key_order start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app screen screen_commands",
     "ui.screens": "checklist",

@@ -143,7 +143,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
 
     def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.programs import MailProgram
+        from metaoptout_tui.desktop.mail_program import MailProgram
 
         return MailProgram()
 

@@ -38,7 +38,7 @@ KEYS: Mapping[str, bytes] = {
     "f4": b"\x1bOS",
     "f5": b"\x1b[15~",
     "f8": b"\x1b[19~",
-    **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfgpqrsuz"},
+    **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfglpqrsuz"},
 }
 """What a terminal sends for a key; a letter stands for itself."""
 
@@ -148,6 +148,10 @@ class Terminal:
         self._child.ptyproc.fileobj.close()
         self._child.ptyproc.closed = True
         self._child.closed = True
+
+    def scribble(self, words: str) -> None:
+        """Something else writes over the screen, at its upper left corner."""
+        self._stream.feed(b"\x1b[H" + words.encode())
 
     # Reading
 

@@ -8,6 +8,7 @@ import termios
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui import __version__
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow
@@ -278,3 +279,6 @@ def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenW
     assert b"secret.canary" not in person.raw
     assert b"anna@example.org" not in person.raw
     assert "metaoptout-tui stopped: RuntimeError" in person.flowing
+    report = person.flowing.partition("it holds nothing of yours:")[2]
+    assert f"metaoptout-tui {__version__}, Python" in report
+    assert "RuntimeError" in report

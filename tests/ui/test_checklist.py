@@ -308,12 +308,23 @@ class TestAccounts:
         before = record(account("facebook", IDENTIFIED, FILED), account("instagram"))
         async with walk(before, at=("facebook", "submit")) as me:
             await me.press(key)
+            assert me.headline.title == "Take Facebook “Anna” out of the record?"
+            assert "Its diary has 2 entries." in me.flowing
+            await me.press("enter")
+            assert me.progress == before
+            await me.press(key, "down", "enter")
             assert [each.id for each in me.progress.accounts] == ["instagram"]
             assert me.told == "Anna is taken out, with its diary. u brings it back."
             assert "Instagram" in me.words("account-head")
             await me.press("u")
             assert me.progress == before
             assert "Anna" in me.words("account-head")
+
+    async def test_an_account_without_entries_is_taken_out_without_a_question(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", entry("account-added", at(1))))) as me:
+            await me.press("X")
+            assert me.at == "checklist"
+            assert me.progress.accounts == ()
 
     async def test_accounts_stand_under_the_accounts_centre_they_are_in(self, walk: OpenScreen) -> None:
         hubs = record(
@@ -492,7 +503,7 @@ class TestRecord:
 
     async def test_undo_reaches_back_to_the_beginning_of_the_sitting(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "identify")) as me:
-            await me.press("space", "space", "X")
+            await me.press("space", "space", "X", "down", "enter")
             assert len(me.progress.accounts) == 1
             await me.press("u", "u", "u")
             assert me.progress == TWO

@@ -209,6 +209,13 @@ class TestKeyTable:
 
 
 class TestLeaving:
+    @does("everywhere.redraw")
+    async def test_drawing_again_changes_nothing_of_what_is_shown(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            before = me.text
+            await me.press("ctrl+l")
+            assert me.text == before
+
     @does("everywhere.leave")
     @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
     async def test_from_the_middle_of_a_form_with_all_of_it_kept(self, walk: OpenScreen, key: str) -> None:

@@ -57,6 +57,7 @@ _OWN_COMMANDS = (
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command("everywhere.download", "f12", "Meta's download", "Read what Meta gave you as “Download your information”."),
+    Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),

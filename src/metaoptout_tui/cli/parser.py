@@ -24,7 +24,7 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-COMMANDS_ON_RECORD = frozenset({"evidence", "export", "status"})
+COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
 """Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
 
 
@@ -135,6 +135,7 @@ def build_parser() -> argparse.ArgumentParser:
     read.add_argument("--json", action="store_true", help="as JSON, for scripts")
     read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
+    _add_record_commands(commands, shared)
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
@@ -143,6 +144,25 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
     )
     return parser
+
+
+def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]", shared: _CommandParser) -> None:
+    restore = commands.add_parser(
+        "restore", parents=[shared], help="list the kept versions of your record, or bring one back"
+    )
+    restore.add_argument(
+        "version", nargs="?", default="", metavar="VERSION", help="its number in the list, or a file; what was is kept"
+    )
+    restore.add_argument("--account", default="", metavar="ID", help="only this account of it, which was removed since")
+    restore.set_defaults(command="restore")
+    merge = commands.add_parser(
+        "merge", parents=[shared], help="join copies into your record: of a sync conflict, or of another computer"
+    )
+    merge.add_argument(
+        "copy", nargs="*", type=_path_argument, metavar="FILE", help="a copy; none: those that conflicts left beside it"
+    )
+    merge.add_argument("--take", choices=("here", "there"), default="", help="where both differ, instead of asking")
+    merge.set_defaults(command="merge")
 
 
 def _folder_argument(name: str) -> Path:

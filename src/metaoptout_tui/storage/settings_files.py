@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
-from metaoptout_tui.storage.atomic_write import save_table, write_durably
+from metaoptout_tui.storage.atomic_write import keep_former, save_table, write_durably
 from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, read_table
 
 MAX_BYTES = 256 << 10
@@ -240,7 +240,7 @@ def load_accepted_edition(path: Path) -> bytes | None:
 
 def save_accepted_edition(path: Path, data: bytes) -> None:
     """Write an edition durably in place of the last one, which stays beside it as `.1`. Raises StorageError."""
-    write_durably(path, data, expected=load_accepted_edition(path), generations=1)
+    write_durably(path, data, expected=load_accepted_edition(path), keep=keep_former)
 
 
 def set_aside_accepted_edition(path: Path) -> None:

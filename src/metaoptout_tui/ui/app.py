@@ -367,6 +367,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Help and palette
 
+    def action_redraw(self) -> None:
+        """Draw everything again: the terminal may show what something else wrote."""
+        self.forget_what_is_drawn()
+        self.refresh()
+
     def action_help(self) -> None:
         """Show every key that works on this screen."""
         screen = self.screen

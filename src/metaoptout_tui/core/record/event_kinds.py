@@ -304,7 +304,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words="Complaint sent to Meta",
             letters=("complaint-to-meta",),
             in_letters=True,
-            letter_date="complained",
+            letter_date="complained_to_meta",
         ),
         EventKind.COMPLAINED_TO_AUTHORITY: KindRules(
             "sent",

@@ -287,10 +287,12 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
-        """Remove the account; undo restores it."""
+        """Remove the account, asked first where its diary has entries; undo restores it."""
+        from metaoptout_tui.ui.screens.account import ask_removal
+
         account = self.session.record.account_by_id(self.account_in_view)
-        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+        if account is not None:
+            ask_removal(self, account)
 
     def action_note(self) -> None:
         """Write a note."""
