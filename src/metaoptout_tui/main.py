@@ -110,6 +110,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
@@ -130,6 +131,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     if isinstance(opened, int):
         return opened
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def browser() -> LinkOpener:

@@ -59,8 +59,14 @@ def endless(start: bytes, piece: bytes, pause: float = 0) -> Callable[[], Reply]
     return lambda: Reply(pieces=pieces(), raw=True, pause=pause)
 
 
-def packed(encoding: str, body: bytes) -> Callable[[], Reply]:
-    return lambda: Reply(body=body, headers={"Content-Encoding": encoding})
+def packed(encoding: str, body: bytes, *pack: Callable[[bytes], bytes]) -> Callable[[], Reply]:
+    def reply() -> Reply:
+        packed_body = body
+        for pack_once in pack:
+            packed_body = pack_once(packed_body)
+        return Reply(body=packed_body, headers={"Content-Encoding": encoding})
+
+    return reply
 
 
 ATTACKS: dict[str, tuple[Callable[[], Reply], FetchResult]] = {
@@ -86,9 +92,9 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], FetchResult]] = {
     "length one byte over the bound": (raw(OK + b"Content-Length: 2097153\r\n\r\n", hold=True), TOO_LARGE),
     "length of thirty digits": (raw(OK + b"Content-Length: " + b"9" * 30 + b"\r\n\r\n#", hold=True), NO_HTTP),
     "page of 50 MB": (lambda: Reply(body=b"<p>x</p>" * (50 * MIB // 8)), TOO_LARGE),
-    "gzip bomb": (packed("gzip", gzip.compress(ZEROS)), PACKED),
-    "gzip bomb in gzip": (packed("gzip, gzip", gzip.compress(gzip.compress(ZEROS))), PACKED),
-    "deflate bomb": (packed("deflate", zlib.compress(ZEROS)), PACKED),
+    "gzip bomb": (packed("gzip", ZEROS, gzip.compress), PACKED),
+    "gzip bomb in gzip": (packed("gzip, gzip", ZEROS, gzip.compress, gzip.compress), PACKED),
+    "deflate bomb": (packed("deflate", ZEROS, zlib.compress), PACKED),
     "brotli": (packed("br", b"\x1b\xff\xff\xff\xff"), PACKED),
     "zstd": (packed("ZSTD", b"\x28\xb5\x2f\xfd"), PACKED),
     "gzip as a transfer coding": (raw(OK + b"Transfer-Encoding: gzip, chunked\r\n\r\n", hold=True), NO_HTTP),

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList, TextArea, Tree
 
 from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
@@ -180,6 +180,14 @@ class Walker:
     def strips(self) -> list[Strip]:
         """The lines as they are drawn."""
         return self.app.screen._compositor.render_strips()
+
+    def render_widgets(self) -> None:
+        """Let each widget in view draw its lines, as `strips` does, without putting them together, which takes longer."""
+        for widget, (region, _) in self.app.screen._compositor.visible_widgets.items():
+            if isinstance(widget, Tree):
+                widget._pseudo_class_state = widget.get_pseudo_class_state()  # as a tree does before it draws any line
+            for row in range(region.height):
+                widget.render_line(row)
 
     @property
     def text(self) -> str:

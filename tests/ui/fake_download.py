@@ -1,8 +1,10 @@
 """Meta's downloads in the home of a person at the screen, and a reading that ends only when it is stopped."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,13 +19,22 @@ ANNA = ZOE._replace(name="Anna", username="anna.example", email="anna@example.or
 LINKS = "personal_information/facebook_accounts_center/accounts_center.json"
 
 
+@cache
+def _downloads() -> Mapping[str, bytes]:
+    files = {
+        "facebook.zip": facebook_export(person=ANNA) | {LINKS: meta_json(facebook_links_of_2021(ANNA))},
+        "instagram.zip": instagram_export(person=ANNA),
+        "stranger.zip": facebook_export(),
+    }
+    with TemporaryDirectory() as folder:
+        zips = {name: write_zip(Path(folder, name), content).read_bytes() for name, content in files.items()}
+    return {**zips, "endless.zip": b""}
+
+
 def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna's Facebook with a linked Instagram, the same Instagram, and a stranger's Facebook."""
-    home = Path.home()
-    write_zip(home / "facebook.zip", facebook_export(person=ANNA) | {LINKS: meta_json(facebook_links_of_2021(ANNA))})
-    write_zip(home / "instagram.zip", instagram_export(person=ANNA))
-    write_zip(home / "stranger.zip", facebook_export())
-    (home / "endless.zip").write_bytes(b"")
+    for name, content in _downloads().items():
+        (Path.home() / name).write_bytes(content)
 
     def read(paths: Iterable[str], job: Job) -> MetaExports:
         """Read; `endless.zip` is one third done and stays so until it is stopped."""

@@ -53,11 +53,14 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
-    Command("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
-    Command("everywhere.download", "f12", "Meta's download", "Read what Meta gave you as “Download your information”."),
+    Command(
+        "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
+    ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
+    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -170,11 +173,15 @@ _OWN_COMMANDS = (
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
+    Command(
+        "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
+    ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
+    Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
@@ -332,7 +339,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
-    "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v")),
+    "exposure": (
+        "Exposure",
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v"),
+    ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
@@ -376,11 +386,23 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     for screen, (_, shared) in _SCREENS.items():
         own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        screen: tuple(
+            command._replace(keys=_with_second_key(command.keys), needs_account=command.id in _NEEDING_AN_ACCOUNT)
+            for command in commands
+        )
         for screen, commands in own_commands.items()
     }
 
 
+def _with_second_key(keys: str) -> str:
+    """The keys, and Alt with the digit of an F-key that would be the only one beside letters, which a field takes."""
+    names = keys.split(",")
+    substitutes = [f"alt+{key[1:]}" for key in names if key in _F_KEYS_WITH_DIGIT]
+    is_needed = all(key.startswith("f") or len(key) == 1 or key == "question_mark" for key in names)
+    return ",".join((*names, *substitutes[:1])) if is_needed else keys
+
+
+_F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
 _NEEDING_AN_ACCOUNT = frozenset(
     f"checklist.{name}"
     for name in (

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from metaoptout_tui.app.meta_export_findings import record_exposure
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -32,6 +33,11 @@ class ExposureScreen(ReaderScreen[None]):
         content = sourced.content_with_sources()
         self._numbered_source_ids = sourced.numbered_source_ids
         return JumpableText(content, ())
+
+    def action_record(self) -> None:
+        """Write the counts into the diary."""
+        if self.make_change(lambda: record_exposure(self.session.view, self._exports)):
+            self.say_undoable("Counts, dates and file names are in the diary; no text.")
 
     def action_sources(self) -> None:
         """Show the sources of what is said, with the numbers they have in the text."""

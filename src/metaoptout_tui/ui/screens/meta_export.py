@@ -3,6 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from metaoptout_tui.app.meta_export_findings import record_request
 from metaoptout_tui.app.meta_export_reading import MetaExportReading
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -32,6 +33,14 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         playbook = self.session.playbook
         told = [statement for statement in playbook.statements if "download" in statement.scope.places]
         return tuple(f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
+
+    def action_asked(self) -> None:
+        """Write down that Meta was asked for the download."""
+        accounts = self.session.record.accounts
+        if not accounts:
+            self.say_no_account()
+        elif self.make_change(lambda: record_request(self.session.view, accounts[0].id)):
+            self.say("Written down. You are reminded tomorrow to look for it.")
 
     def action_read(self) -> None:
         """Read the chosen paths and the typed one."""

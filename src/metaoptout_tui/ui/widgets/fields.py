@@ -13,7 +13,8 @@ from textual.binding import Binding
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widget import Widget
+from textual.widgets import DirectoryTree, Input, Static, TextArea
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
@@ -222,3 +223,19 @@ class PathField(Input):
             event.prevent_default()
             event.stop()
             self.post_message(self.Dropped(paths))
+
+
+def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], None]) -> events.Paste:
+    """A paste as the focused widget takes it: into a field of one line only the first line that is not blank.
+
+    What is left out, and that nothing takes it, is said.
+    """
+    if isinstance(focused, TextArea) or (isinstance(focused, PathField) and focused.posts_drops):
+        return paste
+    if not isinstance(focused, Input):
+        say("There is no field here to paste into. Nothing was taken.")
+        return paste
+    lines = [line for line in paste.text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        say(f"One line fits here: of {len(lines)} pasted lines the first was taken.")
+    return events.Paste(lines[0]) if lines else paste
