@@ -5,6 +5,7 @@ be changed by hand.
 """
 
 from datetime import datetime
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import on
@@ -261,7 +262,11 @@ class SubmitFormScreen(StepScreen[str | None]):
             return
         field = self._highlighted_field
         guide = self.step_guide(status)
-        self.show_text(guide.field_help(field) if field else guide.step_instructions())
+        content = guide.field_help(field) if field else guide.step_instructions()
+        if field is not None and field.fills == "email" and (question := self._question_about_email("")):
+            question = f"{self._prepared.email}:{question} Enter chooses another."
+            content = Content("\n").join([Content("\n".join(wrap(question, guide.width))), content])
+        self.show_text(content)
 
     @property
     def _highlighted_field(self) -> FormField | None:
@@ -343,6 +348,9 @@ class SubmitFormScreen(StepScreen[str | None]):
         """Ask when, now by default, and record the objection."""
         email, reason = self._prepared.email, self._prepared.reason
         help_text = f"With {email}." if email else "Without an e-mail address: choose one first if you can."
+        help_text += self._question_about_email(
+            f" If not, Esc and {self.readable_key_of('submit.email')} choose another."
+        )
         help_text += " With a reason." if reason else " Without a reason, which is fine."
         question = DateScreen(
             self.context,
@@ -352,6 +360,15 @@ class SubmitFormScreen(StepScreen[str | None]):
             draft_key=make_draft_key("sent", self._account_id),
         )
         self.open_form(question, self._objection_recorded)
+
+    def _question_about_email(self, otherwise: str) -> str:
+        """The question whether the address of the welcome is this account's own; empty where the person chose one."""
+        account, person = self.session.account(self._account_id), self.session.record.person
+        is_chosen = bool(self.session.diary.objection_draft(self._account_id).email)
+        if is_chosen or not account.email or account.email != person.email:
+            return ""
+        name = account_name(account, self.session.playbook)
+        return f" Is that the address of your {name}?{otherwise}"
 
     def _record_objection(self, at: datetime) -> None:
         self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
