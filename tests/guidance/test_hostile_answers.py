@@ -16,7 +16,7 @@ import pytest
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageNotReached, PageUnreadable
 from metaoptout_tui.guidance.concurrent_fetch import BatchLimits, fetch_all
-from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch, open_client
+from metaoptout_tui.guidance.fetch import NO_CONNECTION, fetch
 from metaoptout_tui.guidance.fetch_requests import (
     DEFAULT_FETCH_LIMITS,
     FetchedBody,
@@ -24,6 +24,7 @@ from metaoptout_tui.guidance.fetch_requests import (
     FetchResult,
     page_request,
 )
+from metaoptout_tui.guidance.web_clients import open_client
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
