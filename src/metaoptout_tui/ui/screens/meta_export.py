@@ -21,7 +21,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
 
     SCREEN_ID = "download"
     TITLE_TEXT = "What Meta gave you as “Download your information”"
-    FIELD_LABEL = "The download (.zip, all its parts), or the folder it was unpacked into"
+    FIELD_LABEL = "The download (.zip, all parts), or its unpacked folder"
     FILE_SUFFIXES = (".zip", ".json", ".html")
     START_COMMAND = "read"
 
@@ -32,7 +32,9 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         """How Meta is asked for the download, with how sure that is."""
         playbook = self.session.playbook
         told = [statement for statement in playbook.statements if "download" in statement.scope.places]
-        return tuple(f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
+        sentences = (f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
+        key = self.readable_key_of("download.asked")
+        return (f"Not there yet? {key} writes down that you asked for it, and reminds you tomorrow.", *sentences)
 
     def action_asked(self) -> None:
         """Write down that Meta was asked for the download."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
 _MAX_COUNTRIES_SHOWN = 40
-_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, I have no account, …"
+_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, no account, …"
 
 
 class WelcomeScreen(FormScreen[str | None]):
@@ -63,16 +63,14 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Static(id="region", markup=False)
             if self._is_first_start:
                 yield Static(
-                    "2  What do you use? Space ticks; press 2 or 3 if you have that many.",
+                    "2  What do you use? Space ticks. Have two? Press 2.",
                     classes="field-name",
                     markup=False,
                 )
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
-                yield Static(
-                    "2  Language of Meta's menus, of reasons and of letters to Meta", classes="field-name", markup=False
-                )
+                yield Static("2  Language of Meta's menus and of letters to Meta", classes="field-name", markup=False)
                 yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
