@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -9,9 +10,9 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import GuidanceSource
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.text.step_sources import SourceList
 
 
@@ -50,10 +51,17 @@ class SourcesScreen(ListAndDetailScreen[None]):
         date = dates.format_partial_date(source.date) if source.date else "undated"
         link = trusted_url_or_none(source.url)
         host = link.host if link else "no public address"
-        words = elide_to_width(
-            f"{source.publisher}, {date}", max(_MIN_TEXT_WIDTH, self.size.width - _ROW_MARGIN - len(host))
+        room = self.size.width - _ROW_MARGIN
+        words = f"{source.publisher}, {date}"
+        if cell_len(words) + cell_len(host) <= room:
+            return Content.assemble((f"{number:>2} ", "bold $text-accent"), words, (f"  {host}", "$muted"))
+        half = room // 2
+        return row_in_columns(
+            fixed(f"{number:>2} ", "bold $text-accent"),
+            Column(words, room - half),
+            fixed("  "),
+            Column(host, half, "$muted"),
         )
-        return Content.assemble((f"{number:>2} ", "bold $text-accent"), words, (f"  {host}", "$muted"))
 
     def show_detail(self) -> None:
         """About the highlighted row."""
@@ -79,4 +87,4 @@ class SourcesScreen(ListAndDetailScreen[None]):
         return link
 
 
-_ROW_MARGIN, _MIN_TEXT_WIDTH = 8, 20
+_ROW_MARGIN = 8
