@@ -60,7 +60,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
-        self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
+        self.show_text(guide.chat_privacy_text(), guide.sentence_lines)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"

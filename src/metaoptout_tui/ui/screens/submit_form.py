@@ -266,11 +266,17 @@ class SubmitFormScreen(StepScreen[str | None]):
             return
         field = self._highlighted_field
         guide = self.step_guide(status)
-        content = guide.field_help(field) if field else guide.step_instructions()
-        if field is not None and field.fills == "email" and (question := self._question_about_email("")):
-            question = f"{self._prepared.email}:{question} Enter chooses another."
-            content = Content("\n").join([Content("\n".join(wrap(question, guide.width))), content])
-        self.show_text(content)
+        help_text = (
+            guide.field_help(field, is_whole=self._is_whole)
+            if field
+            else guide.step_instructions(is_whole=self._is_whole)
+        )
+        lines_above = 0
+        if field is not None and field.fills == "email" and (email_question := self._question_about_email("")):
+            question = wrap(f"{self._prepared.email}:{email_question} Enter chooses another.", guide.width)
+            help_text = Content("\n").join([Content("\n".join(question)), help_text])
+            lines_above = len(question)
+        self.show_text(help_text, [(lines_above + line, words) for line, words in guide.sentence_lines])
 
     @property
     def _highlighted_field(self) -> FormField | None:
