@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.core.chats.known_chats import KnownChats
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
 
@@ -147,6 +147,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return MailProgram()
 
+    def file_viewer() -> FileOpener:
+        from metaoptout_tui.desktop.file_viewer import FileViewer
+
+        return FileViewer()
+
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
 
@@ -199,6 +204,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
+        file_opener=file_viewer,
     )
     app = MetaOptOutApp(
         context,
