@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -110,6 +111,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
@@ -130,6 +132,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     if isinstance(opened, int):
         return opened
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def browser() -> LinkOpener:
@@ -151,6 +154,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         from metaoptout_tui.desktop.file_viewer import FileViewer
 
         return FileViewer()
+
+    def record_files() -> RecordFiles:
+        from metaoptout_tui.app.kept_files import RecordFiles
+
+        return RecordFiles(paths, clock)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
@@ -205,6 +213,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         mailer=mail_program,
         qr_lines=qr_lines,
         file_opener=file_viewer,
+        record_files=record_files,
     )
     app = MetaOptOutApp(
         context,
