@@ -344,6 +344,7 @@ WAYS: Mapping[str, Way] = {
     "authority": Way("facebook", "open", ("m", "a")),
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
+    "kept": Way("facebook", "open", ("f10",)),
     "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

@@ -7,7 +7,6 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
-from metaoptout_tui.core.chats.scan_results import MessageKind
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -48,7 +47,7 @@ class ChatPrivacyScreen(StepScreen[None]):
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (results.chats if results else ())
-            if not chat.is_with_meta_ai_alone and not chat.message_count(MessageKind.BUSINESS_AI_NOTICE)
+            if not chat.is_with_meta_ai_alone and not chat.is_with_business
         ]
 
     def show_account(self, status: AccountStatus) -> None:
@@ -61,7 +60,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
-        self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
+        self.show_text(guide.chat_privacy_text(), guide.sentence_lines)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"

@@ -112,12 +112,13 @@ class ReviewScreen(StepScreen[str | None]):
         guide = self.step_guide(status)
         if todo is not None:
             keys = f"{self.readable_key_of('review.done')}: it is done. {self.readable_key_of('review.not-for-me')}: leave it."
-            self.show_text(guide.chat_todo_help(todo, keys), guide.numbered_source_ids)
+            self.show_text(guide.chat_todo_help(todo, keys), guide.sentence_lines)
         if point is None:
             return
         suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
-        self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
+        help_text = guide.review_point_help(point, words, self._key_hint(point), is_whole=self._is_whole)
+        self.show_text(help_text, guide.sentence_lines)
 
     def _key_hint(self, point: ReviewPoint) -> str:
         """A sentence about the key that helps to answer a point; empty where none does."""

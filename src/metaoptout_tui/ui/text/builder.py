@@ -157,9 +157,9 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     """The progress of the running page check, else the outcome of the last one; empty before the first."""
     if not page_check.is_running:
         return page_check.outcome
-    words = f"{page_check.job.done} of {page_check.job.total} looked at. Esc stops."
-    bar = _progress_bar(page_check.job, width - cell_len(f"Looking  {words}"), symbols)
-    return f"Looking {bar} {words}" if bar else f"Looking: {words}"
+    words = f"{page_check.job.done} of {page_check.job.total} checked. Esc stops."
+    bar = _progress_bar(page_check.job, width - cell_len(f"Checking  {words}"), symbols)
+    return f"Checking {bar} {words}" if bar else f"Checking: {words}"
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
