@@ -318,7 +318,7 @@ WAYS: Mapping[str, Way] = {
     "checklist": Way("facebook", "open"),
     "welcome": Way("facebook", "open", ("y",)),
     "account": Way("facebook", "open", ("a",)),
-    "earlier": Way("facebook", "open", ("B", "enter", "space", "enter")),
+    "earlier": Way("facebook", "open", ("B", "enter", "space", "enter", "down", "enter")),
     "identify": Way("facebook", "identify", ("enter",)),
     "download": Way("facebook", "identify", ("enter", "i")),
     "download-reading": Way("facebook", "identify", ("enter", "i", *"~/endless.zip", "f2")),

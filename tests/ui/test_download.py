@@ -57,7 +57,7 @@ async def test_how_to_ask_for_it_stands_below_with_how_sure_that_is(walk: OpenSc
     async with walk(ANNA, at=IDENTIFY) as me:
         await me.press("enter", "i")
         assert "One profile is chosen at a time" in me.words("how")
-        assert "uncertain" in me.words("how")
+        assert "not verified" in me.words("how")
 
 
 # Reading

@@ -10,7 +10,7 @@ from ui.driving import OpenScreen, Walker, does
 
 OPENED = (entry("step-done", at(2), step="identify"), entry("step-done", at(1), step="open"))
 READY = record(account("facebook", *OPENED, email="fb@example.org"), account("instagram", email="ig@example.org"))
-FORM = "https://www.facebook.com/help/contact/712876720715583"
+FORM = "https://www.facebook.com/help/contact/6359191084165019"
 SUBMIT = ("facebook", "submit")
 
 
@@ -165,7 +165,7 @@ class TestSending:
             assert me.at == "checklist"
             filed = me.last()
             assert (filed.kind, filed.at) == ("filed", NOW)
-            assert dict(filed.fields) == {"form": "facebook-ai", "email": "fb@example.org"}
+            assert dict(filed.fields) == {"form": "meta-general", "email": "fb@example.org"}
             assert me.state() is AccountState.FILED
             assert "filed, waiting since 23 Nov" in me.words("account-head")
             assert me.headline.title == "List what is linked with Instagram “Anna”"
