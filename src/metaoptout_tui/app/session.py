@@ -127,7 +127,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            notices.extend(progress_file.describe_conflict_copies(path))
+            notices.extend(progress_file.describe_conflict_copies(path, "“What is kept” (F10)"))
             notices.extend(date_warnings(record, playbook, clock()))
         case _:
             is_new = True

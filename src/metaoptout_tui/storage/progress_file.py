@@ -267,11 +267,11 @@ def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     return recognise_conflict_copies(real.parent, real.stem, real.suffix, names)
 
 
-def describe_conflict_copies(path: Path) -> tuple[str, ...]:
-    """A sentence for each copy beside the record that a conflict left."""
+def describe_conflict_copies(path: Path, way_to_join: str = "`metaoptout-tui merge`") -> tuple[str, ...]:
+    """A sentence for each copy beside the record that a conflict left, with what joins it."""
     return tuple(
-        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read "
-        "until you join it: `metaoptout-tui merge`."
+        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read; "
+        f"{way_to_join} joins it."
         for copy in find_conflict_copies(path)
     )
 
