@@ -41,7 +41,8 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "reason.clear": "delete remove",
     "export.write": "save export print",
     "diary.attach": "file screenshot proof evidence upload",
-    "diary.correct": "change edit date",
+    "diary.correct": "change edit date note reference",
+    "diary.open": "view show proof evidence picture",
     "review.scan": "whatsapp export search",
 }
 """By the id of a command, the words."""
