@@ -182,11 +182,15 @@ _OWN_COMMANDS = (
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
+    Command(
+        "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
+    ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
+    Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
@@ -201,9 +205,12 @@ _OWN_COMMANDS = (
     Command("chat-privacy.drop", "x,delete", "Take out", "Take the highlighted chat out of the list.", 6),
     Command("chat-privacy.note", "n", "Note it", "Write the list into the diary, as a note.", 5),
     Command("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
-    Command("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
+    Command(
+        "diary.correct", "enter", "Correct", "Correct the date, the note or the reference of the highlighted entry.", 1
+    ),
     Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post."),
     Command("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
+    Command("diary.open", "o", "Open file", "Open the file that is kept for the highlighted entry.", 4),
     Command("overview.go", "enter", "Go there", "Go to the highlighted account and its next step in the checklist.", 1),
     Command("overview.all", "a", "All", "Show every account.", 6),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
@@ -366,7 +373,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
-    "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v")),
+    "exposure": (
+        "Exposure",
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v"),
+    ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),

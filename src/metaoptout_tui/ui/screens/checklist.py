@@ -265,6 +265,8 @@ class ChecklistScreen(BaseScreen[None]):
                 letter = next((event for event in events if event.id == task.source_id), None)
                 if letter is not None:
                     ask_letter_arrival(self, task.account_id, letter)
+            case "download":
+                self.app.call_later(self.app.run_action, "app.download")
             case "step":
                 self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
 

@@ -53,11 +53,12 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         yield Static("The newest files there are", id="newest", classes="field-name", markup=False)
         yield RecentFileList(self.FILE_SUFFIXES, self.session.now, id="recent")
         yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
-        yield Static("\n".join(self.help_lines()), id="how", markup=False)
+        yield Static(id="how", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
         self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
+        self.query_one("#how", Static).update("\n".join(self.help_lines()))
         self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.fill_fields()
         self._show_key_hint()

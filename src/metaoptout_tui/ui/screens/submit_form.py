@@ -5,6 +5,7 @@ be changed by hand.
 """
 
 from datetime import datetime
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import on
@@ -270,7 +271,12 @@ class SubmitFormScreen(StepScreen[str | None]):
             if field
             else guide.step_instructions(is_whole=self._is_whole)
         )
-        self.show_text(help_text, guide.sentence_lines)
+        lines_above = 0
+        if field is not None and field.fills == "email" and (email_question := self._question_about_email("")):
+            question = wrap(f"{self._prepared.email}:{email_question} Enter chooses another.", guide.width)
+            help_text = Content("\n").join([Content("\n".join(question)), help_text])
+            lines_above = len(question)
+        self.show_text(help_text, [(lines_above + line, words) for line, words in guide.sentence_lines])
 
     @property
     def _highlighted_field(self) -> FormField | None:
@@ -352,6 +358,9 @@ class SubmitFormScreen(StepScreen[str | None]):
         """Ask when, now by default, and record the objection."""
         email, reason = self._prepared.email, self._prepared.reason
         help_text = f"With {email}." if email else "Without an e-mail address: choose one first if you can."
+        help_text += self._question_about_email(
+            f" If not, Esc and {self.readable_key_of('submit.email')} choose another."
+        )
         help_text += " With a reason." if reason else " Without a reason, which is fine."
         question = DateScreen(
             self.context,
@@ -361,6 +370,15 @@ class SubmitFormScreen(StepScreen[str | None]):
             draft_key=make_draft_key("sent", self._account_id),
         )
         self.open_form(question, self._objection_recorded)
+
+    def _question_about_email(self, otherwise: str) -> str:
+        """The question whether the address of the welcome is this account's own; empty where the person chose one."""
+        account, person = self.session.account(self._account_id), self.session.record.person
+        is_chosen = bool(self.session.diary.objection_draft(self._account_id).email)
+        if is_chosen or not account.email or account.email != person.email:
+            return ""
+        name = account_name(account, self.session.playbook)
+        return f" Is that the address of your {name}?{otherwise}"
 
     def _record_objection(self, at: datetime) -> None:
         self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
