@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -100,6 +101,13 @@ def _save_known_chats(paths: AppPaths, known: KnownChats) -> None:
     save_known_chats(paths.known_chats, known)
 
 
+def make_file_viewer() -> FileOpener:
+    """The person's programs for pictures, documents and mails."""
+    from metaoptout_tui.desktop.file_viewer import FileViewer
+
+    return FileViewer()
+
+
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
@@ -110,6 +118,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
@@ -130,6 +139,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     if isinstance(opened, int):
         return opened
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def browser() -> LinkOpener:
@@ -147,10 +157,10 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return MailProgram()
 
-    def file_viewer() -> FileOpener:
-        from metaoptout_tui.desktop.file_viewer import FileViewer
+    def record_files() -> RecordFiles:
+        from metaoptout_tui.app.kept_files import RecordFiles
 
-        return FileViewer()
+        return RecordFiles(paths, clock)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
@@ -204,7 +214,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
-        file_opener=file_viewer,
+        file_opener=make_file_viewer,
+        record_files=record_files,
     )
     app = MetaOptOutApp(
         context,

@@ -15,6 +15,8 @@ import pytest
 from command_line import COMMAND, README, run, run_installed, save_in
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.session import OpenRecord, open_record
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from samples import account, at, entry, record
@@ -245,7 +247,7 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "evidence", "letters", "settings", "memory", "cache", "guidance"}
+    assert set(rows) == {"record", "versions", "evidence", "letters", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
 
@@ -370,6 +372,22 @@ class TestEvidence:
         assert ended.returncode == 10
         assert [line.split()[0] for line in ended.stdout.splitlines()] == ["changed", "missing"]
         assert ended.stderr == "other.png is in the folder and not in the record.\n"
+
+    @pytest.mark.parametrize("folder", ["", "evidence", "letters", "backups", "cache"])
+    def test_verify_names_what_was_never_finished_and_a_start_removes_it(
+        self, kept: Path, playbook: Playbook, folder: str
+    ) -> None:
+        unfinished = kept / folder / ".answer.eml.12-0123456789abcdef.metaoptout-tmp"
+        unfinished.parent.mkdir(exist_ok=True)
+        unfinished.touch()
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert ended.returncode == 0
+        assert ended.stderr == f"{unfinished} was never finished. A start of the program removes it.\n"
+        if folder != "cache":
+            opened = open_record(kept / "progress.toml", playbook)
+            assert isinstance(opened, OpenRecord)
+            opened.release_lock()
+            assert not unfinished.exists()
 
     def test_verify_without_anything_kept_is_fine_and_makes_nothing(self, tmp_path: Path) -> None:
         ended = run("evidence", "verify", "--data-dir", str(tmp_path))

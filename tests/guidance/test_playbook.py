@@ -251,6 +251,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "account": "Instagram @anna.nl",
         "email": "anna@example.org",
         "ago": "2 days ago",
+        "chats": "3 chats",
         "date": "3 Nov",
         "through": "Facebook “Anna”",
         "day": "10 Nov",

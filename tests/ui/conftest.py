@@ -12,6 +12,7 @@ from textual._compositor import Compositor
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
@@ -35,6 +36,7 @@ from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
+from ui.kept_versions_on_disk import write_versions
 from watched_pages import BEFORE, NOW_SAYS, keep
 
 share_parsed_styles()
@@ -52,7 +54,7 @@ def machine(clock: Clock) -> Machine:
 def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenScreen:
     """Open the app on a record and press keys in it.
 
-    It draws when a test looks, and once at its end: drawing each step between costs half of the time.
+    It draws when a test looks, and its widgets once at its end: drawing each step between costs half of the time.
     """
 
     for name, lines in AT_HOME.items():
@@ -147,8 +149,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             read_only_reason=read_only,
             is_new=is_new,
         )
+        write_versions(tmp_path / "person" / "progress.toml")
         where = replace(
-            resolve_paths(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
+            resolve_paths(tmp_path / "person", None, {}), cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
         )
         lookout = PageWatcher(load_guidance_in_use(where), where, permission, fetch_over_network, clock=machine.clock)
         if offer:
@@ -172,6 +175,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             file_opener=make_file_viewer,
             qr_lines=qr_lines,
+            record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
                 load_former_names=lambda: machine.former_names,
@@ -193,12 +197,23 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             await walker.settled()
             yield walker
             if app.is_running:
-                walker.strips()
+                walker.render_widgets()
 
     return open_app
 
 
-def _usual_cache(folder: Path, playbook: Playbook) -> Path:
+def _put_usual_cache(folder: Path, playbook: Playbook) -> Path:
     """One page, on which nothing rests, that changed since it was read."""
-    keep(PageCache(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+    if not _USUAL_CACHE:
+        keep(PageCache(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+        _USUAL_CACHE.update(
+            (file.relative_to(folder), file.read_bytes()) for file in folder.rglob("*") if file.is_file()
+        )
+    for path, content in _USUAL_CACHE.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     return folder
+
+
+_USUAL_CACHE: dict[Path, bytes] = {}
+"""The files of that cache, since writing them durably takes longer than opening the app."""

@@ -433,6 +433,7 @@ async def look_at_feed(me: Walker) -> None:
     await me.press("r", "r")
     if me.at == "hosts":
         assert me.guide_says("• guide.example.org the feed that your settings name")
+        assert me.guide_says("Your proxy looks the feed's name up itself, so it is not checked here")
         await me.press("enter")
     await me.workers()
 

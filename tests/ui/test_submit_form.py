@@ -273,3 +273,21 @@ class TestSending:
             assert me.progress.drafts == {}
             await me.press("u")
             assert me.progress == READY
+
+
+class TestWhoseAddress:
+    async def test_the_address_of_the_welcome_is_asked_about_for_each_account(self, walk: OpenScreen) -> None:
+        progress = record(account("facebook", *OPENED, email="anna@example.org"))
+        async with walk(progress, at=SUBMIT) as me:
+            await me.press("enter")
+            assert me.guide_says("anna@example.org: Is that the address of your Facebook “Anna”?")
+            await me.press("s")
+            assert "With anna@example.org. Is that the address of your Facebook “Anna”?" in me.flowing
+            await me.press("escape", "m", "enter", "s")
+            assert "Is that the address" not in me.flowing
+
+    async def test_an_address_of_its_own_is_not_asked_about(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            assert "With fb@example.org." in me.flowing
+            assert "Is that the address" not in me.flowing

@@ -7,6 +7,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",
+    "everywhere.kept": "backup restore version history privacy files stored data merge sync conflict delete purge",
     "everywhere.leave": "quit exit close end stop",
     "checklist.do": "start continue go on",
     "checklist.tick": "done check mark untick",

@@ -61,6 +61,9 @@ _OWN_COMMANDS = (
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
+    ),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -179,11 +182,15 @@ _OWN_COMMANDS = (
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
+    Command(
+        "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
+    ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
+    Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
@@ -244,6 +251,10 @@ _OWN_COMMANDS = (
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
     Command("edition.last", "p", "Back", "Go to the change before."),
+    Command(
+        "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
+    ),
+    Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
@@ -362,7 +373,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
-    "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v")),
+    "exposure": (
+        "Exposure",
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v"),
+    ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
@@ -390,6 +404,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b")),
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
+    "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,q,question_mark,f1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),

@@ -143,7 +143,7 @@ def read_blocks(source: ReadableStream, size: int, line_end: bytes = b"\n") -> I
     buffer[0], carried_over = _LINE_FEED, 1
     while count := source.readinto(view[carried_over : carried_over + size]):
         filled = carried_over + count
-        for ending, many in _MANY_EMPTY_LINES:
+        for ending, many in _MANY_EMPTY_LINES[: len(line_end)]:
             if buffer.find(ending * _MANY, carried_over, filled) >= 0:
                 kept = many.sub(ending * 2, view[carried_over:filled])
                 filled = carried_over + len(kept)

@@ -70,6 +70,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "help": ("help", "HelpScreen"),
     "hosts": ("guidance", "HostConsentScreen"),
     "identify": ("linked_accounts", "LinkedAccountsScreen"),
+    "kept": ("kept", "KeptScreen"),
     "letters": ("letters", "LettersScreen"),
     "link": ("dialogs", "LinkScreen"),
     "note": ("diary", "NoteScreen"),
@@ -322,6 +323,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether the last change is not on the disk, after one more attempt."""
+        history = self._app_context.session.history
+        history.retry_save()
+        return history.save_error is not None
+
     def save_drafts(self) -> None:
         """Save what is typed into open forms."""
         for screen in self.screen_stack:
@@ -377,6 +384,13 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_frauds(self) -> None:
         """Show frauds and rumours."""
         self._show_topic("frauds")
+
+    def action_kept(self) -> None:
+        """Show what is kept, and where."""
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("kept", "ask", "attach"):
+            screen.save_draft()
+            self.push_screen(self.make_screen("kept"))
 
     def _show_topic(self, topic: str) -> None:
         from metaoptout_tui.ui.screens.topic import TopicScreen

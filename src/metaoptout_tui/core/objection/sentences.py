@@ -300,6 +300,8 @@ def _describe_account_event(event: Event, words: str) -> str:
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
             return f"{words}: {old} → {new}{_describe_link_since(event)}"
+        case EventKind.DOWNLOAD_READ if event.text("file"):
+            return f"{words}, its counts noted: {event.text('file')}"
         case EventKind.COUNTRY_CHANGED:
             return f"{words}: {event.text('from')} → {event.text('to')}"
         case _:

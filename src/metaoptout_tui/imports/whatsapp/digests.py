@@ -1,7 +1,7 @@
 """Keyed digests of messages, by which two exports of one chat are recognised; no text can be read back from them."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, MessageToMetaAi
 from metaoptout_tui.core.text import normalize_typography
@@ -41,10 +41,8 @@ class MessageDigester:
         """The messages to Meta AI; None where there were too many."""
         if self._count > MAX_MESSAGES_KEPT:
             return None
-        return tuple(
-            MessageToMetaAi(digest, sender_display_name(sender), date_format.parse_date(date))
-            for digest, sender, date in self._found
-        )
+        name_of, day_of = cache(sender_display_name), cache(date_format.parse_date)
+        return tuple(MessageToMetaAi(digest, name_of(sender), day_of(date)) for digest, sender, date in self._found)
 
     def beginnings(self, patterns: HeaderPatterns, head: bytes) -> tuple[str, ...]:
         """The digests of the first messages in the first bytes of a file."""

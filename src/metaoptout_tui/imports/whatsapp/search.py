@@ -17,7 +17,8 @@ from metaoptout_tui.core.chats.scan_results import (
     kind_of_notice,
 )
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns, RunOfMentions
+from metaoptout_tui.imports.whatsapp.header_counts import RunOfMentions
+from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
@@ -27,6 +28,7 @@ MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
 """The end of a raw sender where the text begins with the direction mark of iOS."""
 _STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
+_MIN_MENTIONS_IN_A_ROW = 3
 # Module constants, since enum members are slow to look up and these are needed for every message.
 _BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
     MessageKind.BY_META_AI,
@@ -105,7 +107,8 @@ class ChatSearch:
         self.tally = MessageTally(keep_times=keep_times)
         self.first_timestamp: tuple[bytes, bytes] | None = None
         self._header_pattern = patterns.header
-        self._mention_pattern, self._mentions_pattern = patterns.mention, patterns.mentions
+        self._mention_patterns = patterns.mentions
+        self._mentions_in_a_row = 0
         self._keeps_times = keep_times
         self._is_date_first = not patterns.format.is_time_first
         self._notices_have_senders = patterns.format.has_bracket
@@ -162,8 +165,7 @@ class ChatSearch:
                     self._skip_block(data, header.start(), end)
                     return
                 header = self._header_before_hit(data, header, hit, end)
-            run = self._mentions_pattern.match(data, header.start(), end) if self._may_count_runs else None
-            if run and (last := self._count_run(data, run, end)):
+            if self._may_be_in_run and (last := self._count_run(data, header.start(), end)):
                 header = last
             upcoming = search(data, header.end(), end)
             if upcoming is None:
@@ -176,17 +178,21 @@ class ChatSearch:
         self._note_readable(self._pending.notice, header.end())
 
     @property
-    def _may_count_runs(self) -> bool:
-        """Whether messages may be counted many at once: nobody wants their times or texts."""
-        return self._on_message is None and not self._keeps_times
+    def _may_be_in_run(self) -> bool:
+        """Whether messages may be counted many at once: there were several to Meta AI, and nobody wants more of them."""
+        return self._mentions_in_a_row > _MIN_MENTIONS_IN_A_ROW and self._on_message is None and not self._keeps_times
 
-    def _count_run(self, data: bytearray, run: re.Match[bytes], end: int) -> re.Match[bytes] | None:
+    def _count_run(self, data: bytearray, start: int, end: int) -> re.Match[bytes] | None:
         """Count messages that follow one another and begin with a mention, but for the last, whose header is returned.
 
-        None where some of them are no messages of people; then nothing was counted.
+        None where there are none, or some are no messages of people; then nothing was counted.
         """
+        patterns = self._mention_patterns()
+        run = patterns.run.match(data, start, end)
+        if run is None:
+            return None
         # The line feed behind the run is looked at, too.
-        rows = self._mention_pattern.findall(data, run.start(), min(run.end() + 1, end))
+        rows = patterns.message.findall(data, start, min(run.end() + 1, end))
         messages = Counter(rows)
         traits = {sender: self._sender_traits(sender) for _, sender in messages}
         if any(not each.identity or each.is_meta_ai or each.is_marked for each in traits.values()):
@@ -266,6 +272,7 @@ class ChatSearch:
         traits = self._traits_by_sender.get(sender) or self._sender_traits(sender)
         notice, reference = _examine_text(traits, body)
         kind = self._message_kind(traits, notice, reference)
+        self._mentions_in_a_row = self._mentions_in_a_row + 1 if kind is _TO_META_AI else 0
         self._update_conversation(kind, traits, notice)
         if notice:
             self._note_readable(notice, header.end())

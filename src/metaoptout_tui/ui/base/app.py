@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -119,6 +120,10 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether a change is not on the disk, after one more attempt to save it."""
+        return False
+
     def save_drafts(self) -> None:
         """Save what is typed into open forms. Does nothing by default."""
 
@@ -134,8 +139,12 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
         from rich.text import Text
 
+        error = sys.exc_info()[1]
+        is_unsaved = True
+        with suppress(Exception):  # what failed may be what saving needs
+            is_unsaved = self.is_last_change_unsaved()
         self.bell()
-        end_after_crash(self, Text(describe_crash(sys.exc_info()[1])), FAULT_EXIT_STATUS)
+        end_after_crash(self, Text(describe_crash(error, is_unsaved=is_unsaved)), FAULT_EXIT_STATUS)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End as after any crash: what Textual would print contains the values of local variables."""

@@ -57,6 +57,11 @@ class ChecklistPanes(Horizontal):
         yield self._account_tree
         yield self._account_pane
 
+    def on_mount(self) -> None:
+        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
+        if self._app_context.session.record.accounts:
+            self.screen.set_focus(self._account_pane.step_list)
+
     @property
     def guide(self) -> GuidePane:
         """The guide to the highlighted step."""
@@ -158,8 +163,6 @@ class ChecklistScreen(BaseScreen[None]):
         task = self.session.overview().next_task
         if not self.account_in_view and task is not None:
             self._panes.account, self._panes.step = task.account_id, task.step_id
-        if self.session.record.accounts:
-            self._panes.focus_steps()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -262,6 +265,8 @@ class ChecklistScreen(BaseScreen[None]):
                 letter = next((event for event in events if event.id == task.source_id), None)
                 if letter is not None:
                     ask_letter_arrival(self, task.account_id, letter)
+            case "download":
+                self.app.call_later(self.app.run_action, "app.download")
             case "step":
                 self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
+from metaoptout_tui.app.meta_export_findings import record_exposure
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -34,6 +35,11 @@ class ExposureScreen(ReaderScreen[None]):
         content = sourced.content()
         self._sentence_lines = sourced.sentence_lines
         return JumpableText(content, ())
+
+    def action_record(self) -> None:
+        """Write the counts into the diary."""
+        if self.make_change(lambda: record_exposure(self.session.view, self._exports)):
+            self.say_undoable("Counts, dates and file names are in the diary; no text.")
 
     def action_sources(self) -> None:
         """Show who says what is said here, beginning with what is in view."""

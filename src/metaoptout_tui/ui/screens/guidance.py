@@ -18,13 +18,14 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import capitalize_first, elide_to_width
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder, page_check_line
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText, edition_changes_text
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -108,6 +109,8 @@ class HostConsentScreen(BaseScreen[bool | None]):
             new = "  new" if agreed_hosts and host not in agreed_hosts else ""
             names = publishers.get(host) or {"the feed that your settings name": None}
             builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(names))
+        if notice := page_watcher.feed_lookup_notice():
+            builder.paragraph(notice)
         if not page_watcher.permission.meta_pages:
             builder.heading("Not contacted")
             builder.item(
@@ -201,13 +204,11 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         }.get(status.state, (symbols.attention, "$text-warning"))
         words = page_state_label(status, self.session.now())
         room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
-        name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
-        gap = " " * (room - cell_len(name) + 2)
-        return Content.assemble(
-            (f"{sign} ", style),
-            (f"{page.language:<4}", "$muted"),
-            f"{name}{gap}",
-            (words, style if status.has_unread_change or status.fault else "$muted"),
+        return row_in_columns(
+            fixed(f"{sign} ", style),
+            Column(page.language, 4, "$muted"),
+            Column(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room),
+            fixed(f"  {words}", style if status.has_unread_change or status.fault else "$muted"),
         )
 
     def show_detail(self) -> None:

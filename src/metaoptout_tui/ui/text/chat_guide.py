@@ -90,7 +90,8 @@ class ChatScanGuide:
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
                 for chat in results.chats
-            )
+            ),
+            has_switch=not results.chats or any(not chat.is_with_business for chat in results.chats),
         )
         if total:
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
@@ -297,13 +298,14 @@ class ChatScanGuide:
             )
         )
 
-    def _add_what_to_do(self, *, used: bool) -> None:
+    def _add_what_to_do(self, *, used: bool, has_switch: bool) -> None:
+        """What can be done; where all chats are with businesses, Advanced Chat Privacy is reported not to exist (S117)."""
         texts = self._playbook.texts
         self._builder.heading("What you can do")
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
-            if point is not None:
+            if point is not None and (has_switch or id != PRIVACY_POINT):
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
                 self._text.add_item(" ".join(words).rstrip(), point.basis)
         if used:
