@@ -108,6 +108,13 @@ def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
     return RecordFiles(paths, clock)
 
 
+def make_file_viewer() -> FileOpener:
+    """The person's programs for pictures, documents and mails."""
+    from metaoptout_tui.desktop.file_viewer import FileViewer
+
+    return FileViewer()
+
+
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
@@ -156,11 +163,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         from metaoptout_tui.desktop.mail_program import MailProgram
 
         return MailProgram()
-
-    def file_viewer() -> FileOpener:
-        from metaoptout_tui.desktop.file_viewer import FileViewer
-
-        return FileViewer()
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
@@ -214,7 +216,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
-        file_opener=file_viewer,
+        file_opener=make_file_viewer,
         record_files=partial(_record_files, paths, clock),
     )
     app = MetaOptOutApp(
