@@ -11,8 +11,6 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.jobs import Job, estimate_seconds_left
 from metaoptout_tui.core.meta_export import MetaExports
 
-"""Seconds of reading after which the remaining time can be estimated."""
-
 
 class MetaExportReading:
     """One reading after another: the progress (`job`) of the last one, and its `results`, None before there are any."""
