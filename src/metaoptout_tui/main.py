@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -149,6 +150,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return MailProgram()
 
+    def record_files() -> RecordFiles:
+        from metaoptout_tui.app.kept_files import RecordFiles
+
+        return RecordFiles(paths, clock)
+
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
 
@@ -201,6 +207,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
+        record_files=record_files,
     )
     app = MetaOptOutApp(
         context,

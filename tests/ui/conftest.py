@@ -12,6 +12,7 @@ from textual._compositor import Compositor
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
@@ -34,6 +35,7 @@ from samples import NOW, Clock
 from ui.driving import Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
+from ui.kept_versions_on_disk import write_versions
 from watched_pages import BEFORE, NOW_SAYS, keep
 
 share_parsed_styles()
@@ -142,6 +144,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             read_only_reason=read_only,
             is_new=is_new,
         )
+        write_versions(tmp_path / "person" / "progress.toml")
         where = replace(
             resolve_paths(tmp_path / "person", None, {}), cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
         )
@@ -166,6 +169,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             authorities=load_authorities,
             mailer=make_mailer,
             qr_lines=qr_lines,
+            record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
                 load_former_names=lambda: machine.former_names,

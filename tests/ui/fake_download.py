@@ -9,8 +9,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from meta_exports import ZOE, facebook_export, facebook_links_of_2021, instagram_export, meta_json, write_zip
-from metaoptout_tui.app import meta_export_reading
-from metaoptout_tui.app.meta_export import read_meta_exports
+from metaoptout_tui.app import meta_export
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.meta_export import MetaExports
 from ui.driving import Walker
@@ -36,16 +35,18 @@ def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, content in _downloads().items():
         (Path.home() / name).write_bytes(content)
 
+    read_in_full = meta_export.read_meta_exports
+
     def read(paths: Iterable[str], job: Job) -> MetaExports:
         """Read; `endless.zip` is one third done and stays so until it is stopped."""
         if not any(Path(path).name == "endless.zip" for path in paths):
-            return read_meta_exports(paths, job)
+            return read_in_full(paths, job)
         job.report(40_000_000, 120_000_000, "endless.zip")
         while not job.is_cancelled:
             time.sleep(0.005)
         return MetaExports((), (), is_complete=False)
 
-    monkeypatch.setattr(meta_export_reading, "read_meta_exports", read)
+    monkeypatch.setattr(meta_export, "read_meta_exports", read)
 
 
 async def read_download(me: Walker, path: str = "~/facebook.zip") -> None:

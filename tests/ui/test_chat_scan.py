@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField
@@ -44,7 +45,7 @@ async def test_enter_takes_a_path_and_enter_once_more_scans(walk: OpenScreen) ->
         await me.press("escape")
         assert me.at == "review"
         await me.press("s")
-        assert f"✓ {home() / 'chat.txt'}" in me.flowing  # kept
+        assert f"✓ {with_tilde(home() / 'chat.txt')}" in me.flowing  # kept
         await me.press("enter")
         await me.until(lambda: me.at == "chats-found")
         assert chosen(me) == []

@@ -61,6 +61,9 @@ _OWN_COMMANDS = (
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
+    ),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -82,8 +85,14 @@ _OWN_COMMANDS = (
         "checklist.letters", "m", "Letters", "Reminder, question, complaint and other letters, filled from the diary."
     ),
     Command("checklist.link", "o", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
-    Command("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
-    Command("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy."),
+    Command(
+        "checklist.went-wrong",
+        "w",
+        "More",
+        "Everything there is to know here, also what may go wrong; or less again.",
+        7,
+    ),
+    Command("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is."),
     Command("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
     Command(
@@ -95,7 +104,7 @@ _OWN_COMMANDS = (
         "Moved",
         "Write down that Meta moved the account, or all linked with it, to Meta Account.",
     ),
-    Command("checklist.checked", "C", "Checked", "Write down that you looked at it again and leave it as it is."),
+    Command("checklist.checked", "C", "Checked", "Write down that you checked it and leave it as it is."),
     Command("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
     Command("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
@@ -118,7 +127,7 @@ _OWN_COMMANDS = (
     Command("open.there", "f", "Form is there", "Say that the form is in front of you.", 5),
     Command("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
     Command("link.copy", "c", "Copy", "Copy the link.", 2),
-    Command("submit.use", "enter", "Do it", "Do what the highlighted row says.", 1),
+    Command("submit.use", "enter", "Use row", "Copy the highlighted row, or choose what stands in it.", 1),
     Command("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
     Command("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
     *(
@@ -173,11 +182,15 @@ _OWN_COMMANDS = (
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
+    Command(
+        "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
+    ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
+    Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
@@ -206,12 +219,12 @@ _OWN_COMMANDS = (
     Command("attach.take", "enter,f2", "Use this", "Take this file.", 1),
     Command("attach.complete", "tab", "Complete", "Complete the path as far as there is no choice.", 2),
     Command("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
-    Command("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),
+    Command("guidance.look", "r", "Check now", "Ask the watched pages whether they changed.", 2),
     Command("guidance.changes", "c", "Changes", "Show what changed in the highlighted page since you read it.", 3),
     Command("guidance.mark-read", "m", "Mark read", "Say that you have read the highlighted page as it is now.", 4),
     Command("guidance.browser", "o", "Open", "Ask your browser to open the highlighted page."),
-    Command("guidance.weekly", "w", "Weekly", "Switch the weekly look on or off.", 5),
-    Command("guidance.meta-pages", "M", "Meta's pages", "Look at pages on Meta's own hosts too, or no longer.", 6),
+    Command("guidance.weekly", "w", "Weekly", "Switch the weekly check on or off.", 5),
+    Command("guidance.meta-pages", "M", "Meta's pages", "Check pages on Meta's own hosts too, or no longer.", 6),
     Command("guidance.edition", "e", "New guidance", "See what the guidance that the feed offers would change."),
     Command("guidance.own", "B", "Own guidance", "Go back from a feed's guidance to the program's own."),
     Command("page.changes", "c", "Changes", "Turn between the text and what changed in it.", 1),
@@ -222,7 +235,7 @@ _OWN_COMMANDS = (
     Command("page.browser", "o", "Open", "Ask your browser to open the page.", 5),
     Command("page-links.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 1),
     Command("page-links.copy", "c", "Copy", "Copy the highlighted link.", 2),
-    Command("hosts.agree", "enter", "Look now", "Let the program contact these hosts, now and when you ask again.", 1),
+    Command("hosts.agree", "enter", "Check now", "Let the program contact these hosts, now and when you ask again.", 1),
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
@@ -235,6 +248,10 @@ _OWN_COMMANDS = (
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
     Command("edition.last", "p", "Back", "Go to the change before."),
+    Command(
+        "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
+    ),
+    Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
@@ -269,8 +286,13 @@ def _back(
 
 
 def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
-    help = "Where what is said here comes from, with dates, to open or copy."
-    return (Command("sources", keys, "Sources", help, footer_order),)
+    help = "Who says what stands here, when, and how sure it is."
+    return (Command("sources", keys, "Who says so", help, footer_order),)
+
+
+def _more(footer_order: int = 0) -> SharedCommands:
+    help = "Everything there is to know here, also what may go wrong; or less again."
+    return (Command("more", "w", "More", help, footer_order),)
 
 
 _THIRD_PARTY = (
@@ -310,32 +332,48 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
     "earlier": ("Earlier objection", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
+    "identify": ("Linked accounts", _more(6) + _sources(7) + _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",
-        _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
+        _more(6) + _sources(7) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
     ),
     "link": ("Link", _sources(3) + _back(keys="escape,b,enter,q")),
     "submit": (
         "Submit the form",
-        _THIRD_PARTY + _NO_LOGIN + _list() + _text() + _back("Go back; what you chose and wrote is kept."),
+        _more(7)
+        + _sources(8, "S")
+        + _THIRD_PARTY
+        + _NO_LOGIN
+        + _list()
+        + _text()
+        + _back("Go back; what you chose and wrote is kept."),
     ),
     "reason": ("Reason", ()),
     "confirm": (
         "What came back",
-        _DISCARD
+        _sources(5, "f9,ctrl+t")
+        + _DISCARD
         + _text("meaning of the answer", ("", ""))
         + _back("Go back by one question; what you typed is kept.", "escape"),
     ),
-    "periods": ("Legal periods", _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(keys="escape,b,t")),
+    "periods": (
+        "Legal periods",
+        _sources(4) + _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(keys="escape,b,t"),
+    ),
     "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back(keys="escape,b,m")),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
-    "review": ("Review", _sources(9, "S") + _THIRD_PARTY + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
+    "review": (
+        "Review",
+        _more(8) + _sources(10, "S") + _THIRD_PARTY + _undo(9, "answer") + _list() + _text() + _TO_CHECKLIST,
+    ),
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
-    "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v")),
+    "exposure": (
+        "Exposure",
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v"),
+    ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
@@ -350,11 +388,11 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "timeline": ("Timeline", _list() + _back("Go back to the overview.", "escape,b,t")),
     "export": ("Case file", _back("Go back; nothing is written.", "escape")),
     "attach": ("Add a file", _back("Go back without a file; what you typed is kept.", "escape")),
-    "guidance": ("Guidance", _list() + _text() + _back("Stop the look under way, or go back to the checklist.")),
+    "guidance": ("Guidance", _list() + _text() + _back("Stop the check under way, or go back to the checklist.")),
     "page": ("Page", _LINES + _text("text", _SPACE) + _back()),
     "page-links": ("Links of a page", _list() + _back("Go back to the page.")),
     "hosts": (
-        "Before the first look",
+        "Before the first check",
         _text("text", ("ctrl+d,j", "ctrl+u,k")) + _back("Go back; nothing is contacted.", title="Not now"),
     ),
     "edition": (
@@ -363,6 +401,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b")),
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
+    "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,q,question_mark,f1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),

@@ -50,6 +50,7 @@ class TaskKind(StrEnum):
     TELL_AUTHORITY = "tell-authority"
     OBJECT_AGAIN = "object-again"
     FILE_TOO = "file-too"
+    LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
     TERMS_CHANGED = "terms-changed"
     SILENT_INFORMATION = "silent-information"
@@ -75,8 +76,9 @@ class Urgency(IntEnum):
     OPTIONAL = 9
 
 
-TaskScreen = Literal["step", "letters", "arrival"]
-"""Where a task is done: at the screen of its step, among the letters, or at the question when a letter arrived."""
+TaskScreen = Literal["step", "letters", "arrival", "download"]
+"""Where a task is done: at the screen of its step, among the letters, at the question when a letter arrived, or where
+Meta's download is read."""
 
 
 class TaskRules(NamedTuple):
@@ -131,6 +133,9 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
+        TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
+            Urgency.OPTIONAL, "look for download", StepId.IDENTIFY, has_later_text=True, screen="download"
+        ),
         TaskKind.RECHECK: TaskRules(Urgency.OPTIONAL, "yearly check"),
         TaskKind.TERMS_CHANGED: TaskRules(Urgency.OPTIONAL, "new terms: check"),
         TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain", screen="letters"),
@@ -154,6 +159,11 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 
 REMIND_AFTER = timedelta(days=7)
 """How long after an objection to send the reminder, and after a letter to take the next step."""
+
+LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
+"""How long after asking Meta for the download to look for it: it is reported to take hours to days."""
+DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
+"""How long this program reminds of it."""
 
 
 class Task(NamedTuple):

@@ -61,6 +61,8 @@ class EventKind(StrEnum):
     REVIEWED_CHATS = "reviewed-chats"
     CHAT_TODO_SETTLED = "chat-todo"
     EVIDENCE = "evidence"
+    DOWNLOAD_ASKED = "download-asked"
+    DOWNLOAD_READ = "download-read"
 
 
 _TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.INFORMATION, PeriodKind.ACKNOWLEDGEMENT)
@@ -124,6 +126,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
             "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+        ),
+        EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
+        # Counts and days by kind, and the SHA-256 of each file that was read; never a text.
+        EventKind.DOWNLOAD_READ: KindRules(
+            "account",
+            optional_fields=fields_by_name(fields.COUNTS, fields.COUNTED_DAYS, fields.FILE, fields.READ_FILES),
+            words="Meta's download read",
+            fields_in_sentence=("file",),
         ),
         # What was sent before goes on under the law of where the person lived then.
         EventKind.COUNTRY_CHANGED: KindRules(

@@ -19,7 +19,6 @@ from metaoptout_tui.core.objection.sentences import next_task_sentence
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
-from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
@@ -185,9 +184,9 @@ class ChecklistScreen(BaseScreen[None]):
         self._panes.guide.write()
 
     def go_to(self, account_id: str, step: str) -> None:
-        """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
+        """Highlight an account and one of its steps, with the steps in focus and the guide at what to do now."""
         self._panes.account, self._panes.step = account_id, step
-        self._panes.guide.tab = GuideTab.GUIDE
+        self._panes.guide.is_whole = False
         self.update_content()
         self._panes.focus_steps()
         self._panes.post_position()
@@ -266,6 +265,8 @@ class ChecklistScreen(BaseScreen[None]):
                 letter = next((event for event in events if event.id == task.source_id), None)
                 if letter is not None:
                     ask_letter_arrival(self, task.account_id, letter)
+            case "download":
+                self.app.call_later(self.app.run_action, "app.download")
             case "step":
                 self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
 
@@ -355,15 +356,15 @@ class ChecklistScreen(BaseScreen[None]):
         """Record that the objection was checked again."""
         status = self.account_status
         if status is None or not status.can_recheck:
-            self.say("No objection stands for this account, so there is none to look at again.")
+            self.say("No objection stands for this account, so there is none to check.")
         elif self.make_change(lambda: self.session.diary.record_recheck(self.account_in_view)):
             self.say_undoable("Written down; the next check is in a year.")
 
     def action_sources(self) -> None:
-        """Open the sources of the step."""
+        """Show who says what the guide says, beginning with the sentence in view."""
         if self.account_in_view and self._panes.step:
             read_sources = partial(step_sources, self.context, self.account_in_view, self._panes.step)
-            self.open_screen("sources", read_sources)
+            self.open_screen("sources", read_sources, self._panes.guide.sentence_in_view)
 
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""
@@ -373,8 +374,8 @@ class ChecklistScreen(BaseScreen[None]):
     # Reading and moving
 
     def action_went_wrong(self) -> None:
-        """Open the other tab of the guide."""
-        self._panes.guide.turn_tab()
+        """Show everything in the guide, or only what to do now."""
+        self._panes.guide.turn()
 
     def action_other_pane(self) -> None:
         """Move the focus between accounts and steps."""

@@ -194,7 +194,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             content = guide.unread_file_text(item)
         else:
             content = guide.all_chats_text(self._results)
-        self.show_text(content, guide.numbered_source_ids)
+        self.show_text(content, guide.sentence_lines)
 
     def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
         return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)

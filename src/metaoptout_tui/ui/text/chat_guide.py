@@ -62,9 +62,9 @@ class ChatScanGuide:
         self._builder = self._text.builder
 
     @property
-    def numbered_source_ids(self) -> tuple[str, ...]:
-        """The ids of the sources that the text has numbered so far, in that order."""
-        return self._text.numbered_source_ids
+    def sentence_lines(self) -> list[tuple[int, str]]:
+        """The line, from 0, on which each sentence that rests on sources begins, with its words."""
+        return self._text.sentence_lines
 
     def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
@@ -101,7 +101,7 @@ class ChatScanGuide:
         self._add_statements_by_name("export-one", "export-android", "export-iphone", "blocked")
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
@@ -133,7 +133,7 @@ class ChatScanGuide:
         self._add_notices([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
@@ -155,7 +155,7 @@ class ChatScanGuide:
         self._text.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
         """That not all messages of a chat are counted yet, or were not."""

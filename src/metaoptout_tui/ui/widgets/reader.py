@@ -50,6 +50,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """The text without styles."""
         return "\n".join(line.plain for line in self._lines)
 
+    @property
+    def line_widths(self) -> list[int]:
+        """The width of each line in cells."""
+        return [line.cell_length for line in self._lines]
+
     def show_content(self, content: Content, *, from_top: bool | None = None) -> None:
         """Show a text from its first line or the present position; by default from the first if it is another text."""
         before, self._lines = self._lines, content.split("\n", allow_blank=True)
