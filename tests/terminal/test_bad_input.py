@@ -178,7 +178,7 @@ def test_a_malformed_address_in_the_welcome_is_told_and_kept(window: OpenWindow)
     person.type("atlantis")
     person.see("No country is called “atlantis”.")
     person.press("enter")
-    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.see("? More")  # letters are keys again: the focus is in the list
     person.press("enter")
     person.at("you@example.org")
     person.type("anna.example.org")

@@ -11,7 +11,7 @@ def welcome(person: Terminal) -> None:
     person.type("nether")
     person.see("You can object at any time")
     person.press("enter")
-    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.see("? More")  # letters are keys again: the focus is in the list
     person.press("space")
     person.see("[x] Facebook")
     person.press("enter")
@@ -45,7 +45,7 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
 
     person.presses = 0
     person.press("a")
-    person.see("Add an account", "F1 Help")  # F1 alone: letters go into the field now
+    person.see("Add an account", "F1 More")  # F1 alone: letters go into the field now
     person.type("@anna.nl")
     person.see("@anna.nl")
     person.press("enter")

@@ -13,6 +13,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from watched_pages import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
@@ -143,7 +144,6 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
 
 @does("page.next-heading", "page.last-heading", "page.up", "page.down", "page.page-down", "page.page-up")
 async def test_headings_and_changes_are_jumped_to(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(80, 16)) as me:
         await me.press("r", "enter")
@@ -175,7 +175,6 @@ async def test_a_page_is_marked_as_read_from_the_list(walk: OpenScreen, cache: P
 
 @does("guidance.page-down", "guidance.page-up")
 async def test_the_words_about_a_page_are_read_with_the_page_keys(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(44, 14)) as me:
         await me.press("r")
@@ -233,7 +232,7 @@ async def test_a_page_without_links_says_so(walk: OpenScreen, tmp_path: Path, pl
 # Looking
 
 
-@does("guidance.look", "hosts.agree", "hosts.back", "hosts.page-down", "hosts.page-up")
+@does("guidance.look", "hosts.agree", "hosts.back", "hosts.page-down", "hosts.page-up", "hosts.down", "hosts.up")
 async def test_the_hosts_are_shown_before_the_first_look_and_nothing_is_asked_before(
     walk: OpenScreen, empty: Path, web: LoopbackWeb, playbook: Playbook, machine: Machine
 ) -> None:
@@ -245,6 +244,9 @@ async def test_the_hosts_are_shown_before_the_first_look_and_nothing_is_asked_be
         assert me.guide_says("• www.dataprotection.ie Irish DPC")
         assert me.guide_says("• www.verbraucherzentrale.de")
         assert not me.guide_says("meta.com")
+        reader = me.app.screen.query_one(Reader)
+        await me.press("j", "j", "k")
+        assert reader.scroll_offset.y == 1
         await me.press("pagedown", "pageup", "escape")
         assert me.at == "guidance"
         assert (web.hosts, machine.consents) == (set(), [])

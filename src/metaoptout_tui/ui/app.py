@@ -209,7 +209,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(checklist, ChecklistScreen):
             task = self._app_context.session.overview().next_task
             if task is not None:
-                checklist.go_to(task.account_id, task.step_id)
+                checklist.go_to(task.account_id, task.row_id)
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 

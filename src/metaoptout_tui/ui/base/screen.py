@@ -12,11 +12,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.commands import Command
+from metaoptout_tui.app.commands import Command, find_command
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
+from metaoptout_tui.ui.base.screen_commands import NO_KEY, answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
@@ -161,9 +161,12 @@ class BaseScreen(HeldBackScreen[Result]):
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
     def readable_key_of(self, command_id: str) -> str:
-        """The present key of a command, as people write it; the command's id where it has no key here."""
-        keys = (key for key, active in self.active_bindings.items() if active.binding.id == command_id)
-        return next((readable_key(key) for key in keys), command_id)
+        """The present key of a command, as people write it; where it has none, where it is found."""
+        for key, active in self.active_bindings.items():
+            if active.binding.id == command_id and not key.startswith(NO_KEY):
+                return readable_key(key)
+        command = find_command(command_id)
+        return f"“{command.title}” under “More you can do”" if command is not None else command_id
 
     def make_change(self, change: Callable[[], object]) -> bool:
         """Make a change and show its result, or show its error. Returns whether it was made.

@@ -9,6 +9,9 @@ from textual.binding import Binding
 from metaoptout_tui.app.commands import Command, commands_of
 from metaoptout_tui.app.session import Session
 
+NO_KEY = "no key for "
+"""What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
+
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """The type of Textual's `BINDINGS`."""
 
@@ -20,7 +23,7 @@ def bindings_for(screen_id: str) -> BindingList:
 
 def _to_binding(command: Command) -> Binding:
     return Binding(
-        command.keys,
+        command.keys or f"{NO_KEY}{command.id}",
         command.textual_action,
         command.title,
         show=command.footer_order > 0,

@@ -14,29 +14,31 @@ from textual.widgets import OptionList, Tree
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import next_task_sentence
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
+from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
+from metaoptout_tui.core.objection.tasks import Task, step_of_row
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
 from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
 
 
 class ChecklistPanes(Horizontal):
-    """The accounts beside one of them. The highlighted `account` and `step` are what the keys act on.
+    """The accounts beside one of them. The highlighted `account`, `row` and `step` are what the keys act on.
 
-    They go to the App whenever the person moves. `key_of` is that of GuidePane.
+    `row` is a step, an offer below one, or the last row, which leaves `step` as it was. Account and step go to the App
+    whenever the person moves. `key_of` is that of GuidePane.
     """
 
     SCOPED_CSS = False
     """The width of the screen, one of its classes, decides how the panes are laid out."""
     DEFAULT_CSS = """
-    ChecklistScreen #accounts { width: 36; border-right: solid $line; height: 1fr; }
-    ChecklistScreen.-roomy #accounts { width: 42; }
+    ChecklistScreen #accounts { width: 30; border-right: solid $line; height: 1fr; }
+    ChecklistScreen.-roomy #accounts { width: 36; }
     ChecklistScreen.-narrow #body { layout: vertical; }
     ChecklistScreen.-narrow #accounts {
         width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
@@ -49,7 +51,7 @@ class ChecklistPanes(Horizontal):
         super().__init__(id=id)
         self._app_context = context
         self.account = account_id
-        self.step = step
+        self.row = self.step = step
         self._account_tree = AccountTree(context.symbols, id="accounts")
         self._account_pane = AccountPane(context, key_of)
 
@@ -74,6 +76,15 @@ class ChecklistPanes(Horizontal):
         focused = self.screen.focused
         return focused if isinstance(focused, AccountTree | StepList) else self.guide
 
+    @property
+    def offer(self) -> Offer | None:
+        """The highlighted offer; None on any other row."""
+        return self._account_pane.step_list.highlighted_offer
+
+    def highlight(self, account_id: str, row: str) -> None:
+        """Say which account and row are highlighted when the overview is shown next."""
+        self.account, self.row, self.step = account_id, row, step_of_row(row)
+
     def focus_steps(self) -> None:
         """Go to the steps."""
         self._account_pane.step_list.focus()
@@ -89,10 +100,13 @@ class ChecklistPanes(Horizontal):
         self._account_tree.show_accounts(overview, self._app_context.session.playbook)
         with self.prevent(Tree.NodeHighlighted):
             self._account_tree.go_to(self.account)
-        self._show_account(overview, self.step)
+        self._show_account(overview, self.row)
 
-    def _show_account(self, overview: Overview, step: str) -> None:
-        self.step = self._account_pane.show_account(overview.status_of(self.account), overview, step)
+    def _show_account(self, overview: Overview, row: str) -> None:
+        status = overview.status_of(self.account)
+        self.row = self._account_pane.show_account(status, overview, row, self.step)
+        if self.row != MORE_ROW:
+            self.step = step_of_row(self.row)
 
     def post_position(self) -> None:
         """Tell the App where the person is."""
@@ -105,7 +119,8 @@ class ChecklistPanes(Horizontal):
             self.account = account
             overview = self._app_context.session.overview()
             task = overview.next_task_for(account)
-            self._show_account(overview, task.step_id if task else "")
+            self.step = ""
+            self._show_account(overview, task.row_id if task else "")
             self.post_position()
 
     @on(Tree.NodeSelected)
@@ -114,8 +129,9 @@ class ChecklistPanes(Horizontal):
 
     @on(OptionList.OptionHighlighted, "#steps")
     def _step_highlighted(self) -> None:
-        step = self._account_pane.step_list.highlighted_id
-        if step and step != self.step:
+        self.row = self._account_pane.step_list.highlighted_id or self.row
+        step = self.step if self.row == MORE_ROW else step_of_row(self.row)
+        if step != self.step:
             self.step = step
             self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
             self.post_position()
@@ -129,6 +145,7 @@ class ChecklistScreen(BaseScreen[None]):
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
         self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
+        self._task_before: Task | None = None
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -151,10 +168,10 @@ class ChecklistScreen(BaseScreen[None]):
     # Content
 
     def on_mount(self) -> None:
-        """Begin at the account and step of the last session, else at the next task."""
+        """Begin at the next task; where there is none, at the account and step of the last session."""
         task = self.session.overview().next_task
-        if not self.account_in_view and task is not None:
-            self._panes.account, self._panes.step = task.account_id, task.step_id
+        if task is not None:
+            self._panes.highlight(task.account_id, task.row_id)
         if self.session.record.accounts:
             self._panes.focus_steps()
         for notice in self.context.startup_notices:
@@ -172,14 +189,32 @@ class ChecklistScreen(BaseScreen[None]):
             right=self.context.page_check.short_status(),
         )
 
+    def on_screen_suspend(self) -> None:
+        """Remember what was next, to see on return whether something was recorded."""
+        self._task_before = self.session.overview().next_task
+
+    def on_screen_resume(self) -> None:
+        """Show the present state; where another thing is next than before, go to it."""
+        super().on_screen_resume()
+        before, task = self._task_before, self.session.overview().next_task
+        self._task_before = task
+        if task is not None and before is not None and not task.is_same_as(before):
+            self._say_receipt()
+            self.go_to(task.account_id, task.row_id)
+
+    def _say_receipt(self) -> None:
+        """Say when to come back to the account in view, and whether there is anything left until then."""
+        if words := receipt(self.session.overview(), self.account_in_view, self.session.playbook):
+            self.say(words)
+
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._panes.guide.write()
 
-    def go_to(self, account_id: str, step: str) -> None:
-        """Highlight an account and one of its steps, with the steps in focus and the first tab of the guide open."""
-        self._panes.account, self._panes.step = account_id, step
+    def go_to(self, account_id: str, row: str) -> None:
+        """Highlight an account and a row of its steps, with the steps in focus and the first tab of the guide open."""
+        self._panes.highlight(account_id, row)
         self._panes.guide.tab = GuideTab.GUIDE
         self.update_content()
         self._panes.focus_steps()
@@ -189,11 +224,19 @@ class ChecklistScreen(BaseScreen[None]):
 
     @on(OptionList.OptionSelected, "#steps")
     def action_do(self) -> None:
-        """Open the highlighted step; from the accounts go to the steps; without an account add one."""
+        """Do the highlighted row; from the accounts go to the steps; without an account add one."""
         if not self.session.record.accounts:
             self.action_add()
         elif self._panes.is_among_accounts:
             self._panes.focus_steps()
+        elif self._panes.row == MORE_ROW:
+            from metaoptout_tui.ui.screens.offers import open_more
+
+            open_more(self)
+        elif (offer := self._panes.offer) is not None:
+            from metaoptout_tui.ui.screens.offers import open_offer
+
+            open_offer(self, self.account_in_view, offer)
         else:
             self.open_step(self._panes.step)
 
@@ -208,21 +251,26 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _step_screen_closed(self, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
-        next_step = self.session.overview().step_after(self.account_in_view, done) if isinstance(done, str) else None
-        if next_step is None:
+        if not isinstance(done, str):
             return
-        self.go_to(self.account_in_view, next_step.step_id)
-        if next_step.is_opened:
-            self.open_step(next_step.step_id)
+        overview = self.session.overview()
+        self._task_before = task = overview.next_task
+        if step := overview.step_opened_after(self.account_in_view, done):
+            self.go_to(self.account_in_view, step)
+            self.open_step(step)
+            return
+        if done == StepId.SUBMIT:
+            self.say("Recorded.")
+        self._say_receipt()
+        if task is not None:
+            self.go_to(task.account_id, task.row_id)
 
     def action_tick(self) -> None:
-        """Tick the step, or take its tick back; a step that needs more than a tick is opened."""
+        """Tick the step, or take its tick back; a row that needs more than a tick is opened."""
         status = self.account_status
-        step = status.step(self._panes.step) if status else None
-        if status is None or step is None:
-            return
-        if self._panes.is_among_accounts:
-            self._panes.focus_steps()
+        step = status.step(self._panes.row) if status else None
+        if status is None or self._panes.is_among_accounts or step is None:
+            self.action_do()
             return
         from metaoptout_tui.ui.screens.ticking import tick_step
 
@@ -238,29 +286,18 @@ class ChecklistScreen(BaseScreen[None]):
             return
         skip_step(self, status, step)
 
+    @on(Headline.Clicked)
     def action_next(self) -> None:
-        """Go to the next task; once there, open the letters or the question that it is about."""
-        task = self.session.overview().next_task
-        if task is None:
+        """Go to the next task; once there, do it."""
+        task, here = self.session.overview().next_task, (self.account_in_view, self._panes.row)
+        if not self.session.record.accounts:
+            self.action_add()
+        elif task is None:
             self.say("There is nothing to do now.")
-        elif not self._panes.is_among_accounts and self.position() == (task.account_id, task.step_id):
-            self._open_task(task)
+        elif here == (task.account_id, task.row_id) and not self._panes.is_among_accounts:
+            self.action_do()
         else:
-            self.go_to(task.account_id, task.step_id)
-
-    def _open_task(self, task: Task) -> None:
-        match TASK_KINDS[task.kind].screen:
-            case "letters":
-                self.action_letters()
-            case "arrival":
-                from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-
-                events = self.session.account(task.account_id).events
-                letter = next((event for event in events if event.id == task.source_id), None)
-                if letter is not None:
-                    ask_letter_arrival(self, task.account_id, letter)
-            case "step":
-                self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
+            self.go_to(task.account_id, task.row_id)
 
     def action_add(self) -> None:
         """Add an account and go to it."""
@@ -294,6 +331,10 @@ class ChecklistScreen(BaseScreen[None]):
         """Open the form for the case file."""
         self._open_for_account("export")
 
+    def action_authority(self) -> None:
+        """Open the screen about the authority."""
+        self._open_for_account("authority")
+
     def action_link(self) -> None:
         """Show the link of the first form."""
         link = self.session.view.form_link(self.account_in_view)
@@ -308,17 +349,10 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_changes(self) -> None:
         """Show what changed in a source of this step; with each press the next unread one."""
-        status = self.account_status
-        if status is None:
-            return
-        unread = self.context.page_check.page_watcher.unread_pages_for(
-            step=self._panes.step, platform=status.account.platform, region=status.region.id
-        )
-        if unread:
-            self.open_screen("page", unread[0].id, True)
-        else:
-            key = self.readable_key_of("checklist.guidance")
-            self.say(f"No source of this step is known to have changed. {key} shows them all.")
+        from metaoptout_tui.ui.screens.offers import open_changed_source
+
+        if self.account_status is not None:
+            open_changed_source(self, self.account_status, self._panes.step)
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
@@ -337,11 +371,10 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_checked(self) -> None:
         """Record that the objection was checked again."""
-        status = self.account_status
-        if status is None or not status.can_recheck:
-            self.say("No objection stands for this account, so there is none to look at again.")
-        elif self.make_change(lambda: self.session.diary.record_recheck(self.account_in_view)):
-            self.say_undoable("Written down; the next check is in a year.")
+        from metaoptout_tui.ui.screens.offers import record_recheck
+
+        if self.account_status is not None:
+            record_recheck(self, self.account_status)
 
     def action_sources(self) -> None:
         """Open the sources of the step."""
@@ -352,7 +385,7 @@ class ChecklistScreen(BaseScreen[None]):
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""
         if change is not None and change.account_id:
-            self._panes.account, self._panes.step = change.account_id, change.step_id or self._panes.step
+            self._panes.highlight(change.account_id, change.step_id or self._panes.step)
 
     # Reading and moving
 

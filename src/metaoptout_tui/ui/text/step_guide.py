@@ -49,9 +49,8 @@ class GuideTab(StrEnum):
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `checked`
-    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country, `reach`,
-    `frauds`, `third-party` and `no-login` to topics.
+    `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `you` leads
+    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics.
     """
 
     def __init__(
@@ -183,11 +182,6 @@ class StepGuide:
         task = overview.next_task_for(status.account.id)
         if task is not None:
             self._builder.paragraph(f"Next: {task_sentence(task, playbook)}")
-        keys = self._keys
-        if "letters" in keys and "periods" in keys:
-            self._builder.paragraph(
-                f"{keys['letters']} has the letters that fit and your authority, {keys['periods']} the legal periods."
-            )
         self._builder.blank_line()
 
     def _add_account_status(self) -> None:
@@ -228,8 +222,6 @@ class StepGuide:
             self._text.add_item(words, self._applicable.basis_of_recheck(reason))
         if reasons:
             self._text.add_statements(self._applicable.recheck_statements())
-            if "checked" in self._keys:
-                self._builder.paragraph(f"{self._keys['checked']} writes down that you looked and leave it as it is.")
             self._builder.blank_line()
 
     def _add_last_scan(self) -> None:

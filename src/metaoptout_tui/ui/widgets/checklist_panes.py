@@ -19,13 +19,14 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import step_of_row
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete
 from metaoptout_tui.ui.terminal import Symbols, account_style
 from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
-from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 
@@ -169,7 +170,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
 
 
 _COMMANDS_NAMED_IN_GUIDE = (
-    *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
+    *(f"checklist.{name}" for name in ("changes", "you")),
     "everywhere.reach",
     "everywhere.frauds",
 )
@@ -187,7 +188,7 @@ class GuidePane(Reader):
         border-top: solid $line; padding: 0 1; height: 1fr;
         border-title-color: $muted; border-title-style: none;
     }
-    GuidePane:focus { border-top: solid $accent; }
+    GuidePane:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold reverse; }
     """
 
     def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
@@ -327,12 +328,16 @@ class AccountPane(Vertical):
         yield self.step_list
         yield self.guide
 
-    def show_account(self, status: AccountStatus | None, overview: Overview, step: str) -> str:
-        """Show an account and highlight a step, or its first one. Returns the highlighted step."""
+    def show_account(self, status: AccountStatus | None, overview: Overview, row: str, step: str) -> str:
+        """Show an account and highlight a row of its steps, or the first one. Returns the highlighted row.
+
+        The guide is that to the step of the row; on the last row that to `step`.
+        """
         with self.prevent(OptionList.OptionHighlighted):
             self.step_list.show_steps(status, overview, self._app_context.session.playbook)
-            if self.step_list.highlighted_id != step:
-                self.step_list.go_to(step)
+            if self.step_list.highlighted_id != row:
+                self.step_list.go_to(row)
         self._header.show_account(status)
-        self.guide.show_step(status, self.step_list.highlighted_id)
-        return self.step_list.highlighted_id
+        shown = self.step_list.highlighted_id
+        self.guide.show_step(status, step if shown == MORE_ROW else step_of_row(shown))
+        return shown
