@@ -72,6 +72,10 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.cli",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
+        # what is printed passes through here
+        "metaoptout_tui.core",
+        "metaoptout_tui.core.errors",
+        "metaoptout_tui.core.text",
         "metaoptout_tui.main",
     }
 
@@ -82,12 +86,14 @@ READING = "app cli core guidance main storage"
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("paths", "app cli main"),
+        ("paths", "app cli core main"),
         ("keys", "app cli core main storage"),
         ("about", READING),
         ("status", READING),
         ("status --json", READING),
         ("evidence verify", READING),
+        ("restore", "app cli core main storage"),
+        ("merge", "app cli core main storage"),
         ("guidance show", READING),
         ("guidance status", READING),
         ("guidance export", READING),
@@ -147,7 +153,7 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 FIRST_SCREEN = {
     "app": (
         "account_service attachments chat_scan clock commands guidance_in_use key_table page_watcher paths record_history "
-        "session"
+        "record_saver session"
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
@@ -158,12 +164,12 @@ FIRST_SCREEN = {
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
-    "storage": "atomic_write file_access lock page_cache progress_document progress_file settings_files",
-    "ui": "app context start terminal terminal_input textual_private theme",
+    "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
+    "ui": "app context key_order start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app screen screen_commands",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",
-    "ui.widgets": "checklist_panes frame lists reader",
+    "ui.widgets": "account_tree checklist_panes frame lists reader",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

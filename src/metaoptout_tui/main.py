@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command or open the full screen; the exit status of the process."""
     try:
-        options = build_parser().parse_args(arguments)
         replace_unencodable_characters()
+        options = build_parser().parse_args(arguments)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         if options.command:
+            for notice in paths.notices:
+                narrate(notice)
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
@@ -58,7 +60,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, MetaOptOutError, describe_crash
 
         is_foreseen = isinstance(error, MetaOptOutError)
-        narrate(error if is_foreseen else describe_crash(error))
+        for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
+            narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
@@ -89,7 +92,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.disable()
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-    from metaoptout_tui.app.key_table import check_key_table, key_conflicts
+    from metaoptout_tui.app.key_table import read_key_table
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
@@ -98,7 +101,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
-    from metaoptout_tui.ui.theme import initial_theme
+    from metaoptout_tui.ui.theme import initial_theme, unknown_theme_notices
 
     config, problems = load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
@@ -107,17 +110,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
     )
     guidance = load_guidance_in_use(paths)
-    keymap, unknown_rows = check_key_table(config.keys)
+    keymap, key_notices = read_key_table(config, paths.config.name)
     opened = open_record_or_ask(
         paths.progress, guidance.playbook, clock=clock, theme=theme, keymap=keymap, no_color=no_color, narrate=narrate
     )
     if isinstance(opened, int):
         return opened
     symbols, symbol_notices = symbols_for_terminal(config.marks)
-    key_notices = (
-        f"{paths.config.name}, line {config.key_lines.get(id, '?')}: {sentence}"
-        for id, sentence in (*unknown_rows, *key_conflicts(keymap))
-    )
 
     def browser() -> LinkOpener:
         from metaoptout_tui.desktop.programs import Browser
@@ -130,7 +129,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
 
     def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.programs import MailProgram
+        from metaoptout_tui.desktop.mail_program import MailProgram
 
         return MailProgram()
 
@@ -168,8 +167,10 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         label_language=config.label_language,
         startup_notices=(
             *opened.notices,
+            *paths.notices,
             *problems,
             *filter(None, [guidance.notice]),
+            *unknown_theme_notices(config.theme, paths.config.name),
             *key_notices,
             *symbol_notices,
         ),

@@ -237,6 +237,14 @@ def test_the_text_of_a_letter_that_was_sent_is_read_from_the_evidence_and_never_
     )
     assert [each["text"] for each in plain["letters"]] == [words]
     assert [each["text"] for each in masked["letters"]] == ["[left out]"]
+    assert [(each["sha256"], each["bytes"]) for each in plain["evidence"]] == [(kept.sha256, kept.size)]
+    assert [(each["sha256"], each["bytes"]) for each in masked["evidence"]] == [("[left out]", None)]
+    masked_files = list((tmp_path / "out").glob("*redacted*"))
+    assert len(masked_files) >= 3
+    for path in masked_files:
+        written = path.read_text(encoding="utf-8")
+        assert kept.sha256[:12] not in written
+        assert f"{kept.size:,} bytes" not in written
     (where.evidence / kept.name).write_text("something else")
     [changed] = json.loads(
         export_case_file(where, tmp_path / "out", CaseExportOptions(), clock=Clock())[0].paths[2].read_bytes()

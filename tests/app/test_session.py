@@ -10,6 +10,7 @@ from metaoptout_tui.app.session import OpenRecord, Session, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.kept_versions import VersionKind, list_versions
 from samples import Clock, account, at, entry, record
 
 START = record(
@@ -146,3 +147,48 @@ def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: 
     assert on_disk(beside) == session.record
     session.diary.mark_step_done("instagram", "submit")
     assert on_disk(beside) == session.record
+
+
+def test_what_was_undone_or_removed_is_not_brought_back_by_an_old_copy_of_the_file(
+    path: Path, session: Session
+) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    old = path.read_bytes()
+    session.history.undo()
+    session.accounts.remove_account("facebook")
+    path.write_bytes(old)  # as a sync program does
+    session.diary.mark_step_done("instagram", "submit")
+    assert [each.id for each in on_disk(path).accounts] == ["instagram"]
+    assert [event.text("step") for event in session.account("instagram").events] == ["identify", "submit"]
+
+
+def test_an_account_that_is_added_anew_has_an_id_that_no_removed_one_had(session: Session) -> None:
+    first = session.accounts.add_account("threads", "anna.nl", "", None)
+    session.accounts.remove_account(first.id)
+    assert session.accounts.add_account("threads", "anna.nl", "", None).id == f"{first.id}-2"
+
+
+def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, session: Session) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    event = session.account("instagram").events[-1]
+    session.history.undo()
+    assert dict(on_disk(path).removals) == {event.id: 1}
+    session.history.redo()
+    assert dict(on_disk(path).removals) == {event.id: 2}
+    assert event in on_disk(path).accounts[1].events
+
+
+def test_what_is_only_typed_pushes_out_no_version(path: Path, session: Session) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    for number in range(50):
+        session.history.save_draft("account", {"name": f"anna{number}"})
+    kinds = [version.kind for version in list_versions(path)]
+    assert kinds.count(VersionKind.CHANGE) == 2
+    assert set(kinds) == {VersionKind.CHANGE, VersionKind.TYPED}
+
+
+def test_the_version_from_before_a_removal_is_kept_for_long(path: Path, session: Session) -> None:
+    before = path.read_bytes()
+    session.accounts.remove_account("facebook")
+    [pinned] = [version for version in list_versions(path) if version.kind is VersionKind.PINNED]
+    assert pinned.path.read_bytes() == before

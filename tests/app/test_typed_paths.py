@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from metaoptout_tui.app.typed_paths import complete_path, parse_file_path
@@ -69,6 +69,7 @@ def test_a_path_as_a_url_is_the_same_path(name: str) -> None:
 
 
 @given(st.text())
+@example("~\x00")
 def test_nothing_typed_raises_anything_else(typed: str) -> None:
     try:
         parse_file_path(typed)

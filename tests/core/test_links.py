@@ -161,6 +161,32 @@ HOSTILE = [
     "https://www.facebook.com/help?u=evil.example",
     "https://www.facebook.com/login?next=evil.example",
     "https://www.facebook.com/x?a=1&redirect_uri=evil.example",
+    *(
+        f"https://www.facebook.com/x?a=1&{name}=evil.example"
+        for name in (
+            *("u", "next", "login_next", "href", "r", "redirect", "redirect_after_login", "redir_uri", "continue"),
+            *("cancel_url", "success_uri", "fallback_url", "returnUrl", "return_to", "callback", "goto", "dest"),
+            *(
+                "target_url",
+                "image_url",
+                "shareurl",
+                "link",
+                "deep_link",
+                "deeplink",
+                "forward",
+                "out",
+                "back",
+                "ref_src",
+            ),
+            *("NEXT", "n%65xt", "next%5b%5d", "aref", "page_url", "destination", "app_link", "al_applink_data"),
+        )
+    ),
+    "https://www.facebook.com/x;next=evil.example",
+    "https://www.facebook.com/x#next=evil.example",
+    "https://www.facebook.com/oauth/authorize?client=1",
+    "https://www.facebook.com/v19.0/dialog/oauth",
+    "https://www.facebook.com/n/?evil.example",
+    "https://www.instagram.com/oauth/authorize",
     "https://www.facebook.com/x?a=https%3A%2F%2Fevil.example",
     "https://www.facebook.com/x?a=%2568ttps%253A%252F%252Fevil.example",
     "https://www.facebook.com/x?a=//evil.example",
@@ -391,6 +417,12 @@ def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(
         "https://[::1]/",
         "https://localhost/",
         "https://app.localhost/",
+        *(
+            f"https://feed.{end}/"
+            for end in ("local", "internal", "lan", "home.arpa", "corp", "intranet", "onion", "test")
+        ),
+        *(f"https://{name}/" for name in ("10.0.0.1.nip.io", "127-0-0-1.sslip.io", "localtest.me", "a.lvh.me")),
+        "https://7f000001.c0a80001.rbndr.us/playbook.toml",
         "https://intranet/",
         "https://example.org:443/",
         "https://anna@example.org/",

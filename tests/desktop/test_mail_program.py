@@ -1,6 +1,8 @@
 """The mail program is asked to begin a mail: one word, encoded throughout, without an address, and only where it is seen."""
 
+import os
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.text import clean_block, clean_line
-from metaoptout_tui.desktop.programs import MAX_MAILTO_CHARACTERS_ON_WINDOWS, MailProgram, build_mailto
+from metaoptout_tui.desktop.mail_program import (
+    MAX_MAILTO_CHARACTERS_ON_WINDOWS,
+    SECONDS_TO_READ_LETTER,
+    MailProgram,
+    build_mailto,
+    is_process_list_private,
+)
 
 SCREEN = {"DISPLAY": ":0"}
 
@@ -27,11 +35,28 @@ class Starter:
         return self.code
 
 
-def mailer(environment: Mapping[str, str], *programs: str, start: Starter, platform: str = "linux") -> MailProgram:
-    def which(name: str) -> str | None:
-        return f"/usr/bin/{name}" if name in programs else None
+def mailer(
+    environment: Mapping[str, str],
+    *programs: str,
+    start: Starter,
+    platform: str = "linux",
+    default: str = "",
+    private: bool = True,
+    folder: str = "/usr/bin",
+) -> MailProgram:
+    """A mail program found among `programs`; `private`: others cannot see with which words programs are started."""
 
-    return MailProgram(environment, platform=platform, find_program=which, start_program=start)
+    def which(name: str) -> str | None:
+        return f"{folder}/{name}" if name in programs else None
+
+    return MailProgram(
+        environment,
+        platform=platform,
+        find_program=which,
+        start_program=start,
+        default_program=lambda _: default,
+        has_private_process_list=lambda _: private,
+    )
 
 
 @pytest.mark.parametrize(
@@ -112,3 +137,75 @@ def test_windows_is_asked_by_its_own_way() -> None:
     )
     assert opened == ["mailto:?subject=a&body=b"]
     assert asked.can_open
+
+
+LETTER = "Dear Sir or Madam,\n\nI am Zoë, of Garden Street 5.\n"
+
+
+class TestOthersCanReadTheListOfProcesses:
+    @pytest.mark.parametrize(
+        ("default", "command"),
+        [
+            ("thunderbird.desktop", ["thunderbird", "-compose", "subject='Anna’s objection, again',message='{}'"]),
+            ("org.mozilla.thunderbird.desktop", ["thunderbird", "-compose", "subject='Anna’s objection, again',message='{}'"]),
+            ("org.kde.kmail2.desktop", ["kmail", "--composer", "--subject=Anna's objection, again", "--msg={}"]),
+        ],
+    )  # fmt: skip
+    def test_a_program_that_takes_a_file_gets_one_that_nobody_else_can_read(
+        self, tmp_path: Path, default: str, command: list[str]
+    ) -> None:
+        start = Starter(None)
+        surroundings = SCREEN | {"XDG_RUNTIME_DIR": str(tmp_path)}
+        programs = ("xdg-open", command[0])
+        asked = mailer(surroundings, *programs, start=start, default=default, private=False).begin_mail(
+            "Anna's objection, again", LETTER
+        )
+        [path] = (tmp_path / "metaoptout-tui").iterdir()
+        assert start.started == [[word.format(path) for word in command]]
+        assert path.read_text(encoding="utf-8") == LETTER.rstrip()
+        assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        assert asked.explanation == f"{command[0]} was asked to begin a mail. The address is left to you."
+
+    @pytest.mark.parametrize(
+        ("default", "programs", "folder", "runtime"),
+        [
+            ("org.gnome.evolution.desktop", ("xdg-open", "evolution"), "/usr/bin", True),
+            ("", ("xdg-open",), "/usr/bin", True),
+            ("thunderbird.desktop", ("xdg-open",), "/usr/bin", True),
+            ("thunderbird_thunderbird.desktop", ("xdg-open", "thunderbird"), "/snap/bin", True),
+            ("thunderbird.desktop", ("xdg-open", "thunderbird"), "/usr/bin", False),
+        ],
+    )
+    def test_any_other_program_gets_the_subject_alone_and_the_person_is_told_why(
+        self, tmp_path: Path, default: str, programs: tuple[str, ...], folder: str, *, runtime: bool
+    ) -> None:
+        start = Starter()
+        surroundings = SCREEN | ({"XDG_RUNTIME_DIR": str(tmp_path)} if runtime else {})
+        program = mailer(surroundings, *programs, start=start, default=default, private=False, folder=folder)
+        asked = program.begin_mail("Objection", LETTER)
+        assert [word for command in start.started for word in command] == [
+            "xdg-open",
+            "mailto:?subject=Objection&body=",
+        ]
+        assert "others who use this computer could read it in the list of programs" in asked.explanation
+        assert "Copy it and paste it there." in asked.explanation
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_file_of_an_earlier_letter_is_removed_with_the_next(self, tmp_path: Path) -> None:
+        surroundings = SCREEN | {"XDG_RUNTIME_DIR": str(tmp_path)}
+        program = mailer(
+            surroundings, "xdg-open", "thunderbird", start=Starter(), default="thunderbird.desktop", private=False
+        )
+        folder = tmp_path / "metaoptout-tui"
+        program.begin_mail("One", "one")
+        [first] = folder.iterdir()
+        program.begin_mail("Two", "two")
+        assert len(list(folder.iterdir())) == 2
+        old = first.stat().st_mtime - SECONDS_TO_READ_LETTER - 60
+        os.utime(first, (old, old))
+        program.begin_mail("Three", "three")
+        assert {path.read_text() for path in folder.iterdir()} == {"two", "three"}
+
+    def test_a_letter_is_never_shown_on_windows_and_the_mac_where_others_do_not_see_it(self) -> None:
+        assert is_process_list_private("win32")
+        assert is_process_list_private("darwin")

@@ -19,7 +19,10 @@ from metaoptout_tui.app.session import RecordOpenFailure, Session
 from release.person import RELEASE, Person, expected
 from terminal.pseudo_terminal import Home, Terminal
 
-CONFLICT = "progress.conflict-2026-11-23.toml is a version of your file that a conflict left. It is not read."
+CONFLICT = (
+    "progress.conflict-2026-11-23.toml is a copy of your record that a conflict left (this program). It is not read "
+    "until you join it: `metaoptout-tui merge`."
+)
 ACCOUNT = "facebook-anna-late"
 """The account that was in view when the release was left, with an answer typed and not recorded."""
 
@@ -59,7 +62,7 @@ class TestTheRecordOpens:
     @pytest.mark.parametrize("form", [(), ("--json",), ("--coverage",)])
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
-        assert (ended, complaints) == (0, "")
+        assert (ended, complaints) == (0, f"{CONFLICT}\n")
         assert words
 
     def test_and_where_it_was_damaged_since_the_kept_generation_is_offered(self, anna: Person) -> None:
@@ -67,9 +70,9 @@ class TestTheRecordOpens:
         anna.record.write_bytes(anna.record.read_bytes()[:-2_000] + b'\n[drafts."')
         failure = anna.try_to_open()
         assert isinstance(failure, RecordOpenFailure)
-        assert failure.backup_path == kept
-        assert failure.backup_record is not None
-        assert failure.backup_record.account_by_id(ACCOUNT) is not None
+        [offered, _] = failure.versions
+        assert offered.path == kept
+        assert offered.record.account_by_id(ACCOUNT) is not None
 
 
 class TestTheRecordMeansTheSame:
@@ -214,21 +217,25 @@ class TestSavingOneChange:
         assert entry["local"] == datetime(2026, 11, 26, 8, 30)  # noqa: DTZ001 - a time without a zone stays one
         assert any(each.get("confidence") == 0.75 for each in accounts["whatsapp"]["event"])
 
-    def test_keeps_what_was_there_as_the_generation_before(self, anna: Person) -> None:
+    def test_keeps_what_was_there_as_a_version(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
         opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
-        assert (anna.data / "progress.toml.1").read_bytes() == before
+        kept = {path.read_bytes() for path in (anna.data / "backups").iterdir()}
+        assert kept == {before, anna.record.read_bytes()}
 
-    def test_and_undoing_it_brings_back_the_very_file(self, anna: Person) -> None:
+    def test_and_undoing_it_brings_back_the_very_file_but_for_the_mark_of_what_was_undone(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
         opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         assert anna.record.read_bytes() != before
+        undone = anna.written["account"]
         opened.session.history.undo()
         opened.release_lock()
-        assert anna.record.read_bytes() == before
+        [(id, count)] = anna.written["removed"].items()
+        assert (id in str(undone), count) == (True, 1)
+        assert anna.record.read_bytes().replace(f"\n[removed]\n{id} = 1\n".encode(), b"") == before
 
 
 class TestTheSettingsAreUnderstood:
@@ -294,7 +301,9 @@ class TestTheMemoryIsUsed:
         person = Terminal(home, *arguments, columns=100, rows=30, COLORTERM="truecolor")
         try:
             # It begins at the next thing, and no longer where the person left.
-            person.see("Threads @moved.example · object again", "a conflict left. It is not read.")
+            person.see(
+                "Threads @moved.example · object again", "copy of your record that a conflict left (this program)."
+            )
             person.press("h", "j", "j")
             person.see("Facebook “Anna Late” · no answer, overdue", "x 2 Open Privacy Centre")
             assert b"48;2;251;251;249" in person.raw, "the light ground of the theme that was chosen"

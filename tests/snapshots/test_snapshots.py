@@ -19,7 +19,8 @@ from metaoptout_tui.core.guidance.page_text import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.programs import Browser, MailProgram
+from metaoptout_tui.desktop.mail_program import MailProgram
+from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats

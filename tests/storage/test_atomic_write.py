@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage import atomic_write, file_access
+from metaoptout_tui.storage import atomic_write, file_access, kept_versions
 from metaoptout_tui.storage.atomic_write import (
     ChangedOnDisk,
     NotSaved,
@@ -22,6 +22,7 @@ from metaoptout_tui.storage.atomic_write import (
     write_durably,
     write_without_sync,
 )
+from metaoptout_tui.storage.kept_versions import VersionHistory, list_versions
 
 OLD, NEW = b"old = 1\n" * 50, b"new = 2\n" * 80
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -94,14 +95,23 @@ def file(tmp_path: Path) -> Path:
 
 
 def settle(path: Path) -> None:
-    """An old file with its generations, last saved on an earlier day: so that a save does all that it can do."""
+    """An old file of which no version is kept yet: so that a save does all that it can do."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
-    for name, content in (("", OLD), (".1", b"one"), (".2", b"two"), (".3", b"three")):
-        each = path.with_name(path.name + name)
-        each.unlink(missing_ok=True)
-        each.write_bytes(content)
-        each.chmod(0o600)
+    shutil.rmtree(path.with_name("backups"), ignore_errors=True)
+    path.unlink(missing_ok=True)
+    path.write_bytes(OLD)
+    path.chmod(0o600)
     os.utime(path, (1e9, 1e9))
+
+
+def save(path: Path, data: bytes, expected: bytes | None) -> None:
+    """Save as the program saves a record."""
+    write_durably(path, data, expected=expected, keep=VersionHistory(path).keeper())
+
+
+def kept(path: Path) -> list[bytes]:
+    """What the kept versions hold, newest first."""
+    return [version.path.read_bytes() for version in list_versions(path)]
 
 
 def names(folder: Path) -> set[str]:
@@ -110,7 +120,7 @@ def names(folder: Path) -> set[str]:
 
 def replace_os(patch: pytest.MonkeyPatch, replacement: object) -> None:
     """Every call of the system that a save makes goes through the replacement."""
-    for module in (atomic_write, file_access):
+    for module in (atomic_write, file_access, kept_versions):
         patch.setattr(module, "os", replacement)
 
 
@@ -122,16 +132,18 @@ def calls_of(monkeypatch: pytest.MonkeyPatch, save: Callable[[], None]) -> list[
     return counting.calls
 
 
-def test_a_save_leaves_the_new_file_its_generations_and_nothing_else(file: Path) -> None:
-    write_durably(file, NEW, expected=OLD)
+def test_a_save_leaves_the_new_file_both_versions_and_nothing_else(file: Path) -> None:
+    save(file, NEW, OLD)
     assert file.read_bytes() == NEW
-    assert names(file.parent) == {"progress.toml", "progress.toml.1", "progress.toml.2", "progress.toml.3"}
+    assert names(file.parent) == {"progress.toml", "backups"}
+    assert kept(file) == [NEW, OLD]
+    assert len(names(file.with_name("backups"))) == 2
 
 
 def test_a_save_syncs_the_file_once_before_it_counts_and_the_folder_once_after(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = [each.split()[0] for each in calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))]
+    calls = [each.split()[0] for each in calls_of(monkeypatch, lambda: save(file, NEW, OLD))]
     assert calls.count("fsync") == 2
     first, last = (index for index, name in enumerate(calls) if name == "fsync")
     renamed = max(index for index, name in enumerate(calls) if name == "replace")
@@ -149,9 +161,10 @@ def test_the_unfinished_file_is_private_and_new_from_the_first_moment(
             return os.open(path, flags, mode)
 
     replace_os(monkeypatch, Spy())
-    write_durably(file, NEW, expected=OLD)
+    save(file, NEW, OLD)
     created = [(flags, mode) for flags, mode in opened if flags & os.O_CREAT]
-    assert created == [(os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)]
+    assert len(created) == 2  # the file, and the version of it that is kept
+    assert set(created) == {(os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)}
 
 
 FAULTS = ("ENOSPC", "EDQUOT", "EROFS", "EACCES", "EIO", "ENOENT")
@@ -165,14 +178,14 @@ def test_whatever_call_fails_the_file_is_whole_and_a_failed_save_is_said_and_can
     fault = getattr(errno, name)
     if not linked:
         monkeypatch.setattr(os, "link", refuse_links)
-    for at in range(1, 1 + len(calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD)))):
+    for at in range(1, 1 + len(calls_of(monkeypatch, lambda: save(file, NEW, OLD)))):
         settle(file)
         failing = FailingOs(at, fault)
         holds: bytes | None = NEW
         with monkeypatch.context() as patch:
             replace_os(patch, failing)
             try:
-                write_durably(file, NEW, expected=OLD)
+                save(file, NEW, OLD)
             except ChangedOnDisk:  # “no such file” where the file is read is what a removed file looks like
                 assert name == "ENOENT"
                 holds = OLD
@@ -181,7 +194,7 @@ def test_whatever_call_fails_the_file_is_whole_and_a_failed_save_is_said_and_can
         where = failing.calls[at - 1]
         assert file.read_bytes() == holds, where
         assert not [each for each in names(file.parent) if each.endswith("tmp")], where
-        write_durably(file, NEW + b"# more", expected=holds)
+        save(file, NEW + b"# more", holds)
         assert file.read_bytes() == NEW + b"# more", where
 
 
@@ -196,21 +209,23 @@ def test_a_kill_at_any_call_leaves_the_old_or_the_new_file_and_the_next_start_ti
 ) -> None:
     if not linked:
         monkeypatch.setattr(os, "link", refuse_links)
-    for at in range(1, 1 + len(calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD)))):
+    for at in range(1, 1 + len(calls_of(monkeypatch, lambda: save(file, NEW, OLD)))):
         settle(file)
         killing = FailingOs(at, moment)
         with monkeypatch.context() as patch:
             replace_os(patch, killing)
             with pytest.raises(Killed):
-                write_durably(file, NEW, expected=OLD)
+                save(file, NEW, OLD)
         where = killing.calls[-1]
         left = file.read_bytes()
         assert left in (OLD, NEW), where
-        remove_leftovers(file, NOW, holds_lock=True)
-        assert names(file.parent) <= {"progress.toml", "progress.toml.1", "progress.toml.2", "progress.toml.3"}, where
-        write_durably(file, b"next", expected=left)
+        assert set(kept(file)) <= {OLD, NEW}, where
+        remove_leftovers((file.parent, file.with_name("backups")), NOW, holds_lock=True)
+        assert names(file.parent) <= {"progress.toml", "backups"}, where
+        save(file, b"next", left)
         assert file.read_bytes() == b"next", where
-        assert file.with_name("progress.toml.1").read_bytes() == left, where
+        assert {b"next", left} <= set(kept(file)) <= {b"next", OLD, NEW}, where
+        assert len(names(file.with_name("backups"))) == len(kept(file)), where
 
 
 def test_a_kill_during_the_very_first_save_leaves_no_file_or_a_whole_one(
@@ -227,10 +242,10 @@ def test_a_kill_during_the_very_first_save_leaves_no_file_or_a_whole_one(
         with monkeypatch.context() as patch:
             replace_os(patch, FailingOs(at, "after"))
             with pytest.raises(Killed):
-                write_durably(path, NEW, expected=None)
+                save(path, NEW, None)
         left = path.read_bytes() if path.exists() else None
         assert left in (None, NEW)
-        write_durably(path, b"next", expected=left)
+        save(path, b"next", left)
 
 
 def test_writes_that_are_cut_short_are_carried_on(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,7 +254,7 @@ def test_writes_that_are_cut_short_are_carried_on(file: Path, monkeypatch: pytes
             return os.write(descriptor, data[:7])
 
     replace_os(monkeypatch, Slow())
-    write_durably(file, NEW, expected=OLD)
+    save(file, NEW, OLD)
     assert file.read_bytes() == NEW
 
 
@@ -247,60 +262,42 @@ def test_writes_that_are_cut_short_are_carried_on(file: Path, monkeypatch: pytes
 def test_a_file_that_something_else_changed_is_left_alone(file: Path, change: bytes) -> None:
     file.write_bytes(change)
     with pytest.raises(ChangedOnDisk, match="changed by something else"):
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert file.read_bytes() == change
-    assert file.with_name("progress.toml.1").read_bytes() == b"one"
+    assert kept(file) == []
 
 
 def test_a_file_that_was_removed_is_not_brought_back(file: Path) -> None:
     file.unlink()
     with pytest.raises(ChangedOnDisk, match="removed by something else"):
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert not file.exists()
 
 
 def test_a_first_save_does_not_replace_a_file_that_appeared(file: Path) -> None:
     with pytest.raises(ChangedOnDisk):
-        write_durably(file, NEW, expected=None)
+        save(file, NEW, None)
     assert file.read_bytes() == OLD
 
 
-def test_the_generation_before_is_at_hand_and_older_days_are_not_pushed_out_by_a_busy_one(file: Path) -> None:
-    settled = {".1": b"one", ".2": b"two", ".3": b"three"}
-
-    def kept() -> dict[str, bytes]:
-        return {suffix: file.with_name(file.name + suffix).read_bytes() for suffix in settled}
-
-    write_durably(file, b"morning", expected=OLD)  # the first save of a day; OLD is the last of an earlier one
-    assert kept() == {".1": OLD, ".2": OLD, ".3": b"two"}
-    for before, after in ((b"morning", b"noon"), (b"noon", b"night")):
-        os.utime(file, (4e9, 4e9))  # later than now, so surely not an earlier day
-        write_durably(file, after, expected=before)
-    assert kept() == {".1": b"noon", ".2": OLD, ".3": b"two"}
-    os.utime(file, (1e9, 1e9))
-    write_durably(file, b"next day", expected=b"night")
-    assert kept() == {".1": b"night", ".2": b"night", ".3": OLD}
-
-
-def test_a_save_that_is_killed_and_made_again_pushes_no_older_day_out(
-    file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
-    settle(file)
-    with monkeypatch.context() as patch:
-        replace_os(patch, FailingOs(calls.index(f"link {file}") + 1, "after"))
-        with pytest.raises(Killed):
-            write_durably(file, NEW, expected=OLD)
-    write_durably(file, NEW, expected=OLD)
-    assert file.with_name("progress.toml.2").read_bytes() == OLD
-    assert file.with_name("progress.toml.3").read_bytes() == b"two"
-
-
-def test_a_generation_that_cannot_be_kept_does_not_stop_the_save(file: Path) -> None:
-    file.with_name("progress.toml.1").unlink()
-    (file.with_name("progress.toml.1") / "in the way").mkdir(parents=True)
-    write_durably(file, NEW, expected=OLD)
+def test_a_version_that_cannot_be_kept_does_not_stop_the_save(file: Path) -> None:
+    file.with_name("backups").write_bytes(b"in the way")
+    save(file, NEW, OLD)
     assert file.read_bytes() == NEW
+
+
+def test_a_version_that_did_not_become_the_record_is_not_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Refusing(FailingOs):
+        def replace(self, source: str, target: str) -> None:
+            if target == os.fspath(file):
+                raise OSError(errno.EIO, "no")
+            os.replace(source, target)  # noqa: PTH105 - what stands for the system calls it
+
+    with monkeypatch.context() as patch:
+        replace_os(patch, Refusing())
+        with pytest.raises(NotSaved):
+            save(file, NEW, OLD)
+    assert kept(file) == [OLD]
 
 
 @pytest.fixture
@@ -313,34 +310,37 @@ def open_umask() -> Iterator[None]:
 @pytest.mark.usefixtures("open_umask")
 def test_folders_are_0700_and_files_0600_whatever_the_umask(tmp_path: Path) -> None:
     path = tmp_path / "one" / "two" / "progress.toml"
-    write_durably(path, OLD, expected=None)
-    write_durably(path, NEW, expected=OLD)
+    save(path, OLD, None)
+    save(path, NEW, OLD)
     write_without_sync(path.with_name("state.toml"), b"x")
     modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in (tmp_path / "one").rglob("*")}
-    assert modes == {"two": 0o700, "progress.toml": 0o600, "progress.toml.1": 0o600, "state.toml": 0o600}
+    assert modes.pop("two") == modes.pop("backups") == 0o700
+    assert len(modes) == 4
+    assert set(modes.values()) == {0o600}
     assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o700
 
 
 @pytest.mark.usefixtures("open_umask")
 @pytest.mark.parametrize("mode", [0o600, 0o640, 0o644, 0o666, 0o700, 0o777])
-def test_a_file_that_others_could_read_is_theirs_no_more_nor_are_its_generations(file: Path, mode: int) -> None:
+def test_a_file_that_others_could_read_is_theirs_no_more_nor_are_its_versions(file: Path, mode: int) -> None:
     file.chmod(mode)
-    write_durably(file, NEW, expected=OLD)
-    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in file.parent.iterdir()}
+    save(file, NEW, OLD)
+    modes = {each.name: stat.S_IMODE(each.stat().st_mode) for each in file.parent.rglob("*")}
+    assert modes.pop("backups") == 0o700
     assert set(modes.values()) == {0o600}, modes
-    assert file.with_name("progress.toml.1").read_bytes() == OLD
+    assert kept(file) == [NEW, OLD]
 
 
 def test_a_file_marked_read_only_is_respected(file: Path) -> None:
     file.chmod(0o400)
     with pytest.raises(NotSaved, match="read-only"):
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert file.read_bytes() == OLD
     assert find_write_obstacle(file) is not None
 
 
 @pytest.mark.parametrize("way", ["same folder", "other folder", "relative", "link to link", "linked folder"])
-def test_a_link_stays_a_link_and_what_it_leads_to_is_saved_with_its_generations_there(tmp_path: Path, way: str) -> None:
+def test_a_link_stays_a_link_and_what_it_leads_to_is_saved_with_its_versions_there(tmp_path: Path, way: str) -> None:
     real = tmp_path / "dotfiles" / "record.toml"
     settle(real)
     here = tmp_path / "data"
@@ -361,11 +361,12 @@ def test_a_link_stays_a_link_and_what_it_leads_to_is_saved_with_its_generations_
             (here / "folder").symlink_to(real.parent)
             link = here / "folder" / "record.toml"
     was_link = link.is_symlink()
-    write_durably(link, NEW, expected=OLD)
+    save(link, NEW, OLD)
     assert link.is_symlink() == was_link
     assert not real.is_symlink()
     assert real.read_bytes() == link.read_bytes() == NEW
-    assert real.with_name("record.toml.1").read_bytes() == OLD
+    assert kept(real) == [NEW, OLD]
+    assert real.with_name("backups").is_dir()
 
 
 @pytest.mark.parametrize("expected", [None, OLD])
@@ -394,7 +395,7 @@ def test_a_file_with_a_second_name_elsewhere_is_not_parted_from_it(file: Path, t
     second = tmp_path / "second"
     second.hardlink_to(file)
     with pytest.raises(NotSaved, match="hard link"):
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert file.samefile(second)
 
 
@@ -407,7 +408,7 @@ def test_a_file_of_another_user_is_not_taken_from_them(file: Path, monkeypatch: 
 
     replace_os(monkeypatch, Foreign())
     with pytest.raises(NotSaved, match="belongs to another user"):
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert file.read_bytes() == OLD
     assert not [each for each in names(file.parent) if each.endswith("tmp")]
 
@@ -415,21 +416,21 @@ def test_a_file_of_another_user_is_not_taken_from_them(file: Path, monkeypatch: 
 def test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on_from_there(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
+    calls = calls_of(monkeypatch, lambda: save(file, NEW, OLD))
     settle(file)
     with monkeypatch.context() as patch:
         replace_os(patch, FailingOs(len(calls) - 1, errno.EIO))
         with pytest.raises(NotSaved, match="may not be saved for good") as caught:
-            write_durably(file, NEW, expected=OLD)
-    write_durably(file, b"next", expected=caught.value.on_disk)
+            save(file, NEW, OLD)
+    save(file, b"next", caught.value.on_disk)
     assert file.read_bytes() == b"next"
 
 
 def test_a_disk_that_cannot_sync_folders_is_good_enough(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = calls_of(monkeypatch, lambda: write_durably(file, NEW, expected=OLD))
+    calls = calls_of(monkeypatch, lambda: save(file, NEW, OLD))
     settle(file)
     replace_os(monkeypatch, FailingOs(len(calls) - 1, errno.EINVAL))
-    write_durably(file, NEW, expected=OLD)
+    save(file, NEW, OLD)
     assert file.read_bytes() == NEW
 
 
@@ -452,7 +453,7 @@ def test_a_failed_save_says_what_happened_what_is_safe_and_what_to_do(
 
     replace_os(monkeypatch, Failing())
     with pytest.raises(NotSaved) as caught:
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     assert caught.value.what.startswith("Not saved:")
     assert said in caught.value.what
     assert caught.value.kept == "progress.toml still holds what was saved before."
@@ -483,10 +484,10 @@ def test_on_windows_a_file_that_is_held_for_a_moment_is_tried_again(
     monkeypatch.setattr(atomic_write, "_IS_WINDOWS", True)
     monkeypatch.setattr("time.sleep", paused.append)
     if saved:
-        write_durably(file, NEW, expected=OLD)
+        save(file, NEW, OLD)
     else:
         with pytest.raises(NotSaved):
-            write_durably(file, NEW, expected=OLD)
+            save(file, NEW, OLD)
     assert file.read_bytes() == (NEW if saved else OLD)
     assert len(paused) == min(refusals, 6)
     assert sum(paused) < 2.5
@@ -522,12 +523,12 @@ def test_at_the_start_only_leftovers_older_than_a_day_go_unless_nobody_else_can_
         each.write_bytes(b"")
         moment = (NOW - timedelta(hours=age)).timestamp()
         os.utime(each, (moment, moment))
-    assert remove_leftovers(file, NOW) == 2
+    assert remove_leftovers((file.parent,), NOW) == 2
     assert {young.name, foreign.name} <= names(file.parent)
-    assert remove_leftovers(file, NOW, holds_lock=True) == 1
+    assert remove_leftovers((file.parent,), NOW, holds_lock=True) == 1
     assert foreign.exists()
     assert file.read_bytes() == OLD
-    assert remove_leftovers(file.parent / "nowhere" / "progress.toml", NOW) == 0
+    assert remove_leftovers((file.parent / "nowhere",), NOW) == 0
 
 
 def test_what_stands_against_saving_is_known_before_a_person_types(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -549,6 +550,7 @@ ON_A_FULL_DISK = """
 import os, sys
 from pathlib import Path
 from metaoptout_tui.storage.atomic_write import NotSaved, write_durably
+from metaoptout_tui.storage.kept_versions import VersionHistory
 path = Path(sys.argv[1]) / "progress.toml"
 old = b"o" * 4096
 path.write_bytes(old)
@@ -559,12 +561,12 @@ try:
 except OSError:
     pass
 try:
-    write_durably(path, b"n" * 8192, expected=old)
+    write_durably(path, b"n" * 8192, expected=old, keep=VersionHistory(path).keeper())
 except NotSaved as error:
     assert "full" in error.what, error
     assert path.read_bytes() == old
     os.truncate(path.with_name("filler"), 0)
-    write_durably(path, b"n" * 8192, expected=error.on_disk)
+    write_durably(path, b"n" * 8192, expected=error.on_disk, keep=VersionHistory(path).keeper())
     assert path.read_bytes() == b"n" * 8192
     print("kept, said, saved later", sorted(os.listdir(path.parent)))
 """
@@ -585,4 +587,4 @@ def test_a_really_full_disk_keeps_the_last_good_file_and_takes_the_change_once_t
     if "mount" in done.stderr:
         pytest.skip("this system does not let a test mount a small disk of its own")
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "kept, said, saved later ['filler', 'progress.toml', 'progress.toml.1']\n"
+    assert done.stdout == "kept, said, saved later ['backups', 'filler', 'progress.toml']\n"

@@ -113,6 +113,7 @@ def test_a_feed_is_at_a_plain_https_address_or_not_taken(tmp_path: Path, url: st
         ('mouse = "no"\n', "config.toml, line 1: “mouse” is to be true or false."),
         ("mouse = 0\n", "config.toml, line 1: “mouse” is to be true or false."),
         ('marks = "emoji"\n', "config.toml, line 1: “marks” is to be one of auto, unicode, ascii."),
+        ('label_language = "xx"\n', "line 1: “label_language” is to be one of en, nl, de, fr, es, it."),
         ("keys = 3\n", "config.toml, line 1: “keys” is a table: write [keys] on a line of its own"),
         ("[keys]\nundo = 3\n", "config.toml, line 2: the keys for “undo” are text in quotes"),
         ("[keys]\nstep.done = 1\n", "config.toml, line 2: the keys for “step.done” are text in quotes"),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.core.errors import InputRefused
 
 linux = pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="these folders are those of Linux and its like")
 
@@ -36,7 +37,52 @@ def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> No
         Path("/people/anna/.local/state/metaoptout-tui/state.toml"),
         Path("/cache/metaoptout-tui"),
         Path("/people/anna/.local/state/metaoptout-tui/playbook.toml"),
+        notices=("XDG_CONFIG_HOME is not a whole path and is not used: relative",),
     )
+
+
+@linux
+@pytest.mark.parametrize(("home", "said"), [("rel/ative", "rel/ative"), ("", "it is empty"), ("~", "~")])
+def test_a_home_that_is_no_whole_path_is_said_and_that_of_the_user_is_used(home: str, said: str) -> None:
+    import os
+    import pwd
+
+    paths = resolve_paths(None, None, {"HOME": home})
+    assert paths.progress.is_relative_to(pwd.getpwuid(os.getuid()).pw_dir)
+    assert paths.notices == (f"HOME is not a whole path and is not used: {said}",)
+    assert resolve_paths(None, None, {}).progress == paths.progress
+    assert resolve_paths(None, None, {}).notices == ()
+
+
+@linux
+def test_without_any_home_a_folder_has_to_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import pwd
+
+    def nobody(_: int) -> None:
+        raise KeyError
+
+    monkeypatch.setattr(pwd, "getpwuid", nobody)
+    with pytest.raises(InputRefused, match="Name a folder with --data-dir"):
+        resolve_paths(None, None, {"HOME": "rel"})
+    named = resolve_paths(tmp_path, tmp_path / "config.toml", {"HOME": "rel"})
+    assert (named.progress, named.notices) == (tmp_path / "progress.toml", ())
+
+
+@linux
+def test_a_path_from_a_folder_that_is_gone_is_refused_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    with pytest.raises(InputRefused, match=r"mine cannot be found: the folder .* no longer there.*whole path"):
+        resolve_paths(Path("mine"), None, {"HOME": "/people/anna"})
+    with pytest.raises(InputRefused, match=r"mine.toml cannot be found"):
+        resolve_paths(None, Path("mine.toml"), {"HOME": "/people/anna"})
+    with pytest.raises(InputRefused, match="nobody's home folder is known here by that name"):
+        resolve_paths(Path("~nobody-of-this-name/x"), None, {"HOME": "/people/anna"})
+    assert resolve_paths(tmp_path, None, {"HOME": "/people/anna"}).progress == tmp_path / "progress.toml"
 
 
 @linux

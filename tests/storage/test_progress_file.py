@@ -21,7 +21,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.storage.atomic_write import ChangedOnDisk, list_generations
+from metaoptout_tui.storage.atomic_write import ChangedOnDisk
 from metaoptout_tui.storage.progress_file import (
     AccountTexts,
     FileCorrupt,
@@ -30,7 +30,6 @@ from metaoptout_tui.storage.progress_file import (
     FileMissing,
     FileUnreadable,
     dump_record,
-    find_conflict_copies,
     load_record,
     parse_record,
     replace_corrupt_file,
@@ -449,7 +448,6 @@ def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
     loaded = load_record(path)
     assert isinstance(loaded, FileLoaded)
     assert loaded.record == changed
-    assert list_generations(path) == (path.with_name("progress.toml.1"),)
 
 
 @pytest.mark.parametrize(
@@ -488,19 +486,6 @@ def test_a_version_that_lost_is_kept_beside_once_and_never_over_another(tmp_path
     assert save_aside(path, b"two", TODAY).name == "progress.conflict-2026-11-23-2.toml"
     assert save_aside(path, b"one", TODAY).name == "progress.conflict-2026-11-23.toml"
     assert path.with_name("progress.conflict-2026-11-23.toml").read_bytes() == b"one"
-    for name in (
-        "progress.sync-conflict-20261123-101010-ABCDEFG.toml",
-        "progress (conflicted copy).toml",
-        "other.toml",
-    ):
-        path.with_name(name).write_bytes(b"")
-    assert [each.name for each in find_conflict_copies(path)] == [
-        "progress (conflicted copy).toml",
-        "progress.conflict-2026-11-23-2.toml",
-        "progress.conflict-2026-11-23.toml",
-        "progress.sync-conflict-20261123-101010-ABCDEFG.toml",
-    ]
-    assert find_conflict_copies(tmp_path / "nowhere" / "progress.toml") == ()
 
 
 @pytest.mark.parametrize("linked", [True, False])

@@ -1,6 +1,6 @@
 """Records that hypothesis makes up: every kind of entry, with every word that a field of it may have."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from hypothesis import strategies as st
 
@@ -56,9 +56,9 @@ def _entries_on(draw: st.DrawFn, day: int, kind: str) -> Event:
 
 
 @st.composite
-def _arrival(draw: st.DrawFn, of: str, when: object) -> Event:
+def _arrival(draw: st.DrawFn, of: str, when: datetime) -> Event:
     more = {name: value for name, value in draw(_field_values(EventKind.LETTER_ARRIVED)).items() if name != "of"}
-    return entry(EventKind.LETTER_ARRIVED, when, of=of, **more)  # type: ignore[arg-type]
+    return entry(EventKind.LETTER_ARRIVED, when, of=of, **more)
 
 
 @st.composite

@@ -38,7 +38,7 @@ KEYS: Mapping[str, bytes] = {
     "f4": b"\x1bOS",
     "f5": b"\x1b[15~",
     "f8": b"\x1b[19~",
-    **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfgpqrsuz"},
+    **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfglpqrsuz"},
 }
 """What a terminal sends for a key; a letter stands for itself."""
 
@@ -149,6 +149,10 @@ class Terminal:
         self._child.ptyproc.closed = True
         self._child.closed = True
 
+    def scribble(self, words: str) -> None:
+        """Something else writes over the screen, at its upper left corner."""
+        self._stream.feed(b"\x1b[H" + words.encode())
+
     # Reading
 
     @property
@@ -176,6 +180,24 @@ class Terminal:
     def flowing(self) -> str:
         """All that can be read, with the line ends taken out, to look for sentences."""
         return " ".join(self.text.split())
+
+    @property
+    def cursor(self) -> tuple[int, int]:
+        """Column and line of the terminal's cursor, counted from 0."""
+        return self._screen.cursor.x, min(self._screen.cursor.y, len(self.lines) - 1)
+
+    @property
+    def is_cursor_shown(self) -> bool:
+        """Whether the terminal shows its cursor."""
+        return not self._screen.cursor.hidden
+
+    def is_reversed(self, column: int, line: int) -> bool:
+        """Whether a cell is drawn reversed."""
+        return bool(self._screen.buffer[line][column].reverse)
+
+    def line_of(self, words: str) -> int:
+        """The first line with these words, counted from 0."""
+        return next(number for number, line in enumerate(self.lines) if words in line)
 
     def see(self, *words: str) -> None:
         """Wait until all of these words are on the screen."""

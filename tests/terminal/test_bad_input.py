@@ -8,6 +8,7 @@ import termios
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui import __version__
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow
@@ -205,6 +206,7 @@ def test_hostile_words_in_the_record_reach_no_terminal(home: Home, window: OpenW
         lines += ["[[account.event]]", f'id = "{event.id}"', f"at = {event.at.isoformat()}", f'what = "{event.kind}"']
         lines += [f"{key} = {_toml(str(value))}" for key, value in event.fields.items()]
     home.write(home.record, "\n".join(lines) + "\n")
+    home.write(home.settings, '[keys]\nchecklist.diary = "d"\nchecklist.note = "n"\nchecklist.edit = "e"\n')
     person = window()
     person.see("Next:")
     person.press("left", "right", "up", "up", "up")
@@ -278,3 +280,6 @@ def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenW
     assert b"secret.canary" not in person.raw
     assert b"anna@example.org" not in person.raw
     assert "metaoptout-tui stopped: RuntimeError" in person.flowing
+    report = person.flowing.partition("it holds nothing of yours:")[2]
+    assert f"metaoptout-tui {__version__}, Python" in report
+    assert "RuntimeError" in report

@@ -51,14 +51,15 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.press("enter")
     person.see("Next: List what is linked with Instagram @anna.nl", "1 sent · 1 still open")
     walk(person)
-    person.see("Instagram @anna.nl · filed, waiting since", "2 sent")
+    # Nothing is left to do now: what can be done first, later on, is highlighted.
+    person.see("Facebook · filed, waiting since", "2 sent", "Recorded. Look for Meta's mail to anna@example.org after")
     assert person.presses <= MOST_FOR_ANOTHER
 
     def remembered() -> bool:
         return (
             home.memory.exists()
             and 'step = "confirm"' in home.memory.read_text()
-            and "instagram" in home.memory.read_text()
+            and "facebook" in home.memory.read_text()
         )
 
     person.until(remembered, "the place in the program's memory")
@@ -77,6 +78,6 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     assert "drafts" not in record
 
     tomorrow = window()
-    tomorrow.see("Instagram @anna.nl · filed, waiting since", "2 sent", "Did a message appear after sending?")
+    tomorrow.see("Facebook · filed, waiting since", "2 sent", "Did a message appear after sending?")
     tomorrow.press("q")
     assert tomorrow.ended() == 0

@@ -117,3 +117,25 @@ def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWin
     third = window()
     third.see("Next:", "What to do")
     assert "Read-only" not in third.flowing
+
+
+def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Home, window: OpenWindow) -> None:
+    folder = kept.folder / "debug"
+    folder.mkdir()
+    person = window(
+        TEXTUAL="debug,devtools",
+        TEXTUAL_DEBUG="1",
+        TEXTUAL_LOG=str(folder / "textual.log"),
+        TEXTUAL_SCREENSHOT="1",
+        TEXTUAL_SCREENSHOT_LOCATION=str(folder),
+        TEXTUAL_SCREENSHOT_FILENAME="screen.svg",
+        TEXTUAL_PRESS="q",
+        TEXTUAL_DRIVER="nowhere:Driver",
+        TEXTUAL_SHOW_RETURN="1",
+    )
+    half_a_note(person)
+    person.press("ctrl+q")
+    assert person.ended() == 0
+    assert list(folder.iterdir()) == []
+    files = (path for path in kept.folder.rglob("*") if path.is_file() and b"half" in path.read_bytes())
+    assert [path.name for path in files if not path.name.startswith("progress.toml")] == []

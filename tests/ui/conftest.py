@@ -18,7 +18,8 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.programs import Browser, MailProgram
+from metaoptout_tui.desktop.mail_program import MailProgram
+from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.main import fetch_over_network
@@ -32,7 +33,7 @@ from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
 from ui.driving import OWN_KEYS, Machine, OpenScreen, Walker
-from ui.fake_chat_scan import AT_HOME, read_chats
+from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
 from watched_pages import BEFORE, NOW_SAYS, keep
 
@@ -109,7 +110,13 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             return Clipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
 
         def make_mailer() -> MailProgram:
-            return MailProgram(surroundings, platform="linux", find_program=which, start_program=begin_mail)
+            return MailProgram(
+                surroundings,
+                platform="linux",
+                find_program=which,
+                start_program=begin_mail,
+                has_private_process_list=lambda _: True,
+            )
 
         def begin_mail(command: Sequence[str], _: Mapping[str, str]) -> int:
             machine.mailed.append(command[-1])
@@ -161,7 +168,10 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             qr_lines=qr_lines,
             chat_scan=ChatScan(
-                lambda: machine.known_chats, load_former_names=lambda: machine.former_names, scan=read_chats
+                lambda: machine.known_chats,
+                load_former_names=lambda: machine.former_names,
+                scan=read_chats,
+                count_all=count_chats,
             ),
         )
         own_keys = OWN_KEYS if keymap is None else keymap

@@ -27,11 +27,19 @@ AT_HOME: Mapping[str, Sequence[str]] = {
 def read_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
     """Read; `endless.txt` is one third done and stays so until it is stopped."""
     if not any(Path(path).name == "endless.txt" for path in paths):
-        return scan_chats(paths, digest=digest, job=job)
+        return scan_chats(paths, quick=True, digest=digest, job=job)
     job.report(40_000_000, 120_000_000, paths[0])
     while not job.is_cancelled:
         time.sleep(0.005)
     return ScanResults((), (), is_complete=False)
+
+
+def count_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
+    """Count all, once there is a file `go on` at home; until then it is half done."""
+    job.report(50, 100, paths[0])
+    while not (home() / "go on").exists() and not job.is_cancelled:
+        time.sleep(0.005)
+    return scan_chats(paths, digest=digest, job=job)
 
 
 def home() -> Path:

@@ -182,6 +182,49 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
         assert "The chats are read." in me.told
 
 
+async def test_the_answer_comes_first_and_all_is_counted_while_the_person_goes_on(
+    walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metaoptout_tui.imports.whatsapp.scan.QUICK_SCAN_FROM_BYTES", 0)
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me)
+        assert "chat: at least 3 messages to Meta AI" in me.text
+        assert me.headline.right == "counting all messages: 50 %"
+        await me.press("j")
+        assert me.guide_says("the messages to Meta AI are found; all others are still being counted.")
+        assert not me.guide_says("6 messages by 3 senders")
+        await me.press("r")
+        await me.until(lambda: me.events("whatsapp") == ["reviewed-chats"], "what was found is recorded")
+        await me.press("escape")
+        assert me.headline.right == "counting all messages: 50 %"
+        await me.press("s", "j")
+        (home() / "go on").touch()
+        await me.until(lambda: not me.headline.right, "the end of the counting")
+        assert me.guide_says("Android export, 6 messages by 3 senders")
+        assert me.guide_says("switched on, 14 Mar 2024")
+        assert "It is in the diary." in me.headline.left
+        await me.press("r")
+        assert me.told == "All of this is in the diary already."
+
+
+async def test_a_further_scan_begins_at_once_and_all_is_counted_after_it(
+    walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("metaoptout_tui.imports.whatsapp.scan.QUICK_SCAN_FROM_BYTES", 0)
+    (home() / "second.txt").write_text("1/29/24, 12:25 - Cas: @Meta AI hi\n1/29/24, 12:26 - Bo: hi\n", encoding="utf-8")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me)
+        await me.press("n")
+        await me.write("~/second.txt")
+        await me.press("f2")
+        await me.until(lambda: "at least 4 messages to Meta AI, in 2 of 2 chats" in me.flowing, "both chats")
+        (home() / "go on").touch()
+        await me.until(lambda: not me.headline.right, "the end of the counting")
+        results = me.app._app_context.chat_scan.results
+        assert results
+        assert all(chat.totals for chat in results.chats)
+
+
 async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "s")

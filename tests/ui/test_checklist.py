@@ -7,7 +7,8 @@ from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.checklist_panes import GuidePane
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -60,12 +61,12 @@ class TestNextThing:
             assert here(me) == ("instagram", "submit")
 
     @does("checklist.next")
-    async def test_its_key_goes_there_and_once_there_does_it(self, walk: OpenScreen) -> None:
+    async def test_its_key_goes_there_and_once_there_names_the_key_that_does_it(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
             await me.press("g")
             assert (me.at, here(me)) == ("checklist", ("instagram", "confirm/arrival"))
             await me.press("g")
-            assert me.at == "ask"
+            assert (me.at, me.told) == ("checklist", "You are there. Enter does it.")
 
     async def test_a_click_on_it_goes_there_and_once_there_does_it(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
@@ -243,7 +244,7 @@ class TestWalking:
     async def test_g_says_so_when_there_is_nothing_to_do(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp", entry("step-done", at(1), step="identify")))) as me:
             for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
-                me.session.diary.record_review_answer("whatsapp", point.id, "no")
+                me.session.diary.record_review_answer("whatsapp", point.id, "yes")
             await me.press("g")
             assert me.told == "There is nothing to do now."
 
@@ -431,12 +432,23 @@ class TestAccounts:
         before = record(account("facebook", IDENTIFIED, FILED), account("instagram"))
         async with walk(before, at=("facebook", "submit")) as me:
             await me.press(key)
+            assert me.headline.title == "Take Facebook “Anna” out of the record?"
+            assert "Its diary has 2 entries." in me.flowing
+            await me.press("enter")
+            assert me.progress == before
+            await me.press(key, "down", "enter")
             assert [each.id for each in me.progress.accounts] == ["instagram"]
             assert me.told == "Anna is taken out, with its diary. u brings it back."
             assert "Instagram" in me.words("account-head")
             await me.press("u")
             assert me.progress == before
             assert "Anna" in me.words("account-head")
+
+    async def test_an_account_without_entries_is_taken_out_without_a_question(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", entry("account-added", at(1))))) as me:
+            await me.press("X")
+            assert me.at == "checklist"
+            assert me.progress.accounts == ()
 
     async def test_accounts_stand_under_the_accounts_centre_they_are_in(self, walk: OpenScreen) -> None:
         hubs = record(
@@ -615,7 +627,7 @@ class TestRecord:
 
     async def test_undo_reaches_back_to_the_beginning_of_the_sitting(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "identify")) as me:
-            await me.press("space", "space", "X")
+            await me.press("space", "space", "X", "down", "enter")
             assert len(me.progress.accounts) == 1
             await me.press("u", "u", "u")
             assert me.progress == TWO

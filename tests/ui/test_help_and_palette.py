@@ -7,6 +7,7 @@ import pytest
 from textual.command import CommandPalette
 from textual.widgets import Input
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
@@ -14,7 +15,7 @@ from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from samples import account, record
-from ui.driving import EVERYTHING, OpenScreen, does
+from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, WAYS, OpenScreen, does, go, offer_for
 
 ONE = record(account())
 
@@ -208,6 +209,13 @@ class TestKeyTable:
 
 
 class TestLeaving:
+    @does("everywhere.redraw")
+    async def test_drawing_again_changes_nothing_of_what_is_shown(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            before = me.text
+            await me.press("ctrl+l")
+            assert me.text == before
+
     @does("everywhere.leave")
     @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
     async def test_from_the_middle_of_a_form_with_all_of_it_kept(self, walk: OpenScreen, key: str) -> None:
@@ -220,6 +228,18 @@ class TestLeaving:
             assert me.app.return_code == 0
             assert me.machine.saved[-1].drafts["account"]["name"] == "anna.nl"
             assert me.machine.remembered[-1] == ("metaoptout-dark", ("facebook", "identify"))
+
+    @parametrize_some(SOME_PLACES, "place", sorted(WAYS))
+    async def test_ctrl_q_leaves_from_every_screen_whatever_the_key_table_says(
+        self, walk: OpenScreen, place: str
+    ) -> None:
+        table = {command.id: "ctrl+q" for command in COMMANDS} | {"everywhere.leave": "f9"}
+        keymap = OWN_KEYS | check_key_table(table)[0]
+        way = WAYS[place]
+        async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), keymap=keymap) as me:
+            await go(me, place)
+            await me.press("ctrl+q")
+            await me.until(lambda: me.app.return_code == 0)
 
     async def test_while_the_palette_is_open(self, walk: OpenScreen) -> None:
         async with walk(ONE, theme=ANSI_DARK_NAME) as me:

@@ -1,6 +1,6 @@
 """Everything in reach of the mouse."""
 
-from metaoptout_tui.ui.widgets.checklist_panes import AccountTree
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.lists import CheckboxList, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record

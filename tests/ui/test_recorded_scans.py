@@ -5,7 +5,7 @@ from itertools import count
 
 import pytest
 
-from metaoptout_tui.core.chats.scan_summary import recorded_scans_of
+from metaoptout_tui.core.chats.recorded_scans import recorded_scans_of
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader

@@ -1,6 +1,6 @@
 """The review, point by point."""
 
-from samples import account, record
+from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
 WHATSAPP = record(account("whatsapp"))
@@ -107,3 +107,45 @@ async def test_the_meta_ai_app_and_glasses_have_their_own_points(walk: OpenScree
     async with walk(record(account("meta-ai")), at=("meta-ai", "review")) as me:
         await me.press("enter")
         assert "Glasses: is the storage of voice recordings off?" in me.flowing
+
+
+# What a scan of chats left to do
+
+SCANNED = record(
+    account(
+        "whatsapp",
+        entry("step-done", at(6), step="identify"),
+        *(entry("review-answered", at(5), point=f"whatsapp.{point}", answer="yes") for point in ("used", "groups")),
+        *(entry("review-answered", at(5), point=f"whatsapp.{point}", answer="no") for point in ("delete", "request")),
+        *(entry("review-answered", at(5), point=f"whatsapp.{point}", answer="no") for point in ("hub", "advanced")),
+        *(entry("review-answered", at(5), point=f"whatsapp.{point}", answer="no") for point in ("business", "incognito")),
+        entry("reviewed-chats", at(3), counts={"to_meta_ai": 2, "meta_ai_added": 1}, file="WhatsApp Chat with Team.txt", sha256="0" * 64),
+        entry("reviewed-chats", at(3), counts={"to_meta_ai": 2}, file="WhatsApp Chat with Meta AI.txt", sha256="0" * 64),
+    )
+)  # fmt: skip
+
+
+@does("review.done", "review.not-for-me")
+async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScreen) -> None:
+    async with walk(SCANNED, at=("whatsapp", "review")) as me:
+        assert "Next: Ask an admin to remove Meta AI from “Team”" in me.flowing
+        assert "Still to do in your chats" in me.flowing
+        await me.press("enter")
+        assert "To do       Have Meta AI removed from “Team”" in me.text
+        assert "To do       Delete the chat with Meta AI" in me.text
+        assert me.guide_says("Group admins can remove it.")
+        await me.press("y")
+        assert "says that it is done" in me.told
+        await me.press("d")
+        assert me.last("whatsapp").kind == "chat-todo"
+        assert "Have Meta AI removed" not in me.text
+        await me.press("enter")
+        assert me.at == "ask"
+        assert "Delete it like any other chat." in me.flowing
+        await me.press("down", "enter")
+        assert me.last("whatsapp").fields["answer"] == "not-for-me"
+        await me.press("x")
+        assert me.at == "checklist"
+        assert "Still to do" not in me.flowing
+        await me.press("u")
+        assert "Switch on Advanced Chat Privacy in “Team”" in me.flowing

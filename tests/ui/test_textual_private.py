@@ -1,18 +1,25 @@
 """What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
 
 import sys
+from collections.abc import Iterator
 
 import pytest
+from rich.color import ColorSystem
 from textual.app import App, ComposeResult
+from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widgets import Input
 
+from metaoptout_tui.ui.terminal_output import PlacedStrip
 from metaoptout_tui.ui.textual_private import (
+    ChangesOnlyApp,
     CrashReportingApp,
     HeldBackScreen,
+    RowwiseOptionList,
     draw_once,
     end_after_crash,
     has_given_terminal_back,
+    line_of_option,
     own_bindings_for_key,
 )
 
@@ -90,3 +97,42 @@ async def test_a_screen_that_was_held_back_is_drawn_once() -> None:
         for _ in range(3):
             await pilot.pause(0.02)
         assert app.drawn == 1
+
+
+class _ListScreen(HeldBackScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield RowwiseOptionList(*[f"row {number}" for number in range(9)])
+
+
+class _RecordingApp(ChangesOnlyApp[None]):
+    """Keeps what was to be written."""
+
+    is_headless = False
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.frames: list[dict[Offset, str]] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        return _ListScreen()
+
+    def changes_to_write(self, strips: Iterator[PlacedStrip], size: Size, color_system: ColorSystem) -> str:
+        assert size == Size(80, 24)
+        assert isinstance(color_system, ColorSystem)
+        self.frames.append({Offset(column, row): strip.text for row, column, strip in strips})
+        return ""
+
+
+async def test_what_is_drawn_comes_with_its_place_and_only_the_rows_that_changed() -> None:
+    app = _RecordingApp()
+    async with app.run_test() as pilot:
+        await pilot.pause(0.02)
+        rows = app.screen.query_one(RowwiseOptionList)
+        places = {row: line_of_option(rows, row) for row in range(9)}
+        assert places == {row: row for row in range(9)}
+        whole = {place.y: text for frame in app.frames for place, text in frame.items()}
+        assert len(whole) == 24
+        app.frames.clear()
+        await pilot.press("down")
+        await pilot.pause(0.02)
+        assert [sorted(place.y - rows.content_region.y for place in frame) for frame in app.frames] == [[0, 1]]

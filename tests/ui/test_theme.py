@@ -18,6 +18,7 @@ from metaoptout_tui.ui.theme import (
     LIGHT_THEME,
     OWN_THEMES,
     initial_theme,
+    unknown_theme_notices,
     variables_for_foreign_theme,
 )
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
@@ -196,6 +197,16 @@ async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(wal
                 assert style.color is None or style.color.is_default
                 assert style.bgcolor is None or style.bgcolor.is_default
             assert any(style.reverse for style in styles)
+
+
+def test_a_theme_in_the_settings_that_does_not_exist_is_said() -> None:
+    assert unknown_theme_notices("nrod", "config.toml") == (
+        "config.toml: there is no theme “nrod”, so the dark one is used. Did you mean nord?",
+    )
+    [other] = unknown_theme_notices("mine", "config.toml")
+    assert "There are metaoptout-dark, metaoptout-light, " in other
+    for name in ("", DARK_THEME.name, "nord", ANSI_DARK_NAME):
+        assert unknown_theme_notices(name, "config.toml") == ()
 
 
 async def test_a_theme_that_does_not_exist_is_the_dark_one(walk: OpenScreen) -> None:

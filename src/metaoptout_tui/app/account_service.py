@@ -212,7 +212,8 @@ class AccountService:
         since: LinkSince | None = None,
     ) -> Record:
         handle = "" if name == self._view.playbook.platform_name(platform) else name
-        id = account_names.new_account_id(platform, handle, {account.id for account in record.accounts})
+        taken_ids = {*(account.id for account in record.accounts), *record.removals}
+        id = account_names.new_account_id(platform, handle, taken_ids)
         fields: dict[str, object] = {"email": email}
         is_dated = isinstance(since, datetime)
         if linked_group is not None and not is_dated:

@@ -1,6 +1,7 @@
 """The scan of exported chats: its progress, its results, and which sender the person is.
 
-There is one for the whole program. It runs in a thread and belongs to no screen, so the person can go elsewhere.
+There is one for the whole program. It runs in a thread and belongs to no screen, so the person can go elsewhere. Very
+large chats are searched first, so that the answer comes soon; then all of their messages are counted.
 """
 
 from __future__ import annotations
@@ -16,23 +17,24 @@ from metaoptout_tui.core.jobs import Job, estimate_seconds_left
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
+    from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
     from metaoptout_tui.core.chats.running_total import MessageTotal
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
-    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, RecordedChatFile
+    from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
     from metaoptout_tui.core.record.events import Event
 
 
-"""Seconds of reading after which the remaining time can be estimated."""
+ScanChats = Callable[[Sequence[str], Callable[[bytes], str], Job], "ScanResults"]
+"""Reads the chats under some paths, with the function that makes keyed digests."""
 
 
-class OwnSender(NamedTuple):
-    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this chat."""
+def _search_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
+    from metaoptout_tui.app.chat_files import count_messages
 
-    name: str = ""
-    is_stated: bool = False
+    return count_messages(paths, job, in_full=False, keep_times=False, digest=digest)
 
 
-def _scan_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
+def _count_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
     from metaoptout_tui.app.chat_files import count_messages
 
     return count_messages(paths, job, in_full=True, keep_times=False, digest=digest)
@@ -46,28 +48,22 @@ def _no_known_chats() -> KnownChats:
     return KnownChats(secrets.token_bytes(32), lambda: secrets.token_hex(8))
 
 
-class ChatScan:
-    """The scans for one account (`account_id`): their progress (`job`) and all `results`, which stay in memory.
+class OwnSender(NamedTuple):
+    """The sender that the person is in a chat, empty if not known; `is_stated`: they said so for this chat."""
 
-    Each scan adds to the results of those before. `load_known_chats` and `save_known_chats` read and write by what a
-    chat is recognised, with which sender the person is. `load_former_names` has names that the person had in chats.
-    """
+    name: str = ""
+    is_stated: bool = False
+
+
+class OwnSenders:
+    """Which sender of each chat the person is, by the chats that this installation knows; kept through the functions."""
 
     def __init__(
         self,
-        load_known_chats: Callable[[], KnownChats] = _no_known_chats,
-        *,
-        save_known_chats: Callable[[KnownChats], object] = lambda _known: None,
-        load_former_names: Callable[[], Iterable[str]] = tuple,
-        scan: Callable[[Sequence[str], Callable[[bytes], str], Job], ScanResults] = _scan_chats,
-        clock: Callable[[], float] = time.monotonic,
+        load_known_chats: Callable[[], KnownChats],
+        save_known_chats: Callable[[KnownChats], object],
+        load_former_names: Callable[[], Iterable[str]],
     ) -> None:
-        self.account_id = ""
-        self.job = Job()
-        self.is_running = False
-        self.results: ScanResults | None = None
-        self._paths: tuple[str, ...] = ()
-        self._started_at = 0.0
         self._load_known_chats = load_known_chats
         self._loaded_known_chats: KnownChats | None = None
         self._save_known_chats = save_known_chats
@@ -75,8 +71,6 @@ class ChatScan:
         self._former_names: tuple[str, ...] | None = None
         self._own_senders: dict[str, OwnSender] = {}
         self._known_by_path: dict[str, KnownChat | None] = {}
-        self._scan_chats = scan
-        self._clock = clock
 
     @property
     def known_chats(self) -> KnownChats:
@@ -85,15 +79,118 @@ class ChatScan:
             self._loaded_known_chats = self._load_known_chats()
         return self._loaded_known_chats
 
+    def remember(self, chats: Iterable[ScannedChat]) -> None:
+        """Know these chats from now on, also after a restart."""
+        for chat in chats:
+            self.known_chats.remember(chat)
+        self.forget_lookups()
+        self._save_known_chats(self.known_chats)
+
+    def known_chat(self, chat: ScannedChat) -> KnownChat | None:
+        """The chat as it is known; None if it is not."""
+        path = chat.display_path
+        if path not in self._known_by_path:
+            self._known_by_path[path] = self.known_chats.find(chat)
+        return self._known_by_path[path]
+
+    def forget_lookups(self) -> None:
+        """Look chats up anew, since other results or known chats are there."""
+        self._own_senders.clear()
+        self._known_by_path.clear()
+
+    def own_sender(self, chat: ScannedChat) -> OwnSender:
+        """The sender of a chat that the person is: as they said for this chat, else for any other.
+
+        In the chat with Meta AI alone it is the only other sender.
+        """
+        own_sender = self._own_senders.get(chat.display_path)
+        if own_sender is None:
+            own_sender = self._own_senders[chat.display_path] = self._find_own_sender(chat)
+        return own_sender
+
+    def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
+        from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
+
+        stated = self.known_chats.stated_sender(chat)
+        if stated is not None:
+            return OwnSender(stated, is_stated=True)
+        name = self.known_chats.likely_sender(chat)
+        if not name:
+            if self._former_names is None:
+                self._former_names = tuple(dict.fromkeys(reversed(tuple(self._load_former_names()))))
+            name = next((found for former in self._former_names if (found := find_sender(chat, former))), "")
+        if not name and chat.is_with_meta_ai_alone:
+            name = next(iter(senders_in(chat)), "")
+        return OwnSender(name)
+
+    def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
+        """Save the sender that the person is, for each chat that has it; an empty name means none of the senders.
+
+        None of several chats' senders takes back no name that the person said they have in one of them.
+        """
+        from metaoptout_tui.core.chats.scan_results import find_sender
+
+        chats = tuple(chats)
+        for chat in chats:
+            sender = find_sender(chat, name)
+            if sender or (not name and (len(chats) == 1 or not self.known_chats.stated_sender(chat))):
+                self.known_chats.set_own_sender(chat, sender)
+        self.forget_lookups()
+        self._save_known_chats(self.known_chats)
+
+
+class ChatScan:
+    """The scans for one account (`account_id`): their progress (`job`) and all `results`, which stay in memory.
+
+    Each scan adds to the results of those before. `scan` may only search chats, which `count_all` counts after it.
+    `load_known_chats` and `save_known_chats` read and write by what a chat is recognised, with which sender the person
+    is. `load_former_names` has names that the person had in chats.
+    """
+
+    def __init__(
+        self,
+        load_known_chats: Callable[[], KnownChats] = _no_known_chats,
+        *,
+        save_known_chats: Callable[[KnownChats], object] = lambda _known: None,
+        load_former_names: Callable[[], Iterable[str]] = tuple,
+        scan: ScanChats = _search_chats,
+        count_all: ScanChats = _count_chats,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.account_id = ""
+        self.job = Job()
+        self.is_running = False
+        self.is_counting = False
+        self.results: ScanResults | None = None
+        self._scanned: tuple[ScannedChat, ...] = ()
+        self._paths: tuple[str, ...] = ()
+        self._started_at = 0.0
+        self._own_senders = OwnSenders(load_known_chats, save_known_chats, load_former_names)
+        self._scan_chats, self._count_all = scan, count_all
+        self._clock = clock
+
+    @property
+    def known_chats(self) -> KnownChats:
+        """The chats that this installation knows."""
+        return self._own_senders.known_chats
+
+    def own_sender(self, chat: ScannedChat) -> OwnSender:
+        """The sender of a chat that the person is."""
+        return self._own_senders.own_sender(chat)
+
+    def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
+        """Save the sender that the person is in these chats; an empty name means none of the senders."""
+        self._own_senders.set_own_sender(chats, name)
+
     # The scan itself
 
     def prepare(self, account_id: str, paths: Sequence[str]) -> None:
         """Set what `run` will read, and for which account. What was found for another account is forgotten."""
         if account_id != self.account_id:
-            self.results = None
+            self.results, self._scanned = None, ()
         self.account_id, self._paths = account_id, tuple(paths)
-        self.is_running = True
-        self._forget_lookups()
+        self.is_running, self.is_counting = True, False
+        self._own_senders.forget_lookups()
         self.job, self._started_at = Job(), self._clock()
 
     def run(self, job: Job) -> ScanResults:
@@ -105,17 +202,41 @@ class ChatScan:
 
         A file in which another chat is now replaces what was found in it before.
         """
-        from metaoptout_tui.core.chats.same_chat import digests_of, join_same_chats
+        from metaoptout_tui.core.chats.same_chat import with_read_again
 
-        read_again = {chat.display_path: digests_of(chat) for chat in results.chats}
-        earlier = [
-            chat
-            for chat in (self.results.chats if self.results else ())
-            if chat.display_path not in read_again or read_again[chat.display_path].is_same_chat(digests_of(chat))
-        ]
         self.is_running = False
-        self.results = results._replace(chats=join_same_chats((*earlier, *results.chats)))
-        self._forget_lookups()
+        self._set_results(results, with_read_again(self._scanned, results.chats))
+
+    def _set_results(self, results: ScanResults, scanned: tuple[ScannedChat, ...]) -> None:
+        from metaoptout_tui.core.chats.same_chat import join_same_chats
+
+        self._scanned = scanned
+        self.results = results._replace(chats=join_same_chats(scanned))
+        self._own_senders.forget_lookups()
+
+    def prepare_count(self) -> bool:
+        """Set that `count` will count all of the chats that were only searched. Returns whether there are any.
+
+        A person who stopped the search wants no further reading.
+        """
+        if self.results is None or not self.results.is_complete:
+            return False
+        self._paths = tuple(dict.fromkeys(chat.path for chat in self._scanned if chat.totals is None))
+        self.is_counting = bool(self._paths)
+        self.job, self._started_at = Job(), self._clock()
+        return self.is_counting
+
+    def count(self, job: Job) -> ScanResults:
+        """Count all of the chats that were only searched; call it in a thread."""
+        return self._count_all(self._paths, self.known_chats.digest, job)
+
+    def finish_count(self, counted: ScanResults) -> None:
+        """Put the chats that were counted in the place of those that were only searched."""
+        self.is_counting = False
+        if self.results is not None:
+            by_path = {chat.display_path: chat for chat in counted.chats}
+            scanned = (by_path.get(chat.display_path, chat) if chat.totals is None else chat for chat in self._scanned)
+            self._set_results(self.results, tuple(scanned))
 
     def counts_for(self, account_id: str) -> ChatScanTotals:
         """The counts for an account that answer points of its review; zeros where it was not scanned."""
@@ -149,13 +270,13 @@ class ChatScan:
         A chat that was recorded before it was known by what is in it is found by the name of its file. Where only the
         person's own messages were recorded, only those are counted.
         """
-        from metaoptout_tui.core.chats.scan_summary import find_last_recording
+        from metaoptout_tui.core.chats.recorded_scans import find_last_recording
 
         events = tuple(events)
         recounted: list[tuple[RecordedChatFile, int]] = []
         chats_by_file: dict[str, list[ScannedChat]] = {}
         for chat in chats:
-            known = self._known_chat(chat)
+            known = self._own_senders.known_chat(chat)
             recorded = find_last_recording(events, "", known.ids) if known else None
             if recorded is None:
                 chats_by_file.setdefault(chat_file_name(chat), []).append(chat)
@@ -182,11 +303,11 @@ class ChatScan:
 
     def diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
         """The fields of a chat's diary entry: the person's own messages apart where their sender is known."""
+        from metaoptout_tui.core.chats.recorded_scans import OWN_SENDER
         from metaoptout_tui.core.chats.scan_results import scan_event_fields
-        from metaoptout_tui.core.chats.scan_summary import OWN_SENDER
 
         own_name = self.own_sender(chat).name
-        known = self._known_chat(chat)
+        known = self._own_senders.known_chat(chat)
         fields = dict(scan_event_fields(chat, sha256, own_name))
         if own_name:
             fields["sender"] = OWN_SENDER
@@ -196,10 +317,7 @@ class ChatScan:
 
     def remember_chats(self) -> None:
         """Know the chats of the results from now on, also after a restart."""
-        for chat in self.results.chats if self.results else ():
-            self.known_chats.remember(chat)
-        self._forget_lookups()
-        self._save_known_chats(self.known_chats)
+        self._own_senders.remember(self.results.chats if self.results else ())
 
     def running_total(self, events: Iterable[Event]) -> MessageTotal:
         """The total of what is recorded in a diary and of all results, each chat once."""
@@ -212,8 +330,8 @@ class ChatScan:
 
     def recorded_sentence(self, events: Iterable[Event], now: datetime) -> str:
         """What all recorded scans of a diary come to, in a sentence; empty where none is recorded."""
+        from metaoptout_tui.core.chats.recorded_scans import recorded_scans_of
         from metaoptout_tui.core.chats.running_total import recorded_total_sentence
-        from metaoptout_tui.core.chats.scan_summary import recorded_scans_of
 
         events = tuple(events)
         return recorded_total_sentence(events, now, self.known_chats.main_id_of) if recorded_scans_of(events) else ""
@@ -231,59 +349,11 @@ class ChatScan:
         return estimate_seconds_left(self.job, self._clock() - self._started_at)
 
     def short_status(self) -> str:
-        """The progress in a few words."""
-        if not self.job.total:
-            return "scanning chats"
-        return f"scanning chats: {100 * self.job.done // self.job.total} %"
-
-    def _known_chat(self, chat: ScannedChat) -> KnownChat | None:
-        path = chat.display_path
-        if path not in self._known_by_path:
-            self._known_by_path[path] = self.known_chats.find(chat)
-        return self._known_by_path[path]
-
-    def _forget_lookups(self) -> None:
-        """Look chats up anew, since other results or known chats are there."""
-        self._own_senders.clear()
-        self._known_by_path.clear()
-
-    # Who the person is
-
-    def own_sender(self, chat: ScannedChat) -> OwnSender:
-        """The sender of a chat that the person is: as they said for this chat, else for any other.
-
-        In the chat with Meta AI alone it is the only other sender.
-        """
-        own_sender = self._own_senders.get(chat.display_path)
-        if own_sender is None:
-            own_sender = self._own_senders[chat.display_path] = self._find_own_sender(chat)
-        return own_sender
-
-    def _find_own_sender(self, chat: ScannedChat) -> OwnSender:
-        from metaoptout_tui.core.chats.scan_results import find_sender, senders_in
-
-        stated = self.known_chats.stated_sender(chat)
-        if stated is not None:
-            return OwnSender(stated, is_stated=True)
-        name = self.known_chats.likely_sender(chat)
-        if not name:
-            if self._former_names is None:
-                self._former_names = tuple(dict.fromkeys(reversed(tuple(self._load_former_names()))))
-            name = next((found for former in self._former_names if (found := find_sender(chat, former))), "")
-        if not name and chat.is_with_meta_ai_alone:
-            name = next(iter(senders_in(chat)), "")
-        return OwnSender(name)
-
-    def set_own_sender(self, chats: Iterable[ScannedChat], name: str) -> None:
-        """Save the sender that the person is, for each chat that has it; an empty name means none of the senders."""
-        from metaoptout_tui.core.chats.scan_results import find_sender
-
-        for chat in chats:
-            sender = find_sender(chat, name)
-            if sender or not name:
-                self.known_chats.set_own_sender(chat, sender)
-        self._forget_lookups()
-        self._save_known_chats(self.known_chats)
+        """The progress in a few words; empty where nothing is read."""
+        if not self.is_running and not self.is_counting:
+            return ""
+        words = "scanning chats" if self.is_running else "counting all messages"
+        return f"{words}: {100 * self.job.done // self.job.total} %" if self.job.total else words
 
 
 def chat_file_name(chat: ScannedChat) -> str:

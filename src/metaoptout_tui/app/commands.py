@@ -65,12 +65,11 @@ _OWN_COMMANDS = (
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command("everywhere.download", "f12", "Meta's download", "Read what Meta gave you as “Download your information”."),
+    Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
-    Command(
-        "checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in; there, do it.", 3
-    ),
+    Command("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
     Command("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy.", 6),
     Command("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
     Command("checklist.add", "a", "Add", "Add an account.", 4),

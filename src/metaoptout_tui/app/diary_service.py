@@ -11,6 +11,7 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -24,7 +25,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, FINISHED_STEP_STATES
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, FINISHED_STEP_STATES, ChatTodoKind
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -144,6 +145,16 @@ class DiaryService:
             self._history.apply_change(
                 self._history.record.with_account(account), "the scanned chats", id, StepId.REVIEW
             )
+
+    def settle_chat_todo(self, id: str, kind: ChatTodoKind, answer: str) -> None:
+        """Record that what a scan of chats left to do is done or left (`answer`), as the answer of its review point."""
+        if point := POINT_OF_TODO[kind]:
+            self.record_review_answer(id, point, answer)
+            return
+        fields = {"todo": str(kind), "answer": answer}
+        self._history.record_event(
+            id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description="what was left to do"
+        )
 
     # The objection, replies and letters
 

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.text import clean_line
+
 APP_NAME = "metaoptout-tui"
 
 
@@ -15,7 +18,8 @@ class AppPaths:
 
     `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that
     the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
-    `has_data_folder`: the person named one folder for everything else.
+    `has_data_folder`: the person named one folder for everything else. `notices` are sentences about variables of the
+    environment that are not used.
     """
 
     progress: Path
@@ -25,6 +29,7 @@ class AppPaths:
     accepted_edition: Path
     is_config_named: bool = False
     has_data_folder: bool = False
+    notices: tuple[str, ...] = ()
 
     @property
     def consent(self) -> Path:
@@ -68,12 +73,17 @@ def letters_folder_of(progress: Path) -> Path:
 
 
 def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> AppPaths:
-    """The places of this run, creating nothing.
+    """The places of this run, creating nothing. Raises InputRefused where a folder cannot be told.
 
     `data_dir` is one folder for everything but the settings, `config` the settings file. Without them `environ`
     decides, as the XDG base directory specification says.
     """
-    config_file = _absolute_path(config) if config else _base_folder("config", environ) / "config.toml"
+    notices: list[str] = []
+
+    def base_folder(kind: str) -> Path:
+        return _base_folder(kind, environ, notices)
+
+    config_file = _absolute_path(config) if config else base_folder("config") / "config.toml"
     if data_dir:
         folder = _absolute_path(data_dir)
         return AppPaths(
@@ -84,20 +94,33 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
             folder / "playbook.toml",
             is_config_named=config is not None,
             has_data_folder=True,
+            notices=tuple(dict.fromkeys(notices)),
         )
-    state = _base_folder("state", environ)
+    data, state, cache = map(base_folder, ("data", "state", "cache"))
     return AppPaths(
-        _base_folder("data", environ) / "progress.toml",
+        data / "progress.toml",
         config_file,
         state / "state.toml",
-        _base_folder("cache", environ),
+        cache,
         state / "playbook.toml",
         is_config_named=config is not None,
+        notices=tuple(dict.fromkeys(notices)),
     )
 
 
 def _absolute_path(path: Path) -> Path:
-    return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link stays the person's link
+    try:
+        return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link stays the person's link
+    except FileNotFoundError:
+        raise InputRefused(
+            f"{clean_line(str(path))} cannot be found: the folder that this terminal is in is no longer there.",
+            todo="Change to another folder, or write the whole path.",
+        ) from None
+    except RuntimeError:
+        raise InputRefused(
+            f"{clean_line(str(path))} cannot be found: nobody's home folder is known here by that name.",
+            todo="Write the whole path.",
+        ) from None
 
 
 _XDG_FOLDERS = {
@@ -108,7 +131,7 @@ _XDG_FOLDERS = {
 }
 
 
-def _base_folder(kind: str, environ: Mapping[str, str]) -> Path:
+def _base_folder(kind: str, environ: Mapping[str, str], notices: list[str]) -> Path:
     if sys.platform in ("darwin", "win32"):
         import platformdirs
 
@@ -121,8 +144,29 @@ def _base_folder(kind: str, environ: Mapping[str, str]) -> Path:
         return folder_of(APP_NAME, appauthor=False)
     # Here platformdirs would say the same, and bring tempfile and 7 ms into every `status`.
     variable, default = _XDG_FOLDERS[kind]
-    value = Path(environ.get(variable, ""))
-    if value.is_absolute():  # the specification: a relative path is to be ignored
-        return value / APP_NAME
-    home = Path(environ.get("HOME", ""))
-    return (home if home.is_absolute() else Path.home()) / default / APP_NAME
+    value = environ.get(variable, "")
+    if value.startswith("/"):
+        return Path(value) / APP_NAME
+    if value:  # the specification: a relative path is to be ignored
+        notices.append(f"{variable} is not a whole path and is not used: {clean_line(value)}")
+    return _home_folder(environ, notices) / default / APP_NAME
+
+
+def _home_folder(environ: Mapping[str, str], notices: list[str]) -> Path:
+    """The home folder by HOME, or where that is no whole path, the one that the system has for this user."""
+    named = environ.get("HOME", "")
+    if named.startswith("/"):
+        return Path(named)
+    try:
+        import pwd
+
+        home = pwd.getpwuid(os.getuid()).pw_dir
+    except (ImportError, KeyError):
+        home = ""
+    if not home.startswith("/"):
+        raise InputRefused(
+            "HOME does not name a folder, so there is no place for the record.", todo="Name a folder with --data-dir."
+        )
+    if "HOME" in environ:
+        notices.append(f"HOME is not a whole path and is not used: {clean_line(named) or 'it is empty'}")
+    return Path(home)

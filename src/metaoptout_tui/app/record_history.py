@@ -28,13 +28,17 @@ _TYPING_TOLERANCE = timedelta(minutes=2)
 
 
 class RecordChange(NamedTuple):
-    """One change of this session: the record before and after, a description, and its account and step."""
+    """One change of this session: the record before and after, a description, and its account and step.
+
+    `is_join`: it brought in what another copy holds, so that taking it back leaves no marks and it can be joined again.
+    """
 
     before: Record
     after: Record
     description: str
     account_id: str = ""
     step_id: str = ""
+    is_join: bool = False
 
 
 class RecordHistory:
@@ -111,13 +115,25 @@ class RecordHistory:
         return event
 
     def apply_change(
-        self, record: Record, description: str, account_id: str = "", step: str = "", *, form: str = ""
+        self,
+        record: Record,
+        description: str,
+        account_id: str = "",
+        step: str = "",
+        *,
+        form: str = "",
+        is_join: bool = False,
     ) -> None:
-        """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it."""
+        """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it.
+
+        What it takes out of the record is marked as removed, but not by a change that `is_join`.
+        """
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
-        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step))
+        if not is_join:
+            record = _with_marks(self.record, record)
+        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step, is_join))
         self._redo_stack.clear()
         self.record = record
         self._save_record()
@@ -166,7 +182,7 @@ class RecordHistory:
             return None
         change = self._undo_stack.pop()
         self._redo_stack.append(change)
-        self._restore(change.before, since=change.after)
+        self._restore(change.before, since=change.after, leaves_marks=not change.is_join)
         return change
 
     def redo(self) -> RecordChange | None:
@@ -175,7 +191,7 @@ class RecordHistory:
             return None
         change = self._redo_stack.pop()
         self._undo_stack.append(change)
-        self._restore(change.after, since=change.before)
+        self._restore(change.after, since=change.before, leaves_marks=not change.is_join)
         return change
 
     def retry_save(self) -> None:
@@ -183,10 +199,12 @@ class RecordHistory:
         if self.save_error is not None:
             self._save_record()
 
-    def _restore(self, target: Record, *, since: Record) -> None:
+    def _restore(self, target: Record, *, since: Record, leaves_marks: bool) -> None:
         """Replace `since`, one side of a change, by `target`, the other; what was changed or typed meanwhile stays."""
         from metaoptout_tui.core.record.merge import merge_records
 
+        if leaves_marks:
+            target = _with_marks(since, replace(target, removals=self.record.removals))
         restored = merge_records(since, self.record, target).record
         typed = {key: draft for key, draft in self.record.drafts.items() if draft != since.drafts.get(key)}
         self.record = replace(restored, drafts={**restored.drafts, **typed})
@@ -199,6 +217,12 @@ class RecordHistory:
             self.save_error = error
         else:
             self.save_error = None
+
+
+def _with_marks(before: Record, after: Record) -> Record:
+    from metaoptout_tui.core.record.removals import with_marks
+
+    return with_marks(before, after)
 
 
 def _meaningful_fields(kind: str, fields: Mapping[str, object]) -> dict[str, object]:

@@ -28,8 +28,11 @@ def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
     guidance = load_guidance_in_use(paths)
     record, notes = progress_file.load_for_display(paths.progress)
     overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
-    warnings = date_warnings(record, guidance.playbook, overview.now)
-    return SavedRecord(record, guidance, overview, (*filter(None, [guidance.notice]), *notes, *warnings))
+    notes += (
+        *progress_file.describe_conflict_copies(paths.progress),
+        *date_warnings(record, guidance.playbook, overview.now),
+    )
+    return SavedRecord(record, guidance, overview, (*filter(None, [guidance.notice]), *notes))
 
 
 def load_saved_country(paths: AppPaths) -> str:

@@ -1,15 +1,12 @@
-"""The open record: opening it, writable or read-only, saving its changes, and the services that change it.
-
-Where another program changed the file meanwhile, both versions are merged; where it made the file unreadable, changes
-are saved in a file beside it.
-"""
+"""The open record: opening it, writable or read-only, and the services that change it."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +15,7 @@ from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, Att
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
@@ -25,10 +23,12 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.storage import atomic_write, progress_file
-from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
+from metaoptout_tui.storage.kept_versions import VersionHistory
+from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, RecordLock
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.diary_service import DiaryService
+    from metaoptout_tui.app.restoring import RestorableVersion
 
 
 class Session:
@@ -84,13 +84,16 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class RecordOpenFailure:
-    """A record that cannot be opened: what is wrong, and its newest backup that can be read, if there is one."""
+    """A record that cannot be opened: what is wrong, and the versions that can be restored, the newest first.
+
+    `is_gone`: there is no file, but what belongs to one.
+    """
 
     error: StorageError
     path: Path
     can_replace: bool
-    backup_path: Path | None = None
-    backup_record: Record | None = None
+    versions: tuple[RestorableVersion, ...] = ()
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,74 +105,11 @@ class OpenRecord:
     release_lock: Callable[[], None]
 
 
-class RecordSaver:
-    """Saves the record. Where another program changed the file since the last save, its changes and ours are merged."""
-
-    def __init__(self, path: Path, data: bytes | None, *, clock: Clock) -> None:
-        self._path = path
-        self._last_saved = data
-        self._clock = clock
-        self.notify: Callable[[str], None] = lambda _: None
-        self._substitute: tuple[Path, bytes] | None = None
-        self._write = partial(progress_file.save_record, known_texts=progress_file.AccountTexts())
-
-    def save(self, record: Record) -> Record:
-        """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
-        if self._substitute is not None:
-            raise self._save_to_substitute(*self._substitute, record)
-        try:
-            self._last_saved = self._write(self._path, record, self._last_saved)
-        except atomic_write.ChangedOnDisk:
-            return self._merge_and_save(record)
-        except atomic_write.NotSaved as error:
-            if error.on_disk is not None:
-                self._last_saved = error.on_disk
-            raise
-        return record
-
-    def _merge_and_save(self, record: Record) -> Record:
-        from metaoptout_tui.core.record.merge import merge_records
-
-        today = self._clock().date()
-        match progress_file.load_record(self._path):
-            case progress_file.FileLoaded(theirs, data):
-                # All three as parsed from a file, so that a difference only in memory does not count as a change.
-                base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(record))
-                merged = merge_records(base, theirs, ours)
-                notice = "Another program changed your file; its changes are taken over here."
-                if merged.conflicts:
-                    aside = progress_file.save_aside(self._path, data, today)
-                    notice = f"{notice} {merged.describe_conflicts()} Theirs is kept as {aside.name}."
-                self._last_saved = self._write(self._path, merged.record, data)
-                self.notify(notice)
-                return merged.record
-            case progress_file.FileMissing():
-                self._last_saved = self._write(self._path, record, None)
-                self.notify("Your file had been taken away meanwhile. It is written again.")
-                return record
-            case _:
-                data = progress_file.dump_record(record)
-                aside = progress_file.save_aside(self._path, data, today)
-                raise self._save_to_substitute(aside, data, record)
-
-    def _parse(self, data: bytes | None) -> Record:
-        parsed = progress_file.parse_record(data, self._path.name) if data else None
-        return parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
-
-    def _save_to_substitute(self, path: Path, data: bytes, record: Record) -> StorageError:
-        """Save to a file beside the record, which another program made unreadable; the error to raise about that."""
-        self._substitute = (path, self._write(path, record, data, generations=0))
-        return StorageError(
-            f"{self._path.name} was changed by another program and cannot be read now.",
-            kept=f"What you have here is in {path.name}.",
-            todo=f"Put {self._path.name} right, then start again.",
-        )
-
-
 def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
     """Open the record: writable, read-only with the reason, or not at all."""
     lock = RecordLock(path)
     lock_result = lock.acquire()
+    versions = VersionHistory(path)
     loaded = progress_file.load_record(path)
     notices: list[str] = []
     record, is_new = Record(), False
@@ -181,27 +121,28 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileCorrupt(error):
             lock.release()
             return _open_failure(error, path)
+        case progress_file.FileGone(error=error) if not isinstance(lock_result, LockTaken):
+            lock.release()
+            return _open_failure(error, path, is_gone=True)
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded():
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            if isinstance(lock_result, LockTaken):
-                session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
-                return OpenRecord(session, (), lock.release)
-            atomic_write.remove_leftovers(path, clock(), holds_lock=isinstance(lock_result, LockHeld))
-            notices.extend(
-                f"{copy.name} is a version of your file that a conflict left. It is not read."
-                for copy in progress_file.find_conflict_copies(path)
-            )
+            notices.extend(progress_file.describe_conflict_copies(path))
             notices.extend(date_warnings(record, playbook, clock()))
-        case progress_file.FileMissing():
-            if isinstance(lock_result, LockTaken):
-                session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
-                return OpenRecord(session, (), lock.release)
+        case _:
             is_new = True
-    saver = RecordSaver(path, data, clock=clock)
+    if isinstance(lock_result, LockTaken):
+        session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
+        return OpenRecord(session, (), lock.release)
+    if isinstance(lock_result, LockUnavailable):
+        notices.append(_unlocked_sentence(lock_result))
+    _remove_leftovers(path, clock, holds_lock=isinstance(lock_result, LockHeld))
+    saver = RecordSaver(
+        path, data, clock=clock, record=record, versions=versions, is_locked=isinstance(lock_result, LockHeld)
+    )
     session = Session(
         record,
         playbook,
@@ -221,10 +162,25 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     return OpenRecord(session, tuple(notices), lock.release)
 
 
-def replace_unreadable_record(failure: RecordOpenFailure, record: Record, *, clock: Clock = system_clock) -> Path:
-    """Replace the file of an unreadable record; the path under which the old file is kept."""
-    aside, _ = progress_file.replace_corrupt_file(failure.path, record, clock().date())
+def replace_unreadable_record(
+    failure: RecordOpenFailure, record: Record, *, clock: Clock = system_clock
+) -> Path | None:
+    """Put a record in place of one that cannot be read or is gone; the path under which the old file is kept, if any.
+
+    No version is pushed out by it.
+    """
+    keep = VersionHistory(failure.path).keeper()
+    if failure.is_gone:
+        progress_file.save_record(failure.path, record, None, keep=keep)
+        return None
+    aside, _ = progress_file.replace_corrupt_file(failure.path, record, clock().date(), keep=keep)
     return aside
+
+
+def _remove_leftovers(path: Path, clock: Clock, *, holds_lock: bool) -> None:
+    folder = Path(os.path.realpath(path)).parent
+    folders = (folder, folder / atomic_write.BACKUP_FOLDER, evidence_folder_of(path), letters_folder_of(path))
+    atomic_write.remove_leftovers(folders, clock(), holds_lock=holds_lock)
 
 
 def _keep_file(source: Path, path: Path, job: Job | None) -> EvidenceFile:
@@ -257,9 +213,14 @@ def _locked_sentence(lock: LockTaken) -> str:
     return f"Read-only: your record is open in another window{process}. Close that one, then start this one again."
 
 
-def _open_failure(error: StorageError, path: Path) -> RecordOpenFailure:
-    for copy in atomic_write.list_generations(path):
-        loaded = progress_file.load_record(copy)
-        if isinstance(loaded, progress_file.FileLoaded):
-            return RecordOpenFailure(error, path, can_replace=True, backup_path=copy, backup_record=loaded.record)
-    return RecordOpenFailure(error, path, can_replace=True)
+def _unlocked_sentence(lock: LockUnavailable) -> str:
+    return (
+        f"Your record cannot be locked here: {lock.reason}. A second window may write it at the same time; each save "
+        "looks for that and joins both."
+    )
+
+
+def _open_failure(error: StorageError, path: Path, *, is_gone: bool = False) -> RecordOpenFailure:
+    from metaoptout_tui.app.restoring import list_restorable
+
+    return RecordOpenFailure(error, path, can_replace=True, versions=list_restorable(path), is_gone=is_gone)

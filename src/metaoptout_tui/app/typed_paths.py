@@ -107,7 +107,10 @@ def _split_like_a_shell(line: str, *, escapes: bool) -> list[str]:
 
 def _expand_home(path: str) -> Path:
     """A path with its `~` as the home folder, or unchanged where the home folder is not known."""
-    return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser would raise
+    try:
+        return Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser would raise
+    except ValueError:  # no user's name holds a null character
+        return Path(path)
 
 
 class PathCompletion(NamedTuple):

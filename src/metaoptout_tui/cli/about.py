@@ -14,6 +14,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output
+from metaoptout_tui.core.text import replace_unsafe_in_line
 
 _PACKAGES = ("textual", "rich", "httpx", "tomli-w", "platformdirs", "segno", "email-validator")
 _VARIABLES = ("COLORTERM", "TERM_PROGRAM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
@@ -21,7 +22,7 @@ _VARIABLES = ("COLORTERM", "TERM_PROGRAM", "NO_COLOR", "TMUX", "SSH_CONNECTION")
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
     """The versions, the system, the terminal and whether record and settings are there."""
-    return Output("\n".join(_lines(paths)))
+    return Output("\n".join(map(replace_unsafe_in_line, _lines(paths))))
 
 
 def _lines(paths: AppPaths) -> Iterator[str]:

@@ -7,6 +7,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.text import replace_unsafe_in_line
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
@@ -16,5 +17,5 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         result, notes = export_case_file(paths, arguments.to, options, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
-    written_paths = "\n".join(str(path) for path in (*result.paths, *result.evidence_copies))
+    written_paths = "\n".join(replace_unsafe_in_line(str(path)) for path in (*result.paths, *result.evidence_copies))
     return Output(written_paths, (*notes, *result.warnings), EXIT_ATTENTION if result.warnings else EXIT_OK)

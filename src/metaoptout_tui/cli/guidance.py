@@ -4,7 +4,6 @@
 """
 
 import asyncio
-import json
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line, to_json
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
@@ -215,7 +214,7 @@ def freshness_json(watcher: PageWatcher) -> str:
         "old": is_guidance_stale(guidance.playbook, watcher.page_statuses, now),
         "pages": [_page_json(watcher, page, watched=page.id in checked_ids) for page in guidance.playbook.pages],
     }
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
+    return to_json(document, sort_keys=True)
 
 
 def _page_json(watcher: PageWatcher, page: WatchedPage, *, watched: bool) -> dict[str, object]:

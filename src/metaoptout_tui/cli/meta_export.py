@@ -4,14 +4,13 @@ It prints names and addresses of the person's own accounts, counts, dates and fi
 nothing: what of it is taken over is decided on the screen.
 """
 
-import json
 import sys
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.meta_export import read_meta_exports
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, to_json
 from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_results import display_path
@@ -152,7 +151,7 @@ def _exports_json(found: MetaExports) -> str:
             {"path": _label(file.path), "member": _label(file.member), "why": file.reason} for file in found.unreadable
         ],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return to_json(document)
 
 
 def _export_json(export: MetaExport) -> dict[str, object]:

@@ -1,8 +1,15 @@
-"""The output of a command, and the only place that prints: data to stdout, sentences for people to stderr."""
+"""The output of a command, and the only place that prints: data to stdout, sentences for people to stderr.
+
+Whatever was put into a line, nothing that leaves here can steer a terminal or hide its direction: names of files,
+arguments, and what others wrote are all cleaned once more. In JSON such characters are escaped, so that nothing is lost.
+"""
 
 import os
 import sys
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
+
+from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.text import escape_unsafe_characters, replace_unsafe_characters, replace_unsafe_in_line
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ATTENTION, EXIT_INTERRUPTED = 0, 1, 2, 10, 130
 
@@ -25,25 +32,53 @@ class Output(NamedTuple):
 
 
 def print_output(output: Output) -> int:
-    """Print the output of a command; its exit status."""
-    if isinstance(output.stdout, bytes):
-        sys.stdout.flush()
-        sys.stdout.buffer.write(output.stdout)  # a file is UTF-8, whatever the terminal is
-    elif output.stdout:
-        print(output.stdout)
+    """Print the output of a command; its exit status. Says so where stdout cannot be written."""
+    failure: StorageError | None = None
+    try:
+        if isinstance(output.stdout, bytes):
+            # A file is UTF-8, whatever the terminal is.
+            _write(replace_unsafe_characters(output.stdout.decode()).encode())
+        elif output.stdout:
+            _write(f"{replace_unsafe_characters(output.stdout)}\n")
+    except StorageError as error:
+        failure = error
     for sentence in output.stderr:
         narrate(sentence)
-    return output.code
+    if failure is None:
+        return output.code
+    narrate(failure)
+    return EXIT_FAILURE
 
 
 def print_line(line: str) -> None:
-    """Print a line of data at once, for a command that takes a while."""
-    print(line, flush=True)
+    """Print a line of data at once, for a command that takes a while. Raises StorageError."""
+    _write(f"{replace_unsafe_in_line(line)}\n")
+
+
+def print_help(text: str, *, is_error: bool) -> None:
+    """Print what argparse says: to stderr if `is_error`, else to stdout. Raises StorageError."""
+    if is_error:
+        for line in text.rstrip("\n").split("\n"):
+            narrate(line)
+    else:
+        _write(replace_unsafe_characters(text))
 
 
 def narrate(sentence: object) -> None:
-    """Print a sentence for the person to stderr, at once."""
-    print(sentence, file=sys.stderr, flush=True)
+    """Print a sentence for the person to stderr, at once, on one line."""
+    _tell(f"{replace_unsafe_in_line(str(sentence))}\n")
+
+
+def show_progress(line: str) -> None:
+    """Print a line to stderr that the next one overwrites."""
+    _tell(f"\r{replace_unsafe_in_line(line)}")
+
+
+def to_json(document: object, *, sort_keys: bool = False) -> str:
+    """A document as JSON in which every character that could steer a terminal or hide is escaped."""
+    import json
+
+    return escape_unsafe_characters(json.dumps(document, indent=2, sort_keys=sort_keys, ensure_ascii=False))
 
 
 def replace_unencodable_characters() -> None:
@@ -57,3 +92,34 @@ def replace_unencodable_characters() -> None:
 def discard_stdout() -> None:
     """Send the rest of stdout nowhere, once nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(data: str | bytes) -> None:
+    """Write to stdout at once. Raises StorageError where that fails, and BrokenPipeError where nobody reads it."""
+    stdout: TextIO | None = sys.stdout
+    if stdout is None:  # closed before the program began
+        raise StorageError("Nothing could be printed: the standard output is closed.")
+    try:
+        if isinstance(data, bytes):
+            stdout.flush()
+            stdout.buffer.write(data)
+        else:
+            stdout.write(data)
+        stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_stdout()  # what Python still holds would fail once more at the end
+        reason = error.strerror or "the system gives no reason"
+        raise StorageError(f"Not all could be printed to the standard output: {reason}.") from error
+
+
+def _tell(text: str) -> None:
+    """Write to stderr; where that is full or closed there is nobody to tell."""
+    stderr: TextIO | None = sys.stderr
+    try:
+        if stderr is not None:
+            stderr.write(text)
+            stderr.flush()
+    except OSError:
+        pass

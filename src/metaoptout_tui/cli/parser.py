@@ -4,13 +4,15 @@ Each command is a module of this folder with a function `run`, imported only whe
 """
 
 import argparse
+import sys
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from metaoptout_tui import __version__
-from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
+from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
+from metaoptout_tui.core.text import clean_line, replace_unsafe_in_line
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
@@ -32,13 +34,23 @@ def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock"
 
 
 class _CommandParser(argparse.ArgumentParser):
-    """Names the nearest command for an unknown one, where argparse would list them all."""
+    """Names the nearest command for an unknown one, where argparse would list them all, and prints as all else does."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.color = False  # Python 3.14 would print escape sequences
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the arguments, on one line, and end."""
+        super().error(replace_unsafe_in_line(message))
+
+    def _print_message(self, message: str, file: object = None) -> None:
+        if message:
+            print_help(message, is_error=file is None or file is sys.stderr)
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if isinstance(action.choices, Mapping) and value not in action.choices:
             from difflib import get_close_matches
-
-            from metaoptout_tui.core.text import clean_line
 
             near = get_close_matches(str(value), map(str, action.choices), n=1)
             hint = f"Did you mean {near[0]}?" if near else f"`{self.prog} --help` lists them."
@@ -49,9 +61,15 @@ class _CommandParser(argparse.ArgumentParser):
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
     shared = _CommandParser(add_help=False)
-    shared.add_argument("--config", type=Path, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read")
     shared.add_argument(
-        "--data-dir", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="folder that holds everything it keeps"
+        "--config", type=_file_argument, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read"
+    )
+    shared.add_argument(
+        "--data-dir",
+        type=_folder_argument,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="folder that holds everything it keeps",
     )
     parser = _CommandParser(
         prog="metaoptout-tui",
@@ -104,11 +122,16 @@ def build_parser() -> argparse.ArgumentParser:
         help="list accounts, links and what Meta has, as its “Download your information” tells; nothing leaves this machine",
     )
     read.add_argument(
-        "path", nargs="+", metavar="PATH", help="a download: its zips, the folder it was unpacked to, or files of it"
+        "path",
+        nargs="+",
+        type=_path_argument,
+        metavar="PATH",
+        help="a download: its zips, the folder it was unpacked to, or files of it",
     )
     read.add_argument("--json", action="store_true", help="as JSON, for scripts")
     read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
+    _add_record_commands(commands, shared)
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
@@ -119,10 +142,36 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]", shared: _CommandParser) -> None:
+    restore = commands.add_parser(
+        "restore", parents=[shared], help="list the kept versions of your record, or bring one back"
+    )
+    restore.add_argument(
+        "version", nargs="?", default="", metavar="VERSION", help="its number in the list, or a file; what was is kept"
+    )
+    restore.add_argument("--account", default="", metavar="ID", help="only this account of it, which was removed since")
+    restore.set_defaults(command="restore")
+    merge = commands.add_parser(
+        "merge", parents=[shared], help="join copies into your record: of a sync conflict, or of another computer"
+    )
+    merge.add_argument(
+        "copy", nargs="*", type=_path_argument, metavar="FILE", help="a copy; none: those that conflicts left beside it"
+    )
+    merge.add_argument("--take", choices=("here", "there"), default="", help="where both differ, instead of asking")
+    merge.set_defaults(command="merge")
+
+
 def _folder_argument(name: str) -> Path:
     """A named folder. An empty name, as of an unset shell variable, is refused: it would be the current folder."""
     if not name.strip():
         raise argparse.ArgumentTypeError("name a folder")
+    return Path(name)
+
+
+def _file_argument(name: str) -> Path:
+    """A named file. An empty name is refused, as for a folder."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError("name a file")
     return Path(name)
 
 
@@ -163,7 +212,7 @@ def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.A
     refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help="make no connection")
     refresh.set_defaults(command="guidance", action="refresh")
     check = commands.add_parser("check", parents=[shared], help="list every problem of a playbook file")
-    check.add_argument("file", type=Path, metavar="FILE", help="a playbook in one file, as a feed holds it")
+    check.add_argument("file", type=_file_argument, metavar="FILE", help="a playbook in one file, as a feed holds it")
     check.set_defaults(command="guidance", action="check")
     export = commands.add_parser("export", parents=[shared], help="print the guidance in use as one such file")
     export.set_defaults(command="guidance", action="export")

@@ -1,8 +1,8 @@
 """Shows on stderr how far a slow command is."""
 
-import sys
 import time
 
+from metaoptout_tui.cli.output import show_progress
 from metaoptout_tui.core.jobs import Job, seconds_left
 
 _SECONDS_BETWEEN_UPDATES = 0.2
@@ -24,12 +24,11 @@ class ProgressLine:
         self._last_shown_at = now
         remaining = seconds_left(job.done, job.total, now - self._started_at)
         line = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {remaining:.0f} s left"
-        sys.stderr.write(f"\r{line:<{self._width}}")
-        sys.stderr.flush()
+        show_progress(f"{line:<{self._width}}")
         self._width = len(line)
 
     def clear(self) -> None:
         """Remove the line."""
         if self._width:
-            sys.stderr.write(f"\r{'':<{self._width}}\r")
-            sys.stderr.flush()
+            show_progress(" " * self._width)
+            show_progress("")

@@ -3,7 +3,6 @@
 It prints counts, dates, file names and the names of senders, never the text of a message.
 """
 
-import json
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
@@ -12,7 +11,7 @@ from datetime import date
 from metaoptout_tui.app.chat_files import count_messages
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, to_json
 from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
@@ -179,7 +178,7 @@ def _review_json(results: ScanResults, me: str, *, times: bool) -> str:
         },
         "unreadable": [{"path": file.path, "member": file.member, "why": file.reason} for file in results.unreadable],
     }
-    return json.dumps(document, indent=2, ensure_ascii=False)
+    return to_json(document)
 
 
 def _chat_json(chat: ScannedChat, me: str, *, times: bool) -> dict[str, object]:

@@ -3,13 +3,12 @@
 The JSON has sorted keys and a schema number, so that scripts can rely on it.
 """
 
-import json
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, to_json
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_link,
@@ -132,7 +131,7 @@ def _status_json(saved: SavedRecord) -> str:
         },
         "next": None if task is None else {"account": task.account_id, **(_task_json(task) or {})},
     }
-    return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False)
+    return to_json(document, sort_keys=True)
 
 
 def _invalidation_json(status: AccountStatus) -> dict[str, str | None] | None:

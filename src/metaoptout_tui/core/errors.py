@@ -1,7 +1,7 @@
 """The exceptions that are shown to a person as they stand, and the message for an unforeseen crash.
 
 Each exception says what happened, what was kept and what the person can do. A crash message names only the type and the
-place in the code, never the error's own words or values, which may hold what a person typed.
+place in the code, never the error's own words or values, which may hold what a person typed, and so does the report.
 
 MetaOptOutError
 ├── GuidanceError      the playbook or one of its texts is not consistent
@@ -14,6 +14,8 @@ MetaOptOutError
 """
 
 from pathlib import PurePath
+
+from metaoptout_tui import __version__
 
 
 class MetaOptOutError(Exception):
@@ -69,19 +71,44 @@ def describe_crash(error: BaseException | None) -> str:
     return (
         f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
         "Your record is as it was last saved.\n"
-        "Start again to go on. `metaoptout-tui about` prints what a report of this needs; it holds nothing of yours."
+        "Start again to go on. To report this, read what follows and copy it; it holds nothing of yours:\n"
+        f"{fault_report(error)}"
     )
+
+
+def fault_report(error: BaseException | None) -> str:
+    """What a report of a fault needs: versions, kinds of error and places in the code, never a value or their words."""
+    import platform
+
+    lines = [
+        f"  metaoptout-tui {__version__}, Python {platform.python_version()} on {platform.system()} {platform.release()}"
+    ]
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        lines.append(f"  {type(error).__name__}")
+        lines.extend(f"    {location}" for location in _code_locations(error)[-_MAX_LOCATIONS:])
+        error = error.__cause__ or error.__context__
+    return "\n".join(lines)
+
+
+_MAX_LOCATIONS = 8
 
 
 def code_location(error: BaseException | None) -> str:
     """Module, function and line of the innermost frame of this package, else of any."""
+    locations = _code_locations(error)
+    return locations[-1] if locations else "unknown place"
+
+
+def _code_locations(error: BaseException | None) -> list[str]:
+    """Module, function and line of each frame of this package, outermost first; of any frame where there is none."""
+    frames: list[tuple[bool, str]] = []
     traceback = error.__traceback__ if error else None
-    location, is_ours = "unknown place", False
     while traceback is not None:
         code = traceback.tb_frame.f_code
         path = PurePath(code.co_filename)
-        is_frame_ours = "metaoptout_tui" in path.parts
-        if is_frame_ours or not is_ours:
-            location, is_ours = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}", is_frame_ours
+        frames.append(("metaoptout_tui" in path.parts, f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}"))
         traceback = traceback.tb_next
-    return location
+    ours = [location for is_ours, location in frames if is_ours]
+    return ours or [location for _, location in frames]

@@ -200,3 +200,47 @@ SHARED_HOST_PATHS = (
 
 META_MAIL_ONLY_DOMAINS = ("facebookmail.com", "metamail.com", "fb.com")
 """Domains of Meta's mails only (source S98 of playbook.toml): a sentence may name them, and nothing opens them."""
+
+PRIVATE_TOP_LEVEL_DOMAINS = frozenset(
+    [
+        "localhost",
+        "localdomain",
+        "local",
+        "internal",
+        "intranet",
+        "private",
+        "lan",
+        "home",
+        "corp",
+        "domain",
+        "mail",
+        "host",
+        "router",
+        "gateway",
+        "box",
+        "wpad",
+        "arpa",
+        "onion",
+        "alt",
+        "test",
+        "invalid",
+    ]
+)
+"""Ends of names that never lead to a public site: of special use (RFC 6761, RFC 6762), or common in networks at home."""
+
+ADDRESS_IN_NAME_DOMAINS = (
+    *(
+        "nip.io",
+        "sslip.io",
+        "xip.io",
+        "xip.name",
+        "ip6.name",
+        "traefik.me",
+        "backname.io",
+        "local-ip.co",
+        "local-ip.sh",
+    ),
+    *("localtest.me", "lvh.me", "vcap.me", "lacolhost.com", "localho.st", "local.gd", "smackaho.st"),
+    *("rbndr.us", "1u.ms", "rebind.network", "rebind.it"),
+)
+"""Domains whose names lead to any address that they contain, to this computer, or to changing addresses."""

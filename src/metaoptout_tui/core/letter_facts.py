@@ -121,7 +121,7 @@ class LetterFacts:
     """The last day for its answer, while that has not passed."""
     unanswered: date | None = None
     """The last day for its answer, once that passed."""
-    complained: date | None = None
+    complained_to_meta: date | None = None
     """The day of a complaint to Meta."""
     unacknowledged: date | None = None
     """The last day for its acknowledgement, once that passed."""

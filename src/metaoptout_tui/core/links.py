@@ -13,9 +13,11 @@ from urllib.parse import unquote
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.hosts import (
+    ADDRESS_IN_NAME_DOMAINS,
     META_DOMAINS,
     META_MAIL_ONLY_DOMAINS,
     META_NEWSROOM_DOMAINS,
+    PRIVATE_TOP_LEVEL_DOMAINS,
     PUBLISHER_DOMAINS,
     SHARED_HOST_PATHS,
 )
@@ -44,14 +46,25 @@ _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNSAFE_WHEN_DECODED = re.compile(r"[\s\\\"'<>`|^{}]")
 _NESTED_URL = re.compile(r"//|\b(?:https?|ftp|file|data|javascript|vbscript|intent|about|blob):", re.IGNORECASE)
 _REDIRECT_PARAMETER = re.compile(
-    r"(?:^|[?&#])(?:u|url|uri|next|r|redir|redirect|redirect_?ur[il]|continue|dest|destination|target|goto|"
+    r"(?:^|[?&#;])(?:u|url|uri|next|r|redir|redirect|redirect_?ur[il]|continue|dest|destination|target|goto|"
     r"return|return_?to|return_?ur[il])=",
+    re.IGNORECASE,
+)
+# Those by which Meta's own sites send a visitor on: whole names, and words that are part of longer ones (`login_next`,
+# `fallback_url`, `redirect_after_login`, `cancelUri`).
+_REDIRECT_PARAMETER_OF_META = re.compile(
+    r"(?:^|[?&#;])(?:(?:u|r|q|to|go|ru|rto|out|ext|back|page|path|site|open|forward|location|domain|host|src|ref_src"
+    r"|deep_?link|app_?link|al_applink_data|link|aref|website)(?:\[\])?"
+    r"|[^=&#?;]*(?:ur[il]|href|redir|next|return|continue|callback|forward|goto|dest|target|fallback|cancel|success)"
+    r"[^=&#?;]*)=",
     re.IGNORECASE,
 )
 # Hosts of Meta that pass a visitor on or serve what others uploaded, and pages that do.
 _REDIRECTING_LABELS = {"l", "lm", "lookaside", "apps"}
 _REDIRECTING_PATH = re.compile(
-    r"/(?:l\.php|linkshim|flx/warn|dialog|sharer|sharer\.php|plugins)(?=[/?#]|$)", re.IGNORECASE
+    r"/(?:l\.php|linkshim|flx/warn|dialog|sharer|sharer\.php|plugins|oauth|oidc|away|n|nd|si/ajax|emails?/.*unsubscribe)"
+    r"(?=[/?#]|$)",
+    re.IGNORECASE,
 )
 _PATH_SEPARATOR = re.compile(r"[/?#]")
 
@@ -182,8 +195,10 @@ def parse_feed_url(url: str) -> PlainUrl:
     try:
         plain = PlainUrl(*_split_url(url))
         name, _, top_level = plain.host.rpartition(".")
-        if not name or not _TOP_LEVEL_DOMAIN.fullmatch(top_level) or top_level == "localhost":
+        if not name or not _TOP_LEVEL_DOMAIN.fullmatch(top_level) or top_level in PRIVATE_TOP_LEVEL_DOMAINS:
             raise _link_refused(url, "its host is not the public name of a site")
+        if _matching_domain(plain.host, ADDRESS_IN_NAME_DOMAINS):
+            raise _link_refused(url, "its host is a name that leads to any address, also within your own network")
         if plain.fragment:
             raise _link_refused(url, "it names a part of a page")
     except LinkRefused as error:
@@ -252,6 +267,8 @@ def _path_fault(url: PlainUrl) -> str:
     if _NESTED_URL.search(decoded):
         return "it holds another address within"
     if _REDIRECTING_PATH.search(decoded) or _REDIRECT_PARAMETER.search(decoded):
+        return "it is made to pass a visitor on to somewhere else"
+    if _meta_domain(url.host) and _REDIRECT_PARAMETER_OF_META.search(decoded):
         return "it is made to pass a visitor on to somewhere else"
     if {".", ".."}.intersection(_PATH_SEPARATOR.split(decoded)):
         return "its path goes up and down"

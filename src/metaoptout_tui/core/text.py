@@ -87,6 +87,26 @@ def replace_unsafe_characters(value: str) -> str:
     return re.sub(_UNSAFE_CHARACTER, _REPLACEMENT, value)
 
 
+def replace_unsafe_in_line(value: str) -> str:
+    """The same text on one line: line feeds and tabs, which could make it look like two, are replaced too.
+
+    For the name of a file or an argument, which has to stay as it is wherever that is safe.
+    """
+    return re.sub(r"[\t\n]", _REPLACEMENT, replace_unsafe_characters(value))
+
+
+def escape_unsafe_characters(json_text: str) -> str:
+    r"""The same JSON with `\uXXXX` for each character that could steer a terminal, mislead a reader or not be seen."""
+    if json_text.isascii() and "\x7f" not in json_text:
+        return json_text
+    return re.sub(f"{_UNSAFE_CHARACTER}|[{_ZWNJ}{_ZWJ}]", _json_escape, json_text)
+
+
+def _json_escape(character: re.Match[str]) -> str:
+    units = character[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
+
+
 def capitalize_first(value: str) -> str:
     """The text with its first letter in upper case and the rest unchanged."""
     return value[:1].upper() + value[1:]

@@ -1,4 +1,4 @@
-"""Starts the person's browser or mail program with an address, apart from this terminal."""
+"""Finds and starts programs with an address, apart from this terminal, and the person's browser among them."""
 
 import os
 import shlex
@@ -9,11 +9,9 @@ import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
-from urllib.parse import quote
 
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.text import clean_block, clean_line
 
 FindProgram = Callable[[str], str | None]
 """Finds a program by name or path, as `shutil.which` does; None when it is not there."""
@@ -118,7 +116,7 @@ class DesktopPrograms:
 
     def _opener_for(self, command: Sequence[str], environment: Mapping[str, str]) -> ProgramOpener:
         def open_address(address: str) -> int | None:
-            return self._start_program(_command_with_address(command, address), environment)
+            return self._start_program(command_with_address(command, address), environment)
 
         return ProgramOpener(program_name_of(command[0]), open_address)
 
@@ -137,7 +135,7 @@ def open_with_first(address: str, openers: Iterable[ProgramOpener]) -> str:
     return ""
 
 
-def _command_with_address(command: Sequence[str], address: str) -> list[str]:
+def command_with_address(command: Sequence[str], address: str) -> list[str]:
     """The command with the address in the place of `%s`, or at its end."""
     if any("%s" in word for word in command[1:]):
         return [command[0], *(word.replace("%s", address) for word in command[1:])]
@@ -229,41 +227,3 @@ class Browser(DesktopPrograms):
         except ValueError:
             return []
         return [word if posix else word.strip('"') for word in words if word != "&"]
-
-
-MAX_MAILTO_CHARACTERS, MAX_MAILTO_CHARACTERS_ON_WINDOWS = 8_000, 2_000
-"""Characters of the whole address that a system takes."""
-
-_MAIL_COMMANDS = (("xdg-open",), ("gio", "open"), ("thunderbird",), ("evolution",))
-
-
-def build_mailto(subject: str, body: str, max_characters: int = MAX_MAILTO_CHARACTERS) -> tuple[str, bool]:
-    """A `mailto:` address without a recipient, and whether the body is in it, which it is unless too long."""
-    start = f"mailto:?subject={quote(clean_line(subject), safe='')}"
-    lines = clean_block(body, MAX_MAILTO_CHARACTERS).replace("\n", "\r\n")
-    whole = f"{start}&body={quote(lines, safe='')}"
-    return (whole, True) if len(whole) <= max_characters else (start, False)
-
-
-class MailProgram(DesktopPrograms):
-    """Finds the person's mail program at this screen and asks it to begin a mail."""
-
-    def begin_mail(self, subject: str, body: str) -> OpenResult:
-        """Ask for a mail with this subject and text; waits a moment per program tried, so call it in a thread."""
-        if is_over_ssh(self._environment):
-            return OpenResult(
-                can_open=False, explanation="This terminal is connected over ssh, so no mail program here is yours."
-            )
-        on_windows = self._platform == "win32" or is_inside_wsl(self._environment)
-        address, is_whole = build_mailto(
-            subject, body, MAX_MAILTO_CHARACTERS_ON_WINDOWS if on_windows else MAX_MAILTO_CHARACTERS
-        )
-        program = open_with_first(address, self._default_openers(_MAIL_COMMANDS))
-        if not program:
-            failure = (
-                "Windows could not begin a mail." if self._platform == "win32" else "No mail program was found here."
-            )
-            return OpenResult(can_open=False, explanation=f"{failure} Copy the letter instead.")
-        hint = "" if is_whole else " The letter is too long to hand over: copy it and paste it there."
-        explanation = f"{program} was asked to begin a mail. The address is left to you.{hint}"
-        return OpenResult(can_open=True, explanation=explanation, program=program)

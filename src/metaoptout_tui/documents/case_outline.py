@@ -7,6 +7,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
+from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
@@ -283,7 +284,8 @@ def _period_state_text(period: CasePeriod) -> str:
 
 
 def _exhibit_item(file: CaseExhibit) -> OutlineItem:
-    size = f"{file.kept_file.size:,} bytes" if file.kept_file.size >= 0 else "not known"
+    unknown = LEFT_OUT if file.kept_file.sha256 == LEFT_OUT else "not known"
+    size = f"{file.kept_file.size:,} bytes" if file.kept_file.size >= 0 else unknown
     return OutlineItem(
         f"Exhibit {file.number}: {file.kept_file.name}",
         (

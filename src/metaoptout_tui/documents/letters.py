@@ -125,7 +125,7 @@ class _TemplateFiller:
         facts = self._facts
         is_enclosed = {
             "question": facts.asked,
-            "complaint-to-meta": facts.complained,
+            "complaint-to-meta": facts.complained_to_meta,
             "from-meta": not facts.silent or facts.acknowledged,
         }
         return "; ".join((words, *(self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)))

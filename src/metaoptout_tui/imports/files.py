@@ -67,6 +67,11 @@ def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterato
         yield file
 
 
+def file_state(status: os.stat_result) -> tuple[int, int, int]:
+    """What differs once a file was written to or replaced."""
+    return (status.st_ino, status.st_size, status.st_mtime_ns)
+
+
 OVERLAP_BYTES = 256
 """Bytes repeated between two parts of one line; longer than anything that is searched for within a line."""
 

@@ -68,17 +68,38 @@ def open_inner_zip(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, wanted: WantedMembers, check: CheckCancelled
 ) -> Iterator[zipfile.ZipFile]:
     """Open a zip within the zip. No more than its stated size is read, so checking that is enough."""
+    _refuse(archive, info, wanted.advice)
     if info.file_size > _max_unpacked_bytes(info.compress_size):
         raise FileRefused(_too_large_reason(info.compress_size))
-    with archive.open(info) as stream, open_zip(_InnerZipFile(stream, info.file_size, check), wanted, check) as inner:
+    with (
+        _damage_as_refusal(),
+        archive.open(info) as stream,
+        open_zip(_InnerZipFile(stream, info.file_size, check), wanted, check) as inner,
+    ):
         yield inner
 
 
 @contextmanager
-def open_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator["BoundedMemberStream"]:
-    """Open a member as a bounded stream. Raises the `READ_ERRORS`."""
-    with archive.open(info) as stream:
+def open_zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, advice: str) -> Iterator["BoundedMemberStream"]:
+    """Open a member as a bounded stream. Raises the `READ_ERRORS`; `advice` is as in `refusal_reason`."""
+    _refuse(archive, info, advice)
+    with _damage_as_refusal(), archive.open(info) as stream:
         yield BoundedMemberStream(cast(ReadableStream, stream), info.compress_size)
+
+
+@contextmanager
+def _damage_as_refusal() -> Iterator[None]:
+    """Raise FileRefused for what `zipfile` calls a bad zip."""
+    try:
+        yield
+    except zipfile.BadZipFile as error:
+        raise FileRefused("The zip is damaged.") from error
+
+
+def _refuse(archive: zipfile.ZipFile, info: zipfile.ZipInfo, advice: str) -> None:
+    """Raise FileRefused for a member that may not be read, whoever asks for it."""
+    if refusal := refusal_reason(info, archive.start_dir, advice):
+        raise FileRefused(refusal)
 
 
 def _max_unpacked_bytes(packed_size: int) -> int:
@@ -178,11 +199,9 @@ def open_zip(file: SeekableFile, wanted: WantedMembers, check: CheckCancelled) -
         entries += entry
         if len(entries) > _MAX_DIRECTORY_BYTES:
             raise FileRefused("The zip is damaged: its directory is too large.")
-    try:
-        with zipfile.ZipFile(_FilteredZip(file, directory.start, directory.stated_start, bytes(entries))) as archive:
-            yield archive
-    except zipfile.BadZipFile as error:
-        raise FileRefused("The zip is damaged.") from error
+    filtered = _FilteredZip(file, directory.start, directory.stated_start, bytes(entries))
+    with _damage_as_refusal(), zipfile.ZipFile(filtered) as archive:
+        yield archive
 
 
 class _CentralDirectory(NamedTuple):

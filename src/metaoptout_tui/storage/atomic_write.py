@@ -1,7 +1,7 @@
 """Writes files atomically: after a kill, a full disk or a power cut the old or the new file is there, whole.
 
-The new file is written beside the old one and renamed over it; earlier generations can be kept. The system is called
-through `os` alone, so that a test can make any single call fail.
+The new file is written beside the old one and renamed over it; versions can be kept. The system is called through `os`
+alone, so that a test can make any single call fail.
 """
 
 import errno
@@ -9,18 +9,19 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208
+# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
 
-DEFAULT_GENERATIONS = 3
-"""Earlier versions kept beside the record; see `write_durably`."""
+BACKUP_FOLDER = "backups"
+"""The folder beside a file in which its versions are kept."""
 
 _DAY_SECONDS = 86_400.0
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
@@ -53,13 +54,26 @@ class ChangedOnDisk(NotSaved):
     """Another program wrote or removed the file since it was read; it was left alone."""
 
 
-def write_durably(path: Path, data: bytes, *, expected: bytes | None, generations: int = DEFAULT_GENERATIONS) -> None:
+class Replacement(NamedTuple):
+    """A save that is about to rename the whole file `temp` over `target`; `old` and `old_data` are None for a new one."""
+
+    target: str
+    temp: str
+    data: bytes
+    new: os.stat_result
+    old: os.stat_result | None
+    old_data: bytes | None
+
+
+KeepVersions = Callable[[Replacement], Callable[[], None]]
+"""Keeps versions before a file is replaced, and never raises; what it returns is called where the file is not replaced."""
+
+
+def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: KeepVersions | None = None) -> None:
     """Replace the file by `data`, provided it still holds `expected` (None: it is still missing).
 
     Syncs the file and its folder once each. Missing folders are made with mode 0700, the file with 0600. A link stays a
-    link, and the file it leads to is replaced. Up to `generations` earlier versions stay beside the file: `.1` is the
-    version that this save replaces; `.2` and higher are the last versions of earlier days (in UTC), so that a mistake
-    noticed days later can be undone too. A version that cannot be kept does not stop the save.
+    link, and the file it leads to is replaced. `keep` is called when the new file is complete, before it gets its name.
 
     Raises NotSaved, or ChangedOnDisk where the file holds something else.
     """
@@ -71,9 +85,13 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, generation
             _check_unchanged(path, target, expected)
             if old is not None:
                 _check_owner(path, old, new, expected)
-                new_day = new.st_mtime // _DAY_SECONDS > old.st_mtime // _DAY_SECONDS
-                _keep_generations(target, expected or b"", old, generations, new_day=new_day)
-            rename_over(temp, target)
+            drop_kept = keep(Replacement(target, temp, data, new, old, expected)) if keep else None
+            try:
+                rename_over(temp, target)
+            except OSError:
+                if drop_kept:
+                    drop_kept()
+                raise
     except OSError as error:
         raise _not_saved_error(path, target, error, expected) from error
     try:
@@ -86,6 +104,19 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, generation
             todo=todo,
             on_disk=data,
         ) from error
+
+
+def keep_former(replacement: Replacement) -> Callable[[], None]:
+    """Keeps the file that is replaced as `.1` beside it."""
+    if replacement.old is not None and replacement.old_data is not None:
+        with suppress(OSError):
+            give_second_name(
+                replacement.target,
+                f"{replacement.target}.1",
+                replacement.old_data,
+                link=is_private(replacement.old),
+            )
+    return lambda: None
 
 
 def write_without_sync(path: Path, data: bytes) -> None:
@@ -126,38 +157,35 @@ def find_write_obstacle(path: Path) -> NotSaved | None:
 TEMP_SUFFIX = ".metaoptout-tmp"
 """The ending of a file that is still being written."""
 
-_TEMP_NAME_ENDING = rf"\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}"
+_TEMP_NAME = re.compile(rf"\..+\.\d+-[0-9a-f]{{16}}{re.escape(TEMP_SUFFIX)}", re.DOTALL)
 
 
-def temp_names_pattern(name: str) -> re.Pattern[str]:
-    """Matches the names of the half-written copies of a file and of its earlier versions."""
-    return re.compile(rf"\.{re.escape(name)}(?:\.[1-9])?{_TEMP_NAME_ENDING}")
+def list_leftovers(folder: Path) -> tuple[Path, ...]:
+    """The temporary files that interrupted saves left in a folder, or running ones are writing."""
+    try:
+        return tuple(folder / name for name in sorted(os.listdir(folder)) if _TEMP_NAME.fullmatch(name))
+    except OSError:
+        return ()
 
 
-def remove_leftovers(path: Path, now: datetime, *, holds_lock: bool = False) -> int:
-    """Remove the temporary files that interrupted saves of this file left, and return how many.
+def remove_leftovers(folders: Iterable[Path], now: datetime, *, holds_lock: bool = False) -> int:
+    """Remove the temporary files that interrupted saves left in these folders, and return how many.
 
     Only those older than a day, since a younger one may belong to a running save; all of them if the caller
-    `holds_lock`. Never raises.
+    `holds_lock` of all that is written there. Never raises.
     """
-    target = os.path.realpath(path)
-    folder, name = os.path.split(target)
-    pattern = temp_names_pattern(name)
     removed = 0
-    with suppress(OSError):
-        for temp_name in filter(pattern.fullmatch, os.listdir(folder)):
-            with suppress(OSError):
-                temp = os.path.join(folder, temp_name)
-                if holds_lock or abs(now.timestamp() - os.lstat(temp).st_mtime) > _DAY_SECONDS:
-                    os.unlink(temp)
-                    removed += 1
+    for temp in (temp for folder in folders for temp in list_leftovers(folder)):
+        with suppress(OSError):
+            if holds_lock or abs(now.timestamp() - os.lstat(temp).st_mtime) > _DAY_SECONDS:
+                os.unlink(temp)
+                removed += 1
     return removed
 
 
-def list_generations(path: Path) -> tuple[Path, ...]:
-    """The earlier versions that exist beside the file, newest first."""
-    target = Path(os.path.realpath(path))
-    candidates = (target.with_name(f"{target.name}.{number}") for number in range(1, 10))
+def numbered_generations(target: str) -> tuple[Path, ...]:
+    """The versions that stand beside a file with a number, as release 0.1.0 kept them."""
+    candidates = (Path(f"{target}.{number}") for number in range(1, 10))
     return tuple(candidate for candidate in candidates if os.path.lexists(candidate))
 
 
@@ -183,7 +211,7 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
             todo=f"If that is not wanted, allow writing to {target}.",
             on_disk=expected,
         )
-    # A kill between keeping a generation and the rename leaves a hard link of our own, which the next save separates.
+    # The version of a record that is kept in `backups` is a hard link of our own, which the next save separates.
     if file_stat.st_nlink > 1 and file_stat.st_nlink > 1 + _count_own_links(target, file_stat):
         raise NotSaved(
             f"Not saved: {path.name} has a second name (a hard link) somewhere, and saving would part the two.",
@@ -195,7 +223,16 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
 
 
 def _count_own_links(target: str, file_stat: os.stat_result) -> int:
-    return sum(os.path.samestat(path.lstat(), file_stat) for path in list_generations(Path(target)))
+    folder = os.path.join(os.path.dirname(target), BACKUP_FOLDER)
+    names: list[str] = []
+    with suppress(OSError):
+        names = os.listdir(folder)
+    count = 0
+    links = [os.fspath(path) for path in numbered_generations(target)]
+    for link in (*links, *(os.path.join(folder, name) for name in names)):
+        with suppress(OSError):
+            count += os.path.samestat(os.lstat(link), file_stat)
+    return count
 
 
 def _make_folders(folder: str, *, sync: bool = True) -> None:
@@ -280,39 +317,30 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
         )
 
 
-def _keep_generations(target: str, data: bytes, old: os.stat_result, generations: int, *, new_day: bool) -> None:
-    private = _IS_WINDOWS or not stat.S_IMODE(old.st_mode) & ~_FILE_MODE
-    with suppress(OSError):
-        if new_day and generations > 1 and not _is_same_file(target, f"{target}.2"):
-            for number in range(generations, 2, -1):
-                with suppress(FileNotFoundError):
-                    os.replace(f"{target}.{number - 1}", f"{target}.{number}")
-            _keep_generation(target, f"{target}.2", data, link=private)
-        if generations:
-            _keep_generation(target, f"{target}.1", data, link=private)
+def give_second_name(source: str, name: str, data: bytes, *, link: bool) -> None:
+    """Keep a whole file under a second name: as a hard link, which needs no writing, or else as a copy of its `data`.
 
-
-def _keep_generation(target: str, generation: str, data: bytes, *, link: bool) -> None:
-    """Keep the old file under a second name: as a hard link, which needs no writing, or else as a copy of `data`.
-
-    A copy where the disk has no hard links, and where the old file is readable by others, since a link shares its mode.
+    A copy, which is not synced, also where the disk has no hard links. A file that is readable by others is to be
+    copied, since a link shares its mode. What had that name before is there until the other takes its place. Raises
+    OSError.
     """
-    with suppress(FileNotFoundError):
-        os.unlink(generation)
     if link:
+        folder, base = os.path.split(name)
+        temp = os.path.join(folder, f".{base}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
         with suppress(OSError):
-            os.link(target, generation)
+            os.link(source, temp)
+            try:
+                os.replace(temp, name)
+            finally:
+                remove_quietly(temp)  # of two names of one file, a rename leaves both
             return
-    with written_beside(generation, (data,), sync=False) as (temp, _):
-        os.replace(temp, generation)
+    with written_beside(name, (data,), sync=False) as (temp, _):
+        os.replace(temp, name)
 
 
-def _is_same_file(target: str, generation: str) -> bool:
-    """Whether an interrupted save has already kept this generation."""
-    try:
-        return os.path.samestat(os.stat(target), os.lstat(generation))
-    except FileNotFoundError:
-        return False
+def is_private(file_stat: os.stat_result) -> bool:
+    """Whether only its owner may read or write a file."""
+    return _IS_WINDOWS or not stat.S_IMODE(file_stat.st_mode) & ~_FILE_MODE
 
 
 def rename_over(temp: str, target: str) -> None:

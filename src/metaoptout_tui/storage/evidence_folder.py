@@ -33,7 +33,7 @@ from metaoptout_tui.storage.file_access import (
     open_regular_descriptor,
 )
 
-# ruff: noqa: PTH118, PTH208
+# ruff: noqa: PTH118, PTH208 - through `os` alone, so that a test can make any call fail
 
 MAX_BYTES = 100 << 20
 MAX_NAME_BYTES = 100

@@ -27,7 +27,7 @@ from metaoptout_tui.storage.atomic_write import (
 )
 from metaoptout_tui.storage.file_access import describe_os_error
 
-# ruff: noqa: PTH106, PTH114, PTH118
+# ruff: noqa: PTH106, PTH114, PTH118 - through `os` alone, so that a test can make any call fail
 
 _NOTHING_WRITTEN = "Nothing was written."
 _CHOOSE_ANOTHER = "Choose another folder."

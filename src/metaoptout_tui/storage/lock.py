@@ -62,6 +62,8 @@ class RecordLock:
                 if result := self._try_acquire():
                     return result
         except OSError as error:
+            if error.errno == errno.ELOOP and self.path.is_symlink():
+                return LockUnavailable(f"{self.path} is a link")
             return LockUnavailable(describe_os_error(error, os.fspath(self.path))[0])
         return LockUnavailable("its file keeps being removed")
 

@@ -75,6 +75,8 @@ def document_without_accounts(record: Record) -> dict[str, object]:
     document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(fields, person.extra)}
     if record.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
+    if record.removals:
+        document["removed"] = dict(record.removals)
     return _add_unknown(document, record.extra)
 
 
@@ -105,6 +107,7 @@ class _DocumentParser:
         tables: list[Mapping[str, object]] = []
         accounts: dict[str, Account] = {}
         drafts: dict[str, Draft] = {}
+        removals: dict[str, int] = {}
         extra = NO_FIELDS
         with self._at_key("person"):
             person = _parse_person(_require_table(document.get("person", {})))
@@ -118,10 +121,13 @@ class _DocumentParser:
                 accounts[account.id] = account
         with self._at_key("drafts"):
             drafts = _parse_drafts(_require_table(document.get("drafts", {})))
+        with self._at_key("removed"):
+            removals = _parse_removals(_require_table(document.get("removed", {})))
         with self._at_key():
-            extra = _unknown_values(document, ("schema", "person", "account", "drafts"))
+            extra = _unknown_values(document, ("schema", "person", "account", "drafts", "removed"))
         # Generated ids must differ from all written ones, which are known only now.
-        return Record(person, tuple(self._fill_in_ids(account) for account in accounts.values()), drafts, extra)
+        filled_in = tuple(self._fill_in_ids(account) for account in accounts.values())
+        return Record(person, filled_in, drafts, extra, removals)
 
     @contextmanager
     def _at_key(self, *keys: str | int) -> Iterator[None]:
@@ -266,6 +272,17 @@ def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
         except InvalidValue as error:
             raise error.add_prefix(key) from None
     return drafts
+
+
+def _parse_removals(table: Mapping[str, object]) -> dict[str, int]:
+    """The marks of what was removed (`core.record.removals`)."""
+    removals: dict[str, int] = {}
+    for id, count in table.items():
+        _check_value(id, count)
+        if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+            raise InvalidValue((id,), "this is no mark of something removed", "a whole number, 1 or more")
+        removals[id] = count
+    return removals
 
 
 def _require_table(value: object) -> Mapping[str, object]:

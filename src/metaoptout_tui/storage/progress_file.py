@@ -1,27 +1,27 @@
 """Loads and saves the record as `progress.toml`, a file that a person can read and edit.
 
-Loading has five outcomes. Only `FileMissing` may lead to a new file and only `FileLoaded` to a save, since
-`save_record` asks for the bytes that were read. Before anything is written, the new text is parsed again and compared
+Loading has six outcomes. Only `FileMissing` may lead to a new file without a question and only `FileLoaded` to a save,
+since `save_record` asks for the bytes that were read. Before anything is written, the new text is parsed again and compared
 with the record, so that nothing is lost.
 """
 
 import math
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, tzinfo
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, format_toml_path, line_of, malformed_at, parse_toml
 from metaoptout_tui.storage.atomic_write import (
-    DEFAULT_GENERATIONS,
     ChangedOnDisk,
+    KeepVersions,
     find_write_obstacle,
     numbered_names,
     write_durably,
@@ -36,6 +36,10 @@ from metaoptout_tui.storage.progress_document import (
     read_schema,
 )
 
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.storage.conflict_copies import ConflictCopy
+    from metaoptout_tui.storage.record_traces import RecordTraces
+
 MAX_BYTES = 4 << 20
 _MAX_COPIES_A_DAY = 99
 
@@ -49,7 +53,15 @@ FILE_HEADER = """\
 
 @dataclass(frozen=True, slots=True)
 class FileMissing:
-    """No file and no link: a first start."""
+    """No file and no link, and nothing left of one: a first start."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileGone:
+    """No file and no link, but what belongs to a record is beside its place."""
+
+    error: StorageError
+    traces: "RecordTraces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,7 @@ class FileLoaded:
     data: bytes
 
 
-LoadResult = FileMissing | FileUnreadable | FileCorrupt | FileFromNewerVersion | FileLoaded
+LoadResult = FileMissing | FileGone | FileUnreadable | FileCorrupt | FileFromNewerVersion | FileLoaded
 
 
 def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
@@ -95,7 +107,14 @@ def load_record(path: Path, *, tz: tzinfo | None = None) -> LoadResult:
         data = read_bytes(path, MAX_BYTES)
     except StorageError as error:
         return FileUnreadable(error)
-    return FileMissing() if data is None else parse_record(data, path.name, tz=tz)
+    return _missing_or_gone(path) if data is None else parse_record(data, path.name, tz=tz)
+
+
+def _missing_or_gone(path: Path) -> FileMissing | FileGone:
+    from metaoptout_tui.storage.record_traces import find_traces, record_gone_error
+
+    traces = find_traces(path, find_conflict_copies(path))
+    return FileGone(record_gone_error(path, traces), traces) if traces.description else FileMissing()
 
 
 def parse_record(
@@ -135,7 +154,7 @@ def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
             return Record(), ()
         case FileFromNewerVersion(record, _, error):
             return record, (str(error),)
-        case FileUnreadable(error) | FileCorrupt(error):
+        case FileGone(error=error) | FileUnreadable(error) | FileCorrupt(error):
             raise StorageError(str(error))
 
 
@@ -186,17 +205,17 @@ def save_record(
     record: Record,
     expected: bytes | None,
     *,
-    generations: int = DEFAULT_GENERATIONS,
+    keep: KeepVersions | None = None,
     known_texts: AccountTexts | None = None,
 ) -> bytes:
     """Write the record durably, unless it is unchanged, and return the bytes that are now on disk.
 
-    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`. Raises NotSaved,
-    ChangedOnDisk where the file holds something else, StorageError for a record that cannot be written.
+    `expected` is `FileLoaded.data` or what the last save returned, None after `FileMissing`; `keep` keeps versions.
+    Raises NotSaved, ChangedOnDisk where the file holds something else, StorageError for a record that cannot be written.
     """
     data = dump_record(record, known_texts)
     if data != expected:
-        write_durably(path, data, expected=expected, generations=generations)
+        write_durably(path, data, expected=expected, keep=keep)
     return data
 
 
@@ -211,7 +230,7 @@ def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Pa
     ):
         copy = real_path.with_name(name)
         try:
-            write_durably(copy, data, expected=None, generations=0)
+            write_durably(copy, data, expected=None)
         except ChangedOnDisk:
             if copy.stat().st_size != len(data) or read_bytes(copy, len(data)) != data:
                 continue
@@ -221,7 +240,9 @@ def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Pa
     )
 
 
-def replace_corrupt_file(path: Path, record: Record, day: date) -> tuple[Path, bytes]:
+def replace_corrupt_file(
+    path: Path, record: Record, day: date, *, keep: KeepVersions | None = None
+) -> tuple[Path, bytes]:
     """Replace a corrupt file by a record, new or from an earlier version, when the person asks for it.
 
     The corrupt file is kept beside it as `progress.set-aside-2026-11-23.toml`, and the earlier versions stay. Returns
@@ -233,17 +254,31 @@ def replace_corrupt_file(path: Path, record: Record, day: date) -> tuple[Path, b
     current = read_bytes(path, 64 * MAX_BYTES)
     if current is None:
         raise StorageError(f"{path.name} is gone.", todo="Start again.")
-    return save_aside(path, current, day, "set-aside"), save_record(path, record, current, generations=0)
+    return save_aside(path, current, day, "set-aside"), save_record(path, record, current, keep=keep)
 
 
-def find_conflict_copies(path: Path) -> tuple[Path, ...]:
+def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     """Conflict copies beside the record, ours or those of a sync program."""
     real = Path(os.path.realpath(path))
-    pattern = re.compile(rf"{re.escape(real.stem)}\b.*conflict.*{re.escape(real.suffix)}", re.IGNORECASE)
     try:
-        return tuple(path for path in sorted(real.parent.iterdir()) if pattern.fullmatch(path.name))
+        names = os.listdir(real.parent)  # noqa: PTH208
     except OSError:
         return ()
+    names = [name for name in names if name.startswith(real.stem) and name.endswith(real.suffix) and name != real.name]
+    if not names:
+        return ()
+    from metaoptout_tui.storage.conflict_copies import recognise_conflict_copies
+
+    return recognise_conflict_copies(real.parent, real.stem, real.suffix, names)
+
+
+def describe_conflict_copies(path: Path) -> tuple[str, ...]:
+    """A sentence for each copy beside the record that a conflict left."""
+    return tuple(
+        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read "
+        "until you join it: `metaoptout-tui merge`."
+        for copy in find_conflict_copies(path)
+    )
 
 
 _TomlWriter = Callable[[Mapping[str, object]], str]

@@ -8,14 +8,18 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
-from metaoptout_tui.storage.atomic_write import save_table, write_durably
+from metaoptout_tui.storage.atomic_write import keep_former, save_table, write_durably
 from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, read_table
 
 MAX_BYTES = 256 << 10
 
-_ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {"marks": ("auto", "unicode", "ascii")}
+_ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "marks": ("auto", "unicode", "ascii"),
+    "label_language": ("", *LANGUAGES),
+}
 
 CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")
 """The keys at the top of the file."""
@@ -85,7 +89,7 @@ def _setting_problem(key: str, value: object, settings: Config | GuidanceSetting
     if type(value) is not type(default):
         return f"“{key}” is to be {'true or false' if isinstance(default, bool) else 'text in quotes'}."
     if key in _ALLOWED_VALUES and value not in _ALLOWED_VALUES[key]:
-        return f"“{key}” is to be one of {', '.join(_ALLOWED_VALUES[key])}."
+        return f"“{key}” is to be one of {', '.join(filter(None, _ALLOWED_VALUES[key]))}."
     return ""
 
 
@@ -236,7 +240,7 @@ def load_accepted_edition(path: Path) -> bytes | None:
 
 def save_accepted_edition(path: Path, data: bytes) -> None:
     """Write an edition durably in place of the last one, which stays beside it as `.1`. Raises StorageError."""
-    write_durably(path, data, expected=load_accepted_edition(path), generations=1)
+    write_durably(path, data, expected=load_accepted_edition(path), keep=keep_former)
 
 
 def set_aside_accepted_edition(path: Path) -> None:

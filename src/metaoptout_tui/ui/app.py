@@ -129,6 +129,10 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -236,14 +240,13 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(self.screen, BaseScreen):
             self.screen.update_status_line()
 
-    async def on_event(self, event: events.Event) -> None:
+    def input_arrived(self, event: events.Event) -> events.Event:
         """A key, a click or a paste removes the messages that are not lasting."""
-        if isinstance(event, events.Key | events.Paste | events.MouseDown) and not event.is_forwarded:
-            self._app_context.status_messages.drop_on_key()
-            self._update_status_line()
-            if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-                event = self._as_one_line(event, self.focused)
-        await super().on_event(event)
+        self._app_context.status_messages.drop_on_key()
+        self._update_status_line()
+        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
+            return self._as_one_line(event, self.focused)
+        return event
 
     def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
         """A paste into a field of one line: of several lines the first that is not blank, with a message."""
@@ -300,12 +303,22 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
 
     def _chat_scan_finished(self, results: ScanResults) -> None:
-        self._app_context.chat_scan.finish(results)
+        from metaoptout_tui.ui.base.form import run_in_thread
+
+        scan = self._app_context.chat_scan
+        scan.finish(results)
         if self._is_exiting:
             return
         screen = self.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
             self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+        if scan.prepare_count():
+            run_in_thread(self, scan.job, scan.count, self._chats_counted, group="scan")
+
+    def _chats_counted(self, counted: ScanResults) -> None:
+        self._app_context.chat_scan.finish_count(counted)
+        if not self._is_exiting and isinstance(self.screen, BaseScreen):
+            self.screen.chats_counted()
 
     # Meta's download
 
@@ -353,6 +366,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Help and palette
 
+    def action_redraw(self) -> None:
+        """Draw everything again: the terminal may show what something else wrote."""
+        self.forget_what_is_drawn()
+        self.refresh()
+
     def action_help(self) -> None:
         """Show every key that works on this screen."""
         screen = self.screen
@@ -381,7 +399,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         from textual.command import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette())
+            from metaoptout_tui.ui.palette import Palette
+
+            self.push_screen(Palette())
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""

@@ -5,13 +5,27 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from textual.app import App, SystemCommand
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.geometry import Offset
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import EVERYWHERE, commands_of
+from metaoptout_tui.ui.textual_private import line_of_option
 from metaoptout_tui.ui.theme import PALETTE_THEMES
 
 _THEME_SYNONYMS = "settings colours colors dark light appearance"
+
+
+class Palette(CommandPalette):
+    """Textual's palette; the terminal's cursor goes along where an arrow key leaves its first entry."""
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The highlighted entry; None for the field, while the first entry is highlighted."""
+        entries = self.query_one(CommandList)
+        line = line_of_option(entries, entries.highlighted) if entries.highlighted else None
+        x, y = entries.content_region.offset
+        return None if line is None or not entries.display else Offset(x, y + line - entries.scroll_offset.y)
 
 
 class PaletteEntry(NamedTuple):

@@ -41,18 +41,23 @@ def open_record_or_ask(
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
         return opened
-    from metaoptout_tui.ui.screens.unreadable_record import START_NEW_RECORD, USE_LAST_GOOD_COPY, UnreadableRecordApp
+    from metaoptout_tui.app.restoring import restored_without_file
+    from metaoptout_tui.ui.screens.unreadable_record import START_NEW_RECORD, UnreadableRecordApp, chosen_version
 
-    app = UnreadableRecordApp(opened, theme=theme, keymap=keymap, no_color=no_color)
+    failure = opened
+    app = UnreadableRecordApp(failure, theme=theme, keymap=keymap, no_color=no_color, clock=clock)
     answer = run_app(app, mouse=True)
-    if answer not in (START_NEW_RECORD, USE_LAST_GOOD_COPY):
-        narrate(opened.error)
+    version = chosen_version(answer, failure)
+    if version is None and answer != START_NEW_RECORD:
+        narrate(failure.error)
         return app.return_code or 1
-    backup = opened.backup_record if answer == USE_LAST_GOOD_COPY else None
-    kept_path = replace_unreadable_record(opened, backup or Record(), clock=clock)
-    narrate(f"The file that could not be read is kept as {kept_path}.")
+    record = Record() if version is None else restored_without_file(version, failure.versions)
+    kept_path = replace_unreadable_record(failure, record, clock=clock)
+    if kept_path is not None:
+        narrate(f"The file that could not be read is kept as {kept_path}.")
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, RecordOpenFailure):
         narrate(opened.error)
         return 1
+    opened.session.accounts.is_new |= version is None
     return opened

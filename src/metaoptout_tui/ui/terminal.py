@@ -98,10 +98,23 @@ def why_no_full_screen() -> str:
     return ""
 
 
+_HARMLESS_TEXTUAL_VARIABLES = frozenset(
+    f"TEXTUAL_{name}"
+    for name in (
+        *("ANIMATIONS", "COLOR_SYSTEM", "DIM_FACTOR", "DISABLE_KITTY_KEY", "FILTERS", "FPS"),
+        *("SLOW_THRESHOLD", "SMOOTH_SCROLL", "SPEEDUPS"),
+    )
+)
+"""Those that only change how it is drawn. Others write keys and screens to files, send them to a port, or load code."""
+
+
 def prepare_terminal() -> None:
     """Set the environment variables and the terminal size that Textual reads when it is imported."""
     if not os.environ.get("NO_COLOR", "x"):
         del os.environ["NO_COLOR"]  # no-color.org: an empty value means not set
+    for name in [name for name in os.environ if name == "TEXTUAL" or name.startswith("TEXTUAL_")]:
+        if name not in _HARMLESS_TEXTUAL_VARIABLES:
+            del os.environ[name]
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
     _set_missing_terminal_size()
 

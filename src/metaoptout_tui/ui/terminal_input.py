@@ -56,6 +56,11 @@ class TerminalDriver(LinuxDriver):
             except (ValueError, OverflowError):
                 continue
 
+    def start_application_mode(self) -> None:
+        """Take over the terminal. Its own cursor shows where typed text goes, so that fields draw none."""
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # as Textual has it
+        self._app.add_class("-terminal-cursor")
+
     def process_message(self, message: Message) -> None:
         """Pass on a key, a click or a new size, unless it is an impossible size."""
         if isinstance(message, Resize) and not _is_possible_size(message):

@@ -3,13 +3,21 @@
 `tests/ui/test_textual_private.py` fails when a new Textual has them no longer.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
 from textual.binding import Binding
+from textual.geometry import Region, Size
+from textual.reactive import reactive
 from textual.screen import Screen
+from textual.strip import Strip
+from textual.widgets import OptionList
+
+from metaoptout_tui.ui.terminal_output import PlacedStrip
 
 Result = TypeVar("Result")
 
@@ -25,8 +33,100 @@ class CrashReportingApp(App[Result]):
         self.report_crash()
 
 
+class ChangesOnlyApp(App[Result]):
+    """An App that writes to the terminal what differs from what it shows: Textual writes every widget it drew again."""
+
+    def changes_to_write(self, strips: Iterator[PlacedStrip], size: Size, color_system: ColorSystem) -> str:
+        """What to write for these strips; empty for nothing."""
+        raise NotImplementedError  # each App has its own
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        driver = self._driver
+        if (
+            not isinstance(renderable, ChopsUpdate | LayoutUpdate)
+            or driver is None
+            or driver.is_inline
+            or self.is_headless
+            or self._batch_count
+            or self._closed
+            or not self._running
+        ):
+            super()._display(screen, renderable)
+            return
+        color_system = self.console._color_system or ColorSystem.TRUECOLOR  # noqa: SLF001 - as Textual draws
+        try:
+            changes = self.changes_to_write(_placed_strips(renderable), screen.outer_size, color_system)
+        except Exception as error:  # noqa: BLE001 - as in Textual: a fault while drawing ends the program
+            self._handle_exception(error)
+            changes = ""
+        if changes:
+            self._begin_update()
+            driver.write(changes)
+            self._end_update()
+            driver.flush()
+        self.post_display_hook()
+
+
+def _placed_strips(update: ChopsUpdate | LayoutUpdate) -> Iterator[PlacedStrip]:
+    """The strips of an update, each with its place."""
+    if isinstance(update, LayoutUpdate):
+        for row, strips in enumerate(update.strips, start=update.region.y):
+            column = update.region.x
+            for strip in strips:
+                yield PlacedStrip(row, column, strip)
+                column += strip.cell_length
+    else:
+        for row in sorted({row for row, _, _ in update.spans}):
+            for column, part in update.chops[row].items():
+                if part is not None:
+                    yield PlacedStrip(row, column, part)
+
+
+class RowwiseOptionList(OptionList):
+    """A list that draws only the two rows between which the highlight moves: Textual draws all of it again."""
+
+    highlighted: reactive[int | None] = reactive(None, repaint=False)
+    _last_highlighted: int | None = None
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Draw the row that was highlighted and the one that is."""
+        for index in (self._last_highlighted, highlighted):
+            if index is not None:
+                self.refresh_option(index)
+        self._last_highlighted = highlighted
+        super().watch_highlighted(highlighted)
+
+    def refresh_option(self, index: int) -> None:
+        """Draw one row again."""
+        line = self._index_to_line.get(index)
+        if line is not None:
+            self.refresh_lines(line, self._heights[index])
+
+
+def line_of_option(options: OptionList, index: int) -> int | None:
+    """The first line of a row, counted from the first row; None before the list has a size."""
+    return options._index_to_line.get(index)  # noqa: SLF001 - rows may have several lines
+
+
+class LinewiseCompositor(Compositor):
+    """Asks widgets only for the lines that are drawn again: Textual asks for all of their lines."""
+
+    def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
+        lines = crop or self.size.region
+        for widget, (region, clip) in self.visible_widgets.items():
+            if not lines.overlaps(clip):
+                continue
+            drawn = region.intersection(clip).intersection(Region(0, lines.y, self.size.width, lines.height))
+            if drawn:
+                yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
+
+
 class HeldBackScreen(Screen[Result]):
     """A screen that is not rendered while the App holds updates back: Textual would render it and discard that."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = LinewiseCompositor()
 
     def _compositor_refresh(self) -> None:
         if not self.app._batch_count:  # noqa: SLF001 - the reason above

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from metaoptout_tui.core.text import replace_unsafe_characters
 
@@ -139,6 +139,18 @@ def initial_theme(*, configured: str, remembered: str, remembered_for: str, no_c
     return configured or DARK_THEME.name
 
 
+def unknown_theme_notices(configured: str, file_name: str) -> tuple[str, ...]:
+    """A sentence where the settings name a theme that there is not; none otherwise."""
+    names = [theme.name for theme in OWN_THEMES] + list(BUILTIN_THEMES)
+    if not configured or configured in names:
+        return ()
+    from difflib import get_close_matches
+
+    near = get_close_matches(configured, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
+    return (f"{file_name}: there is no theme “{configured}”, so the dark one is used. {hint}",)
+
+
 class ReverseBackgroundFilter(LineFilter):
     """Reverses text with a background of its own, such as the cursor's row, in ANSI themes and without colour.
 
@@ -196,3 +208,17 @@ class SanitizingFilter(LineFilter):
                 is_changed = True
             safe_segments.append(Segment(clean, style, control))
         return safe_segments if is_changed else segments
+
+
+class FilterChain(LineFilter):
+    """Several filters as one: Textual makes a new line for each filter."""
+
+    def __init__(self, filters: tuple[LineFilter, ...]) -> None:
+        super().__init__()
+        self.filters = filters
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments after all filters."""
+        for line_filter in self.filters:
+            segments = line_filter.apply(segments, background)
+        return segments

@@ -1,10 +1,12 @@
 """A date in a file that cannot be right gets a sentence, so that a typing error does not count in silence."""
 
+from datetime import datetime
+
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.sentences import date_warnings
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, new_event_id
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))
@@ -45,3 +47,31 @@ def test_a_date_put_right_is_not_spoken_of_any_more(playbook: Playbook) -> None:
     refused = entry("refused", at(25))
     corrected = entry("date-corrected", at(0), entry=refused.id, to=at(15))
     assert date_warnings(record(account("facebook", FILED, refused, corrected)), playbook, NOW) == ()
+
+
+def written_at(when: datetime, kind: str, at: datetime) -> Event:
+    return entry(kind, at)._replace(id=new_event_id(when, bytes(10)))
+
+
+def test_a_clock_that_is_behind_the_newest_entry_is_said_once_and_no_date_is_called_wrong(playbook: Playbook) -> None:
+    ahead = [written_at(at(-days), "filed", at(-days)) for days in (30, 40)]
+    typed = entry("noted", at(-500), step="open", text="x")._replace(id=new_event_id(at(3), bytes(10)))
+    told = date_warnings(record(*(account(f"facebook-{n}", one) for n, one in enumerate(ahead))), playbook, NOW)
+    assert " ".join(told) == (
+        "This computer's clock says 23 Nov 2026, and your newest entry was written on 2 Jan 2027. Set the clock right: "
+        "until then nothing later than the clock counts. Only if the clock is right are dates in the diary wrong."
+    )
+    told = date_warnings(record(account("facebook", *ahead, typed)), playbook, NOW)
+    assert len(told) == 2
+    assert "is dated 6 Apr 2028, which is still to come" in told[1]
+
+
+def test_once_the_dates_of_a_clock_that_was_ahead_are_put_right_nothing_is_said(playbook: Playbook) -> None:
+    filed = written_at(at(-30), "filed", at(-30))
+    corrected = entry("date-corrected", at(0), entry=filed.id, to=at(2))._replace(id=new_event_id(at(-30), b"z" * 10))
+    assert date_warnings(record(account("facebook", filed, corrected)), playbook, NOW) == ()
+
+
+def test_a_clock_a_few_hours_behind_is_not_spoken_of(playbook: Playbook) -> None:
+    filed = written_at(at(0, hours=-5), "filed", at(0, hours=-5))
+    assert date_warnings(record(account("facebook", filed)), playbook, NOW) == ()

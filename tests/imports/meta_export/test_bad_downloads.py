@@ -216,6 +216,18 @@ def test_a_bomb_stops_at_its_bounds_and_the_rest_is_read(tmp_path: Path, monkeyp
     assert posts_of(found) == 4
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_may_take_any_memory_is_not_unpacked(tmp_path: Path, method: int) -> None:
+    path = write_zip(tmp_path / "x.zip", {POSTS: bytes(64 << 20), "inner.zip": bytes(64 << 20)}, method=method)
+    tracemalloc.start()
+    found = read_exports([path])
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert set(reasons(found)) >= {POSTS.rpartition("/")[2], "inner.zip"}
+    assert all("packed in a way that cannot be read here" in reason for reason in reasons(found).values())
+    assert most < 8 << 20
+
+
 def test_a_zip_within_a_zip_within_a_zip_is_named(tmp_path: Path) -> None:
     data = b""
     for files in (facebook_export(), {}, {}):

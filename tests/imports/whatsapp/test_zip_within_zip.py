@@ -3,18 +3,23 @@
 import tracemalloc
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from io import BytesIO
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScanResults
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
+from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports import zip_archive
+from metaoptout_tui.imports.files import read_at_most
 from metaoptout_tui.imports.whatsapp import archives
 from metaoptout_tui.imports.whatsapp.scan import NO_CHAT_INSIDE, read_snippets, scan_chats
+from metaoptout_tui.imports.whatsapp.sources import TextOpener, find_sources
 
 CHAT = b"1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n"
 Member = tuple[str | zipfile.ZipInfo, bytes]
@@ -194,6 +199,70 @@ def test_a_directory_made_to_fill_the_memory_is_refused(tmp_path: Path) -> None:
         info.comment = bytes(0xFFFF)
     found = scan_chats([written(tmp_path / "chats.zip", ("inner.zip", packed(*((info, CHAT) for info in infos))))])
     assert reasons(found) == {"inner.zip": "The zip is damaged: its directory is too large."}
+
+
+def test_the_directory_of_a_zip_is_walked_once_to_list_and_once_to_read_all_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    walked: list[None] = []
+
+    def open_and_count(*arguments: Any) -> AbstractContextManager[zipfile.ZipFile]:
+        walked.append(None)
+        return zip_archive.open_zip(*arguments)
+
+    monkeypatch.setattr(archives, "open_zip", open_and_count)
+    photos = [(f"{number}.jpg", b"x") for number in range(500)]
+    texts = [(f"{number}.txt", CHAT) for number in range(40)]
+    found = scan_chats([written(tmp_path / "many.zip", *photos, *texts)])
+    assert (len(found.chats), len(walked)) == (40, 2)
+
+
+def test_an_inner_zip_is_inflated_once_to_list_and_once_to_read_all_its_texts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+
+    def open_and_note(*arguments: Any) -> AbstractContextManager[zipfile.ZipFile]:
+        opened.append(arguments[1].filename)
+        return zip_archive.open_inner_zip(*arguments)
+
+    monkeypatch.setattr(archives, "open_inner_zip", open_and_note)
+    texts = packed(*((f"{number}.txt", CHAT) for number in range(9)))
+    found = scan_chats([written(tmp_path / "chats.zip", ("a.zip", texts), ("b.zip", texts), ("z.txt", CHAT))])
+    assert len(found.chats) == 19
+    assert sorted(opened) == ["a.zip", "a.zip", "b.zip", "b.zip"]
+
+
+def test_a_zip_that_is_replaced_between_two_texts_is_opened_anew(tmp_path: Path) -> None:
+    path = written(tmp_path / "chats.zip", ("1.txt", CHAT), ("2.txt", CHAT))
+    opener = TextOpener(lambda: None, lambda _count: None)
+    first, second = find_sources([path], lambda: None).sources
+    with closing(opener):
+        with opener.open(first) as text:
+            assert read_at_most(text, 1_000) == CHAT
+        written(path, ("2.txt", CHAT * 2))
+        with opener.open(second) as text:
+            assert read_at_most(text, 1_000) == CHAT * 2
+        with pytest.raises(FileRefused, match="no longer in the zip"), opener.open(first):
+            pass
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_no_reader_unpacks_what_may_take_any_memory(tmp_path: Path, method: int) -> None:
+    blanks = bytes(64 << 20)
+    text = written(tmp_path / "text.zip", ("_chat.txt", blanks), method=method)
+    inner = written(tmp_path / "inner.zip", ("a.zip", blanks), method=method)
+    tracemalloc.start()
+    for path, member in ((text, "_chat.txt"), (inner, "a.zip › _chat.txt")):
+        with (
+            closing(archives.OpenZip(path, lambda: None)) as archive,
+            pytest.raises(FileRefused, match="packed in a way"),
+            archive.open_text(member),
+        ):
+            pass
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 1 << 20
 
 
 def test_it_can_be_cancelled_while_an_inner_zip_is_looked_into(tmp_path: Path) -> None:

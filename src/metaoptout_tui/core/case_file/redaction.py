@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER, EventField
+from metaoptout_tui.core.record.vocabulary import FILE_HOLDS, HOLDS_LETTER, SENT_BY_LETTER, SHA256, SIZE, EventField
 
 LEFT_OUT = "[left out]"
 """What replaces free text."""
@@ -59,8 +59,9 @@ def collect_harmless_words(
 def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
     """The record with masks for addresses, names, groups, files and ids, without free text, drafts or unknown keys.
 
-    Dates, platforms, countries, the Land, sizes and SHA-256 stay, and so does every word on which the law, the state or
-    a period of an account depends. Accounts and entries keep their order.
+    Dates, platforms, countries, the Land, and sizes and SHA-256 of kept files stay, except those of letters' texts, and
+    so does every word on which the law, the state or a period of an account depends. Accounts and entries keep their
+    order.
     """
     redactor = _Redactor(harmless_words, record)
     person = record.person
@@ -120,10 +121,14 @@ class _Redactor:
 
     def _redact_event(self, event: Event) -> Event:
         is_known = event.kind in EVENT_KINDS
+        # Whoever has the wording of a letter could try names until size and digest fit.
+        guessable = (SHA256, SIZE) if event.text(FILE_HOLDS.name) == HOLDS_LETTER else ()
         fields: dict[str, object] = {}
         for name, value in event.fields.items():
             field = event_field(event.kind, name) if is_known else None
-            if field is not None:
+            if field is not None and field in guessable:
+                fields[name] = LEFT_OUT
+            elif field is not None:
                 fields[name] = self._redact_value(field, value)
             else:
                 fields["more"] = LEFT_OUT

@@ -10,13 +10,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.chats.recorded_scans import BY_OTHERS_COUNT, OWN_SENDER, recorded_scans_of
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat
-from metaoptout_tui.core.chats.scan_summary import (
-    BY_OTHERS_COUNT,
-    OWN_SENDER,
-    meta_ai_count_text,
-    recorded_scans_of,
-)
+from metaoptout_tui.core.chats.scan_summary import meta_ai_count_text
 from metaoptout_tui.core.record.events import Event
 
 

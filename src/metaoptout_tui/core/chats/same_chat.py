@@ -68,6 +68,21 @@ def digests_of(chat: ScannedChat) -> ChatDigests:
     return ChatDigests(chat.beginnings, tuple(message.digest for message in chat.messages_to_meta_ai or ()))
 
 
+def with_read_again(scanned: Iterable[ScannedChat], read: Sequence[ScannedChat]) -> tuple[ScannedChat, ...]:
+    """The scanned chats with those that were read after them.
+
+    What was found in a file in which another chat is now, or in which nothing changed, is left out.
+    """
+    read_again = {chat.display_path: digests_of(chat) for chat in read}
+    kept = (
+        chat
+        for chat in scanned
+        if chat.display_path not in read_again
+        or (chat not in read and read_again[chat.display_path].is_same_chat(digests_of(chat)))
+    )
+    return (*kept, *read)
+
+
 def join_same_chats(chats: Iterable[ScannedChat]) -> tuple[ScannedChat, ...]:
     """The chats with those that are the same joined into one, in the place of the first of them."""
     joined: list[tuple[ScannedChat, ChatDigests, frozenset[str]]] = []

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePath
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
-from metaoptout_tui.core.chats.scan_summary import BY_OTHERS_COUNT, ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.chats.recorded_scans import BY_OTHERS_COUNT
+from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
@@ -271,6 +272,12 @@ def fold_sender_name(name: str) -> str:
     return normalize_typography(name).strip(" ~").casefold()
 
 
+WITH_META_AI_ALONE: Final = "with_meta_ai_alone"
+"""The count of an event that is 1 in the chat with Meta AI alone, and absent elsewhere."""
+META_AI_ADDED_COUNT: Final = "meta_ai_added"
+"""The count of lines in an event that say that Meta AI was added to the chat and Meta can read it; absent for none."""
+
+
 def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
     """The fields of a `reviewed-chats` event for one chat: counts, first and last day, file name and SHA-256.
 
@@ -290,6 +297,10 @@ def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[s
             MessageKind.TO_META_AI, me
         )
         counts["could_be_read_by_others"] = chat.readable_count() - chat.readable_count(me)
+    if chat.is_with_meta_ai_alone:
+        counts[WITH_META_AI_ALONE] = 1
+    if added := sum(notice.lines for notice in chat.notices if notice.kind is NoticeKind.MEMBER):
+        counts[META_AI_ADDED_COUNT] = added
     if chat.totals:
         counts["messages"] = chat.totals.messages
     if span := chat.first_and_last_day(MessageKind.TO_META_AI, sender):

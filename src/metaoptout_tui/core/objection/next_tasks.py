@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.task_maker import (
 )
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.objection.waiting_tasks import WaitingTasks
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import Record, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import (
@@ -41,6 +41,9 @@ _TASK_BY_MISSED_PERIOD = {
 """What to do where this period was missed. The person's own time to complain to the regulator is never missed."""
 _COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
+
+_CHAT_KINDS = (EventKind.REVIEWED_CHATS, EventKind.REVIEW_ANSWERED)
+"""The kinds of event from which something may be left to do in chats."""
 
 
 def compute_tasks(
@@ -66,6 +69,7 @@ class _TaskBuilder:
     """Computes the tasks of an account."""
 
     def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
+        self._record = record
         self._maker = TaskMaker(record, playbook, now, holiday_lookup)
         self._waiting = WaitingTasks(self._maker)
 
@@ -87,6 +91,7 @@ class _TaskBuilder:
                 yield from self._objection_tasks(status, outcome)
             case _:
                 yield from self._step_tasks(status)
+        yield from self._chat_tasks(status)
 
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
@@ -167,6 +172,18 @@ class _TaskBuilder:
         course = [event for event in events_in_force(status.account.events, self._maker.now) if event.kind in _COURSE]
         if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
             yield self._maker.make(TaskKind.TELL_AUTHORITY, status, due_at=outcome.since, event=course[-1])
+
+    def _chat_tasks(self, status: AccountStatus) -> Iterator[Task]:
+        """What the scans of chats and the answers about them left to do."""
+        account = status.account
+        if not account.has_chats_to_scan or not any(event.kind in _CHAT_KINDS for event in account.events):
+            return
+        from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+
+        privacy_draft = self._record.drafts.get(make_draft_key("chat-privacy", account.id), {})
+        for todo in open_chat_todos(account.events, privacy_draft):
+            task = self._maker.make(TaskKind(todo.kind), status)
+            yield task._replace(text_values={**task.text_values, "chats": todo.chats_text}, source_id=todo.source_id)
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of an account that another's objection covers."""

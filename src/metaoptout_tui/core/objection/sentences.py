@@ -14,7 +14,14 @@ from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Ta
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force, is_in_future, went_by_post
+from metaoptout_tui.core.record.events import (
+    Event,
+    events_in_force,
+    is_in_future,
+    is_written_in_future,
+    moment_written,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     HOLDS_LETTER,
@@ -141,6 +148,8 @@ def describe_step(
             return _with_task(words, task, now, with_time=with_time)
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover(status) or words
+    if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
+        return f"left: {TASK_KINDS[task.kind].brief_words}"
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
@@ -237,10 +246,10 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.EVIDENCE:
             kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept_text}: {event.text('file')}"
-        case EventKind.REVIEWED_CHATS:
-            from metaoptout_tui.core.chats.scan_summary import chat_scan_event_text
+        case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
+            from metaoptout_tui.core.chats.chat_todos import chat_event_text
 
-            return chat_scan_event_text(event)
+            return chat_event_text(event, playbook.texts)
         case EventKind.REVIEW_ANSWERED:
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
@@ -249,11 +258,31 @@ def describe_event(event: Event, playbook: Playbook) -> str:
 
 
 def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
-    """A sentence for each event whose date cannot be right, or that has no objection to belong to."""
-    return tuple(
+    """A sentence for each event whose date cannot be right, or that has no objection to belong to.
+
+    Where it is the computer's clock that cannot be right, one sentence for all that seems to be still to come.
+    """
+    events_by_account = [(account, events_in_force(account.events)) for account in record.accounts]
+    ahead = [
+        event
+        for _, events in events_by_account
+        for event in events
+        if is_in_future(event, now) and is_written_in_future(event, now)
+    ]
+    clock_warning = (_clock_warning(max(map(moment_written, ahead)), now),) if ahead else ()
+    return clock_warning + tuple(
         f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” {problem}"
-        for account in record.accounts
-        for event, problem in _misdated_events(events_in_force(account.events), now)
+        for account, events in events_by_account
+        for event, problem in _misdated_events(events, now)
+        if event not in ahead
+    )
+
+
+def _clock_warning(newest: datetime, now: datetime) -> str:
+    clock, entry = dates.format_full_day(now.date()), dates.format_full_day(dates.local_day(newest, now))
+    return (
+        f"This computer's clock says {clock}, and your newest entry was written on {entry}. Set the clock right: until "
+        "then nothing later than the clock counts. Only if the clock is right are dates in the diary wrong."
     )
 
 

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 
 
 class TaskKind(StrEnum):
@@ -53,6 +54,9 @@ class TaskKind(StrEnum):
     SILENT_INFORMATION = "silent-information"
     SILENT_ACKNOWLEDGEMENT = "silent-acknowledgement"
     SILENT_AUTHORITY = "silent-authority"
+    REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
+    DELETE_CHAT = ChatTodoKind.DELETE_CHAT
+    SWITCH_ON_PRIVACY = ChatTodoKind.SWITCH_ON_PRIVACY
 
 
 class Urgency(IntEnum):
@@ -193,14 +197,21 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer=OfferKind.AUTHORITY,
             offer_words="Ask your authority, or see what it can do",
         ),
+        # What a scan of chats left to do.
+        TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, "remove Meta AI", StepId.REVIEW),
+        TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, "delete the chat", StepId.REVIEW),
+        TaskKind.SWITCH_ON_PRIVACY: TaskRules(Urgency.OPTIONAL, "switch on privacy", StepId.REVIEW),
     }
 )
 
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
-TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment")
-"""The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it."""
+TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment", "chats")
+"""The values in a task's sentence: `date` is that of what it is about, `day` and `moment` are when to do it.
+
+`chats` names one chat or their number.
+"""
 
 REMIND_AFTER = timedelta(days=7)
 """How long after an objection to send the reminder, and after a letter to take the next step."""

@@ -61,12 +61,22 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key."""
+    """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key.
+
+    `removals` are the marks of entries and accounts that were removed, by id (`core.record.removals`). Two records that
+    differ only in them are equal: they say nothing of the accounts.
+    """
 
     person: Person = field(default_factory=Person)
     accounts: tuple[Account, ...] = ()
     drafts: Mapping[str, Draft] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+    removals: Mapping[str, int] = field(default_factory=dict, compare=False)
+
+    @property
+    def event_count(self) -> int:
+        """How many entries all diaries have together."""
+        return sum(len(account.events) for account in self.accounts)
 
     def account_by_id(self, id: str) -> Account | None:
         """The account with this id, if it is there."""

@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     RECHECKED = "rechecked"
     REVIEW_ANSWERED = "review-answered"
     REVIEWED_CHATS = "reviewed-chats"
+    CHAT_TODO_SETTLED = "chat-todo"
     EVIDENCE = "evidence"
 
 
@@ -158,6 +159,12 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             required_fields=fields_by_name(fields.COUNTS, fields.FILE, fields.SHA256),
             optional_fields=fields_by_name(fields.OWN_SENDER, fields.CHAT_ID),
             step=StepId.REVIEW,
+        ),
+        EventKind.CHAT_TODO_SETTLED: KindRules(
+            "step",
+            required_fields=fields_by_name(fields.TODO, fields.POINT_ANSWER),
+            step=StepId.REVIEW,
+            fields_in_sentence=("todo", "answer"),
         ),
         EventKind.FILED: KindRules(
             "objection",
@@ -297,7 +304,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words="Complaint sent to Meta",
             letters=("complaint-to-meta",),
             in_letters=True,
-            letter_date="complained",
+            letter_date="complained_to_meta",
         ),
         EventKind.COMPLAINED_TO_AUTHORITY: KindRules(
             "sent",

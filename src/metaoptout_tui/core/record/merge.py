@@ -2,14 +2,19 @@
 
 What only one version changed is taken from it. Where both changed the same thing in different ways, ours is kept and
 the conflict is reported. What one removed and the other left alone is removed; what one removed and the other changed
-stays. So nothing that either wrote is lost, and nothing that was undone returns.
+stays, unless it is marked as removed (`core.record.removals`). So nothing that either wrote is lost, and nothing that
+was undone returns.
+
+Two copies of which no common base is known are joined in the same way, from an empty base.
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.removals import ids_of, is_removed, join_removals
 
 Value = TypeVar("Value")
 
@@ -21,11 +26,12 @@ class MergeConflict(NamedTuple):
 
     `account_id` is empty for the person and the record itself. `subject` is the name of a value, of which ours was
     kept; or `entry`, an entry of the diary; `removed`, an account that one removed and the other changed, which stays;
-    or `draft`, the draft of a form.
+    or `draft`, the draft of a form. `key` is the id of the entry or the key of the draft.
     """
 
     account_id: str
     subject: str
+    key: str = ""
 
 
 class MergeResult(NamedTuple):
@@ -40,7 +46,7 @@ class MergeResult(NamedTuple):
             _account_label(conflict, self.record) for conflict in self.conflicts if conflict.subject == CONFLICT_REMOVED
         ]
         both = [
-            _conflict_subject(conflict, self.record)
+            describe_subject(conflict, self.record)
             for conflict in self.conflicts
             if conflict.subject != CONFLICT_REMOVED
         ]
@@ -52,7 +58,8 @@ class MergeResult(NamedTuple):
         return " ".join(sentences)
 
 
-def _conflict_subject(conflict: MergeConflict, record: Record) -> str:
+def describe_subject(conflict: MergeConflict, record: Record) -> str:
+    """What a conflict is about: `your country`, `the name of Anna`."""
     if conflict.subject == CONFLICT_DRAFT:
         return "what was typed into a form"
     if not conflict.account_id:
@@ -72,13 +79,36 @@ def _account_label(conflict: MergeConflict, record: Record) -> str:
     return account.name if account else conflict.account_id
 
 
-def merge_records(base: Record, theirs: Record, ours: Record) -> MergeResult:
-    """Both versions' changes since `base`, in one record.
+def merge_records(
+    base: Record, theirs: Record, ours: Record, *, take_theirs: Collection[MergeConflict] = ()
+) -> MergeResult:
+    """Both versions' changes since `base`, in one record; of the conflicts `take_theirs`, their version is taken.
 
     Where theirs changed nothing this is ours, and the other way round. Except for conflicts and the order of accounts
     and entries, the result is the same whichever version is called ours.
     """
-    return _RecordMerger(base, theirs, ours).merge()
+    return _RecordMerger(base, theirs, ours, take_theirs).merge()
+
+
+def join_records(ours: Record, theirs: Record, *, take_theirs: Collection[MergeConflict] = ()) -> MergeResult:
+    """Two copies in one record by the ids of accounts and entries, where no common base is known.
+
+    What only one of them has is taken, unless the other marked it as removed.
+    """
+    return merge_records(Record(), theirs, ours, take_theirs=take_theirs)
+
+
+def common_part(base: Record, version: Record) -> Record:
+    """The base without the accounts and entries that a version lacks: in a merge from it, lacking is not removing."""
+    present = set(ids_of(version))
+    accounts = (account for account in base.accounts if account.id in present)
+    return replace(
+        base,
+        accounts=tuple(
+            replace(account, events=tuple(event for event in account.events if event.id in present))
+            for account in accounts
+        ),
+    )
 
 
 class _Absent:
@@ -91,8 +121,10 @@ _PlacedEvent = tuple[str, Event]
 
 
 class _RecordMerger:
-    def __init__(self, base: Record, theirs: Record, ours: Record) -> None:
+    def __init__(self, base: Record, theirs: Record, ours: Record, take_theirs: Collection[MergeConflict] = ()) -> None:
         self._base, self._theirs, self._ours = base, theirs, ours
+        self._take_theirs = frozenset(take_theirs)
+        self._removals = join_removals(theirs.removals, ours.removals)
         self._conflicts: list[MergeConflict] = []
 
     def merge(self) -> MergeResult:
@@ -102,14 +134,20 @@ class _RecordMerger:
             self._merge_accounts(),
             self._merge_mapping(base.drafts, theirs.drafts, ours.drafts, "", CONFLICT_DRAFT),
             self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
+            self._removals,
         )
         return MergeResult(record, tuple(dict.fromkeys(self._conflicts)))
 
-    def _merge_value(self, base: object, theirs: Value, ours: Value, account_id: str, subject: str) -> Value:
+    def _merge_value(
+        self, base: object, theirs: Value, ours: Value, account_id: str, subject: str, key: str = ""
+    ) -> Value:
         if ours == base:
             return theirs
         if theirs not in (base, ours):
-            self._conflicts.append(MergeConflict(account_id, subject))
+            conflict = MergeConflict(account_id, subject, key)
+            self._conflicts.append(conflict)
+            if conflict in self._take_theirs:
+                return theirs
         return ours
 
     def _merge_mapping(
@@ -124,7 +162,12 @@ class _RecordMerger:
         merged: dict[str, Value] = {}
         for name in dict.fromkeys((*theirs, *ours)):
             value = self._merge_value(
-                base.get(name, _ABSENT), theirs.get(name, _ABSENT), ours.get(name, _ABSENT), account_id, subject or name
+                base.get(name, _ABSENT),
+                theirs.get(name, _ABSENT),
+                ours.get(name, _ABSENT),
+                account_id,
+                subject or name,
+                name if subject else "",
             )
             if not isinstance(value, _Absent):
                 merged[name] = value
@@ -142,14 +185,25 @@ class _RecordMerger:
     def _merge_accounts(self) -> tuple[Account, ...]:
         base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
         events_by_id = self._merge_events()
-        kept_ids = [id for id in {**theirs, **ours} if self._keeps_account(base.get(id), theirs.get(id), ours.get(id))]
+        homes = {account_id for account_id, _ in events_by_id.values()}
+        kept_ids = [
+            id
+            for id in {**theirs, **ours}
+            if self._keeps_account(base.get(id), theirs.get(id), ours.get(id), holds_entry=id in homes)
+        ]
         return tuple(
             self._merge_account(base.get(id), theirs.get(id), ours.get(id), events_by_id)
             for id in _merged_order(tuple(base), tuple(theirs), tuple(ours), kept_ids)
         )
 
-    def _keeps_account(self, base: Account | None, theirs: Account | None, ours: Account | None) -> bool:
+    def _keeps_account(
+        self, base: Account | None, theirs: Account | None, ours: Account | None, *, holds_entry: bool
+    ) -> bool:
         account = theirs or ours
+        if account is not None and is_removed(self._removals, account.id):
+            if holds_entry and not (theirs and ours):
+                self._conflicts.append(MergeConflict(account.id, CONFLICT_REMOVED))
+            return holds_entry
         if base is None or account is None or (theirs and ours):
             return True
         if account == base:
@@ -172,9 +226,9 @@ class _RecordMerger:
         return Account(
             id,
             self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
-            self._merge_value(base and base.name, theirs.name, ours.name, id, "name"),
-            self._merge_value(base and base.email, theirs.email, ours.email, id, "email"),
-            self._merge_value(base.hub if base else _ABSENT, theirs.hub, ours.hub, id, "hub"),
+            self._merge_value(base.name if base else "", theirs.name, ours.name, id, "name"),
+            self._merge_value(base.email if base else "", theirs.email, ours.email, id, "email"),
+            self._merge_value(base and base.hub, theirs.hub, ours.hub, id, "hub"),
             tuple(events_by_id[event_id][1] for event_id in event_ids),
             self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
         )
@@ -184,6 +238,8 @@ class _RecordMerger:
         base, theirs, ours = (_placed_events(record) for record in (self._base, self._theirs, self._ours))
         merged: dict[str, _PlacedEvent] = {}
         for id in dict.fromkeys((*theirs, *ours)):
+            if is_removed(self._removals, id):
+                continue
             before = base.get(id)
             in_theirs = _find_placed_event(id, before, theirs, self._theirs)
             in_ours = _find_placed_event(id, before, ours, self._ours)
@@ -193,9 +249,9 @@ class _RecordMerger:
                 if before is not None and placed == before:
                     continue
                 if before is not None and placed is not None:
-                    self._conflicts.append(MergeConflict(placed[0], CONFLICT_EVENT))
+                    self._conflicts.append(MergeConflict(placed[0], CONFLICT_EVENT, id))
             else:
-                placed = self._merge_value(before, in_theirs, in_ours, in_ours[0], CONFLICT_EVENT)
+                placed = self._merge_value(before, in_theirs, in_ours, in_ours[0], CONFLICT_EVENT, id)
             if placed is not None:
                 merged[id] = placed
         return merged

@@ -80,6 +80,17 @@ class PeriodKind(StrEnum):
     COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
 
 
+class ChatTodoKind(StrEnum):
+    """What a scan of chats leaves to do; the task of the same name asks for it."""
+
+    REMOVE_META_AI = "remove-meta-ai"
+    """Meta AI was added to a chat: have an admin remove it."""
+    DELETE_CHAT = "delete-chat"
+    """There is a chat with Meta AI alone: delete it."""
+    SWITCH_ON_PRIVACY = "switch-on-privacy"
+    """Meta AI was used in a chat with people, which has no Advanced Chat Privacy, since it could be exported."""
+
+
 SENT_BY_LETTER: Final = "letter"
 """The value of `form` or `by` for what was sent by post."""
 HOLDS_LETTER: Final = "letter"
@@ -106,6 +117,10 @@ NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 WRONG_FORM_GROUNDS: Final = "wrong-form"
 """The value of `grounds` where Meta takes no further action, since it was the form for something else."""
+TODO_DONE: Final = "done"
+"""The value of `answer` where what was left to do is done."""
+TODO_LEFT: Final = "not-for-me"
+"""The value of `answer` where the person leaves it as it is."""
 NOT_AVAILABLE_GROUNDS: Final = "not-available"
 """The value of `grounds` where Meta answered that objecting is not offered there."""
 
@@ -184,6 +199,7 @@ REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
+TODO = EventField("todo", label="To do", redaction="word", words=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict)
 OWN_SENDER = EventField("sender")
 # By which this installation knows a chat again; it says nothing to anybody else.

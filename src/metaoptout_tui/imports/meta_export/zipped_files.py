@@ -156,4 +156,4 @@ def _visit_members(
 def _member_opener(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo
 ) -> Callable[[], AbstractContextManager[ReadableStream]]:
-    return lambda: open_zip_member(archive, info)
+    return lambda: open_zip_member(archive, info, _UNPACK)

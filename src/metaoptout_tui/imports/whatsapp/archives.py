@@ -4,9 +4,10 @@ People zip a folder of several exports, which are zips themselves, so zips withi
 level.
 """
 
+import os
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     CheckCancelled,
+    file_state,
     open_regular_file,
     reason_for_error,
 )
@@ -102,23 +104,68 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
     return members
 
 
-@contextmanager
-def open_member(path: Path, name: str, check: CheckCancelled) -> Iterator[BoundedMemberStream]:
-    """Open one text of a zip as a bounded stream. Raises the `READ_ERRORS`."""
-    with open_regular_file(path) as file, open_zip(file, _wanted_texts(), check) as archive:
-        names = set(archive.namelist())
+class OpenZip:
+    """A zip that stays open while its texts are read one after another, so that its directory is read once for all.
+
+    A zip within it stays open too, until a text outside of it is asked for, and is not inflated anew for the next text.
+    """
+
+    def __init__(self, path: Path, check: CheckCancelled) -> None:
+        """Open the zip. Raises the `READ_ERRORS`."""
+        self._path = path
+        self._check_cancelled = check
+        self._outer, self._inner = ExitStack(), ExitStack()
+        with ExitStack() as opened:
+            file = opened.enter_context(open_regular_file(path))
+            self._state = file_state(os.fstat(file.fileno()))
+            self._archive = opened.enter_context(open_zip(file, _wanted_texts(), check))
+            self._outer = opened.pop_all()
+        self._names = frozenset(self._archive.namelist())
+        self._inner_name, self._inner_archive = "", self._archive
+
+    def is_still(self, path: Path) -> bool:
+        """Whether this is the zip at `path`, neither replaced nor written to since it was opened."""
+        try:
+            return path == self._path and file_state(path.stat()) == self._state
+        except OSError:
+            return False
+
+    @contextmanager
+    def open_text(self, name: str) -> Iterator[BoundedMemberStream]:
+        """Open one text as a bounded stream. Raises the `READ_ERRORS`."""
         outer = next(
-            (zip_name for zip_name in _possible_inner_zip_names(name) if name not in names and zip_name in names), ""
+            (
+                zip_name
+                for zip_name in _possible_inner_zip_names(name)
+                if name not in self._names and zip_name in self._names
+            ),
+            "",
         )
-        if not outer:
-            with _open_text(archive, name) as text:
-                yield text
-            return
-        with (
-            open_inner_zip(archive, archive.getinfo(outer), _wanted_texts(), check) as inner,
-            _open_text(inner, name.removeprefix(outer + ZIP_MEMBER_SEPARATOR)) as text,
-        ):
-            yield text
+        archive = self._archive_within(outer)
+        try:
+            info = archive.getinfo(name.removeprefix(outer + ZIP_MEMBER_SEPARATOR) if outer else name)
+        except KeyError:
+            raise FileRefused("It is no longer in the zip.") from None
+        with open_zip_member(archive, info, _UNPACK) as stream:
+            yield stream
+
+    def _archive_within(self, name: str) -> zipfile.ZipFile:
+        """The zip of this name in the zip; the zip itself for an empty name."""
+        if not name:
+            return self._archive
+        if name != self._inner_name:
+            self._inner.close()
+            self._inner_name = ""
+            info = self._archive.getinfo(name)
+            inner = open_inner_zip(self._archive, info, _wanted_texts(), self._check_cancelled)
+            self._inner_archive = self._inner.enter_context(inner)
+            self._inner_name = name
+        return self._inner_archive
+
+    def close(self) -> None:
+        """Close the file."""
+        self._inner.close()
+        self._outer.close()
 
 
 def _possible_inner_zip_names(name: str) -> Iterator[str]:
@@ -127,13 +174,3 @@ def _possible_inner_zip_names(name: str) -> Iterator[str]:
     while at >= 0:
         yield name[:at]
         at = name.find(ZIP_MEMBER_SEPARATOR, at + 1)
-
-
-@contextmanager
-def _open_text(archive: zipfile.ZipFile, name: str) -> Iterator[BoundedMemberStream]:
-    try:
-        info = archive.getinfo(name)
-    except KeyError:
-        raise FileRefused("It is no longer in the zip.") from None
-    with open_zip_member(archive, info) as stream:
-        yield stream

@@ -26,6 +26,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     ReadableStream,
+    file_state,
     open_regular_file,
     read_at_most,
     read_blocks,
@@ -105,6 +106,8 @@ def scan_chats(
         finished = True
     except Cancelled:
         pass
+    finally:
+        monitor.texts.close()
     reported_paths.update(path for path in requested_paths if any(_is_under(file.path, path) for file in unreadable))
     if finished:
         unreadable.extend(
@@ -151,6 +154,8 @@ def read_snippets(
         pass
     except READ_ERRORS as error:
         raise FileRefused(reason_for_error(error)) from error
+    finally:
+        monitor.texts.close()
     return tuple(snippets)
 
 
@@ -179,10 +184,11 @@ class _EnoughSnippets(Exception):
 
 
 class _ScanMonitor:
-    """Reports the progress of reading to the job."""
+    """Opens the texts, and reports the progress of reading to the job."""
 
     def __init__(self, job: Job) -> None:
         self.job = job
+        self.texts = sources.TextOpener(job.check, self.add_bytes)
         self.total_bytes = 0
         self._done_bytes = self._text_start = self._text_bytes = self._bytes_per_reading = 0
 
@@ -210,7 +216,7 @@ class _ScanMonitor:
 @contextmanager
 def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[HeaderPatterns, bytes, ReadableStream]]:
     """The header patterns of a chat, its first bytes, and a stream of its whole text. Raises _NotAChat."""
-    with sources.open_source(source, monitor.job.check, monitor.add_bytes) as stream:
+    with monitor.texts.open(source) as stream:
         head = read_at_most(stream, HEAD_BYTES)
         patterns = learn_header_patterns(head)
         if patterns is None:
@@ -250,10 +256,9 @@ def _scan_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions)
 def _state_of_file(path: Path) -> tuple[int, int, int]:
     """What differs once a file was written to or replaced; zeros where it is gone."""
     try:
-        state = path.stat()
+        return file_state(path.stat())
     except OSError:
         return (0, 0, 0)
-    return (state.st_ino, state.st_size, state.st_mtime_ns)
 
 
 def _scan_unchanging_chat(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:

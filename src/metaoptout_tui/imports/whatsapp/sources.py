@@ -10,7 +10,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
@@ -27,6 +27,9 @@ from metaoptout_tui.imports.files import (
     reason_for_error,
 )
 from metaoptout_tui.imports.folder_walk import FolderSearch, iter_folder
+
+if TYPE_CHECKING:  # zips are opened only where there are some
+    from metaoptout_tui.imports.whatsapp.archives import OpenZip
 
 MAX_FOLDER_ENTRIES = 200_000
 """Entries that are read in a folder and those below it."""
@@ -71,18 +74,44 @@ def find_sources(paths: Iterable[str | os.PathLike[str]], check: CheckCancelled)
     return ChatSourceListing(tuple(sources.values()), tuple(unreadable), frozenset(duplicate_paths))
 
 
-@contextmanager
-def open_source(source: ChatSource, check: CheckCancelled, on_read: Callable[[int], None]) -> Iterator[ReadableStream]:
-    """The bytes of a text as UTF-8. At every read `check` is called, and `on_read` with the number of bytes."""
-    if source.member:
-        from metaoptout_tui.imports.whatsapp import archives
+class TextOpener:
+    """Opens texts one after another as UTF-8; a zip stays open for the next text in it.
 
-        with archives.open_member(source.path, source.member, check) as stream:
-            yield _decode_to_utf8(MonitoredStream(stream, check, on_read))
-        return
-    with open_regular_file(source.path) as file:
-        size = os.fstat(file.fileno()).st_size
-        yield _decode_to_utf8(MonitoredStream(SizeLimitedStream(file, size), check, on_read))
+    At every read `check` is called, and `on_read` with the number of bytes.
+    """
+
+    def __init__(self, check: CheckCancelled, on_read: Callable[[int], None]) -> None:
+        self._check_cancelled = check
+        self._on_read = on_read
+        self._zip: OpenZip | None = None
+
+    @contextmanager
+    def open(self, source: ChatSource) -> Iterator[ReadableStream]:
+        """The bytes of a text as UTF-8. Raises the `READ_ERRORS`."""
+        if source.member:
+            with self._zip_at(source.path).open_text(source.member) as text:
+                yield self._decoded(text)
+            return
+        with open_regular_file(source.path) as file:
+            size = os.fstat(file.fileno()).st_size
+            yield self._decoded(SizeLimitedStream(file, size))
+
+    def _decoded(self, stream: ReadableStream) -> ReadableStream:
+        return _decode_to_utf8(MonitoredStream(stream, self._check_cancelled, self._on_read))
+
+    def _zip_at(self, path: Path) -> "OpenZip":
+        from metaoptout_tui.imports.whatsapp.archives import OpenZip
+
+        if self._zip is None or not self._zip.is_still(path):
+            self.close()
+            self._zip = OpenZip(path, self._check_cancelled)
+        return self._zip
+
+    def close(self) -> None:
+        """Close the zip that is open."""
+        if self._zip is not None:
+            self._zip.close()
+            self._zip = None
 
 
 def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCancelled) -> Iterator[Path]:

@@ -8,23 +8,34 @@ import asyncio
 import select
 import signal
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import FrameType
 from typing import Any, TypeVar
 
+from rich.color import ColorSystem
 from rich.console import RenderableType
+from textual import events
 from textual.app import App
 from textual.driver import Driver
 from textual.filter import LineFilter
+from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
-from metaoptout_tui.ui.textual_private import CrashReportingApp, end_after_crash, has_given_terminal_back
-from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, SanitizingFilter, variables_for_foreign_theme
+from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
+from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
+from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
+from metaoptout_tui.ui.textual_private import (
+    ChangesOnlyApp,
+    CrashReportingApp,
+    end_after_crash,
+    has_given_terminal_back,
+)
+from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, FilterChain, SanitizingFilter, variables_for_foreign_theme
 
 Result = TypeVar("Result")
 
 
-class BaseApp(CrashReportingApp[Result]):
+class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
 
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
@@ -35,6 +46,9 @@ class BaseApp(CrashReportingApp[Result]):
         # Textual chooses its colour filter here and never again, so ANSI colours have to be set here.
         super().__init__(driver_class=_driver_class(), ansi_color=True if no_color else None)
         self._sanitizing_filter = SanitizingFilter()
+        self._filter_chain = FilterChain(())
+        self._terminal_output = TerminalOutput()
+        self._key_order = KeyOrder(self)
         self.animation_level = "none"
         for own_theme in OWN_THEMES:
             self.register_theme(own_theme)
@@ -51,8 +65,52 @@ class BaseApp(CrashReportingApp[Result]):
         return super().get_line_filters()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """The colour filters, then the one that makes all output safe for the terminal."""
-        return [*self.colour_filters(), self._sanitizing_filter]
+        """The colour filters, then the one that makes all output safe for the terminal, as one."""
+        filters = (*self.colour_filters(), self._sanitizing_filter)
+        if filters != self._filter_chain.filters:
+            self._filter_chain = FilterChain(filters)
+        return [self._filter_chain]
+
+    def changes_to_write(self, strips: Iterator[PlacedStrip], size: Size, color_system: ColorSystem) -> str:
+        """The cells that changed, and where the cursor stands."""
+        return self._terminal_output.changes(strips, size, find_terminal_cursor(self.screen), color_system)
+
+    def forget_what_is_drawn(self) -> None:
+        """Write every cell again the next time: the terminal may show something else."""
+        self._terminal_output.forget()
+
+    def on_mount(self) -> None:
+        """Keys that wait go to the screen that came."""
+        self.screen_change_signal.subscribe(self, lambda _screen: self._key_order.screen_changed())
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys wait for the one before them; a terminal whose size changed may have moved what it showed."""
+        if isinstance(event, events.Resize):
+            self.forget_what_is_drawn()
+        is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
+            return
+        if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
+            event = self.input_arrived(event)
+        await super().on_event(event)
+        if isinstance(event, KeyOrPaste):
+            if is_from_terminal:
+                self._key_order.passed_on()
+            else:
+                self._key_order.came_back(event)
+
+    def input_arrived(self, event: events.Event) -> events.Event:
+        """The turn of a key, a click or a paste has come; the event to give to the screen, as it is or another."""
+        return event
+
+    def on_key_handled(self, message: KeyHandled) -> None:
+        """The next key that waits may go on."""
+        self._key_order.key_handled(message)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink: nothing is written while nobody does anything."""
+        if hasattr(event.widget, "cursor_blink"):
+            event.widget.cursor_blink = False
 
     def report_crash(self) -> None:
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
@@ -100,7 +158,7 @@ def _exit_signals() -> list[signal.Signals]:
     return [signal.Signals[name] for name in EXIT_SIGNALS]
 
 
-def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
+def exit_on_signals(app: BaseApp[Any], leave: Callable[[int], object]) -> None:
     """Call `leave` with 128+N on an exit signal N; a window that closed without a signal counts as SIGHUP."""
     if sys.platform == "win32" or app.is_headless:
         return
@@ -129,17 +187,21 @@ def exit_on_signals(app: App[Any], leave: Callable[[int], object]) -> None:
     app.set_interval(_HANGUP_CHECK_SECONDS, check_hangup)
 
 
-def _resume_only_after_suspend(app: App[Any], loop: asyncio.AbstractEventLoop) -> None:
+def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoop) -> None:
     """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
 
     Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
     """
     textual_handler = signal.getsignal(signal.SIGCONT)
 
+    def draw_anew() -> None:
+        app.forget_what_is_drawn()
+        app.refresh()
+
     def resume(number: int, frame: FrameType | None) -> None:
         if callable(textual_handler) and has_given_terminal_back(app):
             textual_handler(number, frame)
         else:
-            loop.call_soon_threadsafe(app.refresh)
+            loop.call_soon_threadsafe(draw_anew)
 
     signal.signal(signal.SIGCONT, resume)

@@ -13,10 +13,10 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
 from metaoptout_tui.app.commands import Command, find_command
-from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.ui.base.screen_commands import NO_KEY, answer_without_account, bindings_for
+from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
@@ -77,6 +77,7 @@ class BaseScreen(HeldBackScreen[Result]):
         super().__init__()
         self.context = context
         self._is_leaving = False
+        self._readable_keys: dict[str, str] = {}
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave. Keys pressed until the next screen is in front no longer act here."""
@@ -140,6 +141,9 @@ class BaseScreen(HeldBackScreen[Result]):
         """React to the end of the chat scan. Returns whether this screen shows the results."""
         return False
 
+    def chats_counted(self) -> None:
+        """Show what follows from chats that were only searched and are counted now. Does nothing by default."""
+
     def rewrap_text(self) -> None:
         """Wrap again what depends on the width. Does nothing by default."""
 
@@ -162,11 +166,19 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def readable_key_of(self, command_id: str) -> str:
         """The present key of a command, as people write it; where it has none, where it is found."""
-        for key, active in self.active_bindings.items():
-            if active.binding.id == command_id and not key.startswith(NO_KEY):
-                return readable_key(key)
-        command = find_command(command_id)
-        return f"“{command.title}” under “More you can do”" if command is not None else command_id
+        if command_id not in self._readable_keys:
+            self._readable_keys.clear()
+            for key, active in self.active_bindings.items():
+                if not key.startswith(NO_KEY):
+                    self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
+            if command_id not in self._readable_keys and (command := find_command(command_id)) is not None:
+                self._readable_keys[command_id] = f"“{command.title}” under “More you can do”"
+        return self._readable_keys.get(command_id, command_id)
+
+    def refresh_bindings(self) -> None:
+        """Look the keys up again, after the focus moved or others were enabled."""
+        self._readable_keys.clear()
+        super().refresh_bindings()
 
     def make_change(self, change: Callable[[], object]) -> bool:
         """Make a change and show its result, or show its error. Returns whether it was made.

@@ -7,10 +7,8 @@ from typing import Protocol
 from textual.binding import Binding
 
 from metaoptout_tui.app.commands import Command, commands_of
+from metaoptout_tui.app.key_table import NO_KEY
 from metaoptout_tui.app.session import Session
-
-NO_KEY = "no key for "
-"""What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """The type of Textual's `BINDINGS`."""

@@ -18,6 +18,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.ui.base.form import FormScreen
@@ -154,6 +155,36 @@ def _move_explanation(page: BaseScreen[None]) -> str:
         f"{playbook.texts.sentence(statement.id)} ({format_basis(statement.basis, playbook)})"
         for statement in statements
     )
+
+
+_KEEP_ACCOUNT, _REMOVE_ACCOUNT = "keep", "remove"
+
+
+def ask_removal(page: BaseScreen[None], account: Account) -> None:
+    """Take an account out of the record; asked first where something was written in its diary."""
+    entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
+
+    def remove() -> None:
+        if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
+            page.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+
+    def answered(answer: ChosenOption | None) -> None:
+        if answer is not None and answer.option_id == _REMOVE_ACCOUNT:
+            remove()
+
+    if not entries:
+        remove()
+        return
+    name = account_name(account, page.session.playbook)
+    help_text = (
+        f"Its diary has {entries} entr{'y' if entries == 1 else 'ies'}. Kept files stay in their folder. A version of your "
+        "record from before is kept for long: “What is kept” brings the account back from it, tomorrow too."
+    )
+    rows = [(_KEEP_ACCOUNT, "Leave it in"), (_REMOVE_ACCOUNT, "Take it out, with its diary")]
+    question = ChoiceScreen(
+        page.context, f"Take {name} out of the record?", rows, chosen=_KEEP_ACCOUNT, help_text=help_text
+    )
+    page.open_form(question, answered)
 
 
 class AccountScreen(FormScreen[str | None]):

@@ -3,138 +3,24 @@
 Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import OptionList, Tree
+from textual.widgets import OptionList
 
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
-from metaoptout_tui.core.objection.offers import Offer
-from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
-from metaoptout_tui.core.objection.tasks import Task, step_of_row
+from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
-from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
+from metaoptout_tui.ui.context import AppContext, QuitRequested
 from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
-from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
-
-
-class ChecklistPanes(Horizontal):
-    """The accounts beside one of them. The highlighted `account`, `row` and `step` are what the keys act on.
-
-    `row` is a step, an offer below one, or the last row, which leaves `step` as it was. Account and step go to the App
-    whenever the person moves. `key_of` is that of GuidePane.
-    """
-
-    SCOPED_CSS = False
-    """The width of the screen, one of its classes, decides how the panes are laid out."""
-    DEFAULT_CSS = """
-    ChecklistScreen #accounts { width: 30; border-right: solid $line; height: 1fr; }
-    ChecklistScreen.-roomy #accounts { width: 36; }
-    ChecklistScreen.-narrow #body { layout: vertical; }
-    ChecklistScreen.-narrow #accounts {
-        width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
-    }
-    """
-
-    def __init__(
-        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
-    ) -> None:
-        super().__init__(id=id)
-        self._app_context = context
-        self.account = account_id
-        self.row = self.step = step
-        self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_pane = AccountPane(context, key_of)
-
-    def compose(self) -> ComposeResult:
-        """Two panes."""
-        yield self._account_tree
-        yield self._account_pane
-
-    @property
-    def guide(self) -> GuidePane:
-        """The guide to the highlighted step."""
-        return self._account_pane.guide
-
-    @property
-    def is_among_accounts(self) -> bool:
-        """Whether the focus is on the accounts."""
-        return self._account_tree.has_focus
-
-    @property
-    def moved_by_arrows(self) -> MovedByArrows:
-        """The list that has the focus, else the guide."""
-        focused = self.screen.focused
-        return focused if isinstance(focused, AccountTree | StepList) else self.guide
-
-    @property
-    def offer(self) -> Offer | None:
-        """The highlighted offer; None on any other row."""
-        return self._account_pane.step_list.highlighted_offer
-
-    def highlight(self, account_id: str, row: str) -> None:
-        """Say which account and row are highlighted when the overview is shown next."""
-        self.account, self.row, self.step = account_id, row, step_of_row(row)
-
-    def focus_steps(self) -> None:
-        """Go to the steps."""
-        self._account_pane.step_list.focus()
-
-    def turn_focus(self) -> None:
-        """Go from the accounts to the steps, or back."""
-        (self._account_pane.step_list if self.is_among_accounts else self._account_tree).focus()
-
-    def show_overview(self, overview: Overview) -> None:
-        """Show the accounts and the highlighted one; where that is gone, the first."""
-        if overview.status_of(self.account) is None:
-            self.account = overview.statuses[0].account.id if overview.statuses else ""
-        self._account_tree.show_accounts(overview, self._app_context.session.playbook)
-        with self.prevent(Tree.NodeHighlighted):
-            self._account_tree.go_to(self.account)
-        self._show_account(overview, self.row)
-
-    def _show_account(self, overview: Overview, row: str) -> None:
-        status = overview.status_of(self.account)
-        self.row = self._account_pane.show_account(status, overview, row, self.step)
-        if self.row != MORE_ROW:
-            self.step = step_of_row(self.row)
-
-    def post_position(self) -> None:
-        """Tell the App where the person is."""
-        self.post_message(StepSelected(self.account, self.step))
-
-    @on(Tree.NodeHighlighted)
-    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
-        account = event.node.data or ""
-        if account and account != self.account:
-            self.account = account
-            overview = self._app_context.session.overview()
-            task = overview.next_task_for(account)
-            self.step = ""
-            self._show_account(overview, task.row_id if task else "")
-            self.post_position()
-
-    @on(Tree.NodeSelected)
-    def _account_selected(self) -> None:
-        self.focus_steps()
-
-    @on(OptionList.OptionHighlighted, "#steps")
-    def _step_highlighted(self) -> None:
-        self.row = self._account_pane.step_list.highlighted_id or self.row
-        step = self.step if self.row == MORE_ROW else step_of_row(self.row)
-        if step != self.step:
-            self.step = step
-            self.guide.show_step(self._app_context.session.overview().status_of(self.account), step)
-            self.post_position()
+from metaoptout_tui.ui.widgets.lists import MORE_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -146,6 +32,7 @@ class ChecklistScreen(BaseScreen[None]):
         super().__init__(context)
         self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
         self._task_before: Task | None = None
+        self._is_step_open = False
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -164,8 +51,6 @@ class ChecklistScreen(BaseScreen[None]):
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
-
-    # Content
 
     def on_mount(self) -> None:
         """Begin at the next task; where there is none, at the account and step of the last session."""
@@ -197,15 +82,18 @@ class ChecklistScreen(BaseScreen[None]):
         """Show the present state; where another thing is next than before, go to it."""
         super().on_screen_resume()
         before, task = self._task_before, self.session.overview().next_task
-        self._task_before = task
-        if task is not None and before is not None and not task.is_same_as(before):
-            self._say_receipt()
-            self.go_to(task.account_id, task.row_id)
+        if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
+            return  # a step that is left says itself how to go on
+        self._go_on_from(self.account_in_view)
 
-    def _say_receipt(self) -> None:
-        """Say when to come back to the account in view, and whether there is anything left until then."""
-        if words := receipt(self.session.overview(), self.account_in_view, self.session.playbook):
+    def _go_on_from(self, account_id: str, words: str = "") -> None:
+        """Say when to come back to an account, and whether anything is left until then; go to the next thing of all."""
+        overview = self.session.overview()
+        self._task_before = task = overview.next_task
+        if words := f"{words} {receipt(overview, account_id, self.session.playbook)}".strip():
             self.say(words)
+        if task is not None:
+            self.go_to(task.account_id, task.row_id)
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
@@ -219,8 +107,6 @@ class ChecklistScreen(BaseScreen[None]):
         self.update_content()
         self._panes.focus_steps()
         self._panes.post_position()
-
-    # Steps
 
     @on(OptionList.OptionSelected, "#steps")
     def action_do(self) -> None:
@@ -247,23 +133,20 @@ class ChecklistScreen(BaseScreen[None]):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
             self.go_to(self.account_in_view, StepId.SUBMIT)
             return
-        self.open_screen(step, self.account_in_view, then=self._step_screen_closed)
+        self.open_screen(step, self.account_in_view, then=partial(self._step_screen_closed, self.account_in_view))
+        self._is_step_open = not self.is_current
 
-    def _step_screen_closed(self, done: object) -> None:
+    def _step_screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
-        if not isinstance(done, str):
-            return
+        self._is_step_open = False
         overview = self.session.overview()
-        self._task_before = task = overview.next_task
-        if step := overview.step_opened_after(self.account_in_view, done):
-            self.go_to(self.account_in_view, step)
+        if not isinstance(done, str):
+            self._task_before = overview.next_task
+        elif step := overview.step_opened_after(account_id, done):
+            self.go_to(account_id, step)
             self.open_step(step)
-            return
-        if done == StepId.SUBMIT:
-            self.say("Recorded.")
-        self._say_receipt()
-        if task is not None:
-            self.go_to(task.account_id, task.row_id)
+        else:
+            self._go_on_from(account_id, "Recorded." if done == StepId.SUBMIT else "")
 
     def action_tick(self) -> None:
         """Tick the step, or take its tick back; a row that needs more than a tick is opened."""
@@ -281,31 +164,41 @@ class ChecklistScreen(BaseScreen[None]):
         from metaoptout_tui.ui.screens.ticking import skip_step
 
         status = self.account_status
-        step = status.step(self._panes.step) if status else None
-        if status is None or step is None:
-            return
-        skip_step(self, status, step)
+        if status is not None and (step := status.step(self._panes.step)) is not None:
+            skip_step(self, status, step)
 
-    @on(Headline.Clicked)
+    @property
+    def _is_at_next_task(self) -> bool:
+        task = self.session.overview().next_task
+        here = (self.account_in_view, self._panes.row)
+        return task is not None and here == (task.account_id, task.row_id) and not self._panes.is_among_accounts
+
     def action_next(self) -> None:
-        """Go to the next task; once there, do it."""
-        task, here = self.session.overview().next_task, (self.account_in_view, self._panes.row)
-        if not self.session.record.accounts:
-            self.action_add()
-        elif task is None:
+        """Go to the next task."""
+        task = self.session.overview().next_task
+        if task is None:
             self.say("There is nothing to do now.")
-        elif here == (task.account_id, task.row_id) and not self._panes.is_among_accounts:
-            self.action_do()
+        elif self._is_at_next_task:
+            self.say(f"You are there. {self.readable_key_of('checklist.do')} does it.")
         else:
             self.go_to(task.account_id, task.row_id)
 
+    @on(Headline.Clicked)
+    def _next_clicked(self) -> None:
+        """Go to the next task; once there, and without an account, do it."""
+        if self._is_at_next_task or not self.session.record.accounts:
+            self.action_do()
+        else:
+            self.action_next()
+
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._account_added)
+        self.open_screen("account", then=self._go_where_told)
 
-    def _account_added(self, account_id: str | None) -> None:
-        if account_id:
-            self.go_to(account_id, "")
+    def _go_where_told(self, place: str | tuple[str, str] | None) -> None:
+        """Go to what a screen ended with: an account, or an account and a row. None: stay."""
+        if place:
+            self.go_to(*(place if isinstance(place, tuple) else (place, "")))
 
     def action_edit(self) -> None:
         """Change the account."""
@@ -313,10 +206,12 @@ class ChecklistScreen(BaseScreen[None]):
             self.open_screen("account", self.account_in_view)
 
     def action_remove(self) -> None:
-        """Remove the account; undo restores it."""
+        """Remove the account, asked first where its diary has entries; undo restores it."""
+        from metaoptout_tui.ui.screens.account import ask_removal
+
         account = self.session.record.account_by_id(self.account_in_view)
-        if account is not None and self.make_change(lambda: self.session.accounts.remove_account(account.id)):
-            self.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+        if account is not None:
+            ask_removal(self, account)
 
     def action_note(self) -> None:
         """Write a note."""
@@ -337,11 +232,10 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_link(self) -> None:
         """Show the link of the first form."""
-        link = self.session.view.form_link(self.account_in_view)
-        if link is None:
-            self.say("There is no form for this account.")
-        else:
+        if link := self.session.view.form_link(self.account_in_view):
             self.open_screen("link", link)
+        else:
+            self.say("There is no form for this account.")
 
     def action_guidance(self) -> None:
         """Open the screen about the guidance."""
@@ -356,11 +250,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._overview_closed)
-
-    def _overview_closed(self, position: tuple[str, str] | None) -> None:
-        if position is not None:
-            self.go_to(*position)
+        self.open_screen("overview", self.account_in_view, then=self._go_where_told)
 
     def action_moved(self) -> None:
         """Ask about a move to Meta Account and record it."""
@@ -386,8 +276,6 @@ class ChecklistScreen(BaseScreen[None]):
         """Highlight the account and the step of a change."""
         if change is not None and change.account_id:
             self._panes.highlight(change.account_id, change.step_id or self._panes.step)
-
-    # Reading and moving
 
     def action_went_wrong(self) -> None:
         """Open the other tab of the guide."""

@@ -7,17 +7,25 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestion_sentence, suggestions_for
+from metaoptout_tui.ui.screens.dialogs import (
+    ChoiceScreen,
+    ChosenOption,
+    point_question_screen,
+    suggestion_sentence,
+    suggestions_for,
+)
 
 _ANSWER_WIDTH = 12
 
@@ -63,19 +71,46 @@ class ReviewScreen(StepScreen[str | None]):
                     ),
                 )
             )
-        self.choice_list.show_rows(rows)
+        self.choice_list.show_rows([*map(self._todo_row, self._todos), *rows])
         self.show_detail()
 
     @property
+    def _todos(self) -> tuple[ChatTodo, ...]:
+        """What is left to do in WhatsApp's chats."""
+        account = self.session.record.account_by_id(self._account_id)
+        if account is None or not account.has_chats_to_scan:
+            return ()
+        return open_chat_todos(account.events, self.session.history.draft(make_draft_key("chat-privacy", account.id)))
+
+    def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
+        label = elide_to_width(todo.label, self.size.width - _ANSWER_WIDTH - 5)
+        sign = self.context.symbols.waiting
+        return todo.row_id, Content.assemble((f"{sign} {'To do':<{_ANSWER_WIDTH}}", "$text-warning"), label)
+
+    @property
+    def _highlighted_todo(self) -> ChatTodo | None:
+        id = self.choice_list.highlighted_id
+        return next((todo for todo in self._todos if todo.row_id == id), None)
+
+    @property
     def _scan_status(self) -> str:
-        return self.context.chat_scan.short_status() if self.context.chat_scan.is_running else ""
+        return self.context.chat_scan.short_status()
+
+    def chats_counted(self) -> None:
+        """Show that nothing is read any more."""
+        self.update_content()
 
     def show_detail(self) -> None:
         """The help text of the highlighted point."""
-        status, point = self.account_status, self._highlighted_point
-        if status is None or point is None:
+        status, point, todo = self.account_status, self._highlighted_point, self._highlighted_todo
+        if status is None:
             return
         guide = self.step_guide(status)
+        if todo is not None:
+            keys = f"{self.readable_key_of('review.done')}: it is done. {self.readable_key_of('review.not-for-me')}: leave it."
+            self.show_text(guide.chat_todo_help(todo, keys), guide.numbered_source_ids)
+        if point is None:
+            return
         suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
         self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
@@ -96,16 +131,40 @@ class ReviewScreen(StepScreen[str | None]):
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Ask for the answer to the highlighted point."""
-        point, status = self._highlighted_point, self.account_status
+        point, status, todo = self._highlighted_point, self.account_status, self._highlighted_todo
+        if todo is not None:
+            self._ask_about(todo)
         if point is not None and status is not None:
             self.app.push_screen(point_question_screen(self.context, status, point), self._answer_chosen)
+
+    def _ask_about(self, todo: ChatTodo) -> None:
+        def answered(answer: ChosenOption | None) -> None:
+            if answer is not None:
+                self._settle(todo, answer.option_id)
+
+        texts = self.session.playbook.texts
+        self.app.push_screen(
+            ChoiceScreen(
+                self.context, f"{todo.label}?", TODO_ANSWERS, help_text=texts.sentence(HOW_TO_SENTENCES[todo.kind])
+            ),
+            answered,
+        )
+
+    def _settle(self, todo: ChatTodo, answer: str) -> None:
+        if answer not in dict(TODO_ANSWERS):
+            done, left = self.readable_key_of("review.done"), self.readable_key_of("review.not-for-me")
+            self.say(f"Here {done} says that it is done, {left} that you leave it.")
+        elif self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):
+            self._leave_or_go_on()
 
     def _answer_chosen(self, answer: ChosenOption | None) -> None:
         if answer is not None:
             self._save_answer(answer.option_id)
 
     def _save_answer(self, answer: str) -> None:
-        point = self._highlighted_point
+        point, todo = self._highlighted_point, self._highlighted_todo
+        if todo is not None:
+            self._settle(todo, answer)
         if point is None:
             return
         if answer not in point.answers:
@@ -114,18 +173,27 @@ class ReviewScreen(StepScreen[str | None]):
             self.say(f"The answers here are: {answers}.")
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
-            status = self.account_status
-            review = status.step(self.STEP) if status else None
-            if review is not None and review.state is StepState.DONE:
-                self.dismiss(self.STEP)
-            else:
-                self._go_to_open_point()
+            self._leave_or_go_on()
+
+    def _leave_or_go_on(self) -> None:
+        """Leave once all is answered and nothing is left to do; else go to the next row."""
+        status = self.account_status
+        review = status.step(self.STEP) if status else None
+        if review is not None and review.state is StepState.DONE and not self._todos:
+            self.dismiss(self.STEP)
+        else:
+            self._go_to_open_point()
 
     def _go_to_open_point(self) -> None:
         status = self.account_status
-        if status is not None:
-            review = ApplicableGuidance(self.session.playbook, status, self.STEP)
-            if point := review.open_point_from(self.choice_list.highlighted_id):
+        if status is None:
+            return
+        review = status.step(self.STEP)
+        if review is not None and review.is_finished and (todos := self._todos):
+            self.choice_list.go_to(todos[0].row_id)
+        else:
+            guidance = ApplicableGuidance(self.session.playbook, status, self.STEP)
+            if point := guidance.open_point_from(self.choice_list.highlighted_id):
                 self.choice_list.go_to(point.id)
 
     # WhatsApp's chats

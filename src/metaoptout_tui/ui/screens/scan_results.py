@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from textual import on
+from textual.timer import Timer
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
 from metaoptout_tui.core.chats.scan_results import (
     MessageKind,
     MessageSnippet,
@@ -20,7 +22,6 @@ from metaoptout_tui.core.chats.scan_results import (
     UnreadableChatFile,
     senders_in,
 )
-from metaoptout_tui.core.chats.scan_summary import recorded_keys, recording_key
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -32,7 +33,8 @@ from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
-from metaoptout_tui.ui.text.chat_guide import ChatScanGuide, scan_result_of_row, scan_result_rows
+from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
+from metaoptout_tui.ui.text.chat_rows import scan_result_of_row, scan_result_rows
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 
 
@@ -98,6 +100,8 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
 _NONE_OF_THESE = "none"
 _NO_CHAT_HIGHLIGHTED = "Go to a chat in the list first."
 _MAX_SENDERS = 30
+_PROGRESS_SECONDS = 0.5
+"""Seconds between two updates of how far the counting is."""
 _SLOW_TO_HASH_BYTES = 50_000_000
 """The size of the files from which hashing takes noticeable time."""
 
@@ -112,14 +116,50 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, account_id)
-        results = context.chat_scan.results or ScanResults((), ())
-        self._chats = tuple(sorted(results.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI)))
-        self._results = results._replace(chats=self._chats)
+        self._found: ScanResults | None = None
+        self._results = ScanResults((), ())
+        self._progress_timer: Timer | None = None
+        self._take_results()
+
+    def on_mount(self) -> None:
+        """Show how far the counting is, as long as it goes on."""
+        super().on_mount()
+        self._progress_timer = self.set_interval(_PROGRESS_SECONDS, self._show_progress, pause=True)
+
+    def _take_results(self) -> None:
+        """Take the present results, which change once all messages of the largest chats are counted."""
+        found = self.context.chat_scan.results
+        if found is not None and found is not self._found:
+            self._found = found
+            chats = sorted(found.chats, key=lambda chat: -chat.message_count(MessageKind.TO_META_AI))
+            self._results = found._replace(chats=tuple(chats))
+
+    @property
+    def _chats(self) -> tuple[ScannedChat, ...]:
+        return self._results.chats
+
+    def _show_progress(self) -> None:
+        if self.account_status is not None:
+            self._show_headline(self.account_status)
+
+    def chats_counted(self) -> None:
+        """Show the counts."""
+        self.update_content()
 
     # Rows and details
 
     def show_account(self, status: AccountStatus) -> None:
         """The chats with their counts, and the text about the highlighted row."""
+        self._take_results()
+        self._show_headline(status)
+        self.choice_list.show_rows(
+            scan_result_rows(
+                self.context, self._chats, self._results.unreadable, self.size.width, status.account.events
+            )
+        )
+        self.show_detail()
+
+    def _show_headline(self, status: AccountStatus) -> None:
         stopped = "" if self._results.is_complete else "Stopped before the end. "
         if not self._chats:
             hint = f"{self.readable_key_of('chats-found.again')} chooses other files."
@@ -128,13 +168,10 @@ class ScanResultsScreen(StepScreen[bool | None]):
         else:
             hint = "It is not in the diary until you record it."
         name = account_name(status.account, self.session.playbook)
-        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{hint}")
-        self.choice_list.show_rows(
-            scan_result_rows(
-                self.context, self._chats, self._results.unreadable, self.size.width, status.account.events
-            )
-        )
-        self.show_detail()
+        chat_scan = self.context.chat_scan
+        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{hint}", right=chat_scan.short_status())
+        if self._progress_timer is not None:
+            (self._progress_timer.resume if chat_scan.is_counting else self._progress_timer.pause)()
 
     def show_detail(self) -> None:
         """The text about the highlighted chat, file or all chats."""
@@ -208,7 +245,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def _unrecorded_chats(self, status: AccountStatus) -> list[ScannedChat]:
         recorded, chat_scan = recorded_keys(status.account.events), self.context.chat_scan
-        return [chat for chat in self._chats if recording_key(chat_scan.diary_fields(chat)) not in recorded]
+        return [chat for chat in self._chats if not is_recorded(chat_scan.diary_fields(chat), recorded)]
 
     def action_record(self) -> None:
         """Hash the files in a thread, then record the counts."""

@@ -1,6 +1,6 @@
-"""The small app shown instead of the program when the record file cannot be read.
+"""The small app shown instead of the program when the record file cannot be read, or is gone.
 
-The file stays unchanged unless the person chooses the last good copy or a new record; then it is kept beside that.
+Nothing is written unless the person chooses a kept version or a new record; a file that is there is kept beside that.
 """
 
 from collections.abc import Mapping
@@ -11,29 +11,37 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
+from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.app.key_table import keys_of, readable_key
+from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import RecordOpenFailure
-from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-LEAVE, USE_LAST_GOOD_COPY, START_NEW_RECORD = "leave", "copy", "anew"
+LEAVE, START_NEW_RECORD = "leave", "anew"
+_VERSION = "version-"
+
+
+def chosen_version(answer: str | None, failure: RecordOpenFailure) -> RestorableVersion | None:
+    """The version that an answer stands for; None for the other answers."""
+    number = (answer or "").removeprefix(_VERSION)
+    return failure.versions[int(number)] if number.isdecimal() else None
 
 
 class UnreadableRecordApp(BaseApp[str]):
-    """Asks what to do with a record file that cannot be read.
+    """Asks what to do with a record that cannot be read or is gone.
 
-    Returns `leave`, `copy` (go on from the newest earlier version) or `anew`.
+    Returns `leave`, `anew`, or an answer for `chosen_version`.
     """
 
     BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
     CSS = """
     Screen { background: $background; }
     #what { padding: 1 2; height: auto; }
-    ChoiceList { margin: 0 1; height: auto; }
+    ChoiceList { margin: 0 1; height: auto; max-height: 100%; }
     #keys { dock: bottom; height: 1; background: $panel; padding: 0 1; }
     """
 
@@ -44,22 +52,24 @@ class UnreadableRecordApp(BaseApp[str]):
         theme: str = DARK_THEME.name,
         keymap: Mapping[str, str] = MappingProxyType({}),
         no_color: bool = False,
+        clock: Clock = system_clock,
     ) -> None:
         super().__init__(theme=theme, keymap=keymap, no_color=no_color)
         self._failure = failure
+        self._clock = clock
         self._keymap_by_id = keymap
 
     def compose(self) -> ComposeResult:
         """The error, then the choices."""
         failure = self._failure
-        rows = [(LEAVE, f"Leave, put {failure.path.name} right, and start again")]
-        if failure.can_replace and failure.backup_path is not None:
-            count = len((failure.backup_record or Record()).accounts)
-            accounts = f"{count} account{'' if count == 1 else 's'}"
-            words = f"Go on from the last good version, {failure.backup_path.name} ({accounts})"
-            rows.append((USE_LAST_GOOD_COPY, f"{words}; the file is kept beside it"))
+        is_kept = "" if failure.is_gone else "; the file is kept beside it"
+        leave = "Leave, and look for it" if failure.is_gone else f"Leave, put {failure.path.name} right"
+        rows = [(LEAVE, f"{leave}, and start again")]
         if failure.can_replace:
-            rows.append((START_NEW_RECORD, "Begin a new record; the file is kept beside it"))
+            rows += [
+                (f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(failure.versions)
+            ]
+            rows.append((START_NEW_RECORD, f"Begin a new record{is_kept or '; what is left of the old one stays'}"))
         with VerticalScroll(can_focus=False):
             yield Static(f"{failure.error}\n\n{failure.path}", id="what", markup=False)
             yield ChoiceList(rows)
@@ -68,6 +78,11 @@ class UnreadableRecordApp(BaseApp[str]):
             for command in commands_of("trouble")
         )
         yield Static("   ".join(keys), id="keys", markup=False)
+
+    def _version_row(self, version: RestorableVersion) -> str:
+        origin = f" (a copy that {version.program} left)" if version.program else ""
+        names = describe_names(version.record)
+        return f"Go on from {version.describe(self._clock)}{f' ({names})' if names else ''}{origin}"
 
     def on_mount(self) -> None:
         """Begin on the row that leaves, which changes nothing."""

@@ -1,10 +1,9 @@
-"""The results of a chat scan: the rows of their list, and the texts about all chats and about each one.
+"""The results of a chat scan: the texts about all chats and about each one.
 
 The texts also say what a scan cannot find, and what the person can do.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePath
 
 from textual.content import Content
 
@@ -18,6 +17,7 @@ from metaoptout_tui.core.chats.notices import (
     statement_names_for,
 )
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
+from metaoptout_tui.core.chats.recorded_scans import count_difference_text
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
@@ -29,66 +29,13 @@ from metaoptout_tui.core.chats.scan_results import (
     display_path,
     doubts_about,
 )
-from metaoptout_tui.core.chats.scan_summary import (
-    chart_of,
-    chat_title_of,
-    count_difference_text,
-    format_count,
-    meta_ai_count_text,
-)
+from metaoptout_tui.core.chats.scan_summary import chart_of, format_count, meta_ai_count_text
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.text import capitalize_first, elide_to_width
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import StepText
-
-ALL_CHATS_ROW = "all"
-_LIST_MARGIN = 6
-
-
-def scan_result_rows(
-    context: AppContext,
-    chats: Sequence[ScannedChat],
-    unread: Sequence[UnreadableChatFile],
-    columns: int,
-    events: Iterable[Event],
-) -> list[tuple[str, str | Content]]:
-    """The rows for a list of so many columns, with the ids that `scan_result_of_row` reads.
-
-    The first has the running total, with the chats that `events` of the diary have besides.
-    """
-    symbols, room = context.symbols, columns - _LIST_MARGIN
-    total = context.chat_scan.running_total(events)
-    total_text = total.text if total.chats else "no chat was read"
-    rows: list[tuple[str, str | Content]] = [
-        (ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {total_text}"))
-    ]
-    for index, chat in enumerate(chats):
-        count, own_name = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
-        own_part = f", {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you" if count and own_name else ""
-        words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{own_part}"
-        sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
-        rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
-    for index, unreadable_file in enumerate(unread):
-        name = text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)
-        words = f"{name}: not read. {text.clean_line(unreadable_file.reason)}"
-        rows.append(
-            (f"unread-{index}", Content.assemble((f"{symbols.attention} ", "$text-error"), elide_to_width(words, room)))
-        )
-    return rows
-
-
-def scan_result_of_row(
-    row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile]
-) -> ScannedChat | UnreadableChatFile | None:
-    """The chat or unreadable file of a row; None for the row of all chats together."""
-    kind, _, index = row.partition("-")
-    if not index:
-        return None
-    return chats[int(index)] if kind == "chat" else unread[int(index)]
-
 
 _MAX_BAR_WIDTH = 30
 _MAX_SENDERS_NAMED = 5
@@ -125,6 +72,7 @@ class ChatScanGuide:
         self._builder.paragraph(_total_sentence(results, total), "bold")
         if not results.is_complete:
             self._builder.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
+        self._add_counting(results.chats)
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
@@ -160,6 +108,7 @@ class ChatScanGuide:
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
         builder.paragraph(_chat_summary(chat))
+        self._add_counting([chat])
         for path in chat.also_in:
             words = f"The same chat is in {text.clean_line(path, 1_000)}, so it counts once."
             builder.cell_wrapped_paragraph(words)
@@ -206,6 +155,18 @@ class ChatScanGuide:
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
         return self._text.content_with_sources()
+
+    def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
+        """That not all messages of a chat are counted yet, or were not."""
+        count = sum(chat.totals is None for chat in chats)
+        if not count:
+            return
+        where = "this chat" if len(chats) == 1 else format_count(count, "chat")
+        if self._context.chat_scan.is_counting:
+            words = f"In {where} the messages to Meta AI are found; all others are still being counted."
+        else:
+            words = f"In {where} only the messages to Meta AI were looked for; not all others were counted."
+        self._builder.paragraph(words, "$muted")
 
     def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
         if words := answered_text(chats):

@@ -3,9 +3,12 @@
 Every statement is shown with how sure it is, since when, and the numbers of its sources.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
@@ -22,11 +25,14 @@ from metaoptout_tui.core.objection.sentences import (
     task_sentence,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import Account, Record, make_draft_key
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.step_sources import StepText
+
+if TYPE_CHECKING:
+    from metaoptout_tui.core.chats.chat_todos import ChatTodo
 
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
@@ -160,6 +166,21 @@ class StepGuide:
         self._text.add_section("Good to know", "know")
         return self._text.content_with_sources()
 
+    def chat_todo_help(self, todo: ChatTodo, keys: str) -> Content:
+        """What a scan of chats or the answers left to do: in which chats, how it is done, and the keys."""
+        from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES
+
+        self._builder.paragraph(todo.label, "bold")
+        sentence_id = HOW_TO_SENTENCES[todo.kind]
+        bases = {f"{point.id}.how": point.basis for point in self._applicable.review_points}
+        bases |= {statement.id: statement.basis for statement in self._applicable.statements_at("chats")}
+        self._text.add_item(self._playbook.texts.sentence(sentence_id), bases.get(sentence_id))
+        self._builder.blank_line()
+        for chat in todo.chats if len(todo.chats) > 1 else ():
+            self._builder.item(self._context.symbols.bullet, chat)
+        self._builder.paragraph(keys)
+        return self._text.content_with_sources()
+
     def _add_freshness_warnings(self) -> None:
         """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
         unread = self._context.page_check.page_watcher.unread_pages_for(**self._applicable.scope)
@@ -231,6 +252,17 @@ class StepGuide:
             words = self._context.chat_scan.recorded_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
             self._builder.blank_line()
+            self._add_chat_todos(account)
+
+    def _add_chat_todos(self, account: Account) -> None:
+        from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+
+        privacy_draft = self._context.session.history.draft(make_draft_key("chat-privacy", account.id))
+        todos = open_chat_todos(account.events, privacy_draft)
+        if todos:
+            self._builder.heading("Still to do in your chats")
+        for todo in todos:
+            self._builder.item(self._context.symbols.waiting, todo.label, sign_style="$text-warning")
 
     def _went_wrong_tab(self) -> Content:
         texts = self._playbook.texts

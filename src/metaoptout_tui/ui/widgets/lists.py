@@ -12,22 +12,24 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.offers import Offer, offers_of
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import step_of_row
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
+from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
 
-class PlainOptionList(OptionList, inherit_bindings=False):
+class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     """A list with only the keys that move in it: Enter and the page keys are left to the screen."""
 
     BINDINGS = [
@@ -36,6 +38,13 @@ class PlainOptionList(OptionList, inherit_bindings=False):
         Binding("home", "first", show=False),
         Binding("end", "last", show=False),
     ]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the highlighted row, where the terminal's cursor stands."""
+        line = 0 if self.highlighted is None else line_of_option(self, self.highlighted) or 0
+        x, y = self.content_region.offset
+        return Offset(x, y + line - self.scroll_offset.y)
 
     def on_resize(self) -> None:
         """Keep the highlighted row in view when the list gets shorter."""
@@ -305,7 +314,9 @@ class StepList(ChoiceList):
                     describe_step(step, status, overview.now, task=task, with_time=with_time)
                     for with_time in (True, False)
                 ]
-                rows.append((step.id, self._step_row(number, step, title, dates, column)))
+                has_something_left = step.id == StepId.REVIEW and step.is_finished and task is not None
+                shown = step._replace(state=StepState.WAITING) if has_something_left else step
+                rows.append((step.id, self._step_row(number, shown, title, dates, column)))
                 rows.extend(
                     (offer.row_id, self._row_below(offer.words, self._symbols.arrow))
                     for offer in self.offers

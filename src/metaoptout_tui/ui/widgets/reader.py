@@ -1,9 +1,10 @@
 """The widget for long text that is already wrapped. It draws only the lines in view, so a new text needs no layout."""
 
 from rich.segment import Segment
+from rich.style import Style as RichStyle
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.style import Style
@@ -27,6 +28,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         super().__init__(id=id)
         self._lines: list[Content] = []
         self._strip_cache: dict[int, Strip] = {}
+        self._line_style: RichStyle | None = None
 
     @property
     def columns(self) -> int:
@@ -37,6 +39,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def text_width(self) -> int:
         """The width to write for; an estimate before the widget has a size."""
         return self.columns or self.screen.size.width - 4
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The first cell of the first line in view, where the terminal's cursor stands."""
+        return self.content_region.offset
 
     @property
     def plain_text(self) -> str:
@@ -76,21 +83,28 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """Draw all lines again for another theme."""
         super().notify_style_update()
         self._strip_cache.clear()
+        self._line_style = None
+
+    def on_resize(self) -> None:
+        """Draw all lines again for another width."""
+        self._strip_cache.clear()
+        self._line_style = None
 
     def render_line(self, y: int) -> Strip:
         """One line in view."""
         row = y + self.scroll_offset.y
-        width = self.size.width
+        if self._line_style is None:
+            self._line_style = self.rich_style
         if row >= len(self._lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(self.size.width, self._line_style)
         strip = self._strip_cache.get(row)
         if strip is None:
             # Colour names such as $muted depend on the theme, which only the App knows.
             variables = self.app.theme_variables
             pieces = self._lines[row].render(self.visual_style, "", lambda style: _to_style(style, variables))
             strip = Strip([Segment(text, style.rich_style) for text, style in pieces])
-            self._strip_cache[row] = strip
-        return strip.crop_extend(0, width, self.rich_style)
+            strip = self._strip_cache[row] = strip.crop_extend(0, self.size.width, self._line_style)
+        return strip
 
 
 def _to_style(style: str | Style, variables: dict[str, str]) -> Style:

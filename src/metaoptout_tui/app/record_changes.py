@@ -1,0 +1,160 @@
+"""Changes to the saved record from the command line: restoring a version and joining another copy.
+
+Each takes the lock, so that no open window is overwritten, and keeps the record as it was as a version.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.record_saver import RecordSaver
+from metaoptout_tui.app.restoring import (
+    RestorableVersion,
+    conflict_copies_of,
+    lost_accounts,
+    restored_record,
+    restored_without_file,
+    with_returned_account,
+)
+from metaoptout_tui.core.errors import FileRefused, InputRefused, StorageError
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.merge import MergeConflict, MergeResult, join_records
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.kept_versions import VersionHistory, put_away
+from metaoptout_tui.storage.lock import LockTaken, RecordLock
+
+
+class RecordChanged(NamedTuple):
+    """The record after a change, the file that could not be read and was kept, and notices for the person.
+
+    `left_out` are the accounts of a restored version that stay out, because they were removed since.
+    """
+
+    record: Record
+    set_aside: Path | None = None
+    left_out: tuple[Account, ...] = ()
+    notices: tuple[str, ...] = ()
+
+
+@contextmanager
+def locked_record(path: Path) -> Iterator[None]:
+    """Hold the lock of a record. Raises StorageError where a window has it; without any lock it goes on."""
+    lock = RecordLock(path)
+    try:
+        if isinstance(lock.acquire(), LockTaken):
+            raise StorageError(
+                "Your record is open in another window.",
+                kept="Nothing was changed.",
+                todo="Close that one, then try again.",
+            )
+        yield
+    finally:
+        lock.release()
+
+
+def restore_version(
+    path: Path,
+    version: RestorableVersion,
+    versions: Sequence[RestorableVersion],
+    *,
+    account_id: str = "",
+    clock: Clock,
+) -> RecordChanged:
+    """Put a version in place of the record, or one account of it back into it. Raises StorageError or InputRefused."""
+    with locked_record(path):
+        history = VersionHistory(path)
+        loaded = progress_file.load_record(path)
+        match loaded:
+            case progress_file.FileLoaded(now, data):
+                restored = (
+                    with_returned_account(now, version.record, account_id)
+                    if account_id
+                    else restored_record(version.record, now)
+                )
+                left_out = () if account_id else lost_accounts(version.record, restored)
+                saved, notices = _save(path, data, now, restored, history, clock)
+                return RecordChanged(saved, left_out=left_out, notices=notices)
+            case progress_file.FileFromNewerVersion(error=error) | progress_file.FileUnreadable(error=error):
+                raise StorageError(str(error))
+            case _ if account_id:
+                raise InputRefused(
+                    "There is no record that the account could come back to.", todo="Restore a version first."
+                )
+            case progress_file.FileCorrupt():
+                restored = restored_without_file(version, versions)
+                aside, _ = progress_file.replace_corrupt_file(path, restored, clock().date(), keep=history.keeper())
+                return RecordChanged(restored, aside, lost_accounts(version.record, restored))
+            case progress_file.FileMissing() | progress_file.FileGone():
+                restored = restored_without_file(version, versions)
+                saved, notices = _save(path, None, Record(), restored, history, clock)
+                return RecordChanged(saved, left_out=lost_accounts(version.record, restored), notices=notices)
+
+
+def join_copies(
+    path: Path,
+    copies: Sequence[Record],
+    choose: Callable[[Record, Record, tuple[MergeConflict, ...]], Sequence[MergeConflict] | None],
+    *,
+    clock: Clock,
+) -> RecordChanged | None:
+    """Join copies into the record, one after another.
+
+    `choose` is asked which of the values that both have in different ways are to be taken from the copy; None from it:
+    nothing is changed, and None is returned. Raises StorageError.
+    """
+    with locked_record(path):
+        history, now = VersionHistory(path), Record()
+        data: bytes | None = None
+        loaded = progress_file.load_record(path)
+        if isinstance(loaded, progress_file.FileLoaded):
+            now, data = loaded.record, loaded.data
+        elif not isinstance(loaded, progress_file.FileMissing):
+            raise StorageError(str(loaded.error))
+        joined = now
+        for copy in copies:
+            result: MergeResult = join_records(joined, copy)
+            asked = askable(result.conflicts)
+            if asked:
+                chosen = choose(joined, copy, asked)
+                if chosen is None:
+                    return None
+                result = join_records(joined, copy, take_theirs=chosen)
+            joined = result.record
+        saved, notices = _save(path, data, now, joined, history, clock)
+        return RecordChanged(saved, notices=notices)
+
+
+def askable(conflicts: Sequence[MergeConflict]) -> tuple[MergeConflict, ...]:
+    """The conflicts of which one of two values can be taken."""
+    from metaoptout_tui.core.record.merge import CONFLICT_REMOVED
+
+    return tuple(conflict for conflict in conflicts if conflict.subject != CONFLICT_REMOVED)
+
+
+def put_away_copies(copies: Sequence[Path], path: Path) -> tuple[tuple[Path, Path], ...]:
+    """Move those of the joined copies that conflicts left beside the record to its versions; from where and to where."""
+    beside = set(conflict_copies_of(path))
+    return tuple((copy, put_away(copy, path)) for copy in copies if copy in beside)
+
+
+def read_copy(path: Path) -> Record:
+    """The record in a file that a person named. Raises FileRefused where it is none that this version can read."""
+    match progress_file.load_record(path):
+        case progress_file.FileLoaded(record, _):
+            return record
+        case progress_file.FileMissing() | progress_file.FileGone():
+            raise FileRefused(f"There is no file {clean_line(str(path))}.", kept="Nothing was changed.")
+        case other:
+            raise FileRefused(str(other.error))
+
+
+def _save(
+    path: Path, data: bytes | None, before: Record, after: Record, history: VersionHistory, clock: Clock
+) -> tuple[Record, tuple[str, ...]]:
+    notices: list[str] = []
+    saver = RecordSaver(path, data, clock=clock, record=before, versions=history)
+    saver.notify = notices.append
+    return saver.save(after), tuple(notices)

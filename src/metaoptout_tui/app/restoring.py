@@ -1,0 +1,127 @@
+"""Restores a kept version of the record, or one account of it; the record as it is now is kept as a version too.
+
+What was undone or removed since stays so, unless one account is asked for by name. What came in since is in the kept
+version, and joining that brings it back.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.removals import is_removed, join_removals, with_returned, without_removed
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.kept_versions import digest_of, distinct_versions, list_versions
+
+_SHOWN_NAMES, _NAME_CHARACTERS = 3, 24
+
+
+class RestorableVersion(NamedTuple):
+    """A version of the record that can be read; `program` is that whose way of naming conflict copies it has."""
+
+    path: Path
+    written: datetime
+    record: Record
+    program: str = ""
+
+    def describe(self, clock: Clock) -> str:
+        """When it was written and how much is in it: `23 Nov 2026, 14:09: 3 accounts, 12 entries`."""
+        return f"{describe_moment(self.written, clock)}: {describe_size(self.record)}"
+
+
+def describe_names(record: Record) -> str:
+    """The names of the accounts, the first few of them: `Anna, shop and 2 more`."""
+    names = [clean_line(account.name, _NAME_CHARACTERS) or account.platform for account in record.accounts]
+    more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+    return f"{', '.join(names[:_SHOWN_NAMES])}{more}"
+
+
+def describe_size(record: Record) -> str:
+    """How much a record holds: `3 accounts, 12 entries`."""
+    accounts, entries = len(record.accounts), record.event_count
+    return f"{accounts} account{'' if accounts == 1 else 's'}, {entries} entr{'y' if entries == 1 else 'ies'}"
+
+
+def describe_moment(moment: datetime, clock: Clock) -> str:
+    """A moment in the person's own time, with its year."""
+    local = moment.astimezone(clock().tzinfo)
+    return f"{dates.format_full_day(local.date())}, {local:%H:%M}"
+
+
+def list_restorable(path: Path) -> tuple[RestorableVersion, ...]:
+    """Every kept version and conflict copy that can be read, newest first."""
+    found = [(version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))]
+    copies = progress_file.find_conflict_copies(path)
+    found.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
+    versions = []
+    for place, written, digest, program in sorted(found, key=lambda each: each[1], reverse=True):
+        loaded = progress_file.load_record(place)
+        if isinstance(loaded, progress_file.FileLoaded) and (not digest or digest_of(loaded.data) == digest):
+            versions.append(RestorableVersion(place, written, loaded.record, program))
+    return tuple(versions)
+
+
+def conflict_copies_of(path: Path) -> tuple[Path, ...]:
+    """The copies beside a record that a conflict left."""
+    return tuple(copy.path for copy in progress_file.find_conflict_copies(path))
+
+
+def time_of_file(path: Path) -> datetime:
+    """When a file was written last."""
+    try:
+        return datetime.fromtimestamp(path.lstat().st_mtime, UTC)
+    except OSError:
+        return datetime.fromtimestamp(0, UTC)
+
+
+def restored_record(version: Record, now: Record) -> Record:
+    """The version, without what was undone or removed since, and with all marks of that."""
+    return without_removed(replace(version, removals=join_removals(version.removals, now.removals)))
+
+
+def restored_without_file(version: RestorableVersion, versions: Iterable[RestorableVersion]) -> Record:
+    """A version, where the record itself cannot be read: without what any other version says was removed."""
+    record = version.record
+    for other in versions:
+        record = restored_record(record, other.record)
+    return record
+
+
+def lost_accounts(version: Record, now: Record) -> tuple[Account, ...]:
+    """The accounts of a version that are not in the record now."""
+    return tuple(account for account in version.accounts if now.account_by_id(account.id) is None)
+
+
+def with_returned_account(now: Record, version: Record, account_id: str) -> Record:
+    """The record with one account of a version back in it, with its diary. Raises InputRefused where it has none."""
+    account = version.account_by_id(account_id)
+    if account is None:
+        ids = ", ".join(clean_line(each.id) for each in version.accounts) or "none"
+        raise InputRefused(f"That version has no account {clean_line(account_id)}.", todo=f"It has: {ids}.")
+    if now.account_by_id(account_id) is not None:
+        raise InputRefused(f"{clean_line(account.name)} is in your record already.")
+    taken = {event.id for each in now.accounts for event in each.events}
+    taken |= {event.id for event in account.events if is_removed(version.removals, event.id)}
+    events = tuple(event for event in account.events if event.id not in taken)
+    returned = with_returned(now, (account.id, *(event.id for event in events)))
+    return returned.with_account(replace(account, events=events))
+
+
+def find_version(versions: Iterable[RestorableVersion], named: str) -> RestorableVersion | None:
+    """The version with this number in the list, from 1, or with this file name or path."""
+    listed = tuple(versions)
+    if named.isdecimal() and 1 <= int(named) <= len(listed):
+        return listed[int(named) - 1]
+    return next((version for version in listed if named in (version.path.name, str(version.path))), None)
+
+
+def shown_path(path: Path) -> str:
+    """A path as people write it."""
+    return clean_line(with_tilde(path))

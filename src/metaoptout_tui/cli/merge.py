@@ -1,0 +1,51 @@
+"""The `merge` command: joins copies of the record into it, asking where both have something in different ways."""
+
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.record_changes import join_copies, put_away_copies, read_copy
+from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
+from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
+from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.clashes import clash_of
+from metaoptout_tui.core.record.merge import MergeConflict
+
+_HERE, _THERE = "here", "there"
+
+
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """Join the copies. Raises FileRefused or StorageError, and then nothing was changed."""
+    copies = [Path(name).expanduser() for name in arguments.copy] or list(conflict_copies_of(paths.progress))
+    if not copies:
+        return Output(stderr=(f"No conflict left a copy beside {shown_path(paths.progress)}. Name a file to join.",))
+    choose = partial(_choose, arguments.take)
+    changed = join_copies(paths.progress, [read_copy(copy) for copy in copies], choose, clock=clock)
+    if changed is None:
+        hint = "Nothing was changed. Say which to take: --take here or --take there; in a terminal you are asked one by one."
+        return Output(stderr=(hint,), code=EXIT_ATTENTION)
+    moved = put_away_copies(copies, paths.progress)
+    notes = (*changed.notices, *(f"{old.name} is joined, and kept as {shown_path(new)}." for old, new in moved))
+    return Output(f"Your record has {describe_size(changed.record)} now.", notes)
+
+
+def _choose(
+    take: str, ours: Record, theirs: Record, conflicts: Sequence[MergeConflict]
+) -> Sequence[MergeConflict] | None:
+    if take:
+        return conflicts if take == _THERE else ()
+    answer: Callable[[], str] = partial(ask, "Which is right?", {"h": _HERE, "t": _THERE}) if can_ask() else str
+    chosen = []
+    is_open = False
+    for conflict in conflicts:
+        clash = clash_of(conflict, ours, theirs)
+        narrate(f"{clash.subject}: here {clash.here}; there {clash.there}")
+        given = answer()
+        is_open |= not given
+        if given == "t":
+            chosen.append(conflict)
+    return None if is_open else chosen

@@ -1,0 +1,73 @@
+"""The `restore` command: lists the kept versions of the record, or brings one back; the record as it was is kept."""
+
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.record_changes import RecordChanged, read_copy, restore_version
+from metaoptout_tui.app.restoring import (
+    RestorableVersion,
+    describe_names,
+    describe_size,
+    find_version,
+    list_restorable,
+    shown_path,
+    time_of_file,
+)
+from metaoptout_tui.cli.output import EXIT_USAGE, Output
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.text import clean_line
+
+
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """List the versions, or restore one. Raises StorageError or FileRefused, and then nothing was changed."""
+    versions = list_restorable(paths.progress)
+    if not arguments.version:
+        return _listed(versions, paths, clock)
+    version = find_version(versions, arguments.version)
+    if version is None:
+        path = Path(arguments.version).expanduser()
+        version = RestorableVersion(path, time_of_file(path), read_copy(path))
+    try:
+        changed = restore_version(paths.progress, version, versions, account_id=arguments.account, clock=clock)
+    except InputRefused as error:
+        return Output(stderr=(str(error),), code=EXIT_USAGE)
+    return Output(_restored(version, changed, arguments.account, clock), _notes(arguments.version, changed))
+
+
+def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock) -> Output:
+    if not versions:
+        return Output(stderr=(f"No earlier version of {shown_path(paths.progress)} is kept.",))
+    descriptions = [version.describe(clock) for version in versions]
+    width = max(map(len, descriptions))
+    lines = [
+        f"{number:>2}  {description:<{width}}  {shown_path(version.path)}"
+        f"{f'  (a copy that {version.program} left)' if version.program else ''}"
+        for number, (version, description) in enumerate(zip(versions, descriptions, strict=True), 1)
+    ]
+    hint = "`metaoptout-tui restore NUMBER` brings one back; your record as it is now is kept as a version too."
+    return Output("\n".join(lines), (hint,))
+
+
+def _restored(version: RestorableVersion, changed: RecordChanged, account_id: str, clock: Clock) -> str:
+    if account_id:
+        return f"{clean_line(account_id)} is back in your record, which has {describe_size(changed.record)} now."
+    names = describe_names(changed.record)
+    return (
+        f"Your record is as it was, {version.describe(clock)}. It has {describe_size(changed.record)} now"
+        f"{f' ({names})' if names else ''}."
+    )
+
+
+def _notes(named: str, changed: RecordChanged) -> tuple[str, ...]:
+    notes = [*changed.notices]
+    if changed.set_aside is not None:
+        notes.append(f"The file that could not be read is kept as {shown_path(changed.set_aside)}.")
+    notes.extend(
+        f"{clean_line(account.name)} stays out, because it was removed since. "
+        f"`metaoptout-tui restore {clean_line(named)} --account {clean_line(account.id)}` brings it back."
+        for account in changed.left_out
+    )
+    return tuple(notes)

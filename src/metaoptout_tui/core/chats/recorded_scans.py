@@ -1,0 +1,132 @@
+"""What the diary holds of scanned chats: counts and names of files, by which a chat is recorded once and recounted."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Final, NamedTuple
+
+from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.scan_summary import format_count, format_date_span, meta_ai_count_text
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
+
+OWN_SENDER: Final = "me"
+"""The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
+
+
+BY_OTHERS_COUNT: Final = "to_meta_ai_by_others"
+"""The count of other people's messages to Meta AI in an event, where those of the person alone are counted."""
+
+
+class RecordedChatFile(NamedTuple):
+    """The chats of one file as a scan recorded them; where `is_own_only`, only the person's messages were counted."""
+
+    at: datetime
+    file: str
+    to_meta_ai: int
+    is_own_only: bool
+
+
+class RecordedScan(NamedTuple):
+    """One recorded scan: an event for each chat, all of one moment."""
+
+    at: datetime
+    events: tuple[Event, ...]
+
+    @property
+    def meta_ai_counts(self) -> tuple[int, ...]:
+        """Messages to Meta AI, chat by chat."""
+        return tuple(recorded_count(entry, "to_meta_ai") for entry in self.events)
+
+
+def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
+    """The recorded scans of an account that are in force, the oldest first."""
+    events_by_moment: dict[datetime, list[Event]] = {}
+    for event in events_in_force(events):
+        if event.kind == EventKind.REVIEWED_CHATS:
+            events_by_moment.setdefault(event.at, []).append(event)
+    return tuple(RecordedScan(moment, tuple(scan_events)) for moment, scan_events in events_by_moment.items())
+
+
+def find_last_recording(events: Iterable[Event], file: str, chat_ids: Collection[str] = ()) -> RecordedChatFile | None:
+    """The newest recording of a chat with one of these ids; without ids, of the chats of a file, known by its name.
+
+    None where there is none, and where it counted some chats for the person alone and others for all.
+    """
+    for scan in reversed(recorded_scans_of(events)):
+        entries = [
+            entry
+            for entry in scan.events
+            if (entry.text("chat") in chat_ids if chat_ids else not entry.text("chat") and entry.text("file") == file)
+        ]
+        if entries:
+            senders = {entry.text("sender") for entry in entries}
+            count = sum(recorded_count(entry, "to_meta_ai") for entry in entries)
+            return RecordedChatFile(scan.at, file, count, senders == {OWN_SENDER}) if len(senders) == 1 else None
+    return None
+
+
+def recording_key(fields: Mapping[str, object]) -> tuple[str, ...]:
+    """What is the same in two recordings of a chat with the same counts; the SHA-256 may differ."""
+    counts = fields.get("counts")
+    known = counts if isinstance(counts, Mapping) else {}
+    left_out = () if "messages" in known else _COUNTS_OF_ALL_MESSAGES
+    sorted_counts = sorted((name, count) for name, count in known.items() if name not in left_out)
+    return (*(str(fields.get(name, "")) for name in ("chat", "file", "sender")), repr(sorted_counts))
+
+
+def is_recorded(fields: Mapping[str, object], keys: Collection[tuple[str, ...]]) -> bool:
+    """Whether a chat stands in the diary with these counts, or as it was when it was only searched."""
+    counts = fields.get("counts")
+    searched = dict(counts) if isinstance(counts, Mapping) else {}
+    for name in _COUNTS_OF_ALL_MESSAGES:
+        searched.pop(name, None)
+    return recording_key(fields) in keys or recording_key({**fields, "counts": searched}) in keys
+
+
+_COUNTS_OF_ALL_MESSAGES = ("messages", "privacy_switch")
+"""The counts that are known only once all messages of a chat are counted."""
+
+
+def recorded_keys(events: Iterable[Event]) -> frozenset[tuple[str, ...]]:
+    """The keys of all recorded chats."""
+    return frozenset(recording_key(entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
+
+
+def count_difference_text(before: int, now: int) -> str:
+    """The difference to the recorded number of messages to Meta AI: `3 more than the 20`, `as many`."""
+    if now == before:
+        return "as many"
+    direction = "more" if now > before else "fewer"
+    return f"{abs(now - before):,} {direction} than the {before:,}"
+
+
+def chat_scan_event_text(event: Event) -> str:
+    """A `reviewed-chats` entry of the diary in words."""
+    counts = event.fields.get("counts")
+    counts = counts if isinstance(counts, Mapping) else {}
+    to_meta_ai, maybe_to_meta_ai = (recorded_count(event, name) for name in ("to_meta_ai", "maybe_to_meta_ai"))
+    by_person = " by you" if to_meta_ai and event.text("sender") == OWN_SENDER else ""
+    span = _date_span_text(counts.get("first"), counts.get("last"))
+    parts = [meta_ai_count_text(to_meta_ai) + by_person + (f", {span}" if span else "")]
+    if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
+        parts.append(f"{by_others:,} by others")
+    if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
+        parts.append(f"{format_count(could_be_read, 'message')} that Meta could read as a member")
+    if maybe_to_meta_ai:
+        parts.append(f"perhaps {maybe_to_meta_ai:,} more")
+    caveat = "" if to_meta_ai else ", which does not mean that nothing was shared"
+    return f"Chat scanned, {text.clean_line(event.text('file'))}: {'; '.join(parts)}{caveat}"
+
+
+def recorded_count(event: Event, name: str) -> int:
+    """A count of an entry; 0 where there is none that can be read."""
+    counts = event.fields.get("counts")
+    value = counts.get(name) if isinstance(counts, Mapping) else None
+    return value if isinstance(value, int) else 0
+
+
+def _date_span_text(first: object, last: object) -> str:
+    try:
+        return format_date_span((date.fromisoformat(str(first)), date.fromisoformat(str(last))))
+    except ValueError:
+        return ""

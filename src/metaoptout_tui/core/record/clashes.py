@@ -1,0 +1,59 @@
+"""Says what two copies of a record hold where they differ, so that a person can choose."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from metaoptout_tui.core.dates import format_full_day
+from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, MergeConflict, describe_subject
+from metaoptout_tui.core.text import clean_line
+
+_MAX_CHARACTERS = 200
+_NOTHING = "nothing"
+
+
+class Clash(NamedTuple):
+    """A value that two copies have in different ways: what it is, and both values in words."""
+
+    conflict: MergeConflict
+    subject: str
+    here: str
+    there: str
+
+
+def clash_of(conflict: MergeConflict, ours: Record, theirs: Record) -> Clash:
+    """Both values of a conflict of `join_records`."""
+    subject = describe_subject(conflict, ours)
+    return Clash(conflict, subject, _value_of(conflict, ours), _value_of(conflict, theirs))
+
+
+def _value_of(conflict: MergeConflict, record: Record) -> str:
+    if conflict.subject == CONFLICT_DRAFT:
+        draft = record.drafts.get(conflict.key, {})
+        return _shown({name: value for name, value in draft.items() if name != DRAFT_TYPED_AT})
+    if conflict.subject == CONFLICT_EVENT:
+        events = (event for account in record.accounts for event in account.events if event.id == conflict.key)
+        return next(map(_event_words, events), _NOTHING)
+    owner: object = record.account_by_id(conflict.account_id) if conflict.account_id else record.person
+    if conflict.account_id and owner is None:
+        return _NOTHING
+    extra = getattr(owner, "extra", {})
+    value = getattr(owner, conflict.subject, None)
+    if not hasattr(owner, conflict.subject):
+        value = extra.get(conflict.subject, record.extra.get(conflict.subject))
+    if conflict.subject == "hub":
+        return "not known" if value is None else f"in “{_shown(value)}”" if value else "not linked"
+    return _shown(value)
+
+
+def _event_words(event: Event) -> str:
+    return _shown({"what": event.kind, "at": f"{format_full_day(event.at.date())} {event.at:%H:%M}", **event.fields})
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, Mapping):
+        words = ", ".join(f"{name} {item}" for name, item in value.items())
+    else:
+        words = "" if value is None else str(value)
+    return clean_line(words, _MAX_CHARACTERS) or _NOTHING

@@ -1,0 +1,161 @@
+"""Versions of the record that survive a day, a mistake and another window."""
+
+import os
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from metaoptout_tui.storage.atomic_write import write_durably
+from metaoptout_tui.storage.kept_versions import (
+    KeptVersion,
+    VersionHistory,
+    VersionKind,
+    distinct_versions,
+    list_versions,
+    superfluous_versions,
+)
+
+NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
+_numbers = count()
+
+
+def version(age: timedelta, kind: VersionKind = VersionKind.CHANGE) -> KeptVersion:
+    return KeptVersion(Path(f"{next(_numbers)}"), NOW - age, kind)
+
+
+def remaining(versions: list[KeptVersion]) -> list[KeptVersion]:
+    gone = {each.path for each in superfluous_versions(versions, NOW)}
+    return [each for each in versions if each.path not in gone]
+
+
+class TestThinning:
+    def test_a_busy_day_pushes_out_nothing_of_the_days_before(self) -> None:
+        days = [version(timedelta(days=number)) for number in range(1, 7)]
+        today = [version(timedelta(minutes=number)) for number in range(2, 300)]
+        kept = remaining([*today, *days])
+        assert set(days) <= set(kept)
+        assert today[:6] == kept[:6]
+
+    def test_of_each_of_the_last_hours_days_and_weeks_the_last_stays(self) -> None:
+        hours = [version(timedelta(hours=number, minutes=1)) for number in range(6)]
+        older = [version(timedelta(hours=number, minutes=30)) for number in range(1, 6)]
+        weeks = [version(timedelta(weeks=number)) for number in range(2, 8)]
+        kept = remaining([*hours, *older, *weeks])
+        assert set(hours) <= set(kept)
+        assert set(weeks) <= set(kept)
+
+    def test_a_record_that_is_opened_once_a_month_keeps_its_last_years_worth_of_openings(self) -> None:
+        months = [version(timedelta(days=30 * number)) for number in range(20)]
+        assert remaining(months) == months[:8]
+
+    def test_what_was_only_typed_goes_but_for_the_newest_and_the_youngest(self) -> None:
+        typed = [version(timedelta(seconds=number), VersionKind.TYPED) for number in (1, 50, 61, 4_000)]
+        change = version(timedelta(hours=2))
+        assert remaining([*typed, change]) == [*typed[:2], change]
+        late = [version(timedelta(days=number), VersionKind.TYPED) for number in (1, 2)]
+        assert remaining(late) == late[:1]
+
+    def test_what_was_before_a_removal_stays_through_hundreds_of_changes(self) -> None:
+        before = version(timedelta(hours=20, minutes=31), VersionKind.PINNED)
+        later = [version(timedelta(minutes=number)) for number in range(2, 20 * 60)]
+        assert before in remaining([before, *later])
+
+    @given(st.lists(st.tuples(st.integers(0, 10_000_000), st.sampled_from(VersionKind)), max_size=200))
+    def test_it_is_bounded_keeps_the_newest_and_is_done_once(self, ages: list[tuple[int, VersionKind]]) -> None:
+        versions = [version(timedelta(seconds=age), kind) for age, kind in ages]
+        kept = remaining(versions)
+        assert len([each for each in kept if (NOW - each.written).total_seconds() >= 60]) <= 6 + 6 + 7 + 8 + 8 + 1
+        assert remaining(kept) == kept
+        if versions:
+            assert max(versions, key=lambda each: each.written).written in {each.written for each in kept}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "progress.toml"
+
+
+def save(path: Path, data: bytes, history: VersionHistory, **how: bool) -> None:
+    expected = path.read_bytes() if path.exists() else None
+    write_durably(path, data, expected=expected, keep=history.keeper(**how))
+
+
+def contents(path: Path) -> list[bytes]:
+    return [each.path.read_bytes() for each in list_versions(path)]
+
+
+def test_the_newest_version_is_what_the_record_held_last(path: Path) -> None:
+    history = VersionHistory(path)
+    for data in (b"one", b"two", b"three"):
+        save(path, data, history)
+    path.unlink()
+    assert contents(path)[0] == b"three"
+    assert sorted(contents(path)) == [b"one", b"three", b"two"]
+
+
+def test_a_version_of_another_program_is_kept_before_it_is_replaced(path: Path) -> None:
+    path.write_bytes(b"by hand")
+    path.chmod(0o644)
+    os.utime(path, (1e9, 1e9))
+    save(path, b"ours", VersionHistory(path))
+    assert contents(path) == [b"ours", b"by hand"]
+    assert {each.path.stat().st_mode & 0o777 for each in list_versions(path)} == {0o600}
+
+
+def test_the_versions_of_the_first_release_are_versions_too(path: Path) -> None:
+    for number, moment in ((1, 3e9), (2, 1e9), (3, 2e9)):
+        former = path.with_name(f"progress.toml.{number}")
+        former.write_bytes(b"%d" % number)
+        os.utime(former, (moment, moment))
+    assert contents(path) == [b"1", b"3", b"2"]
+
+
+def test_an_editor_that_writes_in_place_does_not_change_the_version_that_is_kept(path: Path) -> None:
+    save(path, b"ours", VersionHistory(path))
+    path.write_bytes(b"broken")
+    assert contents(path) == [b"ours"]
+
+
+def test_a_pinned_version_is_told_once(path: Path) -> None:
+    history = VersionHistory(path)
+    save(path, b"one", history)
+    save(path, b"two", history, pin_former=True)
+    assert sorted(each.path.read_bytes() for each in distinct_versions(list_versions(path))) == [b"one", b"two"]
+    assert len(list_versions(path)) == 3
+
+
+def test_foreign_files_in_the_folder_are_left_alone(path: Path) -> None:
+    history = VersionHistory(path)
+    save(path, b"one", history)
+    foreign = path.with_name("backups") / "progress.2026-99-99T999999.000Z-00000000.toml"
+    foreign.touch()
+    (foreign.parent / "notes.txt").touch()
+    history.thin()
+    assert contents(path) == [b"one"]
+    assert foreign.exists()
+    assert (foreign.parent / "notes.txt").exists()
+
+
+def test_of_two_windows_that_replaced_the_same_version_the_later_one_is_told(path: Path) -> None:
+    path.write_bytes(b"start")
+    one, other = VersionHistory(path), VersionHistory(path)
+    save(path, b"theirs", one)
+    path.write_bytes(b"start")  # as it was when the other window looked
+    save(path, b"ours", other)
+    [told] = other.versions_beside(b"start", b"ours")
+    assert told.path.read_bytes() == b"theirs"
+    assert other.versions_beside(b"start", b"ours") == ()
+    assert [each.path.read_bytes() for each in one.versions_beside(b"start", b"theirs")] == [b"ours"]
+
+
+def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) -> None:
+    path.write_bytes(b"start")
+    save(path, b"typed", VersionHistory(path))
+    path.write_bytes(b"start")
+    later = VersionHistory(path)
+    save(path, b"ours", later)
+    assert later.versions_beside(b"start", b"ours") == ()
