@@ -3,6 +3,9 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,7 +16,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from samples import Clock, open_session
 
-settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("quick", deadline=None, max_examples=12)
 settings.register_profile("exhaustive", deadline=None, max_examples=60)
 
 
@@ -42,10 +45,18 @@ _UNSET = (
 )
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths for the homes of all tests. They have a folder of their own, since `tmp_path` looks through that of its folders."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def _no_home(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def _no_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
     """Nothing of the machine's own: no home, no display, no browser, no colours asked for."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(_homes)
+    home.mkdir()
     for name in list(os.environ):
         if name.startswith(("XDG_", "SSH_")) or name in _UNSET:
             monkeypatch.delenv(name)

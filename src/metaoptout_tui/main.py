@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -23,10 +24,11 @@ from metaoptout_tui.cli.output import (
     print_output,
     replace_unencodable_characters,
 )
-from metaoptout_tui.cli.parser import build_parser, run_command
+from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
 
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
@@ -43,11 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command:
             for notice in paths.notices:
                 narrate(notice)
+            if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
+                narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
+                return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
         from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
         if obstacle := why_no_full_screen():
             narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
+            return EXIT_USAGE
+        if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
             return EXIT_USAGE
         prepare_terminal()
         return open_full_screen(paths, offline=options.offline)
@@ -63,6 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _wants_new_folder(folder: Path) -> bool:
+    """Ask on the terminal whether a record is to be begun in a folder that is not there; by default not."""
+    narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
+    narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
+    return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
 def fetch_over_network(
@@ -96,6 +110,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
@@ -116,6 +131,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     if isinstance(opened, int):
         return opened
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def browser() -> LinkOpener:

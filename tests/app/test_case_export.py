@@ -132,7 +132,7 @@ def test_what_cannot_be_is_said_in_a_sentence(
 
 
 def test_without_a_record_there_is_nothing_to_export(tmp_path: Path) -> None:
-    ended = run("export", "--data-dir", str(tmp_path / "none"), "--to", str(tmp_path / "out"))
+    ended = run("export", "--data-dir", str(tmp_path), "--to", str(tmp_path / "out"))
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "no account in the record yet" in ended.stderr
     assert names(tmp_path) == []

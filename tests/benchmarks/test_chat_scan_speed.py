@@ -143,9 +143,23 @@ def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path
     assert benchmark(scan_chats, [path]).chats[0].totals
 
 
-def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path) -> None:
-    """All its messages are to or by Meta AI, so that its headers are counted, in a file that is named so."""
-    path = tmp_path / "WhatsApp Chat with Meta AI.txt"
+@pytest.mark.parametrize("kind", ["every line a hit", "nothing but line feeds"])
+def test_peer_a_loop_over_lines_as_bytes_of_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
+    header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
+    path = tmp_path / "chat.txt"
+    path.write_bytes(HOSTILE[kind]())
+
+    def loop() -> int:
+        with path.open("rb") as lines:
+            return sum(bool(header.match(line)) for line in lines if b"Meta AI" in line)
+
+    benchmark(loop)
+
+
+@pytest.mark.parametrize("name", ["WhatsApp Chat with Meta AI.txt", "_chat.txt"])
+def test_counting_the_chat_with_meta_ai_alone(benchmark: Benchmark, tmp_path: Path, name: str) -> None:
+    """All its messages are to or by Meta AI, so that its headers are counted, also in a file that is not named so."""
+    path = tmp_path / name
     turn = (
         "[{day:02}/11/2026, 14:03:11] Anna: and what about {line}?\n[{day:02}/11/2026, 14:03:12] Meta AI: It depends.\n"
     )

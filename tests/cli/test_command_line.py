@@ -15,6 +15,8 @@ import pytest
 from command_line import COMMAND, README, run, run_installed, save_in
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.session import OpenRecord, open_record
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
 from samples import account, at, entry, record
@@ -69,10 +71,31 @@ def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
 
 
 def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
-    ended = run("--data-dir", str(tmp_path / "none"), "status")
+    ended = run("--data-dir", str(tmp_path), "status")
     assert ended.returncode == 0
     assert ended.stdout.startswith("Next: ")
-    assert not (tmp_path / "none").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status",),
+        ("status", "--due"),
+        ("status", "--json"),
+        ("evidence", "verify"),
+        ("export", "--to", "/nonexistent/out"),
+    ],
+)
+def test_a_folder_that_is_not_there_is_no_empty_record(tmp_path: Path, command: tuple[str, ...]) -> None:
+    ended = run(*command, "--data-dir", str(tmp_path / "nowhere"))
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert f"There is no folder {tmp_path / 'nowhere'}." in ended.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_the_files_would_be_is_told_of_any_folder(tmp_path: Path) -> None:
+    assert run("paths", "--data-dir", str(tmp_path / "nowhere")).returncode == 0
 
 
 def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> None:
@@ -266,7 +289,7 @@ class TestDue:
         assert all(line.startswith(begins) for line, begins in zip(told, lines, strict=True))
 
     def test_without_a_record_nothing_is_due(self, tmp_path: Path) -> None:
-        ended = run("status", "--due", "--data-dir", str(tmp_path / "none"))
+        ended = run("status", "--due", "--data-dir", str(tmp_path))
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
     def test_a_record_that_cannot_be_read_is_not_taken_for_nothing(self, tmp_path: Path) -> None:
@@ -350,10 +373,26 @@ class TestEvidence:
         assert [line.split()[0] for line in ended.stdout.splitlines()] == ["changed", "missing"]
         assert ended.stderr == "other.png is in the folder and not in the record.\n"
 
+    @pytest.mark.parametrize("folder", ["", "evidence", "letters", "backups", "cache"])
+    def test_verify_names_what_was_never_finished_and_a_start_removes_it(
+        self, kept: Path, playbook: Playbook, folder: str
+    ) -> None:
+        unfinished = kept / folder / ".answer.eml.12-0123456789abcdef.metaoptout-tmp"
+        unfinished.parent.mkdir(exist_ok=True)
+        unfinished.touch()
+        ended = run("evidence", "verify", "--data-dir", str(kept))
+        assert ended.returncode == 0
+        assert ended.stderr == f"{unfinished} was never finished. A start of the program removes it.\n"
+        if folder != "cache":
+            opened = open_record(kept / "progress.toml", playbook)
+            assert isinstance(opened, OpenRecord)
+            opened.release_lock()
+            assert not unfinished.exists()
+
     def test_verify_without_anything_kept_is_fine_and_makes_nothing(self, tmp_path: Path) -> None:
-        ended = run("evidence", "verify", "--data-dir", str(tmp_path / "none"))
+        ended = run("evidence", "verify", "--data-dir", str(tmp_path))
         assert (ended.returncode, ended.stdout) == (0, "The record names no file as evidence.\n")
-        assert not (tmp_path / "none").exists()
+        assert list(tmp_path.iterdir()) == []
 
     def test_verify_of_a_record_that_cannot_be_read_says_so(self, tmp_path: Path) -> None:
         (tmp_path / "progress.toml").write_text("schema = [", encoding="utf-8")

@@ -82,6 +82,38 @@ def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: d
     assert "opied" not in copied.message
 
 
+@pytest.mark.parametrize(
+    "environment", [{"TMUX": "/run/tmux-1/default,7,0"}, {"TMUX": "/run/tmux-1/default,7,0"} | SSH]
+)
+def test_in_tmux_which_drops_what_programs_send_it_becomes_a_paste_buffer(environment: dict[str, str]) -> None:
+    sent: list[str] = []
+    feed = Feeder()
+    copied = Clipboard(
+        sent.append, environment, platform="linux", find_program=installed("tmux"), run_with_input=feed
+    ).copy(LETTER)
+    assert feed.fed == [(["tmux", "load-buffer", "-w", "-"], LETTER.encode())]
+    assert sent == []
+    assert copied.route == "tmux"
+    assert copied.message.startswith("Copied inside tmux, where Ctrl+B and then ] pastes it.")
+    assert "show it and select it" in copied.message
+
+
+def test_an_old_tmux_takes_it_too_and_without_one_it_goes_to_the_terminal() -> None:
+    class OldTmux(Feeder):
+        def __call__(
+            self, command: Sequence[str], data: bytes, environment: Mapping[str, str], patience: float
+        ) -> bool:
+            return super().__call__(command, data, environment, patience) and "-w" not in command
+
+    tmux = {"TMUX": "/run/tmux-1/default,7,0"}
+    old = OldTmux()
+    copied = Clipboard(None, tmux, platform="linux", find_program=installed("tmux"), run_with_input=old).copy(LETTER)
+    assert (copied.route, old.fed[-1][0]) == ("tmux", ["tmux", "load-buffer", "-"])
+    sent: list[str] = []
+    copied = Clipboard(sent.append, tmux, platform="linux", find_program=installed()).copy(LETTER)
+    assert (copied.route, sent) == ("terminal", [LETTER])
+
+
 def test_text_is_cleaned_first() -> None:
     sent: list[str] = []
     Clipboard(sent.append, {}, platform="linux", find_program=installed()).copy("a\x1b]0;x\x07\u202eb\ud800\r\nc")

@@ -1,14 +1,19 @@
 """One request to one address of a real https server: what comes of it, and what it tells of the person (nothing)."""
 
+import os
+import socket
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
-from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, fetch, open_client
+from metaoptout_tui.guidance import fetch as fetching
+from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, NO_PUBLIC_ADDRESS, fetch
 from metaoptout_tui.guidance.fetch_requests import (
     FetchedBody,
     FetchLimits,
@@ -17,6 +22,8 @@ from metaoptout_tui.guidance.fetch_requests import (
     feed_request,
     page_request,
 )
+from metaoptout_tui.guidance.name_lookup import is_public_address
+from metaoptout_tui.guidance.web_clients import open_client
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -225,11 +232,11 @@ async def test_a_circle_ends(web: LoopbackWeb) -> None:
     assert len(web.seen) == 2
 
 
-async def test_five_redirects_are_followed_and_not_a_sixth(web: LoopbackWeb) -> None:
-    for step in range(6):
+async def test_three_redirects_are_followed_and_not_a_fourth(web: LoopbackWeb) -> None:
+    for step in range(4):
         web.on(f"{PAGE}/{step}", redirect(f"{PAGE}/{step + 1}"))
-    web.on(f"{PAGE}/6", Reply(body=HELLO))
-    assert await ask(page_request(f"{PAGE}/1")) == FetchedBody(HELLO, "utf-8", f"{PAGE}/6")
+    web.on(f"{PAGE}/4", Reply(body=HELLO))
+    assert await ask(page_request(f"{PAGE}/1")) == FetchedBody(HELLO, "utf-8", f"{PAGE}/4")
     assert await ask(page_request(f"{PAGE}/0")) == PageNotReached("it sends its readers on and on")
 
 
@@ -392,8 +399,128 @@ async def test_a_host_that_the_environment_excepts_is_asked_without_the_proxy(
     monkeypatch.setenv("no_proxy", "localhost")
     web.on("https://localhost/feed.toml", Reply(body=b"serial = 1", content_type="text/plain"))
     url = f"{web.direct}/feed.toml"
-    assert await ask(feed_request(url)) == FetchedBody(b"serial = 1", "", url)
+    assert await ask(feed_request(url)._replace(is_public_only=False)) == FetchedBody(b"serial = 1", "", url)
     assert not web.hosts
+
+
+@pytest.fixture
+def without_proxy(web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing of the environment's stands between this computer and the hosts."""
+    del web  # which names its proxy there
+    for name in list(os.environ):
+        if name.lower().endswith("_proxy"):
+            monkeypatch.delenv(name)
+
+
+def leading_to(*addresses: str) -> Callable[..., Any]:
+    """A lookup of names after which every name leads to these addresses; numbers stay what they are."""
+    real = socket.getaddrinfo
+
+    def look_up(host: Any, *rest: Any, **named: Any) -> Any:
+        if isinstance(host, str) and host[:1].isalpha():
+            return [(0, 0, 0, "", (address, 0)) for address in addresses]
+        return real(host, *rest, **named)
+
+    return look_up
+
+
+@pytest.mark.usefixtures("without_proxy")
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(
+            "127.0.0.1",
+            "127.1.2.3",
+            "10.0.0.1",
+            "172.16.5.4",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "0.1.2.3",
+        ),
+        *("224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1"),
+        *("::1", "::", "fe80::1%eth0", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1"),
+        *(
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "2002:7f00:1::1",
+            "2002:c0a8:101::",
+            "64:ff9b::7f00:1",
+            "64:ff9b::a00:1",
+        ),
+    ],
+)
+async def test_a_feed_whose_name_leads_to_no_public_address_is_not_asked(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", leading_to(address))
+    assert not is_public_address(address)
+    assert await ask(feed_request(FEED)) == NO_PUBLIC_ADDRESS
+    assert not web.seen
+
+
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "2a00:1450::1", "::ffff:8.8.8.8", "64:ff9b::808:808", "2002:808:808::1"]
+)
+def test_an_address_of_the_public_internet_is_told(address: str) -> None:
+    assert is_public_address(address)
+
+
+@pytest.mark.usefixtures("without_proxy")
+async def test_a_feed_is_connected_to_at_the_very_address_that_was_checked(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.on("https://localhost/feed.toml", Reply(body=b"serial = 1", content_type="text/plain", headers={"ETag": ETAG}))
+    real, looked_up = socket.getaddrinfo, []
+
+    def rebinding(host: Any, *rest: Any, **named: Any) -> Any:
+        # The first answer is the one that is checked; any later lookup of the name would lead elsewhere.
+        if host == "localhost":
+            looked_up.append(host)
+            return [(0, 0, 0, "", (address, 0)) for address in ("10.0.0.1", "127.0.0.1")][: 3 - len(looked_up)]
+        return real(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    monkeypatch.setattr(fetching, "is_public_address", lambda address: address == "127.0.0.1")
+    url = f"{web.direct}/feed.toml"
+    assert await ask(feed_request(url)) == FetchedBody(b"serial = 1", "", url, ETAG)
+    assert looked_up == ["localhost"]
+    [seen] = web.seen
+    assert seen.header("Host") == url.removeprefix("https://").partition("/")[0]
+    assert [name.lower() for name, _ in seen.headers].count("host") == 1
+    assert {name.lower() for name, _ in seen.headers} == set(SAME_FOR_ALL)
+
+
+@pytest.mark.usefixtures("without_proxy")
+async def test_the_certificate_has_to_be_of_the_feeds_name_and_not_of_its_address(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.certified_as["localhost"] = "127.0.0.1"
+    monkeypatch.setattr(socket, "getaddrinfo", leading_to("127.0.0.1"))
+    monkeypatch.setattr(fetching, "is_public_address", lambda _: True)
+    assert await ask(feed_request(f"{web.direct}/feed.toml")) == PageNotReached("its certificate is for another host")
+    assert not web.seen
+
+
+@pytest.mark.usefixtures("without_proxy")
+async def test_a_feed_is_asked_at_its_next_public_address_where_the_first_does_not_answer(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    web.on("https://localhost/feed.toml", Reply(body=b"serial = 1", content_type="text/plain"))
+    monkeypatch.setattr(socket, "getaddrinfo", leading_to("127.255.255.254", "127.0.0.1"))
+    monkeypatch.setattr(fetching, "is_public_address", lambda _: True)
+    url = f"{web.direct}/feed.toml"
+    assert await ask(feed_request(url)) == FetchedBody(b"serial = 1", "", url)
+
+
+async def test_behind_a_proxy_a_feed_is_asked_by_its_name_even_where_an_exception_only_looks_like_it(
+    web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "dance.example.org")  # the end of the host's letters, and not of its name
+    web.on(FEED, Reply(body=b"serial = 1", content_type="text/plain"))
+    assert await ask(feed_request(FEED)) == FetchedBody(b"serial = 1", "", FEED)
+    assert web.hosts == {"guidance.example.org"}
 
 
 async def test_a_proxy_that_refuses_is_named_as_the_cause(web: LoopbackWeb) -> None:

@@ -28,5 +28,5 @@ def parametrize_some(
 
 
 def examples(count: int) -> int:
-    """How many examples a property test tries that is worth more than others: a third of them by default."""
-    return count if settings.get_current_profile_name() == "exhaustive" else count // 3
+    """How many examples a property test tries that is worth more than others: a fifth of them by default."""
+    return count if settings.get_current_profile_name() == "exhaustive" else count // 5

@@ -36,6 +36,7 @@ def written(changed: Document) -> bytes:
     return tomli_w.dumps(changed).encode()
 
 
+@cache
 def newer(serial: int = NEXT_SERIAL, **top: object) -> bytes:
     """The bundled guidance as a later edition that changes one sentence."""
     changed = document(serial=serial, published="2026-11-24", **top)
@@ -43,6 +44,7 @@ def newer(serial: int = NEXT_SERIAL, **top: object) -> bytes:
     return written(changed)
 
 
+@cache
 def bundled_bytes() -> bytes:
     """The bundled guidance as `guidance export` prints it."""
     return write_playbook(load_playbook()).encode()

@@ -107,37 +107,35 @@ def test_a_locale_without_utf8_is_told_and_served(home: Home, window: OpenWindow
     assert "Traceback" not in person.flowing
 
 
+ODD_BYTES = {
+    "old mouse": b"\x1b[M \xa0\xff",
+    "old mouse, often": b"\x1b[M\xff\xff\xff" * 40,
+    "no UTF-8": b"\xff\xfe\xc3",
+    "large key code": b"\x1b[99999999999u",
+    "no character": b"\x1b[1114112u",
+    "far click": b"\x1b[<0;999999999;99999999M",
+    "negative": b"\x1b[<35;-5;-5M",
+    "large size": b"\x1b[48;999999;999999;0;0t",
+}
+
+
 @pytest.mark.parametrize(
     "sent",
-    [
-        b"\x1b[M \xa0\xff",
-        b"\x1b[M\xff\xff\xff" * 40,
-        b"\xff\xfe\xc3",
-        b"\x1b[99999999999u",
-        b"\x1b[1114112u",
-        b"\x1b[48;999999;999999;0;0t",
-        b"\x1b[<0;999999999;99999999M",
-        b"\x1b[<35;-5;-5M",
-    ],
-    ids=[
-        "old mouse",
-        "old mouse, often",
-        "no UTF-8",
-        "large key code",
-        "no character",
-        "large size",
-        "far click",
-        "negative",
-    ],
+    [tuple(ODD_BYTES.values()), *(pytest.param((each,), marks=pytest.mark.exhaustive) for each in ODD_BYTES.values())],
+    ids=["one after the other", *ODD_BYTES],
 )
-def test_nothing_that_a_terminal_sends_ends_the_program(home: Home, window: OpenWindow, sent: bytes) -> None:
+def test_nothing_that_a_terminal_sends_ends_the_program(
+    home: Home, window: OpenWindow, sent: tuple[bytes, ...]
+) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window()
-    person.see("Next:", "What to do")
-    person.send(sent)
-    person.press("?")
-    person.see("Help:")
-    person.press("b", "q")
+    for odd_bytes in sent:
+        person.see("Next:", "What to do")
+        person.send(odd_bytes)
+        person.press("?")
+        person.see("Help:")
+        person.press("b")
+    person.press("q")
     assert person.ended() == 0
     assert "Traceback" not in person.flowing
 
@@ -148,6 +146,37 @@ def test_a_plain_key_sent_as_a_code_types_its_character(window: OpenWindow) -> N
     person.type("new")
     person.send(b"\x1b[32u\x1b[122u\x1b[101;2u")
     person.see("new zE", "New Zealand")
+
+
+def test_a_paste_without_brackets_presses_no_enter(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "What to do")
+    person.press("a")
+    person.see("Add an account")
+    person.type("@anna.nl\ris what I am called there\rX\rX\r")
+    person.see("@anna.nl", "of 4 pasted lines the first was taken")
+    person.press("escape")
+    person.see("Next:", "What to do")
+    person.type("X\rsome lines that belong into another window\rX\r")
+    person.see("There is no field here to paste into.")
+    person.press("?")
+    person.see("Help: Checklist")
+    assert len(home.written["account"]) == 1
+
+
+def test_every_f_key_has_alt_and_its_digit_beside_it(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "What to do")
+    person.press("n")
+    person.see("Note to")
+    person.send(b"\x1b1")
+    person.see("Help: Note")
+    person.press("b")
+    person.see("Note to")
+    person.send(b"\x1bp")
+    person.see("Search for commands")
 
 
 def test_no_color_means_none(home: Home, window: OpenWindow) -> None:

@@ -3,6 +3,8 @@
 import tomllib
 import zipfile
 
+import pytest
+
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
@@ -147,6 +149,7 @@ EXPORTS = (
 )
 
 
+@pytest.mark.exhaustive  # a scan from its key to the record is above, and one that adds to another in tests/ui
 def test_five_exports_of_one_evening_add_up_over_a_restart_and_the_same_chat_counts_once(
     home: Home, window: OpenWindow
 ) -> None:
@@ -176,7 +179,7 @@ def test_five_exports_of_one_evening_add_up_over_a_restart_and_the_same_chat_cou
         person.see(f"All together: {total}")
         person.press("r")
         person.see(f"Recorded, {total}")
-        person.until(lambda: home.kinds().count("reviewed-chats") == number + 1, "the entry")  # noqa: B023
+        person.until(lambda: home.kinds().count("reviewed-chats") == number + 1, "the entry")  # noqa: B023 - asked before the number goes on
     ids = [event["chat"] for event in home.written["account"][0]["event"][1:]]
     assert len(ids) == 5
     assert len(set(ids)) == 4

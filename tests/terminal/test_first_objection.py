@@ -2,7 +2,7 @@
 
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 
-MOST_FOR_THE_FIRST, MOST_FOR_ANOTHER = 15, 8
+MOST_FOR_ONE_ACCOUNT, MOST_FOR_THREE_LINKED, MOST_FOR_ANOTHER = 9, 14, 6
 
 
 def welcome(person: Terminal) -> None:
@@ -25,22 +25,28 @@ def welcome(person: Terminal) -> None:
 def walk(person: Terminal) -> None:
     """From the checklist, on an account's first step, to its recorded objection."""
     person.press("enter")
-    person.see("Which of your accounts are linked?")
+    person.see("Are these all your accounts?")
     person.press("enter")
+    send_the_form(person)
+
+
+def send_the_form(person: Terminal) -> None:
+    """From the form that is being opened to the recorded objection."""
     person.see("open Privacy Centre", "Enter when the form is in front of you")
     person.press("enter")
     person.see("submit the form", "I pressed Send")
     person.press("s")
     person.see("When did you press Send?")
     person.press("enter")
-    person.see("Look for Meta's mail to anna@example.org", "filed, waiting since")
+    person.see("Recorded. Look for Meta's mail to")
 
 
 def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
     person = window()
     welcome(person)
     walk(person)
-    assert person.presses <= MOST_FOR_THE_FIRST
+    person.see("Look for Meta's mail to anna@example.org")
+    assert person.presses <= MOST_FOR_ONE_ACCOUNT
     assert home.kinds() == ["account-added", "step-done", "step-done", "filed"]
 
     person.presses = 0
@@ -49,8 +55,9 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.type("@anna.nl")
     person.see("@anna.nl")
     person.press("enter")
-    person.see("Next: List what is linked with Instagram @anna.nl", "1 sent · 1 still open")
-    walk(person)
+    person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 still open")
+    person.press("enter")
+    send_the_form(person)
     # Nothing is left to do now: what can be done first, later on, is highlighted.
     person.see("Facebook · filed, waiting since", "2 sent", "Recorded. Look for Meta's mail to anna@example.org after")
     assert person.presses <= MOST_FOR_ANOTHER
@@ -81,3 +88,62 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     tomorrow.see("Facebook · filed, waiting since", "2 sent", "Did a message appear after sending?")
     tomorrow.press("q")
     assert tomorrow.ended() == 0
+
+
+def test_three_linked_accounts_are_one_question_and_one_objection(home: Home, window: OpenWindow) -> None:
+    person = window()
+    person.see("Where do you live?")
+    person.type("nether")
+    person.see("You can object at any time")
+    person.press("enter")
+    person.see("? More")
+    person.press("space", "down", "2", "down", "down", "space")
+    person.see("[x] Facebook", "[x] Instagram 2 accounts", "[x] WhatsApp")
+    person.press("enter")
+    person.at("you@example.org")
+    person.type("anna@example.org")
+    person.see("anna@example.org")
+    person.press("enter")
+    person.see("Which of these appear together in the Accounts Centre?", "[ ] All 3 of Facebook and Instagram")
+    person.press("space")
+    person.see("[x] Instagram 2", "[ ] WhatsApp")
+    person.press("enter")
+    send_the_form(person)
+    assert person.presses <= MOST_FOR_THREE_LINKED
+    person.see("Accounts Centre", "3 sent")
+    assert [(each["name"], each["hub"]) for each in home.written["account"]] == [
+        ("Facebook", "Accounts Centre"),
+        ("Instagram", "Accounts Centre"),
+        ("Instagram 2", "Accounts Centre"),
+        ("WhatsApp", ""),
+    ]
+    assert home.kinds() == ["account-added", "hub-changed", "step-done", "step-done", "filed"]
+
+
+def test_accounts_that_are_not_linked_are_walked_one_after_the_other(home: Home, window: OpenWindow) -> None:
+    person = window()
+    person.see("Where do you live?")
+    person.type("nether")
+    person.see("You can object at any time")
+    person.press("enter")
+    person.see("? More")
+    person.press("space", "down", "space", "enter")
+    person.at("you@example.org")
+    person.type("anna@example.org")
+    person.press("enter")
+    person.see("[ ] Both: Facebook and Instagram")
+    person.press("enter")
+    person.see("Tick those that appear together")
+    person.press("up")
+    person.press("up")
+    person.press("space")
+    person.see("[x] None of them appears with another")
+    person.press("enter")
+    send_the_form(person)
+    person.presses = 0
+    person.see("1 sent · 1 still open")
+    person.press("g", "enter")
+    send_the_form(person)
+    person.see("2 sent")
+    assert person.presses <= MOST_FOR_ANOTHER
+    assert [each["hub"] for each in home.written["account"]] == ["", ""]

@@ -1,7 +1,10 @@
 """However the program is left, nothing is lost and the terminal is given back."""
 
+import fcntl
 import signal
 import sys
+import termios
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +12,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import progress_file
 from samples import account, record
-from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+from terminal.pseudo_terminal import COMMAND, Home, OpenWindow, Terminal
 
 TWO = record(account("facebook"), account("instagram"))
 
@@ -90,6 +93,63 @@ def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home,
     assert "drafts" not in kept.written
 
 
+def leave_the_terminal() -> None:
+    """Have no controlling terminal, so that nobody is told when the line drops."""
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    fcntl.ioctl(0, termios.TIOCNOTTY)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a terminal cannot be left like this")
+def test_what_was_typed_is_kept_when_a_line_drops_and_nobody_says_so(kept: Home, window: OpenWindow) -> None:
+    person = window(before=leave_the_terminal)
+    person.see("Next:", "What to do")
+    person.press("n")
+    person.see("Note to", "F2 Save note")
+    person.type("half a not")
+    person.see("half a not")
+    person.close_window()
+    assert person.ended_unseen() < 10
+    assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
+
+
+BASH = Path("/bin/bash")
+
+
+@pytest.mark.skipif(not BASH.exists(), reason="no bash here, which stops and continues programs")
+@pytest.mark.usefixtures("kept")
+def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: OpenWindow) -> None:
+    person = window(command=(str(BASH), "--norc", "--noprofile", "-i"), PS1="shell> ")
+    person.see("shell>")
+    person.type(f"{COMMAND}\r")
+    person.see("Next:", "What to do")
+    person.press("down")
+    person.at(" 2  ")
+    for _ in range(2):
+        person.press("ctrl+z")
+        person.see("metaoptout-tui waits. Type fg", "Stopped")
+        assert not {mode for mode in ("1000", "1003", "1004", "1049") if mode in " ".join(person.taken)}
+        person.type("fg\r")
+        person.see("Next:", "What to do")
+        person.see_no("metaoptout-tui waits")
+        person.see_no("Stopped")
+    person.press("down")
+    person.at(" 3  ")
+    person.press("q")
+    person.see("shell>")
+    person.type("exit\r")
+    person.ended()
+
+
+@pytest.mark.usefixtures("kept")
+def test_ctrl_z_stays_where_no_shell_could_come_back(window: OpenWindow) -> None:
+    person = window()
+    person.see("Next:", "What to do")
+    person.press("ctrl+z")
+    person.see("There is no shell to go back to")
+    person.press("q")
+    assert person.ended() == 0
+
+
 def test_a_killed_program_keeps_what_was_typed_a_second_ago(kept: Home, window: OpenWindow) -> None:
     person = window()
     half_a_note(person)
@@ -139,3 +199,19 @@ def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Ho
     assert list(folder.iterdir()) == []
     files = (path for path in kept.folder.rglob("*") if path.is_file() and b"half" in path.read_bytes())
     assert [path.name for path in files if not path.name.startswith("progress.toml")] == []
+
+
+def test_a_folder_that_is_not_there_is_asked_about_and_not_made(home: Home, window: OpenWindow) -> None:
+    folder = home.folder / "stick/mine"
+    person = window("--data-dir", str(folder))
+    person.see("There is no folder", "Enter alone makes nothing")
+    person.press("enter")
+    assert person.ended() == 2
+    assert not folder.parent.exists()
+
+    again = window("--data-dir", str(folder))
+    again.see("Enter alone makes nothing")
+    again.press("y", "enter")
+    again.see("Welcome to metaoptout-tui")
+    again.press("ctrl+q")
+    assert again.ended() == 0

@@ -56,7 +56,7 @@ def test_a_file_is_kept_for_an_entry_and_the_case_file_names_it_with_its_hash(ho
     person.press("E")
     person.see("Write the case file", "Folder to write to")
     write_folder(person, "~/for the authority")
-    person.press("enter")
+    person.press("tab", "tab", "space", "enter")
     person.see("Written: ")
     folder = home.folder / "for the authority"
     [data] = folder.glob("*.json")
@@ -91,7 +91,7 @@ def test_a_mail_of_two_gigabytes_and_a_folder_that_is_a_file_are_said_and_nothin
     person.press("E")
     person.see("Folder to write to")
     write_folder(person, "~/file")
-    person.press("enter")
+    person.press("tab", "tab", "space", "enter")
     person.see("is a file and no folder. It was left as it is.")
     person.press("ctrl+q")
     assert person.ended() == 0

@@ -52,7 +52,7 @@ def machine(clock: Clock) -> Machine:
 def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenScreen:
     """Open the app on a record and press keys in it.
 
-    It draws when a test looks, and once at its end: drawing each step between costs half of the time.
+    It draws when a test looks, and its widgets once at its end: drawing each step between costs half of the time.
     """
 
     for name, lines in AT_HOME.items():
@@ -144,7 +144,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             is_new=is_new,
         )
         where = replace(
-            resolve_paths(tmp_path / "person", None, {}), cache=cache or _usual_cache(tmp_path / "cache", playbook)
+            resolve_paths(tmp_path / "person", None, {}), cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
         )
         lookout = PageWatcher(load_guidance_in_use(where), where, permission, fetch_over_network, clock=machine.clock)
         if offer:
@@ -192,12 +192,23 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
                 await walker.settled()
             yield walker
             if app.is_running:
-                walker.strips()
+                walker.render_widgets()
 
     return open_app
 
 
-def _usual_cache(folder: Path, playbook: Playbook) -> Path:
+def _put_usual_cache(folder: Path, playbook: Playbook) -> Path:
     """One page, on which nothing rests, that changed since it was read."""
-    keep(PageCache(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+    if not _USUAL_CACHE:
+        keep(PageCache(folder), playbook, "noyb-survey", NOW, NOW_SAYS, read=BEFORE)
+        _USUAL_CACHE.update(
+            (file.relative_to(folder), file.read_bytes()) for file in folder.rglob("*") if file.is_file()
+        )
+    for path, content in _USUAL_CACHE.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     return folder
+
+
+_USUAL_CACHE: dict[Path, bytes] = {}
+"""The files of that cache, since writing them durably takes longer than opening the app."""

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, TextArea
+from textual.widgets import Input, OptionList, TextArea, Tree
 
 from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
@@ -181,6 +181,14 @@ class Walker:
         """The lines as they are drawn."""
         return self.app.screen._compositor.render_strips()
 
+    def render_widgets(self) -> None:
+        """Let each widget in view draw its lines, as `strips` does, without putting them together, which takes longer."""
+        for widget, (region, _) in self.app.screen._compositor.visible_widgets.items():
+            if isinstance(widget, Tree):
+                widget._pseudo_class_state = widget.get_pseudo_class_state()  # as a tree does before it draws any line
+            for row in range(region.height):
+                widget.render_line(row)
+
     @property
     def text(self) -> str:
         """All that can be read on the screen."""
@@ -323,6 +331,7 @@ OWN_KEYS: dict[str, str] = {
     "checklist.skip": "x",
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
+    "checklist.ways": "B",
 }
 """A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
 
@@ -330,6 +339,7 @@ WAYS: Mapping[str, Way] = {
     "checklist": Way("facebook", "open"),
     "welcome": Way("facebook", "open", ("y",)),
     "account": Way("facebook", "open", ("a",)),
+    "earlier": Way("facebook", "open", ("B", "enter", "space", "enter")),
     "identify": Way("facebook", "identify", ("enter",)),
     "download": Way("facebook", "identify", ("enter", "i")),
     "download-reading": Way("facebook", "identify", ("enter", "i", *"~/endless.zip", "f2")),

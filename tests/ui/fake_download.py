@@ -1,14 +1,15 @@
 """Meta's downloads in the home of a person at the screen, and a reading that ends only when it is stopped."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
 from meta_exports import ZOE, facebook_export, facebook_links_of_2021, instagram_export, meta_json, write_zip
-from metaoptout_tui.app import meta_export_reading
-from metaoptout_tui.app.meta_export import read_meta_exports
+from metaoptout_tui.app import meta_export
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.meta_export import MetaExports
 from ui.driving import Walker
@@ -17,24 +18,35 @@ ANNA = ZOE._replace(name="Anna", username="anna.example", email="anna@example.or
 LINKS = "personal_information/facebook_accounts_center/accounts_center.json"
 
 
+@cache
+def _downloads() -> Mapping[str, bytes]:
+    files = {
+        "facebook.zip": facebook_export(person=ANNA) | {LINKS: meta_json(facebook_links_of_2021(ANNA))},
+        "instagram.zip": instagram_export(person=ANNA),
+        "stranger.zip": facebook_export(),
+    }
+    with TemporaryDirectory() as folder:
+        zips = {name: write_zip(Path(folder, name), content).read_bytes() for name, content in files.items()}
+    return {**zips, "endless.zip": b""}
+
+
 def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     """Anna's Facebook with a linked Instagram, the same Instagram, and a stranger's Facebook."""
-    home = Path.home()
-    write_zip(home / "facebook.zip", facebook_export(person=ANNA) | {LINKS: meta_json(facebook_links_of_2021(ANNA))})
-    write_zip(home / "instagram.zip", instagram_export(person=ANNA))
-    write_zip(home / "stranger.zip", facebook_export())
-    (home / "endless.zip").write_bytes(b"")
+    for name, content in _downloads().items():
+        (Path.home() / name).write_bytes(content)
+
+    read_in_full = meta_export.read_meta_exports
 
     def read(paths: Iterable[str], job: Job) -> MetaExports:
         """Read; `endless.zip` is one third done and stays so until it is stopped."""
         if not any(Path(path).name == "endless.zip" for path in paths):
-            return read_meta_exports(paths, job)
+            return read_in_full(paths, job)
         job.report(40_000_000, 120_000_000, "endless.zip")
         while not job.is_cancelled:
             time.sleep(0.005)
         return MetaExports((), (), is_complete=False)
 
-    monkeypatch.setattr(meta_export_reading, "read_meta_exports", read)
+    monkeypatch.setattr(meta_export, "read_meta_exports", read)
 
 
 async def read_download(me: Walker, path: str = "~/facebook.zip") -> None:

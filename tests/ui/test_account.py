@@ -326,23 +326,83 @@ class TestCovered:
 
 class TestLinks:
     @does("identify.complete")
-    async def test_enter_says_that_the_list_is_complete(self, walk: OpenScreen) -> None:
+    async def test_enter_says_that_these_are_all(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
             await me.press("enter")
-            assert me.headline.title == "Which of your accounts are linked?"
-            assert "Facebook “Anna”" in me.text
-            assert me.text.count("in “private”") == 2
+            assert me.headline.title == "Which of these appear together in the Accounts Centre?"
+            assert "Space ticks what is in “private”" in me.flowing
+            assert "[x] Both: Facebook “Anna” and Instagram “Anna”" in me.flowing
+            await me.press("enter")
+            assert me.step("identify") == me.step("identify", "instagram") == "done"
+            assert [each.hub for each in me.progress.accounts] == ["private", "private"]
+
+    async def test_one_account_alone_is_asked_no_question_of_links(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter")
+            assert me.headline.title == "Are these all your accounts?"
+            assert "[ ]" not in me.text
             await me.press("enter")
             assert me.step("identify") == "done"
+            assert me.account().hub is None
+
+    @pytest.mark.parametrize(
+        ("keys", "links"),
+        [
+            (("space",), ["Accounts Centre", "Accounts Centre", "Accounts Centre", ""]),
+            (("down", "space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
+            (("space", "down", "down", "space"), ["Accounts Centre", "", "Accounts Centre", ""]),
+            (("up", "up", "space"), ["", "", "", ""]),
+            (("space", "up", "space"), [None, None, None, None]),
+            (("up", "space", "up", "up", "space"), ["", "", "", "Accounts Centre"]),
+        ],
+        ids=["all that object", "two", "all but one", "none", "not known after all", "one alone"],
+    )
+    async def test_one_list_answers_for_all_accounts(
+        self, walk: OpenScreen, keys: Sequence[str], links: list[str | None]
+    ) -> None:
+        progress = record(account(), account("instagram"), account("threads"), account("whatsapp"))
+        async with walk(progress, at=("facebook", "identify")) as me:
+            await me.press("enter", *keys, "enter")
+            if links.count("Accounts Centre") == 1:
+                assert me.told == "WhatsApp “Anna” alone: tick what it appears with."
+                return
+            assert [each.hub for each in me.progress.accounts] == links
+            assert [me.step("identify", each.id) for each in me.progress.accounts] == ["done"] * 4
+            await me.press("escape", "u")
+            assert me.progress == progress
+
+    async def test_an_impatient_enter_records_nothing(self, walk: OpenScreen) -> None:
+        progress = record(account(), account("instagram"))
+        async with walk(progress, at=("facebook", "identify")) as me:
+            await me.press("enter", "enter")
+            assert me.told == "Tick those that appear together, or one of the last two rows."
+            assert me.progress == progress
+
+    async def test_an_account_that_joins_a_complete_list_is_not_asked_about_again(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("enter", "enter", "escape", "a")
+            await me.write("anna.nl")
+            await me.press("enter")
+            assert me.step("identify", "instagram-anna-nl") == "done"
+            assert me.checklist.position() == ("instagram-anna-nl", "open")
+
+    async def test_what_is_ticked_stays_while_a_missing_account_is_added(self, walk: OpenScreen) -> None:
+        async with walk(record(account(), account("threads")), at=("facebook", "identify")) as me:
+            await me.press("enter", "space", "a")
+            await me.write("anna.nl")
+            await me.press("enter", "enter")
+            assert [each.hub for each in me.progress.accounts] == ["Accounts Centre", "Accounts Centre", ""]
 
     @does("identify.link")
     @pytest.mark.parametrize(("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
-    async def test_space_asks_how_the_highlighted_account_is_linked(
+    async def test_l_asks_how_the_highlighted_account_is_linked(
         self, walk: OpenScreen, keys: Sequence[str], hub: str | None
     ) -> None:
         progress = record(account("facebook", hub="private"), account("instagram", hub="other"))
         async with walk(progress) as me:
-            await me.press("enter", "down", "space")
+            await me.press("enter")
+            assert "[ ] Instagram “Anna” in “other”" in me.flowing
+            await me.press("down", "down", "l")
             assert me.headline.title == "How is Instagram “Anna” linked?"
             await me.press("home", *keys, "enter")
             assert me.at == "identify"
@@ -351,7 +411,7 @@ class TestLinks:
 
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("enter", "space")
+            await me.press("enter", "l")
             assert "In an Accounts Centre that is not named here yet" in me.text
             await me.press("end", "enter")
             assert me.at == "ask"
@@ -364,7 +424,7 @@ class TestLinks:
 
     async def test_an_answer_that_changes_nothing_is_no_entry(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
-            await me.press("enter", "space", "enter")
+            await me.press("enter", "down", "l", "enter")
             assert me.progress == LINKED
 
     @does("identify.add")
@@ -379,7 +439,7 @@ class TestLinks:
     @does("identify.undo")
     async def test_u_takes_the_last_change_back(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
-            await me.press("enter", "space", "down", "enter")
+            await me.press("enter", "l", "down", "enter")
             assert me.account().hub == ""
             await me.press("u")
             assert me.account().hub is None
@@ -390,6 +450,8 @@ class TestLinks:
     async def test_the_list_is_walked_up_and_down(self, walk: OpenScreen, down: str, up: str) -> None:
         async with walk(LINKED) as me:
             await me.press("enter", down)
+            assert me.chosen == "facebook"
+            await me.press(down)
             assert me.chosen == "instagram"
             await me.press(up)
             assert me.chosen == "facebook"
@@ -416,7 +478,7 @@ class TestLinks:
     ) -> None:
         progress = record(account("facebook", FILED), account("instagram", hub="private"))
         async with walk(progress, at=("facebook", "identify")) as me:
-            await me.press("enter", "space", "down", "down", "enter")
+            await me.press("enter", "down", "l", "down", "down", "enter")
             assert me.headline.title == "Since when is it in “private”?"
             await me.press(*answer, "enter")
             if me.at == "ask":
@@ -431,11 +493,13 @@ class TestLinks:
     async def test_the_date_of_a_link_is_put_right_in_the_diary(self, walk: OpenScreen) -> None:
         progress = record(account("facebook", FILED, hub="private"), account("instagram"))
         async with walk(progress, at=("instagram", "identify")) as me:
-            await me.press("enter", "space", "down", "down", "enter", "enter", "escape")
+            await me.press("enter", "space", "enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press("enter", "escape")
             assert me.state("instagram") is AccountState.OBJECT_AGAIN
             await me.press("d")
             assert "Link: unknown → “private”, since when is not known" in me.flowing
-            await me.press("end", "enter")
+            await me.press("end", "up", "enter")
             await me.write("2026-01-01", anew=True)
             await me.press("enter")
             assert "since when is not known" not in me.flowing

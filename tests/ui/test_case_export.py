@@ -27,10 +27,28 @@ def data(folder: Path) -> dict[str, Any]:
     return found
 
 
-async def open_export(me: Walker, folder: Path) -> None:
+async def open_export(me: Walker, folder: Path, *, whole: bool = True) -> None:
     await me.press("E")
     assert me.at == "export"
     await me.write(str(folder), anew=True)
+    if whole:
+        await me.press("tab", "tab", "space", "shift+tab", "shift+tab")
+
+
+async def test_whether_it_is_whole_or_masked_is_asked_and_nothing_is_chosen_beforehand(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
+        await open_export(me, tmp_path / "out", whole=False)
+        for keys in (("enter",), ("space", "down", "space", "f2")):
+            await me.press(*keys)
+            await me.workers()
+            assert "Choose one of the two: the whole case file, or the one with masks." in me.flowing
+            assert me.chosen in ("whole", "redact")
+        assert written(tmp_path / "out") == []
+        await me.press("space", "enter")
+        await me.workers()
+    assert data(tmp_path / "out")["redacted"] is False
 
 
 @does("checklist.export", "export.write")
@@ -53,15 +71,15 @@ async def test_the_folder_that_is_offered_is_the_one_for_documents(walk: OpenScr
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
         await me.press("E")
         assert me.field("folder") == "~/Documents"
-        await me.press("enter")
+        await me.press("tab", "tab", "space", "enter")
         await me.workers()
     assert len(written(Path.home() / "Documents")) == 4
 
 
 async def test_one_account_alone_and_masked(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("threads", "open")) as me:
-        await open_export(me, tmp_path / "out")
-        await me.press("tab", "down", "tab", "space", "f2")
+        await open_export(me, tmp_path / "out", whole=False)
+        await me.press("tab", "down", "tab", "down", "space", "f2")
         await me.workers()
         assert me.at == "checklist"
     told = data(tmp_path / "out")
@@ -88,8 +106,8 @@ async def test_what_stands_against_it_is_said_in_the_form_and_nothing_is_lost(wa
 
 async def test_masks_and_kept_files_together_are_refused(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
-        await open_export(me, tmp_path / "out")
-        await me.press("tab", "tab", "space", "down", "space", "enter")
+        await open_export(me, tmp_path / "out", whole=False)
+        await me.press("tab", "tab", "down", "space", "down", "space", "enter")
         await me.workers()
         assert "Kept files cannot be masked" in me.flowing
     assert written(tmp_path / "out") == []
@@ -164,7 +182,7 @@ async def test_while_it_is_written_keys_are_answered_and_escape_leaves_nothing_b
     kept = entry("evidence", at(1), file=file.name, sha256=file.sha256, bytes=file.size)
     async with walk(record(account("facebook", kept)), at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out")
-        await me.press("tab", "tab", "down", "space", "enter")
+        await me.press("tab", "tab", "down", "down", "space", "enter")
         await me.until(held.reads.is_set, "the thread")
         await me.press("enter", "question_mark")
         assert me.at == "help"
@@ -200,7 +218,7 @@ async def test_a_disk_that_fills_up_while_kept_files_are_copied_leaves_no_half_o
 
     async with walk(record(account("facebook", kept)), at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out")
-        await me.press("tab", "tab", "down", "space")
+        await me.press("tab", "tab", "down", "down", "space")
         with monkeypatch.context() as patch:
             patch.setattr(atomic_write, "os", Full())
             await me.press("enter")
@@ -219,6 +237,6 @@ def test_a_record_in_a_folder_of_its_own_has_its_case_files_there(tmp_path: Path
 
 async def test_what_was_written_is_named_from_the_home_folder(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
-        await me.press("E", "enter")
+        await me.press("E", "tab", "tab", "space", "enter")
         await me.workers()
         assert me.told.startswith("Written: ~/")

@@ -1,5 +1,6 @@
 """Meta's download: chosen, read in a thread, compared with the record, taken, and what it shows of exposure."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,52 @@ async def test_the_exposure_tells_counts_years_limits_and_what_helps(walk: OpenS
         assert me.at == "sources"
         await me.press("escape", "v")
         assert me.at == "download-found"
+
+
+# The newest files
+
+
+@pytest.fixture
+def downloads() -> Path:
+    """Two downloads, the Instagram one newer."""
+    folder = Path.home() / "Downloads"
+    folder.mkdir()
+    for number, name in enumerate(("facebook.zip", "instagram.zip")):
+        (folder / name).write_bytes((Path.home() / name).read_bytes())
+        os.utime(folder / name, (1_700_000_000 + number,) * 2)
+    return folder
+
+
+async def test_the_newest_files_stand_below_the_field_and_are_taken_with_enter(
+    walk: OpenScreen, downloads: Path
+) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i")
+        assert me.flowing.index("instagram.zip 14 Nov 2023") < me.flowing.index("facebook.zip 14 Nov 2023")
+        await me.press("down", "down", "enter")
+        assert me.words("chosen") == f"✓ {downloads / 'facebook.zip'}"
+        await me.press("up", "up")
+        await me.write("~/instagram.zip")
+        await me.press("down", "down", "enter")
+        await me.until(lambda: me.at == "download-found")
+
+
+async def test_down_goes_on_to_the_folders_where_the_newest_files_end(walk: OpenScreen, downloads: Path) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i", "down", "down", "down")
+        assert "takes a whole folder" in me.headline.left
+        assert str(downloads.name) in me.text
+
+
+async def test_what_was_taken_leads_on_to_the_accounts(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("f12")
+        await me.write("~/facebook.zip")
+        await me.press("f2")
+        await me.until(lambda: me.at == "download-found", "what was found")
+        await me.settled()
+        await me.press("enter")
+        assert "Nothing new for your list: Enter goes on." in me.flowing
+        await me.press("enter")
+        assert me.at == "identify"
+        assert "[x] Both: Facebook “Anna” and Instagram @anna.example" in me.flowing

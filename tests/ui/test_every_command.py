@@ -1,6 +1,7 @@
 """Every declared action has a test, and every one of its keys reaches it."""
 
 import importlib
+import re
 import sys
 from pathlib import Path
 
@@ -48,6 +49,15 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
         for action in commands_of(place):
             if action.keys != "tab":  # which a field takes for itself
                 assert action.help in me.flowing
+
+
+def test_every_action_has_a_key_that_no_terminal_swallows() -> None:
+    """F-keys and Ctrl+P may belong to the terminal or the desktop, and a field takes letters for itself."""
+    for action in COMMANDS:
+        keys = [key for key in action.keys.split(",") if not re.fullmatch(r"f\d+|ctrl\+p", key)]
+        assert keys, action.id
+        if len(keys) < len(action.keys.split(",")):
+            assert any(len(key) > 1 and key != "question_mark" for key in keys), action.id
 
 
 def test_each_screen_that_others_open_is_the_one_of_its_commands() -> None:

@@ -351,8 +351,8 @@ async def test_the_weekly_look_can_be_asked_for_in_the_welcome_and_shows_its_hos
         assert me.at == "welcome"
         await me.press("enter", "space", "enter")
         await me.write("anna@example.org")
-        await me.press("tab", "space")
-        assert "[x] Once a week, look whether the public pages behind this guide changed" in me.text
+        await me.press("f4", "up")
+        assert "check once a week whether the public pages changed" in me.flowing
         await me.press("enter")
         assert me.at == "hosts"
         assert machine.consents[-1].weekly
@@ -435,6 +435,7 @@ async def look_at_feed(me: Walker) -> None:
     await me.press("r", "r")
     if me.at == "hosts":
         assert me.guide_says("• guide.example.org the feed that your settings name")
+        assert me.guide_says("Your proxy looks the feed's name up itself, so it is not checked here")
         await me.press("enter")
     await me.workers()
 

@@ -255,3 +255,15 @@ async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
         await me.press("a")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 More"
+
+
+@does("everywhere.pause")
+async def test_pausing_keeps_what_is_typed(walk: OpenScreen, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open")) as me:
+        paused: list[object] = []
+        monkeypatch.setattr("metaoptout_tui.ui.base.app.has_shell_to_go_back_to", lambda: True)
+        monkeypatch.setattr(me.app, "action_suspend_process", lambda: paused.append(me.progress.drafts))
+        await me.press("a")
+        await me.write("anna.nl")
+        await me.press("ctrl+z")
+        assert "anna.nl" in str(paused)

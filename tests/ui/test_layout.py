@@ -133,7 +133,7 @@ async def test_names_links_and_addresses_are_shown_whole_where_they_are_chosen(
         assert f"Facebook “{NAMES['facebook']}” · confirmed on screen" in side(me, "account-head")
         await me.press("enter")
         assert f"Facebook “{NAMES['facebook']}”" in me.flowing
-        assert "in “all that is private in the whole family”" in me.text
+        assert "in “all that is private in the whole family”" in me.flowing
         await me.press("escape", "down", "down", "enter")
         assert me.at == "submit"
         assert (

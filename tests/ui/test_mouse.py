@@ -35,7 +35,7 @@ async def test_a_click_on_a_step_does_it(walk: OpenScreen) -> None:
 
 async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
-        await click_words(me, "Tick")
+        await click_words(me, "Space Tick")
         assert me.step("identify") == "done"
         assert me.app.screen.query_one(StepList).highlighted_id == "open"
         await me.press("down")
@@ -70,7 +70,8 @@ async def test_clicks_walk_the_whole_way(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         await click_words(me, "Identify linked accounts")
         assert me.at == "identify"
-        await click_words(me, "Enter List is complete")
+        await click_words(me, "[ ] I don't know")
+        await click_words(me, "Enter These are all")
         await click_words(me, "https://www.facebook.com/help/contact/712876720715583")
         await me.workers()
         assert me.machine.opened == ["https://www.facebook.com/help/contact/712876720715583"]

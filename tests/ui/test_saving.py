@@ -1,12 +1,14 @@
 """A window that may only read, and a disk that does not take what is written."""
 
 from collections.abc import Sequence
+from itertools import count, pairwise
 
 import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.ui.base import form
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen
 
@@ -195,3 +197,20 @@ class TestUnsaved:
         async with walk(record(account()), save=joined, size=(100, 30)) as me:
             await me.press("space")
             assert "Instagram Anna" in me.text
+
+
+class TestTyping:
+    async def test_what_is_typed_without_a_pause_is_kept_every_two_seconds(
+        self, walk: OpenScreen, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        moments = count(step=0.3)  # less than the pause that saves
+        monkeypatch.setattr(form, "SAVE_DRAFT_DELAY", 600.0)
+        monkeypatch.setattr(form, "monotonic", lambda: next(moments))
+        async with walk(record(account()), save=disk.save) as me:
+            await me.press("n", *"typing on and on")
+            kept = [
+                next((draft["text"] for key, draft in saved.drafts.items() if key.startswith("note")), "")
+                for saved in disk.saved
+            ]
+            assert kept[0] == "typing o"  # what 2 seconds are enough for
+            assert all(len(later) - len(earlier) <= 8 for earlier, later in pairwise(kept))

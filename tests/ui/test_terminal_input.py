@@ -47,6 +47,37 @@ def test_a_key_code_of_no_character_is_left_out(code: bytes) -> None:
     assert decoded(b"a\x1b[97;2ub") == "a\x1b[97;2ub"
 
 
+PASTED = "Dear Meta,\rI object to the use of my data.\r"
+
+
+def test_lines_that_come_at_once_are_a_paste_and_are_marked_once() -> None:
+    assert decoded(PASTED.encode()) == f"\x1b[200~{PASTED}\x1b[201~"
+    marked = f"\x1b[200~{PASTED}\x1b[201~"
+    assert decoded(marked.encode()) == marked
+    halves = (marked[:4].encode(), marked[4:6].encode(), PASTED.encode(), PASTED.encode(), marked[-6:].encode())
+    assert decoded(*halves) == f"\x1b[200~{PASTED}{PASTED}\x1b[201~"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a line and Enter behind it\r",
+        "g\rs\r",
+        "nether\r \ranna@example.org\r\r\rs\r",
+        "\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r",
+        "no line end at all",
+    ],
+)
+def test_keys_that_were_typed_ahead_stay_keys(typed: str) -> None:
+    assert decoded(typed.encode()) == typed
+
+
+def test_alt_with_a_key_is_that_key_and_no_character() -> None:
+    assert InputDecoder().decode(b"\x1b2") == "\x1b[50;3u"
+    assert InputDecoder().decode(b"\x1bp") == "\x1b[112;3u"
+    assert InputDecoder().decode(b"\x1bf") == "\x1bf"
+
+
 def test_a_pressed_escape_is_not_held_back() -> None:
     assert InputDecoder().decode(b"\x1b") == "\x1b"
 

@@ -40,6 +40,9 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
         await me.press("enter", "space", "down", "space", "enter")
         await me.write("anna@example.org")
         await me.press("enter")
+        assert me.at == "identify"
+        assert "[ ] Both: Facebook and Instagram" in me.flowing
+        await me.press("escape")
         assert me.at == "checklist"
         assert me.progress.person == Person("NL", "en", "anna@example.org")
         assert [each.platform for each in me.progress.accounts] == ["facebook", "instagram"]
@@ -52,7 +55,7 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
 @does("welcome.skip")
 async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("escape", "escape", "escape")
+        await me.press("escape", "escape")
         assert me.at == "welcome"
         await me.press("escape")
         assert me.at == "checklist"
@@ -62,7 +65,7 @@ async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
 
 async def test_a_country_that_was_taken_stays_when_the_rest_is_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("enter", "escape", "escape", "escape")
+        await me.press("enter", "escape", "escape")
         assert me.progress.person.country == "NL"
         assert me.progress.accounts == ()
 
@@ -72,7 +75,7 @@ async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(wal
         await me.write("germ")
         await me.press("escape", "space", "escape")
         await me.write("anna@example.org")
-        await me.press("escape", "escape")
+        await me.press("escape")
         assert me.at == "checklist"
         assert me.progress.person == Person("DE", "en", "anna@example.org")
         assert [each.platform for each in me.progress.accounts] == ["facebook"]
@@ -355,3 +358,67 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
         assert me.field("country") == "gree"
         await me.press("enter")
         assert me.field("country") == "Greece"
+
+
+async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "3", "down", "2", "down", "2", "0")
+        assert "[x] Facebook 3 accounts [x] Instagram 2 accounts [ ] Threads" in me.flowing
+        await me.press("up", "space", "space", "f2")
+        assert [(each.id, each.name) for each in me.progress.accounts] == [
+            ("facebook", "Facebook"),
+            ("facebook-2", "Facebook 2"),
+            ("facebook-3", "Facebook 3"),
+            ("instagram", "Instagram"),
+        ]
+
+
+async def test_how_many_there_are_is_kept_with_a_welcome_left_half_way(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "down", "2", "ctrl+q")
+        await me.until(lambda: me.app.return_code == 0)
+        kept = me.machine.saved[-1]
+    async with walk(kept, is_new=True) as me:
+        assert "[x] Instagram 2 accounts" in me.flowing
+
+
+class TestOtherWays:
+    """What stands behind the one row below the questions."""
+
+    @does("welcome.other")
+    async def test_one_row_below_the_questions_leads_to_the_other_ways(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("enter", "space", "enter", "down")
+            assert me.chosen == "other"
+            await me.press("up", "down", "enter")
+            assert me.headline.title == "How do you want to begin?"
+            await me.press("escape", "f4", "escape")
+            assert me.at == "welcome"
+            assert me.app.screen.query_one(CheckboxList).checked_ids == ["facebook"]
+
+    @pytest.mark.parametrize(
+        ("rows", "words"), [(2, "The form for third-party data"), (3, "Accounts you cannot log in to")]
+    )
+    async def test_without_an_account_or_a_log_in_there_is_a_page(
+        self, walk: OpenScreen, rows: int, words: str
+    ) -> None:
+        async with walk(is_new=True) as me:
+            await me.write("austria")
+            await me.press("f4", *["down"] * rows, "enter")
+            assert me.at == "topic"
+            assert words in me.flowing
+            assert me.progress.person.country == "AT"
+            await me.press("escape")
+            assert me.at == "checklist"
+
+    async def test_metas_download_is_asked_for(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.press("f4", "down", "enter")
+            await me.until(lambda: me.at == "download")
+
+    async def test_they_are_for_the_first_start(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("y")
+            assert "Other ways" not in me.text
+            await me.press("f4")
+            assert me.at == "welcome"

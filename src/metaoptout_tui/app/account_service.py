@@ -1,8 +1,10 @@
 """The person and their accounts: adding, changing and removing, each as one change of the record history."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
@@ -13,7 +15,7 @@ from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
-from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
+from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
 
 _MAX_PASTED_CHARACTERS = 1_000
@@ -78,6 +80,7 @@ def _find_mistake(address: str) -> str:
 
 
 GROUP_NAME_LIMIT = 80
+NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
 
 
 class AccountService:
@@ -93,13 +96,15 @@ class AccountService:
     def finish_welcome(self, country: str, platforms: Iterable[str], email: str, language: str = "") -> None:
         """Write down what the welcome asked: where the person lives, their address, one account for each platform.
 
-        `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
+        A platform that comes several times gets as many accounts. `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
         """
         address, former = normalize_optional_email(email), self._history.record.person
         person = replace(former, country=country, email=address, language=former.language or language)
         record = replace(self._history.record, person=person)
+        counts: Counter[str] = Counter()
         for platform in platforms:
-            name = self._view.playbook.platform_name(platform)
+            counts[platform] += 1
+            name = account_names.placeholder_name(self._view.playbook.platform_name(platform), counts[platform])
             record = self._with_new_account(record, platform, name, address, linked_group=None)
         self._history.apply_change(record, "the welcome", form="welcome")
         self.is_new = False
@@ -127,7 +132,7 @@ class AccountService:
     def add_account(
         self, platform: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
     ) -> Account:
-        """Add an account; `since` is when it joined its linked group.
+        """Add an account; `since` is when it joined its linked group. A list that was complete is complete with it.
 
         Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
         and for a link in the future.
@@ -142,6 +147,9 @@ class AccountService:
             since,
         )
         account = record.accounts[-1]
+        if self._is_list_complete:
+            account = self._with_list_complete(account)
+            record = record.with_account(account)
         self._history.apply_change(record, f"adding {name}", account.id, StepId.IDENTIFY, form="account")
         return account
 
@@ -175,6 +183,27 @@ class AccountService:
             record = self._history.record.with_account(self._with_linked_group_change(new, old.hub, since))
             self._history.apply_change(record, f"the link of {old.name}", id)
 
+    def complete_list(
+        self, id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
+    ) -> None:
+        """Record that the list of accounts is complete, for all at once, with the `links` that were answered for them.
+
+        `id` is the account whose step it was; `links` and `since` are as for `set_linked_group`.
+        """
+        record = self._history.record
+        for account_id, linked_group in links.items():
+            old = self._history.account(account_id)
+            new = replace(old, hub=_clean_group_name(linked_group))
+            record = record.with_account(self._with_linked_group_change(new, old.hub, since))
+        for status in self._view.overview().statuses:
+            step = status.step(StepId.IDENTIFY)
+            account = record.account_by_id(status.account.id)
+            if account is None or step is None:
+                continue
+            if step.state not in FINISHED_STEP_STATES or account.id in (id, *links):
+                record = record.with_account(self._with_list_complete(account))
+        self._history.apply_change(record, "your list of accounts", id, StepId.IDENTIFY)
+
     def remove_account(self, id: str) -> None:
         """Remove an account and its diary from the record."""
         account = self._history.account(id)
@@ -202,6 +231,15 @@ class AccountService:
 
     # Inside
 
+    @property
+    def _is_list_complete(self) -> bool:
+        """Whether the person said of every account that the list is complete; not where there is none."""
+        steps = [status.step(StepId.IDENTIFY) for status in self._view.overview().statuses]
+        return bool(steps) and all(step is not None and step.state in FINISHED_STEP_STATES for step in steps)
+
+    def _with_list_complete(self, account: Account) -> Account:
+        return account.with_event(self._history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
+
     def _with_new_account(
         self,
         record: Record,
@@ -211,7 +249,8 @@ class AccountService:
         linked_group: str | None,
         since: LinkSince | None = None,
     ) -> Record:
-        handle = "" if name == self._view.playbook.platform_name(platform) else name
+        is_named = not account_names.is_placeholder_name(name, self._view.playbook.platform_name(platform))
+        handle = name if is_named else ""
         taken_ids = {*(account.id for account in record.accounts), *record.removals}
         id = account_names.new_account_id(platform, handle, taken_ids)
         fields: dict[str, object] = {"email": email}
@@ -262,6 +301,9 @@ class AccountService:
         return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields))
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
+        old = self._history.record.account_by_id(except_id)
+        if old is not None and typed.strip() == old.name:
+            return old.name
         known_platform = self._view.playbook.platform(platform)
         name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:

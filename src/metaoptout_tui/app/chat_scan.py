@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.jobs import Job, estimate_seconds_left
+from metaoptout_tui.core.jobs import FileReading, Job
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
@@ -139,7 +139,7 @@ class OwnSenders:
         self._save_known_chats(self.known_chats)
 
 
-class ChatScan:
+class ChatScan(FileReading):
     """The scans for one account (`account_id`): their progress (`job`) and all `results`, which stay in memory.
 
     Each scan adds to the results of those before. `scan` may only search chats, which `count_all` counts after it.
@@ -157,17 +157,15 @@ class ChatScan:
         count_all: ScanChats = _count_chats,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        super().__init__(clock)
         self.account_id = ""
-        self.job = Job()
         self.is_running = False
         self.is_counting = False
         self.results: ScanResults | None = None
         self._scanned: tuple[ScannedChat, ...] = ()
         self._paths: tuple[str, ...] = ()
-        self._started_at = 0.0
         self._own_senders = OwnSenders(load_known_chats, save_known_chats, load_former_names)
         self._scan_chats, self._count_all = scan, count_all
-        self._clock = clock
 
     @property
     def known_chats(self) -> KnownChats:
@@ -191,7 +189,7 @@ class ChatScan:
         self.account_id, self._paths = account_id, tuple(paths)
         self.is_running, self.is_counting = True, False
         self._own_senders.forget_lookups()
-        self.job, self._started_at = Job(), self._clock()
+        self.start_job()
 
     def run(self, job: Job) -> ScanResults:
         """Read the chats; call it in a thread. Returns what was read so far when `job` is cancelled."""
@@ -223,7 +221,7 @@ class ChatScan:
             return False
         self._paths = tuple(dict.fromkeys(chat.path for chat in self._scanned if chat.totals is None))
         self.is_counting = bool(self._paths)
-        self.job, self._started_at = Job(), self._clock()
+        self.start_job()
         return self.is_counting
 
     def count(self, job: Job) -> ScanResults:
@@ -337,16 +335,6 @@ class ChatScan:
         return recorded_total_sentence(events, now, self.known_chats.main_id_of) if recorded_scans_of(events) else ""
 
     # Progress
-
-    @property
-    def current_file(self) -> str:
-        """The file that is being read."""
-        return text.clean_line(self.job.detail, 1_000)
-
-    @property
-    def seconds_left(self) -> float | None:
-        """The estimated seconds that remain; None while there is no estimate."""
-        return estimate_seconds_left(self.job, self._clock() - self._started_at)
 
     def short_status(self) -> str:
         """The progress in a few words; empty where nothing is read."""

@@ -13,8 +13,8 @@ class Command(NamedTuple):
     """One thing a key does on one screen.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
-    Textual's names, separated by commas; empty for one that is found in a list or the palette. `footer_order` orders the keys in the footer; 0 leaves one out. One that
-    `needs_account` does nothing as long as the record has no account.
+    Textual's names, separated by commas; empty for one that is found in a list and in the palette. `footer_order` orders
+    the keys in the footer; 0 leaves one out. One that `needs_account` does nothing while the record has no account.
     """
 
     id: str
@@ -61,11 +61,14 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 
 _OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "More", "Show everything that can be done here, with its keys.", 90),
-    Command("everywhere.palette", "ctrl+p", "Palette", "Find an action or a theme by its name."),
+    Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
-    Command("everywhere.download", "f12", "Meta's download", "Read what Meta gave you as “Download your information”."),
+    Command(
+        "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
+    ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
+    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -87,15 +90,21 @@ _OWN_COMMANDS = (
     Command("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
     Command("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
     Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are still open."),
+    Command("checklist.ways", "", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
     Command("checklist.guidance", "", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
     Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
+    Command("welcome.other", "f4,ctrl+o", "Other ways", "Begin in another way; what is filled in is kept.", 15),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
-    Command("identify.complete", "enter", "List is complete", "Say that the list of your accounts is complete.", 1),
-    Command("identify.link", "space", "Linked?", "Say whether the highlighted account is linked, and where.", 2),
-    Command("identify.add", "a", "Add", "Add an account that is missing.", 3),
-    Command("identify.download", "i", "Download", "Take the accounts from what Meta gave you as a file.", 4),
+    Command("earlier.next", "enter", "Next", "Go on to the next field; from the last one, record.", 5),
+    Command("earlier.save", "f2,ctrl+s", "Record", "Write down the objection and what came back.", 10),
+    Command("identify.complete", "enter", "These are all", "Take what is ticked, and say that these are all.", 1),
+    Command(
+        "identify.link", "l", "Linked elsewhere", "Say that the highlighted account is linked in another group.", 5
+    ),
+    Command("identify.add", "a", "Add", "Add an account that is missing.", 2),
+    Command("identify.download", "i", "Download", "Take the accounts from what Meta gave you as a file.", 3),
     Command("open.go", "enter", "Go on", "Ask your browser to open the form, then say that it is in front of you.", 1),
     Command("open.browser", "o", "Open", "Ask your browser to open the highlighted form.", 2),
     Command("open.copy", "c", "Copy", "Copy the link.", 3),
@@ -293,7 +302,8 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "checklist": ("Checklist", _CHECKLIST),
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _NO_LOGIN + _undo(5) + _list() + _text() + _TO_CHECKLIST),
+    "earlier": ("Earlier objection", _DISCARD + _KEEPING_TYPED),
+    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",
         _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
@@ -362,11 +372,23 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     for screen, (_, shared) in _SCREENS.items():
         own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: tuple(command._replace(needs_account=command.id in _NEEDING_AN_ACCOUNT) for command in commands)
+        screen: tuple(
+            command._replace(keys=_with_second_key(command.keys), needs_account=command.id in _NEEDING_AN_ACCOUNT)
+            for command in commands
+        )
         for screen, commands in own_commands.items()
     }
 
 
+def _with_second_key(keys: str) -> str:
+    """The keys, and Alt with the digit of an F-key that would be the only one beside letters, which a field takes."""
+    names = keys.split(",")
+    substitutes = [f"alt+{key[1:]}" for key in names if key in _F_KEYS_WITH_DIGIT]
+    is_needed = all(key.startswith("f") or len(key) == 1 or key == "question_mark" for key in names)
+    return ",".join((*names, *substitutes[:1])) if is_needed else keys
+
+
+_F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
 _NEEDING_AN_ACCOUNT = frozenset(
     f"checklist.{name}"
     for name in (

@@ -25,7 +25,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, FINISHED_STEP_STATES, ChatTodoKind
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, ChatTodoKind
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -81,16 +81,6 @@ class DiaryService:
     def mark_step_done(self, id: str, step: str) -> None:
         """Record that a step is done."""
         self._history.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, description="a tick")
-
-    def mark_list_complete(self, id: str) -> None:
-        """Record that the list of accounts is complete, for every account at once."""
-        record = self._history.record
-        for status in self._view.overview().statuses:
-            step = status.step(StepId.IDENTIFY)
-            if step is not None and (step.state not in FINISHED_STEP_STATES or status.account.id == id):
-                done = self._history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY})
-                record = record.with_account(status.account.with_event(done))
-        self._history.apply_change(record, "a tick", id, StepId.IDENTIFY)
 
     def reopen_step(self, id: str, step: str) -> None:
         """Record that a step is open again; the earlier entries stay in the diary."""

@@ -1,8 +1,12 @@
-"""Reads Meta's "Download your information" for the command line and the screens."""
+"""Reads Meta's "Download your information": for the command line at once, for the screens in a thread.
 
-from collections.abc import Iterable
+A reading belongs to no screen, so the person can go elsewhere. Its results stay in memory alone.
+"""
 
-from metaoptout_tui.core.jobs import Job
+import time
+from collections.abc import Callable, Iterable
+
+from metaoptout_tui.core.jobs import FileReading, Job
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.imports.meta_export.read import read_exports
 
@@ -10,3 +14,26 @@ from metaoptout_tui.imports.meta_export.read import read_exports
 def read_meta_exports(paths: Iterable[str], job: Job) -> MetaExports:
     """Read the downloads under the paths; parts of one are read as one. Never raises: what is unreadable is listed."""
     return read_exports(paths, job=job)
+
+
+class MetaExportReading(FileReading):
+    """The reading of downloads (`job`) and the `results` of the last one, None before there are any."""
+
+    def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(clock)
+        self.is_running = False
+        self.results: MetaExports | None = None
+        self._paths: tuple[str, ...] = ()
+
+    def prepare(self, paths: Iterable[str]) -> None:
+        """Set what is to be read."""
+        self._paths, self.is_running = tuple(paths), True
+        self.start_job()
+
+    def run(self, job: Job) -> MetaExports:
+        """Read; call it in a thread. Returns what was read so far when `job` is cancelled."""
+        return read_meta_exports(self._paths, job)
+
+    def finish(self, results: MetaExports) -> None:
+        """Keep the results of a reading that has ended."""
+        self.results, self.is_running = results, False

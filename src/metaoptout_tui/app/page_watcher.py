@@ -211,6 +211,16 @@ class PageWatcher:
         page_hosts = (parse_trusted_url(page.url).host for page in self.pages_to_check())
         return tuple(sorted({*page_hosts, *self._feed_hosts()}))
 
+    def feed_lookup_notice(self) -> str:
+        """That a proxy looks up the name of the feed's host, so that its address is not checked; empty otherwise."""
+        from metaoptout_tui.guidance.name_lookup import proxy_for
+
+        if not any(map(proxy_for, self._feed_hosts())):
+            return ""
+        return (
+            "Your proxy looks the feed's name up itself, so it is not checked here that it leads to a public address."
+        )
+
     def request_count(self) -> int:
         """How many addresses a check fetches."""
         return len(self.pages_to_check()) + len(self._feed_hosts())

@@ -57,6 +57,12 @@ class AppPaths:
         return self.progress.parent / "case-files" if self.has_data_folder else None
 
     @property
+    def missing_folder(self) -> Path | None:
+        """The folder that the person named for everything, where there is none of that name; else None."""
+        folder = self.progress.parent
+        return folder if self.has_data_folder and not folder.is_dir() else None
+
+    @property
     def evidence(self) -> Path:
         """The folder of kept files, beside the record itself where the record is a link."""
         return evidence_folder_of(self.progress)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
@@ -141,7 +142,11 @@ def put_away_copies(copies: Sequence[Path], path: Path) -> tuple[tuple[Path, Pat
 
 
 def read_copy(path: Path) -> Record:
-    """The record in a file that a person named. Raises FileRefused where it is none that this version can read."""
+    """The record in a file or backup that a person named. Raises FileRefused for none that this version can read."""
+    from metaoptout_tui.app.backup import is_backup_name, read_backup
+
+    if is_backup_name(path):
+        return read_backup(path)
     match progress_file.load_record(path):
         case progress_file.FileLoaded(record, _):
             return record
@@ -149,6 +154,20 @@ def read_copy(path: Path) -> Record:
             raise FileRefused(f"There is no file {clean_line(str(path))}.", kept="Nothing was changed.")
         case other:
             raise FileRefused(str(other.error))
+
+
+def put_back_files_of(copies: Sequence[Path], paths: AppPaths) -> tuple[str, ...]:
+    """Put what backups hold beside the record in its place; sentences for the person. Raises as `put_back_files` does."""
+    from metaoptout_tui.app.backup import is_backup_name, put_back_files
+
+    sentences: list[str] = []
+    for copy in filter(is_backup_name, copies):
+        count, taken = put_back_files(copy, paths)
+        sentences.append(
+            f"{count} kept file{'' if count == 1 else 's'} and letters of {clean_line(copy.name)} are new here."
+        )
+        sentences.extend(f"{name} was left as it is: there is another file of that name here." for name in taken)
+    return tuple(sentences)
 
 
 def _save(

@@ -1,5 +1,7 @@
 """Reads the saved record without opening it for writing: for the commands that only print."""
 
+import os
+from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
@@ -12,6 +14,7 @@ from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, list_leftovers
 
 
 class SavedRecord(NamedTuple):
@@ -42,11 +45,15 @@ def load_saved_country(paths: AppPaths) -> str:
 
 
 class EvidenceCheck(NamedTuple):
-    """The evidence files of the record, each with its state, and the names of other files in their folder."""
+    """The evidence files of the record, each with its state, and the names of other files in their folder.
+
+    `leftovers` are files that were never finished, in any folder of the program's own.
+    """
 
     playbook: Playbook
     files: tuple[tuple[EvidenceItem, EvidenceFileState], ...]
     unrecorded: tuple[str, ...]
+    leftovers: tuple[Path, ...]
     notes: tuple[str, ...]
 
 
@@ -59,4 +66,12 @@ def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
     items = evidence_items_of(record)
     files = tuple((item, verify_file(item.file, folder)) for item in items)
     unrecorded = find_unrecorded_files(folder, (item.file.name for item in items))
-    return EvidenceCheck(playbook, files, tuple(unrecorded), notes)
+    leftovers = tuple(path for place in own_folders(paths) for path in list_leftovers(place))
+    return EvidenceCheck(playbook, files, tuple(unrecorded), leftovers, notes)
+
+
+def own_folders(paths: AppPaths) -> tuple[Path, ...]:
+    """The folders in which the program writes of its own accord, each once."""
+    folder = Path(os.path.realpath(paths.progress)).parent
+    others = (paths.evidence, paths.letters, paths.state.parent, paths.cache, paths.accepted_edition.parent)
+    return tuple(dict.fromkeys((folder, folder / BACKUP_FOLDER, *others)))

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import verify_evidence_files
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
 from metaoptout_tui.core import dates
@@ -14,7 +15,7 @@ from metaoptout_tui.core.record.accounts import EvidenceFileState
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
     """A line for each kept file. Raises StorageError for a record that cannot be read."""
-    playbook, files, unrecorded, notes = verify_evidence_files(paths)
+    playbook, files, unrecorded, leftovers, notes = verify_evidence_files(paths)
     lines = [] if files else ["The record names no file as evidence."]
     for item, state in files:
         description = (
@@ -25,5 +26,6 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
             f"{dates.format_full_day(item.event.at.date())}"
         )
     warnings = (f"{name} is in the folder and not in the record." for name in unrecorded)
+    unfinished = (f"{shown_path(path)} was never finished. A start of the program removes it." for path in leftovers)
     is_fine = all(state is EvidenceFileState.OK for _, state in files)
-    return Output("\n".join(lines), (*notes, *warnings), EXIT_OK if is_fine else EXIT_ATTENTION)
+    return Output("\n".join(lines), (*notes, *warnings, *unfinished), EXIT_OK if is_fine else EXIT_ATTENTION)

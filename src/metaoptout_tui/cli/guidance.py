@@ -289,6 +289,8 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     """
     if not watcher.permission.offline_reason:
         narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")
+        if notice := watcher.feed_lookup_notice():
+            narrate(notice)
 
     def print_page(status: WatchedPageStatus) -> None:
         print_line(f"{status.id:<24}{page_state_label(status, watcher.now())}")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import join_copies, put_away_copies, read_copy
+from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_back_files_of, read_copy
 from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
@@ -30,6 +30,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         return Output(stderr=(hint,), code=EXIT_ATTENTION)
     moved = put_away_copies(copies, paths.progress)
     notes = (*changed.notices, *(f"{old.name} is joined, and kept as {shown_path(new)}." for old, new in moved))
+    notes += put_back_files_of(copies, paths)
     return Output(f"Your record has {describe_size(changed.record)} now.", notes)
 
 

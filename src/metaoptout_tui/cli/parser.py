@@ -24,6 +24,10 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
+COMMANDS_ON_RECORD = frozenset({"evidence", "export", "status"})
+"""Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
+
+
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
     """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError."""
     if arguments.command == "guidance":
@@ -143,11 +147,20 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]", shared: _CommandParser) -> None:
+    backup = commands.add_parser(
+        "backup", parents=[shared], help="write one zip of your record, kept files and letters; all of it is private"
+    )
+    backup.add_argument("file", type=_path_argument, metavar="FILE", help="the zip; one that exists is not touched")
+    backup.set_defaults(command="backup")
     restore = commands.add_parser(
         "restore", parents=[shared], help="list the kept versions of your record, or bring one back"
     )
     restore.add_argument(
-        "version", nargs="?", default="", metavar="VERSION", help="its number in the list, or a file; what was is kept"
+        "version",
+        nargs="?",
+        default="",
+        metavar="VERSION",
+        help="its number in the list, or a file, such as a backup; what was is kept",
     )
     restore.add_argument("--account", default="", metavar="ID", help="only this account of it, which was removed since")
     restore.set_defaults(command="restore")
@@ -159,6 +172,11 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     )
     merge.add_argument("--take", choices=("here", "there"), default="", help="where both differ, instead of asking")
     merge.set_defaults(command="merge")
+    purge = commands.add_parser(
+        "purge", parents=[shared], help="list every file this program made here, ask, and delete them"
+    )
+    purge.add_argument("--yes", action="store_true", help="delete without asking")
+    purge.set_defaults(command="purge")
 
 
 def _folder_argument(name: str) -> Path:
@@ -191,7 +209,9 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
         help="folder to write to; what is there stays as it is",
     )
     export.add_argument("--account", default="", metavar="ID", help="of this account only, by its id in status --json")
-    export.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")
+    extent = export.add_mutually_exclusive_group()
+    extent.add_argument("--whole", action="store_true", help="with all names, addresses and texts")
+    extent.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")
     export.add_argument("--with-evidence", action="store_true", help="with a copy of each kept file, checked")
     export.set_defaults(command="export")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import RecordChanged, read_copy, restore_version
+from metaoptout_tui.app.record_changes import RecordChanged, put_back_files_of, read_copy, restore_version
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
     describe_names,
@@ -34,7 +34,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         changed = restore_version(paths.progress, version, versions, account_id=arguments.account, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
-    return Output(_restored(version, changed, arguments.account, clock), _notes(arguments.version, changed))
+    notes = (*_notes(arguments.version, changed), *put_back_files_of([version.path], paths))
+    return Output(_restored(version, changed, arguments.account, clock), notes)
 
 
 def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock) -> Output:

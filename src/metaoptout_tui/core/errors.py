@@ -66,11 +66,15 @@ FAULT_EXIT_STATUS = 70
 """The exit status after a fault of the program itself, as in BSD's sysexits."""
 
 
-def describe_crash(error: BaseException | None) -> str:
-    """The message for an unforeseen crash: what happened, what was kept and what to do."""
+def describe_crash(error: BaseException | None, *, is_unsaved: bool = False) -> str:
+    """The message for an unforeseen crash: what happened, what was kept and what to do.
+
+    `is_unsaved`: the last change is not on the disk.
+    """
+    unsaved = " The last change could not be saved, and is not in it." if is_unsaved else ""
     return (
         f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
-        "Your record is as it was last saved.\n"
+        f"Your record is as it was last saved.{unsaved}\n"
         "Start again to go on. To report this, read what follows and copy it; it holds nothing of yours:\n"
         f"{fault_report(error)}"
     )

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from metaoptout_tui.core.errors import Cancelled
+from metaoptout_tui.core.text import clean_line
 
 
 class Job:
@@ -56,8 +57,27 @@ def seconds_left(done: int, total: int, elapsed: float) -> float:
 _SECONDS_BEFORE_ESTIMATE = 0.5
 
 
-def estimate_seconds_left(job: Job, elapsed: float) -> float | None:
-    """The estimated seconds that a job still takes; None at its beginning, when nothing can be told of its speed."""
-    if not job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
-        return None
-    return seconds_left(job.done, job.total, elapsed)
+class FileReading:
+    """One reading of files after another: the last one's `job`, and what can be told of it while it runs."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self.job = Job()
+        self._clock = clock
+        self._started_at = 0.0
+
+    def start_job(self) -> None:
+        """Begin with a new job."""
+        self.job, self._started_at = Job(), self._clock()
+
+    @property
+    def current_file(self) -> str:
+        """The file that is being read."""
+        return clean_line(self.job.detail, 1_000)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """The estimated seconds that remain; None at its beginning, when nothing can be told of its speed."""
+        elapsed = self._clock() - self._started_at
+        if not self.job.done or elapsed < _SECONDS_BEFORE_ESTIMATE:
+            return None
+        return seconds_left(self.job.done, self.job.total, elapsed)

@@ -12,11 +12,10 @@ from typing import NamedTuple
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.meta_export import EXPORT_SERVICES, MetaExport
-from metaoptout_tui.core.record.account_names import normalize_account_name
+from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME
+from metaoptout_tui.core.record.account_names import is_placeholder_name, normalize_account_name
 from metaoptout_tui.core.record.accounts import Account, Record
 
-NEW_GROUP_NAME = "Accounts Centre"
-"""What a linked group is called where none of its accounts is in a named one yet."""
 _SERVICES_WITH_OWN_DOWNLOAD = frozenset({"facebook", "instagram"})
 """A list of linked profiles speaks of the account whose download it is in; Threads comes with Instagram's."""
 _SERVICES_OF_HANDLES = frozenset({"instagram", "threads"})
@@ -205,7 +204,7 @@ def _match_profiles(
     free = [account for account in record.accounts if account.platform in EXPORT_SERVICES]
 
     def has_no_name(account: Account) -> bool:
-        return account.name == playbook.platform_name(account.platform)
+        return is_placeholder_name(account.name, playbook.platform_name(account.platform))
 
     def match(profile: _Profile, account: Account | None) -> None:
         if account is not None:
@@ -288,7 +287,7 @@ def _findings_about(
         return [about._replace(email=email, linked_group=linked_group, linked_on=profile.linked_on)]
     about = about._replace(account_id=account.id, account_name=account.name)
     findings = []
-    if account.name == platform_name:
+    if is_placeholder_name(account.name, platform_name):
         findings.append(about._replace(kind=FindingKind.NAME, account_name=profile.name, former=account.name))
     if linked_group is not None and account.hub != linked_group:
         findings.append(

@@ -1,7 +1,8 @@
 """Copies text to the person's clipboard, with a desktop program or else through the terminal.
 
 A terminal takes a clipboard by an escape sequence (OSC 52) and never confirms it, so text is only reported as sent; a
-program that exits without an error is reported as having copied.
+program that exits without an error is reported as having copied. tmux takes the sequence from no program unless it is
+told to, so it is given the text as a paste buffer of its own.
 """
 
 import os
@@ -83,7 +84,20 @@ class Clipboard:
                 command, _encode_for(command[0], cleaned), self._environment_of(command[0]), left
             ):
                 return CopyResult(command[0], f"Copied with {command[0]}.{cut}")
+        if self._environment.get("TMUX") and self._copy_into_tmux(cleaned, deadline):
+            return CopyResult("tmux", f"Copied inside tmux, where Ctrl+B and then ] pastes it.{cut} {_SELECT_HINT}")
         return self._copy_through_terminal(cleaned, cut)
+
+    def _copy_into_tmux(self, cleaned: str, deadline: float) -> bool:
+        """Make it a paste buffer, and a clipboard where tmux and the terminal outside allow that."""
+        if not self._find_program("tmux"):
+            return False
+        commands = (("tmux", "load-buffer", "-w", "-"), ("tmux", "load-buffer", "-"))  # before 3.2 there is no -w
+        return any(
+            (left := deadline - time.monotonic()) > 0
+            and self._run_with_input(command, cleaned.encode("utf-8"), self._environment, left)
+            for command in commands
+        )
 
     def _copy_through_terminal(self, cleaned: str, cut: str) -> CopyResult:
         if self._send_to_terminal is not None:

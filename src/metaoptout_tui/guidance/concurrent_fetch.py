@@ -47,7 +47,8 @@ async def fetch_all(
         return
     # The import takes a tenth of a second, in which the screen would freeze.
     await asyncio.to_thread(import_module, "metaoptout_tui.guidance.fetch")
-    from metaoptout_tui.guidance.fetch import fetch, open_client
+    from metaoptout_tui.guidance.fetch import fetch
+    from metaoptout_tui.guidance.web_clients import open_client
 
     async with open_client() as client:
         batch = _FetchBatch(limits, lambda request: fetch(client, request, now=now, limits=limits.per_request))

@@ -5,29 +5,23 @@ anywhere. So nothing is decompressed here, bytes are counted as they arrive, one
 and each redirect is checked before it is followed. Every request has the same headers for everybody: no cookies,
 language, referrer or version. Every outcome is described in words of this program, never in the server's own.
 
-Host names are resolved first on a daemon thread: the system's lookup cannot be cancelled and may block for half a
-minute, and on asyncio's shared threads it would stop everything else and delay the exit.
+The host of a feed, which a person may choose freely, is asked at a public address only: its name is looked up here, and
+the connection goes to the very address that was checked. Behind a proxy, which looks names up itself, it is asked by name.
 
 Importing this module takes a tenth of a second, so it is imported when something is fetched.
 """
 
 import asyncio
-import os
 import re
 import socket
 import ssl
-import threading
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from http.cookiejar import CookieJar
 from typing import NamedTuple
-from urllib.request import getproxies
 
 import httpx
 
-from metaoptout_tui.core.errors import NetworkUnusable
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.fetch_requests import (
@@ -37,46 +31,8 @@ from metaoptout_tui.guidance.fetch_requests import (
     FetchRequest,
     FetchResult,
 )
-
-
-def resolves_names_itself() -> bool:
-    """Whether this computer resolves host names itself: behind a proxy it must not, since the proxy does."""
-    return not {"https", "all"}.intersection(getproxies())
-
-
-async def can_resolve_host(host: str, *, timeout_seconds: float) -> bool:
-    """Whether the system can resolve the host name within the time."""
-    loop = asyncio.get_running_loop()
-    result: asyncio.Future[bool] = loop.create_future()
-
-    def set_result(is_resolved: bool) -> None:  # noqa: FBT001 - call_soon_threadsafe passes no keywords
-        if not result.done():
-            result.set_result(is_resolved)
-
-    def resolve() -> None:
-        try:
-            is_resolved = bool(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM))
-        except (OSError, UnicodeError):
-            is_resolved = False
-        # The loop may be closed, if the program has ended meanwhile.
-        with suppress(RuntimeError):
-            loop.call_soon_threadsafe(set_result, is_resolved)
-
-    threading.Thread(target=resolve, name=f"look up {host}", daemon=True).start()
-    try:
-        async with asyncio.timeout(timeout_seconds):
-            return await result
-    except TimeoutError:
-        return False
-
-
-HEADERS = {
-    "User-Agent": "metaoptout-tui",
-    "Accept": "text/html,application/xhtml+xml,application/toml;q=0.9,text/plain;q=0.8",
-    # No compression: a small compressed response can unpack to any size.
-    "Accept-Encoding": "identity",
-}
-"""The headers of every request, the same for every address, person and version."""
+from metaoptout_tui.guidance.name_lookup import environment_proxy, is_public_address, look_up, proxy_for
+from metaoptout_tui.guidance.web_clients import WebClients
 
 MAX_RETRY_WAIT = timedelta(hours=24)
 """The longest `Retry-After` that is respected."""
@@ -86,6 +42,9 @@ DEFAULT_RETRY_WAIT = timedelta(hours=1)
 NAME_NOT_RESOLVED = PageNotReached("its name cannot be looked up; this computer may be offline")
 NO_CONNECTION = PageNotReached("no connection to it came about")
 """The result of a request that reached no server."""
+NO_PUBLIC_ADDRESS = PageNotReached("its name leads to no public address, so it was not asked")
+"""The result for a feed whose name leads to this computer or into the person's own network."""
+_MAX_ADDRESSES_TRIED = 4
 
 _IS_PERMANENT_REDIRECT = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: whether it is permanent
 _STATUS_MESSAGES = {
@@ -104,7 +63,6 @@ _CERTIFICATE_MESSAGES = {  # OpenSSL's X509_V_ERR_*
     62: "its certificate is for another host",
     64: "its certificate is for another host",
 }
-_PROXY_VARIABLES = ("https_proxy", "http_proxy", "all_proxy", "no_proxy")
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _MAX_VALIDATOR_LENGTH = 256
 _CHUNKS_BEFORE_YIELDING = 64  # lets other tasks run even if chunks of one byte keep coming
@@ -117,20 +75,8 @@ class _Redirect(NamedTuple):
     is_permanent: bool
 
 
-@asynccontextmanager
-async def open_client() -> AsyncIterator[httpx.AsyncClient]:
-    """A client for one batch of requests, with the proxy and certificates that the environment names.
-
-    That is by HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of
-    them is unusable.
-    """
-    # Reading the certificates takes 80 ms, in which the screen would freeze.
-    async with await asyncio.to_thread(_build_client) as client:
-        yield client
-
-
 async def fetch(
-    client: httpx.AsyncClient, request: FetchRequest, *, now: datetime, limits: FetchLimits = DEFAULT_FETCH_LIMITS
+    client: WebClients, request: FetchRequest, *, now: datetime, limits: FetchLimits = DEFAULT_FETCH_LIMITS
 ) -> FetchResult:
     """Send a request and return its result; raises only cancellation. `Retry-After` counts from `now` (with zone)."""
     try:
@@ -143,7 +89,7 @@ async def fetch(
 
 
 async def _follow_redirects(
-    client: httpx.AsyncClient, request: FetchRequest, now: datetime, limits: FetchLimits
+    client: WebClients, request: FetchRequest, now: datetime, limits: FetchLimits
 ) -> FetchResult:
     url, permanent_url, visited = request.url, request.url, {request.url}
     while True:
@@ -169,17 +115,65 @@ async def _follow_redirects(
 
 
 async def _send_request(
-    client: httpx.AsyncClient, request: FetchRequest, url: str, now: datetime, limits: FetchLimits
+    clients: WebClients, request: FetchRequest, url: str, now: datetime, limits: FetchLimits
 ) -> FetchResult | _Redirect:
     host = httpx.URL(url).raw_host.decode("ascii")
-    if resolves_names_itself() and not await can_resolve_host(host, timeout_seconds=limits.connect_timeout):
+    if request.is_public_only:
+        if clients.by_proxy is not None and proxy_for(host):
+            return await _exchange(clients.by_proxy, _Target(url, url), request, now, limits)
+        return await _send_to_public_address(clients.direct, request, url, now, limits)
+    if not environment_proxy() and not await look_up(host, timeout_seconds=limits.connect_timeout):
         return NAME_NOT_RESOLVED
-    conditions = _conditional_headers(request) if url == request.url else []
+    return await _exchange(clients.by_environment, _Target(url, url), request, now, limits)
+
+
+async def _send_to_public_address(
+    client: httpx.AsyncClient, request: FetchRequest, url: str, now: datetime, limits: FetchLimits
+) -> FetchResult | _Redirect:
+    parts = httpx.URL(url)
+    host = parts.raw_host.decode("ascii")
+    addresses = await look_up(host, timeout_seconds=limits.connect_timeout)
+    if not addresses:
+        return NAME_NOT_RESOLVED
+    result: FetchResult | _Redirect = NO_PUBLIC_ADDRESS
+    for address in [address for address in addresses if is_public_address(address)][:_MAX_ADDRESSES_TRIED]:
+        target = _Target(
+            url,
+            str(parts.copy_with(host=address)),
+            [(b"Host", parts.netloc)],
+            {"sni_hostname": host},  # whose certificate is asked for and checked
+        )
+        try:
+            return await _exchange(client, target, request, now, limits)
+        except (httpx.ConnectError, httpx.ConnectTimeout) as error:
+            result = _failure_of(error)
+    return result
+
+
+class _Target(NamedTuple):
+    """The address of a page, the one that is connected to for it, and what names the page's host in the request."""
+
+    url: str
+    connected_url: str
+    headers: Sequence[tuple[bytes, bytes]] = ()
+    extensions: Mapping[str, str] = {}
+
+
+async def _exchange(
+    client: httpx.AsyncClient, target: _Target, request: FetchRequest, now: datetime, limits: FetchLimits
+) -> FetchResult | _Redirect:
+    conditions = _conditional_headers(request) if target.url == request.url else []
     timeout = httpx.Timeout(limits.read_timeout, connect=limits.connect_timeout)
-    async with client.stream("GET", url, headers=conditions, timeout=timeout) as response:
+    async with client.stream(
+        "GET",
+        target.connected_url,
+        headers=[*target.headers, *conditions],
+        timeout=timeout,
+        extensions=dict(target.extensions),
+    ) as response:
         status, location = response.status_code, response.extensions["location"]
         if status == 200:
-            return await _read_body(response, request, url)
+            return await _read_body(response, request, target.url)
         if status == 304 and conditions:
             return PageNotModified()
         if status in {404, 410}:
@@ -222,38 +216,6 @@ async def _read_body(response: httpx.Response, request: FetchRequest, url: str) 
         _validator_header(response, b"etag"),
         _validator_header(response, b"last-modified"),
     )
-
-
-def _build_client() -> httpx.AsyncClient:
-    _check_certificate_folder()
-    try:
-        certificates = httpx.create_ssl_context()
-    except (OSError, ValueError) as error:
-        raise _unusable_certificates() from error
-    try:
-        return httpx.AsyncClient(
-            verify=certificates,
-            headers=HEADERS,
-            cookies=_NoCookies(),
-            event_hooks={"response": [_detach_location_header]},
-        )
-    except (OSError, ValueError, ImportError, httpx.InvalidURL) as error:
-        raise _unusable_proxy() from error
-
-
-class _NoCookies(CookieJar):
-    """Neither stores nor sends cookies, so that two requests cannot be linked to one person."""
-
-    def extract_cookies(self, response: object, request: object) -> None:
-        """Store none."""
-
-    def add_cookie_header(self, request: object) -> None:
-        """Send none."""
-
-
-async def _detach_location_header(response: httpx.Response) -> None:
-    """Take the address out of a redirect before httpx parses it, which raises for an invalid address."""
-    response.extensions["location"] = response.headers.pop("location", "")
 
 
 def _join_url(base_url: str, location: str) -> str:
@@ -337,36 +299,3 @@ def _exception_chain(error: BaseException | None) -> Iterator[BaseException]:
         seen.add(id(error))
         yield error
         error = error.__cause__ or error.__context__
-
-
-def _check_certificate_folder() -> None:
-    """Refuse a missing folder, which OpenSSL would treat as empty and then trust no server without saying why."""
-    folders = "" if os.environ.get("SSL_CERT_FILE") else os.environ.get("SSL_CERT_DIR", "")
-    if folders and not any(map(os.path.isdir, folders.split(os.pathsep))):
-        raise _unusable_certificates()
-
-
-def _unusable_certificates() -> NetworkUnusable:
-    name = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
-    if not os.environ.get(name):
-        return NetworkUnusable(
-            "Nothing can be fetched: the certificates that came with this program cannot be read.",
-            kept="What was fetched before is still here.",
-            todo="Install metaoptout-tui again.",
-        )
-    return NetworkUnusable(
-        f"Nothing can be fetched: the certificates that {name} names cannot be read.",
-        kept="What was fetched before is still here.",
-        todo=f"Correct {name}, or unset it to use the certificates that came with this program.",
-    )
-
-
-def _unusable_proxy() -> NetworkUnusable:
-    names = (
-        ", ".join(sorted(name for name in os.environ if name.lower() in _PROXY_VARIABLES)) or "the system's settings"
-    )
-    return NetworkUnusable(
-        f"Nothing can be fetched: the proxy in {names} cannot be used.",
-        kept="What was fetched before is still here.",
-        todo="Write it as http://host:port, or unset it. SOCKS proxies are not supported.",
-    )

@@ -31,7 +31,7 @@ class FetchRequest(NamedTuple):
     `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form
     of an address that a redirect may lead to, and an empty text for any other. `expected_content` describes the
     content in words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
-    to `url`.
+    to `url`. `is_public_only`: the host is asked at addresses of the public internet alone.
     """
 
     url: str
@@ -42,6 +42,7 @@ class FetchRequest(NamedTuple):
     max_bytes: int
     etag: str = ""
     last_modified: str = ""
+    is_public_only: bool = False
 
 
 class FetchedBody(NamedTuple):
@@ -65,10 +66,10 @@ FetchResult = FetchedBody | PageNotModified | PageMoved | PageGone | PageUnreada
 class FetchLimits(NamedTuple):
     """Limits of one request: seconds in all, without any data, and until connected; and redirects followed."""
 
-    total_seconds: float = 15
+    total_seconds: float = 10
     read_timeout: float = 8
     connect_timeout: float = 6
-    max_redirects: int = 5
+    max_redirects: int = 3
 
 
 DEFAULT_FETCH_LIMITS = FetchLimits()
@@ -96,6 +97,7 @@ def page_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
 def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchRequest:
     """The request for the feed that the person chose; a redirect may lead anywhere on the same host.
 
+    The host can be any, so it is asked at public addresses only: a name could lead into the person's own network.
     Raises LinkRefused for anything but a plain https address.
     """
     site = _host_and_port(url)
@@ -109,7 +111,15 @@ def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
         return address.partition("#")[0] if _host_and_port(address) == site else ""
 
     return FetchRequest(
-        url, site, allowed_redirect, "a guidance file", FEED_MEDIA_TYPES, MAX_EDITION_BYTES, etag, last_modified
+        url,
+        site,
+        allowed_redirect,
+        "a guidance file",
+        FEED_MEDIA_TYPES,
+        MAX_EDITION_BYTES,
+        etag,
+        last_modified,
+        is_public_only=True,
     )
 
 

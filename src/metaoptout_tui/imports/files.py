@@ -6,6 +6,7 @@ that nothing searched for is cut.
 """
 
 import os
+import re
 import stat
 import zlib
 from collections.abc import Callable, Iterator
@@ -125,17 +126,28 @@ def read_at_most(stream: ReadableStream, limit: int) -> bytes:
     return bytes(buffer[:filled])
 
 
+_MANY = 64
+_MANY_EMPTY_LINES = tuple((ending, re.compile(rb"(?:%s){%d,}+" % (ending, _MANY))) for ending in (b"\n", b"\r\n"))
+"""The ends of empty lines, and the patterns for very many of them."""
+
+
 def read_blocks(source: ReadableStream, size: int, line_end: bytes = b"\n") -> Iterator[tuple[bytearray, int]]:
     """Yield the blocks of `source`, of about `size` bytes and at most twice that, each as a buffer and its end.
 
     All blocks share one buffer, which saves two copies of the file: a block is valid until the next is requested. Where
     lines end with CRLF (`line_end`), a block begins with its line feed, and no line of several parts with a bare one.
+    Of very many empty lines two are left, since each costs a pattern as much as a line with text.
     """
     buffer = bytearray(2 * size + OVERLAP_BYTES)
     view = memoryview(buffer)
     buffer[0], carried_over = _LINE_FEED, 1
     while count := source.readinto(view[carried_over : carried_over + size]):
         filled = carried_over + count
+        for ending, many in _MANY_EMPTY_LINES[: len(line_end)]:
+            if buffer.find(ending * _MANY, carried_over, filled) >= 0:
+                kept = many.sub(ending * 2, view[carried_over:filled])
+                filled = carried_over + len(kept)
+                view[carried_over:filled] = kept
         found = buffer.rfind(line_end, 1, filled)
         if found < 0 and filled <= size:
             carried_over = filled

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Input
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
@@ -63,6 +62,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "download": ("meta_export", "ChooseDownloadScreen"),
     "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
     "download-reading": ("meta_export", "DownloadProgressScreen"),
+    "earlier": ("earlier_objection", "EarlierObjectionScreen"),
     "edition": ("guidance", "FeedEditionScreen"),
     "export": ("case_export", "CaseExportScreen"),
     "exposure": ("exposure", "ExposureScreen"),
@@ -129,10 +129,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     Input { scrollbar-size-horizontal: 0; }
     SearchIcon { display: none; }
     Input > .input--placeholder, Input:focus > .input--placeholder { color: $muted; }
-    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
-    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
-        background: transparent; color: $foreground; text-style: none;
-    }
     App:ansi {
         OptionList > .option-list--option-highlighted { text-style: underline; background: ansi_default; }
         OptionList:focus > .option-list--option-highlighted { text-style: bold; background: $cursor; }
@@ -208,12 +204,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
 
-    def _after_welcome(self, _: object) -> None:
+    def _after_welcome(self, way: str | None) -> None:
+        from metaoptout_tui.ui.screens.ways_to_begin import begin
+
         checklist = self.screen
         if isinstance(checklist, ChecklistScreen):
-            task = self._app_context.session.overview().next_task
-            if task is not None:
-                checklist.go_to(task.account_id, task.row_id)
+            begin(checklist, way or "", go_to=checklist.go_to, open_step=checklist.open_step)
         if self._app_context.page_check.is_weekly:
             self._page_check_runner.start()
 
@@ -244,19 +240,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """A key, a click or a paste removes the messages that are not lasting."""
         self._app_context.status_messages.drop_on_key()
         self._update_status_line()
-        if isinstance(event, events.Paste) and isinstance(self.focused, Input):
-            return self._as_one_line(event, self.focused)
+        if isinstance(event, events.Paste):
+            from metaoptout_tui.ui.widgets.fields import fit_paste
+
+            return fit_paste(event, self.focused, partial(self.notify, markup=False))
         return event
-
-    def _as_one_line(self, event: events.Paste, field: Input) -> events.Paste:
-        """A paste into a field of one line: of several lines the first that is not blank, with a message."""
-        from metaoptout_tui.ui.widgets.fields import PathField
-
-        lines = [line for line in event.text.splitlines() if line.strip()]
-        if len(lines) > 1 and not (isinstance(field, PathField) and field.posts_drops):
-            self.notify(f"One line fits here: of {len(lines)} pasted lines the first was taken.", markup=False)
-            return events.Paste(lines[0])
-        return events.Paste(lines[0]) if len(lines) == 1 else event
 
     def on_step_selected(self, message: StepSelected) -> None:
         """Remember account and step for the next start."""
@@ -326,7 +314,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def _download_runner(self) -> DownloadRunner:
         from metaoptout_tui.ui.download_runner import DownloadRunner
 
-        return DownloadRunner(self, self)
+        return DownloadRunner(self, self, self._app_context.session)
 
     def action_download(self) -> None:
         """Choose, follow or show the reading of Meta's download."""
@@ -334,14 +322,25 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Leaving
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether the last change is not on the disk, after one more attempt."""
+        history = self._app_context.session.history
+        history.retry_save()
+        return history.save_error is not None
+
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen):
+                screen.save_draft()
+
     def leave(self, code: int = 0) -> None:
         """End the program. Drafts of open forms are kept, and a failed save is tried again.
 
         Where it fails again, the first attempt to leave only shows the error.
         """
+        self.save_drafts()
         for screen in self.screen_stack:
-            if isinstance(screen, BaseScreen):
-                screen.save_draft()
             if isinstance(screen, ChecklistScreen):
                 self._last_state.position = screen.position()
         session = self._app_context.session

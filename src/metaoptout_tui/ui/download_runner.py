@@ -1,12 +1,18 @@
 """Leads from anywhere to Meta's download: choose its files, read them in a thread, show what was found."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from metaoptout_tui.app.meta_export_reading import MetaExportReading
+from metaoptout_tui.app.meta_export import MetaExportReading
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen, MakesScreens
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+
+if TYPE_CHECKING:
+    from metaoptout_tui.ui.screens.meta_export_findings import AfterFindings
 
 _OWN_SCREENS = frozenset({"download", "download-reading", "download-found", "exposure"})
 
@@ -14,7 +20,8 @@ _OWN_SCREENS = frozenset({"download", "download-reading", "download-found", "exp
 class DownloadRunner:
     """The one reading of the program, and the way between its screens."""
 
-    def __init__(self, app: BaseApp[Any], screens: MakesScreens) -> None:
+    def __init__(self, app: BaseApp[Any], screens: MakesScreens, session: Session) -> None:
+        self._session = session
         self.reading = MetaExportReading()
         self._app = app
         self._screens = screens
@@ -58,6 +65,19 @@ class DownloadRunner:
     def _show_findings(self) -> None:
         self._app.push_screen(self._screens.make_screen("download-found", self.reading.results), self._findings_closed)
 
-    def _findings_closed(self, reads_others: bool | None) -> None:  # noqa: FBT001 - the screen's result
-        if reads_others:
+    def _findings_closed(self, after: "AfterFindings | None") -> None:
+        from metaoptout_tui.ui.screens.meta_export_findings import AfterFindings
+
+        if after is AfterFindings.READ_OTHERS:
             self._choose_files()
+        elif after is AfterFindings.WALK_ON:
+            self._walk_on()
+
+    def _walk_on(self) -> None:
+        """From the checklist go to the next task, and on to the accounts where these are to be looked through."""
+        checklist = self._app.screen
+        task = self._session.overview().next_task
+        if isinstance(checklist, ChecklistScreen) and task is not None:
+            checklist.go_to(task.account_id, task.step_id)
+            if task.step_id == StepId.IDENTIFY:
+                checklist.open_step(task.step_id)

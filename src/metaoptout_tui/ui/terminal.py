@@ -133,6 +133,17 @@ def _set_missing_terminal_size() -> None:
         termios.tcsetwinsize(sys.stdout, (lines or 24, columns or 80))
 
 
+def has_shell_to_go_back_to() -> bool:
+    """Whether a shell in this terminal can continue the program once it is stopped; else it would stop for ever."""
+    if sys.platform == "win32":
+        return False
+    parent = os.getppid()
+    try:
+        return os.getsid(parent) == os.getsid(0) and os.getpgid(parent) != os.getpgrp()
+    except OSError:
+        return False
+
+
 def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
     """The symbols for the setting `marks` and the locale, and a notice where the locale cannot show all."""
     encoding = locale.getpreferredencoding(do_setlocale=False)

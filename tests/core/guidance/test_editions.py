@@ -12,6 +12,7 @@ from metaoptout_tui.core.guidance.editions import EditionChange, GuidanceInUse, 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.guidance.feed import parse_edition
+from metaoptout_tui.guidance.playbook_builder import build_playbook
 
 
 def changed(*way: str | int, to: object) -> Playbook:
@@ -20,7 +21,11 @@ def changed(*way: str | int, to: object) -> Playbook:
     for part in way[:-1]:
         place = place[part]
     place[way[-1]] = to
-    return parse_edition(written(made), name="feed.example")
+    return built(made)
+
+
+def built(document: dict[str, Any]) -> Playbook:
+    return build_playbook(document, document.pop("texts"))
 
 
 def only(changes: tuple[EditionChange, ...]) -> EditionChange:
@@ -42,7 +47,7 @@ def test_a_moved_form_is_told_with_both_whole_addresses(playbook: Playbook) -> N
 def test_a_form_that_is_added_or_gone_is_told_with_all_that_is_said_of_it(playbook: Playbook) -> None:
     made = document()
     del made["form"][0], made["texts"]["sentences"]["form.facebook-ai"]
-    without = parse_edition(written(made), name="feed.example")
+    without = built(made)
     removed, added = only(compare_editions(playbook, without)), only(compare_editions(without, playbook))
     assert (removed.kind, added.kind) == ("removed", "added")
     for change, index in ((removed, 1), (added, 2)):
@@ -97,7 +102,7 @@ def test_links_come_first_and_the_order_is_always_the_same(playbook: Playbook) -
     made = document(expires="2027-12-31")
     made["texts"]["sentences"] |= {"state.not-started": "to do", "identify.list": "Look.", "step.open.title": "Open"}
     made["form"][3]["url"] = "https://www.facebook.com/help/contact/111111111111111"
-    new = parse_edition(written(made), name="feed.example")
+    new = built(made)
     changes = compare_editions(playbook, new)
     assert changes == compare_editions(playbook, new)
     assert [change.part for change in changes] == [
@@ -118,11 +123,16 @@ def test_nothing_that_an_edition_changes_goes_untold(playbook: Playbook, data: s
     other = data.draw(
         st.sampled_from([leaf for leaf in LEAVES if (leaf[0] == way[0] and leaf[-1] == way[-1]) or leaf[:2] == way[:2]])
     )
-    value: Any = document()
+    made = document()
+    place: Any = made
+    value: Any = made
+    for part in way[:-1]:
+        place = place[part]
     for part in other:
         value = value[part]
+    place[way[-1]] = value
     try:
-        new = changed(*way, to=value)
+        new = parse_edition(written(made), name="feed.example")
     except GuidanceError:
         return
     told = compare_editions(playbook, new)

@@ -333,7 +333,7 @@ class Obedient:
         letter = _LETTER_BY_TASK.get(task.kind)
         match task.kind:
             case "identify":
-                session.diary.mark_list_complete("facebook")
+                session.accounts.complete_list("facebook")
             case "open":
                 session.diary.mark_step_done("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":

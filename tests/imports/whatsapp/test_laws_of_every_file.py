@@ -111,13 +111,18 @@ def test_where_crlf_ends_a_message_a_bare_line_feed_begins_none(messages: list[t
     assert chat.totals.header_count == len(clean) + 2
 
 
-@given(st.lists(st.tuples(st.sampled_from(["Anna: ", "Meta AI: ", "Anna: \u200e"]), BODIES), min_size=1, max_size=30))
-def test_the_chat_with_meta_ai_comes_to_the_same_by_its_headers_alone(messages: list[tuple[str, str]]) -> None:
+@given(
+    st.lists(st.tuples(st.sampled_from(["Anna: ", "Meta AI: ", "Anna: \u200e"]), BODIES), min_size=1, max_size=30),
+    st.sampled_from(["WhatsApp Chat with Meta AI.txt", "_chat.txt"]),
+)
+def test_the_chat_with_meta_ai_comes_to_the_same_by_its_headers_alone(
+    messages: list[tuple[str, str]], name: str
+) -> None:
     # WhatsApp's own lines in an unknown wording are only found where every line is read.
     clean = [(author, body.replace("\n", " ").replace("\r", " ").replace("@", "")) for author, body in messages]
     text = "\n".join(f"{HEADER}{author}{body}" for author, body in clean).encode()
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "WhatsApp Chat with Meta AI.txt"
+        path = Path(folder) / name
         path.write_bytes(text)
         (by_headers,) = scan_chats([path]).chats
         before = reviewing.MAX_HEADERS_READ_TWICE
@@ -148,3 +153,20 @@ def test_neither_the_size_of_a_block_nor_counting_changes_what_is_found(
     for kind in MessageKind:
         if kind is not MessageKind.PRIVACY_SWITCH and not numbered:  # a quick search looks for neither
             assert quick.message_count(kind) == whole.message_count(kind), kind
+
+
+@given(st.lists(st.tuples(AUTHORS, BODIES), min_size=1, max_size=60), st.integers(1_300, 2_500))
+@example([("Anna: ", "@Meta AI"), ("Anna: ", "@Meta AI b\n@Meta AI"), ("Meta AI: ", "@Meta AI"), ("Bo: ", "c")], 1_300)
+def test_counting_many_at_once_comes_to_the_same_as_one_by_one(messages: list[tuple[str, str]], size: int) -> None:
+    text = "\n".join(f"{HEADER}{author}{body}" for author, body in [("Dee: ", "a"), ("Eve: ", "b"), *messages])
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "chat.txt"
+        path.write_bytes(text.encode())
+        before = reviewing.COUNT_BLOCK_BYTES
+        try:
+            reviewing.COUNT_BLOCK_BYTES = size
+            (one_by_one,) = scan_chats([path], keep_times=True).chats
+            (at_once,) = scan_chats([path]).chats
+        finally:
+            reviewing.COUNT_BLOCK_BYTES = before
+    assert at_once == one_by_one._replace(times_to_meta_ai=())

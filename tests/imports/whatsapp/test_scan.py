@@ -263,3 +263,41 @@ def test_a_file_that_changes_while_it_is_read_says_so(tmp_path: Path) -> None:
     assert "The file changed while it was read" in doubts_about(chat)[0]
     (again,) = scan_chats([path]).chats
     assert not again.has_changed
+
+
+def test_a_chat_that_begins_with_meta_ai_alone_and_mentions_it_later_is_one_with_people(read: Read) -> None:
+    begin = [f"1/29/24, 12:24 - {sender}: hi there" for sender in ("Anna", "Meta AI") * 1_500]
+    mention = "1/30/24, 12:24 - Anna: @\u2068Meta AI\u2069 draw"
+    alone, with_mention = read(*begin, name="_chat.txt"), read(*begin, mention, name="_chat.txt")
+    assert (alone.is_with_meta_ai_alone, alone.message_count(MessageKind.TO_META_AI)) == (True, 1_500)
+    assert (with_mention.is_with_meta_ai_alone, with_mention.message_count(MessageKind.TO_META_AI)) == (False, 1)
+    with_others = read(*begin, "1/30/24, 12:24 - Bo: hi", name="_chat.txt")
+    assert not with_others.is_with_meta_ai_alone
+
+
+def test_many_messages_to_meta_ai_in_a_row_are_counted_as_one_by_one(
+    read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = ("Anna", "Bo", "~ Cas")
+    lines = [f"{day}/29/24, 12:24 - {who}: @Meta AI {day}" for day in range(1, 13) for who in people for _ in range(9)]
+    lines[40] = "5/2/24, 12:24 - Anna: @\u2068Meta AI\u2069, and\nmore of it"
+    lines[60] = "5/2/24, 12:24 - Meta AI: @Meta AI is me"
+    lines[70] = "5/2/24, 12:24 - Bo: @Meta AIs are none"
+    lines[71] = "5/2/24, 12:24 - Anna: I like Meta AI"
+    lines[80] = lines[81] = "5/2/24, 12:24 - Bo: @Meta AI"
+    monkeypatch.setattr(reviewing, "COUNT_BLOCK_BYTES", 1_300)
+    one_by_one = read(*lines)  # with the time of each
+    (at_once,) = scan_chats([one_by_one.path]).chats
+    assert at_once == one_by_one._replace(times_to_meta_ai=())
+    assert at_once.message_count(MessageKind.TO_META_AI) == len(lines) - 3
+    (with_digests,) = scan_chats([at_once.path], digest=repr).chats
+    assert with_digests.sender_counts == at_once.sender_counts
+    assert len(with_digests.messages_to_meta_ai or ()) == len(lines) - 3
+
+
+def test_very_many_empty_lines_take_away_no_message(read: Read) -> None:
+    for end in ("\n", "\r\n"):
+        lines = ["1/29/24, 12:24 - Anna: @Meta AI hi", *[""] * 5_000, "1/29/24, 12:25 - Bo: @Meta AI hi", *[""] * 99]
+        chat = read(end.join([*lines, *lines]))
+        assert chat.totals
+        assert (chat.totals.header_count, chat.message_count(MessageKind.TO_META_AI)) == (4, 4)

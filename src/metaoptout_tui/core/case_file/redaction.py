@@ -12,6 +12,7 @@ from datetime import date
 
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.record.account_names import is_placeholder_name
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
@@ -109,7 +110,7 @@ class _Redactor:
 
     def redact_account(self, number: int, account: Account) -> Account:
         platform = account.platform if account.platform in self._harmless.platforms else "platform"
-        is_bare = account.name in ("", self._harmless.platforms.get(platform))
+        is_bare = not account.name or is_placeholder_name(account.name, self._harmless.platforms.get(platform, "-"))
         return Account(
             f"account-{number}",
             platform,

@@ -56,6 +56,7 @@ def compute_tasks(
     """The tasks of all accounts: first those that can be done now, by urgency, then later ones by date."""
     builder = _TaskBuilder(record, playbook, now, holiday_lookup)
     tasks = [task for status in statuses for task in builder.tasks_of(status)]
+    tasks.extend(builder.tasks_of_unknown_links(statuses))
     return tuple(sorted(tasks, key=lambda task: _task_sort_key(task, now)))
 
 
@@ -69,7 +70,7 @@ class _TaskBuilder:
     """Computes the tasks of an account."""
 
     def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
-        self._record = record
+        self._record, self._playbook = record, playbook
         self._maker = TaskMaker(record, playbook, now, holiday_lookup)
         self._waiting = WaitingTasks(self._maker)
 
@@ -92,6 +93,34 @@ class _TaskBuilder:
             case _:
                 yield from self._step_tasks(status)
         yield from self._chat_tasks(status)
+
+    def tasks_of_unknown_links(self, statuses: tuple[AccountStatus, ...]) -> Iterator[Task]:
+        """One question for all accounts of which it is not known how they are linked, after the first objection.
+
+        Only where that objection may cover one that has none, and not again once the person answered it since.
+        """
+        if len(statuses) < 2 or all(status.account.hub is not None for status in statuses):
+            return
+        from metaoptout_tui.core.objection.linking_question import linking_question
+
+        question = linking_question(self._record, self._playbook)
+        if question is None or question.is_answered:
+            return
+        events = [event for each in statuses for event in events_in_force(each.account.events, self._maker.now)]
+        first_sent = min(((event.at, event.id) for event in events if event.kind == EventKind.FILED), default=None)
+        listed = [
+            (event.at, event.id)
+            for event in events
+            if event.kind == EventKind.STEP_DONE and event.text("step") == StepId.IDENTIFY
+        ]
+        if first_sent is None or any(moment > first_sent for moment in listed):
+            return
+        for status in statuses:
+            identify = status.step(StepId.IDENTIFY)
+            is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
+            if is_listed and status.account.hub is None and status.can_object and status.objection is None:
+                yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
+                return
 
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.

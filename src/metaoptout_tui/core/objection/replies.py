@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import AccountState, EventField
+from metaoptout_tui.core.record.vocabulary import MESSAGE_APPLIED, AccountState, EventField
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -68,6 +68,10 @@ EARLIEST_EVENT_DATE: Final = date(2024, 1, 1)
 """Meta announced the training, and the way to object, to people in Europe in May 2024."""
 
 
+WITHOUT_VARIANT = "other"
+"""The end of the id of the variant whose field is empty."""
+
+
 class Reply(NamedTuple):
     """One reply: the kind of event that records it, and the fields that hold its variant.
 
@@ -90,7 +94,7 @@ class Reply(NamedTuple):
 def _reply_of_kind(kind: EventKind) -> Reply:
     """The reply that a kind of event records, with a variant for each word of its variant field.
 
-    The last variant, `other`, is for an empty field. A message that may decide or not has one that is an event of
+    The last variant, `WITHOUT_VARIANT`, is for an empty field. A message that may decide or not has one that is an event of
     another kind: received, and to be reviewed.
     """
     field = _variant_field(kind)
@@ -100,7 +104,7 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     if rules_of(kind).deciding_word is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
-    return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.other", kind)))
+    return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
 
 
 def _variant_field(kind: str) -> EventField | None:
@@ -157,7 +161,7 @@ def reply_with_variant(variant_id: str) -> Reply | None:
 def reply_of(event: Event) -> Reply | None:
     """The reply that an event records, with its variant; None for an event that is no reply."""
     field = _variant_field(event.kind)
-    variant = (event.text(field.name) if field is not None else "") or "other"
+    variant = (event.text(field.name) if field is not None else "") or WITHOUT_VARIANT
     return reply_by_id(f"{event.kind}.{variant}") or reply_by_id(event.kind)
 
 
@@ -166,6 +170,18 @@ _REPLY_BY_ID = {
     for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
     for variant in (reply, *reply.variants)
 }
+
+
+EARLIER_REPLIES = tuple(
+    _REPLY_BY_ID[id]
+    for id in (
+        str(EventKind.CONFIRMED_BY_MAIL),
+        f"{EventKind.CONFIRMED_ON_SCREEN}.{MESSAGE_APPLIED}",
+        str(EventKind.WILL_BE_REVIEWED),
+        f"{EventKind.REFUSED}.{WITHOUT_VARIANT}",
+    )
+)
+"""The replies that are asked about for an objection of long ago."""
 
 
 def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:

@@ -17,6 +17,7 @@ class TaskKind(StrEnum):
     """
 
     IDENTIFY = StepId.IDENTIFY
+    LINKS_UNKNOWN = "links-unknown"
     OPEN = StepId.OPEN
     SUBMIT = StepId.SUBMIT
     REVIEW = StepId.REVIEW
@@ -105,6 +106,8 @@ class TaskRules(NamedTuple):
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     {
         TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, "list what is linked", StepId.IDENTIFY),
+        # Before the next form is opened, since an objection that was sent may cover that account.
+        TaskKind.LINKS_UNKNOWN: TaskRules(Urgency.SUBMIT, "look what is linked", StepId.IDENTIFY),
         TaskKind.OPEN: TaskRules(Urgency.OPEN, "open the form", StepId.OPEN),
         TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, "send the form", StepId.SUBMIT),
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),

@@ -247,11 +247,22 @@ def _slug(value: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def placeholder_name(platform_name: str, number: int = 1) -> str:
+    """The name of an account that has none of its own yet: that of its platform, with a number from the second on."""
+    return platform_name if number == 1 else f"{platform_name} {number}"
+
+
+def is_placeholder_name(name: str, platform_name: str) -> bool:
+    """Whether a name is one that `placeholder_name` gives."""
+    rest = name.removeprefix(platform_name)
+    return name.startswith(platform_name) and (not rest or bool(re.fullmatch(r" [1-9][0-9]?", rest)))
+
+
 def account_name(account: Account, playbook: Playbook) -> str:
-    """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`."""
+    """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`, `Instagram 2` as long as it has none."""
     platform = playbook.platform_name(account.platform)
-    if not account.name or account.name == platform:
-        return platform
+    if not account.name or is_placeholder_name(account.name, platform):
+        return account.name or platform
     name = account.name if account.name[0] in "@+" else f"“{account.name}”"
     return f"{platform} {name}"
 
@@ -259,6 +270,6 @@ def account_name(account: Account, playbook: Playbook) -> str:
 def short_account_name(account: Account, playbook: Playbook) -> str:
     """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`."""
     platform = playbook.platform_name(account.platform)
-    if not account.name or account.name == platform:
-        return platform
+    if not account.name or is_placeholder_name(account.name, platform):
+        return account.name or platform
     return f"{platform} {account.name}"

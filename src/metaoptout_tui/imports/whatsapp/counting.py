@@ -159,6 +159,12 @@ def people_among(senders: Iterable[str]) -> set[str]:
     return {name for name in senders if name and not is_meta_ai(name)}
 
 
+def looks_like_chat_with_meta_ai(head_counter: HeaderCounter, path: str, member: str) -> bool:
+    """Whether by its first messages an export may be the chat with Meta AI alone: one person and it write."""
+    names = {sender_display_name(sender) for sender in head_counter.messages_by_sender if sender}
+    return not names_its_chat(path, member) and len(people_among(names)) == 1 and any(map(is_meta_ai, names))
+
+
 def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> bool:
     """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions.
 
@@ -169,8 +175,8 @@ def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: st
         return False
     if is_named_after_meta_ai(path, member):
         return True
-    kinds = {kind for kind, _, _ in tally.counts}
-    return not names_its_chat(path, member) and MessageKind.BY_META_AI in kinds and MessageKind.TO_META_AI not in kinds
+    has_mentions = any(kind is MessageKind.TO_META_AI for kind, _, _ in tally.counts)
+    return not names_its_chat(path, member) and any(map(is_meta_ai, names)) and not has_mentions
 
 
 def is_named_after_meta_ai(path: str, member: str) -> bool:

@@ -1,6 +1,7 @@
 """Keyed digests of messages, by which two exports of one chat are recognised; no text can be read back from them."""
 
 from collections.abc import Callable
+from functools import cache, lru_cache
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, MessageToMetaAi
 from metaoptout_tui.core.text import normalize_typography
@@ -26,23 +27,22 @@ class MessageDigester:
         self._found: list[tuple[str, bytes, bytes]] = []
         self._count = 0
 
-    def add_message(self, message: FoundMessage) -> None:
-        """Digest a message if it is one to Meta AI; a search calls this for each message."""
+    def add_message(self, message: FoundMessage) -> bool:
+        """Digest a message if it is one to Meta AI. Returns whether there may be more; a search calls this for each."""
         if message.kind is not MessageKind.TO_META_AI:
-            return
+            return True
         self._count += 1
         if self._count <= MAX_MESSAGES_KEPT:
             digest = self._digest(message.date, message.time, message.sender, bytes(message.text[:_TEXT_BYTES]))
             self._found.append((digest, message.sender, message.date))
+        return self._count <= MAX_MESSAGES_KEPT
 
     def messages(self, date_format: ChatDateFormat) -> tuple[MessageToMetaAi, ...] | None:
         """The messages to Meta AI; None where there were too many."""
         if self._count > MAX_MESSAGES_KEPT:
             return None
-        return tuple(
-            MessageToMetaAi(digest, sender_display_name(sender), date_format.parse_date(date))
-            for digest, sender, date in self._found
-        )
+        name_of, day_of = cache(sender_display_name), cache(date_format.parse_date)
+        return tuple(MessageToMetaAi(digest, name_of(sender), day_of(date)) for digest, sender, date in self._found)
 
     def beginnings(self, patterns: HeaderPatterns, head: bytes) -> tuple[str, ...]:
         """The digests of the first messages in the first bytes of a file."""
@@ -58,11 +58,20 @@ class MessageDigester:
 
     def _digest(self, date: bytes, time: bytes, sender: bytes, text: bytes) -> str:
         first_line = text.strip(b"\r\n").partition(b"\n")[0].decode("utf-8", "ignore")
-        parts = (
-            date.decode("utf-8", "replace"),
-            time.decode("utf-8", "replace"),
-            sender_display_name(sender),
-            first_line,
-        )
-        plain = "\0".join("".join(normalize_typography(part).split()) for part in parts)
+        plain = "\0".join((_plain_part(date), _plain_part(time), _plain_name(sender), _plain_text(first_line)))
         return self._make_digest(plain.encode("utf-8", "replace"))
+
+
+def _plain_text(text: str) -> str:
+    """A text without what differs between two exports: marks, and kinds of blanks."""
+    return "".join(normalize_typography(text).split())
+
+
+@lru_cache(4_096)
+def _plain_part(raw: bytes) -> str:
+    return _plain_text(raw.decode("utf-8", "replace"))
+
+
+@lru_cache(4_096)
+def _plain_name(sender: bytes) -> str:
+    return _plain_text(sender_display_name(sender))

@@ -9,7 +9,8 @@ searched for fastest. Messages are then counted by sender and date in bounded me
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
@@ -127,7 +128,7 @@ MAX_HEADERS_SAMPLED = 50
 
 # Blanks, marks and anything else that is not ASCII: deliberately loose, since the rest of the pattern is strict.
 _OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
-_OPTIONAL_MARKS = b"(?:%s)*" % b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
+_OPTIONAL_MARKS = b"(?:%s)*?" % b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
 # The name up to the first `: ` or a colon at the end of the line; then the mark that iOS puts before its own notices.
 _SENDER_PATTERN = (
     rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
@@ -135,6 +136,8 @@ _SENDER_PATTERN = (
 )
 # Two numbers as in a date or a time, loosely.
 _OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,2}[^\n]{6,200}"
+# In its two plain forms, which no notice begins with; all others are read one by one.
+_MENTION_AND_REST_OF_LINE = rb" ?@(?:Meta AI(?=[ ,.:;!?\r\n])|\xe2\x81\xa8Meta AI\xe2\x81\xa9)[^\n]*+"
 # Where no blank follows the colon, the name goes up to the first colon.
 _GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
 _GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
@@ -142,15 +145,28 @@ _MIN_SHARE_OF_GLUED_SENDERS = 4
 """One header of so many must have its sender glued to the text, so that all are read so."""
 
 
+class MentionPatterns(NamedTuple):
+    """The patterns for messages that begin with a mention of Meta AI in its plain form.
+
+    `message` is one, up to the end of its first line, with the groups date and sender; `run` is one after another.
+    """
+
+    message: re.Pattern[bytes]
+    run: re.Pattern[bytes]
+
+
 class HeaderPatterns(NamedTuple):
     """The patterns for the headers of one file: `header` has the groups date, time and sender.
 
-    `date_and_sender` has these two and a third, which is a whole line that may be a header of another format. `line_end` ends each message. Where that is CRLF, a bare line feed is within a message, and begins no other.
+    `date_and_sender` has these two and a third, which is a whole line that may be a header of another format.
+    `mentions` makes the patterns for messages that begin with a mention; few files need them. `line_end` ends each message. Where that is CRLF, a bare
+    line feed is within a message, and begins no other.
     """
 
     format: HeaderFormat
     header: re.Pattern[bytes]
     date_and_sender: re.Pattern[bytes]
+    mentions: Callable[[], MentionPatterns]
     line_end: bytes
 
 
@@ -182,7 +198,11 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         line_end=_line_end_of(lines, [number for number, _ in matching], is_whole=len(head) < HEAD_BYTES),
     )
     patterns = HeaderPatterns(
-        header_format, compiler.compile_header(), compiler.compile_date_and_sender(), compiler.line_end
+        header_format,
+        compiler.compile_header(),
+        compiler.compile_date_and_sender(),
+        cache(compiler.compile_mentions),
+        compiler.line_end,
     )
     # Better no chat than one without a message.
     return patterns if patterns.header.search(b"\n" + head) else None
@@ -224,6 +244,12 @@ class _HeaderPatternCompiler:
         """The pattern with the groups date, sender and line of another format."""
         header = self._header_after_line_start(b"(?:%s)")
         return re.compile(rb"%s(?:%s|(?P<other>%s))" % (self._line_start, header, _OTHER_FORMAT_LINE))
+
+    def compile_mentions(self) -> MentionPatterns:
+        """The patterns for messages that begin with a mention."""
+        message = self._line_start + self._header_after_line_start(b"(?:%s)") + _MENTION_AND_REST_OF_LINE
+        run = rb"(?:%s)++" % re.sub(rb"\?P<(?:date|sender)>", b"?:", message)
+        return MentionPatterns(re.compile(message), re.compile(run))
 
     @property
     def _line_start(self) -> bytes:
@@ -311,6 +337,18 @@ class DateSequence:
             self.dates.append(date)
 
 
+class RunOfMentions(NamedTuple):
+    """Messages in a block that follow one another, each beginning with a mention; their dates and raw senders.
+
+    `messages` counts them by both.
+    """
+
+    start: int
+    end: int
+    dates_and_senders: Sequence[tuple[bytes, bytes]]
+    messages: Counter[tuple[bytes, bytes]]
+
+
 class HeaderCounter:
     """Counts the headers of one chat by sender; senders are raw, with colon and mark, and empty where there is none.
 
@@ -331,26 +369,49 @@ class HeaderCounter:
         self._other_lines_checked = 0
         self._find_dates_and_senders = patterns.date_and_sender.findall
 
-    def add_block(self, data: bytearray, end: int) -> None:
-        """Count the headers in the next block of `read_blocks`."""
-        rows = self._find_dates_and_senders(data, 0, end)
-        if not rows:
-            return
-        senders = Counter(map(itemgetter(1), rows))
+    def add_block(self, data: bytearray, end: int, runs: Iterable[RunOfMentions] = ()) -> None:
+        """Count the headers in the next block of `read_blocks`, in which those of some runs are found already."""
+        position = 0
+        for run in runs:
+            self._add_rows(self._find_dates_and_senders(data, position, run.start))
+            self._add_dates(run.dates_and_senders)
+            self._add_messages(run.messages)
+            position = run.end
+        self._add_rows(self._find_dates_and_senders(data, position, end))
+
+    def _add_rows(self, rows: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+        other_lines = self._add_dates(rows)
+        self._check_other_lines(other_lines)
+        if self._counts_days:
+            messages = Counter(map(itemgetter(0, 1), rows))
+            messages.pop((b"", b""), None)
+            self._add_messages(messages)
+        else:
+            senders = Counter(map(itemgetter(1), rows))
+            senders[b""] -= len(other_lines)
+            self._add_senders(+senders)
+
+    def _add_dates(self, rows: Sequence[tuple[bytes, ...]]) -> list[bytes]:
+        """Add the dates of some headers. Returns the lines among them that have another form."""
+        other_lines: list[bytes] = []
         for date, run in groupby(rows, itemgetter(0)):
             if date:
                 self.date_sequence.add(date)
             else:
-                other_lines = [other for _, _, other in run]
-                senders[b""] -= len(other_lines)
-                self._check_other_lines(other_lines)
+                other_lines.extend(row[2] for row in run)
+        return other_lines
+
+    def _add_messages(self, messages: Counter[tuple[bytes, bytes]]) -> None:
+        """Add the numbers of messages by date and sender."""
+        senders: Counter[bytes] = Counter()
+        for (_, sender), count in messages.items():
+            senders[sender] += count
+        self._add_senders(senders)
         if self._counts_days:
-            self.messages_by_day.update(map(itemgetter(0, 1), rows))
+            self.messages_by_day.update(messages)
             if len(self.messages_by_day) > MAX_DAYS_AND_SENDERS:
                 self._counts_days = False
                 self.messages_by_day.clear()
-        self.header_count += senders.total()
-        self._add_senders(+senders)
 
     def _check_other_lines(self, lines: Sequence[bytes]) -> None:
         for line in lines[: MAX_OTHER_LINES_CHECKED - self._other_lines_checked]:
@@ -366,6 +427,7 @@ class HeaderCounter:
         return Counter(sender for date, sender, _ in rows if date)
 
     def _add_senders(self, senders: Counter[bytes]) -> None:
+        self.header_count += senders.total()
         if len(self.messages_by_sender) + len(senders) <= MAX_SENDERS:
             self.messages_by_sender.update(senders)
             return

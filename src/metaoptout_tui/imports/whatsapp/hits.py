@@ -27,7 +27,8 @@ _STRINGS_OF_ALL_NOTICES = (
     b"third-party developer",
 )
 _MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
-_MAX_AT_SIGN_HOPS = 2_000
+_NAMED_MENTION_BYTES = re.compile(rb"@[^\n@A-Z]{0,12}+Meta(?: |\xc2\xa0|\xe2\x80\xaf)AI")
+_MAX_AT_SIGN_HOPS = 200
 # As a person reads it: +1 (313) 555-0002
 _NUMBER_PARTS = META_AI_PHONE_NUMBER[1:4], META_AI_PHONE_NUMBER[4:7], META_AI_PHONE_NUMBER[7:]
 # The privacy switch and a sender shown as a number have no rare letter and triple the cost, so a quick scan omits them.
@@ -39,9 +40,10 @@ _RARE_PATTERNS = (
 _Finder = Callable[[bytearray, int, int], int]
 
 
-def make_notice_finders() -> list[_Finder]:
-    """The searches for WhatsApp's own lines alone, in the wordings that are known."""
-    return [*map(_make_string_finder, _STRINGS_OF_ALL_NOTICES), *map(_make_finder, _RARE_PATTERNS[:2])]
+def make_notice_finders(*, also_mentions: bool = False) -> list[_Finder]:
+    """The searches for WhatsApp's own lines alone, in the wordings that are known, and for mentions of Meta AI."""
+    mentions = (_find_mention, _make_finder(_NAMED_MENTION_BYTES)) if also_mentions else ()
+    return [*mentions, *map(_make_string_finder, _STRINGS_OF_ALL_NOTICES), *map(_make_finder, _RARE_PATTERNS[:2])]
 
 
 def make_finders(*, search_rare_strings: bool) -> list[_Finder]:

@@ -128,7 +128,7 @@ def read_snippets(
     date_format = ChatDateFormat(chat.date_order, chat.are_dates_proven)
     snippets: list[MessageSnippet] = []
 
-    def add_snippet(message: FoundMessage) -> None:
+    def add_snippet(message: FoundMessage) -> bool:
         if message.kind in kinds:
             excerpt = text.clean_block(
                 bytes(message.text[:_SNIPPET_BYTES]).decode("utf-8", "replace"), SNIPPET_CHARACTERS
@@ -137,6 +137,7 @@ def read_snippets(
             snippets.append(MessageSnippet(message.kind, sender_display_name(message.sender), at, excerpt))
         if len(snippets) >= max_count:
             raise _EnoughSnippets
+        return True
 
     try:
         source = ChatSource(chat.path, Path(chat.path), chat.member, chat.size)
@@ -277,8 +278,9 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, options: _ScanOpt
     That is so in what may be the chat with Meta AI alone, and where Meta AI is a member of the chat.
     """
     with _open_chat(source, monitor) as (patterns, head, stream):
-        head_counter = HeaderCounter(patterns)
-        head_counter.add_block(bytearray(b"\n" + head), len(head) + 1)
+        head_counter = _count_head(patterns, head)
+        if counting.looks_like_chat_with_meta_ai(head_counter, str(source.path), source.member):
+            return None
         search, digester = options.search(patterns, search_rare_strings=False)
         samples = DateSampler(patterns)
         for data, end in read_blocks(stream, SEARCH_BLOCK_BYTES, patterns.line_end):
@@ -299,20 +301,29 @@ def _scan_by_search(source: ChatSource, monitor: _ScanMonitor, options: _ScanOpt
     return _build_scanned_chat(source, patterns, head, search, digester, samples.date_sequence)
 
 
+def _count_head(patterns: HeaderPatterns, head: bytes) -> HeaderCounter:
+    counter = HeaderCounter(patterns)
+    counter.add_block(bytearray(b"\n" + head), len(head) + 1)
+    return counter
+
+
 def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanOptions) -> ScannedChat:
     readable = counting.ReadableMessages()
     path = str(source.path)
     is_named_so = counting.is_named_after_meta_ai(path, source.member)
     with _open_chat(source, monitor) as (patterns, head, stream):
-        if is_named_so:
+        is_likely_alone = is_named_so or counting.looks_like_chat_with_meta_ai(
+            _count_head(patterns, head), path, source.member
+        )
+        if is_likely_alone:
             # All its messages are to or by Meta AI, so that they need not be read in the first place.
-            search, digester = ChatSearch(patterns, only_notices=True), None
+            search, digester = ChatSearch(patterns, only_notices=True, also_mentions=not is_named_so), None
         else:
             search, digester = options.search(patterns)
-        counter = HeaderCounter(patterns, count_days=is_named_so)
+        counter = HeaderCounter(patterns, count_days=is_likely_alone)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
-            counter.add_block(data, end)
             search.search_block(data, end)
+            counter.add_block(data, end, search.runs_of_mentions)
             readable.add_changes(counter, data, end, search.take_readable_changes())
         search.finish()
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
@@ -321,10 +332,10 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
     ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
     is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(totals, search.tally, path, source.member)
     is_countable = not options.keeps_times and counter.messages_by_day
-    if is_alone and is_named_so and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
+    if is_alone and is_likely_alone and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
         search.tally = counting.tally_of_chat_with_meta_ai(counter, search.tally)
         totals = count_totals(search.tally, notice_sender)
-    elif is_alone or is_named_so:
+    elif is_alone or is_likely_alone:
         monitor.expect_another_reading()
         search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)

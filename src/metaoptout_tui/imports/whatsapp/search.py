@@ -6,6 +6,7 @@ too, since it may be a reply to Meta AI, and relevant messages come in runs.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from metaoptout_tui.core.chats.scan_results import (
     kind_of_notice,
 )
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
+from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns, RunOfMentions
 from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
@@ -26,6 +27,7 @@ MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
 """The end of a raw sender where the text begins with the direction mark of iOS."""
 _STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
+_MIN_MENTIONS_IN_A_ROW = 3
 # Module constants, since enum members are slow to look up and these are needed for every message.
 _BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
     MessageKind.BY_META_AI,
@@ -84,7 +86,8 @@ class ChatSearch:
 
     With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone,
     or with an AI of Meta's that has the name `ai_name`. With `only_notices`, of all messages only WhatsApp's own lines
-    are sure to be found. `on_message` is called with each relevant message.
+    are sure to be found, `also_mentions` those that mention Meta AI. `on_message` is called with each relevant message, as long as it
+    returns True.
     """
 
     def __init__(
@@ -94,17 +97,26 @@ class ChatSearch:
         read_every_message: bool = False,
         search_rare_strings: bool = True,
         only_notices: bool = False,
+        also_mentions: bool = False,
         keep_times: bool = False,
         ai_name: str = "",
-        on_message: Callable[[FoundMessage], None] | None = None,
+        on_message: Callable[[FoundMessage], bool] | None = None,
     ) -> None:
+        self.runs_of_mentions: list[RunOfMentions] = []
         self.tally = MessageTally(keep_times=keep_times)
         self.first_timestamp: tuple[bytes, bytes] | None = None
         self._header_pattern = patterns.header
+        self._mention_patterns = patterns.mentions
+        self._mentions_in_a_row = 0
+        self._keeps_times = keep_times
         self._is_date_first = not patterns.format.is_time_first
         self._notices_have_senders = patterns.format.has_bracket
         self._reads_every_message = read_every_message
-        self._finders = make_notice_finders() if only_notices else make_finders(search_rare_strings=search_rare_strings)
+        self._finders = (
+            make_notice_finders(also_mentions=also_mentions)
+            if only_notices
+            else make_finders(search_rare_strings=search_rare_strings)
+        )
         self._on_message = on_message
         self._ai_name = ai_name
         self._readable_changes: list[ReadableChange] = []
@@ -120,7 +132,8 @@ class ChatSearch:
         return (self._pending.date, self._pending.time) if self._pending else None
 
     def search_block(self, data: bytearray, end: int) -> None:
-        """Search the next block of `read_blocks`."""
+        """Search the next block of `read_blocks`; `runs_of_mentions` are those in it."""
+        self.runs_of_mentions = []
         hits = HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
         if hit == NO_HIT and not self._reads_next:
@@ -151,6 +164,8 @@ class ChatSearch:
                     self._skip_block(data, header.start(), end)
                     return
                 header = self._header_before_hit(data, header, hit, end)
+            if self._may_be_in_run and (last := self._count_run(data, header.start(), end)):
+                header = last
             upcoming = search(data, header.end(), end)
             if upcoming is None:
                 break
@@ -160,6 +175,37 @@ class ChatSearch:
         self._pending = _PendingMessage(header, body[:_BEGINNING_BYTES])
         self._examine_pending(self._pending, body)
         self._note_readable(self._pending.notice, header.end())
+
+    @property
+    def _may_be_in_run(self) -> bool:
+        """Whether messages may be counted many at once: there were several to Meta AI, and nobody wants more of them."""
+        return self._mentions_in_a_row > _MIN_MENTIONS_IN_A_ROW and self._on_message is None and not self._keeps_times
+
+    def _count_run(self, data: bytearray, start: int, end: int) -> re.Match[bytes] | None:
+        """Count messages that follow one another and begin with a mention, but for the last, whose header is returned.
+
+        None where there are none, or some are no messages of people; then nothing was counted.
+        """
+        patterns = self._mention_patterns()
+        run = patterns.run.match(data, start, end)
+        if run is None:
+            return None
+        # The line feed behind the run is looked at, too.
+        rows = patterns.message.findall(data, start, min(run.end() + 1, end))
+        messages = Counter(rows)
+        traits = {sender: self._sender_traits(sender) for _, sender in messages}
+        if any(not each.identity or each.is_meta_ai or each.is_marked for each in traits.values()):
+            return None
+        last = self._last_header(data, run.start(), run.end(), run.end())
+        if last is None:
+            return None
+        self.runs_of_mentions.append(RunOfMentions(run.start(), run.end(), rows, messages))
+        for (date, sender), count in messages.items():
+            if count := count - ((date, sender) == rows[-1]):
+                self.tally.add_many(_TO_META_AI, sender, date, count)
+        if rows[:-1]:
+            self._update_conversation(_TO_META_AI, traits[rows[-2][1]], None)
+        return last
 
     def _header_before_hit(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""
@@ -225,13 +271,18 @@ class ChatSearch:
         traits = self._traits_by_sender.get(sender) or self._sender_traits(sender)
         notice, reference = _examine_text(traits, body)
         kind = self._message_kind(traits, notice, reference)
+        self._mentions_in_a_row = self._mentions_in_a_row + 1 if kind is _TO_META_AI else 0
         self._update_conversation(kind, traits, notice)
         if notice:
             self._note_readable(notice, header.end())
         if kind is not _OTHER:
             self.tally.add(kind, sender, date, time, notice)
             if self._on_message:
-                self._on_message(FoundMessage(kind, sender, date, time, body))
+                self._tell(FoundMessage(kind, sender, date, time, body))
+
+    def _tell(self, message: FoundMessage) -> None:
+        if self._on_message and not self._on_message(message):
+            self._on_message = None
 
     def _continue_pending(self, part: bytearray) -> None:
         """Continue the last message of the block before with a part that has a hit."""
@@ -266,8 +317,7 @@ class ChatSearch:
             self._update_conversation(kind, traits, message.notice)
             if kind is not _OTHER:
                 self.tally.add(kind, message.sender, message.date, message.time, message.notice)
-                if self._on_message:
-                    self._on_message(FoundMessage(kind, message.sender, message.date, message.time, message.text))
+                self._tell(FoundMessage(kind, message.sender, message.date, message.time, message.text))
 
     def _message_kind(
         self, traits: _SenderTraits, notice: NoticeKind | None, reference: MetaAiReference

@@ -9,6 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
 from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
+from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
 from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
 from metaoptout_tui.ui.textual_private import (
@@ -38,6 +40,12 @@ Result = TypeVar("Result")
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     """An App with our themes. `keymap` holds the person's own keys by command id; `no_color` is for NO_COLOR."""
 
+    DEFAULT_CSS = """
+    App.-terminal-cursor Input > .input--cursor, App.-terminal-cursor Input:focus > .input--cursor,
+    App.-terminal-cursor TextArea .text-area--cursor, App.-terminal-cursor TextArea:focus .text-area--cursor {
+        background: transparent; color: $foreground; text-style: none;
+    }
+    """
     ENABLE_COMMAND_PALETTE = False  # Textual's own key for it; ours is among the commands
 
     def __init__(
@@ -112,12 +120,31 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
 
+    def is_last_change_unsaved(self) -> bool:
+        """Whether a change is not on the disk, after one more attempt to save it."""
+        return False
+
+    def save_drafts(self) -> None:
+        """Save what is typed into open forms. Does nothing by default."""
+
+    def action_pause(self) -> None:
+        """Go back to the shell that started the program; what is typed is saved before."""
+        if has_shell_to_go_back_to():
+            self.save_drafts()
+            self.action_suspend_process()
+        else:
+            self.notify("There is no shell to go back to: this window was opened for the program alone.")
+
     def report_crash(self) -> None:
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
         from rich.text import Text
 
+        error = sys.exc_info()[1]
+        is_unsaved = True
+        with suppress(Exception):  # what failed may be what saving needs
+            is_unsaved = self.is_last_change_unsaved()
         self.bell()
-        end_after_crash(self, Text(describe_crash(sys.exc_info()[1])), FAULT_EXIT_STATUS)
+        end_after_crash(self, Text(describe_crash(error, is_unsaved=is_unsaved)), FAULT_EXIT_STATUS)
 
     def panic(self, *renderables: RenderableType) -> None:
         """End as after any crash: what Textual would print contains the values of local variables."""
@@ -188,7 +215,7 @@ def exit_on_signals(app: BaseApp[Any], leave: Callable[[int], object]) -> None:
 
 
 def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoop) -> None:
-    """Let Textual handle SIGCONT only after it suspended itself; else just draw the screen again.
+    """Let Textual handle SIGCONT only after it suspended itself; in any case draw the screen again.
 
     Its handler starts one more thread that reads keys each time, and only the last of them is ended with the App.
     """
@@ -201,7 +228,6 @@ def _resume_only_after_suspend(app: BaseApp[Any], loop: asyncio.AbstractEventLoo
     def resume(number: int, frame: FrameType | None) -> None:
         if callable(textual_handler) and has_given_terminal_back(app):
             textual_handler(number, frame)
-        else:
-            loop.call_soon_threadsafe(draw_anew)
+        loop.call_soon_threadsafe(draw_anew)
 
     signal.signal(signal.SIGCONT, resume)

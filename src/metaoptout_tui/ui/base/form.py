@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from time import monotonic
 from typing import Any, TypeVar
 
 from textual import on
@@ -53,8 +54,8 @@ def run_in_thread(
 
 Result = TypeVar("Result")
 
-SAVE_DRAFT_DELAY = 0.4
-"""Seconds from the last key until the draft is saved."""
+SAVE_DRAFT_DELAY, MAX_DRAFT_DELAY = 0.4, 2.0
+"""Seconds from the last key until the draft is saved, and from the first that is not: typing on puts it off no longer."""
 
 
 class FormScreen(BaseScreen[Result]):
@@ -79,6 +80,7 @@ class FormScreen(BaseScreen[Result]):
         super().__init__(context)
         self.draft_key = draft_key
         self._draft_timer: Timer | None = None
+        self._draft_deadline: float | None = None
         self._is_finished = False
         self._discarded_drafts: dict[str, Draft] = {}
 
@@ -133,6 +135,7 @@ class FormScreen(BaseScreen[Result]):
 
     def save_draft(self) -> None:
         """Save what is typed, unless the form was finished."""
+        self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
             self.session.history.save_draft(self.draft_key, self.typed_values())
 
@@ -154,7 +157,14 @@ class FormScreen(BaseScreen[Result]):
     def _save_draft_soon(self) -> None:
         if self._draft_timer is not None:
             self._draft_timer.stop()
-        self._draft_timer = self.set_timer(SAVE_DRAFT_DELAY, self.save_draft)
+        now = monotonic()
+        if self._draft_deadline is None:
+            self._draft_deadline = now + MAX_DRAFT_DELAY
+        delay = min(SAVE_DRAFT_DELAY, self._draft_deadline - now)
+        if delay <= 0:
+            self.save_draft()
+        else:
+            self._draft_timer = self.set_timer(delay, self.save_draft)
 
     def action_back(self) -> None:
         """Save what is typed as a draft and leave."""

@@ -23,7 +23,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
-_REDACT, _WITH_EVIDENCE = "redact", "with-evidence"
+_WHOLE, _REDACT, _WITH_EVIDENCE = "whole", "redact", "with-evidence"
 _FILES_HELP = (
     "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a "
     "calendar. They stay on this computer until you hand them over."
@@ -52,9 +52,10 @@ class CaseExportScreen(JobForm[None]):
             yield Input(id="folder")
             yield Static("Of which account", classes="field-name", markup=False)
             yield ChoiceList([(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {name}")], id="scope")
-            yield Static("How (Space ticks)", classes="field-name", markup=False)
+            yield Static("Whole or with masks? (Space ticks)", classes="field-name", markup=False)
             yield CheckboxList(
                 [
+                    (_WHOLE, "Whole, with names, addresses and all texts: for an authority or a lawyer"),
                     (_REDACT, "With masks for names, addresses and links, and without free text"),
                     (_WITH_EVIDENCE, "With a copy of each kept file"),
                 ],
@@ -84,7 +85,12 @@ class CaseExportScreen(JobForm[None]):
             return
         if self.is_busy:
             return
-        checked_ids = self.query_one("#how", CheckboxList).checked_ids
+        how = self.query_one("#how", CheckboxList)
+        checked_ids = how.checked_ids
+        if (_WHOLE in checked_ids) == (_REDACT in checked_ids):
+            self.show_form_error("Choose one of the two: the whole case file, or the one with masks.")
+            how.focus()
+            return
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
         options = CaseExportOptions(
             self._account_id if only_this else "", _REDACT in checked_ids, _WITH_EVIDENCE in checked_ids

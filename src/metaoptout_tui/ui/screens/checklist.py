@@ -57,8 +57,6 @@ class ChecklistScreen(BaseScreen[None]):
         task = self.session.overview().next_task
         if task is not None:
             self._panes.highlight(task.account_id, task.row_id)
-        if self.session.record.accounts:
-            self._panes.focus_steps()
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -134,7 +132,7 @@ class ChecklistScreen(BaseScreen[None]):
             self.go_to(self.account_in_view, StepId.SUBMIT)
             return
         self.open_screen(step, self.account_in_view, then=partial(self._step_screen_closed, self.account_in_view))
-        self._is_step_open = not self.is_current
+        self._is_step_open = self.app.screen is not self
 
     def _step_screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
@@ -197,8 +195,17 @@ class ChecklistScreen(BaseScreen[None]):
 
     def _go_where_told(self, place: str | tuple[str, str] | None) -> None:
         """Go to what a screen ended with: an account, or an account and a row. None: stay."""
-        if place:
-            self.go_to(*(place if isinstance(place, tuple) else (place, "")))
+        if isinstance(place, tuple):
+            self.go_to(*place)
+        elif place:
+            task = self.session.overview().next_task_for(place)
+            self.go_to(place, task.row_id if task is not None else "")
+
+    def action_ways(self) -> None:
+        """Ask for another way to begin and go it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
+
+        ask_and_begin(self, go_to=self.go_to, open_step=self.open_step)
 
     def action_edit(self) -> None:
         """Change the account."""

@@ -4,15 +4,17 @@ from pathlib import Path
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widget import Widget
+from textual.widgets import DirectoryTree, Input, OptionList, Static
 
+from metaoptout_tui.app.recent_files import folders_of_person
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.widgets.fields import FileTree, PathField
+from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
 from metaoptout_tui.ui.widgets.frame import Notice
 
 _MAX_NAMES_SHOWN = 12
@@ -49,18 +51,26 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         )
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
+        yield Static("The newest files there are", id="newest", classes="field-name", markup=False)
+        yield RecentFileList(self.FILE_SUFFIXES, self.session.now, id="recent")
         yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
         yield Static("\n".join(self.help_lines()), id="how", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
         self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
+        self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.fill_fields()
         self._show_key_hint()
 
     @on(events.DescendantFocus)
     def _show_key_hint(self) -> None:
-        if self.query_one(FileTree).has_focus:
+        if self.query_one(RecentFileList).has_focus:
+            key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
+            left = (
+                f"Enter takes a file; {key}, or Enter once more, {self.START_COMMAND}s what is chosen, on this machine."
+            )
+        elif self.query_one(FileTree).has_focus:
             left = f"Enter opens a folder or takes a file; {self.readable_key_of(f'{self.SCREEN_ID}.add')} takes a whole folder."
         else:
             key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
@@ -142,16 +152,31 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     # Keys
 
     def on_key(self, event: events.Key) -> None:
-        """Down goes from the field to the folders."""
-        if event.key == "down" and self.query_one(PathField).has_focus:
+        """Down goes from the field to the newest files and on to the folders, and Up back."""
+        field, recent, tree = self.query_one(PathField), self.query_one(RecentFileList), self.query_one(FileTree)
+        to: Widget | None = None
+        if event.key == "down" and field.has_focus:
+            to = recent if recent.display else tree
+        elif event.key == "down" and recent.has_focus and recent.last_is_highlighted:
+            to = tree
+        elif event.key == "up" and recent.has_focus and recent.first_is_highlighted:
+            to = field
+        if to is not None:
             event.stop()
-            self.action_folders()
+            event.prevent_default()
+            self.set_focus(to)
 
     @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
     def action_take(self) -> None:
-        """Choose the typed path; with an empty field, begin to read."""
-        field = self.query_one(PathField)
-        if not field.value.strip():
+        """Choose the typed path or the highlighted file; with an empty field, or for a file once more, begin to read."""
+        field, recent = self.query_one(PathField), self.query_one(RecentFileList)
+        if recent.has_focus:
+            if recent.highlighted_id in self._chosen_paths:
+                self.start()
+            else:
+                self._add_paths((recent.highlighted_id,))
+        elif not field.value.strip():
             self.start()
         elif self._add_typed_paths(field.value):
             field.value = ""
@@ -196,10 +221,9 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
 
 
 def _start_folder() -> Path:
-    """The folder that the tree begins with: Downloads, where exports arrive, else the home folder."""
+    """The folder that the tree begins with: that for downloads, where exports arrive, else the home folder."""
     try:
         home = Path.home()
     except RuntimeError:
         return Path.cwd()
-    downloads = home / "Downloads"
-    return downloads if downloads.is_dir() else home
+    return next(iter(folders_of_person()), home)

@@ -7,13 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
+from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
@@ -27,7 +28,7 @@ from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScre
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
-from metaoptout_tui.ui.widgets.fields import MomentFields, PathField
+from metaoptout_tui.ui.widgets.fields import MomentFields, PathField, RecentFileList
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
 
 SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
@@ -226,6 +227,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         accept_result: Callable[[FileResult], object] = lambda _: None,
         *,
         activity: str = "Reading",
+        suffixes: tuple[str, ...] = PROOF_SUFFIXES,
     ) -> None:
         super().__init__(context, draft_key)
         self._heading = title
@@ -233,6 +235,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         self._process_file = process_file
         self._accept_result = accept_result
         self._activity = activity
+        self._suffixes = suffixes
 
     def compose_body(self) -> ComposeResult:
         """The help text and the field for the path."""
@@ -240,9 +243,12 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
             yield Static(self._help_text, classes="field-help", markup=False)
             yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
             yield PathField(self.draft.get("path", ""), id="path")
+            yield Static("Or take one of the newest files", id="newest", classes="field-name", markup=False)
+            yield RecentFileList(self._suffixes, self.session.now, id="recent")
 
     def on_mount(self) -> None:
         """Begin in the field, behind the text of the draft."""
+        self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.set_headline(self._heading, left=f"{self.readable_key_of('attach.complete')} completes what you typed.")
         field = self.query_one(Input)
         field.focus()
@@ -252,10 +258,23 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         """The typed path."""
         return {"path": self.query_one(Input).value}
 
+    def on_key(self, event: events.Key) -> None:
+        """Down goes from the field to the newest files, and Up back."""
+        field, recent = self.query_one(PathField), self.query_one(RecentFileList)
+        goes_down = event.key == "down" and field.has_focus and recent.display
+        if goes_down or (event.key == "up" and recent.has_focus and recent.first_is_highlighted):
+            event.stop()
+            event.prevent_default()
+            self.set_focus(recent if goes_down else field)
+
     @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
     def action_take(self) -> None:
-        """Take the file, or show what is wrong with it."""
+        """Take the typed or the highlighted file, or show what is wrong with it."""
         self.show_form_error("")
+        recent = self.query_one(RecentFileList)
+        if recent.has_focus:
+            self.query_one(PathField).value = recent.highlighted_id
         self.make_change(self._start_job)
 
     def _start_job(self) -> None:

@@ -113,6 +113,8 @@ class HostConsentScreen(BaseScreen[bool | None]):
             new = "  new" if agreed_hosts and host not in agreed_hosts else ""
             names = publishers.get(host) or {"the feed that your settings name": None}
             builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(names))
+        if notice := page_watcher.feed_lookup_notice():
+            builder.paragraph(notice)
         if not page_watcher.permission.meta_pages:
             builder.heading("Not contacted")
             builder.item(

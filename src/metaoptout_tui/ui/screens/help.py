@@ -76,5 +76,6 @@ _LIST_AND_FIELD_KEYS = (
     ("↑ ↓", "Move in a list."),
     ("Tab, Shift+Tab", "Go to the next or the previous pane or field."),
     ("Home, End", "Go to the first or the last row."),
+    ("Alt+1 … Alt+9", "In place of F1 … F9, where the terminal keeps those for itself."),
     ("Shift+drag", "Select text with the mouse, as your terminal does it."),
 )

@@ -1,17 +1,20 @@
-"""The step that lists the linked accounts: the person says how each is linked, and that the list is complete."""
+"""The step that lists the accounts: the person ticks which of them appear together, and says that the list is complete."""
 
-from rich.cells import cell_len
+from collections.abc import Mapping
+
 from textual import on
+from textual.app import ComposeResult
 from textual.content import Content
-from textual.widgets import OptionList
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
 from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.account import (
     GROUP_NAME_PLACEHOLDER,
     NEW_GROUP_LABEL,
@@ -22,63 +25,187 @@ from metaoptout_tui.ui.screens.account import (
     linked_group_options,
 )
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
+from metaoptout_tui.ui.widgets.lists import CheckboxList
+from metaoptout_tui.ui.widgets.reader import Reader
 
-_COLUMN_GAP = 2
-_ROW_MARGIN = 4
+_ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
+_WORDS_ROWS = {_NONE_ROW: "None of them appears with another", _UNKNOWN_ROW: "I don't know"}
+_ROW_MARGIN = 8
 
 
 class LinkedAccountsScreen(StepScreen[str | None]):
-    """All accounts with their links; Enter says that the list is complete."""
+    """All accounts, ticked where they appear together; Enter says that the list is complete.
+
+    What is ticked is recorded with Enter, all of it as one change.
+    """
 
     SCREEN_ID = STEP = StepId.IDENTIFY
     LIST_ID = "accounts"
-    DEFAULT_CSS = "LinkedAccountsScreen ChoiceList { max-height: 40%; }"
+    DEFAULT_CSS = "LinkedAccountsScreen ChoiceList { max-height: 60%; }"
+
+    def __init__(self, context: AppContext, account_id: str) -> None:
+        super().__init__(context, account_id)
+        self._ticked_rows: set[str] = set()
+        self._links_shown: dict[str, str | None] = {}
 
     def highlight_first_row(self) -> None:
-        """Begin at the account of the step."""
-        self.choice_list.go_to(self._account_id)
+        """Begin at the row for all that object, or at the account of the step where that is no such account."""
+        if self._account_id not in self._ids_that_object:
+            self.choice_list.go_to(self._account_id)
+
+    def compose_body(self) -> ComposeResult:
+        """The accounts to tick, and below them where a person sees what is linked."""
+        yield CheckboxList((), id=self.LIST_ID)
+        yield Reader()
+
+    @property
+    def _checkboxes(self) -> CheckboxList:
+        return self.query_one(CheckboxList)
+
+    @property
+    def _question(self) -> LinkingQuestion | None:
+        return linking_question(self.session.record, self.session.playbook)
 
     def update_content(self) -> None:
-        """The present accounts and links."""
+        """The present accounts. What was ticked stays so, unless the record changed for that account."""
         super().update_content()
-        self.set_headline(
-            "Which of your accounts are linked?", left="Add what is missing, then say that the list is complete."
-        )
-        self.choice_list.show_rows(self._account_rows())
+        self._fit_ticks()  # of a key whose message has not come yet
+        question = self._question
+        if question is None:
+            left = f"{self.readable_key_of('identify.add')} adds one that is missing. Enter: these are all."
+            self.set_headline("Are these all your accounts?", left=left)
+        else:
+            ticks = "ticks" if question.group == NEW_GROUP_NAME else f"ticks what is in “{question.group}”"
+            self.set_headline(
+                "Which of these appear together in the Accounts Centre?", left=f"Space {ticks}. Enter: these are all."
+            )
+        self._take_over_links(question)
+        self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
         if self.account_status is not None:
             self.show_text(self.step_guide(self.account_status).step_instructions())
 
-    def _account_rows(self) -> list[tuple[str, Content]]:
-        """Each account with its link beside it, or below it where there is no room for both."""
+    def _take_over_links(self, question: LinkingQuestion | None) -> None:
+        """Tick what the record says of accounts whose link is new here or was changed since."""
+        links = {account.id: account.hub for account in question.accounts} if question else {}
+        if question is not None and links != self._links_shown:
+            changed = {id for id, link in links.items() if self._links_shown.get(id, _ALL_ROW) != link}
+            linked = set(question.linked_ids)
+            kept = {id for id in self._ticked_rows if id in links and id not in changed}
+            self._ticked_rows = kept | (linked & changed)
+            if not self._ticked_rows and question.is_answered:
+                self._ticked_rows = {_NONE_ROW}
+        self._links_shown = links
+        self._tick_row_of_all(question)
+
+    @property
+    def _ids_that_object(self) -> list[str]:
+        """The accounts that an objection can be filed for, which one for linked accounts may cover."""
+        asked = {account.id for account in self._question.accounts} if self._question else set()
+        statuses = self.session.overview().statuses
+        return [each.account.id for each in statuses if each.can_object and each.account.id in asked]
+
+    def _tick_row_of_all(self, question: LinkingQuestion | None) -> None:
+        ids = self._ids_that_object
+        self._ticked_rows.discard(_ALL_ROW)
+        if question is not None and len(ids) > 1 and self._ticked_rows.issuperset(ids):
+            self._ticked_rows.add(_ALL_ROW)
+
+    def _rows(self, question: LinkingQuestion | None) -> list[tuple[str, str | Content]]:
         accounts = self.session.record.accounts
-        names = [account_name(account, self.session.playbook) for account in accounts]
-        links = [describe_link(account.hub) for account in accounts]
-        room = self.size.width - _ROW_MARGIN
-        column = max(map(cell_len, names), default=0) + _COLUMN_GAP
-        beside = column + max(map(cell_len, links), default=0) <= room
-        rows = []
-        for account, name, link in zip(accounts, names, links, strict=True):
-            between = " " * (column - cell_len(name)) if beside else "\n  "
-            rows.append(
-                (
-                    account.id,
-                    Content.assemble(
-                        elide_to_width(name, 2 * room), between, (elide_to_width(link, 2 * room), "$muted")
-                    ),
-                )
-            )
+        if question is None:
+            return [(f"-{account.id}", self._account_row(account, "")) for account in accounts]
+        rows: list[tuple[str, str | Content]] = []
+        ids = self._ids_that_object
+        if len(ids) > 1:
+            rows.append((_ALL_ROW, self._row_of_all([account for account in accounts if account.id in ids])))
+        asked = {account.id for account in question.accounts}
+        rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
+        rows.extend((f"-{each.id}", self._account_row(each, "")) for each in accounts if each.id not in asked)
+        rows.extend(_WORDS_ROWS.items())
         return rows
 
+    def _row_of_all(self, accounts: list[Account]) -> str:
+        playbook = self.session.playbook
+        if len(accounts) == 2:
+            first, second = (account_name(account, playbook) for account in accounts)
+            return elide_to_width(f"Both: {first} and {second}", 2 * (self.size.width - _ROW_MARGIN))
+        *former, last = dict.fromkeys(playbook.platform_name(account.platform) for account in accounts)
+        named = f"{', '.join(former)} and {last}" if former else last
+        return f"All {len(accounts)} of {named}"
+
+    def _account_row(self, account: Account, group: str) -> Content:
+        """The name, and the link where that is in another group than the one that is asked about."""
+        room = self.size.width - _ROW_MARGIN
+        name = elide_to_width(account_name(account, self.session.playbook), 2 * room)
+        link = f"  {describe_link(account.hub)}" if account.hub and account.hub != group else ""
+        return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
+
+    @on(CheckboxList.Changed)
+    def _ticks_changed(self) -> None:
+        self._fit_ticks()
+        self._checkboxes.show_checkboxes(self._rows(self._question), self._ticked_rows)
+
+    def _fit_ticks(self) -> None:
+        """Take over what was ticked so that it fits: all or each, and none or not known in place of any."""
+        before, after = self._ticked_rows, set(self._checkboxes.checked_ids)
+        ids = set(self._ids_that_object)
+        if _ALL_ROW in after - before:
+            after |= ids
+        elif _ALL_ROW in before - after:
+            after -= ids
+        for row in after - before & set(_WORDS_ROWS):
+            after = {row}
+        if any(row not in _WORDS_ROWS for row in after - before):
+            after -= set(_WORDS_ROWS)
+        self._ticked_rows = after
+        self._tick_row_of_all(self._question)
+
     def action_complete(self) -> None:
-        """Record that the list is complete."""
-        if self.make_change(lambda: self.session.diary.mark_list_complete(self._account_id)):
+        """Record that the list is complete, and what was ticked; ask since when, where an objection depends on it."""
+        question = self._question
+        self._fit_ticks()
+        if question is None:
+            self._complete({}, None)
+            return
+        ticked = [account for account in question.accounts if account.id in self._ticked_rows]
+        changes = question.changes([account.id for account in ticked], is_rest_known=self._is_rest_known)
+        if not ticked and not self._ticked_rows and not question.is_answered:
+            self.say("Tick those that appear together, or one of the last two rows.")
+        elif len(ticked) == 1 and changes:
+            self.say(f"{account_name(ticked[0], self.session.playbook)} alone: tick what it appears with.")
+        else:
+            self._ask_since_and_complete(question.group, changes)
+
+    @property
+    def _is_rest_known(self) -> bool:
+        return bool(self._ticked_rows) and _UNKNOWN_ROW not in self._ticked_rows
+
+    def _ask_since_and_complete(self, group: str, changes: Mapping[str, str | None]) -> None:
+        affected = self.session.accounts.objection_affected_by_link
+        joined = [self.session.account(id) for id, link in changes.items() if link == group]
+        account = next((each for each in joined if affected(each.platform, group, each.id)), None)
+        if account is None:
+            self._complete(changes, None)
+        else:
+            ask_linked_since(
+                self,
+                group,
+                lambda since: self._complete(changes, since),
+                platform=account.platform,
+                account_id=account.id,
+            )
+
+    def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
+        if self.make_change(lambda: self.session.accounts.complete_list(self._account_id, changes, since)):
             self.dismiss(self.STEP)
 
-    @on(OptionList.OptionSelected)
     def action_link(self) -> None:
-        """Ask how the highlighted account is linked."""
-        account = self.session.record.account_by_id(self.choice_list.highlighted_id)
+        """Ask how the highlighted account is linked, where that is in another group."""
+        accounts = self.session.record.accounts
+        chosen_id = accounts[0].id if len(accounts) == 1 else self.choice_list.highlighted_id
+        account = self.session.record.account_by_id(chosen_id)
         if account is None:
+            self.say("Go to an account first.")
             return
 
         def group_chosen(answer: ChosenOption | None) -> None:

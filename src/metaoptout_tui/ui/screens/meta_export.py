@@ -3,7 +3,7 @@
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from metaoptout_tui.app.meta_export_reading import MetaExportReading
+from metaoptout_tui.app.meta_export import MetaExportReading
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen

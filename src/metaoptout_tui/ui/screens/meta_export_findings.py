@@ -1,5 +1,6 @@
 """What Meta's download says against the record: each finding ticked or not, and taken as one change."""
 
+from enum import Enum, auto
 from pathlib import PurePath
 
 from textual import on
@@ -24,8 +25,15 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 
-class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
-    """The findings, and below them the details. Returns True when the person wants to read other files."""
+class AfterFindings(Enum):
+    """What follows the findings: other files are read, or the walk goes on with what was taken."""
+
+    READ_OTHERS = auto()
+    WALK_ON = auto()
+
+
+class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
+    """The findings, and below them the details. Returns what follows, None where nothing was taken."""
 
     SCREEN_ID = "download-found"
 
@@ -33,6 +41,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
         super().__init__(context)
         self._results = results
         self._is_confirmed_own = False
+        self._has_taken = False
         self._findings: dict[str, ExportFinding] = {}
         self._comparison = ExportComparison((), (), ())
 
@@ -71,6 +80,8 @@ class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
             left = f"Space ticks, {key} takes the ticked. {exposure}"
         elif self._comparison.foreign:
             left = f"Is it yours? {self.readable_key_of('download-found.mine')} says that it is."
+        elif self._has_taken:
+            left = f"Nothing new for your list: {self.readable_key_of('download-found.take')} goes on. {exposure}"
         else:
             left = f"Nothing new for your list of accounts. {exposure}"
         self.set_headline("What the download says", left=left)
@@ -116,14 +127,22 @@ class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
         return tuple(sentences)
 
     def action_take(self) -> None:
-        """Take the ticked findings; ask since when a link is so, where an objection depends on it."""
+        """Take the ticked findings; ask since when a link is so, where an objection depends on it.
+
+        Once they are taken, with none ticked, go on.
+        """
         ticked = [self._findings[id] for id in self._checkboxes.checked_ids if id in self._findings]
+        if not ticked and self._has_taken:
+            self.action_back()
+            return
         if not ticked:
             self.say("Nothing is ticked.")
             return
 
         def take(since: LinkSince | None) -> None:
             if self.make_change(lambda: take_findings(self.session.view, ticked, since)):
+                self._has_taken = True
+                self._show_headline()
                 count = len(ticked)
                 self.say_undoable(f"{count} change{'' if count == 1 else 's'} taken into your list.")
 
@@ -160,7 +179,16 @@ class DownloadFindingsScreen(ListAndDetailScreen[bool | None]):
 
     def action_again(self) -> None:
         """Choose other files."""
-        self.dismiss(True)
+        self.dismiss(AfterFindings.READ_OTHERS)
+
+    def action_back(self) -> None:
+        """Go back, or on with what was taken."""
+        self.dismiss(AfterFindings.WALK_ON if self._has_taken else None)
+
+    def action_undo(self) -> None:
+        """Take back the last change; what is offered then can be taken again."""
+        self._has_taken = False
+        super().action_undo()
 
 
 def _short_file_name(file: str) -> str:

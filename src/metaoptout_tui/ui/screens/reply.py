@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
+from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -295,7 +296,8 @@ class ReplyScreen(FormScreen[str | None]):
 
         help_text = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
         key = make_draft_key("attach-mail", self._account_id)
-        self.app.push_screen(ChooseFileScreen(self.context, key, "Read a mail", help_text, import_mail), mail_read)
+        question = ChooseFileScreen(self.context, key, "Read a mail", help_text, import_mail, suffixes=MAIL_SUFFIXES)
+        self.app.push_screen(question, mail_read)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:
         """Fill the form from a mail; the person confirms or changes that."""

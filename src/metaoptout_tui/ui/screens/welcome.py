@@ -1,7 +1,9 @@
 """The form for country, platforms or language, and e-mail address: at the first start, and later to change them.
 
-Each question can be skipped.
+Each question can be skipped. At the first start one row below them leads to the other ways to begin.
 """
+
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -9,7 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.app.commands import SCREEN_TITLES, Command
 from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
@@ -17,15 +19,20 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedCheckboxList
+
+if TYPE_CHECKING:
+    from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
 _MAX_COUNTRIES_SHOWN = 40
-WEEKLY_CHECK = "weekly"
-_WEEKLY_CHECK_LABEL = "Once a week, look whether the public pages behind this guide changed"
+_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, I have no account, …"
 
 
-class WelcomeScreen(FormScreen[bool | None]):
-    """Asks for the person's details; with `is_first_start` in words for a new person, and with the platforms."""
+class WelcomeScreen(FormScreen[str | None]):
+    """Asks for the person's details; with `is_first_start` in words for a new person, and with the platforms.
+
+    Returns the id of the way to begin that was chosen, empty for the usual one.
+    """
 
     SCREEN_ID = "welcome"
     DEFAULT_CSS = """
@@ -55,18 +62,20 @@ class WelcomeScreen(FormScreen[bool | None]):
             yield found
             yield Static(id="region", markup=False)
             if self._is_first_start:
-                yield Static("2  What do you use? Space ticks.", classes="field-name", markup=False)
+                yield Static(
+                    "2  What do you use? Space ticks; press 2 or 3 if you have that many.",
+                    classes="field-name",
+                    markup=False,
+                )
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
-                yield CheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
+                yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
                 yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
-                yield CheckboxList(
-                    [(WEEKLY_CHECK, _WEEKLY_CHECK_LABEL)], self.draft.get("weekly", "").split(), id="weekly"
-                )
+                yield ChoiceList([("other", _OTHER_WAYS_LABEL)], id="other-ways")
 
     def _promise(self) -> str:
         """What the program does and is not, where the record is, and what Meta counts as public."""
@@ -114,8 +123,7 @@ class WelcomeScreen(FormScreen[bool | None]):
         """All fields; after the first start none where nothing was changed."""
         typed = {"email": self.query_one("#email", Input).value, "country": self._country_code}
         if self._is_first_start:
-            typed["platforms"] = " ".join(self.query_one("#platforms", CheckboxList).checked_ids)
-            typed["weekly"] = " ".join(self.query_one("#weekly", CheckboxList).checked_ids)
+            typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
             return typed
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
@@ -181,7 +189,10 @@ class WelcomeScreen(FormScreen[bool | None]):
         return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
 
     def on_key(self, event: events.Key) -> None:
-        """Up and Down in the search field move in the list below it; a letter typed in that list begins a search."""
+        """Up and Down in the search field move in the list below it; a letter typed in that list begins a search.
+
+        Down in the last field goes to the row below it, and Up back.
+        """
         field, choices = self.query_one("#country", Input), self.query_one("#found", ChoiceList)
         if choices.has_focus and event.is_printable and event.character:
             event.stop()
@@ -191,6 +202,10 @@ class WelcomeScreen(FormScreen[bool | None]):
             field.value = event.character
             field.cursor_position = 1
             return
+        if (event.key, self._focused_id) in (("down", "email"), ("up", "other-ways")) and self._is_first_start:
+            event.stop()
+            event.prevent_default()
+            self.set_focus(self.query_one("#other-ways" if event.key == "down" else "#email"))
         if field.has_focus and event.key in ("up", "down"):
             event.stop()
             event.prevent_default()
@@ -215,10 +230,14 @@ class WelcomeScreen(FormScreen[bool | None]):
         """Go from a list to what is below it."""
         if self.query_one("#found", ChoiceList).has_focus:
             self._take_country()
-        elif self.query("#weekly:focus"):
-            self.action_finish()
+        elif self._focused_id == "other-ways":
+            self.action_other()
         else:
             self.set_focus(self.query_one("#email", Input))
+
+    @property
+    def _focused_id(self) -> str:
+        return (self.focused.id or "") if self.focused is not None else ""
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
@@ -231,17 +250,18 @@ class WelcomeScreen(FormScreen[bool | None]):
     @on(Input.Submitted, "#email")
     def action_finish(self) -> None:
         """Save the details."""
+        self._save_and_finish("")
+
+    def _save_and_finish(self, way: str) -> None:
+        """Save the details and leave with the way to begin; stay where they are wrong."""
         email = self.query_one("#email", Input).value
         if self._is_first_start:
-            checked_ids = self.query_one("#platforms", CheckboxList).checked_ids
-            platforms = [platform.id for platform in self.session.playbook.platforms if platform.id in checked_ids]
+            platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
             is_answered = bool(self._country_code or platforms or email)
             language = self.context.language if is_answered else ""
             is_saved = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
             )
-            if is_saved and self.query_one("#weekly", CheckboxList).checked_ids:
-                self.make_change(lambda: self.context.page_check.change_consent(weekly=True))
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             is_saved = self.make_change(
@@ -250,20 +270,40 @@ class WelcomeScreen(FormScreen[bool | None]):
                 )
             )
         if is_saved:
-            self.finish(True)
+            self.finish(way)
         else:
             self.query_one("#email", Input).focus()
+
+    @on(OptionList.OptionSelected, "#other-ways")
+    def action_other(self) -> None:
+        """Ask for another way to begin; what is filled in here is saved with it."""
+        if not self._is_first_start:
+            self.say("This is for the first start. The palette has each way by its name.")
+            return
+
+        from metaoptout_tui.ui.screens.ways_to_begin import ways_screen
+
+        def chosen(answer: "ChosenOption | None") -> None:
+            if answer is not None:
+                self._save_and_finish(answer.option_id)
+
+        self.save_draft()
+        self.open_form(ways_screen(self.context), chosen)
+
+    def has_effect(self, command: Command) -> bool:
+        """Other ways to begin are offered at the first start only."""
+        return super().has_effect(command) and (self._is_first_start or command.id != "welcome.other")
 
     def action_skip(self) -> None:
         """Go on to the next question of the first start, keeping what is typed and ticked; later just go back."""
         if not self._is_first_start:
             self.action_back()
-        elif self.query("#weekly:focus"):
+        elif self._focused_id == "email":
             self.action_finish()
-        elif self.query("#email:focus"):
-            self.set_focus(self.query_one("#weekly"))
-        elif self.query("#platforms:focus"):
+        elif self._focused_id == "platforms":
             self.set_focus(self.query_one("#email"))
+        elif self._focused_id == "other-ways":
+            self.action_finish()
         else:
             if not self.query_one("#country", Input).value:
                 self._country_code = self.session.record.person.country

@@ -237,6 +237,11 @@ class ChecklistPanes(Horizontal):
         yield self._account_tree
         yield self._account_pane
 
+    def on_mount(self) -> None:
+        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
+        if self._app_context.session.record.accounts:
+            self.screen.set_focus(self._account_pane.step_list)
+
     @property
     def guide(self) -> GuidePane:
         """The guide to the highlighted step."""

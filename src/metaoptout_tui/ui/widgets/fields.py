@@ -11,14 +11,20 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import DirectoryTree, Input, Static
+from textual.widget import Widget
+from textual.widgets import DirectoryTree, Input, Static, TextArea
 from textual.widgets.directory_tree import DirEntry
 from textual.widgets.tree import TreeNode
 
+from metaoptout_tui.app.recent_files import find_recent_files
 from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+_MAX_NAME_SHOWN = 200
 
 
 class MomentTexts(NamedTuple):
@@ -134,6 +140,44 @@ class FileTree(DirectoryTree, inherit_bindings=False):
         return Text.assemble((f"{sign} ", style), (name if name.endswith("/") else f"{name}/", style))
 
 
+class RecentFileList(ChoiceList):
+    """The newest files of the person's folders for downloads and the desktop; hidden where there is none."""
+
+    DEFAULT_CSS = "RecentFileList { max-height: 5; }"
+
+    def __init__(self, suffixes: tuple[str, ...], clock: Callable[[], datetime], *, id: str) -> None:
+        super().__init__(id=id)
+        self._suffixes = suffixes
+        self._clock = clock
+
+    def on_mount(self) -> None:
+        """Look for the files, once."""
+        now = self._clock()
+        files = find_recent_files(self._suffixes, zone=now.tzinfo)
+        self.show_rows(
+            (
+                str(file.path),
+                Content.assemble(
+                    text.clean_line(file.path.name, _MAX_NAME_SHOWN),
+                    (f"  {dates.format_day_and_time(file.written_at, now)}", "$muted"),
+                ),
+            )
+            for file in files
+            if str(file.path).isprintable()
+        )
+        self.display = bool(self.option_count)
+
+    @property
+    def first_is_highlighted(self) -> bool:
+        """Whether the highlight is on the first row."""
+        return not self.highlighted
+
+    @property
+    def last_is_highlighted(self) -> bool:
+        """Whether the highlight is on the last row."""
+        return self.highlighted is None or self.highlighted == self.option_count - 1
+
+
 class PathField(Input):
     """A field for a path, with completion; with `suffixes`, only for files that end in one of them.
 
@@ -179,3 +223,19 @@ class PathField(Input):
             event.prevent_default()
             event.stop()
             self.post_message(self.Dropped(paths))
+
+
+def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], None]) -> events.Paste:
+    """A paste as the focused widget takes it: into a field of one line only the first line that is not blank.
+
+    What is left out, and that nothing takes it, is said.
+    """
+    if isinstance(focused, TextArea) or (isinstance(focused, PathField) and focused.posts_drops):
+        return paste
+    if not isinstance(focused, Input):
+        say("There is no field here to paste into. Nothing was taken.")
+        return paste
+    lines = [line for line in paste.text.splitlines() if line.strip()]
+    if len(lines) > 1:
+        say(f"One line fits here: of {len(lines)} pasted lines the first was taken.")
+    return events.Paste(lines[0]) if lines else paste

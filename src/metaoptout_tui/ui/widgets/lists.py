@@ -3,6 +3,7 @@
 What Enter does is decided by the screen.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from textwrap import wrap
 
@@ -149,7 +150,7 @@ class CheckboxList(ChoiceList):
             self.checkbox_list = checkbox_list
 
     def __init__(
-        self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str] = (), *, id: str | None = None
+        self, rows: Iterable[tuple[str, str | Content]], checked_ids: Iterable[str] = (), *, id: str | None = None
     ) -> None:
         self._labels = dict(rows)
         self.checked_ids = [key for key in checked_ids if key in self._labels]
@@ -157,11 +158,12 @@ class CheckboxList(ChoiceList):
 
     def _row_content(self, key: str) -> Content:
         if key.startswith("-"):
-            return Content.styled(self._labels[key], "$text-accent")
+            label = self._labels[key]
+            return Content.styled(label, "$text-accent") if isinstance(label, str) else label
         sign = "[x]" if key in self.checked_ids else "[ ]"
         return Content.assemble((f"{sign} ", "bold" if key in self.checked_ids else "$muted"), self._labels[key])
 
-    def show_checkboxes(self, rows: Iterable[tuple[str, str]], checked_ids: Iterable[str]) -> None:
+    def show_checkboxes(self, rows: Iterable[tuple[str, str | Content]], checked_ids: Iterable[str]) -> None:
         """Show other rows, with these of them ticked."""
         self._labels = dict(rows)
         self.checked_ids = [key for key in checked_ids if key in self._labels]
@@ -186,6 +188,44 @@ class CheckboxList(ChoiceList):
         """Toggle the row that was clicked."""
         event.stop()
         self.toggle(event.option.id or "")
+
+
+class CountedCheckboxList(CheckboxList):
+    """Rows to tick with Space; a digit ticks a row and says how many of it there are, 0 removes the tick.
+
+    `counted_ids` has each ticked id as many times as that.
+    """
+
+    # Bindings, since a handler of keys would be called before the keys that came earlier have moved the highlight.
+    BINDINGS = [Binding(f"{count}", f"count({count})", show=False) for count in range(10)]
+
+    def __init__(self, rows: Iterable[tuple[str, str]], counted_ids: Iterable[str] = (), *, id: str) -> None:
+        self._counts = Counter(counted_ids)
+        super().__init__(rows, self._counts, id=id)
+
+    @property
+    def counted_ids(self) -> list[str]:
+        """The ticked ids in the order of the rows, each as many times as was said."""
+        return [key for key in self._labels if key in self.checked_ids for _ in range(max(1, self._counts[key]))]
+
+    def _row_content(self, key: str) -> Content:
+        row = super()._row_content(key)
+        count = self._counts[key]
+        return Content.assemble(row, (f"  {count} accounts", "bold")) if key in self.checked_ids and count > 1 else row
+
+    def toggle(self, key: str) -> None:
+        """Tick a row, once, or remove its tick."""
+        self._counts[key] = 1
+        super().toggle(key)
+
+    def action_count(self, count: int) -> None:
+        """Say how many there are of the highlighted row."""
+        key = self.highlighted_id
+        if (key in self.checked_ids) != bool(count):
+            self.toggle(key)
+        self._counts[key] = count
+        self.replace_option_prompt(key, self._row_content(key))
+        self.post_message(self.Changed(self))
 
 
 def _to_option(key: str, row: str | Content) -> Option:

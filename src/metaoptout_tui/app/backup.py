@@ -1,0 +1,150 @@
+"""Backups: one plain zip of the record, the kept files and the saved letters, and what is read from one again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZipFile
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.imports.files import READ_ERRORS, open_regular_file, reason_for_error
+from metaoptout_tui.imports.zip_archive import WantedMembers, open_zip, open_zip_member
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.atomic_write import make_private_folder, sync_folder
+from metaoptout_tui.storage.backup_zip import BackupMember, members_of_folder, put_back_file, write_backup
+from metaoptout_tui.storage.evidence_folder import MAX_BYTES as MAX_FILE_BYTES
+from metaoptout_tui.storage.evidence_folder import verify_file
+from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
+
+RECORD_NAME = "progress.toml"
+_READ_ME = """\
+This is a backup of a record of metaoptout-tui, a program that helps people object to Meta's use of their data.
+
+ALL OF IT IS PRIVATE: names, e-mail addresses, what was sent to Meta and to authorities, and what came back. It is not
+encrypted. Whoever has this file can read all of it, so keep it where you would keep letters.
+
+You need no program to read it. `progress.toml` is a text file: accounts, what was done, and what came back, with dates.
+`evidence` holds the files that were kept as proof, `letters` the letters that were saved.
+
+To go on with it on another computer: metaoptout-tui restore THIS-FILE
+"""
+_ADVICE = "Choose a backup that `metaoptout-tui backup` wrote."
+_CHUNK_BYTES = 1 << 20
+
+
+class BackupWritten(NamedTuple):
+    """How many files are in a backup besides the record, and sentences on kept files that are not as they were."""
+
+    file_count: int
+    warnings: tuple[str, ...]
+
+
+def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
+    """Write a backup. Raises StorageError for a record that is not there or cannot be read, or for an unwritten zip.
+
+    A record with mistakes in it is backed up as it is. Raises FileRefused where `target` exists.
+    """
+    data = read_bytes(paths.progress, progress_file.MAX_BYTES)
+    loaded = progress_file.load_record(paths.progress)
+    if data is None:
+        if isinstance(loaded, progress_file.FileGone):
+            raise StorageError(str(loaded.error))
+        raise StorageError("There is no record yet, so there is nothing to back up.", kept="Nothing was written.")
+    record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
+    files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
+    members = (BackupMember("READ ME FIRST.txt", _READ_ME.encode()), BackupMember(RECORD_NAME, data), *files)
+    write_backup(target, members, clock())
+    warnings = [] if isinstance(loaded, progress_file.FileLoaded) else [str(getattr(loaded, "error", ""))]
+    warnings.extend(
+        f"{clean_line(item.file.name)} is missing, or not the file that was kept."
+        for item in evidence_items_of(record)
+        if verify_file(item.file, paths.evidence) is not EvidenceFileState.OK
+    )
+    return BackupWritten(len(files), tuple(filter(None, warnings)))
+
+
+def is_backup_name(path: Path) -> bool:
+    """Whether a file is a backup by its name."""
+    return path.suffix.casefold() == ".zip"
+
+
+def read_backup(path: Path) -> Record:
+    """The record in a backup. Raises FileRefused where there is none that this version can read."""
+    with _opened(path) as archive:
+        if RECORD_NAME not in archive.namelist():
+            raise FileRefused(f"There is no record in {clean_line(path.name)}.", todo=_ADVICE)
+        data = b"".join(_parts_of(archive, RECORD_NAME, progress_file.MAX_BYTES))
+    parsed = progress_file.parse_record(data, f"{clean_line(path.name)}: {RECORD_NAME}")
+    if not isinstance(parsed, progress_file.FileLoaded):
+        raise FileRefused(str(parsed.error))
+    return parsed.record
+
+
+def put_back_files(path: Path, paths: AppPaths) -> tuple[int, tuple[str, ...]]:
+    """Put the kept files and letters of a backup beside the record; how many are new, and names that are other files.
+
+    Raises FileRefused for a damaged backup, StorageError where a file cannot be written.
+    """
+    new, taken = 0, []
+    with _opened(path) as archive:
+        for name in archive.namelist():
+            folder_name, _, file_name = name.partition("/")
+            folder = {"evidence": paths.evidence, "letters": paths.letters}.get(folder_name)
+            if folder is None or not file_name or "/" in file_name or file_name in (".", ".."):
+                continue
+            try:
+                make_private_folder(folder)
+                if put_back_file(folder, file_name, _parts_of(archive, name, MAX_FILE_BYTES)):
+                    new += 1
+                elif not _is_same(folder / file_name, archive, name):
+                    taken.append(clean_line(file_name))
+                sync_folder(str(folder))
+            except OSError as error:
+                reason, todo = describe_os_error(error, str(folder))
+                raise StorageError(f"{clean_line(file_name)} was not written: {reason}.", todo=todo) from error
+    return new, tuple(taken)
+
+
+def _is_same(file: Path, archive: ZipFile, name: str) -> bool:
+    digest = sha256()
+    for part in _parts_of(archive, name, MAX_FILE_BYTES):
+        digest.update(part)
+    try:
+        with file.open("rb") as stream:
+            own = sha256()
+            while part := stream.read(_CHUNK_BYTES):
+                own.update(part)
+    except OSError:
+        return False
+    return own.digest() == digest.digest()
+
+
+_WANTED = WantedMembers(
+    lambda name: name == RECORD_NAME.encode() or name.startswith((b"evidence/", b"letters/")), 40_000, 20_000, _ADVICE
+)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ZipFile]:
+    try:
+        with open_regular_file(path) as file, open_zip(file, _WANTED, lambda: None) as archive:
+            yield archive
+    except READ_ERRORS as error:
+        reason = reason_for_error(error)
+        raise FileRefused(f"{clean_line(path.name)}: {reason}", kept="Nothing was changed.") from error
+
+
+def _parts_of(archive: ZipFile, name: str, limit: int) -> Iterator[bytes]:
+    """The content of a member of at most `limit` bytes. Raises the `READ_ERRORS`."""
+    buffer, size = bytearray(_CHUNK_BYTES), 0
+    with open_zip_member(archive, archive.getinfo(name), _ADVICE) as stream:
+        while count := stream.readinto(memoryview(buffer)):
+            size += count
+            if size > limit:
+                raise FileRefused(f"{clean_line(name)} is larger than {limit >> 20} MB.")
+            yield bytes(buffer[:count])

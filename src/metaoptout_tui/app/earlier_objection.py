@@ -1,0 +1,77 @@
+"""Writes down an objection that was sent before the person had this program: for all its accounts at once, as one change."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.replies import Reply, check_event_date
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
+
+_BEFORE_SENDING = timedelta(minutes=1)
+
+
+class EarlierObjection(NamedTuple):
+    """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
+
+    `sent_by` is `letter` for one by post, else empty. Accounts of one linked group are taken as linked already then.
+    """
+
+    account_ids: Sequence[str]
+    sent_at: datetime
+    sent_by: str = ""
+    reply: Reply | None = None
+    replied_at: datetime | None = None
+
+
+def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:
+    """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+
+    Raises InputRefused, and changes nothing, for no account and for an impossible date.
+    """
+    history = view.history
+    history.require_writable()
+    if not earlier.account_ids:
+        raise InputRefused("Tick for which accounts you objected.")
+    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
+    if earlier.replied_at is not None and earlier.replied_at < sent_at:
+        raise InputRefused("What came back cannot be older than the objection.")
+    record = history.record
+    members: dict[str, list[Account]] = {}
+    for id in earlier.account_ids:
+        account = history.account(id)
+        members.setdefault(account.hub or f"-{id}", []).append(account)
+    for accounts in members.values():
+        for account in accounts:
+            dated = _with_link_before(account, sent_at, history) if len(accounts) > 1 else account
+            record = record.with_account(dated)
+        sender = record.account_by_id(accounts[0].id)
+        if sender is not None:
+            record = record.with_account(_with_objection(sender, earlier, history))
+    history.apply_change(record, "the earlier objection", earlier.account_ids[0], StepId.SUBMIT, form="earlier")
+
+
+def _with_objection(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
+    fields = {"form": earlier.sent_by, "email": account.email}
+    account = account.with_event(history.new_event(EventKind.FILED, fields, earlier.sent_at))
+    if earlier.reply is None:
+        return account
+    at = earlier.replied_at or earlier.sent_at
+    return account.with_event(history.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+
+
+def _with_link_before(account: Account, sent_at: datetime, history: RecordHistory) -> Account:
+    """The account as one that was in its linked group when the objection was sent."""
+    links = [event for event in events_in_force(account.events) if event.kind == EventKind.HUB_CHANGED]
+    to = sent_at - _BEFORE_SENDING
+    if not links:
+        return account.with_event(history.new_event(EventKind.HUB_CHANGED, {"to": account.hub or ""}, to))
+    if links[-1].at < sent_at:
+        return account
+    correction = history.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})
+    return replace(account, events=(*account.events, correction))

@@ -1,0 +1,142 @@
+"""Everything that the program keeps on this computer: what is kept, and where; and deleting all of it."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.record_changes import locked_record
+from metaoptout_tui.app.restoring import conflict_copies_of
+from metaoptout_tui.app.saved_record import own_folders
+from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, list_leftovers, numbered_generations
+from metaoptout_tui.storage.file_access import describe_os_error
+
+UNREACHABLE = (
+    "Copies that a sync or backup program took, and their history.",
+    "Case files, letters and backups that you wrote to, or moved to, other folders.",
+    "What you sent, in Meta's and the authorities' hands, and in your mail program.",
+    "The clipboard, and the history of your browser and your terminal.",
+    "Traces on the disk itself: a deleted file can often be restored.",
+)
+"""What no command of this program can delete."""
+
+
+class KeptFiles(NamedTuple):
+    """One kind of what is kept: what it is, the place where it is, and its files. `is_deleted`: by `delete_all`."""
+
+    what: str
+    place: Path
+    files: tuple[Path, ...]
+    is_deleted: bool = True
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files."""
+        total = 0
+        for path in self.files:
+            with suppress(OSError):
+                total += path.lstat().st_size
+        return total
+
+
+def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
+    """All that the program keeps, kind by kind; a kind without files says where they would be."""
+    progress = Path(os.path.realpath(paths.progress))
+    folder = progress.parent
+    lock = Path(f"{progress}.lock")
+    kinds = [
+        KeptFiles("your record", paths.progress, _present((progress,))),
+        KeptFiles(
+            "earlier versions of it",
+            folder / BACKUP_FOLDER,
+            (*_files_below(folder / BACKUP_FOLDER), *numbered_generations(str(progress))),
+        ),
+        KeptFiles(
+            "copies that conflicts left, and files that could not be read",
+            folder,
+            (*conflict_copies_of(paths.progress), *_set_aside(progress)),
+        ),
+        KeptFiles("files kept as evidence", paths.evidence, _files_below(paths.evidence)),
+        KeptFiles("saved letters", paths.letters, _files_below(paths.letters)),
+    ]
+    if paths.case_files is not None:
+        kinds.append(KeptFiles("case files", paths.case_files, _files_below(paths.case_files)))
+    edition = paths.accepted_edition
+    memory = (paths.state, paths.consent, paths.senders, paths.known_chats)
+    kinds += [
+        KeptFiles("fetched pages", paths.cache, _files_below(paths.cache)),
+        KeptFiles("guidance that you accepted", edition, _present((edition, Path(f"{edition}.1")))),
+        KeptFiles("what the program remembers", paths.state.parent, _present((*memory, lock))),
+        KeptFiles("files that were never finished", folder, _leftovers(paths)),
+        KeptFiles("your settings", paths.config, _present((paths.config,)), is_deleted=False),
+    ]
+    return tuple(kinds)
+
+
+class Deleted(NamedTuple):
+    """How many files were deleted, and sentences on those that could not be."""
+
+    file_count: int
+    problems: tuple[str, ...]
+
+
+def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
+    """Delete the files of these kinds, and folders of the program's own that are empty then.
+
+    Raises StorageError where the record is open in a window; then nothing was deleted.
+    """
+    lock = Path(f"{os.path.realpath(paths.progress)}.lock")
+    count, problems = 0, []
+    kinds = [kind for kind in kinds if kind.is_deleted]
+    with locked_record(paths.progress):
+        files = dict.fromkeys(path for kind in kinds for path in kind.files)
+        # The record last: whatever stops this leaves it for another attempt.
+        record = Path(os.path.realpath(paths.progress))
+        for path in sorted(files, key=lambda each: each == record):
+            try:
+                path.unlink(missing_ok=True)
+                count += 1
+            except OSError as error:
+                reason, _ = describe_os_error(error, str(path))
+                problems.append(f"{path} is still there: {reason}.")
+    if paths.progress.is_symlink() and record in files:
+        with suppress(OSError):
+            paths.progress.unlink()
+    with suppress(OSError):
+        lock.unlink()
+    _remove_empty_folders(paths, kinds)
+    return Deleted(count, tuple(problems))
+
+
+def _remove_empty_folders(paths: AppPaths, kinds: Iterable[KeptFiles]) -> None:
+    below = {folder for kind in kinds for path in kind.files for folder in path.parents}
+    own = {*own_folders(paths), *filter(None, [paths.case_files])}
+    inside = {folder for folder in below if any(folder.is_relative_to(place) for place in own)}
+    for folder in sorted({*own, *inside}, key=lambda each: len(each.parts), reverse=True):
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _present(paths: Iterable[Path]) -> tuple[Path, ...]:
+    return tuple(path for path in paths if os.path.lexists(path))
+
+
+def _files_below(folder: Path) -> tuple[Path, ...]:
+    """All files of a folder of the program's own, in folders of it too; links are named and not followed."""
+    return tuple(_walk(folder))
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if Path(place, name).is_symlink()]
+        yield from (Path(place, name) for name in sorted((*names, *links)))
+
+
+def _set_aside(progress: Path) -> tuple[Path, ...]:
+    return tuple(sorted(progress.parent.glob(f"{progress.stem}.set-aside-*{progress.suffix}")))
+
+
+def _leftovers(paths: AppPaths) -> tuple[Path, ...]:
+    return tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))

@@ -1,0 +1,20 @@
+"""The `backup` command: one zip of the record, the kept files and the saved letters."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from metaoptout_tui.app.backup import back_up
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+
+_PRIVATE = "All of it is private and not encrypted: names, addresses, what you sent and what came back."
+
+
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """Write the backup and print its path. Raises FileRefused or StorageError, and then nothing was written."""
+    target = Path(arguments.file).expanduser()
+    written = back_up(paths, target, clock)
+    count = f"The record and {written.file_count} file{'' if written.file_count == 1 else 's'} are in it."
+    code = EXIT_ATTENTION if written.warnings else EXIT_OK
+    return Output(str(target), (count, _PRIVATE, *written.warnings), code)

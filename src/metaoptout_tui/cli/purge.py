@@ -1,0 +1,58 @@
+"""The `purge` command: lists every file that the program made, asks, and deletes them."""
+
+from argparse import Namespace
+from collections.abc import Iterable
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, Output, narrate
+from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.core.record.accounts import format_size
+
+
+def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
+    """List, ask and delete. Raises StorageError where the record is open in a window."""
+    kinds = list_kept(paths)
+    count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
+    if not count:
+        return Output(stderr=("There is nothing to delete.", *_left_alone(kinds)))
+    listing = "\n".join(_lines(kinds))
+    question = f"Delete these {count} files for good?"
+    if not arguments.yes:
+        if not can_ask():
+            hint = f"{question} Nothing was deleted. --yes deletes them; in a terminal you are asked."
+            return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
+        for line in listing.splitlines():
+            narrate(line)
+        if ask(question, {"yes": "delete all of them", "no": "leave them"}) != "yes":
+            return Output(stderr=("Nothing was deleted.",))
+        listing = ""
+    deleted = delete_all(paths, kinds)
+    notes = (
+        f"{deleted.file_count} files are deleted.",
+        *deleted.problems,
+        *_left_alone(kinds),
+        *_unreachable(),
+    )
+    return Output(listing, notes, EXIT_FAILURE if deleted.problems else EXIT_OK)
+
+
+def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
+    lines = []
+    for kind in kinds:
+        if kind.files and kind.is_deleted:
+            lines.append(f"{kind.what}, {format_size(kind.size)}:")
+            lines.extend(f"  {shown_path(path)}" for path in kind.files)
+    return lines
+
+
+def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:
+    return tuple(
+        f"Left alone: {kind.what}, {shown_path(path)}." for kind in kinds if not kind.is_deleted for path in kind.files
+    )
+
+
+def _unreachable() -> tuple[str, ...]:
+    return ("Not reached by this:", *(f"- {each}" for each in UNREACHABLE))

@@ -1,0 +1,60 @@
+"""The one question how the accounts are linked: about which it is asked, what is ticked, and what an answer changes."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.accounts import Account, Record
+
+NEW_GROUP_NAME = "Accounts Centre"
+"""What a linked group is called where none of its accounts is in a named one yet."""
+_MIN_ACCOUNTS = 2
+
+
+class LinkingQuestion(NamedTuple):
+    """Which of `accounts` appear together. Those that are ticked are linked in the group with the name `group`.
+
+    Accounts in another group stay there unless they are ticked.
+    """
+
+    accounts: tuple[Account, ...]
+    group: str
+
+    @property
+    def linked_ids(self) -> tuple[str, ...]:
+        """The accounts that are in the group now."""
+        return tuple(account.id for account in self.accounts if account.hub == self.group)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether it is known of every account how it is linked."""
+        return all(account.hub is not None for account in self.accounts)
+
+    def changes(self, ticked_ids: Collection[str], *, is_rest_known: bool) -> Mapping[str, str | None]:
+        """The linked group of each account that an answer changes, as in `Account.hub`.
+
+        `is_rest_known`: those that are not ticked are not linked; else that is not known.
+        """
+        rest = "" if is_rest_known else None
+        changes: dict[str, str | None] = {}
+        for account in self.accounts:
+            if account.id in ticked_ids:
+                link: str | None = self.group
+            else:
+                link = rest if account.hub in (None, self.group) else account.hub
+            if link != account.hub:
+                changes[account.id] = link
+        return changes
+
+
+def linking_question(record: Record, playbook: Playbook) -> LinkingQuestion | None:
+    """The question about the accounts that can be linked; None for fewer than two.
+
+    The group is the largest one there is, else one that is named by itself.
+    """
+    platforms = {platform.id for platform in playbook.platforms if platform.can_be_linked}
+    accounts = tuple(account for account in record.accounts if account.platform in platforms)
+    if len(accounts) < _MIN_ACCOUNTS:
+        return None
+    groups = [account.hub for account in accounts if account.hub]
+    return LinkingQuestion(accounts, max(groups, key=groups.count, default=NEW_GROUP_NAME))

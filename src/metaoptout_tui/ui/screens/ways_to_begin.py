@@ -1,0 +1,97 @@
+"""The other ways to begin than with the first step: the question which one, and what each leads to."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.linking_question import linking_question
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+
+
+class WayToBegin(StrEnum):
+    """A way to begin that somebody may choose in place of the usual one."""
+
+    EARLIER = "earlier"
+    DOWNLOAD = "download"
+    NO_ACCOUNT = "no-account"
+    NO_LOGIN = "no-login"
+    WEEKLY_CHECK = "weekly-check"
+
+
+_LABELS = {
+    WayToBegin.EARLIER: "I objected earlier: write down what I sent and what came back",
+    WayToBegin.DOWNLOAD: "I have Meta's download: take my accounts from it",
+    WayToBegin.NO_ACCOUNT: "I have no account of Meta: what Meta has from elsewhere",
+    WayToBegin.NO_LOGIN: "I cannot log in: forgotten, hacked, locked or deleted accounts",
+    WayToBegin.WEEKLY_CHECK: "As usual, and check once a week whether the public pages changed",
+}
+
+
+GoTo = Callable[[str, str], None]
+"""Highlights an account and one of its steps in the checklist."""
+OpenStep = Callable[[str], None]
+"""Opens the screen of a step of the highlighted account."""
+
+
+def ways_screen(context: AppContext) -> ChoiceScreen:
+    """Asks which way; the id of the answer is a WayToBegin."""
+    return ChoiceScreen(context, "How do you want to begin?", list(_LABELS.items()))
+
+
+def ask_and_begin(page: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -> None:
+    """Ask on the checklist, `page`, which way, and go it."""
+
+    def chosen(answer: ChosenOption | None) -> None:
+        if answer is not None:
+            begin(page, answer.option_id, go_to=go_to, open_step=open_step)
+
+    page.open_form(ways_screen(page.context), chosen)
+
+
+def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep) -> None:
+    """Go to the next task, and on to what the way leads to; on the usual way to the question what is linked."""
+    task = page.session.overview().next_task
+    if task is not None:
+        go_to(task.account_id, task.row_id)
+    match way:
+        case WayToBegin.EARLIER:
+            _ask_for_earlier_objection(page, go_to)
+        case WayToBegin.DOWNLOAD:
+            page.app.call_later(page.app.run_action, "app.download")
+        case WayToBegin.NO_ACCOUNT:
+            page.action_third_party()
+        case WayToBegin.NO_LOGIN:
+            page.action_no_login()
+        case _:
+            if way == WayToBegin.WEEKLY_CHECK:
+                page.make_change(lambda: page.context.page_check.change_consent(weekly=True))
+            if _is_linking_unknown(page):
+                open_step(StepId.IDENTIFY)
+
+
+def _is_linking_unknown(page: BaseScreen[None]) -> bool:
+    question = linking_question(page.session.record, page.session.playbook)
+    return question is not None and not question.is_answered
+
+
+def _ask_for_earlier_objection(page: BaseScreen[None], go_to: GoTo) -> None:
+    """Ask for the objection, after what it is for: an account where there is none yet, and which are linked."""
+
+    def open_form(_: object = None) -> None:
+        if page.session.record.accounts:
+            page.open_screen("earlier", then=recorded)
+
+    def recorded(is_recorded: bool | None) -> None:  # noqa: FBT001 - the screen's result
+        task = page.session.overview().next_task
+        if is_recorded and task is not None:
+            go_to(task.account_id, task.row_id)
+            page.say_undoable("Recorded.")
+
+    if not page.session.record.accounts:
+        page.open_screen("account", then=open_form)
+    elif _is_linking_unknown(page):
+        page.open_screen(StepId.IDENTIFY, page.account_in_view, then=open_form)
+    else:
+        open_form()

@@ -1,0 +1,136 @@
+"""What the program keeps and where; and deleting it, with nothing of anybody else's."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from command_line import run
+from metaoptout_tui.app.kept_files import list_kept
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.app.session import OpenRecord, open_record
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.storage import progress_file, settings_files
+from samples import Clock, account, at, entry, record
+
+CANARY = b"anna@example.org"
+
+
+def fill(paths: AppPaths, playbook: Playbook, tmp_path: Path) -> None:
+    """Let there be something of every kind, as after months of use."""
+    filed = entry("filed", at(3), email="anna@example.org")
+    progress_file.save_record(paths.progress, record(account("facebook", filed)), None)
+    opened = open_record(paths.progress, playbook, clock=Clock())
+    assert isinstance(opened, OpenRecord)
+    (tmp_path / "mail.eml").write_bytes(CANARY)
+    opened.session.attachments.attach("facebook", filed.id, tmp_path / "mail.eml")
+    opened.session.attachments.save_letter("reminder", "anna@example.org", CANARY)
+    opened.release_lock()
+    folder = paths.progress.parent
+    for name in (
+        "progress.toml.1",
+        "progress (1).toml",
+        "progress.set-aside-2026-11-23.toml",
+        ".progress.toml.12-0123456789abcdef.metaoptout-tmp",
+        "evidence/.mail.eml.12-0123456789abcdef.metaoptout-tmp",
+    ):
+        (folder / name).write_bytes(CANARY)
+    settings_files.save_state(paths.state, settings_files.RememberedState(account="anna@example.org"))
+    for path in (paths.consent, paths.senders, paths.known_chats, paths.accepted_edition, paths.config):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(CANARY)
+    (paths.cache / "pages" / "deep").mkdir(parents=True)
+    (paths.cache / "pages" / "deep" / "page").write_bytes(CANARY)
+    if paths.case_files is not None:
+        paths.case_files.mkdir()
+        (paths.case_files / "case.html").write_bytes(CANARY)
+
+
+def files_below(folder: Path) -> set[Path]:
+    return {path for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("layout", ["one folder", "where systems keep them"])
+def test_purge_lists_and_deletes_every_file_and_names_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, playbook: Playbook, layout: str
+) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+    words: tuple[str, ...] = ("--data-dir", str(home / "mine")) if layout == "one folder" else ()
+    paths = resolve_paths(Path(words[1]) if words else None, None, os.environ)
+    fill(paths, playbook, tmp_path)
+    before = files_below(home)
+    ended = run("purge", *words)
+    assert ended.returncode == 10
+    assert "Nothing was deleted." in ended.stderr
+    assert files_below(home) == before
+    for path in before - {paths.config}:
+        assert f"~/{path.relative_to(home)}\n" in ended.stdout
+    ended = run("purge", "--yes", *words)
+    assert ended.returncode == 0
+    assert files_below(home) == {paths.config}
+    assert f"Left alone: your settings, ~/{paths.config.relative_to(home)}." in ended.stderr
+    assert "- The clipboard, and the history of your browser and your terminal." in ended.stderr
+    assert not paths.progress.parent.exists()
+    assert not paths.cache.exists()
+    again = run("purge", "--yes", *words)
+    assert "There is nothing to delete." in again.stderr
+
+
+def test_what_is_not_the_programs_own_stays(tmp_path: Path, playbook: Playbook) -> None:
+    data = tmp_path / "data"
+    fill(resolve_paths(data, tmp_path / "config.toml", {}), playbook, tmp_path)
+    for name in ("diary.txt", "holiday.jpg", "progress report.odt"):
+        (data / name).write_bytes(b"mine")
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "mine.txt").write_bytes(b"mine")
+    (data / "evidence" / "elsewhere").symlink_to(outside)
+    run("purge", "--yes", "--data-dir", data, "--config", tmp_path / "config.toml")
+    assert {path.name for path in files_below(data)} == {"diary.txt", "holiday.jpg", "progress report.odt"}
+    assert (outside / "mine.txt").exists()
+
+
+def test_a_record_that_is_a_link_goes_with_what_it_leads_to(tmp_path: Path) -> None:
+    real = tmp_path / "dotfiles" / "progress.toml"
+    progress_file.save_record(real, record(account()), None)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "progress.toml").symlink_to(real)
+    run("purge", "--yes", "--data-dir", tmp_path / "data")
+    assert not real.exists()
+    assert not (tmp_path / "data" / "progress.toml").is_symlink()
+
+
+def test_nothing_is_deleted_under_an_open_window(tmp_path: Path, playbook: Playbook) -> None:
+    fill(resolve_paths(tmp_path, tmp_path / "config.toml", {}), playbook, tmp_path)
+    opened = open_record(tmp_path / "progress.toml", playbook, clock=Clock())
+    assert isinstance(opened, OpenRecord)
+    before = files_below(tmp_path)
+    ended = run("purge", "--yes", "--data-dir", tmp_path)
+    opened.release_lock()
+    assert ended.returncode == 1
+    assert "open in another window" in ended.stderr
+    assert files_below(tmp_path) == before
+
+
+def test_what_cannot_be_deleted_is_said(tmp_path: Path, playbook: Playbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(resolve_paths(tmp_path, tmp_path / "config.toml", {}), playbook, tmp_path)
+    unlink = Path.unlink
+
+    def refuse(path: Path, *, missing_ok: bool = False) -> None:
+        if path.name == "mail.eml":
+            raise PermissionError(13, "no")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    ended = run("purge", "--yes", "--data-dir", tmp_path)
+    assert ended.returncode == 1
+    assert "mail.eml is still there: the system gives no permission" in ended.stderr
+
+
+def test_every_place_that_the_program_names_is_in_the_list(tmp_path: Path, playbook: Playbook) -> None:
+    paths = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
+    fill(paths, playbook, tmp_path)
+    listed = {path for kind in list_kept(paths) for path in kind.files}
+    assert files_below(tmp_path / "data") <= listed

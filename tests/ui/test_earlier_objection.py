@@ -1,0 +1,111 @@
+"""An objection that was sent before there was this program: for all linked accounts at once."""
+
+import pytest
+
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import AccountState
+from samples import account, record
+from ui.driving import OpenScreen, Walker, does
+
+LINKED = record(account("facebook", hub="home"), account("instagram", hub="home"), account("threads", hub=""))
+
+
+async def open_earlier(me: Walker) -> None:
+    await me.press("B", "enter")
+    assert me.at == "earlier"
+
+
+@does("checklist.ways", "earlier.next")
+async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        assert "[ ] Instagram “Anna”, linked in “home”" in me.flowing
+        await me.press("space", "down", "space", "enter")
+        await me.write("20 May 2025")
+        assert "That is 20 May 2025." in me.flowing
+        await me.press("enter", "enter", "down", "enter")
+        await me.write("2025-05-27")
+        await me.press("enter")
+        assert me.at == "checklist"
+        assert "Recorded." in me.told
+        assert [(each.kind, str(each.at.date())) for each in events_in_force(me.account().events)] == [
+            ("hub-changed", "2025-05-20"),
+            ("filed", "2025-05-20"),
+            ("confirmed-by-mail", "2025-05-27"),
+        ]
+        assert me.state() is AccountState.CONFIRMED
+        assert me.state("instagram") is AccountState.COVERED
+        assert me.state("threads") is AccountState.NOT_STARTED
+        await me.press("u")
+        assert me.progress.accounts == LINKED.accounts
+
+
+async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook"), account("instagram"))) as me:
+        await me.press("B", "enter")
+        assert me.at == "identify"
+        await me.press("space", "enter")
+        assert me.at == "earlier"
+        await me.press("space", "down", "space", "enter")
+        await me.write("20 May 2025")
+        await me.press("f2")
+        assert me.state() is AccountState.OVERDUE
+        assert me.state("instagram") is AccountState.COVERED
+
+
+async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""), account("instagram", hub=""), account("whatsapp"))) as me:
+        me.session.accounts.set_linked_group("whatsapp", "")
+        await open_earlier(me)
+        assert "WhatsApp" not in me.text
+        await me.press("space", "down", "space", "enter")
+        await me.write("2025-05-20")
+        await me.press("enter", "down", "f2")
+        for id in ("facebook", "instagram"):
+            assert me.last(id).kind == "filed"
+            assert me.last(id).text("form") == "letter"
+
+
+@does("earlier.save", "earlier.discard", "earlier.back")
+async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("f2")
+        assert "Write when you sent it." in me.flowing
+        await me.write("20 May 2023")
+        await me.press("f2")
+        assert "Tick for which accounts you objected." in me.flowing
+        await me.press("shift+tab", "space", "f2")
+        assert "is before 2024" in me.flowing
+        await me.press("tab")
+        await me.write("soon", anew=True)
+        await me.press("f2")
+        assert "“soon” is not a date" in me.flowing
+        await me.press("escape", "B", "enter")
+        assert me.field("day") == "soon"
+        assert "Not saved yet" in me.flowing
+        await me.press("f8")
+        assert me.field("day") == ""
+        assert me.progress.accounts == LINKED.accounts
+
+
+async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("f4", "enter")
+        assert me.at == "account"
+        await me.write("Anna")
+        await me.press("enter")
+        assert me.at == "earlier"
+        assert "[ ] Facebook “Anna”" in me.flowing
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_every_field_is_in_view_when_a_person_comes_to_it(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(record(account(hub=""), account("instagram", hub="")), size=size) as me:
+        await open_earlier(me)
+        for words in ("1 For which", "2 When?", "3 How", "4 What came back?"):
+            assert words in me.flowing
+            if words.startswith("2"):
+                await me.write("2025-05-20")
+            await me.press(*(("space", "enter") if words.startswith("1") else ("down", "enter")))
+        assert "5 When did that come?" in me.flowing
