@@ -125,6 +125,21 @@ class TestNextThing:
             await me.press("enter", "escape")
             assert here(me) == ("instagram", "submit")
 
+    async def test_whether_accounts_were_linked_at_an_older_objection_is_asked_there(self, walk: OpenScreen) -> None:
+        later = entry("account-added", at(1), hub="private", since="unknown")
+        progress = record(
+            account("facebook", entry("filed", at(40)), entry("confirmed-by-mail", at(39)), hub="private"),
+            account("instagram", later, hub="private"),
+        )
+        async with walk(progress) as me:
+            assert here(me) == ("instagram", "identify/linked-then")
+            assert me.headline.title.startswith("Was Instagram “Anna” linked with Facebook “Anna”")
+            await me.press("enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press("up", "up", "enter")
+            assert me.state("instagram") is AccountState.COVERED
+            assert here(me)[1] != "identify/linked-then"
+
     async def test_a_yearly_check_is_recorded_only_after_a_question(self, walk: OpenScreen) -> None:
         old = record(account("facebook", entry("filed", at(370)), entry("confirmed-by-mail", at(369))))
         async with walk(old) as me:

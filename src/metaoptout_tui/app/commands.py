@@ -348,7 +348,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "page-links": ("Links of a page", _list() + _back("Go back to the page.")),
     "hosts": (
         "Before the first look",
-        _LINES + _text("text", _SPACE) + _back("Go back; nothing is contacted.", title="Not now"),
+        _text("text") + _back("Go back; nothing is contacted.", title="Not now"),
     ),
     "edition": (
         "New guidance",

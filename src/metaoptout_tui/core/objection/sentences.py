@@ -324,6 +324,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             return f"{words} to {event.text('to') or 'none'}"
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
+            if old == new:
+                return f"{words}: {new}{_describe_link_since(event)}"
             return f"{words}: {old} → {new}{_describe_link_since(event)}"
         case EventKind.COUNTRY_CHANGED:
             return f"{words}: {event.text('from')} → {event.text('to')}"

@@ -48,6 +48,7 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     TELL_AUTHORITY = "tell-authority"
+    LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
     FILE_TOO = "file-too"
     RECHECK = "recheck"
@@ -80,6 +81,7 @@ class OfferKind(StrEnum):
 
     LETTERS = "letters"
     ARRIVAL = "arrival"
+    LINKED_THEN = "linked-then"
     RECHECK = "recheck"
     AUTHORITY = "authority"
     PERIODS = "periods"
@@ -178,6 +180,13 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             "tell the authority",
             offer=OfferKind.LETTERS,
             offer_words="Write to the authority that Meta gave in",
+        ),
+        TaskKind.LINKED_THEN: TaskRules(
+            Urgency.OBJECT_AGAIN,
+            "linked then?",
+            StepId.IDENTIFY,
+            offer=OfferKind.LINKED_THEN,
+            offer_words="Say whether they were linked then",
         ),
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),

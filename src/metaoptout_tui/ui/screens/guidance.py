@@ -80,11 +80,6 @@ class HostConsentScreen(BaseScreen[bool | None]):
         """One text."""
         yield Reader()
 
-    @property
-    def moved_by_arrows(self) -> Reader:
-        """The text."""
-        return self.reader
-
     def on_mount(self) -> None:
         """Show the text and give it the focus."""
         self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")

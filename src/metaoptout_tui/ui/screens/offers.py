@@ -25,6 +25,10 @@ def open_offer(page: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             letter = next((event for event in events if event.id == offer.source_id), None)
             if letter is not None:
                 ask_letter_arrival(page, account_id, letter)
+        case OfferKind.LINKED_THEN:
+            from metaoptout_tui.ui.screens.account import ask_linked_then
+
+            ask_linked_then(page, account_id)
         case OfferKind.RECHECK:
             _ask_recheck(page, account_id)
         case OfferKind.PROOF:
