@@ -162,7 +162,7 @@ FIRST_SCREEN = {
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks offers overview replies "
-        "sentences status step_status task_maker tasks waiting_tasks"
+        "sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",

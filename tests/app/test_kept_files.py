@@ -11,6 +11,7 @@ from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import progress_file, settings_files
+from metaoptout_tui.storage.known_exports import present_exports, remember_exports
 from samples import Clock, account, at, entry, record
 
 CANARY = b"anna@example.org"
@@ -36,7 +37,14 @@ def fill(paths: AppPaths, playbook: Playbook, tmp_path: Path) -> None:
     ):
         (folder / name).write_bytes(CANARY)
     settings_files.save_state(paths.state, settings_files.RememberedState(account="anna@example.org"))
-    for path in (paths.consent, paths.senders, paths.known_chats, paths.accepted_edition, paths.config):
+    for path in (
+        paths.consent,
+        paths.senders,
+        paths.known_chats,
+        paths.known_exports,
+        paths.accepted_edition,
+        paths.config,
+    ):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(CANARY)
     (paths.cache / "pages" / "deep").mkdir(parents=True)
@@ -134,3 +142,30 @@ def test_every_place_that_the_program_names_is_in_the_list(tmp_path: Path, playb
     fill(paths, playbook, tmp_path)
     listed = {path for kind in list_kept(paths) for path in kind.files}
     assert files_below(tmp_path / "data") <= listed
+
+
+def test_what_was_written_to_other_folders_is_listed_and_deleted_as_long_as_it_is_what_was_written(
+    tmp_path: Path,
+) -> None:
+    data, folder = tmp_path / "data", tmp_path / "for the authority"
+    progress_file.save_record(data / "progress.toml", record(account("facebook", entry("filed", at(3)))), None)
+    words = ("--data-dir", str(data), "--config", str(tmp_path / "config.toml"))
+    exported = [Path(line) for line in run("export", "--whole", "--to", folder, *words).stdout.splitlines()]
+    assert run("backup", tmp_path / "mine.zip", *words).returncode == 0
+    exported[0].write_text("mine now")
+    listed = run("purge", *words).stdout
+    assert str(exported[0]) not in listed
+    for path in (*exported[1:], tmp_path / "mine.zip"):
+        assert f"  {path}\n" in listed
+    assert run("purge", "--yes", *words).returncode == 0
+    assert files_below(tmp_path) == {exported[0]}
+    assert folder.is_dir()
+
+
+def test_a_list_of_written_files_that_is_damaged_names_none(tmp_path: Path) -> None:
+    paths = resolve_paths(tmp_path, tmp_path / "config.toml", {})
+    paths.known_exports.write_text("file = 3")
+    assert present_exports(paths.known_exports) == ()
+    (tmp_path / "a.txt").touch()
+    remember_exports(paths.known_exports, [tmp_path / "a.txt", tmp_path / "gone.txt"])
+    assert present_exports(paths.known_exports) == (tmp_path / "a.txt",)

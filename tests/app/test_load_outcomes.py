@@ -11,7 +11,7 @@ from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_unreadable_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.storage.atomic_write import write_durably
+from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, write_durably
 from metaoptout_tui.storage.kept_versions import VersionHistory
 from metaoptout_tui.storage.progress_file import dump_record
 from metaoptout_tui.storage.record_traces import FOLDERS_BESIDE
@@ -127,7 +127,7 @@ def test_a_command_says_that_there_is_no_record_to_read_and_ends_1(
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_first_start_is_none_of_that(tmp_path: Path, command: str) -> None:
-    ended = run(*COMMANDS[command], "--data-dir", tmp_path / "new")
+    ended = run(*COMMANDS[command], "--data-dir", tmp_path)
     assert ended.returncode == (2 if command == "export" else 0)
     assert "gone" not in ended.stderr
 
@@ -223,3 +223,4 @@ class TestTheScreen:
 def test_the_folders_that_tell_a_record_that_is_gone_are_those_of_the_program(tmp_path: Path) -> None:
     paths = resolve_paths(tmp_path, None, {})
     assert {paths.evidence, paths.letters} == {tmp_path / name for name in FOLDERS_BESIDE}
+    assert paths.versions == tmp_path / BACKUP_FOLDER

@@ -121,7 +121,7 @@ def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> Non
     assert re.fullmatch(rf"  Instagram “shop”: refused · its own, of {day}", shop)
     assert threads == "  Threads “Anna”: not started · no objection reaches it; link unknown"
     assert whatsapp == "  WhatsApp “Anna”: not reviewed · a review, no objection"
-    assert "    Next: Meta refused for Instagram “shop”: see what remains" in lines
+    assert "    Next: Meta refused for Instagram “shop”: see what you can do" in lines
 
 
 def test_coverage_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
@@ -247,7 +247,7 @@ def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
     ended = run("paths", "--data-dir", str(tmp_path), "--config", str(tmp_path / "own.toml"))
     assert ended.returncode == 0
     rows = dict(line.split(maxsplit=1) for line in ended.stdout.splitlines())
-    assert set(rows) == {"record", "evidence", "letters", "settings", "memory", "cache", "guidance"}
+    assert set(rows) == {"record", "versions", "evidence", "letters", "settings", "memory", "cache", "guidance"}
     assert all(place.startswith(str(tmp_path)) for place in rows.values())
     assert list(tmp_path.iterdir()) == []
 

@@ -70,6 +70,14 @@ def test_another_reader_reads_the_address(url: SafeUrl, pixels: int) -> None:
     assert [code.text for code in read] == [str(url)]
 
 
+def test_the_form_to_try_first_fits_a_terminal_of_the_usual_size_and_is_read() -> None:
+    url = parse_meta_url("https://www.facebook.com/help/contact/6359191084165019")
+    lines = drawn(url, max_columns=78, max_rows=20)
+    shades = [bytes(0 if module else 255 for module in row for _ in range(3)) for row in modules(lines) for _ in "xxx"]
+    image = memoryview(b"".join(shades)).cast("B", (len(shades), len(shades[0])))
+    assert [code.text for code in zxingcpp.read_barcodes(image, try_invert=False, try_rotate=False)] == [str(url)]
+
+
 def test_a_small_room_gets_the_smaller_code() -> None:
     url = ADDRESSES[0]
     roomy, tight = drawn(url), drawn(url, max_columns=37, max_rows=19)

@@ -251,6 +251,7 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "account": "Instagram @anna.nl",
         "email": "anna@example.org",
         "ago": "2 days ago",
+        "chats": "3 chats",
         "date": "3 Nov",
         "through": "Facebook “Anna”",
         "day": "10 Nov",
@@ -277,12 +278,12 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
 @pytest.mark.parametrize(
     ("platform", "forms"),
     [
-        ("facebook", ["facebook-ai", "meta-general", "privacy-contact"]),
-        ("instagram", ["instagram-ai", "meta-general", "instagram-ai-other", "privacy-contact"]),
+        ("facebook", ["meta-general", "facebook-ai", "privacy-contact"]),
+        ("instagram", ["meta-general", "instagram-ai", "instagram-ai-other", "privacy-contact"]),
         ("threads", ["meta-general", "privacy-contact"]),
     ],
 )
-def test_the_forms_of_the_platform_come_first_and_the_general_contact_last(
+def test_the_general_form_comes_first_then_those_of_the_platform_and_the_general_contact_last(
     playbook: Playbook, platform: str, forms: list[str]
 ) -> None:
     assert [form.id for form in playbook.forms_for(platform=platform, region="eea")] == forms

@@ -10,8 +10,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
@@ -73,6 +75,20 @@ def household() -> Record:
     return replace(progress, accounts=tuple(replace(each, name=names[each.id]) for each in progress.accounts))
 
 
+class FilesOfSomeDays(RecordFiles):
+    """Versions as they are kept in the course of some days, without a disk."""
+
+    def versions(self) -> tuple[RestorableVersion, ...]:
+        """Three versions and a copy that a conflict left."""
+        folder, now = Path("/nonexistent/backups"), household()
+        former = replace(now, accounts=(*now.accounts[:2], account("threads-old", entry("filed", at(20)))))
+        return (
+            RestorableVersion(folder / "progress.2026-11-22T090500.000Z-1a2b3c4d.toml", at(1, minutes=55), now),
+            RestorableVersion(folder.with_name("progress (1).toml"), at(1.5), now, "Google Drive"),
+            RestorableVersion(folder / "progress.2026-11-20T171200.000Z-5e6f7a8b.toml", at(2.6), former),
+        )
+
+
 def program(
     playbook: Playbook,
     progress: Record | None = None,
@@ -105,6 +121,7 @@ def program(
         authorities=load_authorities,
         mailer=MailProgram,
         qr_lines=qr_lines,
+        record_files=lambda: FilesOfSomeDays(where, lambda: NOW),
     )
     app = MetaOptOutApp(desk, theme=theme, keymap=OWN_KEYS, no_color=no_color)
     _places[app] = place
@@ -323,3 +340,8 @@ def test_advanced_chat_privacy(snap_compare: Compare, playbook: Playbook, tmp_pa
     assert snap_compare(
         app, terminal_size=USUAL, run_before=pressing(*("space" if key == " " else key for key in keys))
     )
+
+
+def test_what_is_kept_and_where(snap_compare: Compare, playbook: Playbook) -> None:
+    shown = pressing("f10", "down", "down")
+    assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=shown)

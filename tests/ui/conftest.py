@@ -12,12 +12,14 @@ from textual._compositor import Compositor
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.desktop.file_viewer import FileViewer
 from metaoptout_tui.desktop.mail_program import MailProgram
 from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
@@ -35,6 +37,7 @@ from samples import NOW, Clock
 from ui.driving import OWN_KEYS, Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
+from ui.kept_versions_on_disk import write_versions
 from watched_pages import BEFORE, NOW_SAYS, keep
 
 share_parsed_styles()
@@ -109,6 +112,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         def make_clipboard() -> Clipboard:
             return Clipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
 
+        def make_file_viewer() -> FileViewer:
+            return FileViewer(surroundings, platform="linux", find_program=which, start_program=start)
+
         def make_mailer() -> MailProgram:
             return MailProgram(
                 surroundings,
@@ -139,10 +145,12 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
                 keep_file=lambda source, going: evidence_folder.store_file(source, tmp_path / "evidence", going),
                 keep_text=lambda name, words: evidence_folder.store_text(name, words, tmp_path / "evidence"),
                 save_letter=write,
+                find_file=lambda file: evidence_folder.find_stored_file(file, tmp_path / "evidence"),
             ),
             read_only_reason=read_only,
             is_new=is_new,
         )
+        write_versions(tmp_path / "person" / "progress.toml")
         where = replace(
             resolve_paths(tmp_path / "person", None, {}), cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
         )
@@ -166,7 +174,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             evidence_folder=where.evidence,
             authorities=load_authorities,
             mailer=make_mailer,
+            file_opener=make_file_viewer,
             qr_lines=qr_lines,
+            record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
                 load_former_names=lambda: machine.former_names,

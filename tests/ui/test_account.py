@@ -312,8 +312,10 @@ class TestCovered:
             assert me.state("instagram") is AccountState.COVERED
             assert "Instagram “Anna” · sent through Facebook “Anna”, waiting for Meta" in me.text
             assert me.guide_says("Sent through Facebook “Anna” on 20 Nov, and not confirmed yet.")
+            assert me.guide_says("One of 2026 says that each account counts for itself.")
+            assert me.guide_says("To object for this account too, open “Submit the form”.")
+            await me.press("w")
             assert me.guide_says("The careful advice is to file for each account anyway.")
-            assert me.guide_says("Enter on “Submit the form” files for this account too.")
 
     async def test_filing_for_it_anyway_makes_it_stand_by_itself(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit")) as me:

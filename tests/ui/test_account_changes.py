@@ -63,8 +63,8 @@ async def test_a_check_of_an_old_objection_is_written_down_and_the_next_is_in_a_
     async with walk(OLD, at=("facebook", "confirm"), size=(120, 40)) as me:
         assert me.headline.title.startswith("Yearly check of Facebook “Anna”")
         assert me.guide_says("A yearly check is only our suggestion.")
-        assert me.guide_says("Whether an objection is affected by them is not documented. likely, 2 Oct 2026")
-        assert "→ I looked at it again" in me.text
+        assert me.guide_says("Whether an objection is affected by them is not documented. (likely)")
+        assert "→ I checked it" in me.text
         await me.press("C")
         assert me.last().kind == "rechecked"
         assert me.told == "Written down; the next check is in a year. u takes that back."
@@ -88,5 +88,5 @@ async def test_where_no_objection_stands_there_is_none_to_check(walk: OpenScreen
     for progress in (record(account("facebook")), record(account("facebook", FILED, entry("refused", at(1))))):
         async with walk(progress) as me:
             await me.press("C")
-            assert me.told == "No objection stands for this account, so there is none to look at again."
+            assert me.told == "No objection stands for this account, so there is none to check."
             assert me.progress == progress

@@ -50,7 +50,7 @@ async def test_a_message_for_the_admin_is_copied_and_the_list_is_noted(walk: Ope
 
 @does("chat-privacy.up", "chat-privacy.down", "chat-privacy.page-down", "chat-privacy.page-up")
 async def test_the_list_of_chats_is_walked_and_its_text_read(walk: OpenScreen) -> None:
-    async with walk(EVERYTHING, at=REVIEW) as me:
+    async with walk(EVERYTHING, at=REVIEW, size=(60, 20)) as me:
         await go(me, "chat-privacy")
         await me.press("a")
         await me.write("Club")

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField
@@ -44,7 +45,7 @@ async def test_enter_takes_a_path_and_enter_once_more_scans(walk: OpenScreen) ->
         await me.press("escape")
         assert me.at == "review"
         await me.press("s")
-        assert f"✓ {home() / 'chat.txt'}" in me.flowing  # kept
+        assert f"✓ {with_tilde(home() / 'chat.txt')}" in me.flowing  # kept
         await me.press("enter")
         await me.until(lambda: me.at == "chats-found")
         assert chosen(me) == []
@@ -657,3 +658,18 @@ async def test_only_chats_of_whatsapp_can_be_scanned_and_listed(walk: OpenScreen
         assert "Scan chats" not in me.keybar
         await me.press("s", "a")
         assert me.at == "review"
+
+
+async def test_in_a_chat_with_a_business_no_switch_is_offered_that_is_reported_not_to_exist(walk: OpenScreen) -> None:
+    # S117: a string of WhatsApp's web client of 2025
+    shop = "1/29/24, 12:24 - AI from Meta receives chats and generates messages for this business."
+    (home() / "shop.txt").write_text(f"{shop}\n1/29/24, 12:25 - Anna: a kettle\n", encoding="utf-8")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me, "~/shop.txt")
+        assert me.guide_says("Advanced Chat Privacy is reported not to exist there.")
+        assert not me.guide_says("Is Advanced Chat Privacy on for your sensitive chats?")
+    async with walk(WHATSAPP, at=REVIEW) as me:
+        await scan(me)
+        assert me.guide_says("Is Advanced Chat Privacy on for your sensitive chats?")
+        await me.press("r")
+        await me.until(lambda: "1 thing to do stands in the review." in me.told, "what is left to do")

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 from ui.fake_download import read_download
@@ -48,16 +50,16 @@ async def test_a_path_is_completed_and_files_are_taken_from_the_folders(walk: Op
         await me.press("tab")
         assert me.field("path") == "~/facebook.zip"
         await me.press("enter", "f4", "f3")
-        assert str(Path.home()) in me.words("chosen")
+        assert me.words("chosen") == "✓ ~/facebook.zip ✓ ~"
         await me.press("f8")
-        assert me.words("chosen") == f"✓ {Path.home() / 'facebook.zip'}"
+        assert me.words("chosen") == "✓ ~/facebook.zip"
 
 
 async def test_how_to_ask_for_it_stands_below_with_how_sure_that_is(walk: OpenScreen) -> None:
     async with walk(ANNA, at=IDENTIFY) as me:
         await me.press("enter", "i")
         assert "One profile is chosen at a time" in me.words("how")
-        assert "uncertain" in me.words("how")
+        assert "not verified" in me.words("how")
 
 
 # Reading
@@ -228,7 +230,7 @@ async def test_the_newest_files_stand_below_the_field_and_are_taken_with_enter(
         await me.press("enter", "i")
         assert me.flowing.index("instagram.zip 14 Nov 2023") < me.flowing.index("facebook.zip 14 Nov 2023")
         await me.press("down", "down", "enter")
-        assert me.words("chosen") == f"✓ {downloads / 'facebook.zip'}"
+        assert me.words("chosen") == f"✓ ~/{downloads.name}/facebook.zip"
         await me.press("up", "up")
         await me.write("~/instagram.zip")
         await me.press("down", "down", "enter")
@@ -254,3 +256,67 @@ async def test_what_was_taken_leads_on_to_the_accounts(walk: OpenScreen) -> None
         await me.press("enter")
         assert me.at == "identify"
         assert "[x] Both: Facebook “Anna” and Instagram @anna.example" in me.flowing
+
+
+# What is kept of it
+
+
+@does("exposure.record", "exposure.undo")
+async def test_counts_dates_and_file_names_are_noted_and_never_a_text(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter")
+        await read_download(me)
+        await me.press("v", "r")
+        assert "Counts, dates and file names are in the diary; no text." in me.told
+        noted = me.last()
+        assert noted.kind == "download-read"
+        assert noted.fields["counts"]["posts"] == 4  # type: ignore[index]
+        assert noted.fields["days"]["posts"] == "2019-05-04 2019-05-07"  # type: ignore[index]
+        assert noted.fields["file"] == "facebook.zip"
+        files = noted.fields["files"]
+        assert isinstance(files, dict)
+        assert all(len(digest) == 64 for digest in files.values())
+        written = progress_file.dump_record(me.progress)
+        assert "comment" in written.decode()
+        assert "A post" not in written.decode()
+        read = progress_file.parse_record(written, "progress.toml")
+        assert isinstance(read, progress_file.FileLoaded)
+        assert read.record.accounts == me.progress.accounts
+        await me.press("u")
+        assert me.progress == ANNA
+
+
+async def test_what_is_not_in_the_list_yet_is_not_noted(walk: OpenScreen) -> None:
+    async with walk(record(account("threads")), at=("threads", "identify")) as me:
+        await me.press("enter")
+        await read_download(me, "~/instagram.zip")
+        await me.press("v", "r")
+        assert "The account of this download is not in your list yet." in me.told
+
+
+@does("download.asked")
+async def test_asking_meta_for_it_is_a_reminder_to_look_until_it_is_read(walk: OpenScreen) -> None:
+    async with walk(ANNA, at=IDENTIFY) as me:
+        await me.press("enter", "i", "f9")
+        assert me.last().kind == "download-asked"
+        tasks = {task.kind: task for task in me.session.overview().tasks}
+        assert str(tasks[TaskKind.LOOK_FOR_DOWNLOAD].due_at)[:10] == "2026-11-24"
+        await me.write("~/facebook.zip")
+        await me.press("f2")
+        await me.until(lambda: me.at == "download-found", "what was found")
+        await me.settled()
+        await me.press("enter")
+        assert TaskKind.LOOK_FOR_DOWNLOAD not in {task.kind for task in me.session.overview().tasks}
+
+
+async def test_the_reminder_leads_to_where_the_download_is_read(walk: OpenScreen) -> None:
+    covered = entry("review-answered", at(3), point="whatsapp.used", answer="no")
+    progress = record(account("whatsapp", entry("step-skipped", at(3), step="identify"), covered, hub=""))
+    async with walk(progress) as me:
+        for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
+            me.session.diary.record_review_answer("whatsapp", point.id, "not-for-me")
+        me.session.history.record_event("whatsapp", "download-asked", at=at(2))
+        await me.press("g")
+        assert me.headline.title.startswith("Look for Meta's download, asked for on")
+        await me.press("g")
+        await me.until(lambda: me.at == "download")

@@ -109,7 +109,7 @@ async def test_the_sources_are_listed_by_publisher_with_language_and_state(walk:
         assert "changed on 23 Nov" in me.text
         assert "unchanged since 23 Nov" in me.text
         assert "not fetched" in me.text
-        assert "Meta: not looked at, since the look itself tells Meta" in me.flowing
+        assert "Meta: not checked, since the check itself tells Meta" in me.flowing
         assert me.guide_says("Changed on 23 Nov. Please read what changed. Last look: just now.")
         assert me.guide_says("things that this program says rest on it, in “")
         await me.press("k")
@@ -139,7 +139,7 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
         assert me.at == "guidance"
         assert me.told == "It has not changed since you read it."
         await me.press("down", "enter")
-        assert me.told == "Nothing of it is here yet. r looks now."
+        assert me.told == "Nothing of it is here yet. r checks now."
 
 
 @does("page.next-heading", "page.last-heading", "page.up", "page.down", "page.page-down", "page.page-up")
@@ -291,7 +291,7 @@ async def test_escape_stops_a_look_and_the_walk_goes_on_meanwhile(
     web.on(playbook.pages[0].url, Reply(body=served(playbook.pages[0])))
     async with walk(ONE, cache=empty, consent=agreed(playbook)) as me:
         await me.press("r", "r")
-        await me.until(lambda: "1 of 13 looked at. Esc stops." in me.text, "the first page")
+        await me.until(lambda: "1 of 13 checked. Esc stops." in me.text, "the first page")
         await me.press("enter")  # reading what came meanwhile
         assert me.at == "page"
         await me.press("escape")
@@ -311,7 +311,7 @@ async def test_the_first_screen_shows_how_far_a_look_is(
         web.on(page.url, Reply(body=served(page), delay=20))
     week = NetworkConsent(agreed(playbook).hosts, weekly=True)
     async with walk(ONE, cache=empty, consent=week) as me:
-        await me.until(lambda: me.headline.right == "looking: 0 of 13", "the look of the week")
+        await me.until(lambda: me.headline.right == "checking: 0 of 13", "the look of the week")
         await me.press("d")
         assert me.at == "diary", "the walk goes on"
 
@@ -324,9 +324,9 @@ async def test_the_weekly_look_is_off_until_it_is_switched_on(
         await me.workers()
         assert web.hosts == set()
         await me.press("r", "w")
-        assert "weekly look on" in me.headline.left
+        assert "weekly check on" in me.headline.left
         await me.press("w")
-        assert "weekly look off" in me.headline.left
+        assert "weekly check off" in me.headline.left
         assert [each.weekly for each in machine.consents] == [True, False]
     publish(web, playbook.pages)
     week = NetworkConsent(agreed(playbook).hosts, weekly=True)
@@ -373,7 +373,7 @@ async def test_metas_own_pages_are_looked_at_only_when_switched_on_and_shown(
     )
     async with walk(ONE, cache=empty, consent=others) as me:
         await me.press("r", "M")
-        assert "Meta: not looked at" not in me.flowing
+        assert "Meta: not checked" not in me.flowing
         await me.press("r")
         assert me.at == "hosts"
         assert me.guide_says("• www.meta.com new Meta help")
@@ -526,4 +526,4 @@ async def test_without_a_feed_its_keys_say_how_it_is(walk: OpenScreen) -> None:
         assert me.told == "The program's own guidance is in use."
     async with walk(ONE, permission=WITH_FEED) as me:
         await me.press("r", "e")
-        assert me.told == "The feed has offered nothing yet. r looks now."
+        assert me.told == "The feed has offered nothing yet. r checks now."

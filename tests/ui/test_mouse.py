@@ -61,6 +61,7 @@ async def test_a_click_between_two_keys_presses_none(walk: OpenScreen) -> None:
 
 async def test_the_wheel_scrolls_the_guide(walk: OpenScreen) -> None:
     async with walk(TWO, at=("facebook", "open")) as me:
+        await me.press("w")
         reader = me.app.screen.query_one(Reader)
         await me.wheel(reader)
         assert reader.scroll_offset.y > 0

@@ -11,8 +11,8 @@ from samples import account, record
 from ui.driving import OpenScreen, does
 
 ONE = record(account(), account("instagram"))
-FORM = "https://www.facebook.com/help/contact/712876720715583"
-GENERAL = "https://www.facebook.com/help/contact/6359191084165019"
+FIRST = "https://www.facebook.com/help/contact/6359191084165019"
+SECOND = "https://www.facebook.com/help/contact/712876720715583"
 OPEN = ("facebook", "open")
 
 
@@ -21,8 +21,21 @@ class TestForms:
         async with walk(ONE, at=OPEN) as me:
             await me.press("enter")
             assert me.headline.title == "Facebook “Anna”: open Privacy Centre"
-            assert me.text.index("Where to find it") < me.text.index(FORM)
-            assert FORM in me.text
+            first, way, fails = "1  Try this first", "→ AI at Meta", "2  If it fails"
+            assert me.text.index(first) < me.text.index(way) < me.text.index(fails) < me.text.index(FIRST)
+
+    async def test_the_links_are_tried_in_their_order_and_none_is_called_likely(self, walk: OpenScreen) -> None:
+        async with walk(ONE, at=("instagram", "open"), size=(120, 40)) as me:
+            await me.press("enter")
+            rows = [str(option.prompt).split("\n") for option in me.app.screen.query_one("#forms", ChoiceList).options]
+            assert [row[0].split(":")[0] for row in rows] == [
+                "2  If it fails",
+                *(f"{number}  If that fails" for number in (3, 4, 5)),
+            ]
+            assert rows[0][1].strip() == FIRST
+            assert "likel" not in me.text
+            for form in me.session.playbook.forms:
+                assert form.id not in me.text
 
     @does("open.go")
     async def test_enter_asks_the_browser_once_and_then_says_that_the_form_is_there(self, walk: OpenScreen) -> None:
@@ -31,12 +44,12 @@ class TestForms:
             assert me.headline.left == "Enter asks your browser to open the form"
             await me.press("enter")
             await me.workers()
-            assert me.machine.opened == [FORM]
+            assert me.machine.opened == [FIRST]
             assert me.told == "xdg-open was asked to open www.facebook.com."
             assert me.headline.left == "Enter when the form is in front of you"
             assert me.step("open") == "to-do"
             await me.press("enter")
-            assert me.machine.opened == [FORM]
+            assert me.machine.opened == [FIRST]
             assert me.step("open") == "done"
             assert me.at == "submit"
 
@@ -47,7 +60,7 @@ class TestForms:
             await me.workers()
             await me.press("o")
             await me.workers()
-            assert me.machine.opened == [GENERAL, GENERAL]
+            assert me.machine.opened == [SECOND, SECOND]
             assert me.at == "open"
 
     @does("open.copy")
@@ -55,7 +68,7 @@ class TestForms:
         async with walk(ONE, at=OPEN) as me:
             await me.press("enter", "c")
             await me.workers()
-            assert me.machine.copied == [FORM]
+            assert me.machine.copied == [FIRST]
             assert me.told.startswith("The link: Sent to your clipboard.")
 
     @does("open.show")
@@ -63,7 +76,7 @@ class TestForms:
         async with walk(ONE, at=OPEN) as me:
             await me.press("enter", "down", "v")
             assert me.at == "link"
-            assert GENERAL in me.text
+            assert SECOND in me.text
 
     @does("open.there")
     async def test_f_says_that_the_form_is_there_however_it_was_found(self, walk: OpenScreen) -> None:
@@ -76,7 +89,7 @@ class TestForms:
     async def test_the_form_that_was_opened_is_the_one_the_record_names(self, walk: OpenScreen) -> None:
         async with walk(ONE, at=OPEN) as me:
             await me.press("enter", "down", "f", "s", "enter")
-            assert me.last().text("form") == "meta-general"
+            assert me.last().text("form") == "facebook-ai"
 
     @does("open.down", "open.up")
     async def test_the_forms_are_walked_up_and_down(self, walk: OpenScreen) -> None:
@@ -84,9 +97,9 @@ class TestForms:
             await me.press("enter")
             for down, up in (("j", "k"), ("down", "up")):
                 await me.press(down)
-                assert me.chosen == "meta-general"
-                await me.press(up)
                 assert me.chosen == "facebook-ai"
+                await me.press(up)
+                assert me.chosen == "meta-general"
 
     @does("open.back")
     async def test_going_back_ticks_nothing(self, walk: OpenScreen) -> None:
@@ -114,7 +127,7 @@ class TestWithoutBrowser:
         async with walk(ONE, at=OPEN, browser=environment, programs=programs) as me:
             await me.press("enter")
             assert why in me.flowing
-            assert FORM in me.text
+            assert FIRST in me.text
             await me.press("o")
             await me.workers()
             assert me.at == "link"
@@ -136,14 +149,14 @@ class TestLink:
         async with walk(ONE) as me:
             await me.press("o", "o")
             await me.workers()
-            assert me.machine.opened == [FORM]
+            assert me.machine.opened == [FIRST]
 
     @does("link.copy")
     async def test_c_copies_it(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("o", "c")
             await me.workers()
-            assert me.machine.copied == [FORM]
+            assert me.machine.copied == [FIRST]
 
     @does("link.back")
     async def test_every_way_back(self, walk: OpenScreen) -> None:
@@ -177,7 +190,7 @@ class TestLink:
     ) -> None:
         async with walk(ONE, theme=theme, no_color=no_color) as me:
             await me.press("o")
-            code = qr_lines(parse_meta_url(FORM), max_columns=78, max_rows=20)
+            code = qr_lines(parse_meta_url(FIRST), max_columns=78, max_rows=20)
             assert code is not None
             drawn = [strip.crop(1, len(code[0]) + 1) for strip in me.strips()[2 : 2 + len(code)]]
             assert [strip.text for strip in drawn] == list(code)
@@ -192,5 +205,5 @@ class TestLink:
         async with walk(ONE, size=(40, 12)) as me:
             await me.press("o")
             assert me.headline.left == "No room for a QR code here."
-            assert FORM in "".join(me.text.split())
+            assert FIRST in "".join(me.text.split())
             assert not me.app.screen.query(ChoiceList)

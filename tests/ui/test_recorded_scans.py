@@ -85,39 +85,34 @@ async def test_how_the_account_is_linked_answers_its_point(walk: OpenScreen) -> 
             assert f"○ {answer}        Is WhatsApp kept out" in me.text
 
 
-# Sources
+# Who says so
 
 
-def listed(me: Walker) -> list[str]:
-    """The sources of the list, each as its number and publisher."""
+def sentences(me: Walker) -> list[str]:
+    """What the list of who says so holds."""
     rows = me.app.screen.query_one("#sources", ChoiceList).options
-    return [str(row.prompt).strip().split(",")[0] for row in rows]
-
-
-def numbered(me: Walker) -> list[str]:
-    """The sources below the text, likewise."""
-    words = me.app.screen.query_one(Reader).plain_text
-    lines = words[words.index("\nSources") :].split("\n")
-    return [line.split(",")[0].strip() for line in lines if line[:1].isdigit()]
+    return [" ".join(str(row.prompt).split()).removeprefix("• ") for row in rows]
 
 
 @does("review.sources", "chats-found.sources", "chat-privacy.sources")
-async def test_every_screen_of_the_review_lists_the_sources_with_the_numbers_of_its_text(walk: OpenScreen) -> None:
+async def test_every_screen_of_the_review_leads_to_who_says_what_stands_at_its_top(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
         await me.press("enter")
         for way, key in ((("down",), "S"), (("a",), "s"), (("escape", "s", *"~/chat.txt", "f2"), "s")):
             await me.press(*way)
             await me.until(lambda: me.at != "scan", "what was found")
             await me.settled()
-            there = numbered(me)
-            assert there
+            there = " ".join(me.app.screen.query_one(Reader).plain_text.split())
             await me.press(key)
             assert me.at == "sources"
-            assert listed(me)[: len(there)] == there
+            highlighted = me.app.screen.query_one("#sources", ChoiceList).highlighted
+            assert highlighted is not None
+            question, _, how = sentences(me)[highlighted].partition("? ")
+            assert (how or question) in there
             await me.press("escape")
 
 
-async def test_all_that_is_said_of_chats_and_points_stands_under_its_sources(walk: OpenScreen) -> None:
+async def test_all_that_is_said_of_chats_and_points_says_who_says_so(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
         playbook = me.session.playbook
         told = playbook.statements_for(step="chats", platform="whatsapp", region="eea")
@@ -126,13 +121,11 @@ async def test_all_that_is_said_of_chats_and_points_stands_under_its_sources(wal
         said += [(playbook.texts.sentence(f"{each.id}.how"), each.basis) for each in points]
         await me.press("s")
         assert me.at == "sources"
-        rows = [option.id or "" for option in me.app.screen.query_one("#sources", ChoiceList).options]
-        under: dict[str, str] = {}
-        for id in rows:
-            me.app.screen.query_one(ChoiceList).go_to(id)
-            await me.settled()
-            under[id] = " ".join(me.app.screen.query_one(Reader).plain_text.split())
-        assert said
+        listed = sentences(me)
         for words, basis in said:
-            for id in basis.sources:
-                assert words in under[id]
+            me.app.screen.query_one(ChoiceList).highlighted = next(
+                index for index, sentence in enumerate(listed) if words in sentence
+            )
+            await me.settled()
+            below = " ".join(me.app.screen.query_one(Reader).plain_text.split())
+            assert all(playbook.sources[id].publisher in below for id in basis.sources)

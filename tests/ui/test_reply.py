@@ -10,6 +10,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, Clock, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
@@ -206,13 +207,19 @@ async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> 
         assert "Meta acknowledged" not in me.text
 
 
-async def test_what_follows_an_acknowledgement_in_the_uk_is_said_with_its_source(walk: OpenScreen) -> None:
+@does("confirm.sources")
+async def test_what_follows_an_acknowledgement_in_the_uk_is_said_and_one_key_shows_who_says_so(
+    walk: OpenScreen,
+) -> None:
     told = (entry("filed", at(20)), entry("refused", at(9)), entry("complained-to-controller", at(5)))
     async with walk(record(account("facebook", *told), country="GB"), at=CONFIRM, size=(100, 40)) as me:
         await me.press("enter", "end", "up")
         meaning = " ".join(me.words("meaning").split())
         assert "it is due without undue delay. Your right to go to the ICO remains." in meaning
-        assert "sure, 23 Jun 2026 [1, 2]" in meaning
+        await me.press("f9")
+        assert (me.at, me.headline.title) == ("sources", "Who says so: “What came back”")
+        assert me.app.screen.query_one("SourcesScreen Reader", Reader).plain_text.startswith("Sure, 23 Jun 2026.")
+        await me.press("escape")
         await me.press("enter")
         assert me.last().kind == "acknowledged"
 
@@ -303,7 +310,7 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
         ((entry("code-asked", at(1)),), "Form not finished: type the code or file again, Facebook “Anna”"),
         ((entry("more-asked", at(1)),), "Answer Meta's question, its time may wait: Facebook “Anna”"),
-        ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what remains"),
+        ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what you can do"),
         (
             (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
             "Wait until 22 Dec for Meta on your complaint of 22 Nov: Facebook “Anna”",
@@ -430,7 +437,12 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
             "Next: Answer Meta's question",
             "asked for more, 22 Nov",
         ),
-        ((entry("extended", at(1)),), "Meta says that it takes longer on 22 Nov.", "Next: ", "takes longer until"),
+        (
+            (entry("extended", at(1)),),
+            "What came on 22 Nov: Meta says that it takes longer.",
+            "Next: ",
+            "takes longer until",
+        ),
         (
             (entry("refused", at(1)), entry("complained", at(0.5))),
             "Complained on 22 Nov.",
@@ -445,14 +457,15 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
     progress = record(account("facebook", FILED, *events))
     async with walk(progress, at=CONFIRM) as me:
         guide = me.words("guide")
-        assert guide.startswith(f"{state} {next_words}")
-        assert guide.index(state) < guide.index("Did a message appear after sending?")
+        assert guide.startswith(f"• {state} • {next_words}")
+        await me.press("w")
+        assert "Did a message appear after sending?" not in me.words("guide")
         assert step in me.text
 
 
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
-        assert me.words("guide").startswith("No answer, overdue. Next: Meta's month for Facebook “Anna” ran out")
+        assert me.words("guide").startswith("• No answer, overdue. • Next: Meta's month for Facebook “Anna” ran out")
         confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
         assert confirm.rstrip().endswith("overdue")
 
@@ -460,9 +473,30 @@ async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: Open
 async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED, entry("refused", at(1)))), at=CONFIRM) as me:
         law = me.session.playbook.texts.sentence("confirm.refused.eea")
+        await me.press("w")
         assert me.words("guide").count(law) == 1
 
 
 async def test_a_first_wait_begins_with_the_look_for_a_message(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        assert me.words("guide").startswith("What to do")
+        guide = me.words("guide")
+        assert guide.index("Next: Look for Meta's mail") < guide.index("Did a message appear after sending?")
+
+
+async def test_of_a_letter_no_message_and_no_mail_after_an_hour_is_spoken(walk: OpenScreen) -> None:
+    posted = record(account("facebook", entry("filed", at(2), by="letter")))
+    async with walk(posted, at=CONFIRM, size=(120, 50)) as me:
+        assert me.words("guide").startswith("• Your objection went by post on 21 Nov. • Next: Write down when")
+        assert me.guide_says("A posted letter counts from the day it arrived.")
+        await me.press("w")
+        for words in ("Did a message appear", "after 1 hour", "who sends the mail"):
+            assert not me.guide_says(words)
+
+
+async def test_once_it_is_confirmed_nothing_is_said_of_waiting(walk: OpenScreen) -> None:
+    confirmed = record(account("facebook", entry("filed", at(2)), entry("confirmed-by-mail", at(1))))
+    async with walk(confirmed, at=CONFIRM, size=(120, 50)) as me:
+        assert me.words("guide").startswith("• Confirmed by mail on 22 Nov.")
+        await me.press("w")
+        for words in ("Did a message appear", "after 1 hour", "within one month", "If Meta refuses"):
+            assert not me.guide_says(words)

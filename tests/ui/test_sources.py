@@ -1,4 +1,4 @@
-"""Where what is said comes from: listed with hosts, to open, to copy, and to see what rests on it."""
+"""Who says what is said: for each sentence its sources with their dates, to open and to copy, and how sure it is."""
 
 from collections.abc import Sequence
 
@@ -7,100 +7,129 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_trusted_url
+from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import account, record
-from ui.driving import EVERYTHING, OpenScreen, Walker, does
+from samples import account, at, entry, record
+from ui.driving import OpenScreen, Walker, does
 
 ONE = record(account(), account("whatsapp"))
 OPEN = ("facebook", "open")
 
 
 def rows(me: Walker) -> list[str]:
-    """The lines of the list."""
-    return [str(option.prompt) for option in me.app.screen.query_one("#sources", ChoiceList).options]
+    """The sentences of the list."""
+    return [
+        " ".join(str(option.prompt).split()).removeprefix("• ")
+        for option in me.app.screen.query_one("#sources", ChoiceList).options
+    ]
+
+
+async def go_to_sentence(me: Walker, words: str) -> None:
+    """Highlight the sentence with these words."""
+    sources = me.app.screen.query_one("#sources", ChoiceList)
+    sources.highlighted = next(index for index, row in enumerate(rows(me)) if words in row)
+    await me.settled()
+
+
+ONE_SOURCE, MORE_SOURCES = "If you have several profiles", "Log in first, in your normal browser"
 
 
 @does("checklist.sources")
-async def test_s_lists_every_source_of_the_step_with_its_date_and_host(walk: OpenScreen, playbook: Playbook) -> None:
-    async with walk(ONE, at=OPEN) as me:
-        await me.press("s")
-        assert me.headline.title == "Sources of “Open Privacy Centre”"
-        listed = me.app.screen.query_one("#sources", ChoiceList).options
-        for option, line in zip(listed, rows(me), strict=True):
-            source = playbook.sources[option.id or ""]
-            if source.url:
-                assert parse_trusted_url(source.url).host in line
-            else:
-                assert "no public address" in line
-        used = {
-            id
-            for each in playbook.statements_for(step="open", platform="facebook", region="eea")
-            for id in each.basis.sources
-        }
-        assert used <= {option.id for option in listed}
-
-
-@parametrize_some(1, "place", [("facebook", "open"), ("instagram", "submit"), ("instagram-shop", "confirm")])
-async def test_the_numbers_are_those_of_the_guide(walk: OpenScreen, place: tuple[str, str]) -> None:
-    async with walk(EVERYTHING, at=place, size=(120, 40)) as me:
-        words = me.app.screen.query_one(Reader).plain_text
-        list_there = words[words.index("\nSources") :]
-        await me.press("s")
-        there = [line.split(",")[0] for line in list_there.split("\n") if line[:1].isdigit()]
-        assert there
-        assert [row.strip().split(",")[0] for row in rows(me)][: len(there)] == there
-
-
-async def test_the_highlighted_source_says_what_rests_on_it_and_its_whole_address(
+async def test_s_lists_what_is_said_at_the_step_and_who_says_so_when_and_how_sure(
     walk: OpenScreen, playbook: Playbook
 ) -> None:
-    async with walk(ONE, at=OPEN, size=(120, 40)) as me:
+    async with walk(ONE, at=OPEN, size=(120, 50)) as me:
         await me.press("s")
+        assert me.headline.title == "Who says so: “Open Privacy Centre”"
+        said = rows(me)
+        told = playbook.statements_for(step="open", platform="facebook", region="eea")
         reader = me.app.screen.query_one(Reader)
-        for _ in rows(me):
-            source = playbook.sources[me.chosen]
-            assert source.publisher in reader.plain_text
-            assert source.url in "".join(reader.plain_text.split())
-            assert "Based on this source" in reader.plain_text
-            assert reader.plain_text.partition("Based on this source")[2].strip()
-            await me.press("down")
+        for statement in told:
+            words = playbook.texts.sentence(statement.id)
+            assert words in said
+            await go_to_sentence(me, words)
+            assert reader.plain_text.startswith(capitalize_first(format_sureness(statement.basis)))
+            for id in statement.basis.sources:
+                assert playbook.sources[id].publisher in " ".join(reader.plain_text.split())
+                assert playbook.sources[id].url in "".join(reader.plain_text.split())
+
+
+async def test_it_begins_with_the_sentence_that_was_being_read(walk: OpenScreen) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("s")
+        assert rows(me)[int(me.chosen)].startswith("Log in first")
+        await me.press("escape", "w", "pagedown", "s")
+        first = rows(me)[int(me.chosen)]
+        await me.press("escape")
+        shown = " ".join(me.app.screen.query_one(Reader).plain_text.split())
+        top = me.app.screen.query_one(Reader).scroll_offset.y
+        above = " ".join("\n".join(me.app.screen.query_one(Reader).plain_text.split("\n")[:top]).split())
+        assert first in shown
+        assert first not in above
+
+
+async def test_an_article_of_the_law_is_named_with_who_says_so_and_not_in_the_guide(walk: OpenScreen) -> None:
+    refused = record(account("facebook", entry("filed", at(9)), entry("refused", at(1))))
+    async with walk(refused, at=("facebook", "confirm"), size=(120, 50)) as me:
+        await me.press("w")
+        assert not me.guide_says("Art.")
+        await me.press("s")
+        await go_to_sentence(me, "it must say why and mention complaint and court")
+        assert "GDPR Art. 12(4)" in me.app.screen.query_one(Reader).plain_text
 
 
 @does("sources.browser")
 @pytest.mark.parametrize("key", ["enter", "o"])
-async def test_the_page_is_opened_in_the_browser(walk: OpenScreen, playbook: Playbook, key: str) -> None:
+async def test_the_page_of_one_source_is_opened_at_once(walk: OpenScreen, key: str) -> None:
     async with walk(ONE, at=OPEN) as me:
-        await me.press("s", "down")
-        url = playbook.sources[me.chosen].url
+        await me.press("s")
+        await go_to_sentence(me, ONE_SOURCE)
         await me.press(key)
         await me.workers()
-        assert me.machine.opened == [str(parse_trusted_url(url))]
+        assert me.machine.opened == [str(parse_trusted_url(me.session.playbook.sources["S03"].url))]
         assert me.at == "sources"
 
 
-async def test_without_a_browser_its_address_is_shown(walk: OpenScreen, playbook: Playbook) -> None:
+async def test_of_several_it_is_asked_whose_page_to_open(walk: OpenScreen, playbook: Playbook) -> None:
+    async with walk(ONE, at=OPEN) as me:
+        await me.press("s")
+        await go_to_sentence(me, MORE_SOURCES)
+        await me.press("enter")
+        assert (me.at, me.headline.title) == ("ask", "Whose page?")
+        await me.press("down", "enter")
+        await me.workers()
+        assert me.machine.opened == [str(parse_trusted_url(playbook.sources["S04"].url))]
+        assert me.at == "sources"
+
+
+async def test_without_a_browser_its_address_is_shown(walk: OpenScreen) -> None:
     async with walk(ONE, at=OPEN, browser={}, size=(100, 40)) as me:
         await me.press("s")
-        url = playbook.sources[me.chosen].url
+        await go_to_sentence(me, ONE_SOURCE)
         await me.press("enter")
         await me.workers()
         assert me.at == "link"
-        assert url in "".join(me.text.split())
+        assert me.session.playbook.sources["S03"].url in "".join(me.text.split())
 
 
 @does("sources.copy")
-async def test_c_copies_the_address(walk: OpenScreen, playbook: Playbook) -> None:
+async def test_c_copies_the_address(walk: OpenScreen) -> None:
     async with walk(ONE, at=OPEN) as me:
-        await me.press("s", "c")
+        await me.press("s")
+        await go_to_sentence(me, ONE_SOURCE)
+        await me.press("c")
         await me.workers()
-        assert me.machine.copied == [playbook.sources[me.chosen].url]
+        assert me.machine.copied == [me.session.playbook.sources["S03"].url]
 
 
 @does("sources.show")
 async def test_v_shows_it_for_the_phone(walk: OpenScreen) -> None:
     async with walk(ONE, at=OPEN) as me:
-        await me.press("s", "v")
+        await me.press("s")
+        await go_to_sentence(me, ONE_SOURCE)
+        await me.press("v")
         assert me.at == "link"
 
 
@@ -118,9 +147,10 @@ async def test_the_list_is_walked(walk: OpenScreen) -> None:
 
 @does("sources.page-down", "sources.page-up")
 @pytest.mark.parametrize(("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
-async def test_what_rests_on_it_is_read_on_and_back(walk: OpenScreen, on: str, back: str) -> None:
+async def test_who_says_so_is_read_on_and_back(walk: OpenScreen, on: str, back: str) -> None:
     async with walk(ONE, at=OPEN, size=(60, 20)) as me:
         await me.press("s")
+        await go_to_sentence(me, MORE_SOURCES)
         reader = me.app.screen.query_one(Reader)
         await me.press(on)
         assert reader.scroll_offset.y > 0
@@ -150,26 +180,58 @@ async def test_at_the_links_of_the_forms_one_key_leads_to_what_they_rest_on(
     async with walk(ONE, at=OPEN) as me:
         await me.press("enter")
         forms = playbook.forms_for(platform="facebook", region="eea")
-        assert me.text.count("(likely, ") == len(forms)
         await me.press("s")
-        assert me.headline.title == "Sources of “Open Privacy Centre”"
-        listed = {option.id for option in me.app.screen.query_one("#sources", ChoiceList).options}
-        assert {id for form in forms for id in form.basis.sources} <= listed
+        assert me.headline.title == "Who says so: “Open Privacy Centre”"
+        for form in forms:
+            await go_to_sentence(me, form.url)
+            for id in form.basis.sources:
+                assert playbook.sources[id].publisher in me.app.screen.query_one(Reader).plain_text
+
+
+@does("identify.more", "open.more", "submit.more", "review.more")
+@pytest.mark.parametrize(
+    ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
+)
+async def test_on_the_screen_of_a_step_one_key_shows_everything_and_hides_it_again(
+    walk: OpenScreen, id: str, step: str
+) -> None:
+    async with walk(record(account(id)), at=(id, step), size=(120, 50)) as me:
+        await me.press("enter")
+        quiet = me.app.screen.query_one(Reader).plain_text
+        assert "Good to know" not in quiet
+        await me.press("w")
+        everything = me.app.screen.query_one(Reader).plain_text
+        assert everything.startswith(quiet)
+        assert "Good to know" in everything
+        await me.press("w")
+        assert me.app.screen.query_one(Reader).plain_text == quiet
+
+
+@does("identify.sources", "submit.sources")
+@pytest.mark.parametrize(("step", "key"), [("identify", "s"), ("submit", "S")])
+async def test_on_the_screen_of_a_step_one_key_leads_to_who_says_so(walk: OpenScreen, step: str, key: str) -> None:
+    async with walk(ONE, at=("facebook", step), size=(120, 50)) as me:
+        await me.press("enter", key)
+        assert me.at == "sources"
+        await me.press("escape")
+        assert me.at == step
 
 
 @does("link.sources")
-async def test_a_link_shown_in_full_says_how_sure_it_is_and_where_it_is_from(
+async def test_a_link_shown_in_full_says_when_it_was_last_named_and_who_says_so(
     walk: OpenScreen, playbook: Playbook
 ) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("o")
-        assert "likely, 26 May 2025" in me.text
+        assert "as of 2 Oct 2026" in me.text
         await me.press("s")
         form = playbook.forms_for(platform="facebook", region="eea")[0]
-        assert [option.id for option in me.app.screen.query_one("#sources", ChoiceList).options] == sorted(
-            form.basis.sources, key=form.basis.sources.index
-        )
-        await me.press("v", "s")
+        assert form.url in rows(me)[0]
+        for id in form.basis.sources:
+            assert playbook.sources[id].publisher in me.app.screen.query_one(Reader).plain_text
+        await me.press("v")
+        assert me.at == "link"
+        await me.press("s")
         assert me.told == "This link is itself a source, or a page of an authority."
 
 
@@ -177,7 +239,7 @@ async def test_a_link_shown_in_full_says_how_sure_it_is_and_where_it_is_from(
 async def test_the_welcome_says_on_whose_word_it_speaks(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("f3")
-        assert me.headline.title == "Sources of “Welcome”"
-        assert {"S01", "S05"} <= {option.id for option in me.app.screen.query_one("#sources", ChoiceList).options}
+        assert me.headline.title == "Who says so: “Welcome”"
+        assert any("object at any time" in row for row in rows(me))
         await me.press("escape")
         assert me.at == "welcome"

@@ -10,7 +10,7 @@ from ui.driving import OpenScreen, Walker, does
 
 OPENED = (entry("step-done", at(2), step="identify"), entry("step-done", at(1), step="open"))
 READY = record(account("facebook", *OPENED, email="fb@example.org"), account("instagram", email="ig@example.org"))
-FORM = "https://www.facebook.com/help/contact/712876720715583"
+FORM = "https://www.facebook.com/help/contact/6359191084165019"
 SUBMIT = ("facebook", "submit")
 
 
@@ -165,7 +165,7 @@ class TestSending:
             assert me.at == "checklist"
             filed = me.last()
             assert (filed.kind, filed.at) == ("filed", NOW)
-            assert dict(filed.fields) == {"form": "facebook-ai", "email": "fb@example.org"}
+            assert dict(filed.fields) == {"form": "meta-general", "email": "fb@example.org"}
             assert me.state() is AccountState.FILED
             assert "Recorded." in me.flowing
             assert "Instagram “Anna”" in me.words("account-head")
@@ -274,3 +274,21 @@ class TestSending:
             assert me.progress.drafts == {}
             await me.press("u")
             assert me.progress == READY
+
+
+class TestWhoseAddress:
+    async def test_the_address_of_the_welcome_is_asked_about_for_each_account(self, walk: OpenScreen) -> None:
+        progress = record(account("facebook", *OPENED, email="anna@example.org"))
+        async with walk(progress, at=SUBMIT) as me:
+            await me.press("enter")
+            assert me.guide_says("anna@example.org: Is that the address of your Facebook “Anna”?")
+            await me.press("s")
+            assert "With anna@example.org. Is that the address of your Facebook “Anna”?" in me.flowing
+            await me.press("escape", "m", "enter", "s")
+            assert "Is that the address" not in me.flowing
+
+    async def test_an_address_of_its_own_is_not_asked_about(self, walk: OpenScreen) -> None:
+        async with walk(READY, at=SUBMIT) as me:
+            await me.press("enter", "s")
+            assert "With fb@example.org." in me.flowing
+            assert "Is that the address" not in me.flowing

@@ -44,7 +44,7 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
         assert "[ ] Both: Facebook and Instagram" in me.flowing
         await me.press("escape")
         assert me.at == "checklist"
-        assert me.progress.person == Person("NL", "en", "anna@example.org")
+        assert me.progress.person == Person("NL", "nl", "anna@example.org")
         assert [each.platform for each in me.progress.accounts] == ["facebook", "instagram"]
         assert me.account("facebook").email == "anna@example.org"
         assert me.headline.title == "List what is linked with Facebook"
@@ -77,7 +77,7 @@ async def test_escape_skips_one_question_and_keeps_what_was_typed_and_ticked(wal
         await me.write("anna@example.org")
         await me.press("escape")
         assert me.at == "checklist"
-        assert me.progress.person == Person("DE", "en", "anna@example.org")
+        assert me.progress.person == Person("DE", "de", "anna@example.org")
         assert [each.platform for each in me.progress.accounts] == ["facebook"]
 
 
@@ -149,8 +149,8 @@ async def test_without_a_country_no_word_is_said_of_one(walk: OpenScreen) -> Non
         assert me.words("region") == ""
 
 
-@parametrize_some(2, ("tongue", "language"), [("nl", "nl"), ("de", "de"), ("sv", "en"), ("", "en")])
-async def test_the_labels_are_in_the_language_of_the_locale_where_it_is_known(
+@parametrize_some(2, ("tongue", "language"), [("nl", "nl"), ("de", "de"), ("en", "nl"), ("sv", "nl"), ("", "nl")])
+async def test_the_labels_are_in_the_language_of_the_computer_or_else_of_the_country(
     walk: OpenScreen, tongue: str, language: str
 ) -> None:
     async with walk(is_new=True, home_language=tongue) as me:
@@ -422,3 +422,12 @@ class TestOtherWays:
             assert "Other ways" not in me.text
             await me.press("f4")
             assert me.at == "welcome"
+
+    async def test_without_an_account_the_checklist_leads_there_too(self, walk: OpenScreen) -> None:
+        async with walk(record()) as me:
+            assert me.guide_says("You have none, cannot log in, or have Meta's download? B has what there is for you.")
+            await me.press("B")
+            assert me.headline.title == "What fits you?"
+            assert "As usual" not in me.text
+            await me.press("down", "down", "enter")
+            assert me.at == "topic"

@@ -268,9 +268,8 @@ class AccountService:
         since: LinkSince | None = None,
     ) -> Record:
         is_named = not account_names.is_placeholder_name(name, self._view.playbook.platform_name(platform))
-        handle = name if is_named else ""
         taken_ids = {*(account.id for account in record.accounts), *record.removals}
-        id = account_names.new_account_id(platform, handle, taken_ids)
+        id = account_names.new_account_id(platform, name if is_named else "", taken_ids)
         fields: dict[str, object] = {"email": email}
         is_dated = isinstance(since, datetime)
         if linked_group is not None and not is_dated:

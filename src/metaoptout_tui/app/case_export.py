@@ -21,6 +21,7 @@ from metaoptout_tui.guidance.loader import load_authorities, load_countries, pub
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
+from metaoptout_tui.storage.known_exports import remember_exports
 
 
 class CaseExportOptions(NamedTuple):
@@ -81,6 +82,7 @@ def export_case_file(
         guidance=guidance_description(guidance),
     )
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
+    remember_exports(paths.known_exports, (*result.paths, *result.evidence_copies))
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 

@@ -54,8 +54,13 @@ class Command(NamedTuple):
 
 _NAVIGATION_NAMES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
 EVERYWHERE = "everywhere"
-RESERVED_LETTERS = MappingProxyType({"b": "back", "c": "copy", "j": "down", "k": "up", "o": "browser", "u": "undo"})
-"""Letters that do the same on every screen, with the name of that action. Any other may differ where the footer shows it."""
+RESERVED_LETTERS = MappingProxyType(
+    {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
+)
+"""Letters that do the same on every screen, with the names of the action; `o` opens something outside of this program.
+
+Any other letter may differ where the footer shows it.
+"""
 FORMER_COMMAND_IDS: Mapping[str, str] = {}
 """Former ids of commands with their present ones: a key table may still use them."""
 
@@ -69,12 +74,15 @@ _OWN_COMMANDS = (
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
     Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
+    ),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
     Command("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
-    Command("checklist.sources", "s", "Sources", "Where what is said here comes from, with dates, to open or copy.", 6),
-    Command("checklist.went-wrong", "w", "Went wrong", "What may go wrong with this step, and what helped others.", 7),
+    Command("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is.", 6),
+    Command("checklist.went-wrong", "w", "Read more", "All there is to know here, also what may go wrong; or less.", 7),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
     Command("checklist.letters", "", "Letters", "Reminder, question, complaint and others, filled from the diary."),
     Command("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
@@ -85,7 +93,7 @@ _OWN_COMMANDS = (
     Command("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
     Command("checklist.link", "", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
     Command("checklist.changes", "", "What changed", "Show what changed in a source of this step."),
-    Command("checklist.checked", "", "Checked", "Write down that you looked at it again and leave it as it is."),
+    Command("checklist.checked", "", "Checked", "Write down that you checked it and leave it as it is."),
     Command("checklist.moved", "", "Moved", "Write down that Meta moved it, or all linked with it, to Meta Account."),
     Command("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
     Command("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
@@ -112,7 +120,7 @@ _OWN_COMMANDS = (
     Command("open.there", "f", "Form is there", "Say that the form is in front of you.", 5),
     Command("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
     Command("link.copy", "c", "Copy", "Copy the link.", 2),
-    Command("submit.use", "enter", "Do it", "Do what the highlighted row says.", 1),
+    Command("submit.use", "enter", "Use row", "Copy the highlighted row, or choose what stands in it.", 1),
     Command("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
     Command("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
     *(
@@ -167,11 +175,15 @@ _OWN_COMMANDS = (
     Command("chats.scan", "f2", "Scan", "Scan what is chosen.", 3),
     Command("scan.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download.read", "f2", "Read", "Read what is chosen.", 3),
+    Command(
+        "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
+    ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
     Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
+    Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
     Command("chats-found.record", "r", "Record", "Write the counts, dates and file names into the diary; no text.", 2),
     Command("chats-found.points", "p", "Points", "Answer points of the review with this, asked one by one.", 3),
@@ -186,9 +198,12 @@ _OWN_COMMANDS = (
     Command("chat-privacy.drop", "x,delete", "Take out", "Take the highlighted chat out of the list.", 6),
     Command("chat-privacy.note", "n", "Note it", "Write the list into the diary, as a note.", 5),
     Command("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
-    Command("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
-    Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post.", 4),
+    Command(
+        "diary.correct", "enter", "Correct", "Correct the date, the note or the reference of the highlighted entry.", 1
+    ),
+    Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post.", 5),
     Command("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
+    Command("diary.open", "o", "Open file", "Open the file that is kept for the highlighted entry.", 4),
     Command("overview.go", "enter", "Go there", "Go to the highlighted account and its next step in the checklist.", 1),
     Command("overview.all", "a", "All", "Show every account.", 6),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),
@@ -200,12 +215,12 @@ _OWN_COMMANDS = (
     Command("attach.take", "enter,f2", "Use this", "Take this file.", 1),
     Command("attach.complete", "tab", "Complete", "Complete the path as far as there is no choice.", 2),
     Command("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
-    Command("guidance.look", "r", "Look now", "Ask the watched pages whether they changed.", 2),
+    Command("guidance.look", "r", "Check now", "Ask the watched pages whether they changed.", 2),
     Command("guidance.changes", "d", "Changes", "Show what changed in the highlighted page since you read it.", 3),
     Command("guidance.mark-read", "m", "Mark read", "Say that you have read the highlighted page as it is now.", 4),
     Command("guidance.browser", "o", "Open", "Ask your browser to open the highlighted page."),
-    Command("guidance.weekly", "w", "Weekly", "Switch the weekly look on or off.", 5),
-    Command("guidance.meta-pages", "M", "Meta's pages", "Look at pages on Meta's own hosts too, or no longer.", 6),
+    Command("guidance.weekly", "w", "Weekly", "Switch the weekly check on or off.", 5),
+    Command("guidance.meta-pages", "M", "Meta's pages", "Check pages on Meta's own hosts too, or no longer.", 6),
     Command("guidance.edition", "e", "New guidance", "See what the guidance that the feed offers would change."),
     Command("guidance.own", "B", "Own guidance", "Go back from a feed's guidance to the program's own."),
     Command("page.changes", "d", "Changes", "Turn between the text and what changed in it.", 1),
@@ -216,7 +231,7 @@ _OWN_COMMANDS = (
     Command("page.browser", "o", "Open", "Ask your browser to open the page.", 5),
     Command("page-links.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 1),
     Command("page-links.copy", "c", "Copy", "Copy the highlighted link.", 2),
-    Command("hosts.agree", "enter", "Look now", "Let the program contact these hosts, now and when you ask again.", 1),
+    Command("hosts.agree", "enter", "Check now", "Let the program contact these hosts, now and when you ask again.", 1),
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
@@ -229,6 +244,10 @@ _OWN_COMMANDS = (
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
     Command("edition.last", "p", "Back", "Go to the change before.", 4),
+    Command(
+        "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
+    ),
+    Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
@@ -263,8 +282,13 @@ def _back(
 
 
 def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
-    help = "Where what is said here comes from, with dates, to open or copy."
-    return (Command("sources", keys, "Sources", help, footer_order),)
+    help = "Who says what stands here, when, and how sure it is."
+    return (Command("sources", keys, "Who says so", help, footer_order),)
+
+
+def _more(footer_order: int = 0) -> SharedCommands:
+    help = "Everything there is to know here, also what may go wrong; or less again."
+    return (Command("more", "w", "More", help, footer_order),)
 
 
 _THIRD_PARTY = (
@@ -303,32 +327,48 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
     "earlier": ("Earlier objection", _DISCARD + _KEEPING_TYPED),
-    "identify": ("Linked accounts", _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
+    "identify": ("Linked accounts", _more(6) + _sources(7) + _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",
-        _sources(6) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
+        _more(6) + _sources(7) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
     ),
     "link": ("Link", _sources(3) + _back(keys="escape,b,enter")),
     "submit": (
         "Submit the form",
-        _THIRD_PARTY + _NO_LOGIN + _list() + _text() + _back("Go back; what you chose and wrote is kept."),
+        _more(7)
+        + _sources(8, "S")
+        + _THIRD_PARTY
+        + _NO_LOGIN
+        + _list()
+        + _text()
+        + _back("Go back; what you chose and wrote is kept."),
     ),
     "reason": ("Reason", ()),
     "confirm": (
         "What came back",
-        _DISCARD
+        _sources(5, "f9,ctrl+t")
+        + _DISCARD
         + _text("meaning of the answer", ("", ""))
         + _back("Go back by one question; what you typed is kept.", "escape"),
     ),
-    "periods": ("Legal periods", _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back()),
+    "periods": (
+        "Legal periods",
+        _sources(4) + _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(),
+    ),
     "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back()),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
-    "review": ("Review", _sources(9, "S") + _THIRD_PARTY + _undo(8, "answer") + _list() + _text() + _TO_CHECKLIST),
+    "review": (
+        "Review",
+        _more(8) + _sources(10, "S") + _THIRD_PARTY + _undo(9, "answer") + _list() + _text() + _TO_CHECKLIST,
+    ),
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
-    "exposure": ("Exposure", _sources(3) + _LINES + _text("text", _SPACE, (1, 2)) + _back()),
+    "exposure": (
+        "Exposure",
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(),
+    ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
@@ -343,11 +383,11 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "timeline": ("Timeline", _list() + _back("Go back to the overview.")),
     "export": ("Case file", _back("Go back; nothing is written.", "escape")),
     "attach": ("Add a file", _back("Go back without a file; what you typed is kept.", "escape")),
-    "guidance": ("Guidance", _list() + _text() + _back("Stop the look under way, or go back to the checklist.")),
+    "guidance": ("Guidance", _list() + _text() + _back("Stop the check under way, or go back to the checklist.")),
     "page": ("Page", _LINES + _text("text", _SPACE) + _back()),
     "page-links": ("Links of a page", _list() + _back("Go back to the page.")),
     "hosts": (
-        "Before the first look",
+        "Before the first check",
         _text("text") + _back("Go back; nothing is contacted.", title="Not now"),
     ),
     "edition": (
@@ -356,6 +396,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
     "sources": ("Sources", _list() + _text() + _back()),
+    "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,question_mark,f1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),

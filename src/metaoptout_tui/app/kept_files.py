@@ -6,16 +6,19 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import locked_record
-from metaoptout_tui.app.restoring import conflict_copies_of
+from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
+from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
-from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, list_leftovers, numbered_generations
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.known_exports import present_exports, remember_exports
 
 UNREACHABLE = (
     "Copies that a sync or backup program took, and their history.",
-    "Case files, letters and backups that you wrote to, or moved to, other folders.",
+    "Case files, letters and backups that you moved, changed or copied.",
     "What you sent, in Meta's and the authorities' hands, and in your mail program.",
     "The clipboard, and the history of your browser and your terminal.",
     "Traces on the disk itself: a deleted file can often be restored.",
@@ -50,8 +53,8 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles("your record", paths.progress, _present((progress,))),
         KeptFiles(
             "earlier versions of it",
-            folder / BACKUP_FOLDER,
-            (*_files_below(folder / BACKUP_FOLDER), *numbered_generations(str(progress))),
+            paths.versions,
+            (*_files_below(paths.versions), *numbered_generations(str(progress))),
         ),
         KeptFiles(
             "copies that conflicts left, and files that could not be read",
@@ -64,8 +67,9 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
     if paths.case_files is not None:
         kinds.append(KeptFiles("case files", paths.case_files, _files_below(paths.case_files)))
     edition = paths.accepted_edition
-    memory = (paths.state, paths.consent, paths.senders, paths.known_chats)
+    memory = (paths.state, paths.consent, paths.senders, paths.known_chats, paths.known_exports)
     kinds += [
+        KeptFiles("case files and backups in folders of your choice", paths.known_exports, _exports(paths)),
         KeptFiles("fetched pages", paths.cache, _files_below(paths.cache)),
         KeptFiles("guidance that you accepted", edition, _present((edition, Path(f"{edition}.1")))),
         KeptFiles("what the program remembers", paths.state.parent, _present((*memory, lock))),
@@ -73,6 +77,36 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles("your settings", paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
+
+
+class RecordFiles:
+    """What is kept of the open record, for the screen that shows it and for joining other copies."""
+
+    def __init__(self, paths: AppPaths, clock: Clock) -> None:
+        self._paths = paths
+        self.clock = clock
+        self._read_versions: dict[Path, RestorableVersion | None] = {}
+
+    def kinds(self) -> tuple[KeptFiles, ...]:
+        """All that the program keeps, kind by kind."""
+        return list_kept(self._paths)
+
+    def remember_exports(self, files: Iterable[Path]) -> None:
+        """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
+        remember_exports(self._paths.known_exports, files)
+
+    def versions(self) -> tuple[RestorableVersion, ...]:
+        """Every kept version and conflict copy that can be read, newest first."""
+        return list_restorable(self._paths.progress, self._read_versions)
+
+    def finish_join(self, copy: Path) -> tuple[str, ...]:
+        """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.
+
+        Raises StorageError or FileRefused.
+        """
+        moved = put_away_copies([copy], self._paths.progress)
+        kept = (f"{clean_line(old.name)} is kept as {shown_path(new)}." for old, new in moved)
+        return (*kept, *put_back_files_of([copy], self._paths))
 
 
 class Deleted(NamedTuple):
@@ -132,6 +166,11 @@ def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
         links = [name for name in folders if Path(place, name).is_symlink()]
         yield from (Path(place, name) for name in sorted((*names, *links)))
+
+
+def _exports(paths: AppPaths) -> tuple[Path, ...]:
+    folder = os.path.realpath(paths.case_files) if paths.case_files is not None else ""
+    return tuple(path for path in present_exports(paths.known_exports) if os.fspath(path.parent) != folder)
 
 
 def _set_aside(progress: Path) -> tuple[Path, ...]:

@@ -3,13 +3,23 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
+from pathlib import PurePath
 
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.core import text
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.meta_export_comparison import ExportFinding, FindingKind
+from metaoptout_tui.core.meta_export import MetaExport
+from metaoptout_tui.core.meta_export_comparison import ExportFinding, FindingKind, account_of_export
+from metaoptout_tui.core.objection.next_tasks import awaited_download
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_UNKNOWN
+
+_MAX_NAMES = 300
+_MAX_FILES = 500
 
 
 def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: LinkSince | None = None) -> None:
@@ -24,8 +34,52 @@ def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: Li
     for finding in findings:
         _take(finding, accounts, prepared, since)
     if prepared.undoable_change is not None:
-        record = replace(prepared.record, drafts=history.record.drafts)
+        record = replace(_without_awaited_download(prepared), drafts=history.record.drafts)
         history.apply_change(record, "what Meta's download says", step=StepId.IDENTIFY)
+
+
+def _without_awaited_download(prepared: RecordHistory) -> Record:
+    """The prepared record, with the entry that the download which was asked for has been read."""
+    record = prepared.record
+    asked = awaited_download(record)
+    account = next((each for each in record.accounts if asked is not None and asked in each.events), None)
+    if account is None:
+        return record
+    return record.with_account(account.with_event(prepared.new_event(EventKind.DOWNLOAD_READ)))
+
+
+def record_exposure(view: RecordView, exports: Iterable[MetaExport]) -> None:
+    """Write the counts, days, file names and SHA-256 of downloads into the diaries of their accounts, as one change.
+
+    Raises InputRefused where an account is not in the record.
+    """
+    history, record = view.history, view.history.record
+    for export in exports:
+        account = account_of_export(export, record, view.playbook)
+        if account is None:
+            raise InputRefused("The account of this download is not in your list yet.", todo="Take it in first.")
+        fields = _exposure_fields(export)
+        record = record.with_account(account.with_event(history.new_event(EventKind.DOWNLOAD_READ, fields)))
+    history.apply_change(record, "what Meta may have")
+
+
+def _exposure_fields(export: MetaExport) -> dict[str, object]:
+    counted = {kind: count for kind, count in export.counts.items() if count.total is not None}
+    return {
+        "counts": {str(kind): count.total for kind, count in counted.items()},
+        "days": {
+            str(kind): f"{count.first_day.isoformat()} {count.last_day.isoformat()}"
+            for kind, count in counted.items()
+            if count.first_day and count.last_day
+        },
+        "file": text.clean_line(", ".join(PurePath(path).name for path in export.paths), _MAX_NAMES),
+        "files": {text.clean_line(file.name, _MAX_NAMES): file.sha256 for file in export.files[:_MAX_FILES]},
+    }
+
+
+def record_request(view: RecordView, account_id: str) -> None:
+    """Write down that Meta was asked for the download, which reminds the person to look for it."""
+    view.history.record_event(account_id, EventKind.DOWNLOAD_ASKED, description="asking for the download")
 
 
 def _take(finding: ExportFinding, accounts: AccountService, prepared: RecordHistory, since: LinkSince | None) -> None:

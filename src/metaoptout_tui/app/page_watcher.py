@@ -393,4 +393,4 @@ class PageCheck:
         """The progress in a few words; how current the guidance is where no check runs."""
         if not self.is_running:
             return self.page_watcher.freshness_line()
-        return f"looking: {self.job.done} of {self.job.total}"
+        return f"checking: {self.job.done} of {self.job.total}"

@@ -47,6 +47,16 @@ class AppPaths:
         return self.state.with_name("chats.toml")
 
     @property
+    def known_exports(self) -> Path:
+        """Which files were written to folders of the person's choice, beside the program's memory."""
+        return self.state.with_name("exports.toml")
+
+    @property
+    def versions(self) -> Path:
+        """The folder of earlier versions of the record."""
+        return Path(os.path.realpath(self.progress)).parent / "backups"
+
+    @property
     def letters(self) -> Path:
         """The folder of letters saved as text."""
         return letters_folder_of(self.progress)

@@ -192,7 +192,7 @@ def freshness_report(watcher: PageWatcher) -> str:
     lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
-        lines.append(f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else '  (not looked at)'}")
+        lines.append(f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else '  (not checked)'}")
     return "\n".join(lines)
 
 

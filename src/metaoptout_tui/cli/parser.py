@@ -24,7 +24,7 @@ class _CommandModule(Protocol):
     def run(self, arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock") -> Output: ...
 
 
-COMMANDS_ON_RECORD = frozenset({"evidence", "export", "status"})
+COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
 """Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
 
 

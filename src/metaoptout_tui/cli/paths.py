@@ -13,6 +13,7 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
     rows = (
         ("record", paths.progress),
         ("settings", paths.config),
+        ("versions", paths.versions),
         ("evidence", paths.evidence),
         ("letters", paths.letters),
         ("memory", paths.state),

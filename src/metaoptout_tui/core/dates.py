@@ -81,7 +81,7 @@ def format_partial_date(partial_date: str) -> str:
 
 
 def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
-    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `yesterday`) and time (`14:09`) as a moment.
+    """A typed date (`2026-11-20`, `20-11-2026`, `20/11`, `20 Nov`, `Nov 20`, `yesterday`) and time (`14:09`) as a moment.
 
     Raises ValueError, with a sentence for the person, for what cannot be read. A time left empty is noon, or now where
     the day is today.
@@ -113,7 +113,7 @@ def parse_iso_moment(text: str) -> datetime | None:
 
 def parse_day(typed: str, today: date) -> date:
     """A typed day; see `parse_moment`. A day without a year is the latest one that is not in the future."""
-    text = typed.strip().casefold()
+    text = typed.strip().casefold().replace(",", " ")
     if text in ("", "today", "now"):
         return today
     if text == "yesterday":
@@ -122,6 +122,8 @@ def parse_day(typed: str, today: date) -> date:
         text = text.replace(separator, "-")
     parts = [part for part in text.split("-") if part]
     try:
+        if parts and parts[0].isalpha():  # the month first, as in Nov 20
+            parts[:2] = parts[1::-1]
         if len(parts) == 3 and len(parts[0]) == 4:
             return date(int(parts[0]), _parse_month(parts[1]), int(parts[2]))
         if len(parts) == 3:

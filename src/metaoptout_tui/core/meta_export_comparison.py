@@ -93,6 +93,14 @@ def compare_exports(
     )
 
 
+def account_of_export(export: MetaExport, record: Record, playbook: Playbook) -> Account | None:
+    """The account of the record whose download it is; None where the record has none of its names and addresses."""
+    profiles = _profiles_of((export,), playbook)
+    matches = _match_profiles(profiles, record, playbook, is_confirmed_own=True)
+    own = [matches[id(profile)] for profile in profiles if id(profile) in matches]
+    return next((account for account in own if account.platform in export.services), next(iter(own), None))
+
+
 @dataclass(eq=False)
 class _Profile:
     """One account, put together from all that the downloads say of it."""

@@ -154,7 +154,13 @@ def _exhibit_to_json(file: CaseExhibit) -> dict[str, object]:
 def _basis_to_json(basis: Basis | None) -> dict[str, object] | None:
     if basis is None:
         return None
-    return {"sources": list(basis.sources), "sureness": basis.sureness, "checked_on": basis.checked_on}
+    return {
+        "sources": list(basis.sources),
+        "sureness": basis.sureness,
+        "checked_on": basis.checked_on,
+        "provision": basis.provision or None,
+        "disputed": basis.is_disputed,
+    }
 
 
 def _iso_date_or_none(day: date | None) -> str | None:

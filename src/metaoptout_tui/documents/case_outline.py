@@ -11,9 +11,10 @@ from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, describe_sureness
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind
+from metaoptout_tui.core.text import capitalize_first
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
 CLOSING_SENTENCE = "Made by metaoptout-tui on the person's own computer. It sent nothing to Meta."
@@ -367,7 +368,10 @@ def _address_row(label: str, url: str) -> OutlineRow:
 
 
 def _basis_text(basis: Basis | None, case: Case) -> str:
-    return f"{SURENESS_WORDS[basis.sureness].capitalize()}. {_citation_marks(basis, case)}" if basis is not None else ""
+    if basis is None:
+        return ""
+    provision = f"{basis.provision}. " if basis.provision else ""
+    return f"{capitalize_first(describe_sureness(basis))}. {provision}{_citation_marks(basis, case)}"
 
 
 def _citation_marks(basis: Basis | None, case: Case) -> str:

@@ -24,6 +24,7 @@ from metaoptout_tui.core.guidance.page_text import (
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
 from metaoptout_tui.guidance.boilerplate import find_main_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
+from metaoptout_tui.guidance.gate_pages import why_gate
 from metaoptout_tui.guidance.html_sanitizer import SanitizedHtml, decode_html, sanitize_html, word_set
 from metaoptout_tui.guidance.page_tree import PageElement, parse_tree, traverse_tree
 
@@ -71,6 +72,7 @@ def host_of(address: str) -> str:
 
 _MIN_TEXT_CHARS = 100
 _MIN_TEXT_CHARS_BESIDE_LOGIN = 1_000
+_BLOCKS_OF_BEGINNING = 3
 _HEADING_LEVELS = {f"h{level}": level for level in range(1, 7)}
 _INLINE_TAGS = word_set("a br span time label")
 _CELL_SEPARATOR = " | "
@@ -115,6 +117,8 @@ def _why_unreadable(markup: SanitizedHtml, blocks: tuple[PageBlock, ...], expect
     size = sum(len(block.text) for block in blocks if block.kind != "heading")
     if markup.asks_password and size < _MIN_TEXT_CHARS_BESIDE_LOGIN:
         return PageUnreadable("it asks for a log-in first")
+    if why := why_gate((html.unescape(markup.title), *(block.text for block in blocks[:_BLOCKS_OF_BEGINNING])), size):
+        return PageUnreadable(why)
     if size < _MIN_TEXT_CHARS:
         return PageUnreadable(
             "it shows its text only to a browser that runs its scripts"

@@ -12,7 +12,7 @@ from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundl
 _ADDED_IDS = (
     *("state.message-unread", "state.covered-sent", "state.undelivered", "hole.undelivered"),
     *("next.message-unread", "next.send-another-way", "next.ask-applied", "next.await-information", "next.link-asked"),
-    "next.links-unknown",
+    *("next.links-unknown", "next.look-for-download"),
     *("next.remove-meta-ai", "next.delete-chat", "next.switch-on-privacy"),
     *("next.linked-then", "next.silent-no-period", "next.extension-", "next.tell-authority"),
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),

@@ -70,6 +70,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "help": ("help", "HelpScreen"),
     "hosts": ("guidance", "HostConsentScreen"),
     "identify": ("linked_accounts", "LinkedAccountsScreen"),
+    "kept": ("kept", "KeptScreen"),
     "letters": ("letters", "LettersScreen"),
     "link": ("dialogs", "LinkScreen"),
     "note": ("diary", "NoteScreen"),
@@ -383,6 +384,13 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_frauds(self) -> None:
         """Show frauds and rumours."""
         self._show_topic("frauds")
+
+    def action_kept(self) -> None:
+        """Show what is kept, and where."""
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("kept", "ask", "attach"):
+            screen.save_draft()
+            self.push_screen(self.make_screen("kept"))
 
     def _show_topic(self, topic: str) -> None:
         from metaoptout_tui.ui.screens.topic import TopicScreen

@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.guidance.countries import find_countries
+from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.guidance.loader import load_countries
 
 NAMES = {
@@ -63,3 +63,22 @@ def test_the_united_kingdom_is_the_first_for_what_people_call_it(typed: str) -> 
 )
 def test_a_code_a_short_name_and_a_capital_find_their_country_first(typed: str, code: str) -> None:
     assert find_countries(typed, load_countries())[0] == code
+
+
+@pytest.mark.parametrize(
+    ("computer", "country", "language"),
+    [
+        ("en", ("nl",), "nl"),
+        ("", ("nl", "fr", "de"), "nl"),
+        ("fr", ("nl", "fr", "de"), "fr"),
+        ("de", ("nl",), "de"),
+        ("en", ("de", "fr", "it", "en"), "en"),
+        ("sv", ("sv", "en"), "en"),
+        ("pt", ("pt",), "en"),
+        ("en", (), "en"),
+    ],
+)
+def test_menus_are_in_the_computers_language_unless_that_is_english(
+    computer: str, country: tuple[str, ...], language: str
+) -> None:
+    assert default_language(computer, country) == language

@@ -40,22 +40,22 @@ def test_an_edition_that_says_the_same_changes_nothing(playbook: Playbook) -> No
 def test_a_moved_form_is_told_with_both_whole_addresses(playbook: Playbook) -> None:
     url = "https://www.facebook.com/help/contact/111111111111111"
     change = only(compare_editions(playbook, changed("form", 0, "url", to=url)))
-    assert (change.part, change.kind, change.name) == (EditionPart.LINKS, "changed", "form “facebook-ai”")
+    assert (change.part, change.kind, change.name) == (EditionPart.LINKS, "changed", "form “meta-general”")
     assert change.aspects == (("address", playbook.forms[0].url, url),)
 
 
 def test_a_form_that_is_added_or_gone_is_told_with_all_that_is_said_of_it(playbook: Playbook) -> None:
     made = document()
-    del made["form"][0], made["texts"]["sentences"]["form.facebook-ai"]
+    del made["form"][0], made["texts"]["sentences"]["form.meta-general"]
     without = built(made)
     removed, added = only(compare_editions(playbook, without)), only(compare_editions(without, playbook))
     assert (removed.kind, added.kind) == ("removed", "added")
     for change, index in ((removed, 1), (added, 2)):
         told = {aspect.label: aspect[index] for aspect in change.aspects}
         assert told["address"] == playbook.forms[0].url
-        assert told["says"] == playbook.texts.sentence("form.facebook-ai")
+        assert told["says"] == playbook.texts.sentence("form.meta-general")
         assert told["how sure"] == "medium"
-        assert "S05" in told["rests on"]
+        assert "S60" in told["rests on"]
     assert all(aspect.after == "" for aspect in removed.aspects)
 
 
@@ -91,11 +91,11 @@ def test_each_kind_of_change_is_told_where_it_belongs(
     assert change.aspects[0].before != change.aspects[0].after
 
 
-def test_another_order_of_forms_is_told_since_the_first_is_the_likeliest(playbook: Playbook) -> None:
+def test_another_order_of_forms_is_told_since_they_are_tried_in_it(playbook: Playbook) -> None:
     forms = document()["form"]
     change = only(compare_editions(playbook, changed("form", to=[forms[1], forms[0], *forms[2:]])))
     assert (change.part, change.name) == (EditionPart.LINKS, "order of forms")
-    assert change.aspects[0].after.startswith("instagram-ai, facebook-ai, ")
+    assert change.aspects[0].after.startswith("facebook-ai, meta-general, ")
 
 
 def test_links_come_first_and_the_order_is_always_the_same(playbook: Playbook) -> None:

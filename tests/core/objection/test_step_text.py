@@ -22,7 +22,7 @@ def status_of(playbook: Playbook, one: Account) -> AccountStatus:
     ("events", "beginning", "is_dated"),
     [
         ((FILED, entry("refused", at(3))), "Refused", True),
-        ((FILED, entry("extended", at(3))), "Meta says that it takes longer", True),
+        ((FILED, entry("extended", at(3))), "What came on 20 Nov: Meta says that it takes longer", True),
         ((entry("filed", at(60)),), "No answer", False),
     ],
     ids=["the state", "the reply while it waits", "a missed deadline has no day of its own"],
@@ -33,7 +33,7 @@ def test_the_outcome_is_one_sentence_with_its_day(
     status, one = status_of(playbook, account("facebook", *events)), account("facebook", *events)
     sentence = outcome_sentence(status, record(one), playbook, NOW)
     assert sentence.startswith(beginning)
-    assert sentence.endswith(" on 20 Nov." if is_dated else ".")
+    assert sentence.endswith(".")
     assert (" on 20 Nov" in sentence) is is_dated
 
 

@@ -33,6 +33,8 @@ MAPPED = [{"string_map_data": {"Zeit": {"timestamp": seconds(day)}, "Kommentar":
 
 FB = "your_facebook_activity/"
 IG = "your_instagram_activity/"
+# Where no other source stands, paths and keys are from what-if-horizon/what-if-data-donation fe2cc91a,
+# structure_donations/: 11 structures of donated Facebook downloads and 23 of Instagram, 2024-12 to 2025.
 FILES: list[tuple[str, object, ExposureKind]] = [
     (f"{FB}posts/your_posts__check_ins__photos_and_videos_1.json", TIMED, ExposureKind.POSTS),
     (f"{FB}posts/posts_on_other_pages_and_profiles.json", LABELLED, ExposureKind.POSTS_ON_OTHER_PAGES),
@@ -43,14 +45,19 @@ FILES: list[tuple[str, object, ExposureKind]] = [
     (f"{FB}stories/archived_stories.json", {"archived_stories_v2": TIMED}, ExposureKind.STORIES),
     (f"{FB}comments_and_reactions/comments.json", {"comments_v2": TIMED}, ExposureKind.COMMENTS),
     (f"{FB}groups/group_posts_and_comments.json", {"group_posts_v2": TIMED}, ExposureKind.GROUP_POSTS),
+    # corsali/userdata-extractor a5d42561 (2022)
     ("groups/your_posts_in_groups.json", {"group_posts_v2": TIMED}, ExposureKind.GROUP_POSTS),
     (f"{FB}groups/your_comments_in_groups.json", {"group_comments_v2": TIMED}, ExposureKind.GROUP_COMMENTS),
     (f"{FB}groups/your_group_membership_activity.json", {"groups_joined_v2": TIMED}, ExposureKind.GROUPS),
+    # corsali/userdata-extractor a5d42561 (2022)
     (f"{FB}pages/your_pages.json", {"pages_v2": TIMED}, ExposureKind.PAGES),
+    # with an apostrophe or an underscore: both in the donated structures
     (f"{FB}pages/pages_and_profiles_you've_recommended.json", LABELLED, ExposureKind.REVIEWS),
     (f"{FB}pages/pages_and_profiles_you_ve_recommended.json", LABELLED, ExposureKind.REVIEWS),
+    # corsali/userdata-extractor a5d42561 (2022)
     (f"{FB}reviews/places_reviewed.json", {"reviews_v2": TIMED}, ExposureKind.REVIEWS),
     (f"{FB}facebook_marketplace/buyer_and_seller_ratings.json", {"ratings_v2": TIMED}, ExposureKind.REVIEWS),
+    # since early 2025 below media/: pixelfed pull 5822; before below content/: pixelfed issues 4494 and 4555
     (f"{IG}media/posts_1.json", TITLED, ExposureKind.POSTS),
     (f"{IG}content/posts_1.json", TITLED, ExposureKind.POSTS),
     ("content/posts_1.json", TITLED, ExposureKind.POSTS),
@@ -58,6 +65,7 @@ FILES: list[tuple[str, object, ExposureKind]] = [
     (f"{IG}media/stories.json", {"ig_stories": TITLED}, ExposureKind.STORIES),
     (f"{IG}media/profile_photos.json", {"ig_profile_picture": TITLED}, ExposureKind.PROFILE_PICTURES),
     (f"{IG}comments/post_comments_1.json", MAPPED, ExposureKind.COMMENTS),
+    # before the folder your_instagram_activity/: pixelfed issues 4494 and 4555
     ("comments/post_comments.json", MAPPED, ExposureKind.COMMENTS),
     (f"{IG}comments/reels_comments.json", {"comments_reels_comments": MAPPED}, ExposureKind.COMMENTS),
     (f"{IG}comments/hype.json", {"comments_story_comments": MAPPED}, ExposureKind.COMMENTS),

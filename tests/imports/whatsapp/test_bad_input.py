@@ -411,9 +411,9 @@ def test_lines_made_to_be_slow_take_time_in_proportion(tmp_path: Path, hostile: 
 def test_a_chat_of_very_many_senders_and_days_is_counted_in_bounded_tables(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from metaoptout_tui.imports.whatsapp import headers, tally
+    from metaoptout_tui.imports.whatsapp import header_counts, tally
 
-    monkeypatch.setattr(headers, "MAX_SENDERS", 10)
+    monkeypatch.setattr(header_counts, "MAX_SENDERS", 10)
     monkeypatch.setattr(tally, "MAX_TALLY_KEYS", 10)
     path = tmp_path / "chat.txt"
     path.write_bytes(b"".join(b"1/29/18, 12:24 - A%d: @Meta AI hi\n" % number for number in range(100)))

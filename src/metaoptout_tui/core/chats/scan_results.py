@@ -155,6 +155,11 @@ class ScannedChat(NamedTuple):
         """The path, with the member where there is one."""
         return display_path(self.path, self.member)
 
+    @property
+    def is_with_business(self) -> bool:
+        """Whether a line says that the other side is a business that uses AI or a service of Meta."""
+        return bool(self.message_count(MessageKind.BUSINESS_AI_NOTICE))
+
     def message_count(self, kind: MessageKind, sender: str | None = None) -> int:
         """How many messages of a kind, of one sender where named."""
         return sum(count.messages for count in self._counts_of(kind, sender))

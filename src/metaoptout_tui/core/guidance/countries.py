@@ -1,7 +1,9 @@
-"""Finds a country by what a person types: a part of one of its names, or its code."""
+"""Finds a country by what a person types: a part of one of its names, or its code; and the language to begin with there."""
 
 from collections.abc import Iterable, Mapping
 from unicodedata import combining, normalize
+
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
 
 
 def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -15,6 +17,18 @@ def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> 
     ranks = {code: _rank(query, code, names) for code, names in names_by_code.items()}
     found = [code for code, rank in ranks.items() if rank is not None]
     return tuple(sorted(found, key=lambda code: (ranks[code], names_by_code[code][0])))
+
+
+def default_language(locale_language: str, country_languages: Iterable[str]) -> str:
+    """The language of Meta's menus, of reasons and of letters to Meta until the person chooses another one.
+
+    It is that of the computer, unless that is English, which many have who use Meta in another language; then it is the
+    first of the country that this program has, else English. `country_languages` are those of the country.
+    """
+    known = [language for language in country_languages if language in LANGUAGES]
+    if locale_language in known or (locale_language in LANGUAGES and locale_language != "en"):
+        return locale_language
+    return known[0] if known else "en"
 
 
 def _rank(query: str, code: str, names: Iterable[str]) -> int | None:

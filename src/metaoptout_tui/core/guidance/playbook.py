@@ -95,11 +95,16 @@ def _with_publishers(source_ids: tuple[str, ...], playbook: "Playbook") -> str:
 
 
 class Basis(NamedTuple):
-    """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence."""
+    """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence.
+
+    `provision` cites the law that it tells, empty for none; `is_disputed` where its sources contradict one another.
+    """
 
     sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
     sureness: Annotated[Sureness, Told("how sure")]
     checked_on: Annotated[PartialDate, Told("as of")]
+    provision: Annotated[str, Told("provision")] = ""
+    is_disputed: Annotated[bool, InFile("disputed"), Told("disputed")] = False
 
     @property
     def is_own_advice(self) -> bool:
@@ -109,7 +114,7 @@ class Basis(NamedTuple):
     @property
     def is_sure(self) -> bool:
         """Whether it can be said without a word on how sure it is."""
-        return self.sureness == "high"
+        return self.sureness == "high" and not self.is_disputed
 
 
 class Scope(NamedTuple):
@@ -272,7 +277,7 @@ class Platform(NamedTuple):
     name: Annotated[str, Told("name")]
     hosts: Annotated[tuple[str, ...], Value("hosts"), Told("hosts")]
     account_named_by: Annotated[Literal["handle", "name", "phone"], InFile("handle"), Told("account named by")]
-    can_be_linked: Annotated[bool, InFile("hub"), Told("can be in a hub"), Text("hint", "platform.{}.hint")]
+    can_be_linked: Annotated[bool, InFile("hub"), Told("can be linked"), Text("hint", "platform.{}.hint")]
 
 
 class StepSequence(NamedTuple):
@@ -379,7 +384,7 @@ class Playbook(NamedTuple):
         return _in_scope(self.paths, step=step, platform=platform, region=region)
 
     def forms_for(self, *, platform: str, region: str, step: str = StepId.OPEN) -> tuple[ObjectionForm, ...]:
-        """Forms for this account, those of its own platform first."""
+        """Forms for this account, in the order in which to try them."""
         return _in_scope(self.forms, step=step, platform=platform, region=region)
 
     def fields_for(self, *, platform: str, region: str) -> tuple[FormField, ...]:

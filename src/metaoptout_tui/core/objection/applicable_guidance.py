@@ -19,6 +19,7 @@ from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import went_by_post
 from metaoptout_tui.core.record.vocabulary import AccountState
 
 
@@ -37,6 +38,10 @@ class ApplicableGuidance(NamedTuple):
     def statements_of_role(self, role: StatementRole) -> tuple[Statement, ...]:
         """What is said at the step in one role: what to do, what to take care of, what to know, or why."""
         return self.playbook.statements_for(role=role, **self.scope)
+
+    def things_to_do(self) -> tuple[Statement, ...]:
+        """What to do at the step itself, without what is to be done there among other places."""
+        return tuple(statement for statement in self.statements_of_role("do") if statement.scope.places[0] == self.step)
 
     def menu_paths(self, about: str = "") -> tuple[MenuPath, ...]:
         """The paths through Meta's menus; with `about`, the id of a review point, those that end in the same name."""
@@ -67,6 +72,40 @@ class ApplicableGuidance(NamedTuple):
         is_extended = state is AccountState.FILED and reply is not None and reply.kind == EventKind.EXTENDED
         return self.step == StepId.CONFIRM and (state in _FOLLOW_UP_STATES or is_extended)
 
+    @property
+    def has_own_objection(self) -> bool:
+        """Whether an objection was sent for the account itself and nothing asks for a new one."""
+        return self.status.outcome is not None and self.status.invalidation is None
+
+    @property
+    def went_by_post(self) -> bool:
+        """Whether the account's own objection was sent as a letter."""
+        return self.status.outcome is not None and went_by_post(self.status.outcome.objection)
+
+    def applies_now(self, statement: Statement) -> bool:
+        """Whether a statement still says something, as the account stands: not what was awaited and has come."""
+        if not self.has_own_objection or self.status.state is AccountState.COVERED:
+            return True
+        if self.step in (StepId.OPEN, StepId.SUBMIT):
+            return statement.role not in ("do", "warn") or self.status.state is AccountState.UNDELIVERED
+        if self.went_by_post and statement.id.startswith(_FORM_STATEMENT_IDS):
+            return False
+        return all(
+            self.status.state in states
+            for prefix, states in _STATES_BY_STATEMENT.items()
+            if statement.id.startswith(prefix)
+        )
+
+    def statements_by_id(self, *ids: str) -> tuple[Statement, ...]:
+        """The statements with these ids that hold for this platform and region, and still apply, in this order."""
+        scope = {"platform": self.status.account.platform, "region": self.status.region.id}
+        statements = {
+            statement.id: statement
+            for statement in self.playbook.statements
+            if statement.id in ids and any(statement.scope.includes(step=at, **scope) for at in statement.scope.places)
+        }
+        return tuple(statements[id] for id in ids if id in statements and self.applies_now(statements[id]))
+
     def all_statements(self) -> tuple[Statement, ...]:
         """All statements below, in the order in which the guide shows them."""
         return (
@@ -95,6 +134,12 @@ class ApplicableGuidance(NamedTuple):
         return tuple(
             statement for statement in self.statements_at("coverage") if statement.id in _COVERED_STATEMENT_IDS
         )
+
+    def first_coverage_statements(self) -> tuple[Statement, ...]:
+        """The one statement to read first on what covers the account: that of its platform, else that of all."""
+        statements = {statement.id: statement for statement in self.coverage_statements()}
+        first = statements.get(f"coverage.{self.status.account.platform}") or statements.get("coverage.one-per-hub")
+        return (first,) if first is not None else ()
 
     def region_statements(self) -> tuple[Statement, ...]:
         """What the country means for this account, where that is more than a right to object."""
@@ -140,6 +185,23 @@ _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
     EventKind.MORE_ASKED: "confirm.identity.",
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
+
+_AWAITING = frozenset({AccountState.FILED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED})
+_FORM_STATEMENT_IDS = (
+    *("confirm.screen", "confirm.look", "confirm.again", "confirm.counts", "confirm.counted"),
+    *("confirm.when", "confirm.content", "confirm.unknown"),
+)
+"""Ids, or their beginnings, of the statements on what follows a form that was sent; a letter has no such message or mail."""
+_STATES_BY_STATEMENT: Mapping[str, frozenset[AccountState]] = {
+    **dict.fromkeys(("confirm.screen", "confirm.again"), frozenset({AccountState.FILED})),
+    **dict.fromkeys(
+        ("confirm.look", "confirm.counts", "confirm.when", "confirm.content", "confirm.unknown"),
+        frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN}),
+    ),
+    **dict.fromkeys(("confirm.month.", "confirm.counted", "confirm.no-period", "confirm.identity."), _AWAITING),
+    "confirm.refused.": _AWAITING | {AccountState.REFUSED},
+}
+"""Beginnings of ids of statements on an objection that was sent, with the states in which they still apply."""
 
 _COVERED_STATEMENT_IDS = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """The statements on coverage for a covered account; the others concern accounts that are not covered."""

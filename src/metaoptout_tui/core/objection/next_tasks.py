@@ -24,11 +24,16 @@ from metaoptout_tui.core.objection.task_maker import (
     has_later_complaint,
     unanswered_complaint,
 )
-from metaoptout_tui.core.objection.tasks import Task, TaskKind
+from metaoptout_tui.core.objection.tasks import (
+    DOWNLOAD_FORGOTTEN_AFTER,
+    LOOK_FOR_DOWNLOAD_AFTER,
+    Task,
+    TaskKind,
+)
 from metaoptout_tui.core.objection.waiting_tasks import WaitingTasks
 from metaoptout_tui.core.record.accounts import Record, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     FINISHED_STEP_STATES,
@@ -50,6 +55,8 @@ _COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKin
 _CHAT_KINDS = (EventKind.REVIEWED_CHATS, EventKind.REVIEW_ANSWERED)
 """The kinds of event from which something may be left to do in chats."""
 
+_DOWNLOAD_KINDS = (EventKind.DOWNLOAD_ASKED, EventKind.DOWNLOAD_READ)
+
 
 def compute_tasks(
     statuses: tuple[AccountStatus, ...],
@@ -62,7 +69,15 @@ def compute_tasks(
     builder = _TaskBuilder(record, playbook, now, holiday_lookup)
     tasks = [task for status in statuses for task in builder.tasks_of(status)]
     tasks.extend(builder.tasks_of_unknown_links(statuses))
+    tasks.extend(builder.tasks_of_download(statuses))
     return tuple(sorted(tasks, key=lambda task: _task_sort_key(task, now)))
+
+
+def awaited_download(record: Record) -> Event | None:
+    """The event that Meta was asked for the download, where none was read since."""
+    events = [event for account in record.accounts for event in account.events if event.kind in _DOWNLOAD_KINDS]
+    newest = max(events, key=lambda event: event.id, default=None)
+    return newest if newest is not None and newest.kind == EventKind.DOWNLOAD_ASKED else None
 
 
 def _task_sort_key(task: Task, now: datetime) -> tuple[bool, int, float]:
@@ -126,6 +141,19 @@ class _TaskBuilder:
             if is_listed and status.account.hub is None and status.can_object and status.objection is None:
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
+
+    def tasks_of_download(self, statuses: tuple[AccountStatus, ...]) -> Iterator[Task]:
+        """The look for the download that Meta was asked for last, until one was read or long after."""
+        asked = awaited_download(self._record)
+        status = next((each for each in statuses if asked is not None and asked in each.account.events), None)
+        if asked is not None and status is not None and self._maker.now < asked.at + DOWNLOAD_FORGOTTEN_AFTER:
+            yield self._maker.make(
+                TaskKind.LOOK_FOR_DOWNLOAD,
+                status,
+                due_at=asked.at + LOOK_FOR_DOWNLOAD_AFTER,
+                sentence_day=self._maker.local_day(asked.at),
+                event=asked,
+            )
 
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.

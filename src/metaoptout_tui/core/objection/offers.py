@@ -15,7 +15,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 
 _WORDS = {
     OfferKind.LETTERS: "Write to Meta, or about it",
-    OfferKind.RECHECK: "I looked at it again",
+    OfferKind.RECHECK: "I checked it",
     OfferKind.AUTHORITY: "Your authority, and how to complain",
     OfferKind.PERIODS: "How long Meta has to answer",
     OfferKind.PROOF: "Keep proof: a mail or a picture",

@@ -69,9 +69,8 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     """How its own objection stands, with the date: the last reply while it still waits, else the state."""
     reply, since = status.last_reply, status.since
     if status.state is AccountState.FILED and reply is not None:
-        words, since = describe_event(reply, playbook), reply.at
-    else:
-        words = describe_state(status, record, playbook, now)
+        return f"What came on {dates.format_local_day(reply.at, now)}: {describe_event(reply, playbook)}."
+    words = describe_state(status, record, playbook, now)
     dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
     return f"{capitalize_first(words)}{dated}."
 
@@ -194,13 +193,19 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {SURENESS_WORDS[basis.sureness]}"
+    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
+
+
+def describe_sureness(basis: Basis) -> str:
+    """How sure a statement is, in a word or two."""
+    if basis.is_own_advice:
+        return OWN_ADVICE_WORDS
+    return DISPUTED_WORDS if basis.is_disputed else SURENESS_WORDS[basis.sureness]
 
 
 def format_sureness(basis: Basis) -> str:
     """How sure a statement is and as of when: `sure, May 2025`."""
-    words = OWN_ADVICE_WORDS if basis.is_own_advice else SURENESS_WORDS[basis.sureness]
-    return f"{words}, {dates.format_partial_date(basis.checked_on)}"
+    return f"{describe_sureness(basis)}, {dates.format_partial_date(basis.checked_on)}"
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -221,8 +226,9 @@ SOURCE_QUALITY_WORDS = {
 NOT_LEGAL_ADVICE = "This is not legal advice."
 
 OWN_ADVICE_WORDS = "our own advice"
+DISPUTED_WORDS = "disputed"
 
-SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "uncertain"}
+SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "not verified"}
 
 
 def describe_event(event: Event, playbook: Playbook) -> str:
@@ -327,6 +333,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             if old == new:
                 return f"{words}: {new}{_describe_link_since(event)}"
             return f"{words}: {old} → {new}{_describe_link_since(event)}"
+        case EventKind.DOWNLOAD_READ if event.text("file"):
+            return f"{words}, its counts noted: {event.text('file')}"
         case EventKind.COUNTRY_CHANGED:
             return f"{words}: {event.text('from')} → {event.text('to')}"
         case _:

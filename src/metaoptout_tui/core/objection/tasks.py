@@ -51,6 +51,7 @@ class TaskKind(StrEnum):
     LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
     FILE_TOO = "file-too"
+    LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
     TERMS_CHANGED = "terms-changed"
     SILENT_INFORMATION = "silent-information"
@@ -87,6 +88,7 @@ class OfferKind(StrEnum):
     PERIODS = "periods"
     PROOF = "proof"
     CASE_FILE = "export"
+    DOWNLOAD = "download"
 
 
 class TaskRules(NamedTuple):
@@ -191,11 +193,19 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
+        TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
+            Urgency.OPTIONAL,
+            "look for download",
+            StepId.IDENTIFY,
+            has_later_text=True,
+            offer=OfferKind.DOWNLOAD,
+            offer_words="Read Meta's download",
+        ),
         TaskKind.RECHECK: TaskRules(
-            Urgency.OPTIONAL, "yearly check", offer=OfferKind.RECHECK, offer_words="I looked at it again"
+            Urgency.OPTIONAL, "yearly check", offer=OfferKind.RECHECK, offer_words="I checked it"
         ),
         TaskKind.TERMS_CHANGED: TaskRules(
-            Urgency.OPTIONAL, "new terms: check", offer=OfferKind.RECHECK, offer_words="I looked at it again"
+            Urgency.OPTIONAL, "new terms: check", offer=OfferKind.RECHECK, offer_words="I checked it"
         ),
         TaskKind.SILENT_INFORMATION: TaskRules(
             Urgency.OVERDUE, "complain", offer=OfferKind.LETTERS, offer_words="Write the complaint"
@@ -227,6 +237,11 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 
 REMIND_AFTER = timedelta(days=7)
 """How long after an objection to send the reminder, and after a letter to take the next step."""
+
+LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
+"""How long after asking Meta for the download to look for it: it is reported to take hours to days."""
+DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
+"""How long this program reminds of it."""
 
 
 def offer_row_id(step: str, offer: OfferKind | None) -> str:

@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     STEP_SKIPPED = "step-skipped"
     NOTED = "noted"
     DATE_CORRECTED = "date-corrected"
+    TEXT_CORRECTED = "text-corrected"
     FILED = "filed"
     LETTER_ARRIVED = "letter-arrived"
     CONFIRMED_ON_SCREEN = "confirmed-on-screen"
@@ -61,6 +62,8 @@ class EventKind(StrEnum):
     REVIEWED_CHATS = "reviewed-chats"
     CHAT_TODO_SETTLED = "chat-todo"
     EVIDENCE = "evidence"
+    DOWNLOAD_ASKED = "download-asked"
+    DOWNLOAD_READ = "download-read"
 
 
 _TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.INFORMATION, PeriodKind.ACKNOWLEDGEMENT)
@@ -83,6 +86,12 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "correction",
             required_fields=fields_by_name(fields.CORRECTED_EVENT, fields.CORRECTED_TIME),
             words="Date corrected",
+        ),
+        # One for each field; the newest counts, and an empty one removes the note or the reference.
+        EventKind.TEXT_CORRECTED: KindRules(
+            "correction",
+            required_fields=fields_by_name(fields.REWORDED_EVENT, fields.CORRECTED_FIELD, fields.CORRECTED_TEXT),
+            words="Note or reference corrected",
         ),
         # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
@@ -124,6 +133,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
             "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+        ),
+        EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
+        # Counts and days by kind, and the SHA-256 of each file that was read; never a text.
+        EventKind.DOWNLOAD_READ: KindRules(
+            "account",
+            optional_fields=fields_by_name(fields.COUNTS, fields.COUNTED_DAYS, fields.FILE, fields.READ_FILES),
+            words="Meta's download read",
+            fields_in_sentence=("file",),
         ),
         # What was sent before goes on under the law of where the person lived then.
         EventKind.COUNTRY_CHANGED: KindRules(

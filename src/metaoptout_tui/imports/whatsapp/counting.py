@@ -15,7 +15,8 @@ from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, Priv
 from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
 from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
-from metaoptout_tui.imports.whatsapp.headers import HeaderCounter, HeaderPatterns
+from metaoptout_tui.imports.whatsapp.header_counts import HeaderCounter
+from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.search import MARKED_SENDER_SUFFIX, ReadableChange, sender_display_name
 from metaoptout_tui.imports.whatsapp.tally import MessageTally

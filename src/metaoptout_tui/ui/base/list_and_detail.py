@@ -1,6 +1,6 @@
 """Base classes of screens with a list and the details of its highlighted row, among them the screens of the steps."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TypeVar
 
@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide
-from metaoptout_tui.ui.text.step_sources import step_sources
+from metaoptout_tui.ui.text.step_sources import sentence_in_view, step_sources
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -27,7 +28,9 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
     """The id of the list."""
     DEFAULT_CSS = """
     ListAndDetailScreen ChoiceList { max-height: 60%; }
-    ListAndDetailScreen Reader { height: 1fr; padding: 0 1; border-top: solid $line; }
+    ListAndDetailScreen Reader {
+        height: 1fr; padding: 0 1; border-top: solid $line; border-title-color: $muted; border-title-style: none;
+    }
     """
 
     def compose_body(self) -> ComposeResult:
@@ -64,7 +67,8 @@ class StepScreen(ListAndDetailScreen[Result]):
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
         self._account_id = account_id
-        self._numbered_source_ids: tuple[str, ...] = ()
+        self._sentence_lines: Sequence[tuple[int, str]] = ()
+        self._is_whole = False
 
     @property
     def account_in_view(self) -> str:
@@ -87,12 +91,26 @@ class StepScreen(ListAndDetailScreen[Result]):
         """A guide to this step for the width of the text; `keys` are those of StepGuide."""
         return StepGuide(self.context, status, self.STEP, self.reader.text_width, keys=keys)
 
-    def show_text(self, content: Content, numbered_source_ids: tuple[str, ...] = ()) -> None:
-        """Show a text, from its first line if it is another one, with the ids of the sources that it numbers."""
-        self._numbered_source_ids = numbered_source_ids
+    def show_text(self, content: Content, sentence_lines: Sequence[tuple[int, str]] = ()) -> None:
+        """Show a text, from its first line if it is another one, with the lines on which its sentences begin."""
+        self._sentence_lines = sentence_lines
+        if find_command(f"{self.SCREEN_ID}.more") is not None:
+            more, sources = (self.readable_key_of(f"{self.SCREEN_ID}.{name}") for name in ("more", "sources"))
+            self.reader.border_title = f"{more} {'less' if self._is_whole else 'more'} · {sources} who says so"
         self.reader.show_content(content)
 
+    def action_more(self) -> None:
+        """Show everything there is to know here, or only what is needed now."""
+        self._is_whole = not self._is_whole
+        self.update_content()
+        self.show_detail()
+
+    @property
+    def sentence_in_view(self) -> str:
+        """The sentence at the top of the text, empty for none."""
+        return sentence_in_view(self._sentence_lines, self.reader.scroll_offset.y)
+
     def action_sources(self) -> None:
-        """Show the sources of this step, with the numbers they have in the text."""
+        """Show who says what is said at this step, beginning with what is in view."""
         read_sources = partial(step_sources, self.context, self._account_id, self.STEP)
-        self.open_screen("sources", read_sources, self._numbered_source_ids)
+        self.open_screen("sources", read_sources, self.sentence_in_view)

@@ -114,7 +114,9 @@ class CaseExportScreen(JobForm[None]):
             guidance=guidance_description(self.context.page_check.page_watcher.guidance),
             job=job,
         )
-        return write_case_files(files, folder, evidence=evidence, job=job)
+        result = write_case_files(files, folder, evidence=evidence, job=job)
+        self.context.record_files().remember_exports((*result.paths, *result.evidence_copies))
+        return result
 
     def _files_written(self, result: CaseExportResult) -> None:
         page, *paths = result.paths

@@ -1,6 +1,5 @@
 """The list of WhatsApp chats with their Advanced Chat Privacy setting and admin, kept as a draft."""
 
-from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -8,17 +7,16 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
-from metaoptout_tui.core.chats.scan_results import MessageKind
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 _SETTING_WIDTH = 11
 _NOBODY, _ME = "nobody", "me"
@@ -49,7 +47,7 @@ class ChatPrivacyScreen(StepScreen[None]):
                 ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
             )
             for chat in (results.chats if results else ())
-            if not chat.is_with_meta_ai_alone and not chat.message_count(MessageKind.BUSINESS_AI_NOTICE)
+            if not chat.is_with_meta_ai_alone and not chat.is_with_business
         ]
 
     def show_account(self, status: AccountStatus) -> None:
@@ -62,18 +60,16 @@ class ChatPrivacyScreen(StepScreen[None]):
         self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
-        self.show_text(guide.chat_privacy_text(), guide.numbered_source_ids)
+        self.show_text(guide.chat_privacy_text(), guide.sentence_lines)
 
     def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"
         sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
         admin = f"  admin: {chat.admin}" if chat.admin else ""
-        room = max(1, self.size.width - _SETTING_WIDTH - 6 - cell_len(admin))
-        return Content.assemble(
-            (f"{sign} ", "$text-success" if is_on else "$muted"),
-            (f"{PRIVACY_SETTING_LABELS[chat.setting]:<{_SETTING_WIDTH}}", "bold"),
-            elide_to_width(chat.name, room),
-            elide_to_width(admin, self.size.width // 2),
+        return row_in_columns(
+            fixed(f"{sign} ", "$text-success" if is_on else "$muted"),
+            Column(PRIVACY_SETTING_LABELS[chat.setting], _SETTING_WIDTH, "bold"),
+            Column(f"{chat.name}{admin}", max(1, self.size.width - _SETTING_WIDTH - 6)),
         )
 
     def _highlighted_chat(self) -> ChatPrivacy | None:

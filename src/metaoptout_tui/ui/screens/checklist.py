@@ -16,7 +16,6 @@ from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, QuitRequested
-from metaoptout_tui.ui.text.step_guide import GuideTab
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
@@ -99,9 +98,9 @@ class ChecklistScreen(BaseScreen[None]):
         self._panes.guide.write()
 
     def go_to(self, account_id: str, row: str) -> None:
-        """Highlight an account and a row of its steps, with the steps in focus and the first tab of the guide open."""
+        """Highlight an account and a row of its steps, with the steps in focus and the guide at what to do now."""
         self._panes.highlight(account_id, row)
-        self._panes.guide.tab = GuideTab.GUIDE
+        self._panes.guide.is_whole = False
         self.update_content()
         self._panes.focus_steps()
         self._panes.post_position()
@@ -274,10 +273,10 @@ class ChecklistScreen(BaseScreen[None]):
             record_recheck(self, self.account_status)
 
     def action_sources(self) -> None:
-        """Open the sources of the step."""
+        """Show who says what the guide says, beginning with the sentence in view."""
         if self.account_in_view and self._panes.step:
             read_sources = partial(step_sources, self.context, self.account_in_view, self._panes.step)
-            self.open_screen("sources", read_sources)
+            self.open_screen("sources", read_sources, self._panes.guide.sentence_in_view)
 
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""
@@ -285,8 +284,8 @@ class ChecklistScreen(BaseScreen[None]):
             self._panes.highlight(change.account_id, change.step_id or self._panes.step)
 
     def action_went_wrong(self) -> None:
-        """Open the other tab of the guide."""
-        self._panes.guide.turn_tab()
+        """Show everything in the guide, or only what to do now."""
+        self._panes.guide.turn()
 
     def action_other_pane(self) -> None:
         """Move the focus between accounts and steps."""

@@ -8,10 +8,9 @@ from textual.widget import Widget
 from textual.widgets import DirectoryTree, Input, OptionList, Static
 
 from metaoptout_tui.app.recent_files import folders_of_person
-from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
+from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists, with_tilde
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
@@ -54,11 +53,12 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         yield Static("The newest files there are", id="newest", classes="field-name", markup=False)
         yield RecentFileList(self.FILE_SUFFIXES, self.session.now, id="recent")
         yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
-        yield Static("\n".join(self.help_lines()), id="how", markup=False)
+        yield Static(id="how", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field, with the draft; errors are shown right below it."""
         self.move_child(self.query_one("#trouble"), after=self.query_one(PathField))
+        self.query_one("#how", Static).update("\n".join(self.help_lines()))
         self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.fill_fields()
         self._show_key_hint()
@@ -127,8 +127,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         return not missing
 
     def _show_chosen_paths(self) -> None:
-        room = self.size.width - 4
-        lines = [elide_to_width(text.clean_line(path, 2_000), room) for path in self._chosen_paths[-2:]]
+        lines = [text.clean_line(with_tilde(Path(path)), 2_000) for path in self._chosen_paths[-2:]]
         more = len(self._chosen_paths) - len(lines)
         if more > 0:
             lines.insert(0, f"and {more} more")

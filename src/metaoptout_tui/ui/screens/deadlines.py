@@ -1,6 +1,7 @@
 """The legal deadlines of one account with their calculation, and the question when a letter arrived."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from rich.cells import cell_len
@@ -21,7 +22,7 @@ from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
-from metaoptout_tui.ui.text.period_guide import PeriodGuide
+from metaoptout_tui.ui.text.period_guide import PeriodGuide, period_sources
 
 
 def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
@@ -128,6 +129,13 @@ class DeadlinesScreen(StepScreen[None]):
     def _highlighted_deadline(self) -> tuple[Deadline, LegalPeriod] | None:
         id = self.choice_list.highlighted_id
         return next((row for row in self._deadlines_with_periods if row[0].id == id), None)
+
+    def action_sources(self) -> None:
+        """Show who says how the highlighted period is counted."""
+        if highlighted := self._highlighted_deadline:
+            self.open_screen("sources", partial(period_sources, self.context, highlighted[1]))
+        else:
+            super().action_sources()
 
     def action_arrived(self) -> None:
         """Ask when the letter of the highlighted deadline arrived."""

@@ -21,7 +21,6 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -350,7 +349,7 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         self.set_headline(
             f"Link on {self._link.host}",
             left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",
-            right=format_sureness(form.basis) if form is not None and not form.basis.is_sure else "",
+            right=f"as of {dates.format_partial_date(form.basis.checked_on)}" if form is not None else "",
         )
         code = self.query_one("#code", Static)
         code.display = lines is not None

@@ -18,13 +18,14 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import capitalize_first, elide_to_width
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder, page_check_line
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText, edition_changes_text
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -95,7 +96,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
         page_watcher = self.context.page_check.page_watcher
         agreed_hosts = self.context.page_check.consent.hosts
         builder.paragraph(
-            "A look asks each public page below once. Its publisher sees that somebody asked, from your internet "
+            "Each public page below is asked once whether it changed. Its publisher sees that somebody asked, from your internet "
             "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: "
             "no cookies, no language, no version. A page that has moved is followed to another host of the same "
             "publisher, and to nobody else's."
@@ -114,7 +115,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
             builder.heading("Not contacted")
             builder.item(
                 self.context.symbols.bullet,
-                "Meta's own hosts. A look there tells Meta that somebody looked; the Guidance screen can switch it on.",
+                "Meta's own hosts. Asking there tells Meta that somebody asked; the Guidance screen can switch it on.",
             )
         return builder.content()
 
@@ -162,7 +163,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         page_check = self.context.page_check
         permission = page_check.page_watcher.permission
         freshness = capitalize_first(page_check.page_watcher.freshness_line())
-        left = permission.offline_reason or f"{freshness} · weekly look {'on' if permission.weekly else 'off'}"
+        left = permission.offline_reason or f"{freshness} · weekly check {'on' if permission.weekly else 'off'}"
         self.set_headline("How current is the guidance?", left=left)
         lines = (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text())
         self.query_one("#look", Notice).show("\n".join(filter(None, lines)))
@@ -188,7 +189,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             if not pages:
                 continue
             is_left_out = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
-            reason = ": not looked at, since the look itself tells Meta" if is_left_out else ""
+            reason = ": not checked, since the check itself tells Meta" if is_left_out else ""
             rows.append((f"-{kind}", Content.styled(f"{title}{reason}", "$text-accent")))
             rows.extend((page.id, self._page_row(page)) for page in pages)
         self.choice_list.show_rows(rows)
@@ -203,13 +204,11 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         }.get(status.state, (symbols.attention, "$text-warning"))
         words = page_state_label(status, self.session.now())
         room = max(1, self.size.width - 4 - 2 - 4 - cell_len(words) - 2)
-        name = elide_to_width(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room)
-        gap = " " * (room - cell_len(name) + 2)
-        return Content.assemble(
-            (f"{sign} ", style),
-            (f"{page.language:<4}", "$muted"),
-            f"{name}{gap}",
-            (words, style if status.has_unread_change or status.fault else "$muted"),
+        return row_in_columns(
+            fixed(f"{sign} ", style),
+            Column(page.language, 4, "$muted"),
+            Column(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room),
+            fixed(f"  {words}", style if status.has_unread_change or status.fault else "$muted"),
         )
 
     def show_detail(self) -> None:
@@ -268,7 +267,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if page is None:
             return
         if not self._highlighted_page_status.digest:
-            self.say(f"Nothing of it is here yet. {self.readable_key_of('guidance.look')} looks now.")
+            self.say(f"Nothing of it is here yet. {self.readable_key_of('guidance.look')} checks now.")
         elif changes and not self._highlighted_page_status.has_unread_change:
             self.say("It has not changed since you read it.")
         else:
@@ -292,7 +291,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if self.context.page_check.page_watcher.feed.offered is not None:
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
-            self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} looks now.")
+            self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} checks now.")
         else:
             self.say("No feed is set. Your settings can name one: guidance.feed_url.")
 
@@ -309,13 +308,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         """Switch the weekly page check on or off."""
         is_on = not self.context.page_check.consent.weekly
         if self._switch_permission(weekly=is_on):
-            self.say("Once a week, at a start, the pages are looked at." if is_on else "Nothing is looked at unasked.")
+            self.say("Once a week, at a start, the pages are checked." if is_on else "Nothing is checked unasked.")
 
     def action_meta_pages(self) -> None:
         """Switch the check of pages on Meta's hosts on or off."""
         is_on = not self.context.page_check.consent.meta_pages
         if self._switch_permission(meta_pages=is_on):
-            self.say("Meta's pages are looked at too; that tells Meta." if is_on else "Meta's pages are not looked at.")
+            self.say("Meta's pages are checked too; that tells Meta." if is_on else "Meta's pages are not checked.")
 
     def _switch_permission(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
         try:

@@ -38,7 +38,9 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -127,7 +129,7 @@ class LettersScreen(StepScreen[None]):
         width = self.reader.text_width
         if letter is None:
             words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
-            self.show_text(Content(words))
+            self.show_text(Content("\n".join(wrap_by_cells(words, width))))
             return
         below = (
             "" if letter.id in EVENT_KIND_BY_LETTER else "It is for people, so nothing is recorded when you send it."
@@ -206,6 +208,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
+            yield WholeText("Subject", id="whole-subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
@@ -288,6 +291,7 @@ class LetterScreen(FormScreen[bool | None], BrowserAndClipboardScreen[bool | Non
         line.set_class(bool(missing), "-some")
         key = self.readable_key_of("letter.next-gap")
         line.update(f"To fill in ({key}): {' · '.join(missing)}" if missing else "Nothing is missing.")
+        self.query_one(WholeText).show_where_cut(self.query_one("#subject", Input))
         self._show_english()
 
     def _show_english(self) -> None:

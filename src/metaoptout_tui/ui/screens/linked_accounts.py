@@ -82,7 +82,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._take_over_links(question)
         self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
         if self.account_status is not None:
-            self.show_text(self.step_guide(self.account_status).step_instructions())
+            guide = self.step_guide(self.account_status)
+            self.show_text(guide.step_instructions(is_whole=self._is_whole), guide.sentence_lines)
 
     def _take_over_links(self, question: LinkingQuestion | None) -> None:
         """Tick what the record says of accounts whose link is new here or was changed since."""

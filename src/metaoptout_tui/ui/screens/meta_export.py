@@ -4,6 +4,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from metaoptout_tui.app.meta_export import MetaExportReading
+from metaoptout_tui.app.meta_export_findings import record_request
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -20,7 +21,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
 
     SCREEN_ID = "download"
     TITLE_TEXT = "What Meta gave you as “Download your information”"
-    FIELD_LABEL = "The download (.zip, all its parts), or the folder it was unpacked into"
+    FIELD_LABEL = "The download (.zip, all parts), or its unpacked folder"
     FILE_SUFFIXES = (".zip", ".json", ".html")
     START_COMMAND = "read"
 
@@ -31,7 +32,17 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         """How Meta is asked for the download, with how sure that is."""
         playbook = self.session.playbook
         told = [statement for statement in playbook.statements if "download" in statement.scope.places]
-        return tuple(f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
+        sentences = (f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
+        key = self.readable_key_of("download.asked")
+        return (f"Not there yet? {key} writes down that you asked for it, and reminds you tomorrow.", *sentences)
+
+    def action_asked(self) -> None:
+        """Write down that Meta was asked for the download."""
+        accounts = self.session.record.accounts
+        if not accounts:
+            self.say_no_account()
+        elif self.make_change(lambda: record_request(self.session.view, accounts[0].id)):
+            self.say("Written down. You are reminded tomorrow to look for it.")
 
     def action_read(self) -> None:
         """Read the chosen paths and the typed one."""

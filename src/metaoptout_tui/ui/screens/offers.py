@@ -29,6 +29,8 @@ def open_offer(page: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             from metaoptout_tui.ui.screens.account import ask_linked_then
 
             ask_linked_then(page, account_id)
+        case OfferKind.DOWNLOAD:
+            page.app.call_later(page.app.run_action, "app.download")
         case OfferKind.RECHECK:
             _ask_recheck(page, account_id)
         case OfferKind.PROOF:
@@ -57,7 +59,7 @@ def _ask_recheck(page: BaseScreen[Any], account_id: str) -> None:
 def record_recheck(page: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
     if not status.can_recheck:
-        page.say("No objection stands for this account, so there is none to look at again.")
+        page.say("No objection stands for this account, so there is none to check.")
     elif page.make_change(lambda: page.session.diary.record_recheck(status.account.id)):
         page.say_undoable("Written down; the next check is in a year.")
 

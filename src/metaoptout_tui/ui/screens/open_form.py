@@ -2,6 +2,7 @@
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
@@ -48,20 +49,21 @@ class OpenFormScreen(StepScreen[str | None]):
         )
         self.set_headline(f"{name}: open Privacy Centre", left=hint)
         guide = self.step_guide(status, self._topic_keys())
-        self.show_text(guide.form_instructions(), guide.numbered_source_ids)
+        self.show_text(guide.form_instructions(is_whole=self._is_whole), guide.sentence_lines)
         probe = self.context.browser().probe()
-        instruction = "Or by link, where you are logged in. Which form fits best is not known:"
+        instruction = "If it fails, take a link, where you are logged in. Which form fits best is not known:"
         if not probe.can_open:
-            instruction = f"{probe.explanation} Use the link or its QR code, in a browser you are logged in to:"
+            instruction = f"{probe.explanation} Take a link or its QR code, in a browser you are logged in to:"
         self.query_one("#way", Static).update(instruction)
-        rows = []
+        rows: list[tuple[str, Content]] = []
         self._links_by_form.clear()
         for form in session.playbook.forms_for(platform=status.account.platform, region=status.region.id):
             link = meta_url_or_none(form.url)
             if link is None:
                 continue
             self._links_by_form[form.id] = link
-            rows.append((form.id, form_row(form, session.playbook)))
+            lead = f"{len(rows) + 2}  If {'it' if not rows else 'that'} fails: "
+            rows.append((form.id, form_row(form, session.playbook, lead=lead)))
         self.choice_list.show_rows(rows)
 
     def _topic_keys(self) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Two tables of all accounts: what covers each and its next task, and the timeline of all diary entries."""
 
-import itertools
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -37,7 +36,8 @@ from metaoptout_tui.core.text import capitalize_first, elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import Symbols, account_style
-from metaoptout_tui.ui.text.builder import TextBuilder, wrap_to_lines
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 ColumnWidths = tuple[tuple[str, int], ...]
@@ -46,7 +46,6 @@ ColumnWidths = tuple[tuple[str, int], ...]
 _TABLE_COLUMN_GAP, _SYMBOL_WIDTH, _LIST_MARGIN = 2, 2, 3
 _STATE_WIDTH, _NEXT_WIDTH = 10, 25
 _MIN_WIDTH = 24
-_MAX_COVER_LINES = 2
 _MEDIUM_WIDTH, _WIDE_WIDTH = 64, 100
 
 
@@ -99,20 +98,18 @@ class CoverageTable(ChoiceList):
         for row in rows:
             if row.group is not group:
                 group = row.group
-                words = elide_to_width(describe_group(group), max(_MIN_WIDTH, width - _LIST_MARGIN))
-                options.append((f"-{len(options)}", Content.styled(words, "$text-accent")))
+                options.append((f"-{len(options)}", Content.styled(describe_group(group), "$text-accent")))
             options.append((row.account.id, self._row_content(row, columns, record, playbook, now)))
         self.show_rows(options, account_id)
 
     def _row_content(
         self, row: CoverageRow, columns: ColumnWidths, record: Record, playbook: Playbook, now: datetime
     ) -> Content:
-        """One account. Why it is not covered comes first, in the colour of a warning; it may take a second line."""
+        """One account. Why it is not covered comes first, in the colour of a warning."""
         not_covered = describe_gaps(row, playbook)
         cover = "; ".join(filter(None, (not_covered, describe_cover(row, record, playbook, now))))
         state_style = account_style(row.status)
         cover_style = "$text-warning" if not_covered else ""
-        cover, *below = wrap_to_lines(cover, dict(columns)["What covers it"], _MAX_COVER_LINES)
         cells = {
             "Account": (short_account_name(row.account, playbook), ""),
             "Objected with": (row.filed_email, "$muted"),
@@ -120,16 +117,11 @@ class CoverageTable(ChoiceList):
             "State": (describe_state_briefly(row.status), state_style),
             "Next": (describe_task_briefly(row.next_task, now), "$text-warning" if row.is_due else ""),
         }
-        parts: list[tuple[str, str]] = [(f"{self._symbols.for_account(row.status)} ", state_style)]
-        for index, (name, width) in enumerate(columns):
+        row_columns = [fixed(f"{self._symbols.for_account(row.status)} ", state_style)]
+        for name, width in columns:
             words, style = cells[name]
-            parts.append((_padded(words, width), style))
-            if index + 1 < len(columns):
-                parts.append((" " * _TABLE_COLUMN_GAP, ""))
-        before = itertools.takewhile(lambda column: column[0] != "What covers it", columns)
-        indent = " " * (_SYMBOL_WIDTH + sum(width + _TABLE_COLUMN_GAP for _, width in before))
-        parts.extend((f"\n{indent}{line}", cover_style) for line in below)
-        return Content.assemble(*parts)
+            row_columns += [Column(words, width, style), fixed(" " * _TABLE_COLUMN_GAP)]
+        return row_in_columns(*row_columns)
 
 
 def _padded(words: str, width: int) -> str:
@@ -294,7 +286,7 @@ _MIN_WIDTH_WITH_TIME = 76
 
 
 class TimelineScreen(BaseScreen[None]):
-    """All entries, each in one line; those that were taken back are struck through."""
+    """All entries; those that were taken back are struck through."""
 
     SCREEN_ID = "timeline"
     DEFAULT_CSS = "TimelineScreen ChoiceList { height: 1fr; }"
@@ -339,20 +331,19 @@ class TimelineScreen(BaseScreen[None]):
         return dates.format_day(at.astimezone(now.tzinfo).date(), now.date())
 
     def _entry_row(self, entry: TimelineEntry, moment: str, name: str) -> Content:
-        """Date, account and text in one line; at most two fifths of the room are for the account."""
+        """Date, account and text side by side; at most two fifths of the room are for the account."""
         moment_width, name_width = self._column_widths
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - moment_width - 2 * _COLUMN_GAP)
         name_width = min(name_width, room * 2 // 5)
-        name = elide_to_width(name, name_width)
         tail = "  taken back" if entry.is_taken_back else ""
         words = " ".join(describe_event(entry.event, self.session.playbook).split())
-        return Content.assemble(
-            (f"{moment:<{moment_width}}", "$muted"),
-            " " * _COLUMN_GAP,
-            name,
-            " " * (_COLUMN_GAP + name_width - cell_len(name)),
-            (elide_to_width(words, room - name_width - len(tail)), "strike $muted" if entry.is_taken_back else ""),
-            (tail, "$muted"),
+        words_width = min(cell_len(words), room - name_width - len(tail))
+        return row_in_columns(
+            Column(moment, moment_width + _COLUMN_GAP, "$muted"),
+            Column(name, name_width),
+            fixed(" " * _COLUMN_GAP),
+            Column(words, words_width, "strike $muted" if entry.is_taken_back else ""),
+            fixed(tail, "$muted"),
         )
 
     def rewrap_text(self) -> None:

@@ -16,6 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail
+from metaoptout_tui.app.commands import SCREEN_TITLES
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
 from metaoptout_tui.core import dates
@@ -23,6 +24,7 @@ from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import (
     Reply,
     likely_reply_of,
@@ -42,13 +44,14 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
 
 _MEANING_FOR_PROGRAM = {
-    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and the looks at the mailbox begin anew.",
+    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and it is time again to look for its mail.",
     EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
     EventKind.CASE_CLOSED: (
         "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
@@ -286,6 +289,21 @@ class ReplyScreen(FormScreen[str | None]):
             self.session.attachments.attach(self._account_id, event.id, path)
         except MetaOptOutError as error:
             BaseScreen.say_error(self, error)  # not in this form, which is about to close
+
+    def action_sources(self) -> None:
+        """Show who says what the highlighted reply means."""
+        self.open_screen("sources", partial(self._sources_of, self._highlighted_reply))
+
+    def _sources_of(self, reply: Reply | None) -> SourceList | None:
+        """Who says what a reply means; None where the account is gone."""
+        status = self.account_status
+        if status is None:
+            return None
+        applicable = ApplicableGuidance(self.session.playbook, status, StepId.CONFIRM)
+        statements = applicable.reply_statements(reply) if reply is not None else ()
+        sentence = self.session.playbook.texts.sentence
+        told = [(statement.basis, sentence(statement.id)) for statement in statements]
+        return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], told)
 
     def action_mail(self) -> None:
         """Ask for a mail that was saved as a file, and fill the form from it."""

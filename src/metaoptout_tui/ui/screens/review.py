@@ -16,7 +16,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
 from metaoptout_tui.ui.screens.dialogs import (
@@ -26,8 +25,9 @@ from metaoptout_tui.ui.screens.dialogs import (
     suggestion_sentence,
     suggestions_for,
 )
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
-_ANSWER_WIDTH = 12
+_ANSWER_WIDTH, _ROW_MARGIN = 12, 5
 
 
 class ReviewScreen(StepScreen[str | None]):
@@ -64,10 +64,10 @@ class ReviewScreen(StepScreen[str | None]):
             rows.append(
                 (
                     point.id,
-                    Content.assemble(
-                        (f"{sign} ", "$text-success" if answer else "$muted"),
-                        (f"{words:<{_ANSWER_WIDTH}}", style),
-                        elide_to_width(texts.sentence(f"{point.id}.question"), self.size.width - _ANSWER_WIDTH - 5),
+                    row_in_columns(
+                        fixed(f"{sign} ", "$text-success" if answer else "$muted"),
+                        Column(words, _ANSWER_WIDTH, style),
+                        Column(texts.sentence(f"{point.id}.question"), self._question_width),
                     ),
                 )
             )
@@ -83,9 +83,13 @@ class ReviewScreen(StepScreen[str | None]):
         return open_chat_todos(account.events, self.session.history.draft(make_draft_key("chat-privacy", account.id)))
 
     def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
-        label = elide_to_width(todo.label, self.size.width - _ANSWER_WIDTH - 5)
-        sign = self.context.symbols.waiting
-        return todo.row_id, Content.assemble((f"{sign} {'To do':<{_ANSWER_WIDTH}}", "$text-warning"), label)
+        sign = fixed(f"{self.context.symbols.waiting} ", "$text-warning")
+        answer = Column("To do", _ANSWER_WIDTH, "$text-warning")
+        return todo.row_id, row_in_columns(sign, answer, Column(todo.label, self._question_width))
+
+    @property
+    def _question_width(self) -> int:
+        return self.size.width - _ANSWER_WIDTH - _ROW_MARGIN
 
     @property
     def _highlighted_todo(self) -> ChatTodo | None:
@@ -108,12 +112,13 @@ class ReviewScreen(StepScreen[str | None]):
         guide = self.step_guide(status)
         if todo is not None:
             keys = f"{self.readable_key_of('review.done')}: it is done. {self.readable_key_of('review.not-for-me')}: leave it."
-            self.show_text(guide.chat_todo_help(todo, keys), guide.numbered_source_ids)
+            self.show_text(guide.chat_todo_help(todo, keys), guide.sentence_lines)
         if point is None:
             return
         suggestion = suggestions_for(self.context, status).get(point.id)
         words = suggestion_sentence(self.context, suggestion) if suggestion else ""
-        self.show_text(guide.review_point_help(point, words, self._key_hint(point)), guide.numbered_source_ids)
+        help_text = guide.review_point_help(point, words, self._key_hint(point), is_whole=self._is_whole)
+        self.show_text(help_text, guide.sentence_lines)
 
     def _key_hint(self, point: ReviewPoint) -> str:
         """A sentence about the key that helps to answer a point; empty where none does."""

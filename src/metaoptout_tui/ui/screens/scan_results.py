@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.chat_todos import open_chat_todos
 from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
 from metaoptout_tui.core.chats.scan_results import (
     MessageKind,
@@ -22,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
     UnreadableChatFile,
     senders_in,
 )
+from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -192,7 +194,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             content = guide.unread_file_text(item)
         else:
             content = guide.all_chats_text(self._results)
-        self.show_text(content, guide.numbered_source_ids)
+        self.show_text(content, guide.sentence_lines)
 
     def _highlighted_item(self) -> ScannedChat | UnreadableChatFile | None:
         return scan_result_of_row(self.choice_list.highlighted_id, self._chats, self._results.unreadable)
@@ -276,7 +278,14 @@ class ScanResultsScreen(StepScreen[bool | None]):
                 else ""
             )
             total = self.context.chat_scan.running_total(self._diary_events)
-            self.say(f"Recorded, {total.text}. {self.readable_key_of('chats-found.undo')} takes it back.{points_hint}")
+            todos = open_chat_todos(self._diary_events)
+            todos_hint = (
+                f" {format_count(len(todos), 'thing')} to do stand{'s' * (len(todos) == 1)} in the review."
+                if todos
+                else ""
+            )
+            undo = f"{self.readable_key_of('chats-found.undo')} takes it back."
+            self.say(f"Recorded, {total.text}. {undo}{points_hint}{todos_hint}")
 
     # Review points
 

@@ -5,6 +5,7 @@ be changed by hand.
 """
 
 from datetime import datetime
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import on
@@ -26,6 +27,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -239,18 +241,21 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _field_rows(self) -> list[tuple[str, Content]]:
         """Number, label and value of each field; a value that is too long beside its label stands below it."""
         texts = self.session.playbook.texts
-        labels = [elide_to_width(texts.sentence(f"{field.id}.label"), _MAX_LABEL_WIDTH) for field in self._form_fields]
-        column = max(map(cell_len, labels), default=0) + _COLUMN_GAP
+        labels = [texts.sentence(f"{field.id}.label") for field in self._form_fields]
+        column = min(_MAX_LABEL_WIDTH, max(map(cell_len, labels), default=0)) + _COLUMN_GAP
         room = max(_MIN_TEXT_WIDTH, self.size.width - column - _ROW_MARGIN)
         rows: list[tuple[str, Content]] = []
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
             hint = "" if field.is_always_asked else "if asked: "
             words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
-            is_below = field.fills == "email" and cell_len(hint + words) > room
-            gap = "\n  " if is_below else " " * (column - cell_len(label))
-            value = elide_to_width(words, 2 * self.size.width if is_below else room - cell_len(hint))
-            sign = (f"{number} ", "bold $text-accent")
-            rows.append((field.id, Content.assemble(sign, label, gap, (hint, "$muted"), (value, "bold"))))
+            sign = fixed(f"{number} ", "bold $text-accent")
+            if field.fills == "email" and cell_len(hint + words) > room:
+                below = Content.assemble("\n  ", (hint, "$muted"), (words, "bold"))
+                rows.append((field.id, Content.assemble(row_in_columns(sign, fixed(label)), below)))
+                continue
+            value = elide_to_width(words, 2 * (room - cell_len(hint)))
+            cells = (Column(label, column), fixed(hint, "$muted"), Column(value, room - cell_len(hint), "bold"))
+            rows.append((field.id, row_in_columns(sign, *cells)))
         rows.append((SENT_ROW, Content.assemble((f"{self.context.symbols.arrow} I pressed Send", "bold $text-accent"))))
         return rows
 
@@ -261,7 +266,17 @@ class SubmitFormScreen(StepScreen[str | None]):
             return
         field = self._highlighted_field
         guide = self.step_guide(status)
-        self.show_text(guide.field_help(field) if field else guide.step_instructions())
+        help_text = (
+            guide.field_help(field, is_whole=self._is_whole)
+            if field
+            else guide.step_instructions(is_whole=self._is_whole)
+        )
+        lines_above = 0
+        if field is not None and field.fills == "email" and (email_question := self._question_about_email("")):
+            question = wrap(f"{self._prepared.email}:{email_question} Enter chooses another.", guide.width)
+            help_text = Content("\n").join([Content("\n".join(question)), help_text])
+            lines_above = len(question)
+        self.show_text(help_text, [(lines_above + line, words) for line, words in guide.sentence_lines])
 
     @property
     def _highlighted_field(self) -> FormField | None:
@@ -343,6 +358,9 @@ class SubmitFormScreen(StepScreen[str | None]):
         """Ask when, now by default, and record the objection."""
         email, reason = self._prepared.email, self._prepared.reason
         help_text = f"With {email}." if email else "Without an e-mail address: choose one first if you can."
+        help_text += self._question_about_email(
+            f" If not, Esc and {self.readable_key_of('submit.email')} choose another."
+        )
         help_text += " With a reason." if reason else " Without a reason, which is fine."
         question = DateScreen(
             self.context,
@@ -352,6 +370,15 @@ class SubmitFormScreen(StepScreen[str | None]):
             draft_key=make_draft_key("sent", self._account_id),
         )
         self.open_form(question, self._objection_recorded)
+
+    def _question_about_email(self, otherwise: str) -> str:
+        """The question whether the address of the welcome is this account's own; empty where the person chose one."""
+        account, person = self.session.account(self._account_id), self.session.record.person
+        is_chosen = bool(self.session.diary.objection_draft(self._account_id).email)
+        if is_chosen or not account.email or account.email != person.email:
+            return ""
+        name = account_name(account, self.session.playbook)
+        return f" Is that the address of your {name}?{otherwise}"
 
     def _record_objection(self, at: datetime) -> None:
         self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))

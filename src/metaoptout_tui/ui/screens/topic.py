@@ -1,5 +1,6 @@
 """The topics of the guidance: what an objection reaches, data from elsewhere, accounts without a log-in, frauds."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
@@ -12,7 +13,7 @@ from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.screen import MovedByArrows
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row
+from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row, sentence_in_view
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -30,7 +31,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         super().__init__(context)
         self._topic_id = TopicId(topic)
         self._links_by_form: dict[str, SafeUrl] = {}
-        self._numbered_source_ids: tuple[str, ...] = ()
+        self._sentence_lines: Sequence[tuple[int, str]] = ()
 
     def compose_body(self) -> ComposeResult:
         """The text above, the links below."""
@@ -79,8 +80,8 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         for heading, statements in topic_statements(self.session.playbook, self._topic_id, self._region_id):
             text.builder.heading(heading)
             text.add_statements(statements)
-        content = text.content_with_sources()
-        self._numbered_source_ids = text.numbered_source_ids
+        content = text.content()
+        self._sentence_lines = text.sentence_lines
         self.reader.show_content(content, from_top=from_top)
 
     def _other_topic(self, distance: int) -> TopicId:
@@ -113,9 +114,10 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         self.show_topic(self._other_topic(-1))
 
     def action_sources(self) -> None:
-        """Show the sources of the topic, with the numbers they have in the text."""
+        """Show who says what the topic tells, beginning with what is in view."""
         read_sources = partial(_topic_sources, self.context, self._topic_id, self._region_id)
-        self.open_screen("sources", read_sources, self._numbered_source_ids)
+        sentence = sentence_in_view(self._sentence_lines, self.reader.scroll_offset.y)
+        self.open_screen("sources", read_sources, sentence)
 
 
 def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceList:

@@ -56,7 +56,7 @@ class WatchedPageScreen(ReaderScreen[None]):
         article = page_watcher.page_content(self._page_id)
         if article is None:
             return JumpableText(
-                Content("The copy of this page is gone from the cache. The next look fetches it again."), ()
+                Content("The copy of this page is gone from the cache. The next check fetches it again."), ()
             )
         return article_text(article, self.context.symbols, width)
 

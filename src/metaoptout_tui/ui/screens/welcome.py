@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import SCREEN_TITLES, Command
-from metaoptout_tui.core.guidance.countries import find_countries
+from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
 _MAX_COUNTRIES_SHOWN = 40
-_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, I have no account, …"
+_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, no account, …"
 
 
 class WelcomeScreen(FormScreen[str | None]):
@@ -63,14 +63,14 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Static(id="region", markup=False)
             if self._is_first_start:
                 yield Static(
-                    "2  What do you use? Space ticks; press 2 or 3 if you have that many.",
+                    "2  What do you use? Space ticks. Have two? Press 2.",
                     classes="field-name",
                     markup=False,
                 )
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
-                yield Static("2  Language of menu labels and reasons", classes="field-name", markup=False)
+                yield Static("2  Language of Meta's menus and of letters to Meta", classes="field-name", markup=False)
                 yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
             yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
@@ -258,7 +258,7 @@ class WelcomeScreen(FormScreen[str | None]):
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
             is_answered = bool(self._country_code or platforms or email)
-            language = self.context.language if is_answered else ""
+            language = self._language_to_begin_with() if is_answered else ""
             is_saved = self.make_change(
                 lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
             )
@@ -274,6 +274,14 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self.query_one("#email", Input).focus()
 
+    def _language_to_begin_with(self) -> str:
+        """The language that was set before, else the one that follows from the country and the computer's."""
+        context = self.context
+        if context.label_language or self.session.record.person.language:
+            return context.language
+        authority = context.authorities().authority_for(self._country_code)
+        return default_language(context.locale_language, authority.languages if authority else ())
+
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
         """Ask for another way to begin; what is filled in here is saved with it."""
@@ -288,7 +296,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(answer.option_id)
 
         self.save_draft()
-        self.open_form(ways_screen(self.context), chosen)
+        self.open_form(ways_screen(self.context, is_first_start=True), chosen)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""

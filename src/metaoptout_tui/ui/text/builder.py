@@ -14,6 +14,7 @@ from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
 
 _BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
+_BLANK_IN_DATE = re.compile(r" (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|20\d\d\b)")
 _MIN_NAME_WIDTH = 6
 """Columns to which a name is shortened at most."""
 
@@ -48,6 +49,20 @@ def _fits_whole(words: str, width: int, max_lines: int) -> bool:
     return " ".join(wrap_to_lines(words, width, max_lines)) == words
 
 
+def keep_dates_whole(words: str) -> str:
+    """The text with blanks inside of dates at which no line breaks."""
+    return _BLANK_IN_DATE.sub("\u00a0", words)
+
+
+def wrap_by_cells(words: str, width: int) -> list[str]:
+    """The lines of a text, none wider than `width` cells, whatever the width of its characters is; at least one."""
+    if cell_len(words) == len(words):
+        lines = wrap(words, width)
+    else:
+        lines = [line.plain.rstrip() for line in Content(words).wrap(width)]
+    return [line.replace("\u00a0", " ") for line in lines] or [""]
+
+
 MIN_LINE_WIDTH = 24
 MAX_LINE_WIDTH = 92
 """Columns. Longer lines are hard to read."""
@@ -73,21 +88,21 @@ class TextBuilder:
         """Add the heading of a section, after a blank line unless it is the first line."""
         if self._parts and not "".join(map(_plain_text, self._parts[-2:])).endswith("\n\n"):
             self._add("\n")
-        self._add((words, "bold $text-accent"))
-        self._add("\n")
+        for line in wrap_by_cells(words, self.width):
+            self._add((line, "bold $text-accent"), "\n")
 
     def paragraph(self, words: str, style: str = "") -> None:
         """Add wrapped lines."""
         for paragraph in words.split("\n"):
-            for line in wrap(paragraph, self.width) or [""]:
+            for line in wrap_by_cells(paragraph, self.width):
                 self._add((f"{line}\n", style) if style else f"{line}\n")
 
     def item(self, sign: str, words: str, tail: str = "", *, style: str = "", sign_style: str = "$muted") -> None:
         """Add wrapped lines with a sign in front, and behind them the tail in a muted colour, such as the sources."""
-        indent = " " * (len(sign) + 1)
+        indent = " " * (cell_len(sign) + 1)
         room = self.width - len(indent)
-        lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
-        is_tail_in_line = bool(tail) and len(lines[-1]) + 2 + len(tail) <= room
+        lines = [line for paragraph in words.split("\n") for line in wrap_by_cells(paragraph, room)]
+        is_tail_in_line = bool(tail) and cell_len(lines[-1]) + 2 + cell_len(tail) <= room
         for index, line in enumerate(lines):
             self._add((f"{sign} ", sign_style) if index == 0 else indent)
             self._add((line, style) if style else line)
@@ -95,7 +110,7 @@ class TextBuilder:
                 self._add((f"  {tail}", "$muted"))
             self._add("\n")
         if tail and not is_tail_in_line:
-            for line in wrap(tail, room):
+            for line in wrap_by_cells(tail, room):
                 self._add((f"{indent}{line}\n", "$muted"))
 
     def styled_item(self, sign: str, pieces: Iterable[tuple[str, str]], *, sign_style: str = "$muted") -> None:
@@ -142,9 +157,9 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     """The progress of the running page check, else the outcome of the last one; empty before the first."""
     if not page_check.is_running:
         return page_check.outcome
-    words = f"{page_check.job.done} of {page_check.job.total} looked at. Esc stops."
-    bar = _progress_bar(page_check.job, width - cell_len(f"Looking  {words}"), symbols)
-    return f"Looking {bar} {words}" if bar else f"Looking: {words}"
+    words = f"{page_check.job.done} of {page_check.job.total} checked. Esc stops."
+    bar = _progress_bar(page_check.job, width - cell_len(f"Checking  {words}"), symbols)
+    return f"Checking {bar} {words}" if bar else f"Checking: {words}"
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:

@@ -62,9 +62,9 @@ class ChatScanGuide:
         self._builder = self._text.builder
 
     @property
-    def numbered_source_ids(self) -> tuple[str, ...]:
-        """The ids of the sources that the text has numbered so far, in that order."""
-        return self._text.numbered_source_ids
+    def sentence_lines(self) -> list[tuple[int, str]]:
+        """The line, from 0, on which each sentence that rests on sources begins, with its words."""
+        return self._text.sentence_lines
 
     def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
@@ -90,7 +90,8 @@ class ChatScanGuide:
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
                 for chat in results.chats
-            )
+            ),
+            has_switch=not results.chats or any(not chat.is_with_business for chat in results.chats),
         )
         if total:
             self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
@@ -100,7 +101,7 @@ class ChatScanGuide:
         self._add_statements_by_name("export-one", "export-android", "export-iphone", "blocked")
         self._builder.heading("Good to know")
         self._add_review_statements("encrypted", "circle")
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def chat_text(self, chat: ScannedChat) -> Content:
         """One chat."""
@@ -132,7 +133,7 @@ class ChatScanGuide:
         self._add_notices([chat])
         self._add_privacy_switches(chat)
         self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
@@ -154,7 +155,7 @@ class ChatScanGuide:
         self._text.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
         )
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
         """That not all messages of a chat are counted yet, or were not."""
@@ -297,13 +298,14 @@ class ChatScanGuide:
             )
         )
 
-    def _add_what_to_do(self, *, used: bool) -> None:
+    def _add_what_to_do(self, *, used: bool, has_switch: bool) -> None:
+        """What can be done; where all chats are with businesses, Advanced Chat Privacy is reported not to exist (S117)."""
         texts = self._playbook.texts
         self._builder.heading("What you can do")
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
-            if point is not None:
+            if point is not None and (has_switch or id != PRIVACY_POINT):
                 words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
                 self._text.add_item(" ".join(words).rstrip(), point.basis)
         if used:

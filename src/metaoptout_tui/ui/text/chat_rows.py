@@ -9,8 +9,8 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, meta_ai_count_text
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 ALL_CHATS_ROW = "all"
 _LIST_MARGIN = 6
@@ -38,12 +38,12 @@ def scan_result_rows(
         own_part = f", {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you" if count and own_name else ""
         words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{own_part}"
         sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
-        rows.append((f"chat-{index}", Content.assemble((f"{sign} ", style), elide_to_width(words, room))))
+        rows.append((f"chat-{index}", row_in_columns(fixed(f"{sign} ", style), Column(words, room))))
     for index, unreadable_file in enumerate(unread):
         name = text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)
         words = f"{name}: not read. {text.clean_line(unreadable_file.reason)}"
         rows.append(
-            (f"unread-{index}", Content.assemble((f"{symbols.attention} ", "$text-error"), elide_to_width(words, room)))
+            (f"unread-{index}", row_in_columns(fixed(f"{symbols.attention} ", "$text-error"), Column(words, room)))
         )
     return rows
 

@@ -1,4 +1,4 @@
-"""Writes the calculation of a legal period, or why none runs, with the sources."""
+"""Writes the calculation of a legal period, or why none runs; and who says so."""
 
 from collections.abc import Mapping
 
@@ -7,13 +7,26 @@ from textual.content import Content
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.deadlines import calculation_lines, period_end_sentence, period_sureness
+from metaoptout_tui.core.objection.deadlines import (
+    DEADLINE_NAMES,
+    calculation_lines,
+    period_end_sentence,
+    period_sureness,
+)
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, add_assumed_law
-from metaoptout_tui.ui.text.step_sources import StepText
+from metaoptout_tui.ui.text.step_sources import SourceList, StepText, doubt_note
+
+
+def period_sources(context: AppContext, period: LegalPeriod) -> SourceList:
+    """Who says how a period is counted."""
+    playbook = context.session.playbook
+    lines = calculation_lines(period, playbook)
+    statements = [(line.basis, line.sentence) for line in lines if line.basis is not None]
+    return SourceList(context, DEADLINE_NAMES[period.kind], statements)
 
 
 class PeriodGuide:
@@ -29,7 +42,7 @@ class PeriodGuide:
         self._builder = self._text.builder
 
     def calculation(self, period: LegalPeriod) -> Content:
-        """The calculation of a period, step by step: day, sentence, citation of the law, sureness and sources."""
+        """The calculation of a period, step by step: day, sentence, citation of the law, and how sure that is."""
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
         self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
@@ -37,20 +50,21 @@ class PeriodGuide:
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
             self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
-            tail = " · ".join(filter(None, (line.citation, self._text.basis_note(line.basis))))
+            tail = " ".join(filter(None, (line.citation, doubt_note(line.basis))))
+            self._text.note_sentence(line.sentence)
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
         sureness = SURENESS_WORDS[period_sureness(period, playbook)]
         end = period_end_sentence(period, today)
         self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def no_period_note(self) -> Content:
         """What to know about Meta's answer where no law sets a period for it."""
         applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.CONFIRM)
         statements = applicable.statements_of_role("know")
         self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def unfinished_form_note(self) -> Content:
         """Why no period runs for a form whose code was not typed, or whose link was not opened."""
@@ -58,5 +72,5 @@ class PeriodGuide:
             "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
             "the form is not finished: no period runs, and none is missed."
         )
-        self._builder.paragraph("Do it and record that you answered, or send the form again.")
-        return self._text.content_with_sources()
+        self._builder.paragraph("Type the code or open the link, and write down that you did. Or send the form again.")
+        return self._text.content()

@@ -1,12 +1,11 @@
-"""Writes what there is to know about a step: what to do, where in Meta's menus, what to take care of, and the sources.
+"""Writes what there is to know about a step: what to do now in a few sentences, and for who asks for more, all of it.
 
-Every statement is shown with how sure it is, since when, and the numbers of its sources.
+How sure a statement is stands behind it where it is not sure; who says so is on the screen of the sources.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,19 +16,13 @@ from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.objection.sentences import (
-    covering_account_name,
-    invalidation_sentence,
-    outcome_sentence,
-    recheck_sentence,
-    task_sentence,
-)
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.record.accounts import Account, Record, make_draft_key
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
-from metaoptout_tui.ui.text.step_sources import StepText
+from metaoptout_tui.ui.text.step_sources import StepText, doubt_note
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.chat_todos import ChatTodo
@@ -43,13 +36,6 @@ _TOPICS_NAMED: Mapping[str, str] = {
     "frauds": "frauds and rumours",
 }
 """The topics as the guide names them, beside their keys."""
-
-
-class GuideTab(StrEnum):
-    """The tabs of the guide pane."""
-
-    GUIDE = "guide"
-    WENT_WRONG = "went wrong"
 
 
 class StepGuide:
@@ -84,34 +70,54 @@ class StepGuide:
         return self._builder.width
 
     @property
-    def numbered_source_ids(self) -> tuple[str, ...]:
-        """The ids of the sources that the text has numbered so far, in that order."""
-        return self._text.numbered_source_ids
+    def sentence_lines(self) -> list[tuple[int, str]]:
+        """The line, from 0, on which each sentence that rests on sources begins, with its words."""
+        return self._text.sentence_lines
 
-    def tab_content(self, tab: GuideTab) -> Content:
-        """The text of one tab."""
-        match tab:
-            case GuideTab.GUIDE:
-                return self._guide_tab()
-            case GuideTab.WENT_WRONG:
-                return self._went_wrong_tab()
-
-    def _guide_tab(self) -> Content:
+    def guide(self, *, is_whole: bool) -> Content:
+        """What is to be done now; where `is_whole`, also everything else there is to know here."""
         self._add_freshness_warnings()
-        self._add_outcome_and_next_task()
         if self._step_id == StepId.CONFIRM:
             add_assumed_law(self._builder, self._context, self._keys)
-        self._add_account_status()
-        self._text.add_section(
-            "While you wait for a confirmation" if self._applicable.needs_follow_up else "What to do", "do"
-        )
-        self._text.add_menu_paths()
-        self._text.add_section("Take care", "warn")
-        self._text.add_section("Good to know", "know")
+        self._add_territory()
+        self._add_advice()
+        self._add_last_scan()
+        self._add_own_notes(only_last=not is_whole)
+        if is_whole:
+            self._add_everything_else()
+        return self._text.content()
+
+    def _add_advice(self) -> None:
+        """What is to be done now, with the first way through the menus."""
+        overview = self._context.session.overview()
+        advice = StepAdvice(self._playbook, self._record, overview, self._status, self._step_id)
+        self._text.add_advice(advice.in_order())
+        if self._shows_path_first:
+            leads = {StepId.OPEN: "1  Try this first"}
+            self._text.add_first_menu_path(leads.get(StepId(self._step_id), "Where to find it"))
+            if self._step_id == StepId.OPEN:
+                self._builder.heading("2  If it fails")
+                self._text.add_item("Open this step: it has the links.")
+
+    @property
+    def _shows_path_first(self) -> bool:
+        """Whether the way through the menus belongs to what is to be done now."""
+        step = self._status.step(self._step_id)
+        is_to_do = step is not None and not step.is_finished
+        return is_to_do and self._step_id in (StepId.IDENTIFY, StepId.OPEN)
+
+    def _add_everything_else(self) -> None:
+        """All that is known here and still applies, in the order in which a person needs it."""
+        applicable = self._applicable
+        self._text.add_statements(applicable.all_statements())
+        self._text.add_section("What else to do", "do", only_what_applies=True)
+        heading = "Other ways" if self._shows_path_first else "Where to find it"
+        self._text.add_menu_paths(heading=heading, skipped=1 if self._shows_path_first else 0)
+        self._text.add_section("Take care", "warn", only_what_applies=True)
+        self._add_troubles()
+        self._text.add_section("Good to know", "know", only_what_applies=True)
         self._text.add_section("Why", "why")
         self._add_topics()
-        self._add_own_notes()
-        return self._text.content_with_sources()
 
     def _add_topics(self) -> None:
         """Name the keys that lead to topics."""
@@ -120,37 +126,53 @@ class StepGuide:
             self._builder.heading("More to know")
             self._builder.paragraph(" · ".join(keys))
 
-    def step_instructions(self) -> Content:
-        """What is needed while doing the step: what to do, the menus, what to take care of, and the sources."""
-        self._text.add_section("What to do", "do")
-        self._text.add_menu_paths()
-        self._text.add_section("Take care", "warn")
-        return self._text.content_with_sources()
+    def step_instructions(self, *, is_whole: bool = True) -> Content:
+        """What is needed while doing the step; where `is_whole`, also everything else that helps with it."""
+        self._text.add_statements(self._applicable.things_to_do())
+        self._text.add_first_menu_path("Where to find it")
+        if is_whole:
+            self._text.add_section("What else to do", "do")
+            self._text.add_menu_paths(heading="Other ways", skipped=1)
+            self._add_rest()
+        return self._text.content()
 
-    def form_instructions(self) -> Content:
-        """How to get to the form: the menus first, then what to do and what to take care of."""
-        self._text.add_menu_paths()
-        self._text.add_section("What to do", "do")
-        self._text.add_section("Take care", "warn")
-        self._add_topics()
-        return self._text.content_with_sources()
+    def form_instructions(self, *, is_whole: bool = True) -> Content:
+        """How to get to the form: the menus first; where `is_whole`, also everything else that helps with it."""
+        self._text.add_statements(self._applicable.things_to_do())
+        self._text.add_first_menu_path("1  Try this first")
+        if is_whole:
+            self._text.add_section("What else to do", "do")
+            self._text.add_menu_paths(heading="Other ways through the menus", skipped=1)
+            self._add_rest()
+            self._add_topics()
+        return self._text.content()
 
-    def field_help(self, field: FormField) -> Content:
-        """What to know about one field of the form."""
+    def field_help(self, field: FormField, *, is_whole: bool = True) -> Content:
+        """What to know about one field of the form; where `is_whole`, also about the form."""
         texts = self._playbook.texts
         self._builder.heading(texts.sentence(f"{field.id}.label"))
         self._text.add_item(texts.sentence(f"{field.id}.help"), field.basis)
-        self._text.add_section("What to do", "do")
+        if is_whole:
+            self._text.add_section("What to do", "do")
+            self._add_rest()
+        return self._text.content()
+
+    def _add_rest(self) -> None:
+        """What to take care of, what may go wrong, and what is good to know."""
         self._text.add_section("Take care", "warn")
-        return self._text.content_with_sources()
+        self._add_troubles()
+        self._text.add_section("Good to know", "know")
+        self._text.add_section("Why", "why")
 
     def reply_explanation(self, reply: Reply) -> Content:
         """What a reply means, by its variant where the guidance has that, else by its kind; then what the law says."""
         self._text.add_statements(self._applicable.reply_statements(reply))
-        return self._text.content_with_sources()
+        return self._text.content()
 
-    def review_point_help(self, point: ReviewPoint, suggested: str = "", key: str = "") -> Content:
-        """One point of a review: how to find out, and why it matters.
+    def review_point_help(
+        self, point: ReviewPoint, suggested: str = "", key: str = "", *, is_whole: bool = True
+    ) -> Content:
+        """One point of a review: how to find out; where `is_whole`, also why it matters.
 
         `suggested` is a sentence with the suggested answer, `key` one about the key that helps to find out.
         """
@@ -162,9 +184,10 @@ class StepGuide:
         if key:
             self._text.add_item(key)
         self._text.add_menu_paths(about=point.id)
-        self._text.add_section("Take care", "warn")
-        self._text.add_section("Good to know", "know")
-        return self._text.content_with_sources()
+        if is_whole:
+            self._text.add_section("What to do", "do")
+            self._add_rest()
+        return self._text.content()
 
     def chat_todo_help(self, todo: ChatTodo, keys: str) -> Content:
         """What a scan of chats or the answers left to do: in which chats, how it is done, and the keys."""
@@ -179,7 +202,7 @@ class StepGuide:
         for chat in todo.chats if len(todo.chats) > 1 else ():
             self._builder.item(self._context.symbols.bullet, chat)
         self._builder.paragraph(keys)
-        return self._text.content_with_sources()
+        return self._text.content()
 
     def _add_freshness_warnings(self) -> None:
         """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
@@ -193,57 +216,13 @@ class StepGuide:
             self._builder.paragraph(guidance.describe(today), "$text-warning")
             self._builder.blank_line()
 
-    def _add_outcome_and_next_task(self) -> None:
-        """The outcome of the objection and the next task, above the text about a first confirmation."""
-        if not self._applicable.needs_follow_up:
-            return
-        session, status = self._context.session, self._status
-        playbook, overview = session.playbook, session.overview()
-        self._builder.paragraph(outcome_sentence(status, session.record, playbook, overview.now), "bold")
-        task = overview.next_task_for(status.account.id)
-        if task is not None:
-            self._builder.paragraph(f"Next: {task_sentence(task, playbook)}")
-        self._builder.blank_line()
-
-    def _add_account_status(self) -> None:
-        """What applies to this account now: why to object again, what covers it, what the region means."""
-        now = self._context.session.now()
-        status = self._status
-        if status.invalidation is not None:
-            words = invalidation_sentence(status.invalidation, self._record, self._playbook, now)
-            self._builder.paragraph(words, "$text-warning")
-            self._builder.blank_line()
-        elif status.state is AccountState.COVERED:
-            covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
-            since = dates.format_day(status.since.date(), now.date()) if status.since else ""
-            if status.is_confirmed:
-                self._builder.paragraph(f"Covered through {covering_name} since {since}.", "$text-success")
-            else:
-                self._builder.paragraph(f"Sent through {covering_name} on {since}, and not confirmed yet.")
-            self._text.add_statements(self._applicable.coverage_statements())
-            self._builder.paragraph("Enter on “Submit the form” files for this account too.")
-            self._builder.blank_line()
-        if status.state is AccountState.NOT_AVAILABLE:
+    def _add_territory(self) -> None:
+        """What is to be known of a territory for which no form is known."""
+        if self._status.state is AccountState.NOT_AVAILABLE:
             territory = self._context.territory_note(self._record.person.country)
             if territory:
                 self._builder.paragraph(territory)
                 self._builder.blank_line()
-        self._add_recheck_reasons()
-        self._add_last_scan()
-        for statements in (self._applicable.region_statements(), self._applicable.last_reply_statements()):
-            if statements:
-                self._text.add_statements(statements)
-                self._builder.blank_line()
-
-    def _add_recheck_reasons(self) -> None:
-        """Why to check the objection again, and the key that records the check."""
-        reasons = self._applicable.recheck_reasons
-        for reason in reasons:
-            words = recheck_sentence(reason, self._playbook, self._context.session.now())
-            self._text.add_item(words, self._applicable.basis_of_recheck(reason))
-        if reasons:
-            self._text.add_statements(self._applicable.recheck_statements())
-            self._builder.blank_line()
 
     def _add_last_scan(self) -> None:
         """What all recorded scans of chats found; without one, that chats can be scanned."""
@@ -251,7 +230,6 @@ class StepGuide:
         if self._step_id == StepId.REVIEW and account.has_chats_to_scan:
             words = self._context.chat_scan.recorded_sentence(account.events, self._context.session.now())
             self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
-            self._builder.blank_line()
             self._add_chat_todos(account)
 
     def _add_chat_todos(self, account: Account) -> None:
@@ -264,22 +242,24 @@ class StepGuide:
         for todo in todos:
             self._builder.item(self._context.symbols.waiting, todo.label, sign_style="$text-warning")
 
-    def _went_wrong_tab(self) -> Content:
+    def _add_troubles(self) -> None:
+        """What went wrong for others here, and what helped."""
         texts = self._playbook.texts
         troubles = self._playbook.troubles_for(**self._applicable.scope)
-        self._builder.heading("It went wrong: what others met, and what helped")
+        if troubles:
+            self._builder.heading("If it goes wrong")
         for trouble in troubles:
-            self._builder.item(self._context.symbols.attention, texts.sentence(f"{trouble.id}.symptom"), style="bold")
-            self._builder.item(" ", texts.sentence(f"{trouble.id}.helped"), self._text.basis_note(trouble.basis))
-        if not troubles:
-            self._builder.paragraph("Nothing is known to go wrong here.")
-        return self._text.content_with_sources()
+            symptom, helped = texts.sentence(f"{trouble.id}.symptom"), texts.sentence(f"{trouble.id}.helped")
+            self._text.note_sentence(f"{symptom}: {helped}")
+            self._builder.item(self._context.symbols.attention, symptom, style="bold")
+            self._builder.item(" ", helped, doubt_note(trouble.basis))
 
-    def _add_own_notes(self) -> None:
+    def _add_own_notes(self, *, only_last: bool) -> None:
+        """The person's own notes to this step, or the last of them."""
         now, notes = self._context.session.now(), self._status.notes_at(self._step_id)
         if notes:
-            self._builder.heading("Your notes")
-            for event in notes:
+            self._builder.heading("Your last note" if only_last and len(notes) > 1 else "Your notes")
+            for event in notes[-1:] if only_last else notes:
                 words = event.text("text") or event.text("note")
                 self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))
 

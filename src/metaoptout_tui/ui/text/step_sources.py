@@ -1,9 +1,11 @@
-"""Texts with their sources, numbered in the order in which a text names them, and what rests on each source."""
+"""Texts whose sentences rest on sources, and for each sentence who says so, when, and how sure it is."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from textual.content import Content
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
     GuidanceSource,
@@ -15,13 +17,15 @@ from metaoptout_tui.core.guidance.playbook import (
     StepId,
 )
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.sentences import format_source, format_sureness, recheck_sentence, step_title
+from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
-"""The order of the sections of a guide; the menu paths follow the first one."""
+"""The order of the sections of a guide, after what to do now and the menu paths."""
 
 
 def describe_menu_path(path: MenuPath, context: AppContext) -> str:
@@ -41,78 +45,52 @@ def describe_menu_path(path: MenuPath, context: AppContext) -> str:
     return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}{all_english}"
 
 
-class SourceNumbers:
-    """Numbers the sources of a text in the order in which it first names them, after those with the given `ids`."""
-
-    def __init__(self, playbook: Playbook, ids: Iterable[str] = ()) -> None:
-        self._playbook = playbook
-        self._numbers: dict[str, int] = {}
-        for id in ids:
-            self._number_of(id)
-
-    def _number_of(self, id: str) -> int:
-        return self._numbers.setdefault(id, len(self._numbers) + 1)
-
-    @property
-    def ids(self) -> tuple[str, ...]:
-        """The ids of the sources that have a number, in its order."""
-        return tuple(self._numbers)
-
-    def basis_note(self, basis: Basis) -> str:
-        """How sure a statement is, as of when, and the numbers of its sources: `sure, May 2025 [1, 2]`."""
-        return f"{format_sureness(basis)} {sorted(map(self._number_of, basis.sources))}"
-
-    def numbered_sources(self) -> tuple[tuple[int, GuidanceSource], ...]:
-        """The sources that have a number, each with it."""
-        numbered = ((number, self._playbook.sources.get(id)) for id, number in self._numbers.items())
-        return tuple((number, source) for number, source in numbered if source is not None)
-
-    def add_source_list(self, builder: TextBuilder) -> None:
-        """Write the numbered sources at the end of a text; nothing where it names none."""
-        if self._numbers:
-            builder.heading("Sources")
-        for number, source in self.numbered_sources():
-            builder.item(str(number), format_source(source))
-
-
 class SourcedText:
-    """A text in which each statement has its sureness and the numbers of its sources, with the sources at the end."""
+    """A text of sentences that rest on sources. How sure one is stands behind it only where it is not sure.
+
+    `sentence_lines` has the line, from 0, on which each sentence begins, with its words.
+    """
 
     def __init__(self, context: AppContext, width: int) -> None:
         self._context = context
         self._playbook = context.session.playbook
-        self._sources = SourceNumbers(self._playbook)
         self._written_statement_ids: set[str] = set()
+        self.sentence_lines: list[tuple[int, str]] = []
         self.builder = TextBuilder(width)
 
-    @property
-    def numbered_source_ids(self) -> tuple[str, ...]:
-        """The ids of the sources that the text has numbered so far, in that order."""
-        return self._sources.ids
+    def add_item(self, words: str, basis: Basis | None = None, *, is_warning: bool = False) -> None:
+        """Write an item of a list, with how sure it is."""
+        symbols = self._context.symbols
+        sign, style = (symbols.attention, "$text-warning") if is_warning else (symbols.bullet, "$muted")
+        if basis is not None:
+            self.note_sentence(words)
+        self.builder.item(sign, words, doubt_note(basis), sign_style=style)
 
-    def basis_note(self, basis: Basis | None) -> str:
-        """The note of `SourceNumbers`; empty for what rests on no source."""
-        return self._sources.basis_note(basis) if basis is not None else ""
-
-    def add_item(self, words: str, basis: Basis | None = None) -> None:
-        """Write an item of a list, with its basis."""
-        self.builder.item(self._context.symbols.bullet, words, self.basis_note(basis))
+    def note_sentence(self, words: str) -> None:
+        """Remember that a sentence begins on the next line."""
+        self.sentence_lines.append((self.builder.next_line, words))
 
     def add_statements(self, statements: Iterable[Statement]) -> None:
-        """Write each statement with its sureness and the numbers of its sources."""
-        symbols = self._context.symbols
+        """Write each statement that the text does not have yet."""
         for statement in statements:
-            sign, style = (
-                (symbols.attention, "$text-warning") if statement.role == "warn" else (symbols.bullet, "$muted")
-            )
-            words = self._playbook.texts.sentence(statement.id)
-            self.builder.item(sign, words, self.basis_note(statement.basis), sign_style=style)
-            self._written_statement_ids.add(statement.id)
+            if statement.id not in self._written_statement_ids:
+                words = self._playbook.texts.sentence(statement.id)
+                self.add_item(words, statement.basis, is_warning=statement.role == "warn")
+                self._written_statement_ids.add(statement.id)
 
-    def content_with_sources(self) -> Content:
-        """The whole text, with the list of its sources."""
-        self._sources.add_source_list(self.builder)
+    def content(self) -> Content:
+        """The whole text."""
         return self.builder.content()
+
+
+def sentence_in_view(sentence_lines: Sequence[tuple[int, str]], top_line: int) -> str:
+    """The words of the first sentence that begins at the top line of what is in view, or below it; empty for none."""
+    return next((words for line, words in sentence_lines if line >= top_line), "")
+
+
+def doubt_note(basis: Basis | None) -> str:
+    """How sure a statement is where it is not sure, such as `(likely)`; empty for any other."""
+    return "" if basis is None or basis.is_sure else f"({describe_sureness(basis)})"
 
 
 class StepText(SourcedText):
@@ -122,60 +100,90 @@ class StepText(SourcedText):
         super().__init__(context, width)
         self._applicable = ApplicableGuidance(self._playbook, status, step)
 
-    def add_section(self, heading: str, role: StatementRole) -> None:
-        """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left."""
+    def add_section(self, heading: str, role: StatementRole, *, only_what_applies: bool = False) -> None:
+        """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left.
+
+        `only_what_applies` leaves out what no longer applies to the account.
+        """
         statements = tuple(
             statement
             for statement in self._applicable.statements_of_role(role)
             if statement.id not in self._written_statement_ids
+            and (not only_what_applies or self._applicable.applies_now(statement))
         )
         if statements:
             self.builder.heading(heading)
             self.add_statements(statements)
 
-    def add_menu_paths(self, *, about: str = "") -> None:
-        """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`."""
-        paths = self._applicable.menu_paths(about)
-        if not paths:
-            return
-        language = self._context.language
-        labels = "" if language == "en" else f" ({LANGUAGE_NAMES[language]} where known, else English)"
-        self.builder.heading(f"Where to find it{labels}")
+    def add_advice(self, advice: Iterable[Advice]) -> None:
+        """Write what is to be done now."""
+        for each in advice:
+            if each.statement is not None:
+                self.add_statements((each.statement,))
+            else:
+                self.add_item(each.words, each.basis, is_warning=each.is_warning)
+
+    def add_first_menu_path(self, heading: str) -> None:
+        """Write the first path through Meta's menus, under a heading; nothing where there is none."""
+        if paths := self._applicable.menu_paths():
+            self.builder.heading(f"{heading}{self._language_note()}")
+            self._add_path(paths[0])
+
+    def add_menu_paths(self, *, about: str = "", heading: str = "Where to find it", skipped: int = 0) -> None:
+        """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`.
+
+        The first `skipped` ones are left out.
+        """
+        paths = self._applicable.menu_paths(about)[skipped:]
+        if paths:
+            self.builder.heading(f"{heading}{self._language_note()}")
         for path in paths:
-            self.add_item(describe_menu_path(path, self._context), path.basis)
+            self._add_path(path)
+
+    def _add_path(self, path: MenuPath) -> None:
+        self.add_item(describe_menu_path(path, self._context), path.basis)
+
+    def _language_note(self) -> str:
+        language = self._context.language
+        return "" if language == "en" else f" ({LANGUAGE_NAMES[language]} where known, else English)"
 
 
-def form_row(form: ObjectionForm, playbook: Playbook) -> Content:
-    """A form in a list: what it is, how sure that is where it is not sure, and below it the address."""
-    sureness = "" if form.basis.is_sure else f" ({format_sureness(form.basis)})"
-    return Content.assemble(playbook.texts.sentence(f"form.{form.id}"), (f"{sureness}\n  {form.url}", "$muted"))
+def form_row(form: ObjectionForm, playbook: Playbook, *, lead: str = "") -> Content:
+    """A form in a list: when to take it, what it is, and below it the address and when it was last named."""
+    named = f"as of {dates.format_partial_date(form.basis.checked_on)}"
+    words = playbook.texts.sentence(f"form.{form.id}")
+    return Content.assemble((lead, "bold $text-accent"), words, (f", {named}\n  {form.url}", "$muted"))
+
+
+class SourcedSentence(NamedTuple):
+    """One thing that is said, and what it rests on."""
+
+    basis: Basis
+    words: str
 
 
 class SourceList:
-    """The sources of what is said in one place, in the order in which it is said; `title` names the place."""
+    """What is said in one place, in its order, with what each sentence rests on; `title` names the place."""
 
     def __init__(self, context: AppContext, title: str, statements: Iterable[tuple[Basis, str]]) -> None:
         self._context = context
         self.title = title
-        self._statements = tuple(dict.fromkeys(statements))
+        self.sentences = tuple(SourcedSentence(*each) for each in dict.fromkeys(statements))
 
-    def numbered_sources(self, first: Iterable[str] = ()) -> tuple[tuple[int, GuidanceSource], ...]:
-        """All sources with their numbers: those with the ids `first`, then the others in the order of the place."""
-        numbers = SourceNumbers(self._context.session.playbook, first)
-        for basis, _ in self._statements:
-            numbers.basis_note(basis)
-        return numbers.numbered_sources()
+    def sources_of(self, sentence: SourcedSentence) -> tuple[GuidanceSource, ...]:
+        """The sources of a sentence."""
+        sources = self._context.session.playbook.sources
+        return tuple(sources[id] for id in sentence.basis.sources if id in sources)
 
-    def source_detail(self, source: GuidanceSource, width: int) -> Content:
-        """One source: what it is, its address, and what of the place is based on it."""
+    def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
+        """One sentence: how sure it is and as of when, and who says so."""
         builder = TextBuilder(width)
-        builder.paragraph(format_source(source), "bold")
-        if source.url:
-            builder.paragraph(source.url)
-        builder.heading("Based on this source")
-        for basis, words in self._statements:
-            if source.id in basis.sources:
-                builder.item(self._context.symbols.bullet, words, format_sureness(basis))
+        builder.paragraph(f"{capitalize_first(format_sureness(sentence.basis))}.", "bold")
+        if sentence.basis.provision:
+            builder.paragraph(f"The law: {sentence.basis.provision}.")
+        builder.heading("Who says so")
+        for source in self.sources_of(sentence):
+            builder.item(self._context.symbols.bullet, format_source(source), source.url)
         return builder.content()
 
 
@@ -212,19 +220,20 @@ class _StepStatements:
 
     def _guide_statements(self) -> Iterator[tuple[Basis, str]]:
         playbook, sentence = self._playbook, self._playbook.texts.sentence
-        applicable, now = ApplicableGuidance(playbook, self._status, self._step_id), self._context.session.now()
-        for reason in applicable.recheck_reasons:
-            basis = applicable.basis_of_recheck(reason)
-            if basis is not None:
-                yield basis, recheck_sentence(reason, playbook, now)
+        session = self._context.session
+        overview, record = session.overview(), session.record
+        for advice in StepAdvice(playbook, record, overview, self._status, self._step_id).in_order():
+            if advice.basis is not None:
+                yield advice.basis, advice.words
+        applicable = ApplicableGuidance(playbook, self._status, self._step_id)
+        for path in applicable.menu_paths():
+            yield path.basis, describe_menu_path(path, self._context)
         for statement in applicable.all_statements():
             yield statement.basis, sentence(statement.id)
         for role in _SECTION_ORDER:
             for statement in applicable.statements_of_role(role):
-                yield statement.basis, sentence(statement.id)
-            if role == "do":
-                for path in applicable.menu_paths():
-                    yield path.basis, describe_menu_path(path, self._context)
+                if self._step_id != StepId.CONFIRM or applicable.applies_now(statement):
+                    yield statement.basis, sentence(statement.id)
 
     @property
     def _scope(self) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The panes of the checklist: the accounts beside the steps of one of them, with the guide to one step below."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import on
 from textual.app import ComposeResult
@@ -19,7 +19,8 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete, StepSelected
 from metaoptout_tui.ui.terminal import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
-from metaoptout_tui.ui.text.step_guide import GuideTab, StepGuide
+from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.text.step_sources import sentence_in_view
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -32,9 +33,9 @@ _COMMANDS_NAMED_IN_GUIDE = (
 
 
 class GuidePane(Reader):
-    """The guide to one step of one account, in two tabs whose names stand in the border above.
+    """The guide to one step of one account: what to do now, or everything. The keys stand in the border above.
 
-    `tab` is the open tab; `key_of` returns the present key of a command, as people write it.
+    `is_whole` is whether everything is shown; `key_of` returns the present key of a command, as people write it.
     """
 
     DEFAULT_CSS = """
@@ -51,23 +52,25 @@ class GuidePane(Reader):
         self._key_of = key_of
         self._status: AccountStatus | None = None
         self._step_id = ""
-        self.tab = GuideTab.GUIDE
+        self.is_whole = False
+        self._sentence_lines: Sequence[tuple[int, str]] = ()
         self._written_for: tuple[object, ...] = ()
-        self._contents: dict[tuple[str, str, GuideTab], Content] = {}
+        self._contents: dict[tuple[str, str, bool], tuple[Content, Sequence[tuple[int, str]]]] = {}
 
     def show_step(self, status: AccountStatus | None, step: str) -> None:
-        """Show the guide to a step, in the open tab."""
+        """Show the guide to a step."""
         self._status, self._step_id = status, step
         self.write()
 
-    def turn_tab(self) -> None:
-        """Open the other tab."""
-        self.tab = self._other_tab
+    def turn(self) -> None:
+        """Show everything, or only what to do now."""
+        self.is_whole = not self.is_whole
         self.write()
 
     @property
-    def _other_tab(self) -> GuideTab:
-        return GuideTab.GUIDE if self.tab is GuideTab.WENT_WRONG else GuideTab.WENT_WRONG
+    def sentence_in_view(self) -> str:
+        """The sentence at the top of the text that rests on sources, empty for none."""
+        return sentence_in_view(self._sentence_lines, self.scroll_offset.y)
 
     def write(self) -> None:
         """Write the guide for the present width, unless nothing has changed. Does nothing before there is a width."""
@@ -75,7 +78,7 @@ class GuidePane(Reader):
             return
         session = self._app_context.session
         account = self._status.account.id if self._status is not None else ""
-        subject = (account, self._step_id, self.tab)
+        subject = (account, self._step_id, self.is_whole)
         unread = self._app_context.page_check.page_watcher.unread_pages()
         written_for = (
             subject,
@@ -91,17 +94,19 @@ class GuidePane(Reader):
             self._contents.clear()
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
-        self.border_title = Content(self._tab_titles())
+        self.border_title = Content(self._title())
         if subject not in self._contents:
             self._contents[subject] = self._build_content()
-        self.show_content(self._contents[subject], from_top=is_other_subject)
+        content, self._sentence_lines = self._contents[subject]
+        self.show_content(content, from_top=is_other_subject)
 
-    def _build_content(self) -> Content:
+    def _build_content(self) -> tuple[Content, Sequence[tuple[int, str]]]:
         if self._status is None:
-            return self._no_account_text()
+            return self._no_account_text(), ()
         keys = {id.rpartition(".")[2]: self._key_of(id) for id in _COMMANDS_NAMED_IN_GUIDE}
         guide = StepGuide(self._app_context, self._status, self._step_id, self.columns, keys=keys)
-        return guide.tab_content(self.tab)
+        content = guide.guide(is_whole=self.is_whole)
+        return content, guide.sentence_lines
 
     def _no_account_text(self) -> Content:
         builder = TextBuilder(self.text_width)
@@ -109,6 +114,9 @@ class GuidePane(Reader):
         builder.blank_line()
         key = self._key_of("checklist.add")
         builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
+        builder.blank_line()
+        key = self._key_of("checklist.ways")
+        builder.paragraph(f"You have none, cannot log in, or have Meta's download? {key} has what there is for you.")
         return builder.content()
 
     def on_resize(self) -> None:
@@ -116,15 +124,11 @@ class GuidePane(Reader):
         self.write()
         self.post_message(FirstScreenComplete())
 
-    def _tab_titles(self) -> str:
-        """The open tab, then the other tab and the sources with their keys."""
-        return " · ".join(
-            (
-                str(self.tab).capitalize(),
-                f"{self._key_of('checklist.went-wrong')} {self._other_tab}",
-                f"{self._key_of('checklist.sources')} sources",
-            )
-        )
+    def _title(self) -> str:
+        """What is shown, then the keys for the rest and for who says so."""
+        more, sources = self._key_of("checklist.went-wrong"), self._key_of("checklist.sources")
+        shown, other = ("All of it", "less") if self.is_whole else ("Now", "more")
+        return f"{shown} · {more} {other} · {sources} who says so"
 
 
 _MAX_HEADER_LINES = 3

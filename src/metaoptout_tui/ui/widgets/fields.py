@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
@@ -22,6 +23,7 @@ from metaoptout_tui.app.recent_files import find_recent_files
 from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _MAX_NAME_SHOWN = 200
@@ -223,6 +225,25 @@ class PathField(Input):
             event.prevent_default()
             event.stop()
             self.post_message(self.Dropped(paths))
+
+
+_MIN_ROWS_FOR_WHOLE_TEXT = 20
+
+
+class WholeText(Notice):
+    """The text of a field of one line in full, while the field is too narrow for it."""
+
+    DEFAULT_CSS = "WholeText { color: $muted; margin: 0 0 1 0; }"
+
+    def __init__(self, label: str, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._label = label
+
+    def show_where_cut(self, field: Input) -> None:
+        """Show the text of the field, or nothing where all of it is in view or the terminal has few rows."""
+        has_room = self.screen.size.height >= _MIN_ROWS_FOR_WHOLE_TEXT and bool(field.content_size)
+        is_cut = has_room and cell_len(field.value) > field.content_size.width
+        self.show(f"{self._label}: {field.value}" if is_cut else "")
 
 
 def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], None]) -> events.Paste:

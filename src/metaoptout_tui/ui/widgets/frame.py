@@ -28,8 +28,8 @@ from metaoptout_tui.ui.textual_private import own_bindings_for_key
 class Headline(Widget):
     """`title` in bold; below it, muted, `left` and, where it fits, `right`; a `warning` replaces both.
 
-    A long text goes on in a second line. Where that is not enough, or the terminal has few rows, the names in the title
-    that are `shortenable_names` are shortened; only then is the text cut.
+    A long text goes on in a second line, and a warning in as many as it needs. Where that is not enough, or the terminal
+    has few rows, the names in the title that are `shortenable_names` are shortened; only then is the text cut.
     """
 
     DEFAULT_CSS = """
@@ -71,7 +71,8 @@ class Headline(Widget):
         )
 
     def _detail_lines(self, width: int, rows: int) -> list[str]:
-        lines = wrap_to_lines(self.warning or self.left, width, _max_lines(rows))
+        max_lines = rows if self.warning and rows >= _FEW_ROWS else _max_lines(rows)
+        lines = wrap_to_lines(self.warning or self.left, width, max_lines)
         gap = width - cell_len(lines[-1]) - cell_len(self.right)
         if self.right and not self.warning and gap >= _MIN_GAP_BEFORE_RIGHT:
             lines[-1] = f"{lines[-1]}{' ' * gap}{self.right}"

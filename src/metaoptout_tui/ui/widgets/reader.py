@@ -4,13 +4,14 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Offset, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.style import Style
 
+from metaoptout_tui.ui.textual_private import LinesView
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+
+class Reader(LinesView, can_focus=True, inherit_bindings=False):
     """Shows lines of `Content`, scrolls with the screen's keys and the mouse, and keeps its scroll position."""
 
     BINDINGS = [
@@ -50,15 +51,18 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         """The text without styles."""
         return "\n".join(line.plain for line in self._lines)
 
+    @property
+    def line_widths(self) -> list[int]:
+        """The width of each line in cells."""
+        return [line.cell_length for line in self._lines]
+
     def show_content(self, content: Content, *, from_top: bool | None = None) -> None:
         """Show a text from its first line or the present position; by default from the first if it is another text."""
         before, self._lines = self._lines, content.split("\n", allow_blank=True)
         if from_top is None:
             from_top = [line.plain for line in before] != [line.plain for line in self._lines]
         self._strip_cache.clear()
-        self.virtual_size = Size(self.columns, len(self._lines))
-        if self.container_size:  # else Textual does that after the layout, and then lays out and draws again
-            self.show_vertical_scrollbar = len(self._lines) > self.container_size.height
+        self.set_line_count(self.columns, len(self._lines))
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()

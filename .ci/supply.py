@@ -1,0 +1,123 @@
+"""Tests what people install: the wheel, with the oldest and the newest of what it may meet, and lists what is in it.
+
+Builds the wheel twice, which must give the same bytes; installs it alone and makes the bill of materials (CycloneDX) of
+that; then runs tests against the wheel, with the lowest allowed version of every dependency, and on the newest Python
+that is installed here. Ends with 1 where something does not hold. Leaves wheel and bill in `dist/`.
+"""
+
+import filecmp
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+DIST = ROOT / "dist"
+NEWER_PYTHONS = ("3.14", "3.13", "3.12")
+"""Newest first; the tests of the tree run on the oldest one, 3.11."""
+TESTED_WITH_LOWEST = (
+    *("tests/app", "tests/cli", "tests/desktop", "tests/documents", "tests/guidance", "tests/release"),
+    "tests/terminal/test_first_objection.py",
+)
+"""What uses the dependencies, and the installed command."""
+TESTED_ON_NEWEST = (
+    *("tests/app", "tests/cli", "tests/core", "tests/imports", "tests/storage"),
+    "tests/terminal/test_first_objection.py",
+)
+"""What depends on Python itself: files, zips, mails, dates, text."""
+NO_TEST_TOOLS = ("mypy", "ruff", "import-linter")
+
+
+def run(*command: str | Path, **environment: str) -> None:
+    """Run a command, or end as it ended."""
+    subprocess.run([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment}, check=True)
+
+
+def build_wheel(folder: Path) -> Path:
+    """The wheel of this tree, built into a folder."""
+    run(
+        sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT,
+        SOURCE_DATE_EPOCH="1700000000", PIP_DISABLE_PIP_VERSION_CHECK="1",
+    )  # fmt: skip
+    [wheel] = folder.glob("*.whl")
+    return wheel
+
+
+def make_environment(folder: Path, python: str | Path, *packages: str | Path) -> Path:
+    """A new environment with these packages; its Python."""
+    run(python, "-m", "venv", folder)
+    new_python = folder / "bin" / "python"
+    run(new_python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    return new_python
+
+
+def lowest_versions(requirements: list[str]) -> Iterator[str]:
+    """Each requirement at its lowest allowed version."""
+    for requirement in requirements:
+        bounds = re.fullmatch(r"([\w.-]+)(?:==|>=)([\w.]+)(?:,.*)?", requirement)
+        if bounds is None:
+            sys.exit(f"No lowest version can be told of {requirement}.")
+        yield f"{bounds[1]}=={bounds[2]}"
+
+
+def newest_python() -> str:
+    """The newest Python installed beside the one of the tree; says which are absent. Empty for none."""
+    found = {version: path for version in NEWER_PYTHONS if (path := find_python(version))}
+    absent = [version for version in NEWER_PYTHONS if version not in found]
+    if absent:
+        print(f"Not installed here, so not tested: Python {', '.join(absent)}.")
+    return next(iter(found.values()), "")
+
+
+def find_python(version: str) -> str:
+    """The path of a Python that starts; empty for none."""
+    homes = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"), reverse=True)
+    for candidate in (shutil.which(f"python{version}"), *homes):
+        if candidate and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return str(candidate)
+    return ""
+
+
+def test_wheel(python: Path, tests: tuple[str, ...]) -> None:
+    """Run the tests of what is installed; nothing of the tree but the tests themselves is on the path."""
+    where = "import metaoptout_tui, sys; sys.exit('/src/' in metaoptout_tui.__file__)"
+    run(python, "-c", where)
+    run(python, "-m", "pytest", "-p", "no:cacheprovider", *tests)
+
+
+def main() -> None:
+    """Build, list and test."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    tools = [need for need in project["optional-dependencies"]["dev"] if not need.startswith(NO_TEST_TOOLS)]
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        wheel, again = build_wheel(work / "one"), build_wheel(work / "two")
+        if not filecmp.cmp(wheel, again, shallow=False):
+            sys.exit("Two builds of the wheel differ.")
+        DIST.mkdir(exist_ok=True)
+        shutil.copy(wheel, DIST)
+        print(f"{wheel.name}: two builds are the same.")
+
+        alone = make_environment(work / "alone", sys.executable, wheel)
+        run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "about")
+        run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "guidance", "status")
+        lister = make_environment(work / "lister", sys.executable, "cyclonedx-bom>=7,<8")
+        bill = DIST / f"{wheel.stem}.cdx.json"
+        run(lister.with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
+        print(f"{bill.name}: what is installed with it.")
+
+        print("The wheel, with the lowest version of every dependency:")
+        lowest = lowest_versions(project["dependencies"])
+        test_wheel(make_environment(work / "lowest", sys.executable, wheel, *lowest, *tools), TESTED_WITH_LOWEST)
+        if python := newest_python():
+            print(f"The wheel, on {python}:")
+            test_wheel(make_environment(work / "newest", python, wheel, *tools), TESTED_ON_NEWEST)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,203 @@
+"""What a person needs at one step now, in two to four short sentences; everything else is for whoever asks for more.
+
+The sentences are chosen by how the account stands: what no longer applies is left out.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import (
+    covering_account_name,
+    invalidation_sentence,
+    outcome_sentence,
+    recheck_sentence,
+    step_title,
+    task_sentence,
+)
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import TaskKind
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, StepState
+
+_MAX_STATEMENTS = 3
+"""How many statements of the guidance are told at first."""
+_MESSAGE_STATEMENT = "confirm.screen"
+"""Asks for the message after sending; it is left out once anything came."""
+_STATEMENTS_BY_TASK: Mapping[TaskKind, tuple[str, ...]] = {
+    TaskKind.LOOK_FOR_MAIL: (_MESSAGE_STATEMENT, "confirm.look"),
+    TaskKind.FILE_AGAIN_IN_BROWSER: ("confirm.again",),
+    TaskKind.LETTER_ARRIVED: ("period.letter-arrived",),
+}
+"""The statements that help with a task while Meta's answer is awaited."""
+_STATEMENTS_WHEN_CONFIRMED = ("confirm.why",)
+_STATEMENTS_WHEN_TO_RECHECK = ("coverage.email",)
+
+
+class Advice(NamedTuple):
+    """One thing to say first. `statement` is the one of the guidance that it repeats, None for words about the record."""
+
+    words: str
+    basis: Basis | None = None
+    is_warning: bool = False
+    statement: Statement | None = None
+
+
+class StepAdvice:
+    """Chooses what to say first about one step of one account."""
+
+    def __init__(
+        self, playbook: Playbook, record: Record, overview: Overview, status: AccountStatus, step: str
+    ) -> None:
+        self._playbook, self._record, self._overview = playbook, record, overview
+        self._status, self._step_id = status, step
+        self._applicable = ApplicableGuidance(playbook, status, step)
+
+    def in_order(self) -> tuple[Advice, ...]:
+        """Everything to say first."""
+        return tuple(self._advice())
+
+    def _advice(self) -> Iterator[Advice]:
+        if self._status.state is AccountState.NOT_AVAILABLE:
+            statements = self._applicable.region_statements()
+            yield from self._told((*statements[:1], *(each for each in statements[1:] if each.role == "do")))
+        if self._status.invalidation is not None:
+            now = self._overview.now
+            yield Advice(
+                invalidation_sentence(self._status.invalidation, self._record, self._playbook, now), is_warning=True
+            )
+        match self._step_id:
+            case StepId.IDENTIFY:
+                yield from self._list_advice()
+            case StepId.OPEN | StepId.SUBMIT:
+                yield from self._form_advice()
+            case StepId.CONFIRM:
+                yield from self._reply_advice()
+            case StepId.REVIEW:
+                yield from self._review_advice()
+
+    @property
+    def _is_step_done(self) -> bool:
+        step = self._status.step(self._step_id)
+        return step is not None and step.state is StepState.DONE
+
+    def _list_advice(self) -> Iterator[Advice]:
+        if self._is_step_done:
+            yield Advice("Your list of accounts is complete, as you said.")
+            yield Advice("Come back here when you make, link or find another account.")
+            return
+        if self._status.state is AccountState.COVERED:
+            yield Advice(self._cover_sentence())
+        caution = self._applicable.region_statements()[:1]
+        yield from self._told((*caution, *self._things_to_do())[:_MAX_STATEMENTS])
+
+    def _form_advice(self) -> Iterator[Advice]:
+        status = self._status
+        if status.state is AccountState.COVERED:
+            yield from self._cover_advice()
+        elif not self._applicable.has_own_objection:
+            yield from self._told(self._things_to_do())
+        elif self._is_task_here:
+            yield from self._outcome_and_task()
+            at_reply = self._applicable._replace(step=StepId.CONFIRM)
+            yield from self._told(at_reply.last_reply_statements()[:1])
+        elif status.objection is not None:
+            day = dates.format_local_day(status.objection.at, self._overview.now)
+            yield Advice(f"Your objection was sent on {day}, so there is nothing to do here.")
+            yield Advice("To send it once more, open this step.")
+
+    @property
+    def _is_task_here(self) -> bool:
+        """Whether the next thing to do for the account is at this step."""
+        task = self._overview.next_task_for(self._status.account.id)
+        return task is not None and task.step_id == self._step_id
+
+    def _cover_sentence(self) -> str:
+        """Which account's objection covers this one, since when, and whether Meta confirmed it."""
+        status = self._status
+        covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
+        since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
+        if status.is_confirmed:
+            return f"Covered through {covering_name} since {since}."
+        return f"Sent through {covering_name} on {since}, and not confirmed yet."
+
+    def _cover_advice(self) -> Iterator[Advice]:
+        """What covers the account, and that it can have an objection of its own."""
+        status = self._status
+        yield Advice(self._cover_sentence())
+        yield from self._told(self._applicable.first_coverage_statements())
+        title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
+        yield Advice(f"To object for this account too, open “{title}”.")
+
+    def _reply_advice(self) -> Iterator[Advice]:
+        status = self._status
+        if status.state is AccountState.COVERED:
+            yield from self._cover_advice()
+        elif self._applicable.has_own_objection:
+            yield from self._outcome_and_task()
+            yield from self._recheck_advice()
+            yield from self._told(self._reply_statements())
+        elif status.subject_of_replies is None or status.invalidation is not None:
+            title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
+            yield Advice(f"First comes “{title}”. Then come back here for Meta's answer.")
+        else:
+            yield from self._told(self._things_to_do())
+
+    def _outcome_and_task(self) -> Iterator[Advice]:
+        """How the objection stands where a reply or the way it went says more than its state, and what comes next."""
+        status, playbook, now = self._status, self._playbook, self._overview.now
+        if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
+            yield Advice(f"Your objection went by post on {dates.format_local_day(status.objection.at, now)}.")
+        elif not self._applicable.recheck_reasons and (
+            self._applicable.needs_follow_up or status.last_reply is not None or self._is_decided
+        ):
+            yield Advice(outcome_sentence(status, self._record, playbook, now))
+        task = self._overview.next_task_for(status.account.id)
+        if task is not None and not self._applicable.recheck_reasons:
+            words = task_sentence(task, playbook)
+            yield Advice(f"Next: {words}" if words.endswith("?") else f"Next: {words}.")
+
+    @property
+    def _is_decided(self) -> bool:
+        return self._status.state in (*CONFIRMED_STATES, AccountState.CLOSED)
+
+    def _recheck_advice(self) -> Iterator[Advice]:
+        """Why to check the objection again."""
+        for reason in self._applicable.recheck_reasons:
+            words = recheck_sentence(reason, self._playbook, self._overview.now)
+            yield Advice(words, self._applicable.basis_of_recheck(reason))
+
+    def _reply_statements(self) -> tuple[Statement, ...]:
+        """What helps while the objection stands as it does."""
+        applicable = self._applicable
+        if applicable.recheck_reasons:
+            is_one = len(applicable.recheck_reasons) == 1
+            return applicable.statements_by_id(*_STATEMENTS_WHEN_TO_RECHECK) if is_one else ()
+        if applicable.needs_follow_up:
+            return applicable.last_reply_statements()[:1]
+        task = self._overview.next_task_for(self._status.account.id)
+        ids = _STATEMENTS_BY_TASK.get(task.kind, ()) if task is not None else ()
+        if self._status.state in CONFIRMED_STATES and not ids:
+            ids = _STATEMENTS_WHEN_CONFIRMED
+        if self._status.last_reply is not None:
+            ids = tuple(id for id in ids if id != _MESSAGE_STATEMENT)
+        return applicable.statements_by_id(*ids)
+
+    def _review_advice(self) -> Iterator[Advice]:
+        if self._is_step_done:
+            yield Advice("You answered every question. Open this step to change an answer.")
+        else:
+            yield from self._told(self._things_to_do())
+
+    def _things_to_do(self) -> tuple[Statement, ...]:
+        """What the guidance says to do at this step first of all."""
+        applicable = self._applicable
+        return tuple(filter(applicable.applies_now, applicable.things_to_do()))[:_MAX_STATEMENTS]
+
+    def _told(self, statements: Iterable[Statement]) -> Iterator[Advice]:
+        for statement in statements:
+            words = self._playbook.texts.sentence(statement.id)
+            yield Advice(words, statement.basis, statement.role == "warn", statement)

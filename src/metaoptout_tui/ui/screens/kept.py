@@ -1,0 +1,217 @@
+"""What is kept, and where: the files, the earlier versions to go back to, and copies that can be joined."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from textual import on
+from textual.content import Content
+from textual.widgets import OptionList
+
+from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles
+from metaoptout_tui.app.record_changes import askable, read_copy
+from metaoptout_tui.app.restoring import (
+    RestorableVersion,
+    describe_moment,
+    describe_names,
+    describe_size,
+    lost_accounts,
+    restored_record,
+    shown_path,
+    with_returned_account,
+)
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Record, format_size
+from metaoptout_tui.core.record.clashes import clash_of
+from metaoptout_tui.core.record.merge import MergeConflict, join_records
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption
+from metaoptout_tui.ui.text.builder import TextBuilder
+
+_VERSION, _KIND = "version-", "kind-"
+_LEAVE, _ALL, _ACCOUNT = "leave", "all", "account-"
+_HERE, _THERE = "here", "there"
+_SHOWN_FILES = 50
+
+
+class KeptScreen(ListAndDetailScreen[None]):
+    """Versions above, then every kind of file, each with its place; the details of the highlighted row below."""
+
+    SCREEN_ID = "kept"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._files = context.record_files()
+        self._versions: tuple[RestorableVersion, ...] = ()
+        self._kinds: tuple[KeptFiles, ...] = ()
+
+    def update_content(self) -> None:
+        """Read what is there, and show it."""
+        super().update_content()
+        self._versions, self._kinds = self._files.versions(), self._files.kinds()
+        self.set_headline("What is kept, and where", left="All of it is on this computer.")
+        rows: list[tuple[str, str | Content]] = [
+            ("-versions", Content.styled("Versions of your record", "$text-accent"))
+        ]
+        rows += [(f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(self._versions)]
+        rows.append(("-files", Content.styled("Files", "$text-accent")))
+        rows += [(f"{_KIND}{number}", _kind_row(kind)) for number, kind in enumerate(self._kinds)]
+        self.choice_list.show_rows(rows)
+        self.show_detail()
+
+    def _version_row(self, version: RestorableVersion) -> str:
+        origin = f"  a copy that {version.program} left" if version.program else ""
+        is_now = "  as it is now" if version.record == self.session.record else ""
+        return f"{version.describe(self._files.clock)}{origin}{is_now}"
+
+    @property
+    def _highlighted_version(self) -> RestorableVersion | None:
+        number = self.choice_list.highlighted_id.removeprefix(_VERSION)
+        return self._versions[int(number)] if number.isdecimal() and int(number) < len(self._versions) else None
+
+    def rewrap_text(self) -> None:
+        """Wrap the details; the rows do not depend on the width."""
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """About the highlighted row."""
+        text = TextBuilder(self.reader.text_width)
+        version, id = self._highlighted_version, self.choice_list.highlighted_id
+        if version is not None:
+            self._describe_version(text, version)
+        elif id.startswith(_KIND):
+            kind = self._kinds[int(id.removeprefix(_KIND))]
+            text.paragraph(f"In {shown_path(kind.place)}")
+            for path in kind.files[:_SHOWN_FILES]:
+                text.item("-", clean_line(path.name))
+            text.paragraph("`metaoptout-tui purge` lists all of it and deletes it, after a question. It cannot reach:")
+            for each in UNREACHABLE:
+                text.item("-", each)
+        self.reader.show_content(text.content())
+
+    def _describe_version(self, text: TextBuilder, version: RestorableVersion) -> None:
+        lost = lost_accounts(version.record, self.session.record)
+        key = self.readable_key_of("kept.choose")
+        text.paragraph(shown_path(version.path))
+        text.paragraph(f"Accounts: {describe_names(version.record) or 'none'}.")
+        if lost:
+            names = (account_name(account, self.session.playbook) for account in lost)
+            text.paragraph(f"Not in your record now: {', '.join(names)}.")
+        if version.program:
+            text.paragraph(
+                f"A copy that a conflict left ({version.program}). {key} joins it: what only it has is taken over."
+            )
+        else:
+            text.paragraph(f"{key} brings it back, or one account of it; what is now is kept as a version too.")
+
+    @on(OptionList.OptionSelected)
+    def action_choose(self) -> None:
+        """Bring back the highlighted version, after a question, or join the highlighted copy."""
+        version = self._highlighted_version
+        if version is None:
+            self.say("These files are only shown here.")
+        elif version.program:
+            self._join(version.record, version.path)
+        else:
+            self._ask_restore(version)
+
+    def _ask_restore(self, version: RestorableVersion) -> None:
+        now = self.session.record
+        rows = [
+            (_LEAVE, "Leave your record as it is now"),
+            (_ALL, f"Go back to all of it: {describe_size(version.record)}"),
+        ]
+        rows += [
+            (
+                f"{_ACCOUNT}{account.id}",
+                f"Bring back only {account_name(account, self.session.playbook)}, with its diary",
+            )
+            for account in lost_accounts(version.record, now)
+        ]
+        help_text = (
+            f"Your record as it is now ({describe_size(now)}) is kept as a version too. What you took back or removed since "
+            "stays so; a removed account comes back by its own row."
+        )
+        title = f"The version of {describe_moment(version.written, self._files.clock)}"
+        question = ChoiceScreen(self.context, title, rows, chosen=_LEAVE, help_text=help_text)
+        self.open_form(question, partial(self._restore, version))
+
+    def _restore(self, version: RestorableVersion, answer: ChosenOption | None) -> None:
+        if answer is None or answer.option_id == _LEAVE:
+            return
+        history = self.session.history
+        if answer.option_id == _ALL:
+            record = restored_record(version.record, self.session.record)
+            made = self.make_change(lambda: history.apply_change(record, "going back to a version", is_join=True))
+            words = f"Your record has {describe_size(record)} now."
+        else:
+            id = answer.option_id.removeprefix(_ACCOUNT)
+
+            def bring_back() -> None:
+                history.apply_change(
+                    with_returned_account(self.session.record, version.record, id), "bringing back an account", id
+                )
+
+            made = self.make_change(bring_back)
+            words = "The account is back, with its diary."
+        if made:
+            self.say_undoable(words)
+
+    def action_join(self) -> None:
+        """Ask for a file and join it."""
+        screen = ChooseFileScreen(
+            self.context,
+            "join",
+            "Join another copy of your record",
+            "A progress.toml of another computer, a copy that a sync program left, or a backup. Entries of both are in your "
+            "record then; where both say something else, you are asked.",
+            lambda path, _: (read_copy(path), path),
+        )
+        self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
+
+    def _join(self, copy: Record, path: Path) -> None:
+        conflicts = askable(join_records(self.session.record, copy).conflicts)
+        self._ask_next(copy, path, conflicts, ())
+
+    def _ask_next(
+        self, copy: Record, path: Path, left: Sequence[MergeConflict], chosen: tuple[MergeConflict, ...]
+    ) -> None:
+        """Ask about the conflicts one by one, then join."""
+        if not left:
+            self._finish_join(copy, path, chosen)
+            return
+        clash = clash_of(left[0], self.session.record, copy)
+        rows = [(_HERE, f"Here: {clash.here}"), (_THERE, f"There: {clash.there}")]
+
+        def answered(answer: ChosenOption | None) -> None:
+            if answer is None:
+                self.say("Nothing was joined.")
+                return
+            taken = (*chosen, left[0]) if answer.option_id == _THERE else chosen
+            self._ask_next(copy, path, left[1:], taken)
+
+        title = f"Both have {clash.subject}. Which is right?"
+        self.open_form(ChoiceScreen(self.context, title, rows, help_text=f"There: {shown_path(path)}"), answered)
+
+    def _finish_join(self, copy: Record, path: Path, chosen: tuple[MergeConflict, ...]) -> None:
+        joined = join_records(self.session.record, copy, take_theirs=chosen).record
+        history = self.session.history
+        if not self.make_change(lambda: history.apply_change(joined, f"joining {clean_line(path.name)}", is_join=True)):
+            return
+        sentences: tuple[str, ...] = ()
+        if history.save_error is None:
+            try:
+                sentences = self._files.finish_join(path)
+            except MetaOptOutError as error:
+                self.say_error(error)
+        self.say_undoable(" ".join((f"Joined: your record has {describe_size(joined)} now.", *sentences)))
+        self.update_content()
+
+
+def _kind_row(kind: KeptFiles) -> str:
+    count = len(kind.files)
+    amount = f"{count} file{'' if count == 1 else 's'}, {format_size(kind.size)}" if count else "none"
+    return f"{kind.what}: {amount}"

@@ -1,0 +1,376 @@
+"""The reliability of the program as measured figures, row by row: `python -m tests.scoreboard`, in minutes.
+
+`--full` takes all cases and more kills. Each row says what was measured and how it came out; one that was not measured
+says so, and why. Ends with 1 where a row does not hold. What holds each row is in `ROWS`: tests by name, and for some a
+measurement of its own.
+"""
+
+import argparse
+import os
+import random
+import re
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from xml.etree import ElementTree as ET
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "support")]
+COMMAND = Path(sys.executable).with_name("metaoptout-tui")
+
+
+class Figure(NamedTuple):
+    """What a measurement gave; `holds` is None where nothing was measured."""
+
+    words: str
+    holds: bool | None
+
+
+class Row(NamedTuple):
+    """One thing that has to hold: the tests that hold it, and a measurement besides; `why_not` for one without both."""
+
+    title: str
+    aim: str
+    tests: tuple[str, ...] = ()
+    measure: Callable[[bool], Figure] | None = None
+    why_not: str = ""
+
+
+def kill_at_random(is_full: bool) -> Figure:  # noqa: FBT001 - the type of every measurement
+    """Kill a program that saves all the time, and read what is there then."""
+    from metaoptout_tui.storage import progress_file
+    from samples import account, at, entry, record
+
+    times, lost = (1_000 if is_full else 150), 0
+    chance = random.Random(20_261_130)  # noqa: S311 - the same kills at every run
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "progress.toml")
+        records = [
+            record(account("facebook", *(entry("noted", at(1), step="open", text="x" * count) for _ in range(40))))
+            for count in (1, 400)
+        ]
+        saved = progress_file.save_record(path, records[0], None)
+        for _ in range(times):
+            process = os.fork()
+            if process == 0:
+                while True:
+                    for each in records:
+                        saved = progress_file.save_record(path, each, saved)
+            time.sleep(chance.uniform(0.001, 0.02))
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
+            loaded = progress_file.load_record(path)
+            if not isinstance(loaded, progress_file.FileLoaded) or loaded.record not in records:
+                lost += 1
+                break
+            saved = path.read_bytes()
+    return Figure(f"{lost} lost of {times:,} kills", lost == 0)
+
+
+def zip_of_sixty_thousand(is_full: bool) -> Figure:  # noqa: FBT001 - as above
+    """Read a zip of 60,000 files, 1,000 of them chats."""
+    del is_full
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "many.zip")
+        with zipfile.ZipFile(path, "w") as archive:
+            for number in range(60_000):
+                name = f"{number}.txt" if number % 60 == 0 else f"{number}.jpg"
+                archive.writestr(name, "1/29/18, 12:24 - Anna: @Meta AI hi\n1/30/18, 12:24 - Bo: hm\n")
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([COMMAND, "review", path, "--data-dir", folder], capture_output=True, check=False)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Figure(f"{seconds:.1f} s of a processor", seconds <= 5)
+
+
+def connections_at_start(is_full: bool) -> Figure:  # noqa: FBT001 - as above
+    """Count what a command and the full screen connect to, as the system sees it."""
+    del is_full
+    strace = shutil.which("strace")
+    if strace is None:
+        return Figure("not measured besides: strace is not installed here", None)
+    from terminal.pseudo_terminal import Home, Terminal
+
+    with tempfile.TemporaryDirectory() as folder:
+        trace = [strace, "-f", "-e", "trace=connect", "-o"]
+        status, screen = Path(folder, "status"), Path(folder, "screen")
+        subprocess.run([*trace, status, COMMAND, "status", "--data-dir", folder], capture_output=True, check=True)
+        window = Terminal(Home(Path(folder)), command=(*trace, str(screen), str(COMMAND)))
+        window.see("Welcome")
+        window.press("ctrl+q")
+        window.ended()
+        calls = [
+            line
+            for file in (status, screen)
+            for line in file.read_text().splitlines()
+            if re.search(r"AF_INET6?\b", line)
+        ]
+    return Figure(f"{len(calls)} connections of `status` and of the full screen", not calls)
+
+
+def two_wheels(is_full: bool) -> Figure:  # noqa: FBT001 - as above
+    """Build the wheel twice."""
+    if not is_full:
+        return Figure("not measured: with --full, and by .ci/supply.py", None)
+    import filecmp
+    from importlib.util import module_from_spec, spec_from_file_location
+
+    spec = spec_from_file_location("supply", ROOT / ".ci" / "supply.py")
+    if spec is None or spec.loader is None:
+        return Figure("not measured: .ci/supply.py is not here", None)
+    supply = module_from_spec(spec)
+    spec.loader.exec_module(supply)
+    with tempfile.TemporaryDirectory() as folder:
+        one, two = (supply.build_wheel(Path(folder, name)) for name in ("one", "two"))
+        is_same = filecmp.cmp(one, two, shallow=False)
+    return Figure("identical" if is_same else "not identical", is_same)
+
+
+STORAGE, TERMINAL, IMPORTS = "tests/storage", "tests/terminal", "tests/imports"
+ROWS = (
+    Row(
+        "killed at every call of a save",
+        "0 lost",
+        (
+            f"{STORAGE}/test_atomic_write.py::test_a_kill_at_any_call_leaves_the_old_or_the_new_file_and_the_next_start_tidies_up",
+            f"{STORAGE}/test_atomic_write.py::test_a_kill_during_the_very_first_save_leaves_no_file_or_a_whole_one",
+            f"{STORAGE}/test_evidence_folder.py::test_a_kill_at_any_call_leaves_no_half_copy_under_a_name_in_use",
+        ),
+    ),
+    Row("killed at random while saving", "0 lost of 1,000", measure=kill_at_random),
+    Row(
+        "killed while typing in a terminal",
+        "what was typed a second ago is kept",
+        (f"{TERMINAL}/test_leaving.py::test_a_killed_program_keeps_what_was_typed_a_second_ago",),
+    ),
+    Row(
+        "power cut, by the order of what reaches the disk",
+        "file before rename, folder after",
+        (
+            f"{STORAGE}/test_atomic_write.py::test_a_save_syncs_the_file_once_before_it_counts_and_the_folder_once_after",
+            f"{STORAGE}/test_atomic_write.py::test_a_disk_that_does_not_confirm_the_name_is_said_and_the_next_save_goes_on_from_there",
+        ),
+    ),
+    Row(
+        "every call of a save fails, with every error",
+        "0 lost, 0 silent, 0 tracebacks",
+        (
+            f"{STORAGE}/test_atomic_write.py::test_whatever_call_fails_the_file_is_whole_and_a_failed_save_is_said_and_can_be_repeated",
+            f"{STORAGE}/test_evidence_folder.py::test_whatever_call_fails_the_copy_is_whole_or_not_there_and_nothing_else_changes",
+        ),
+    ),
+    Row(
+        "full disk",
+        "the last good file stays, the change is saved once there is room",
+        (
+            f"{STORAGE}/test_atomic_write.py::test_a_really_full_disk_keeps_the_last_good_file_and_takes_the_change_once_there_is_room",
+            f"{TERMINAL}/test_bad_input.py::test_a_full_disk_is_told_and_asked_about_before_leaving",
+        ),
+    ),
+    Row(
+        "two windows and two programs at once",
+        "0 lost, the second is told",
+        (
+            f"{STORAGE}/test_lock.py::test_of_windows_that_open_at_once_one_has_the_record_and_the_others_know_which",
+            f"{TERMINAL}/test_leaving.py::test_a_second_window_is_told_and_changes_nothing",
+            "tests/core/record/test_merge.py",
+        ),
+    ),
+    Row(
+        "malformed records",
+        "0 tracebacks, 0 overwritten",
+        (f"{STORAGE}/test_progress_file.py::test_a_thousand_damaged_files_never_stop_the_program_nor_change",),
+    ),
+    Row(
+        "records of newer versions, and unknown keys",
+        "0 changed",
+        (
+            f"{STORAGE}/test_progress_file.py::test_all_that_is_saved_is_read_again_and_a_change_of_one_thing_leaves_the_rest",
+            f"{TERMINAL}/test_bad_input.py::test_a_newer_record_is_shown_and_not_touched",
+            "tests/release/test_former_release.py",
+        ),
+    ),
+    Row(
+        "hostile servers",
+        "each named, at most 50 MB and 10 s",
+        (
+            "tests/guidance/test_hostile_answers.py",
+            "tests/guidance/test_fetch.py::test_a_feed_whose_name_leads_to_no_public_address_is_not_asked",
+            "tests/guidance/test_gate_pages.py",
+        ),
+    ),
+    Row(
+        "control characters from data on a terminal",
+        "0",
+        (
+            "tests/ui/test_hostile_text.py",
+            "tests/cli/test_hostile_output.py",
+            f"{TERMINAL}/test_bad_input.py::test_hostile_words_in_the_record_reach_no_terminal",
+        ),
+    ),
+    Row(
+        "addresses that any key opens beyond the list",
+        "0",
+        (
+            "tests/core/test_links.py::test_a_hostile_address_is_refused_with_a_reason",
+            "tests/desktop/test_browser.py::test_the_address_is_the_last_word",
+            "tests/desktop/test_browser.py::test_a_real_program_gets_the_address_and_not_our_terminal",
+        ),
+    ),
+    Row(
+        "hostile zips and mails",
+        "0 tracebacks, 0 over 2 s",
+        (
+            f"{IMPORTS}/test_bad_mails.py",
+            f"{IMPORTS}/whatsapp/test_bad_input.py",
+            f"{IMPORTS}/whatsapp/test_zip_within_zip.py",
+            f"{IMPORTS}/meta_export/test_bad_downloads.py",
+        ),
+    ),
+    Row("a zip of 60,000 files", "5 s of a processor", measure=zip_of_sixty_thousand),
+    Row(
+        "signals that give the terminal back",
+        "all",
+        (f"{TERMINAL}/test_leaving.py::test_a_signal_loses_nothing_and_gives_the_terminal_back",),
+    ),
+    Row(
+        "environments and sizes",
+        "0 tracebacks",
+        (
+            f"{TERMINAL}/test_bad_input.py::test_a_locale_without_utf8_is_told_and_served",
+            f"{TERMINAL}/test_bad_input.py::test_a_small_terminal_says_what_it_needs_and_a_larger_one_goes_on",
+            "tests/ui/test_layout.py",
+        ),
+    ),
+    Row(
+        "personal data after a crash",
+        "0, and the exit status says that it was one",
+        (
+            f"{TERMINAL}/test_bad_input.py::test_a_crash_shows_nothing_private_and_is_an_error",
+            "tests/core/test_errors.py",
+        ),
+    ),
+    Row(
+        "files that others can read, whatever the umask",
+        "0",
+        (
+            f"{STORAGE}/test_atomic_write.py::test_folders_are_0700_and_files_0600_whatever_the_umask",
+            f"{STORAGE}/test_atomic_write.py::test_the_unfinished_file_is_private_and_new_from_the_first_moment",
+            f"{STORAGE}/test_evidence_folder.py::test_nobody_else_can_read_the_copy",
+        ),
+    ),
+    Row(
+        "personal data in a masked case file",
+        "0",
+        ("tests/core/record/test_redaction.py",),
+    ),
+    Row(
+        "connections before a key asks",
+        "0",
+        ("tests/test_imports.py::test_the_first_screen_loads_only_what_it_shows",),
+        connections_at_start,
+    ),
+    Row("the wheel, built twice", "identical", measure=two_wheels),
+    Row(
+        "branches covered, mutants killed",
+        "95 %, 80 %",
+        why_not="coverage and mutmut are no tools of this project",
+    ),
+)
+
+
+class Outcome(NamedTuple):
+    """How many cases of a test held, failed and were skipped, and the seconds they took."""
+
+    held: int = 0
+    failed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: object) -> "Outcome":
+        """Both together."""
+        if not isinstance(other, Outcome):
+            return NotImplemented
+        return Outcome(
+            self.held + other.held,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.seconds + other.seconds,
+        )
+
+
+def run_tests(tests: Sequence[str], *, is_full: bool) -> Mapping[str, Outcome]:
+    """Run tests, and count by file and function."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder, "report.xml")
+        marks = ["-m", ""] if is_full else []
+        command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", *marks, *tests]
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        if ended.returncode not in (0, 1):
+            sys.exit(ended.stdout + ended.stderr)
+        cases = list(ET.parse(report).getroot().iter("testcase"))  # noqa: S314 - written by pytest just now
+    outcomes: dict[str, Outcome] = {}
+    for case in cases:
+        tags = {child.tag for child in case}
+        outcome = Outcome(
+            held=not tags & {"failure", "error", "skipped"},
+            failed=bool(tags & {"failure", "error"}),
+            skipped="skipped" in tags,
+            seconds=float(case.get("time", "0")),
+        )
+        parts = str(case.get("classname")).split(".")
+        file = next(
+            "/".join(parts[:count]) + ".py"
+            for count in range(len(parts), 0, -1)
+            if (ROOT / ("/".join(parts[:count]) + ".py")).is_file()
+        )
+        key = f"{file}::{str(case.get('name')).partition('[')[0]}"
+        outcomes[key] = outcomes.get(key, Outcome()) + outcome
+    return outcomes
+
+
+def figure_of(row: Row, outcomes: Mapping[str, Outcome], *, is_full: bool) -> Figure:
+    """The figure of a row: its tests and its own measurement."""
+    figures = []
+    if row.tests:
+        total = Outcome()
+        for test in row.tests:
+            for key, outcome in outcomes.items():
+                total += outcome if key == test or key.startswith(f"{test}::") else Outcome()
+        words = f"{total.held:,} of {total.held + total.failed:,} cases hold in {total.seconds:.0f} s"
+        if total.skipped:
+            words += f", {total.skipped} not measured here"
+        figures.append(Figure(words, not total.failed if total.held or total.failed else None))
+    if row.measure is not None:
+        figures.append(row.measure(is_full))
+    if not figures:
+        return Figure(f"not measured: {row.why_not}", None)
+    measured = [figure.holds for figure in figures if figure.holds is not None]
+    return Figure("; ".join(figure.words for figure in figures), all(measured) if measured else None)
+
+
+def main() -> int:
+    """Measure every row and print it; the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m tests.scoreboard", description=__doc__)
+    parser.add_argument("--full", action="store_true", help="every case, and a thousand kills")
+    is_full = parser.parse_args().full
+    outcomes = run_tests([test for row in ROWS for test in row.tests], is_full=is_full)
+    failed = 0
+    for row in ROWS:
+        figure = figure_of(row, outcomes, is_full=is_full)
+        mark = {True: "holds", False: "DOES NOT HOLD", None: "not measured"}[figure.holds]
+        failed += figure.holds is False
+        print(f"{mark:<14}{row.title}: {figure.words} (aim: {row.aim})", flush=True)  # noqa: T201 - its purpose
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,52 @@
+"""Every screen as a picture, in the usual terminal and in a narrow one. A new row of `WAYS` is drawn without another line."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]  # it has no types
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from syrupy.assertion import SnapshotAssertion
+
+from exhaustive import parametrize_some
+from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
+
+SIZES = ((80, 24), (60, 20))
+NEVER_AT_REST = frozenset({"scan", "download-reading"})
+"""Screens that show how far the reading has come."""
+
+
+@pytest.fixture(autouse=True)
+def _home_with_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, _no_home: None) -> None:
+    """A home folder whose name, which stands in trees of files, is always the same."""
+    home = tmp_path / "anna"
+    home.mkdir()
+    monkeypatch.setenv("HOME", str(home))
+
+
+def picture(me: Walker) -> str:
+    """The screen as an SVG."""
+    width, height = me.app.size
+    console = Console(
+        width=width,
+        height=height,
+        file=StringIO(),
+        force_terminal=True,
+        color_system="truecolor",
+        record=True,
+        legacy_windows=False,
+    )
+    console.print(me.screen._compositor.render_full_update(simplify=True))
+    return console.export_svg(title="", theme=MONOKAI, unique_id="screen")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@parametrize_some(SOME_PLACES, "place", [place for place in WAYS if place not in NEVER_AT_REST])
+async def test_it_looks_as_in_its_picture(
+    walk: OpenScreen, place: str, size: tuple[int, int], snapshot: SnapshotAssertion
+) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
+        await go(me, place)
+        assert picture(me) == snapshot(extension_class=SVGImageExtension)

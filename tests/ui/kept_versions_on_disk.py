@@ -1,0 +1,34 @@
+"""Versions and a conflict copy of a record, as they lie beside it after some days of use."""
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.storage.progress_file import dump_record
+from samples import NOW, account, at, record
+
+NOTE = Event("01HF0000000000000000000001", at(9), "noted", {"step": "open", "text": "Written in Utrecht."})
+ELSEWHERE = Event("01HF0000000000000000000002", at(8), "noted", {"step": "open", "text": "Written elsewhere."})
+EARLIER = record(account("facebook", NOTE), account("threads-old"))
+CONFLICT_COPY = replace(record(account("facebook", ELSEWHERE)), person=Person("BE", "en", "anna@example.org"))
+
+
+def write_versions(path: Path) -> None:
+    """Two versions of EARLIER, the older with a later account missing, and a copy that a sync program left."""
+    backups = path.with_name("backups")
+    backups.mkdir(parents=True, mode=0o700, exist_ok=True)
+    _write(backups, datetime(2026, 11, 20, 8, 15, tzinfo=UTC), EARLIER)
+    _write(backups, datetime(2026, 11, 14, 17, 30, tzinfo=UTC), EARLIER.without_account("threads-old"))
+    copy = path.with_name("progress (1).toml")
+    copy.write_bytes(dump_record(CONFLICT_COPY))
+    os.utime(copy, (NOW.timestamp() - 86_400, NOW.timestamp() - 86_400))
+
+
+def _write(folder: Path, written: datetime, version: Record) -> None:
+    data = dump_record(version)
+    digest = sha256(data).hexdigest()[:8]
+    (folder / f"progress.{written:%Y-%m-%dT%H%M%S}.000Z-{digest}.toml").write_bytes(data)

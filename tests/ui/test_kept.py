@@ -1,0 +1,114 @@
+"""What is kept, and where: going back to a version, bringing one account back, joining a copy."""
+
+from pathlib import Path
+
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.storage.progress_file import dump_record
+from samples import account, at, entry, record
+from ui.driving import EVERYTHING, OpenScreen, does
+from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE
+
+NOW_HERE = record(account("facebook", entry("filed", at(3))))
+BIG = (110, 40)
+
+
+@does("everywhere.kept", "kept.up", "kept.down", "kept.page-down", "kept.page-up", "kept.back")
+async def test_it_lists_the_versions_and_every_kind_of_file_with_its_place(walk: OpenScreen, tmp_path: Path) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        await me.press("f10")
+        assert me.at == "kept"
+        assert "22 Nov 2026, 10:00: 1 account, 1 entry a copy that Google Drive left" in me.flowing
+        assert "20 Nov 2026, 09:15: 2 accounts, 1 entry" in me.flowing
+        assert "earlier versions of it: 2 files" in me.flowing
+        assert "your settings: none" in me.flowing
+        await me.press("j")
+        assert "Not in your record now: Threads “old”." in me.flowing
+        await me.press("k", *["down"] * 4)
+        assert f"In {tmp_path}/person/backups" in me.flowing
+        await me.press("ctrl+d", "ctrl+u")
+        assert me.guide_says("- The clipboard, and the history of your browser and your terminal.")
+        await me.press("enter")
+        assert me.told == "These files are only shown here."
+        await me.press("escape")
+        assert me.at == "checklist"
+
+
+@does("kept.choose", "kept.undo")
+async def test_a_version_is_brought_back_after_a_question_and_undo_takes_that_back(walk: OpenScreen) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        await me.press("f10", "down", "enter")
+        assert me.headline.title == "The version of 20 Nov 2026, 09:15"
+        await me.press("enter")
+        assert me.progress == NOW_HERE
+        await me.press("enter", "down", "enter")
+        assert me.progress == EARLIER
+        assert me.told == "Your record has 2 accounts, 1 entry now. u takes that back."
+        await me.press("u")
+        assert me.progress == NOW_HERE
+        assert me.progress.removals == {}
+
+
+async def test_an_account_that_was_removed_is_brought_back_alone_tomorrow_too(walk: OpenScreen) -> None:
+    async with walk(EARLIER, at=("threads-old", ""), size=BIG) as me:
+        await me.press("X")
+        assert me.progress.account_by_id("threads-old") is None
+        me.machine.clock.pass_by(days=1)
+        await me.press("f10", "down", "enter", "down", "enter")
+        assert me.progress.account_by_id("threads-old") is None
+        await me.press("enter", "down", "down", "enter")
+        assert me.told == "The account is back, with its diary. u takes that back."
+        assert me.progress == EARLIER
+
+
+async def test_a_conflict_copy_is_joined_both_values_are_shown_and_it_is_put_away(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    copy = tmp_path / "person" / "progress (1).toml"
+    async with walk(record(account("facebook", NOTE)), size=BIG) as me:
+        await me.press("f10", "enter")
+        assert me.headline.title == "Both have your country. Which is right?"
+        assert "Here: NL" in me.flowing
+        assert "There: BE" in me.flowing
+        await me.press("escape")
+        assert me.told == "Nothing was joined."
+        assert copy.exists()
+        await me.press("enter", "down", "enter")
+        assert me.progress.person == CONFLICT_COPY.person
+        assert sorted(me.account().events) == [NOTE, ELSEWHERE]
+        assert "Joined: your record has 1 account, 2 entries now." in me.told
+        assert "progress (1).toml is kept as" in me.told
+        assert not copy.exists()
+
+
+@does("kept.join")
+async def test_the_record_of_another_computer_is_joined_from_its_file(walk: OpenScreen, tmp_path: Path) -> None:
+    (tmp_path / "other.toml").write_bytes(dump_record(record(account("instagram", entry("filed", at(2))))))
+    async with walk(NOW_HERE, size=BIG) as me:
+        await me.press("f10", "m")
+        await me.write(str(tmp_path / "other.toml"))
+        await me.press("enter")
+        await me.workers()
+        await me.until(lambda: me.at == "kept")
+        assert {each.id for each in me.progress.accounts} == {"facebook", "instagram"}
+        assert (tmp_path / "other.toml").exists()
+        await me.press("m")
+        await me.write(str(tmp_path / "nowhere.toml"))
+        await me.press("enter")
+        await me.workers()
+        assert "There is no file" in me.flowing
+
+
+async def test_a_window_that_may_only_read_shows_it_and_changes_nothing(walk: OpenScreen) -> None:
+    why = "Read-only: open elsewhere."
+    async with walk(EVERYTHING, read_only=why, size=BIG) as me:
+        await me.press("f10", "enter")
+        assert me.told.startswith(why)
+        await me.press("m")
+        assert me.told.startswith(why)
+        assert me.progress == EVERYTHING
+
+
+async def test_it_opens_before_there_is_an_account(walk: OpenScreen) -> None:
+    async with walk(Record()) as me:
+        await me.press("f10")
+        assert me.at == "kept"
