@@ -112,14 +112,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.atomic_write import remove_leftovers
-    from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
     from metaoptout_tui.ui.theme import initial_theme, unknown_theme_notices
 
-    config, problems = load_config(paths.config, is_required=paths.is_config_named)
+    config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
     theme = initial_theme(
@@ -204,6 +203,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
+        record_name=paths.record_name,
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),

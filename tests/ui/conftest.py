@@ -90,6 +90,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         permission: NetworkPermission = NOTHING_SAID,
         consent: NetworkConsent = NOTHING_ALLOWED,
         offer: bytes = b"",
+        record_name: str = "",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -172,6 +173,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             startup_notices=notices,
             territories=load_territories,
             evidence_folder=where.evidence,
+            record_name=record_name,
             authorities=load_authorities,
             mailer=make_mailer,
             file_opener=make_file_viewer,

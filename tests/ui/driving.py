@@ -301,6 +301,7 @@ class OpenScreen(Protocol):
         permission: NetworkPermission = ...,
         consent: NetworkConsent = ...,
         offer: bytes = b"",
+        record_name: str = "",
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...

@@ -736,3 +736,8 @@ async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
         me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert me.headline.left == "1 sent · 1 still open"
+
+
+async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: OpenScreen) -> None:
+    async with walk(TWO, record_name="Grandma") as me:
+        assert me.headline.left == "Grandma: 2 still open"
