@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
@@ -101,6 +102,19 @@ def _save_known_chats(paths: AppPaths, known: KnownChats) -> None:
     save_known_chats(paths.known_chats, known)
 
 
+def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
+    from metaoptout_tui.app.kept_files import RecordFiles
+
+    return RecordFiles(paths, clock)
+
+
+def make_file_viewer() -> FileOpener:
+    """The person's programs for pictures, documents and mails."""
+    from metaoptout_tui.desktop.file_viewer import FileViewer
+
+    return FileViewer()
+
+
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
@@ -148,16 +162,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         from metaoptout_tui.desktop.mail_program import MailProgram
 
         return MailProgram()
-
-    def file_viewer() -> FileOpener:
-        from metaoptout_tui.desktop.file_viewer import FileViewer
-
-        return FileViewer()
-
-    def record_files() -> RecordFiles:
-        from metaoptout_tui.app.kept_files import RecordFiles
-
-        return RecordFiles(paths, clock)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
@@ -212,8 +216,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
-        file_opener=file_viewer,
-        record_files=record_files,
+        file_opener=make_file_viewer,
+        record_files=partial(_record_files, paths, clock),
     )
     app = MetaOptOutApp(
         context,

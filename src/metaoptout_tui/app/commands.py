@@ -65,7 +65,7 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 """Former ids of commands with their present ones: a key table may still use them."""
 
 _OWN_COMMANDS = (
-    Command("everywhere.help", "question_mark,f1", "More", "Show everything that can be done here, with its keys.", 90),
+    Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
@@ -179,9 +179,9 @@ _OWN_COMMANDS = (
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
-    Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
-    Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
-    Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
+    Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
+    Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
+    Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
     Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),
@@ -288,7 +288,7 @@ def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
 
 def _more(footer_order: int = 0) -> SharedCommands:
     help = "Everything there is to know here, also what may go wrong; or less again."
-    return (Command("more", "w", "More", help, footer_order),)
+    return (Command("more", "w", "Read more", help, footer_order),)
 
 
 _THIRD_PARTY = (
@@ -398,7 +398,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "sources": ("Sources", _list() + _text() + _back()),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
-    "help": ("Help", _back(keys="escape,b,question_mark,f1", footer_order=1)),
+    "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),
 }
 """By id, the title and the shared commands of each screen, in the order of the `keys` command."""
