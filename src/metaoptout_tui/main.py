@@ -161,7 +161,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def mail_program() -> MailStarter:
         from metaoptout_tui.desktop.mail_program import MailProgram
 
-        return MailProgram()
+        return MailProgram(letter_folder=paths.handed_letters)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
