@@ -13,6 +13,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.tick": "done check mark untick",
     "checklist.next": "what now continue to-do",
     "checklist.add": "new account profile create",
+    "checklist.ways": "begin start welcome objected before earlier already no account log in download",
     "checklist.edit": "rename address handle account",
     "checklist.remove": "delete account",
     "checklist.note": "comment remark write",

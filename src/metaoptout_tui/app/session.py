@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
@@ -82,8 +81,7 @@ class Session:
         return self.view.overview()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOpenFailure:
+class RecordOpenFailure(NamedTuple):
     """A record that cannot be opened: what is wrong, and the versions that can be restored, the newest first.
 
     `is_gone`: there is no file, but what belongs to one.
@@ -96,8 +94,7 @@ class RecordOpenFailure:
     is_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
+class OpenRecord(NamedTuple):
     """An open record. `notices` are shown once at the start; `release_lock` lets other windows write the record."""
 
     session: Session
@@ -130,7 +127,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            notices.extend(progress_file.describe_conflict_copies(path))
+            notices.extend(progress_file.describe_conflict_copies(path, "“What is kept” (F10)"))
             notices.extend(date_warnings(record, playbook, clock()))
         case _:
             is_new = True
