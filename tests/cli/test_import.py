@@ -130,7 +130,7 @@ def test_plain_words_tell_who_what_is_linked_and_what_is_not_in_it(download: Pat
         "Linked: Instagram, zoe.example, Zoë Müller, zoe@example.org",
         "Own Pages, which cannot object: Garden",
         "posts: 4, 2019-05\n    2019        4  ########",
-        "messages to Meta AI, by the person: 2",
+        "messages of yours to Meta AI: 2",
         "Not in this download: posts on other people's pages and profiles, ",
         "These numbers are the least there is. The files read here do not tell who could see a post.",
     ):
@@ -181,7 +181,7 @@ def test_a_download_in_html_and_one_whose_files_do_not_tell_are_printed(tmp_path
     for words in (
         "Account: Instagram zoe.example, public",
         "the list is in this download, and is empty",
-        "messages to Meta AI, by the person: not told by what could be read",
+        "messages of yours to Meta AI: not told by what could be read",
         "Glasses or other devices for Meta AI: none",
     ):
         assert words in ended.stdout

@@ -1,5 +1,7 @@
 """What a download tells, as values."""
 
+from datetime import date
+
 from metaoptout_tui.core.meta_export import (
     EXPOSURE_LABELS,
     LINK_HINT_LABELS,
@@ -10,6 +12,7 @@ from metaoptout_tui.core.meta_export import (
     LinkHint,
     MetaExport,
     ai_messages_by_year,
+    exposure_sentence,
     missing_kinds,
     published_by_year,
     shared_emails,
@@ -18,6 +21,10 @@ from metaoptout_tui.core.meta_export import (
 
 def export_of(*accounts: ExportedAccount) -> MetaExport:
     return MetaExport(("x",), (), None, accounts, LinkedProfiles(is_listed=False), {}, ())
+
+
+def counted_export(counts: dict[ExposureKind, ExposureCount]) -> MetaExport:
+    return MetaExport((), (), None, (), LinkedProfiles(is_listed=False), counts, ())
 
 
 def test_every_kind_and_hint_has_words() -> None:
@@ -66,3 +73,20 @@ def test_years_of_a_chart_join_downloads_and_leave_out_what_may_be_counted_twice
     exports = [MetaExport((), (), None, (), unlisted, counts, ()) for counts in (facebook, instagram)]
     assert published_by_year(exports) == {"2019": 6, "2021": 1}
     assert ai_messages_by_year(exports) == {"2025": 3, "2026": 5}
+
+
+def test_how_much_there_is_stands_in_a_sentence() -> None:
+    posts = ExposureCount(4, date(2019, 5, 4), date(2026, 6, 19), (("2019-05", 4),))
+    photos = ExposureCount(9, date(2018, 1, 1), date(2018, 1, 1), ())  # may be those of the posts
+    talks, own = ExposureCount(3, None, None, (("2025-03", 3),)), ExposureCount(2, None, None, (("2025-03", 2),))
+    both = counted_export(
+        {ExposureKind.POSTS: posts, ExposureKind.PHOTOS: photos, ExposureKind.COMMENTS: ExposureCount(None)}
+    )
+    assert exposure_sentence([both]) == (
+        "Meta's download has 4 posts, comments, stories and reels of yours, from 4 May 2019 to 19 Jun 2026."
+    )
+    with_ai = counted_export({ExposureKind.AI_MESSAGES: talks, ExposureKind.AI_MESSAGES_BY_PERSON: own})
+    assert exposure_sentence([both, with_ai]).endswith(" It has 2 messages in talks with Meta AI.")
+    assert exposure_sentence([counted_export({})]) == (
+        "Meta's download has no post, comment, story or reel of yours that could be counted."
+    )

@@ -139,16 +139,19 @@ async def test_a_link_without_a_day_is_asked_about_where_an_objection_depends_on
 
 
 @does("download-found.mine")
-async def test_a_strangers_download_is_asked_about_and_not_mixed_in(walk: OpenScreen) -> None:
-    async with walk(ANNA, at=IDENTIFY) as me:
+@SIZES
+async def test_a_strangers_download_is_asked_about_and_not_mixed_in(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(ANNA, at=IDENTIFY, size=size) as me:
         await me.press("enter")
         await read_download(me, "~/stranger.zip")
         assert me.guide_says("It may be somebody else's")
+        assert "m It is mine" in me.text.split("\n")[-1]
         assert "New:" not in me.text
         await me.press("enter")
         assert names(me.progress) == [("Anna", None)]
         await me.press("m")
         assert "New: Facebook zoe.example" in me.flowing
+        assert "It is mine" not in me.text
 
 
 @does("download-found.again")

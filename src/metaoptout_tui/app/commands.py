@@ -186,9 +186,9 @@ _OWN_COMMANDS = (
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
-    Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 1),
-    Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 2),
-    Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 3),
+    Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
+    Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
+    Command("download-found.exposure", "v", "Exposure", "What Meta may have from you, in numbers and by year.", 3),
     Command("download-found.again", "n", "Other files", "Choose other files of the download.", 4),
     Command("exposure.record", "r", "Record", "Write counts, dates and file names into the diary; no text.", 4),
     Command("chats-found.who", "enter,i", "Your name", "Say which sender of the highlighted chat you are.", 1),

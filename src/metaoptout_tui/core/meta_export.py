@@ -3,10 +3,12 @@
 Names and addresses of the person's own accounts, counts, dates and file names only; never a text.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
+
+from metaoptout_tui.core.dates import format_full_day
 
 EXPORT_SERVICES: Mapping[str, str] = {
     "facebook": "Facebook",
@@ -67,7 +69,7 @@ EXPOSURE_LABELS: Mapping[ExposureKind, str] = {
     ExposureKind.PROFILE_PICTURES: "profile pictures",
     ExposureKind.AI_CONVERSATIONS: "conversations with Meta AI",
     ExposureKind.AI_MESSAGES: "messages in talks with Meta AI",
-    ExposureKind.AI_MESSAGES_BY_PERSON: "messages to Meta AI, by the person",
+    ExposureKind.AI_MESSAGES_BY_PERSON: "messages of yours to Meta AI",
     ExposureKind.AI_VOICE: "voice recordings for Meta AI",
     ExposureKind.CHATS_WITH_META_AI: "chats with Meta AI alone",
 }
@@ -215,6 +217,27 @@ _PUBLISHED_KINDS = (
 """What a person published, each once: photos and videos may be those of the posts."""
 
 
+def exposure_sentence(exports: Sequence[MetaExport]) -> str:
+    """What Meta may have, in a sentence: how much was published and written to Meta AI, and between which days."""
+    published = [count for export in exports for kind in _PUBLISHED_KINDS if (count := export.counts.get(kind))]
+    total = sum(count.total or 0 for count in published)
+    days = [day for count in published for day in (count.first_day, count.last_day) if day]
+    span = ""
+    if days:
+        first, last = format_full_day(min(days)), format_full_day(max(days))
+        span = f", {first}" if first == last else f", from {first} to {last}"
+    if total == 1:
+        words = f"Meta's download has one post, comment, story or reel of yours{span}."
+    elif total:
+        words = f"Meta's download has {total:,} posts, comments, stories and reels of yours{span}."
+    else:
+        words = "Meta's download has no post, comment, story or reel of yours that could be counted."
+    to_ai = sum(export.counts[kind].total or 0 for export in exports if (kind := _ai_messages_kind(export)))
+    if to_ai:
+        words += f" It has {to_ai:,} message{'' if to_ai == 1 else 's'} in talks with Meta AI."
+    return words
+
+
 def published_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:
     """What the person published, by year, as far as it has a date."""
     counts = [export.counts.get(kind) for export in exports for kind in _PUBLISHED_KINDS]
@@ -223,11 +246,14 @@ def published_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:
 
 def ai_messages_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:
     """The messages to Meta AI by year; where a download does not tell who wrote them, those of both sides."""
-    counts = []
-    for export in exports:
-        own = export.counts.get(ExposureKind.AI_MESSAGES_BY_PERSON)
-        counts.append(own if own is not None and own.by_month else export.counts.get(ExposureKind.AI_MESSAGES))
-    return _sum_by_year(count for count in counts if count is not None)
+    return _sum_by_year(export.counts[kind] for export in exports if (kind := _ai_messages_kind(export)))
+
+
+def _ai_messages_kind(export: MetaExport) -> ExposureKind | None:
+    """The kind that has the messages to Meta AI: the person's own, else those of both sides; None without any."""
+    own = export.counts.get(ExposureKind.AI_MESSAGES_BY_PERSON)
+    kind = ExposureKind.AI_MESSAGES_BY_PERSON if own is not None and own.by_month else ExposureKind.AI_MESSAGES
+    return kind if kind in export.counts else None
 
 
 def _sum_by_year(counts: Iterable[ExposureCount]) -> Mapping[str, int]:

@@ -28,7 +28,7 @@ _STRINGS_OF_ALL_NOTICES = (
 )
 _MENTION_BYTES = re.compile(rb"@(?:AI|(?:\xe2\x81\xa8)?(?:%s))" % "|".join(META_AI_IDS).encode())
 _NAMED_MENTION_BYTES = re.compile(rb"@[^\n@A-Z]{0,12}+Meta(?: |\xc2\xa0|\xe2\x80\xaf)AI")
-_MAX_AT_SIGN_HOPS = 200
+_MAX_HOPS = 200
 # As a person reads it: +1 (313) 555-0002
 _NUMBER_PARTS = META_AI_PHONE_NUMBER[1:4], META_AI_PHONE_NUMBER[4:7], META_AI_PHONE_NUMBER[7:]
 # The privacy switch and a sender shown as a number have no rare letter and triple the cost, so a quick scan omits them.
@@ -52,7 +52,8 @@ def make_finders(*, search_rare_strings: bool) -> list[_Finder]:
     return [
         _find_mention,
         *map(_make_string_finder, _NOTICE_STRINGS),
-        *map(_make_finder, (_META_AI_BYTES, *rare_patterns)),
+        _find_name,
+        *map(_make_finder, rare_patterns),
     ]
 
 
@@ -90,14 +91,25 @@ def _make_string_finder(string: bytes) -> _Finder:
     return find
 
 
-def _find_mention(data: bytearray, start: int, end: int) -> int:
-    """Find a mention. `@` is rare, so hopping from one to the next is ten times as fast as a pattern search."""
-    at = data.find(b"@", start, end)
-    for _ in range(_MAX_AT_SIGN_HOPS):
-        if at < 0:
-            return NO_HIT
-        if _MENTION_BYTES.match(data, at, end):
-            return at
-        at = data.find(b"@", at + 1, end)
-    match = _MENTION_BYTES.search(data, at, end) if at >= 0 else None
-    return match.start() if match else NO_HIT
+def _make_hopping_finder(letter: bytes, pattern: re.Pattern[bytes]) -> _Finder:
+    """A finder that hops from one `letter`, with which the pattern begins, to the next.
+
+    Where the letter is rare, that is ten times as fast as a pattern search; after many hops the pattern is searched for.
+    """
+
+    def find(data: bytearray, start: int, end: int) -> int:
+        at = data.find(letter, start, end)
+        for _ in range(_MAX_HOPS):
+            if at < 0:
+                return NO_HIT
+            if pattern.match(data, at, end):
+                return at
+            at = data.find(letter, at + 1, end)
+        match = pattern.search(data, at, end) if at >= 0 else None
+        return match.start() if match else NO_HIT
+
+    return find
+
+
+_find_mention = _make_hopping_finder(b"@", _MENTION_BYTES)
+_find_name = _make_hopping_finder(b"M", _META_AI_BYTES)

@@ -1,5 +1,6 @@
 """Forms: typed text is kept as a draft until it is recorded, and slow work runs in a thread that Esc stops."""
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from time import monotonic
@@ -23,6 +24,9 @@ from metaoptout_tui.ui.widgets.frame import Notice
 
 JobResult = TypeVar("JobResult")
 
+_LONGEST_TURN_SECONDS = 0.001
+"""How long a thread keeps the interpreter while the screen wants it; Python's own 5 ms are felt with each key."""
+
 
 def run_in_thread(
     owner: DOMNode,
@@ -40,6 +44,7 @@ def run_in_thread(
     app: App[Any] = owner.app
 
     def run() -> None:
+        sys.setswitchinterval(_LONGEST_TURN_SECONDS)
         worker = get_current_worker()
         job.cancel_when(lambda: worker.is_cancelled)
         try:

@@ -160,11 +160,12 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
             and affected(finding.platform, finding.linked_group, finding.account_id) is not None
         )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer to say that a download is the person's own only where one looks like somebody else's."""
+        return (action != "mine" or bool(self._comparison.foreign)) and super().check_action(action, parameters)
+
     def action_mine(self) -> None:
         """Take downloads that have nothing in common with the record as the person's own."""
-        if not self._comparison.foreign:
-            self.say("Nothing here looks like somebody else's.")
-            return
         self._is_confirmed_own = True
         self.update_content()
 

@@ -15,6 +15,7 @@ from metaoptout_tui.core.meta_export import (
     MetaExport,
     MetaExports,
     ai_messages_by_year,
+    exposure_sentence,
     missing_kinds,
     published_by_year,
 )
@@ -45,22 +46,29 @@ def exposure_sources(context: AppContext) -> SourceList:
 
 
 def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]) -> SourcedText:
-    """The counts of each download, the charts of all, what a download cannot tell, and what can be done."""
+    """How much there is in words and by year, what can be done, each download's counts, and what none can tell."""
     sourced = SourcedText(context, width)
+    sourced.builder.paragraph(exposure_sentence(exports), "bold")
     for export in exports:
-        _add_counts(sourced, export)
+        for account in export.accounts:
+            if account.is_private is not None:
+                service = EXPORT_SERVICES.get(account.service, account.service)
+                kind = "private" if account.is_private else "public"
+                sourced.builder.paragraph(f"The {service} profile {account.username} is {kind}.")
     _add_chart(sourced.builder, context, "Posts, comments, stories and reels by year", published_by_year(exports))
     _add_chart(sourced.builder, context, "Messages to Meta AI by year", ai_messages_by_year(exports))
-    sourced.builder.heading("What a download cannot tell")
-    sourced.add_item("Who could see a post: no download says that of a single post.")
-    sourced.add_item("Whether Meta used any of it for AI. It is what Meta may have, not what it used.")
-    if any(missing_kinds(export) for export in exports):
-        sourced.add_item("Where it has no file for something, there may be none, or it was not asked for.")
     statements = exposure_statements(context)
     helping = [statement for statement in statements if statement.id == WHAT_HELPS_STATEMENT]
     if helping:
         sourced.builder.heading("What can be done besides objecting")
         sourced.add_statements(helping)
+    for export in exports:
+        _add_counts(sourced, export)
+    sourced.builder.heading("What a download cannot tell")
+    sourced.add_item("Who could see a post: no download says that of a single post.")
+    sourced.add_item("Whether Meta used any of it for AI. It is what Meta may have, not what it used.")
+    if any(missing_kinds(export) for export in exports):
+        sourced.add_item("Where it has no file for something, there may be none, or it was not asked for.")
     sourced.builder.heading("What Meta uses, and what counts as public")
     sourced.add_statements(statement for statement in statements if statement not in helping)
     return sourced
@@ -69,11 +77,6 @@ def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]
 def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
     services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "Download"
     sourced.builder.heading(services)
-    for account in export.accounts:
-        if account.is_private is not None:
-            service = EXPORT_SERVICES.get(account.service, account.service)
-            kind = "private" if account.is_private else "public"
-            sourced.add_item(f"The {service} profile {account.username} is {kind}.")
     for kind, label in EXPOSURE_LABELS.items():
         count = export.counts.get(kind)
         if count is None or not count.total:
