@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
 
@@ -150,6 +150,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
         return MailProgram()
 
+    def file_viewer() -> FileOpener:
+        from metaoptout_tui.desktop.file_viewer import FileViewer
+
+        return FileViewer()
+
     def record_files() -> RecordFiles:
         from metaoptout_tui.app.kept_files import RecordFiles
 
@@ -207,6 +212,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
+        file_opener=file_viewer,
         record_files=record_files,
     )
     app = MetaOptOutApp(

@@ -43,6 +43,8 @@ def place(tmp_path: Path) -> Path:
     gone = entry("evidence", at(1), file=f"gone {STEERING}", sha256="ab" * 32, bytes=3, of=filed.id, note=STEERING)
     whole = full_record(STEERING)
     save_in(data, replace(whole, accounts=(*whole.accounts, replace(named, id="x", events=(filed, proof, gone)))))
+    shutil.copy(data / "progress.toml", data / f"progress (conflict {NAME}).toml")
+    shutil.copy(data / "progress.toml", data / "progress.toml.1")
     edition = document()
     edition["texts"]["sentences"]["identify.list"] = STEERING
     (data / "playbook.toml").write_bytes(written(edition))
@@ -84,6 +86,7 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
     ),
     "export": (
         lambda place: ["export", "--to", place / f"case {NAME}", "--with-evidence"],
+        lambda place: ["export", "--to", place / f"case {NAME}", "--redact"],
         lambda place: ["export", "--to", place / f"case {NAME}", "--account", STEERING],
         lambda place: ["export", "--to", place / f"{NAME}.zip"],
     ),
@@ -101,6 +104,23 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
         lambda _: ["guidance", "check", STEERING],
         lambda _: ["guidance", "export"],
     ),
+    "backup": (
+        lambda place: ["backup", place / f"backup {NAME}.zip"],
+        lambda place: ["backup", place / f"{NAME}.zip"],
+        lambda place: ["backup", place / STEERING / "none.zip"],
+    ),
+    "restore": (
+        lambda _: ["restore"],
+        lambda _: ["restore", "1"],
+        lambda _: ["restore", STEERING, "--account", STEERING],
+        lambda place: ["restore", place / f"{NAME}.toml"],
+    ),
+    "merge": (
+        lambda _: ["merge"],
+        lambda place: ["merge", place / f"{NAME}.toml"],
+        lambda place: ["merge", place / "data" / f"progress (conflict {NAME}).toml", STEERING],
+    ),
+    "purge": (lambda _: ["purge"], lambda _: ["purge", "--yes"]),
     "": (
         lambda _: [STEERING],
         lambda _: ["status", STEERING],
@@ -131,7 +151,7 @@ def test_no_command_prints_what_could_steer_a_terminal(place: Path, monkeypatch:
 
 
 def test_every_command_is_tried() -> None:
-    inner = {"__init__", "output", "parser", "progress"}
+    inner = {"__init__", "output", "parser", "progress", "questions"}
     assert {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - inner == set(COMMANDS) - {""}
 
 

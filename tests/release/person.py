@@ -98,7 +98,9 @@ class Person:
         asked = Namespace(**{name: name == form for name in ("json", "due", "coverage")})
         output = status.run(asked, self.paths, clock)
         assert isinstance(output.stdout, str)
-        return _printed(output.stdout, output.stderr)
+        # The copy that a conflict left beside the record is named since; all else is as it was.
+        others = tuple(note for note in output.stderr if "copy of your record that a conflict left" not in note)
+        return _printed(output.stdout, others)
 
     def status(self) -> str:
         """What `status` prints."""

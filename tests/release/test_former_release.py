@@ -20,8 +20,7 @@ from release.person import RELEASE, Person, expected
 from terminal.pseudo_terminal import Home, Terminal
 
 CONFLICT = (
-    "progress.conflict-2026-11-23.toml is a copy of your record that a conflict left (this program). It is not read "
-    "until you join it: `metaoptout-tui merge`."
+    "progress.conflict-2026-11-23.toml is a copy of your record that a conflict left (this program). It is not read; "
 )
 ACCOUNT = "facebook-anna-late"
 """The account that was in view when the release was left, with an answer typed and not recorded."""
@@ -45,7 +44,7 @@ class TestTheRecordOpens:
     def test_for_writing_with_nothing_to_complain_of_but_the_copy_beside_it(self, anna: Person) -> None:
         opened = anna.open()
         opened.release_lock()
-        assert opened.notices == (CONFLICT,)
+        assert opened.notices == (f"{CONFLICT}“What is kept” (F10) joins it.",)
         assert opened.session.history.read_only_reason == ""
         assert opened.session.history.save_error is None
         assert opened.session.history.notices == []
@@ -62,7 +61,7 @@ class TestTheRecordOpens:
     @pytest.mark.parametrize("form", [(), ("--json",), ("--coverage",)])
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
-        assert (ended, complaints) == (0, f"{CONFLICT}\n")
+        assert (ended, complaints) == (0, f"{CONFLICT}`metaoptout-tui merge` joins it.\n")
         assert words
 
     def test_and_where_it_was_damaged_since_the_kept_generation_is_offered(self, anna: Person) -> None:

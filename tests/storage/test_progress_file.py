@@ -275,7 +275,7 @@ def test_only_nothing_is_missing_and_only_what_is_understood_can_be_saved(tmp_pa
     assert [
         outcome
         for outcome in (FileMissing, FileUnreadable, FileCorrupt, FileFromNewerVersion)
-        if "data" in outcome.__slots__
+        if "data" in outcome.__annotations__
     ] == []
 
 

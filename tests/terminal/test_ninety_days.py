@@ -48,7 +48,7 @@ def objects(person: Terminal) -> None:
     """The objection is sent, in five keys."""
     person.see("Facebook “Anna”", "not started")
     person.press("enter")
-    person.see("Which of your accounts are linked?")
+    person.see("Are these all your accounts?")
     person.press("enter")
     person.see("open Privacy Centre")
     person.press("enter")

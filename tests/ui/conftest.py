@@ -19,6 +19,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import Clipboard
+from metaoptout_tui.desktop.file_viewer import FileViewer
 from metaoptout_tui.desktop.mail_program import MailProgram
 from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
@@ -110,6 +111,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         def make_clipboard() -> Clipboard:
             return Clipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
 
+        def make_file_viewer() -> FileViewer:
+            return FileViewer(surroundings, platform="linux", find_program=which, start_program=start)
+
         def make_mailer() -> MailProgram:
             return MailProgram(
                 surroundings,
@@ -140,6 +144,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
                 keep_file=lambda source, going: evidence_folder.store_file(source, tmp_path / "evidence", going),
                 keep_text=lambda name, words: evidence_folder.store_text(name, words, tmp_path / "evidence"),
                 save_letter=write,
+                find_file=lambda file: evidence_folder.find_stored_file(file, tmp_path / "evidence"),
             ),
             read_only_reason=read_only,
             is_new=is_new,
@@ -168,6 +173,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             evidence_folder=where.evidence,
             authorities=load_authorities,
             mailer=make_mailer,
+            file_opener=make_file_viewer,
             qr_lines=qr_lines,
             record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(

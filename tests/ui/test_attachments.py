@@ -396,3 +396,36 @@ async def test_a_mail_kept_in_the_diary_points_at_no_question_that_is_not_there(
         await me.workers()
         assert words in me.told
         assert "below" not in me.told
+
+
+@does("diary.open")
+async def test_a_kept_file_is_opened_and_a_missing_one_is_told(walk: OpenScreen, picture: Path, tmp_path: Path) -> None:
+    async with walk(WAITING, size=(100, 30)) as me:
+        await me.press("d", "o")
+        assert me.told == "No file is kept for this entry. a keeps one."
+        me.session.attachments.attach("facebook", SCREEN.id, picture)
+        kept = tmp_path / "evidence" / "my screenshot.png"
+        await me.press("o")
+        await me.workers()
+        assert me.machine.opened == [str(kept)]
+        assert me.told == "xdg-open was asked to open my screenshot.png."
+        assert "missing" not in me.text
+        kept.unlink()
+        await me.press("escape", "d")
+        assert "my screenshot.png is missing from the kept files" in me.flowing
+        await me.press("o")
+        assert me.told == "my screenshot.png is missing from the kept files."
+        assert len(me.machine.opened) == 1
+
+
+async def test_of_several_kept_files_it_is_asked_which_to_open(walk: OpenScreen, picture: Path, tmp_path: Path) -> None:
+    async with walk(WAITING, size=(100, 30)) as me:
+        other = tmp_path / "other.png"
+        other.write_bytes(b"other")
+        for path in (picture, other):
+            me.session.attachments.attach("facebook", SCREEN.id, path)
+        await me.press("d", "o")
+        assert me.headline.title == "Which file?"
+        await me.press("down", "enter")
+        await me.workers()
+        assert me.machine.opened == [str(tmp_path / "evidence" / "other.png")]

@@ -34,7 +34,7 @@ async def test_what_was_taken_back_stays_and_is_struck_through(walk: OpenScreen)
         struck = "".join(segment.text for segment in row if segment.style is not None and segment.style.strike)
         assert "Identify linked accounts: done" in struck
         await me.press("home", "enter")
-        assert (me.at, me.told) == ("diary", "This entry was taken back; its date plays no part.")
+        assert (me.at, me.told) == ("diary", "This entry was taken back; it plays no part.")
 
 
 @does("diary.correct")
@@ -59,7 +59,7 @@ async def test_a_wrong_date_is_put_right_and_the_state_follows(walk: OpenScreen)
 
 async def test_a_date_left_as_it_is_is_no_correction(walk: OpenScreen) -> None:
     async with walk(WALKED) as me:
-        await me.press("d", "enter", "enter")
+        await me.press("d", "enter", "enter", "enter")
         assert me.at == "diary"
         assert me.progress == WALKED
 
@@ -121,6 +121,66 @@ async def test_taking_back_that_the_account_was_added_leaves_its_diary(walk: Ope
         await me.press("u")
         assert me.at == "checklist"
         assert len(me.progress.accounts) == 1
+
+
+class TestCorrectedWords:
+    REFUSED = entry("refused", at(1), reference="Case 12", note="It came from X")
+
+    @pytest.mark.parametrize(
+        ("down", "written", "field", "shown"),
+        [
+            (1, "Case 21", "reference", "A refusal (Case 21)"),
+            (2, "It came from Y", "note", "It came from Y"),
+        ],
+    )
+    async def test_a_reference_or_a_note_is_put_right_and_undo_gives_it_back(
+        self, walk: OpenScreen, down: int, written: str, field: str, shown: str
+    ) -> None:
+        before = record(account("facebook", FILED, self.REFUSED))
+        async with walk(before, size=(100, 30)) as me:
+            await me.press("d", "enter")
+            assert me.headline.title == "What is to be corrected?"
+            await me.press(*["down"] * down, "enter")
+            assert me.field("text") == self.REFUSED.text(field)
+            await me.press("f7", "delete")
+            await me.write(written)
+            await me.press("f2")
+            assert me.at == "diary"
+            assert shown in me.flowing
+            assert self.REFUSED.text(field) not in me.flowing
+            assert "(words corrected)" in me.text
+            assert me.account().events[1] == self.REFUSED
+            assert me.last().fields == {"entry": self.REFUSED.id, "field": field, "to": written}
+            assert me.state() is AccountState.REFUSED
+            await me.press("u")
+            assert me.progress.accounts == before.accounts
+
+    async def test_a_reference_that_comes_later_is_added(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, entry("refused", at(1))))) as me:
+            await me.press("d", "enter", "down")
+            assert "Add a reference" in me.text
+            await me.press("enter")
+            await me.write("Case 21")
+            await me.press("f2")
+            assert "A refusal (Case 21)" in me.flowing
+
+    async def test_an_emptied_note_is_gone_and_a_note_of_its_own_needs_words(self, walk: OpenScreen) -> None:
+        note = entry("noted", at(0.5), step="confirm", text="Used the laptop")
+        async with walk(record(account("facebook", FILED, self.REFUSED, note)), size=(100, 30)) as me:
+            await me.press("d", "up", "enter", "down", "down", "enter", "f7", "delete", "f2")
+            assert "It came from X" not in me.flowing
+            await me.press("down", "enter", "down", "enter", "f7", "delete", "f2")
+            assert "A note needs words." in me.flowing
+            await me.press("escape")
+            assert "Note: Used the laptop" in me.flowing
+
+    async def test_what_is_left_as_it_is_is_no_correction(self, walk: OpenScreen) -> None:
+        before = record(account("facebook", FILED, self.REFUSED))
+        async with walk(before) as me:
+            await me.press("d", "enter", "down", "enter", "f2")
+            assert me.at == "diary"
+            assert me.progress.accounts == before.accounts
+            assert not me.progress.drafts
 
 
 class TestNote:

@@ -11,7 +11,9 @@ from rich.style import Style
 from textual.geometry import Offset, Size
 from textual.strip import Strip
 
+from exhaustive import parametrize_some
 from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
+from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, go, offer_for
 
 SIZE = Size(20, 4)
 STYLES = (
@@ -113,3 +115,14 @@ def test_links_and_what_belongs_to_the_mouse_never_reach_the_terminal() -> None:
     shown = Shown()
     hidden = Style(link="https://evil.example", meta={"@click": "app.quit"})
     assert "evil" not in shown.draw(line(("a link", hidden)))
+
+
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_no_field_blinks_and_so_nothing_is_written_at_rest(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
+        await go(me, place)
+        for _ in range(6):
+            field = me.app.focused
+            assert not getattr(field, "cursor_blink", False)
+            await me.press("tab")

@@ -422,3 +422,12 @@ class TestOtherWays:
             assert "Other ways" not in me.text
             await me.press("f4")
             assert me.at == "welcome"
+
+    async def test_without_an_account_the_checklist_leads_there_too(self, walk: OpenScreen) -> None:
+        async with walk(record()) as me:
+            assert me.guide_says("You have none, cannot log in, or have Meta's download? B has what there is for you.")
+            await me.press("B")
+            assert me.headline.title == "What fits you?"
+            assert "As usual" not in me.text
+            await me.press("down", "down", "enter")
+            assert me.at == "topic"

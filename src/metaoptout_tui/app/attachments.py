@@ -40,13 +40,14 @@ def import_mail(path: Path, job: Job | None = None) -> ImportedMail:
 class AttachmentStore(NamedTuple):
     """The functions that write files beside the record, each None where that is not possible.
 
-    `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
+    `find_file` gives the path of a kept file, or None where it is missing; `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
     writes the text of a letter and its page to print under a file name for the person's own use.
     """
 
     keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None
     keep_text: Callable[[str, str], EvidenceFile] | None = None
     save_letter: Callable[[str, str, bytes], tuple[Path, Path]] | None = None
+    find_file: Callable[[EvidenceFile], Path | None] | None = None
 
 
 NO_ATTACHMENT_STORE = AttachmentStore()
@@ -58,6 +59,15 @@ class Attachments:
     def __init__(self, history: RecordHistory, store: AttachmentStore = NO_ATTACHMENT_STORE) -> None:
         self._history = history
         self._store = store
+
+    @property
+    def knows_kept_files(self) -> bool:
+        """Whether it can be told which kept files are there."""
+        return self._store.find_file is not None
+
+    def find_file(self, file: EvidenceFile) -> Path | None:
+        """The path of a kept file; None where it is missing, or where there is no folder."""
+        return self._store.find_file(file) if self._store.find_file is not None else None
 
     def attach(self, id: str, event_id: str, source: Path) -> EvidenceFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.

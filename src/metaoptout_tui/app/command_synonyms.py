@@ -13,6 +13,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.tick": "done check mark untick",
     "checklist.next": "what now continue to-do",
     "checklist.add": "new account profile create",
+    "checklist.ways": "begin start welcome objected before earlier already no account log in download",
     "checklist.edit": "rename address handle account",
     "checklist.remove": "delete account",
     "checklist.note": "comment remark write",
@@ -40,7 +41,8 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "reason.clear": "delete remove",
     "export.write": "save export print",
     "diary.attach": "file screenshot proof evidence upload",
-    "diary.correct": "change edit date",
+    "diary.correct": "change edit date note reference",
+    "diary.open": "view show proof evidence picture",
     "review.scan": "whatsapp export search",
 }
 """By the id of a command, the words."""

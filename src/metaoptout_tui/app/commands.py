@@ -205,9 +205,12 @@ _OWN_COMMANDS = (
     Command("chat-privacy.drop", "x,delete", "Take out", "Take the highlighted chat out of the list.", 6),
     Command("chat-privacy.note", "n", "Note it", "Write the list into the diary, as a note.", 5),
     Command("note.save", "f2,ctrl+s", "Save note", "Save the note.", 1),
-    Command("diary.correct", "enter", "Correct date", "Correct when the highlighted entry happened.", 1),
+    Command(
+        "diary.correct", "enter", "Correct", "Correct the date, the note or the reference of the highlighted entry.", 1
+    ),
     Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post."),
     Command("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
+    Command("diary.open", "o", "Open file", "Open the file that is kept for the highlighted entry.", 4),
     Command("overview.go", "enter", "Go there", "Go to the highlighted account and its next step in the checklist.", 1),
     Command("overview.all", "a", "All", "Show every account.", 6),
     Command("overview.due", "d", "Due now", "Show only the accounts for which something is due now.", 3),

@@ -24,8 +24,8 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, ChatTodoKind
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -268,6 +268,22 @@ class DiaryService:
         correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
         check_date_correction(account.events, correction, to, self._history.now())
         self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the date", id)
+
+    def correct_event_text(self, id: str, event_id: str, field: str, to: str) -> None:
+        """Correct the words of a note, a reference or a note to an entry, with a new entry; an empty text removes it.
+
+        Raises InputRefused where the entry has no such field, or a note would be left without words.
+        """
+        account = self._history.account(id)
+        event = next((event for event in account.events if event.id == event_id), None)
+        if event is None or field not in correctable_fields(event.kind):
+            raise InputRefused("There is nothing of that kind to correct in this entry.")
+        cleaned = text.clean_line(to) if field == REFERENCE.name else text.clean_block(to, NOTE_LIMIT).strip()
+        if not cleaned and field == NOTE_TEXT.name:
+            raise InputRefused("A note needs words. Write some, or go back.")
+        fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
+        correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
+        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the words", id)
 
     # Inside
 

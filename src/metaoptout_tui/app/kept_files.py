@@ -85,6 +85,7 @@ class RecordFiles:
     def __init__(self, paths: AppPaths, clock: Clock) -> None:
         self._paths = paths
         self.clock = clock
+        self._read_versions: dict[Path, RestorableVersion | None] = {}
 
     def kinds(self) -> tuple[KeptFiles, ...]:
         """All that the program keeps, kind by kind."""
@@ -96,7 +97,7 @@ class RecordFiles:
 
     def versions(self) -> tuple[RestorableVersion, ...]:
         """Every kept version and conflict copy that can be read, newest first."""
-        return list_restorable(self._paths.progress)
+        return list_restorable(self._paths.progress, self._read_versions)
 
     def finish_join(self, copy: Path) -> tuple[str, ...]:
         """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.

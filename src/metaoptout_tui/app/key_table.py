@@ -67,6 +67,8 @@ _CHARACTER_NAMES = {
 }
 """Textual's names of characters, where they are not Unicode's."""
 
+_YIELDING_IDS = frozenset({"everywhere.pause"})
+"""Commands that came to a key which people may have given to another: theirs has it, and no word is said of that."""
 _LEAVE_ID, _ALWAYS_LEAVES = "everywhere.leave", "ctrl+q"
 _LEAVING_NAMES = frozenset({"leave", "quit"})
 
@@ -195,6 +197,8 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
                 continue
             shared = set(_split_keys(keys)) & set(_split_keys(table.get(command.id, command.keys)))
             shared -= set(_split_keys(row_command.keys)) & set(_split_keys(command.keys))  # meant so
+            if command.id in _YIELDING_IDS and command.id not in table:
+                continue
             if shared:
                 conflicts.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {command.id}."))
     return tuple(conflicts)

@@ -55,17 +55,30 @@ def describe_moment(moment: datetime, clock: Clock) -> str:
     return f"{dates.format_full_day(local.date())}, {local:%H:%M}"
 
 
-def list_restorable(path: Path) -> tuple[RestorableVersion, ...]:
-    """Every kept version and conflict copy that can be read, newest first."""
+def list_restorable(
+    path: Path, known: dict[Path, RestorableVersion | None] | None = None
+) -> tuple[RestorableVersion, ...]:
+    """Every kept version and conflict copy that can be read, newest first.
+
+    Kept versions never change, so those in `known` are not read again, and what was read is added to it.
+    """
+    known = {} if known is None else known
     found = [(version.path, version.written, version.digest, "") for version in distinct_versions(list_versions(path))]
     copies = progress_file.find_conflict_copies(path)
     found.extend((copy.path, time_of_file(copy.path), "", copy.program) for copy in copies)
     versions = []
     for place, written, digest, program in sorted(found, key=lambda each: each[1], reverse=True):
-        loaded = progress_file.load_record(place)
-        if isinstance(loaded, progress_file.FileLoaded) and (not digest or digest_of(loaded.data) == digest):
-            versions.append(RestorableVersion(place, written, loaded.record, program))
-    return tuple(versions)
+        if place not in known or program:
+            known[place] = _read_version(place, written, digest, program)
+        versions.append(known[place])
+    return tuple(filter(None, versions))
+
+
+def _read_version(path: Path, written: datetime, digest: str, program: str) -> RestorableVersion | None:
+    loaded = progress_file.load_record(path)
+    if isinstance(loaded, progress_file.FileLoaded) and (not digest or digest_of(loaded.data) == digest):
+        return RestorableVersion(path, written, loaded.record, program)
+    return None
 
 
 def conflict_copies_of(path: Path) -> tuple[Path, ...]:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
@@ -82,8 +81,7 @@ class Session:
         return self.view.overview()
 
 
-@dataclass(frozen=True, slots=True)
-class RecordOpenFailure:
+class RecordOpenFailure(NamedTuple):
     """A record that cannot be opened: what is wrong, and the versions that can be restored, the newest first.
 
     `is_gone`: there is no file, but what belongs to one.
@@ -96,8 +94,7 @@ class RecordOpenFailure:
     is_gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenRecord:
+class OpenRecord(NamedTuple):
     """An open record. `notices` are shown once at the start; `release_lock` lets other windows write the record."""
 
     session: Session
@@ -125,17 +122,17 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             lock.release()
             return _open_failure(error, path, is_gone=True)
         case progress_file.FileFromNewerVersion(newer, _, error):
-            return OpenRecord(_read_only_session(newer, playbook, clock, str(error)), (), lock.release)
+            return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded():
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            notices.extend(progress_file.describe_conflict_copies(path))
+            notices.extend(progress_file.describe_conflict_copies(path, "“What is kept” (F10)"))
             notices.extend(date_warnings(record, playbook, clock()))
         case _:
             is_new = True
     if isinstance(lock_result, LockTaken):
-        session = _read_only_session(record, playbook, clock, _locked_sentence(lock_result))
+        session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
     if isinstance(lock_result, LockUnavailable):
         notices.append(_unlocked_sentence(lock_result))
@@ -152,6 +149,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, text: _keep_text(name, text, path),
             save_letter=lambda name, text, page: _save_letter(name, text, page, path),
+            find_file=lambda file: _find_file(file, path),
         ),
         is_new=is_new,
     )
@@ -195,17 +193,24 @@ def _keep_text(name: str, text: str, path: Path) -> EvidenceFile:
     return evidence_folder.store_text(name, text, evidence_folder_of(path))
 
 
+def _find_file(file: EvidenceFile, path: Path) -> Path | None:
+    from metaoptout_tui.storage import evidence_folder
+
+    return evidence_folder.find_stored_file(file, evidence_folder_of(path))
+
+
 def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, Path]:
     from metaoptout_tui.storage import export_folder
 
     return export_folder.write_sent_letter(name, text, page, letters_folder_of(path))
 
 
-def _read_only_session(record: Record, playbook: Playbook, clock: Clock, reason: str) -> Session:
+def _read_only_session(record: Record, playbook: Playbook, path: Path, clock: Clock, reason: str) -> Session:
     def refuse(_: Record) -> Record:
         raise StorageError(reason)
 
-    return Session(record, playbook, clock=clock, save=refuse, read_only_reason=reason)
+    store = AttachmentStore(find_file=lambda file: _find_file(file, path))
+    return Session(record, playbook, clock=clock, save=refuse, attachment_store=store, read_only_reason=reason)
 
 
 def _locked_sentence(lock: LockTaken) -> str:

@@ -7,6 +7,7 @@ from metaoptout_tui.app.backup import back_up
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+from metaoptout_tui.core.text import replace_unsafe_in_line
 
 _PRIVATE = "All of it is private and not encrypted: names, addresses, what you sent and what came back."
 
@@ -17,4 +18,4 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     written = back_up(paths, target, clock)
     count = f"The record and {written.file_count} file{'' if written.file_count == 1 else 's'} are in it."
     code = EXIT_ATTENTION if written.warnings else EXIT_OK
-    return Output(str(target), (count, _PRIVATE, *written.warnings), code)
+    return Output(replace_unsafe_in_line(str(target)), (count, _PRIVATE, *written.warnings), code)

@@ -1,6 +1,7 @@
 """The interfaces to the person's browser, clipboard, mail program and QR codes, and the results of using them."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from metaoptout_tui.core.links import SafeUrl
@@ -52,6 +53,14 @@ class MailStarter(Protocol):
 
     def begin_mail(self, subject: str, body: str) -> OpenResult:
         """Ask for a new mail without a recipient. May take seconds, so call it in a thread."""
+        ...
+
+
+class FileOpener(Protocol):
+    """The person's programs for pictures, documents and mails."""
+
+    def open_file(self, path: Path) -> OpenResult:
+        """Ask for a file to be shown. May take seconds, so call it in a thread."""
         ...
 
 

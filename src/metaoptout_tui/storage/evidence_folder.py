@@ -99,8 +99,19 @@ def verify_file(file: EvidenceFile, folder: Path, job: Job | None = None) -> Evi
     return _verify(file, folder, lambda part: job.advance(len(part)))
 
 
+def find_stored_file(file: EvidenceFile, folder: Path) -> Path | None:
+    """The path of a stored file; None where it is missing, or its name leads out of the folder."""
+    path = folder / file.name
+    return path if _is_plain_name(file.name) and os.path.isfile(path) and not os.path.islink(path) else None  # noqa: PTH113, PTH114
+
+
+def _is_plain_name(name: str) -> bool:
+    """Whether a name is that of a file in a folder, and leads nowhere else."""
+    return bool(name) and name == os.path.basename(name) and name not in (".", "..")  # noqa: PTH119 - Path.name drops a slash at the end
+
+
 def _verify(file: EvidenceFile, folder: Path, on_read: Callable[[bytes], None]) -> EvidenceFileState:
-    if not file.name or file.name != os.path.basename(file.name) or file.name in (".", ".."):  # noqa: PTH119 - Path.name drops a slash at the end
+    if not _is_plain_name(file.name):
         return EvidenceFileState.UNREADABLE
     try:
         descriptor = open_regular_descriptor(folder / file.name, follow_link=False)

@@ -23,7 +23,7 @@ def remember_exports(path: Path, files: Iterable[Path]) -> None:
     for file in files:
         place = os.path.realpath(file)
         known.pop(place, None)
-        if digest := _digest_of(place):
+        if (digest := _digest_of(place)) and _is_unicode(place):
             known[place] = digest
     try:
         save_table(path, {"file": dict(list(known.items())[-_MAX_FILES:])})
@@ -40,6 +40,15 @@ def _load(path: Path) -> dict[str, str]:
     table = read_table(path, MAX_BYTES).get("file")
     rows = table.items() if isinstance(table, Mapping) else ()
     return {place: digest for place, digest in rows if isinstance(digest, str)}
+
+
+def _is_unicode(place: str) -> bool:
+    """Whether a path can stand in a text file: one with bytes that are no UTF-8 cannot."""
+    try:
+        place.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _digest_of(place: str) -> str:

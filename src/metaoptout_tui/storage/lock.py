@@ -9,6 +9,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.storage.atomic_write import make_private_folder
 from metaoptout_tui.storage.file_access import describe_os_error
@@ -22,21 +23,19 @@ _MAX_ATTEMPTS = 5
 _MAX_PID_DIGITS = 10
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LockHeld:
     """This process has the lock until it ends or releases it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LockTaken:
+class LockTaken(NamedTuple):
     """Another window has the lock: its process id and computer name, 0 and empty where unknown."""
 
     pid: int = 0
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class LockUnavailable:
+class LockUnavailable(NamedTuple):
     """No lock is possible here (a network disk, a read-only folder): `reason` goes after a colon."""
 
     reason: str
@@ -59,7 +58,7 @@ class RecordLock:
         try:
             make_private_folder(self.path.parent)
             for _ in range(_MAX_ATTEMPTS):
-                if result := self._try_acquire():
+                if (result := self._try_acquire()) is not None:
                     return result
         except OSError as error:
             if error.errno == errno.ELOOP and self.path.is_symlink():

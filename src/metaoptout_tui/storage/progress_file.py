@@ -13,7 +13,7 @@ from datetime import date, tzinfo
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -51,35 +51,31 @@ FILE_HEADER = """\
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FileMissing:
     """No file and no link, and nothing left of one: a first start."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileGone:
+class FileGone(NamedTuple):
     """No file and no link, but what belongs to a record is beside its place."""
 
     error: StorageError
     traces: "RecordTraces"
 
 
-@dataclass(frozen=True, slots=True)
-class FileUnreadable:
+class FileUnreadable(NamedTuple):
     """The file exists, but the system cannot read it."""
 
     error: StorageError
 
 
-@dataclass(frozen=True, slots=True)
-class FileCorrupt:
+class FileCorrupt(NamedTuple):
     """The file is not a valid record; `error` has the line, the column, the key and what was expected."""
 
     error: MalformedFile
 
 
-@dataclass(frozen=True, slots=True)
-class FileFromNewerVersion:
+class FileFromNewerVersion(NamedTuple):
     """Written by a newer version: `record` is what this one understands of it, to be shown and never saved."""
 
     record: Record
@@ -87,8 +83,7 @@ class FileFromNewerVersion:
     error: StorageError
 
 
-@dataclass(frozen=True, slots=True)
-class FileLoaded:
+class FileLoaded(NamedTuple):
     """The record, and the exact bytes it was read from, which the next save compares."""
 
     record: Record
@@ -272,11 +267,11 @@ def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     return recognise_conflict_copies(real.parent, real.stem, real.suffix, names)
 
 
-def describe_conflict_copies(path: Path) -> tuple[str, ...]:
-    """A sentence for each copy beside the record that a conflict left."""
+def describe_conflict_copies(path: Path, way_to_join: str = "`metaoptout-tui merge`") -> tuple[str, ...]:
+    """A sentence for each copy beside the record that a conflict left, with what joins it."""
     return tuple(
-        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read "
-        "until you join it: `metaoptout-tui merge`."
+        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read; "
+        f"{way_to_join} joins it."
         for copy in find_conflict_copies(path)
     )
 

@@ -18,7 +18,7 @@ from metaoptout_tui.ui.terminal import Symbols
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.kept_files import RecordFiles
-    from metaoptout_tui.core.desktop import LinkOpener, MailStarter, QrCodeDrawer, TextCopier
+    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, QrCodeDrawer, TextCopier
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
 
@@ -96,7 +96,8 @@ LANGUAGE_NAMES = dict(
 class AppContext:
     """What every screen works with.
 
-    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries` and `record_files` are made when called. `page_check`
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files` and `file_opener` are made when
+    called. `page_check`
     and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
     proposed in the welcome; `record_location` describes to the person where the record is kept. `label_language` from
     config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
@@ -125,6 +126,7 @@ class AppContext:
     mailer: Callable[[], MailStarter] = field(kw_only=True)
     qr_lines: QrCodeDrawer = field(kw_only=True)
     record_files: Callable[[], RecordFiles] = field(kw_only=True)
+    file_opener: Callable[[], FileOpener] | None = field(default=None, kw_only=True)
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""

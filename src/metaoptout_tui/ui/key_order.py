@@ -10,6 +10,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from textual import events
+from textual.app import ScreenStackError
 from textual.message import Message
 
 if TYPE_CHECKING:
@@ -90,8 +91,12 @@ class KeyOrder:
             self._follow(self._focus)
 
     @property
-    def _focus(self) -> Widget | Screen[Any]:
-        return self._app.screen.focused or self._app.screen
+    def _focus(self) -> Widget | Screen[Any] | None:
+        """What takes the next key; None once the last screen is gone, as the program ends."""
+        try:
+            return self._app.screen.focused or self._app.screen
+        except ScreenStackError:
+            return None
 
     def _follow(self, target: Widget | Screen[Any] | None) -> None:
         self._target = target

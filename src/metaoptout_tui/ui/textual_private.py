@@ -14,6 +14,7 @@ from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import OptionList
 
@@ -108,17 +109,33 @@ def line_of_option(options: OptionList, index: int) -> int | None:
     return options._index_to_line.get(index)  # noqa: SLF001 - rows may have several lines
 
 
+class LinesView(ScrollView):
+    """A view of lines in a place of fixed size: more or fewer lines need no new layout of the screen."""
+
+    def set_line_count(self, columns: int, count: int) -> None:
+        """Take over how many lines there are and how wide they are, with the scroll bar that follows from it."""
+        size = Size(columns, count)
+        if not self.container_size or self.styles.auto_dimensions:
+            self.virtual_size = size
+        elif size != self.virtual_size:
+            self.set_reactive(LinesView.virtual_size, size)
+            self._scroll_update(size)
+
+
 class LinewiseCompositor(Compositor):
-    """Asks widgets only for the lines that are drawn again: Textual asks for all of their lines."""
+    """Asks widgets only for the lines that are drawn again, and none that is behind another: Textual asks for all."""
 
     def _get_renders(self, crop: Region | None = None) -> Iterator[tuple[Region, Region, list[Strip]]]:
-        lines = crop or self.size.region
-        for widget, (region, clip) in self.visible_widgets.items():
-            if not lines.overlaps(clip):
+        to_draw = crop or self.size.region
+        for widget, (region, clip) in self.visible_widgets.items():  # the foremost first
+            if not to_draw.overlaps(clip):
                 continue
-            drawn = region.intersection(clip).intersection(Region(0, lines.y, self.size.width, lines.height))
+            visible = region.intersection(clip)
+            drawn = visible.intersection(Region(0, to_draw.y, self.size.width, to_draw.height))
             if drawn:
                 yield region, drawn, widget.render_lines(drawn.translate(-region.offset))
+            if visible.contains_region(to_draw):
+                break
 
 
 class HeldBackScreen(Screen[Result]):

@@ -15,7 +15,14 @@ from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, event_sort_key, events_in_force, step_recorded_by, went_by_post
+from metaoptout_tui.core.record.events import (
+    Event,
+    correctable_fields,
+    event_sort_key,
+    events_in_force,
+    step_recorded_by,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import FORM, SENT_BY, SENT_BY_LETTER, AccountState, PeriodKind
 
 
@@ -32,14 +39,14 @@ class TimelineEntry(NamedTuple):
 
 
 def timeline_of_account(account: Account) -> tuple[TimelineEntry, ...]:
-    """The entries of one account. Corrections of dates are shown by what they corrected."""
+    """The entries of one account. Corrections of dates and texts are shown by what they corrected."""
     valid = {event.id: event for event in events_in_force(account.events)}
     entries = [
         TimelineEntry(
             account, valid.get(event.id, event), event, event.id not in valid and event.kind != EventKind.STEP_REOPENED
         )
         for event in account.events
-        if event.kind != EventKind.DATE_CORRECTED
+        if event.kind not in (EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED)
     ]
     return tuple(sorted(entries, key=_chronological_key))
 
@@ -139,7 +146,7 @@ class _CaseDiaryBuilder:
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
         match event.kind:
-            case EventKind.DATE_CORRECTED:
+            case EventKind.DATE_CORRECTED | EventKind.TEXT_CORRECTED:
                 return "correction"
             case EventKind.STEP_REOPENED:
                 return "takes back"
@@ -161,6 +168,13 @@ class _CaseDiaryBuilder:
             if name not in hidden and value not in ("", None) and not (field and field.is_internal):
                 label = (field.label if field is not None else "") or untruncated_line(name)
                 yield CaseDiaryDetail(label, self._value_text(name, value))
+        written = self._by_id[event.id]
+        for name in correctable_fields(event.kind):
+            before = written.text(name)
+            if before and before != event.text(name):
+                written_field = event_field(event.kind, name)
+                name_shown = written_field.label if written_field is not None else name
+                yield CaseDiaryDetail(f"{name_shown}, as first written", untruncated_text(before))
 
     def _value_text(self, name: str, value: object) -> str:
         """A value as a person reads it: a date or form in words, another entry by its sentence."""

@@ -29,6 +29,7 @@ class EventKind(StrEnum):
     STEP_SKIPPED = "step-skipped"
     NOTED = "noted"
     DATE_CORRECTED = "date-corrected"
+    TEXT_CORRECTED = "text-corrected"
     FILED = "filed"
     LETTER_ARRIVED = "letter-arrived"
     CONFIRMED_ON_SCREEN = "confirmed-on-screen"
@@ -85,6 +86,12 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "correction",
             required_fields=fields_by_name(fields.CORRECTED_EVENT, fields.CORRECTED_TIME),
             words="Date corrected",
+        ),
+        # One for each field; the newest counts, and an empty one removes the note or the reference.
+        EventKind.TEXT_CORRECTED: KindRules(
+            "correction",
+            required_fields=fields_by_name(fields.REWORDED_EVENT, fields.CORRECTED_FIELD, fields.CORRECTED_TEXT),
+            words="Note or reference corrected",
         ),
         # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(

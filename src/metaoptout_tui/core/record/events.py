@@ -1,6 +1,7 @@
 """Diary events, their ids, and which of them are in force at a given time.
 
-An event is never edited. A later `date-corrected` corrects its date, a later `step-reopened` undoes a done step; so two
+An event is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its note or reference, and
+a later `step-reopened` undoes a done step; so two
 copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs, which sort by the
 time of writing. Every state of an account is computed from its events.
 """
@@ -13,6 +14,9 @@ from typing import Literal, NamedTuple
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
+    NOTE,
+    NOTE_TEXT,
+    REFERENCE,
     RETURNED_LATER_LETTER,
     SENT_BY_LETTER,
     WRONG_FORM_REQUESTS,
@@ -57,7 +61,8 @@ def _latest_past_moment(now: datetime) -> datetime:
 def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tuple[Event, ...]:
     """The events in force, each with its corrected date, in the order in which they happened.
 
-    An event is not in force once a `step-reopened` of its step was written after it. A corrected date of a link
+    An event has the note, the reference and the words of a note that a later `text-corrected` gave it. It is not in
+    force once a `step-reopened` of its step was written after it. A corrected date of a link
     replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
     an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
     the result depends on the set of events alone. With `now`, those that are still to come are left out.
@@ -65,6 +70,7 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
     corrected: dict[str, tuple[str, datetime]] = {}
+    texts = corrected_texts(events)
     reopened: dict[str, str] = {}
     for event in events:
         if event.kind == EventKind.DATE_CORRECTED:
@@ -76,16 +82,57 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
             reopened[step] = max(reopened.get(step, ""), event.id)
     in_force = {}
     for event in events:
-        if event.kind in (EventKind.DATE_CORRECTED, EventKind.STEP_REOPENED) or event.id < reopened.get(
-            step_recorded_by(event), ""
-        ):
+        if event.kind in _NEVER_IN_FORCE or event.id < reopened.get(step_recorded_by(event), ""):
             continue
         dated = _with_corrected_date(event, corrected[event.id][1]) if event.id in corrected else event
+        dated = with_corrected_texts(dated, texts) if texts else dated
         if latest is None or dated.at <= latest:
             in_force[event.id] = dated
     if any(is_later_letter_returned(event) for event in in_force.values()):
         in_force = _without_returned_letters(in_force)
     return tuple(sorted(_with_arrival_days(in_force), key=event_sort_key))
+
+
+CorrectedTexts = Mapping[tuple[str, str], str]
+"""The newest corrected text of a field, by the id of the entry and the name of the field."""
+
+
+def corrected_texts(events: Iterable[Event]) -> CorrectedTexts:
+    """The corrected texts of a diary. A correction of a field that the kind of its entry has not is left out."""
+    newest: dict[tuple[str, str], Event] = {}
+    kinds = {}
+    for event in events:
+        kinds[event.id] = event.kind
+        if event.kind == EventKind.TEXT_CORRECTED and isinstance(event.fields.get("to"), str):
+            key = event.text("entry"), event.text("field")
+            if key not in newest or newest[key].id < event.id:
+                newest[key] = event
+    return {
+        (id, name): event.text("to")
+        for (id, name), event in newest.items()
+        if id in kinds and name in correctable_fields(kinds[id])
+    }
+
+
+def with_corrected_texts(event: Event, texts: CorrectedTexts) -> Event:
+    """The event with its corrected texts; an empty one removes the field."""
+    changed = {name: texts[event.id, name] for name in _TEXT_FIELDS if (event.id, name) in texts}
+    if not changed:
+        return event
+    kept = {name: value for name, value in event.fields.items() if name not in changed}
+    return event._replace(fields={**kept, **{name: value for name, value in changed.items() if value}})
+
+
+def correctable_fields(kind: str) -> tuple[str, ...]:
+    """The fields of a kind of event whose text a person can correct: the words of a note, the reference, the note."""
+    rules = rules_of(kind)
+    if rules.role in ("correction", "unknown", "account"):
+        return ()
+    return tuple(name for name in _TEXT_FIELDS if name in rules.fields)
+
+
+_TEXT_FIELDS = (NOTE_TEXT.name, REFERENCE.name, NOTE.name)
+_NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
 
 
 def _without_returned_letters(events_by_id: dict[str, Event]) -> dict[str, Event]:

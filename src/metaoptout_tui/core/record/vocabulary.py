@@ -166,6 +166,11 @@ NOTE = EventField("note", label="Note")
 NOTE_TEXT = EventField("text", label="Note")
 CORRECTED_EVENT = EventField("entry", label="Date put right of", redaction="event-id", is_line=True)
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
+REWORDED_EVENT = EventField("entry", label="Words put right of", redaction="event-id", is_line=True)
+CORRECTED_FIELD = EventField(
+    "field", label="Field", redaction="word", words=("text", "reference", "note"), is_line=True
+)
+CORRECTED_TEXT = EventField("to", label="To", keeps_empty=True)
 BELONGS_TO = EventField("of", label="Belongs to", redaction="event-id", is_line=True)
 ARRIVAL_DAY = EventField("day", label="Day of arrival", redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
 EMAIL = EventField("email", label="E-mail address", redaction="email", is_line=True)

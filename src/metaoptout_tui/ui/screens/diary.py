@@ -1,4 +1,4 @@
-"""The diary of one account: reading entries, correcting dates, attaching files, and writing a note."""
+"""The diary of one account: reading and correcting entries, attaching and opening files, and writing a note."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,15 +6,17 @@ from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, TextArea
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
+from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
@@ -23,12 +25,13 @@ from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, evidence_events_by_entry, evidence_file_of, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force
+from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 
@@ -79,6 +82,50 @@ class NoteScreen(FormScreen[bool | None]):
             self.finish(True)
 
 
+class CorrectTextScreen(NoteScreen):
+    """Another text for a field of an entry: a note, its words, or a reference. An empty one removes it."""
+
+    def __init__(self, context: AppContext, account_id: str, event: Event, field: str) -> None:
+        super().__init__(context, account_id, "")
+        self.draft_key = make_draft_key(f"text-{field}", account_id, event.id)
+        self._event = event
+        self._field = field
+
+    def on_mount(self) -> None:
+        """Begin in the field, with the present text."""
+        self.set_headline(
+            f"{_FIELD_NAMES[self._field].capitalize()} of “{describe_event(self._event, self.session.playbook)}”",
+            left=f"What you wrote first stays in your file. {self.readable_key_of('note.save')} saves it.",
+        )
+        self.fill_fields()
+        self.query_one(TextArea).focus()
+
+    def fill_fields(self) -> None:
+        """The text of the draft, else the present one."""
+        super().fill_fields()
+        if "text" not in self.draft:
+            area = self.query_one(TextArea)
+            with self.prevent(TextArea.Changed):
+                area.text = self._event.text(self._field)
+            area.move_cursor(area.document.end)
+
+    def action_save(self) -> None:
+        """Write the correction into the diary."""
+        words = self.query_one(TextArea).text
+        if words.strip() == self._event.text(self._field):
+            self.session.history.save_draft(self.draft_key, {})
+            self.finish(False)
+        elif self.make_change(
+            lambda: self.session.diary.correct_event_text(self._account_id, self._event.id, self._field, words)
+        ):
+            self.session.history.save_draft(self.draft_key, {})
+            self.finish(True)
+
+
+_FIELD_NAMES = {NOTE_TEXT.name: "words", REFERENCE.name: "reference", NOTE.name: "note"}
+_DATE_ROW = "date"
+
+
 _DATE_WIDTH, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 4, 16
 
 
@@ -114,7 +161,7 @@ class DiaryScreen(BaseScreen[None]):
             return
         self.set_headline(
             f"Diary of {account_name(account, self.session.playbook)}",
-            left=f"Enter corrects a date, {self.readable_key_of('diary.attach')} keeps a file for it.",
+            left=f"Enter corrects an entry, {self.readable_key_of('diary.attach')} keeps a file for it.",
         )
         now = self.session.now()
         files = evidence_events_by_entry(account)
@@ -127,22 +174,27 @@ class DiaryScreen(BaseScreen[None]):
     def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: date, text with hanging indent, and whether it was taken back; below it its note and files."""
         event, is_corrected = entry.event, entry.event.at != entry.original.at
-        tail = f"{'  taken back' if entry.is_taken_back else ''}{'  (date corrected)' if is_corrected else ''}"
+        is_reworded = any(event.text(name) != entry.original.text(name) for name in _FIELD_NAMES)
+        corrected = " and ".join(name for name, is_so in (("date", is_corrected), ("words", is_reworded)) if is_so)
+        tail = f"{'  taken back' if entry.is_taken_back else ''}{f'  ({corrected} corrected)' if corrected else ''}"
         style = "strike $muted" if entry.is_taken_back else ""
         words = self._hanging_indent(describe_event(event, self.session.playbook), style)
-        note, arrow = entry.original.text("note"), self.context.symbols.arrow
+        note = event.text("note")
         return Content.assemble(
             (f"{dates.format_day_and_time(event.at, now):<{_DATE_WIDTH}}", "$muted"),
             words,
             (tail, "$muted"),
             *(("\n", " " * _DATE_WIDTH, self._hanging_indent(note, "$muted")) if note else ()),
-            *(
-                Content.assemble(
-                    "\n", " " * _DATE_WIDTH, self._hanging_indent(f"{arrow} {evidence_file_of(file).summary}", "$muted")
-                )
-                for file in files
-            ),
+            *(Content.assemble("\n", " " * _DATE_WIDTH, self._file_line(evidence_file_of(file))) for file in files),
         )
+
+    def _file_line(self, file: EvidenceFile) -> Content:
+        """A kept file, and that it is missing where it is."""
+        symbols, attachments = self.context.symbols, self.session.attachments
+        if attachments.knows_kept_files and attachments.find_file(file) is None:
+            words = f"{symbols.attention} {file.name} is missing from the kept files"
+            return self._hanging_indent(words, "$text-warning")
+        return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")
 
     def _hanging_indent(self, words: str, style: str) -> Content:
         room = max(_MIN_TEXT_WIDTH, self.size.width - _DATE_WIDTH - _ROW_MARGIN)
@@ -155,11 +207,34 @@ class DiaryScreen(BaseScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_correct(self) -> None:
-        """Ask for the right date of the highlighted entry."""
+        """Ask what to correct of the highlighted entry; where it has a date alone, for that."""
         event = self._highlighted_event_in_force
         if event is None:
-            self.say("This entry was taken back; its date plays no part.")
+            self.say("This entry was taken back; it plays no part.")
             return
+        fields = correctable_fields(event.kind)
+        names = [name for name in fields if event.text(name) or name == REFERENCE.name]  # a reference may come later
+        if not names:
+            self._correct_date(event)
+            return
+        rows = [(_DATE_ROW, f"When it happened: {dates.format_day_and_time(event.at, self.session.now())}")]
+        for name in names:
+            present = event.text(name).replace("\n", " ")
+            rows.append((name, f"The {_FIELD_NAMES[name]}: {present}" if present else f"Add a {_FIELD_NAMES[name]}"))
+
+        def chosen(answer: ChosenOption | None) -> None:
+            if answer is None:
+                return
+            if answer.option_id == _DATE_ROW:
+                self._correct_date(event)
+            else:
+                self.open_form(CorrectTextScreen(self.context, self._account_id, event, answer.option_id))
+
+        sentence = f"“{describe_event(event, self.session.playbook)}”. Undo takes a correction back."
+        self.open_form(ChoiceScreen(self.context, "What is to be corrected?", rows, help_text=sentence), chosen)
+
+    def _correct_date(self, event: Event) -> None:
+        """Ask for the right date of an entry."""
 
         def correct(to: datetime) -> None:
             if to != event.at:
@@ -186,6 +261,33 @@ class DiaryScreen(BaseScreen[None]):
         letter = self._highlighted_event_in_force
         if letter is not None:
             ask_letter_arrival(self, self._account_id, letter)
+
+    def action_open(self) -> None:
+        """Open the file that is kept for the highlighted entry; ask which where there are several."""
+        account = self.session.account(self._account_id)
+        events = evidence_events_by_entry(account).get(self.choice_list.highlighted_id, [])
+        paths = {file.name: self.session.attachments.find_file(file) for file in map(evidence_file_of, events)}
+        found = {name: path for name, path in paths.items() if path is not None}
+        if not paths:
+            self.say(f"No file is kept for this entry. {self.readable_key_of('diary.attach')} keeps one.")
+        elif not found:
+            self.say(f"{', '.join(paths)} is missing from the kept files.")
+        elif len(found) == 1:
+            self._open_in_thread(next(iter(found.values())))
+        else:
+
+            def chosen(answer: ChosenOption | None) -> None:
+                if answer is not None:
+                    self._open_in_thread(found[answer.option_id])
+
+            self.open_form(ChoiceScreen(self.context, "Which file?", [(name, name) for name in found]), chosen)
+
+    @work(thread=True, exclusive=True, group="file", exit_on_error=False)
+    def _open_in_thread(self, path: Path) -> None:
+        opener = self.context.file_opener
+        result = opener().open_file(path) if opener is not None else OpenResult(can_open=False)
+        words = result.explanation if result.can_open else f"{result.explanation} It is {with_tilde(path)}".strip()
+        self.app.call_from_thread(self.say, words)
 
     def action_attach(self) -> None:
         """Ask for a file and keep it as evidence of the highlighted entry.

@@ -72,6 +72,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         number = self.choice_list.highlighted_id.removeprefix(_VERSION)
         return self._versions[int(number)] if number.isdecimal() and int(number) < len(self._versions) else None
 
+    def rewrap_text(self) -> None:
+        """Wrap the details; the rows do not depend on the width."""
+        self.show_detail()
+
     def show_detail(self) -> None:
         """About the highlighted row."""
         text = TextBuilder(self.reader.text_width)

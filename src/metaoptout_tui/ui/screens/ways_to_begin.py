@@ -35,9 +35,10 @@ OpenStep = Callable[[str], None]
 """Opens the screen of a step of the highlighted account."""
 
 
-def ways_screen(context: AppContext) -> ChoiceScreen:
-    """Asks which way; the id of the answer is a WayToBegin."""
-    return ChoiceScreen(context, "How do you want to begin?", list(_LABELS.items()))
+def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
+    """Asks which way; the id of the answer is a WayToBegin. The usual way is among them at the first start."""
+    rows = [(way, label) for way, label in _LABELS.items() if is_first_start or way is not WayToBegin.WEEKLY_CHECK]
+    return ChoiceScreen(context, "How do you want to begin?" if is_first_start else "What fits you?", rows)
 
 
 def ask_and_begin(page: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -> None:
@@ -47,7 +48,7 @@ def ask_and_begin(page: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -
         if answer is not None:
             begin(page, answer.option_id, go_to=go_to, open_step=open_step)
 
-    page.open_form(ways_screen(page.context), chosen)
+    page.open_form(ways_screen(page.context, is_first_start=False), chosen)
 
 
 def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep) -> None:

@@ -296,7 +296,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(answer.option_id)
 
         self.save_draft()
-        self.open_form(ways_screen(self.context), chosen)
+        self.open_form(ways_screen(self.context, is_first_start=True), chosen)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""

@@ -259,6 +259,9 @@ class GuidePane(Reader):
         builder.blank_line()
         key = self._key_of("checklist.add")
         builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
+        builder.blank_line()
+        key = self._key_of("checklist.ways")
+        builder.paragraph(f"You have none, cannot log in, or have Meta's download? {key} has what there is for you.")
         return builder.content()
 
     def on_resize(self) -> None:

@@ -4,13 +4,14 @@ from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding
 from textual.content import Content
-from textual.geometry import Offset, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Offset
 from textual.strip import Strip
 from textual.style import Style
 
+from metaoptout_tui.ui.textual_private import LinesView
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+
+class Reader(LinesView, can_focus=True, inherit_bindings=False):
     """Shows lines of `Content`, scrolls with the screen's keys and the mouse, and keeps its scroll position."""
 
     BINDINGS = [
@@ -61,9 +62,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         if from_top is None:
             from_top = [line.plain for line in before] != [line.plain for line in self._lines]
         self._strip_cache.clear()
-        self.virtual_size = Size(self.columns, len(self._lines))
-        if self.container_size:  # else Textual does that after the layout, and then lays out and draws again
-            self.show_vertical_scrollbar = len(self._lines) > self.container_size.height
+        self.set_line_count(self.columns, len(self._lines))
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()

@@ -1,0 +1,47 @@
+"""How much is sent to the terminal, which an ssh line and a slow terminal feel: little for a key, nothing at rest."""
+
+import pytest
+
+from metaoptout_tui.storage import progress_file
+from samples import account, at, entry, record
+from terminal.pseudo_terminal import Home, OpenWindow
+
+MOST_FOR_A_KEY = 3_000
+PEOPLE = record(
+    account("facebook", entry("filed", at(2)), entry("confirmed-by-mail", at(1)), hub=""),
+    account("instagram", hub=""),
+    account("threads"),
+    account("whatsapp"),
+)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 40)])
+def test_a_key_that_moves_sends_little(home: Home, window: OpenWindow, columns: int, rows: int) -> None:
+    home.write(home.record, progress_file.dump_record(PEOPLE))
+    home.write(home.memory, 'account = "facebook"\nstep = "identify"\n')
+    person = window(columns=columns, rows=rows)
+    person.see("Next:")
+    person.at(" 1  ")
+    person.press("down")
+    person.at(" 2  ")
+    before = len(person.raw)
+    for key, number in (("down", 3), ("down", 4), ("up", 3), ("up", 2), ("up", 1)):
+        person.press(key)
+        person.at(f" {number}  ")
+    person.press("left")
+    person.at("Facebook Anna")
+    assert len(person.raw) - before < 6 * MOST_FOR_A_KEY
+
+
+def test_a_letter_typed_into_a_field_sends_itself(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(PEOPLE))
+    person = window()
+    person.see("Next:")
+    person.press("n")
+    person.see("Note to")
+    person.type("a")
+    person.at("a")
+    before = len(person.raw)
+    person.type("b")
+    person.at("ab")
+    assert len(person.raw) - before < 100
