@@ -264,7 +264,7 @@ ROWS = (
         (
             f"{STORAGE}/test_atomic_write.py::test_folders_are_0700_and_files_0600_whatever_the_umask",
             f"{STORAGE}/test_atomic_write.py::test_the_unfinished_file_is_private_and_new_from_the_first_moment",
-            f"{STORAGE}/test_evidence_folder.py::test_nobody_else_can_read_the_copy",
+            f"{STORAGE}/test_evidence_folder.py::TestKeeping::test_nobody_else_can_read_the_copy",
         ),
     ),
     Row(
@@ -315,7 +315,7 @@ def run_tests(tests: Sequence[str], *, is_full: bool) -> Mapping[str, Outcome]:
         command = [sys.executable, "-m", "pytest", "-q", "--no-header", f"--junitxml={report}", *marks, *tests]
         ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
         if ended.returncode not in (0, 1):
-            sys.exit(ended.stdout + ended.stderr)
+            sys.exit(f"{ended.stdout}{ended.stderr}The tests did not run ({ended.returncode}).")
         cases = list(ET.parse(report).getroot().iter("testcase"))  # noqa: S314 - written by pytest just now
     outcomes: dict[str, Outcome] = {}
     for case in cases:
@@ -343,8 +343,12 @@ def figure_of(row: Row, outcomes: Mapping[str, Outcome], *, is_full: bool) -> Fi
     if row.tests:
         total = Outcome()
         for test in row.tests:
+            file, _, function = test.partition("::")
             for key, outcome in outcomes.items():
-                total += outcome if key == test or key.startswith(f"{test}::") else Outcome()
+                is_of_row = (
+                    key == f"{file}::{function.rpartition('::')[2]}" if function else key.startswith(f"{file}::")
+                )
+                total += outcome if is_of_row else Outcome()
         words = f"{total.held:,} of {total.held + total.failed:,} cases hold in {total.seconds:.0f} s"
         if total.skipped:
             words += f", {total.skipped} not measured here"

@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
@@ -101,6 +102,19 @@ def _save_known_chats(paths: AppPaths, known: KnownChats) -> None:
     save_known_chats(paths.known_chats, known)
 
 
+def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
+    from metaoptout_tui.app.kept_files import RecordFiles
+
+    return RecordFiles(paths, clock)
+
+
+def make_file_viewer() -> FileOpener:
+    """The person's programs for pictures, documents and mails."""
+    from metaoptout_tui.desktop.file_viewer import FileViewer
+
+    return FileViewer()
+
+
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
@@ -112,14 +126,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.atomic_write import remove_leftovers
-    from metaoptout_tui.storage.settings_files import load_config
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
     from metaoptout_tui.ui.terminal import language_and_country_of_locale, symbols_for_terminal
     from metaoptout_tui.ui.theme import initial_theme, unknown_theme_notices
 
-    config, problems = load_config(paths.config, is_required=paths.is_config_named)
+    config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
     theme = initial_theme(
@@ -148,17 +161,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def mail_program() -> MailStarter:
         from metaoptout_tui.desktop.mail_program import MailProgram
 
-        return MailProgram()
-
-    def file_viewer() -> FileOpener:
-        from metaoptout_tui.desktop.file_viewer import FileViewer
-
-        return FileViewer()
-
-    def record_files() -> RecordFiles:
-        from metaoptout_tui.app.kept_files import RecordFiles
-
-        return RecordFiles(paths, clock)
+        return MailProgram(letter_folder=paths.handed_letters)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
@@ -212,8 +215,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         authorities=load_authorities,
         mailer=mail_program,
         qr_lines=qr_lines,
-        file_opener=file_viewer,
-        record_files=record_files,
+        file_opener=make_file_viewer,
+        record_files=partial(_record_files, paths, clock),
     )
     app = MetaOptOutApp(
         context,

@@ -218,6 +218,7 @@ class TestMerge:
 
     def test_the_record_of_another_computer_is_taken_where_there_is_none_here(self, path: Path, tmp_path: Path) -> None:
         new = tmp_path / "new" / "progress.toml"
+        new.parent.mkdir()
         assert command(new, "merge", str(path)).returncode == 0
         assert on_disk(new) == ANNA
 

@@ -43,6 +43,7 @@ def mailer(
     default: str = "",
     private: bool = True,
     folder: str = "/usr/bin",
+    letters: Path | None = None,
 ) -> MailProgram:
     """A mail program found among `programs`; `private`: others cannot see with which words programs are started."""
 
@@ -54,6 +55,7 @@ def mailer(
         platform=platform,
         find_program=which,
         start_program=start,
+        letter_folder=letters,
         default_program=lambda _: default,
         has_private_process_list=lambda _: private,
     )
@@ -155,12 +157,10 @@ class TestOthersCanReadTheListOfProcesses:
         self, tmp_path: Path, default: str, command: list[str]
     ) -> None:
         start = Starter(None)
-        surroundings = SCREEN | {"XDG_RUNTIME_DIR": str(tmp_path)}
-        programs = ("xdg-open", command[0])
-        asked = mailer(surroundings, *programs, start=start, default=default, private=False).begin_mail(
-            "Anna's objection, again", LETTER
-        )
-        [path] = (tmp_path / "metaoptout-tui").iterdir()
+        folder = tmp_path / "letters"
+        program = mailer(SCREEN, "xdg-open", command[0], start=start, default=default, private=False, letters=folder)
+        asked = program.begin_mail("Anna's objection, again", LETTER)
+        [path] = folder.iterdir()
         assert start.started == [[word.format(path) for word in command]]
         assert path.read_text(encoding="utf-8") == LETTER.rstrip()
         assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
@@ -180,8 +180,8 @@ class TestOthersCanReadTheListOfProcesses:
         self, tmp_path: Path, default: str, programs: tuple[str, ...], folder: str, *, runtime: bool
     ) -> None:
         start = Starter()
-        surroundings = SCREEN | ({"XDG_RUNTIME_DIR": str(tmp_path)} if runtime else {})
-        program = mailer(surroundings, *programs, start=start, default=default, private=False, folder=folder)
+        letters = tmp_path / "letters" if runtime else None
+        program = mailer(SCREEN, *programs, start=start, default=default, private=False, folder=folder, letters=letters)
         asked = program.begin_mail("Objection", LETTER)
         assert [word for command in start.started for word in command] == [
             "xdg-open",
@@ -192,11 +192,16 @@ class TestOthersCanReadTheListOfProcesses:
         assert list(tmp_path.iterdir()) == []
 
     def test_the_file_of_an_earlier_letter_is_removed_with_the_next(self, tmp_path: Path) -> None:
-        surroundings = SCREEN | {"XDG_RUNTIME_DIR": str(tmp_path)}
+        folder = tmp_path / "letters"
         program = mailer(
-            surroundings, "xdg-open", "thunderbird", start=Starter(), default="thunderbird.desktop", private=False
+            SCREEN,
+            "xdg-open",
+            "thunderbird",
+            start=Starter(),
+            default="thunderbird.desktop",
+            private=False,
+            letters=folder,
         )
-        folder = tmp_path / "metaoptout-tui"
         program.begin_mail("One", "one")
         [first] = folder.iterdir()
         program.begin_mail("Two", "two")

@@ -128,6 +128,19 @@ def test_a_pinned_version_is_told_once(path: Path) -> None:
     assert len(list_versions(path)) == 3
 
 
+@pytest.mark.parametrize("is_typing", [True, False])
+def test_the_newest_version_can_be_pinned_before_another_record_begins(path: Path, *, is_typing: bool) -> None:
+    history = VersionHistory(path)
+    history.pin_newest()
+    save(path, b"one", history)
+    save(path, b"two", history, is_typing=is_typing)
+    history.pin_newest()
+    history.pin_newest()
+    [pinned] = [version for version in list_versions(path) if version.kind is VersionKind.PINNED]
+    assert pinned.path.read_bytes() == b"two"
+    assert pinned.digest
+
+
 def test_foreign_files_in_the_folder_are_left_alone(path: Path) -> None:
     history = VersionHistory(path)
     save(path, b"one", history)

@@ -55,6 +55,15 @@ def test_a_home_that_is_no_whole_path_is_said_and_that_of_the_user_is_used(home:
 
 
 @linux
+def test_a_letter_for_the_mail_program_stands_where_the_system_cleans_up_or_nowhere(tmp_path: Path) -> None:
+    environ = {"HOME": "/people/anna", "XDG_RUNTIME_DIR": "/run/user/1000"}
+    for paths in (resolve_paths(None, None, environ), resolve_paths(tmp_path, None, environ)):
+        assert paths.handed_letters == Path("/run/user/1000/metaoptout-tui")
+    for runtime in ("", "run/user"):
+        assert resolve_paths(None, None, environ | {"XDG_RUNTIME_DIR": runtime}).handed_letters is None
+
+
+@linux
 def test_without_any_home_a_folder_has_to_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     import pwd
 

@@ -31,8 +31,8 @@ def test_a_broken_record_can_be_set_aside_and_begun_anew(home: Home, window: Ope
     person = window()
     person.see("Begin a new record")
     person.press("down", "enter")
-    person.see("Next:")
-    person.press("q")
+    person.see("Where do you live?")
+    person.press("ctrl+q")
     assert person.ended() == 0
     [aside] = home.record.parent.glob("progress.set-aside-*.toml")
     assert aside.read_bytes() == before
@@ -43,9 +43,31 @@ def test_a_broken_record_gives_way_to_the_last_good_one(home: Home, window: Open
     home.write(home.record.with_name("progress.toml.1"), progress_file.dump_record(record(account("facebook"))))
     home.write(home.record, BROKEN)
     person = window()
-    person.see("Go on from the last good version", "1 account")
+    person.see("Go on from ", "1 account, 0 entries (Anna)")
     person.press("down", "enter")
     person.see("Next: List what is linked with Facebook")
+
+
+def test_a_record_that_is_gone_comes_back_with_the_last_thing_that_was_done(home: Home, window: OpenWindow) -> None:
+    home.write(home.record, progress_file.dump_record(record(account("facebook"))))
+    person = window()
+    person.see("Next:", "Space Tick")
+    person.press("space")
+    person.until(lambda: b"step-done" in home.record.read_bytes(), "the entry")
+    person.press("q")
+    assert person.ended() == 0
+    before = home.record.read_bytes()
+    home.record.unlink()
+    person = window()
+    person.see("is gone from", "2 earlier versions", "Leave, and look for it", "1 account, 1 entry (Anna)")
+    person.press("enter")
+    assert person.ended() == 1
+    assert not home.record.exists()
+    person = window()
+    person.see("is gone from")
+    person.press("down", "enter")
+    person.see("Next:", "Space Tick")
+    assert home.record.read_bytes() == before
 
 
 def test_a_newer_record_is_shown_and_not_touched(home: Home, window: OpenWindow) -> None:

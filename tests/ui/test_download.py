@@ -285,6 +285,8 @@ async def test_counts_dates_and_file_names_are_noted_and_never_a_text(walk: Open
         read = progress_file.parse_record(written, "progress.toml")
         assert isinstance(read, progress_file.FileLoaded)
         assert read.record.accounts == me.progress.accounts
+        await me.press("r")
+        assert "These counts are in the diary already." in me.told
         await me.press("u")
         assert me.progress == ANNA
 

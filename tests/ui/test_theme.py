@@ -21,6 +21,7 @@ from metaoptout_tui.ui.theme import (
     unknown_theme_notices,
     variables_for_foreign_theme,
 )
+from metaoptout_tui.ui.widgets.reader import Reader
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 AA = 4.5
@@ -161,6 +162,32 @@ def test_every_other_theme_has_our_colours_too(theme: Theme) -> None:
     if not theme.ansi:
         assert all(colour.a == 1 for colour in colours.values())
         assert contrast(colours["cursor-text"].rgb, colours["cursor"].rgb) >= AA
+
+
+READABLE_ANSI_COLOURS = (None, 1, 5)
+"""The terminal's own colour of text, red and magenta."""
+
+
+@pytest.mark.parametrize("theme", [ANSI_DARK_NAME, ANSI_LIGHT_NAME])
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_an_ansi_theme_can_be_read_on_black_and_on_white(walk: OpenScreen, place: str, theme: str) -> None:
+    """No text is dim, and none has a colour of its own that only one kind of background suits."""
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=theme) as me:
+        await go(me, place)
+        for text, style, _ in (segment for strip in me.strips() for segment in strip):
+            if any(not each.isspace() and not is_drawing(each) for each in text) and style is not None:
+                assert not style.dim
+                assert style.reverse or style.color is None or style.color.number in READABLE_ANSI_COLOURS, text
+
+
+@pytest.mark.parametrize("theme", [ANSI_DARK_NAME, LIGHT_THEME.name])
+async def test_the_text_that_is_read_is_marked_by_a_line_of_another_make(walk: OpenScreen, theme: str) -> None:
+    async with walk(EVERYTHING, at=("facebook", "open"), theme=theme, no_color=theme == ANSI_DARK_NAME) as me:
+        assert "━" not in me.text
+        me.screen.query_one(Reader).focus()
+        await me.settled()
+        assert "━" in me.text
 
 
 async def test_other_themes_draw_the_same_words(walk: OpenScreen) -> None:

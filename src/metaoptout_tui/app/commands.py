@@ -406,7 +406,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
-    "help": ("Help", _back(keys="escape,b,q,question_mark,f1", footer_order=1)),
+    "help": ("Help", _back(keys="escape,b,q,question_mark,f1,alt+1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),
 }
 """By id, the title and the shared commands of each screen, in the order of the `keys` command."""

@@ -66,6 +66,9 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
     ]
     if paths.case_files is not None:
         kinds.append(KeptFiles("case files", paths.case_files, _files_below(paths.case_files)))
+    if paths.handed_letters is not None:
+        what = "letters that a mail program was given"
+        kinds.append(KeptFiles(what, paths.handed_letters, _files_below(paths.handed_letters)))
     edition = paths.accepted_edition
     memory = (paths.state, paths.consent, paths.senders, paths.known_chats, paths.known_exports)
     kinds += [

@@ -59,6 +59,8 @@ def record_exposure(view: RecordView, exports: Iterable[MetaExport]) -> None:
         if account is None:
             raise InputRefused("The account of this download is not in your list yet.", todo="Take it in first.")
         fields = _exposure_fields(export)
+        if any(event.kind == EventKind.DOWNLOAD_READ and event.fields == fields for event in account.events):
+            raise InputRefused("These counts are in the diary already.")
         record = record.with_account(account.with_event(history.new_event(EventKind.DOWNLOAD_READ, fields)))
     history.apply_change(record, "what Meta may have")
 

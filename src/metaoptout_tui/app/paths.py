@@ -18,7 +18,8 @@ class AppPaths:
 
     `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that
     the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
-    `has_data_folder`: the person named one folder for everything else. `notices` are sentences about variables of the
+    `handed_letters` is where a letter stands while the mail program reads it, which the system empties when the person
+    logs out; None where it offers no such place. `has_data_folder`: the person named one folder for everything else. `notices` are sentences about variables of the
     environment that are not used.
     """
 
@@ -29,6 +30,7 @@ class AppPaths:
     accepted_edition: Path
     is_config_named: bool = False
     has_data_folder: bool = False
+    handed_letters: Path | None = None
     notices: tuple[str, ...] = ()
 
     @property
@@ -96,6 +98,9 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
     """
     notices: list[str] = []
 
+    runtime = environ.get("XDG_RUNTIME_DIR", "")
+    handed_letters = Path(runtime) / APP_NAME if runtime.startswith("/") else None
+
     def base_folder(kind: str) -> Path:
         return _base_folder(kind, environ, notices)
 
@@ -110,6 +115,7 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
             folder / "playbook.toml",
             is_config_named=config is not None,
             has_data_folder=True,
+            handed_letters=handed_letters,
             notices=tuple(dict.fromkeys(notices)),
         )
     data, state, cache = map(base_folder, ("data", "state", "cache"))
@@ -120,6 +126,7 @@ def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[s
         cache,
         state / "playbook.toml",
         is_config_named=config is not None,
+        handed_letters=handed_letters,
         notices=tuple(dict.fromkeys(notices)),
     )
 

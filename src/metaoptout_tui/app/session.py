@@ -167,7 +167,9 @@ def replace_unreadable_record(
 
     No version is pushed out by it.
     """
-    keep = VersionHistory(failure.path).keeper()
+    history = VersionHistory(failure.path)
+    history.pin_newest()
+    keep = history.keeper()
     if failure.is_gone:
         progress_file.save_record(failure.path, record, None, keep=keep)
         return None

@@ -97,7 +97,10 @@ _HIDING_OPTIONS = frozenset(f"hidepid={how}" for how in ("1", "2", "4", "noacces
 
 
 class MailProgram(DesktopPrograms):
-    """Finds the person's mail program at this screen and asks it to begin a mail."""
+    """Finds the person's mail program at this screen and asks it to begin a mail.
+
+    `letter_folder` is where the file of a letter may stand while a program reads it; None for nowhere.
+    """
 
     def __init__(
         self,
@@ -107,6 +110,7 @@ class MailProgram(DesktopPrograms):
         find_program: FindProgram | None = None,
         start_program: StartProgram = start_detached,
         start_file: Callable[[str], None] | None = None,
+        letter_folder: Path | None = None,
         default_program: Callable[[Mapping[str, str]], str] = default_mail_program,
         has_private_process_list: Callable[[str], bool] = is_process_list_private,
     ) -> None:
@@ -117,6 +121,7 @@ class MailProgram(DesktopPrograms):
             start_program=start_program,
             start_file=start_file,
         )
+        self._letter_folder = letter_folder
         self._default_program = default_program
         self._has_private_process_list = has_private_process_list
 
@@ -151,9 +156,7 @@ class MailProgram(DesktopPrograms):
 
     def _hand_over_file(self, subject: str, body: str) -> str:
         """Ask the person's own mail program with a file, if it takes one; its name, empty where it was not asked."""
-        runtime_folder = self._environment.get("XDG_RUNTIME_DIR", "")
-        openers = self._default_openers(_MAIL_COMMANDS)
-        if not openers or not os.path.isabs(runtime_folder):  # noqa: PTH117 - a variable, not a path yet
+        if self._letter_folder is None or not self._default_openers(_MAIL_COMMANDS):
             return ""
         default = self._default_program(self._environment)
         name = next((name for name in _FILE_COMMANDS if name in default), "")
@@ -162,7 +165,7 @@ class MailProgram(DesktopPrograms):
         if not found or "/snap/" in os.path.realpath(found) + found:
             return ""
         try:
-            path = _write_letter(Path(runtime_folder) / "metaoptout-tui", body)
+            path = _write_letter(self._letter_folder, body)
         except OSError:
             return ""
         command = _FILE_COMMANDS[name](clean_line(subject), path)

@@ -50,12 +50,12 @@ _MIN_MAIN_CHARS = 200
 def find_main_content(page: PageElement) -> PageElement:
     """The main of `page` that is its main text, with everything else in it marked as excluded."""
     page.update_counts()
-    _exclude_hidden(page)
-    page.update_counts()
+    if _exclude_hidden(page):
+        page.update_counts()
     main = _main_element(page)
     for rule in (_is_boilerplate, _is_teaser):
-        _exclude_matching(main, rule)
-        main.update_counts()
+        if _exclude_matching(main, rule):
+            main.update_counts()
     return main
 
 
@@ -74,25 +74,33 @@ def _unlinked_chars(element: PageElement) -> int:
     return element.counts.chars - element.counts.linked_chars
 
 
-def _exclude_hidden(page: PageElement) -> None:
-    """Exclude invisible elements, except those that an accordion unfolds."""
+def _exclude_hidden(page: PageElement) -> bool:
+    """Exclude invisible elements, except those that an accordion unfolds. Whether there were any."""
     controlled_ids = {element.attributes.get("aria-controls", "") for element in page.iter_tree()}
+    has_excluded = False
     for element in page.iter_tree():
-        if any(names <= element.name_words for names in _HIDDEN_NAMES):
+        if element.name_words and any(names <= element.name_words for names in _HIDDEN_NAMES):
             element.is_excluded = True
         elif "hidden" in element.attributes or element.attributes.get("aria-hidden") == "true":
             is_unfolded = element.attributes.get("id", "-") in controlled_ids or element.role in {"tabpanel", "region"}
             element.is_excluded = not (
                 is_unfolded or element.name_words & _PANEL_NAMES or element.counts.paragraph_chars >= _SHORT_CHARS
             )
+        has_excluded |= element.is_excluded
+    return has_excluded
 
 
-def _exclude_matching(part: PageElement, rule: Callable[[PageElement], bool]) -> None:
-    """Exclude the elements in `part` that match `rule`, but none with the page's title or most of its text."""
+def _exclude_matching(part: PageElement, rule: Callable[[PageElement], bool]) -> bool:
+    """Exclude the elements in `part` that match `rule`, but none with the page's title or most of its text.
+
+    Whether there were any.
+    """
+    has_excluded = False
     for element in part.iter_tree():
         is_essential = element.counts.titles > 0 or 2 * element.counts.chars > part.counts.chars
         if not is_essential and rule(element):
-            element.is_excluded = True
+            element.is_excluded = has_excluded = True
+    return has_excluded
 
 
 def _is_boilerplate(element: PageElement) -> bool:

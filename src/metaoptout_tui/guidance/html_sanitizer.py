@@ -143,6 +143,7 @@ class _Sanitizer:
         self.dropped_tags: dict[str, int] = {}
         self.never_closed: set[str] = set()
         self.result = SanitizedHtml("")
+        self.is_html = self.has_scripts = False
 
     def run(self) -> SanitizedHtml:
         position = 0
@@ -167,7 +168,7 @@ class _Sanitizer:
             position = len(self.page)
         if self.tag_count < MAX_TAGS:
             self._emit_text(position, len(self.page))
-        return self.result._replace(html="".join(self.output))
+        return self.result._replace(html="".join(self.output), is_html=self.is_html, has_scripts=self.has_scripts)
 
     def _emit_text(self, start: int, end: int) -> None:
         if start < end:
@@ -176,9 +177,9 @@ class _Sanitizer:
 
     def _note_features(self, name: str, token: re.Match[str]) -> None:
         if name in _HTML_TAGS:
-            self.result = self.result._replace(is_html=True)
+            self.is_html = True
         elif name == "script":
-            self.result = self.result._replace(has_scripts=True)
+            self.has_scripts = True
         elif name == "input" and dict(_parse_attributes(token["rest"])).get("type", "").strip().lower() == "password":
             self.result = self.result._replace(asks_password=True)
         elif name == "base" and not self.result.base_url:

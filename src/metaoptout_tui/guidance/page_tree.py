@@ -6,6 +6,7 @@ The rules in `boilerplate` use these counts of characters, links, headings and b
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.guidance.html_sanitizer import word_set
@@ -69,7 +70,8 @@ class PageElement:
     """One element with its content; an excluded one is neither read nor counted.
 
     `name_words` are the words in its id and classes: `site-navBar` has site, nav and bar. `card_children` counts its
-    children that have a single heading, which is a link to another page.
+    children that have a single heading, which is a link to another page. `text_chars` are the characters, without
+    blanks, of its own texts, and `cookie_texts` those of them that speak of cookies.
     """
 
     tag: str
@@ -81,6 +83,8 @@ class PageElement:
     card_children: int = 0
     role: str = ""
     name_words: frozenset[str] = frozenset()
+    text_chars: int = 0
+    cookie_texts: int = 0
 
     def __post_init__(self) -> None:
         if not self.attributes:
@@ -89,6 +93,12 @@ class PageElement:
         names = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
         if names != " ":
             self.name_words = frozenset(part.lower() for part in _NAME_PARTS.findall(names))
+
+    def add_text(self, text: str) -> None:
+        """Add a text behind what is there."""
+        self.content.append(text)
+        self.text_chars += len("".join(text.split()))
+        self.cookie_texts += "cookie" in text.lower()
 
     @property
     def children(self) -> list["PageElement"]:
@@ -121,17 +131,15 @@ class PageElement:
             element = waiting.pop()
             if not element.is_excluded:
                 yield element
-                waiting.extend(reversed(element.children))
+                waiting.extend([child for child in reversed(element.content) if not isinstance(child, str)])
 
     def update_counts(self) -> None:
         """Compute the counts of this element and of all in it."""
         for element in reversed(list(self.iter_tree())):
-            element.counts = counts = ElementCounts()
+            element.counts = counts = ElementCounts(element.text_chars)
+            counts.cookie_texts = element.cookie_texts
             for child in element.content:
-                if isinstance(child, str):
-                    counts.chars += len("".join(child.split()))
-                    counts.cookie_texts += "cookie" in child.lower()
-                elif not child.is_excluded:
+                if not isinstance(child, str) and not child.is_excluded:
                     counts.add(child.counts)
             _add_own_counts(element)
 
@@ -143,8 +151,9 @@ def _add_own_counts(element: PageElement) -> None:
     counts.text_elements += tag in {"p", "li", "tr"}
     counts.tables += tag == "table"
     counts.layout_elements += tag in _LAYOUT_TAGS
-    counts.buttons += element.is_button
-    counts.action_buttons += element.is_button and not element.is_disclosure_button
+    if element.is_button:
+        counts.buttons += 1
+        counts.action_buttons += not element.is_disclosure_button
     if tag == "a":
         address = element.attributes.get("href", "").strip().lower()
         is_site_link = ":" not in address and not address.startswith(("#", "//"))
@@ -157,7 +166,7 @@ def _add_own_counts(element: PageElement) -> None:
     elif tag in SUBHEADINGS:
         counts.headings += 1
         counts.linked_headings += 0 < counts.chars == counts.linked_chars and counts.site_links > 0
-    element.card_children = sum(1 for child in element.children if child.is_card)
+    element.card_children = sum(1 for child in element.children if child.is_card) if counts.headings else 0
 
 
 class TreeVisit(NamedTuple):
@@ -187,35 +196,44 @@ def traverse_tree(root: PageElement) -> Iterator[TreeVisit]:
             stack.append((child, iter(child.content)))
 
 
+_VOID_TAGS = word_set("area base br col embed hr img input link meta param source track wbr")
+# What a parser writes of its tree: every tag is closed but the void ones, every value is in double quotes.
+_WRITTEN = re.compile(
+    r"""<(?P<end>/?)(?P<tag>[^\s>/]+)(?P<attributes>(?:\s[^\s="<>]+(?:="[^"]*")?)*)\s*>|(?P<text>[^<]+)|<"""
+)
+_WRITTEN_ATTRIBUTE = re.compile(r"""\s([^\s="<>]+)(?:="([^"]*)")?""")
+
+
 def parse_tree(html: str, host: str = "") -> PageElement:
     """The body of `html`, which `sanitize_html` must have bounded, as an HTML5 parser sees it.
 
-    Links to `host` are made relative, so that all links within the site look alike.
+    Links to `host` are made relative, so that all links within the site look alike. The parser's tree is read as the
+    text that the parser writes of it: asking for each of its nodes takes four times as long.
     """
-    from resiliparse.parse.html import ElementNode, HTMLTree, TextNode
+    from resiliparse.parse.html import HTMLTree
 
     site_address = re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?:/|\Z)", re.IGNORECASE)
     body = PageElement("body")
     root = HTMLTree.parse(html).body
-    node = root.first_child if root else None
-    parent, depth = body, 0
-    while node:
-        below = None
-        if isinstance(node, TextNode):
-            parent.content.append(node.value or "")
-        elif isinstance(node, ElementNode):
-            attributes = {name: node.getattr(name) or "" for name in node.attrs}
+    written = root.html if root else ""
+    parent, is_first = body, True
+    for token in _WRITTEN.finditer(written):
+        text, tag = token["text"], token["tag"]
+        if text is not None:
+            parent.add_text(unescape(text) if "&" in text else text)
+        elif tag is None or (is_first and tag == "body"):
+            is_first = False
+        elif token["end"]:
+            parent = parent.parent or body
+        else:
+            attributes = {
+                name: unescape(value) if "&" in value else value
+                for name, value in _WRITTEN_ATTRIBUTE.findall(token["attributes"])
+            }
             if host and "href" in attributes:
                 attributes["href"] = site_address.sub("/", attributes["href"].strip())
-            element = PageElement(node.tag or "", attributes, parent)
+            element = PageElement(tag, attributes, parent)
             parent.content.append(element)
-            below = node.first_child
-            if below:
-                parent, depth = element, depth + 1
-        beside = below or node.next
-        while node and not beside and depth:
-            node = node.parent
-            parent, depth = parent.parent or body, depth - 1
-            beside = node.next if node else None
-        node = beside
+            if tag not in _VOID_TAGS:
+                parent = element
     return body

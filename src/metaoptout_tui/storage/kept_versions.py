@@ -182,6 +182,16 @@ class VersionHistory:
         own = digest_of(saved)
         return tuple(each for each in beside if each.digest != own)
 
+    def pin_newest(self) -> None:
+        """Keep the newest version for long: what comes now is another record. Never raises."""
+        for version in list_versions(Path(self._target))[:1]:
+            name, suffix = version.path.stem, version.path.suffix
+            if version.digest and version.kind is not VersionKind.PINNED:
+                stem = name.removesuffix(f".{version.kind}") if version.kind else name
+                pinned = os.path.join(self._folder, f"{stem}.{VersionKind.PINNED}{suffix}")
+                with suppress(OSError):
+                    give_second_name(os.fspath(version.path), pinned, version.path.read_bytes(), link=True)
+
     def thin(self) -> None:
         """Remove the versions that need not be kept any longer. Never raises."""
         versions = list_versions(Path(self._target))

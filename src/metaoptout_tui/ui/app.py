@@ -136,6 +136,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         Tree > .tree--cursor { text-style: underline; background: ansi_default; }
         Tree:focus > .tree--cursor { text-style: bold; background: $cursor; }
         Input, TextArea { text-style: underline; }
+        Input > .input--placeholder, Input:focus > .input--placeholder { text-style: not underline not dim; }
+        CommandPalette > .command-palette--help-text { text-style: not bold not dim; }
     }
     """
 

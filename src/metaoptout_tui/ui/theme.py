@@ -99,6 +99,15 @@ ANSI_VARIABLES = {
 }
 """Our colour names for Textual's ANSI themes."""
 
+ANSI_TEXT_COLOURS = {
+    "text-accent": "ansi_default",
+    "text-success": "ansi_default",
+    "text-warning": "ansi_magenta",
+    "text-error": "ansi_red",
+}
+"""Text in an ANSI theme, which nobody knows the background of: the only two of the sixteen colours that can be read on
+black and on white. Words and signs say the rest."""
+
 
 def variables_for_foreign_theme(theme: Theme) -> dict[str, str]:
     """Our colour names for a theme that is not ours, mixed from its colours."""

@@ -65,3 +65,19 @@ def test_the_case_file_has_words_where_the_file_has_ids(playbook: Playbook) -> N
     sentences = " ".join(told.sentence for told in build_case_diary(own, playbook))
     for words in ("gives reasons", "gives no reasons"):
         assert words in sentences
+
+
+def test_what_was_read_of_a_download_stands_in_lines(playbook: Playbook) -> None:
+    read = entry(
+        "download-read",
+        at(1),
+        counts={"posts": 4},
+        days={"posts": "2019-05-04 2019-05-07"},
+        file="facebook.zip",
+        files={"posts_1.json": "a" * 64},
+    )
+    [shown] = build_case_diary(account("facebook", read), playbook)
+    assert shown.sentence == "Meta's download read, its counts noted: facebook.zip"
+    details = {detail.label: detail.value for detail in shown.details}
+    assert details["First and last day"] == "posts: 2019-05-04 2019-05-07"
+    assert details["SHA-256 of what was read"] == f"posts_1.json: {'a' * 64}"

@@ -1,6 +1,10 @@
 """The one question how the accounts are linked, and what an answer changes."""
 
+from dataclasses import replace
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.linking_question import linking_question
@@ -76,3 +80,28 @@ def test_links_that_nobody_knew_are_one_question_after_the_first_objection(playb
 )
 def test_it_is_asked_only_where_the_answer_may_spare_an_objection(playbook: Playbook, other: Account) -> None:
     assert "links-unknown" not in tasks(playbook, account("facebook", LISTED, entry("filed", at(4))), other)
+
+
+LINKS = st.sampled_from([None, "", "home", "shop"])
+PLATFORMS = ("facebook", "instagram", "threads", "whatsapp")
+
+
+@given(
+    links=st.tuples(LINKS, LINKS, LINKS, LINKS),
+    ticked=st.sets(st.sampled_from(PLATFORMS)),
+    is_rest_known=st.booleans(),
+)
+def test_after_any_answer_the_ticked_are_together_and_nothing_is_asked_twice(
+    playbook: Playbook, *, links: tuple[str | None, ...], ticked: set[str], is_rest_known: bool
+) -> None:
+    people = record(*(account(platform, hub=link) for platform, link in zip(PLATFORMS, links, strict=True)))
+    question = linking_question(people, playbook)
+    assert question is not None
+    changes = question.changes(ticked, is_rest_known=is_rest_known)
+    after = {each.id: changes.get(each.id, each.hub) for each in people.accounts}
+    assert {id for id, link in after.items() if link == question.group} == ticked
+    for each in people.accounts:
+        if each.id not in ticked and each.hub not in (None, question.group):
+            assert after[each.id] == each.hub, "another group is nobody's business here"
+    again = question._replace(accounts=tuple(replace(each, hub=after[each.id]) for each in people.accounts))
+    assert not again.changes(ticked, is_rest_known=is_rest_known)

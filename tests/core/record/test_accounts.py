@@ -2,7 +2,7 @@
 
 import pytest
 
-from metaoptout_tui.core.record.accounts import Record, evidence_events_by_entry
+from metaoptout_tui.core.record.accounts import Record, evidence_events_by_event_id
 from samples import account, at, entry, record
 
 
@@ -34,4 +34,4 @@ def test_files_stand_at_the_entry_that_they_prove() -> None:
         entry("evidence", at(days), file=f"{days}.eml", sha256="ab", bytes=1, of=of)
         for days, of in ((8, filed.id), (7, filed.id), (6, "gone"))
     ]
-    assert evidence_events_by_entry(account("facebook", filed, *files)) == {filed.id: files[:2]}
+    assert evidence_events_by_event_id(account("facebook", filed, *files)) == {filed.id: files[:2]}

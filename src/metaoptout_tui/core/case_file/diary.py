@@ -3,7 +3,7 @@
 Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
@@ -23,7 +23,15 @@ from metaoptout_tui.core.record.events import (
     step_recorded_by,
     went_by_post,
 )
-from metaoptout_tui.core.record.vocabulary import FORM, SENT_BY, SENT_BY_LETTER, AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import (
+    COUNTED_DAYS,
+    FORM,
+    READ_FILES,
+    SENT_BY,
+    SENT_BY_LETTER,
+    AccountState,
+    PeriodKind,
+)
 
 
 class TimelineEntry(NamedTuple):
@@ -182,6 +190,8 @@ class _CaseDiaryBuilder:
             return dates.format_with_offset(value)
         if isinstance(value, date):
             return dates.format_full_day(value)
+        if name in (COUNTED_DAYS.name, READ_FILES.name) and isinstance(value, Mapping):
+            return untruncated_text("\n".join(f"{key}: {value[key]}" for key in sorted(value)))
         if name in (FORM.name, SENT_BY.name) and value == SENT_BY_LETTER:
             return "post"
         if name == FORM.name and isinstance(value, str):

@@ -35,7 +35,7 @@ class RecordedScan(NamedTuple):
     @property
     def meta_ai_counts(self) -> tuple[int, ...]:
         """Messages to Meta AI, chat by chat."""
-        return tuple(recorded_count(entry, "to_meta_ai") for entry in self.events)
+        return tuple(recorded_count(event, "to_meta_ai") for event in self.events)
 
 
 def recorded_scans_of(events: Iterable[Event]) -> tuple[RecordedScan, ...]:
@@ -53,14 +53,14 @@ def find_last_recording(events: Iterable[Event], file: str, chat_ids: Collection
     None where there is none, and where it counted some chats for the person alone and others for all.
     """
     for scan in reversed(recorded_scans_of(events)):
-        entries = [
-            entry
-            for entry in scan.events
-            if (entry.text("chat") in chat_ids if chat_ids else not entry.text("chat") and entry.text("file") == file)
+        recordings = [
+            event
+            for event in scan.events
+            if (event.text("chat") in chat_ids if chat_ids else not event.text("chat") and event.text("file") == file)
         ]
-        if entries:
-            senders = {entry.text("sender") for entry in entries}
-            count = sum(recorded_count(entry, "to_meta_ai") for entry in entries)
+        if recordings:
+            senders = {event.text("sender") for event in recordings}
+            count = sum(recorded_count(event, "to_meta_ai") for event in recordings)
             return RecordedChatFile(scan.at, file, count, senders == {OWN_SENDER}) if len(senders) == 1 else None
     return None
 
@@ -89,7 +89,7 @@ _COUNTS_OF_ALL_MESSAGES = ("messages", "privacy_switch")
 
 def recorded_keys(events: Iterable[Event]) -> frozenset[tuple[str, ...]]:
     """The keys of all recorded chats."""
-    return frozenset(recording_key(entry.fields) for scan in recorded_scans_of(events) for entry in scan.events)
+    return frozenset(recording_key(event.fields) for scan in recorded_scans_of(events) for event in scan.events)
 
 
 def count_difference_text(before: int, now: int) -> str:

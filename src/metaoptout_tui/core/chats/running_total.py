@@ -95,7 +95,7 @@ def running_total(
 
     `main_id_of` gives the one id of a chat that was recorded under several.
     """
-    recordings = [entry.fields for scan in recorded_scans_of(events) for entry in scan.events]
+    recordings = [event.fields for scan in recorded_scans_of(events) for event in scan.events]
     by_id: dict[str, list[Mapping[str, object]]] = {}
     for fields in (*recordings, *rows):
         if id := _text(fields, "chat"):
@@ -129,9 +129,9 @@ def _chats_without_id(events: Iterable[Event]) -> dict[str, list[ChatCounts]]:
     chats_by_file: dict[str, list[ChatCounts]] = {}
     for scan in recorded_scans_of(events):
         of_scan: dict[str, list[ChatCounts]] = {}
-        for entry in scan.events:
-            if not entry.text("chat"):
-                of_scan.setdefault(entry.text("file"), []).append(_counts_of_fields(entry.fields))
+        for event in scan.events:
+            if not event.text("chat"):
+                of_scan.setdefault(event.text("file"), []).append(_counts_of_fields(event.fields))
         for file, chats in of_scan.items():
             known = chats_by_file.get(file)
             if known is None or _sum_by_anyone(chats) >= _sum_by_anyone(known):

@@ -205,7 +205,7 @@ class EvidenceFileState(StrEnum):
 class EvidenceItem(NamedTuple):
     """An evidence file with its account and its diary entry.
 
-    `belongs_to` is the entry that it proves, None where that is not in the diary any more.
+    `belongs_to` is the event that it proves, None where that is not in the diary any more.
     """
 
     account: Account
@@ -225,14 +225,14 @@ def evidence_file_of(event: Event) -> EvidenceFile:
     return EvidenceFile(event.text("file"), event.text("sha256"), size if isinstance(size, int) else -1)
 
 
-def evidence_events_by_entry(account: Account) -> dict[str, list[Event]]:
+def evidence_events_by_event_id(account: Account) -> dict[str, list[Event]]:
     """The entries of evidence files, also of those taken back, by the id of the entry in the diary that they prove."""
     ids = {event.id for event in account.events}
-    events_by_entry: dict[str, list[Event]] = {}
+    events_by_event_id: dict[str, list[Event]] = {}
     for event in account.events:
         if event.kind == EventKind.EVIDENCE and event.text("of") in ids:
-            events_by_entry.setdefault(event.text("of"), []).append(event)
-    return events_by_entry
+            events_by_event_id.setdefault(event.text("of"), []).append(event)
+    return events_by_event_id
 
 
 def evidence_items_of(record: Record) -> tuple[EvidenceItem, ...]:

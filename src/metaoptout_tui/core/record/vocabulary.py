@@ -207,8 +207,8 @@ POINT_ANSWER = EventField("answer", redaction="answer")
 TODO = EventField("todo", label="To do", redaction="word", words=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict)
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.
-COUNTED_DAYS = EventField("days", dict)
-READ_FILES = EventField("files", dict)
+COUNTED_DAYS = EventField("days", dict, label="First and last day")
+READ_FILES = EventField("files", dict, label="SHA-256 of what was read")
 OWN_SENDER = EventField("sender")
 # By which this installation knows a chat again; it says nothing to anybody else.
 CHAT_ID = EventField("chat", is_line=True, is_internal=True)

@@ -32,7 +32,14 @@ from metaoptout_tui.ui.textual_private import (
     end_after_crash,
     has_given_terminal_back,
 )
-from metaoptout_tui.ui.theme import DARK_THEME, OWN_THEMES, FilterChain, SanitizingFilter, variables_for_foreign_theme
+from metaoptout_tui.ui.theme import (
+    ANSI_TEXT_COLOURS,
+    DARK_THEME,
+    OWN_THEMES,
+    FilterChain,
+    SanitizingFilter,
+    variables_for_foreign_theme,
+)
 
 Result = TypeVar("Result")
 
@@ -67,6 +74,13 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colour names for a theme that is not ours, which lacks them."""
         return {} if self.current_theme in OWN_THEMES else variables_for_foreign_theme(self.current_theme)
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The colours of the theme; in an ANSI theme, for text only those that can be read on any background."""
+        variables = super().get_css_variables()
+        if self.current_theme.ansi:
+            variables = self.theme_variables = variables | ANSI_TEXT_COLOURS
+        return variables
 
     def colour_filters(self) -> Sequence[LineFilter]:
         """The filters that change colours: Textual's own, unless a subclass adds some."""

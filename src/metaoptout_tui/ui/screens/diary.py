@@ -23,7 +23,12 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.sentences import describe_event, step_title
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import EvidenceFile, evidence_events_by_entry, evidence_file_of, make_draft_key
+from metaoptout_tui.core.record.accounts import (
+    EvidenceFile,
+    evidence_events_by_event_id,
+    evidence_file_of,
+    make_draft_key,
+)
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
@@ -164,7 +169,7 @@ class DiaryScreen(BaseScreen[None]):
             left=f"Enter corrects an entry, {self.readable_key_of('diary.attach')} keeps a file for it.",
         )
         now = self.session.now()
-        files = evidence_events_by_entry(account)
+        files = evidence_events_by_event_id(account)
         file_ids = {event.id for events in files.values() for event in events}
         entries = (entry for entry in timeline_of_account(account) if entry.original.id not in file_ids)
         self.choice_list.show_rows(
@@ -265,7 +270,7 @@ class DiaryScreen(BaseScreen[None]):
     def action_open(self) -> None:
         """Open the file that is kept for the highlighted entry; ask which where there are several."""
         account = self.session.account(self._account_id)
-        events = evidence_events_by_entry(account).get(self.choice_list.highlighted_id, [])
+        events = evidence_events_by_event_id(account).get(self.choice_list.highlighted_id, [])
         paths = {file.name: self.session.attachments.find_file(file) for file in map(evidence_file_of, events)}
         found = {name: path for name, path in paths.items() if path is not None}
         if not paths:

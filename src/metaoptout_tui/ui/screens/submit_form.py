@@ -38,7 +38,7 @@ class ReasonScreen(FormScreen[bool | None]):
     DEFAULT_CSS = """
     ReasonScreen CheckboxList { height: 1fr; min-height: 4; }
     ReasonScreen TextArea { height: 7; border: none; border-top: solid $line; background: $panel; padding: 0 1; }
-    ReasonScreen TextArea:focus { border-top: solid $accent; }
+    ReasonScreen TextArea:focus { border-top: heavy $accent; }
     ReasonScreen #count { height: auto; max-height: 4; padding: 0 1; color: $muted; }
     ReasonScreen #count.-warn { color: $text-warning; }
     """

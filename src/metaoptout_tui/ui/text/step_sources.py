@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
     GuidanceSource,
@@ -149,10 +148,9 @@ class StepText(SourcedText):
 
 
 def form_row(form: ObjectionForm, playbook: Playbook, *, lead: str = "") -> Content:
-    """A form in a list: when to take it, what it is, and below it the address and when it was last named."""
-    named = f"as of {dates.format_partial_date(form.basis.checked_on)}"
+    """A form in a list: when to take it, what it is, and below it the address."""
     words = playbook.texts.sentence(f"form.{form.id}")
-    return Content.assemble((lead, "bold $text-accent"), words, (f", {named}\n  {form.url}", "$muted"))
+    return Content.assemble((lead, "bold $text-accent"), words, (f"\n  {form.url}", "$muted"))
 
 
 class SourcedSentence(NamedTuple):

@@ -188,7 +188,7 @@ class GuidePane(Reader):
         border-top: solid $line; padding: 0 1; height: 1fr;
         border-title-color: $muted; border-title-style: none;
     }
-    GuidePane:focus { border-top: solid $accent; }
+    GuidePane:focus { border-top: heavy $accent; }
     """
 
     def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
