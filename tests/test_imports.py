@@ -161,7 +161,7 @@ FIRST_SCREEN = {
     "core": "dates errors jobs settings text toml",
     "core.guidance": "editions page_watch playbook schema",
     "core.objection": (
-        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks overview replies "
+        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks offers overview replies "
         "sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
@@ -171,7 +171,7 @@ FIRST_SCREEN = {
     "ui.base": "app screen screen_commands",
     "ui.screens": "checklist",
     "ui.text": "builder step_guide step_sources",
-    "ui.widgets": "checklist_panes frame lists reader",
+    "ui.widgets": "account_tree checklist_panes frame lists reader",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

@@ -207,6 +207,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
+        record_name=paths.record_name,
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),

@@ -34,7 +34,7 @@ def test_a_key_may_be_written_as_the_program_prints_it(written: str, key: str) -
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
 def test_every_key_of_the_program_is_known_in_both_its_names(command: Command) -> None:
-    for key in command.keys.split(","):
+    for key in command.key_names:
         assert parse_key(key) == key
         assert parse_key(readable_key(key)) == key
 

@@ -299,14 +299,15 @@ class TestTheMemoryIsUsed:
         arguments = ("--offline", "--data-dir", str(anna.data), "--config", str(anna.config))
         person = Terminal(home, *arguments, columns=100, rows=30, COLORTERM="truecolor")
         try:
+            # It begins at the next thing, and no longer where the person left.
             person.see(
-                "Facebook “Anna Late” · no answer, overdue",
-                "x 2 Open Privacy Centre",
-                "copy of your record that a conflict left (this program).",
+                "Threads @moved.example · object again", "copy of your record that a conflict left (this program)."
             )
+            person.press("h", "j", "j")
+            person.see("Facebook “Anna Late” · no answer, overdue", "x 2 Open Privacy Centre")
             assert b"48;2;251;251;249" in person.raw, "the light ground of the theme that was chosen"
             assert b"\x1b[?1000h" not in person.raw, "the mouse was switched off"
-            person.press("enter")
+            person.press("enter", "k", "enter")
             person.see("Not saved yet", "CASE-0000004", "They ask why.")
             person.press("escape", "escape")  # the first leads back to the question before
             person.see_no("CASE-0000004")

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -30,9 +31,11 @@ from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from parsed_styles import share_parsed_styles
 from samples import NOW, account, at, entry, record
+from ui.driving import OWN_KEYS
 from watched_pages import article, keep
 
 share_parsed_styles()
@@ -120,13 +123,23 @@ def program(
         qr_lines=qr_lines,
         record_files=lambda: FilesOfSomeDays(where, lambda: NOW),
     )
-    return MetaOptOutApp(desk, theme=theme, position=place, no_color=no_color)
+    app = MetaOptOutApp(desk, theme=theme, keymap=OWN_KEYS, no_color=no_color)
+    _places[app] = place
+    return app
+
+
+_places: dict[App[int], tuple[str, str]] = {}
+"""The account and step that a picture begins at, by app; else it begins at the next thing."""
 
 
 def pressing(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
     """Press keys, then hold the cursor of a field still, which blinks by the clock."""
 
     async def press(pilot: Pilot[int]) -> None:
+        place = _places.pop(pilot.app, ("", ""))
+        if any(place) and isinstance(pilot.app.screen, ChecklistScreen):
+            pilot.app.screen.go_to(*place)
+            await pilot.pause()
         await pilot.press(*keys)
         await pilot.pause()
         for field in pilot.app.screen.query("Input, TextArea"):

@@ -138,3 +138,8 @@ def test_evidence_is_beside_the_record_itself(tmp_path: Path) -> None:
     (tmp_path / "data" / "progress.toml").symlink_to(tmp_path / "synced" / "progress.toml")
     where = resolve_paths(tmp_path / "data", None, {"HOME": str(tmp_path)})
     assert where.evidence == tmp_path / "synced" / "evidence"
+
+
+def test_a_record_is_called_by_the_folder_that_was_named_for_it() -> None:
+    assert resolve_paths(Path("/people/Grandma"), None, {}).record_name == "Grandma"
+    assert resolve_paths(None, None, {}).record_name == ""

@@ -230,7 +230,7 @@ def test_a_malformed_address_in_the_welcome_is_told_and_kept(window: OpenWindow)
     person.type("atlantis")
     person.see("No country is called “atlantis”.")
     person.press("enter")
-    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.see("? More")  # letters are keys again: the focus is in the list
     person.press("enter")
     person.at("you@example.org")
     person.type("anna.example.org")
@@ -257,6 +257,7 @@ def test_hostile_words_in_the_record_reach_no_terminal(home: Home, window: OpenW
         lines += ["[[account.event]]", f'id = "{event.id}"', f"at = {event.at.isoformat()}", f'what = "{event.kind}"']
         lines += [f"{key} = {_toml(str(value))}" for key, value in event.fields.items()]
     home.write(home.record, "\n".join(lines) + "\n")
+    home.write(home.settings, '[keys]\nchecklist.diary = "d"\nchecklist.note = "n"\nchecklist.edit = "e"\n')
     person = window()
     person.see("Next:")
     person.press("left", "right", "up", "up", "up")

@@ -11,7 +11,7 @@ def welcome(person: Terminal) -> None:
     person.type("nether")
     person.see("You can object at any time")
     person.press("enter")
-    person.see("? Help")  # letters are keys again: the focus is in the list
+    person.see("? More")  # letters are keys again: the focus is in the list
     person.press("space")
     person.see("[x] Facebook")
     person.press("enter")
@@ -38,7 +38,7 @@ def send_the_form(person: Terminal) -> None:
     person.press("s")
     person.see("When did you press Send?")
     person.press("enter")
-    person.see("filed, waiting since")
+    person.see("Recorded. Look for Meta's mail to")
 
 
 def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
@@ -51,21 +51,22 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
 
     person.presses = 0
     person.press("a")
-    person.see("Add an account", "F1 Help")  # F1 alone: letters go into the field now
+    person.see("Add an account", "F1 More")  # F1 alone: letters go into the field now
     person.type("@anna.nl")
     person.see("@anna.nl")
     person.press("enter")
     person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 still open")
     person.press("enter")
     send_the_form(person)
-    person.see("Instagram @anna.nl · filed, waiting since", "2 sent")
+    # Nothing is left to do now: what can be done first, later on, is highlighted.
+    person.see("Facebook · filed, waiting since", "2 sent", "Recorded. Look for Meta's mail to anna@example.org after")
     assert person.presses <= MOST_FOR_ANOTHER
 
     def remembered() -> bool:
         return (
             home.memory.exists()
             and 'step = "confirm"' in home.memory.read_text()
-            and "instagram" in home.memory.read_text()
+            and "facebook" in home.memory.read_text()
         )
 
     person.until(remembered, "the place in the program's memory")
@@ -84,7 +85,7 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     assert "drafts" not in record
 
     tomorrow = window()
-    tomorrow.see("Instagram @anna.nl · filed, waiting since", "2 sent", "Did a message appear after sending?")
+    tomorrow.see("Facebook · filed, waiting since", "2 sent", "Did a message appear after sending?")
     tomorrow.press("q")
     assert tomorrow.ended() == 0
 
@@ -95,7 +96,7 @@ def test_three_linked_accounts_are_one_question_and_one_objection(home: Home, wi
     person.type("nether")
     person.see("You can object at any time")
     person.press("enter")
-    person.see("? Help")
+    person.see("? More")
     person.press("space", "down", "2", "down", "down", "space")
     person.see("[x] Facebook", "[x] Instagram 2 accounts", "[x] WhatsApp")
     person.press("enter")
@@ -125,7 +126,7 @@ def test_accounts_that_are_not_linked_are_walked_one_after_the_other(home: Home,
     person.type("nether")
     person.see("You can object at any time")
     person.press("enter")
-    person.see("? Help")
+    person.see("? More")
     person.press("space", "down", "space", "enter")
     person.at("you@example.org")
     person.type("anna@example.org")

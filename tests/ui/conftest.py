@@ -30,10 +30,11 @@ from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
-from ui.driving import Machine, OpenScreen, Walker
+from ui.driving import OWN_KEYS, Machine, OpenScreen, Walker
 from ui.fake_chat_scan import AT_HOME, count_chats, read_chats
 from ui.fake_download import put_downloads_at_home
 from ui.kept_versions_on_disk import write_versions
@@ -89,6 +90,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         permission: NetworkPermission = NOTHING_SAID,
         consent: NetworkConsent = NOTHING_ALLOWED,
         offer: bytes = b"",
+        record_name: str = "",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -171,6 +173,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             startup_notices=notices,
             territories=load_territories,
             evidence_folder=where.evidence,
+            record_name=record_name,
             authorities=load_authorities,
             mailer=make_mailer,
             file_opener=make_file_viewer,
@@ -183,7 +186,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
                 count_all=count_chats,
             ),
         )
-        app = MetaOptOutApp(desk, theme=theme, position=at, keymap=keymap, save_ui_state=remember, no_color=no_color)
+        own_keys = OWN_KEYS if keymap is None else keymap
+        app = MetaOptOutApp(desk, theme=theme, position=at, keymap=own_keys, save_ui_state=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:
             walker = Walker(app, pilot, session, machine)
             pop_up = app.notify
@@ -195,6 +199,9 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             monkeypatch.setattr(app, "notify", notify)
             walker.said.extend(each.text for each in desk.status_messages.current)
             await walker.settled()
+            if any(at) and isinstance(app.screen, ChecklistScreen):
+                app.screen.go_to(*at)  # the program itself begins at the next thing
+                await walker.settled()
             yield walker
             if app.is_running:
                 walker.render_widgets()

@@ -258,8 +258,8 @@ async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_a
         events = {event.kind: event for event in me.account().events}
         assert me.events()[-1] == "noted"
         assert events["evidence"].text("of") == events["confirmed-by-mail"].id
-        assert me.told.startswith("Recorded: ")
-        assert "Written elsewhere." not in me.told
+        assert "Recorded: A mail that confirms it" in me.flowing
+        assert not any("Written elsewhere." in words for words in me.said)
 
 
 async def test_a_mail_dropped_on_the_objection_itself_is_the_answer_to_it(walk: OpenScreen, answer: Path) -> None:

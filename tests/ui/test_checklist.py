@@ -7,12 +7,13 @@ from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.ui.widgets.checklist_panes import AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.checklist_panes import GuidePane
 from metaoptout_tui.ui.widgets.frame import KeyBar
 from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
-from ui.driving import OpenScreen, does
+from ui.driving import OpenScreen, Walker, does
 
 TWO = record(account("facebook"), account("instagram"))
 IDENTIFIED = entry("step-done", at(2), step="identify")
@@ -22,33 +23,175 @@ CONFIRMED = entry("confirmed-by-mail", at(0.5))
 WALKED = record(account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED))
 
 
+def here(me: Walker) -> tuple[str, str]:
+    """The account in view and the highlighted row of its steps."""
+    return me.checklist.account_in_view, me.app.screen.query_one(StepList).highlighted_id
+
+
+LETTER = entry("filed", at(10), form="letter", email="anna@example.org")
+
+
 class TestNextThing:
     @pytest.mark.parametrize(
-        ("events", "screen"),
+        ("events", "row", "screen"),
         [
-            ((), "checklist"),
-            ((entry("filed", at(60), email="anna@example.org"),), "letters"),
-            ((entry("filed", at(1), email="anna@example.org"), entry("refused", at(0.5), grounds="none")), "letters"),
-            ((entry("filed", at(10), form="letter", email="anna@example.org"),), "ask"),
-            ((entry("filed", at(1), email="anna@example.org"), entry("more-asked", at(0.5))), "checklist"),
+            ((), "identify", "identify"),
+            ((IDENTIFIED,), "open", "open"),
+            ((entry("filed", at(0.2), email="anna@example.org"),), "confirm", "confirm"),
+            ((entry("filed", at(60), email="anna@example.org"),), "confirm/letters", "letters"),
+            ((FILED, entry("refused", at(0.5), grounds="none")), "confirm/letters", "letters"),
+            ((LETTER,), "confirm/arrival", "ask"),
+            ((FILED, entry("more-asked", at(0.5))), "confirm", "confirm"),
+            ((entry("filed", at(370)), entry("confirmed-by-mail", at(369))), "confirm/recheck", "ask"),
         ],
-        ids=["not begun", "silence", "refused", "letter", "asked"],
+        ids=["not begun", "begun", "filed", "silence", "refused", "letter", "asked", "a year ago"],
     )
-    async def test_its_key_once_there_opens_the_letters_or_the_question_that_it_is_about(
-        self, walk: OpenScreen, events: tuple[Event, ...], screen: str
+    async def test_it_is_highlighted_from_the_start_and_enter_does_it(
+        self, walk: OpenScreen, events: tuple[Event, ...], row: str, screen: str
     ) -> None:
-        async with walk(record(account("facebook", *events)), at=("facebook", "submit")) as me:
-            await me.press("g")
-            assert me.at == "checklist"
-            await me.press("g")
+        progress = record(account("facebook", *events), account("instagram", entry("filed", at(5)), CONFIRMED))
+        async with walk(progress) as me:
+            assert here(me) == ("facebook", row)
+            await me.press("enter")
             assert me.at == screen
 
+    async def test_it_is_highlighted_also_where_the_person_left_elsewhere(self, walk: OpenScreen) -> None:
+        begun = record(account("facebook"), account("instagram", IDENTIFIED, OPENED))
+        async with walk(begun) as me:
+            assert here(me) == ("instagram", "submit")
+
+    @does("checklist.next")
+    async def test_its_key_goes_there_and_once_there_names_the_key_that_does_it(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
+            await me.press("g")
+            assert (me.at, here(me)) == ("checklist", ("instagram", "confirm/arrival"))
+            await me.press("g")
+            assert (me.at, me.told) == ("checklist", "You are there. Enter does it.")
+
+    async def test_a_click_on_it_goes_there_and_once_there_does_it(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook"), account("instagram", LETTER)), at=("facebook", "submit")) as me:
+            await me.click(10, 0)
+            assert (me.at, here(me)) == ("checklist", ("instagram", "confirm/arrival"))
+            await me.click(10, 0)
+            assert me.at == "ask"
+
     async def test_the_arrival_of_a_letter_is_written_down_from_there(self, walk: OpenScreen) -> None:
-        letter = entry("filed", at(10), form="letter", email="anna@example.org")
-        async with walk(record(account("facebook", letter)), at=("facebook", "submit")) as me:
-            await me.press("g", "g", "down", "enter")
+        async with walk(record(account("facebook", LETTER))) as me:
+            await me.press("enter", "down", "enter")
             assert me.at == "checklist"
             assert me.events() == ["filed", "letter-arrived"]
+
+    async def test_after_filing_a_receipt_says_when_to_look_again_and_the_next_thing_is_highlighted(
+        self, walk: OpenScreen
+    ) -> None:
+        ready = (IDENTIFIED, OPENED)
+        async with walk(record(account("facebook", *ready), account("instagram", *ready))) as me:
+            await me.press("enter", "s", "enter")
+            assert [words for words in me.said if "Look for" in words] == [
+                "Recorded. Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
+            ]
+            assert me.told in me.flowing
+            assert "Until then" not in me.flowing
+            assert (me.at, here(me)) == ("checklist", ("instagram", "submit"))
+            await me.press("enter", "s", "enter")
+            assert "Until then there is nothing to do." in me.flowing
+            assert "waiting until 11:00" in me.flowing
+            assert here(me) == ("facebook", "confirm")
+            await me.press("down")
+            assert "Recorded." not in me.flowing
+
+    async def test_a_letter_that_was_sent_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
+        silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
+        async with walk(silent) as me:
+            await me.press("enter", "enter", "f2", "enter")
+            assert me.at == "checklist"
+            assert "reminded" in me.events()
+            assert here(me) == ("instagram", "identify")
+            assert "Wait until 30 Nov for Meta on your letter of 23 Nov: Facebook “Anna”." in me.flowing
+
+    async def test_what_came_back_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
+        linked = account("facebook", entry("filed", at(0.2)), hub=""), account("instagram", IDENTIFIED, hub="")
+        async with walk(record(*linked)) as me:
+            assert here(me) == ("facebook", "confirm")
+            await me.press("enter", "down")
+            while me.chosen != "confirmed-by-mail":
+                await me.press("down")
+            await me.press("enter")
+            assert me.state() is AccountState.CONFIRMED
+            assert here(me) == ("instagram", "open")
+
+    async def test_looking_without_recording_leaves_the_highlight_where_it_was(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook"), account("instagram")), at=("instagram", "submit")) as me:
+            await me.press("enter", "escape")
+            assert here(me) == ("instagram", "submit")
+
+    async def test_whether_accounts_were_linked_at_an_older_objection_is_asked_there(self, walk: OpenScreen) -> None:
+        later = entry("account-added", at(1), hub="private", since="unknown")
+        progress = record(
+            account("facebook", entry("filed", at(40)), entry("confirmed-by-mail", at(39)), hub="private"),
+            account("instagram", later, hub="private"),
+        )
+        async with walk(progress) as me:
+            assert here(me) == ("instagram", "identify/linked-then")
+            assert me.headline.title.startswith("Was Instagram “Anna” linked with Facebook “Anna”")
+            await me.press("enter")
+            assert me.headline.title == "Since when is it in “private”?"
+            await me.press("up", "up", "enter")
+            assert me.state("instagram") is AccountState.COVERED
+            assert here(me)[1] != "identify/linked-then"
+
+    async def test_a_yearly_check_is_recorded_only_after_a_question(self, walk: OpenScreen) -> None:
+        old = record(account("facebook", entry("filed", at(370)), entry("confirmed-by-mail", at(369))))
+        async with walk(old) as me:
+            await me.press("enter", "enter")
+            assert me.events() == ["filed", "confirmed-by-mail"]
+            await me.press("enter", "down", "enter")
+            assert me.last().kind == "rechecked"
+
+
+class TestOffers:
+    OVERDUE = record(account("facebook", entry("filed", at(60), email="anna@example.org")))
+
+    @pytest.mark.parametrize(
+        ("row", "words", "screen"),
+        [
+            ("letters", "Write a reminder, or complain", "letters"),
+            ("authority", "Your authority, and how to complain", "authority"),
+            ("periods", "How long Meta has to answer", "periods"),
+            ("proof", "Keep proof: a mail or a picture", "attach"),
+            ("export", "The case file, to print or hand over", "export"),
+        ],
+    )
+    @parametrize_some(1, "size", [(80, 24), (60, 20)])
+    async def test_what_remains_stands_below_its_step_in_words_and_enter_opens_it(
+        self, walk: OpenScreen, row: str, words: str, screen: str, size: tuple[int, int]
+    ) -> None:
+        async with walk(self.OVERDUE, size=size, at=("facebook", "confirm")) as me:
+            while me.chosen != f"confirm/{row}":
+                await me.press("down")
+            assert f"→ {words}" in me.text
+            await me.press("enter")
+            await me.until(lambda: me.at == screen)
+
+    async def test_the_guide_stays_with_the_step_below_which_an_offer_stands(self, walk: OpenScreen) -> None:
+        async with walk(self.OVERDUE, at=("facebook", "confirm")) as me:
+            guide = me.app.screen.query_one(Reader).plain_text
+            await me.press("down", "down", "end")
+            assert here(me) == ("facebook", "more")
+            assert me.app.screen.query_one(Reader).plain_text == guide
+
+    async def test_proof_is_asked_for_until_a_file_is_kept(self, walk: OpenScreen) -> None:
+        filed = entry("filed", at(0.01))
+        kept = entry("evidence", at(0), of=filed.id, file="a.png", sha256="0" * 64, size=1)
+        async with walk(record(account("facebook", filed))) as me:
+            assert "Keep proof" in me.text
+        async with walk(record(account("facebook", filed, kept))) as me:
+            assert "Keep proof" not in me.text
+
+    async def test_space_on_an_offer_opens_it_and_ticks_nothing(self, walk: OpenScreen) -> None:
+        async with walk(self.OVERDUE) as me:
+            await me.press("space")
+            assert (me.at, me.progress) == ("letters", self.OVERDUE)
 
 
 class TestWalking:
@@ -83,7 +226,7 @@ class TestWalking:
         async with walk(TWO) as me:
             await me.press("enter")
             assert me.at == "identify"
-            await me.press("up", "space", "enter")
+            await me.press("up", "up", "space", "enter")
             assert me.at == "open"
             await me.press("enter")
             await me.workers()
@@ -91,8 +234,8 @@ class TestWalking:
             assert me.at == "submit"
             await me.press("s", "enter")
             assert me.at == "checklist"
-            assert me.events() == ["step-done", "step-done", "filed"]
-            assert me.app.screen.query_one(StepList).highlighted_id == "confirm"
+            assert me.events()[-2:] == ["step-done", "filed"]
+            assert here(me) == ("instagram", "open")
             assert me.state() is AccountState.FILED
 
     async def test_walking_leaves_out_what_is_done_already(self, walk: OpenScreen) -> None:
@@ -108,7 +251,6 @@ class TestWalking:
             assert me.events() == []
             assert me.app.screen.query_one(StepList).highlighted_id == "identify"
 
-    @does("checklist.next")
     async def test_g_goes_to_the_next_thing_whichever_account_it_is_in(self, walk: OpenScreen) -> None:
         filed = record(
             account("facebook", IDENTIFIED, OPENED, FILED, CONFIRMED), account("instagram", IDENTIFIED, hub="")
@@ -155,7 +297,8 @@ class TestTicking:
     @does("checklist.tick")
     @pytest.mark.parametrize(("step", "following"), [("identify", "open"), ("open", "submit")])
     async def test_space_ticks_a_step_and_goes_to_the_next(self, walk: OpenScreen, step: str, following: str) -> None:
-        async with walk(TWO, at=("facebook", step)) as me:
+        begun = record(account("facebook", *([IDENTIFIED] if step == "open" else [])), account("instagram"))
+        async with walk(begun, at=("facebook", step)) as me:
             await me.press("space")
             assert me.step(step) == "done"
             assert me.last().text("step") == step
@@ -281,8 +424,9 @@ class TestWithoutAnAccount:
     async def test_every_key_answers(self, walk: OpenScreen) -> None:
         for command in commands_of("checklist"):
             if command.needs_account:
-                async with walk(Record(Person("NL"))) as me:
-                    await me.press(command.keys.split(",")[0])
+                keys = {command.id: command.keys or "z"}
+                async with walk(Record(Person("NL")), keymap=keys) as me:
+                    await me.press(keys[command.id].split(",")[0])
                     assert me.told == "There is no account in your list yet. a adds one.", command.id
 
     async def test_the_key_bar_shows_only_what_works(self, walk: OpenScreen) -> None:
@@ -462,7 +606,7 @@ class TestMoving:
             assert me.app.screen.query_one(Reader).scroll_offset.y == 2
 
     @does("checklist.other-pane")
-    @parametrize_some(2, "key", ["h", "l", "left", "right"])
+    @pytest.mark.parametrize("key", ["left", "right"])
     async def test_the_accounts_are_on_the_other_side(self, walk: OpenScreen, key: str) -> None:
         async with walk(TWO) as me:
             await me.press(key)
@@ -570,11 +714,6 @@ class TestRecord:
             await me.until(lambda: me.app.return_code == 0)
             assert me.machine.remembered[-1] == ("metaoptout-dark", ("instagram", "submit"))
 
-    async def test_it_opens_where_the_person_left(self, walk: OpenScreen) -> None:
-        async with walk(TWO, at=("instagram", "submit")) as me:
-            assert me.app.screen.query_one(StepList).highlighted_id == "submit"
-            assert "Instagram" in me.words("account-head")
-
     async def test_a_remembered_account_that_is_gone_does_no_harm(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("threads-gone", "submit")) as me:
             assert "Anna" in me.words("account-head")
@@ -597,3 +736,8 @@ async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
         me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert me.headline.left == "1 sent · 1 still open"
+
+
+async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: OpenScreen) -> None:
+    async with walk(TWO, record_name="Grandma") as me:
+        assert me.headline.left == "Grandma: 2 still open"

@@ -6,9 +6,16 @@ import sys
 from pathlib import Path
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
+from metaoptout_tui.app.commands import (
+    COMMANDS,
+    EVERYWHERE,
+    RESERVED_LETTERS,
+    Command,
+    actions_without_key,
+    commands_of,
+)
 from metaoptout_tui.ui.app import SCREEN_CLASSES
-from ui.driving import EVERYTHING, SOME_PLACES, TESTED, WAYS, OpenScreen, go, offer_for
+from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, TESTED, WAYS, OpenScreen, does, go, offer_for
 
 
 def test_every_action_has_a_test() -> None:
@@ -30,7 +37,7 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
         for action in (*commands_of(place), *commands_of(EVERYWHERE)):
             node = me.app if action.screen_id == EVERYWHERE else me.app.screen
             assert callable(getattr(node, f"action_{action.textual_action.partition('(')[0]}"))
-            for key in action.keys.split(","):
+            for key in action.key_names:
                 bound = node._bindings.key_to_bindings[key]
                 assert [binding.id for binding in bound] == [action.id]
                 if place != "help":  # which closes with the key that opened it
@@ -61,3 +68,72 @@ def test_each_screen_that_others_open_is_the_one_of_its_commands() -> None:
 
 def test_no_screen_is_forgotten() -> None:
     assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, "trouble"}
+
+
+def test_a_reserved_letter_does_the_same_on_every_screen() -> None:
+    for command in COMMANDS:
+        for letter in set(command.key_names) & set(RESERVED_LETTERS):
+            assert command.action_name in RESERVED_LETTERS[letter], command.id
+    assert len(RESERVED_LETTERS) == 6
+
+
+def test_another_letter_may_differ_only_where_the_footer_shows_it() -> None:
+    actions: dict[str, dict[str, list[Command]]] = {}
+    for command in COMMANDS:
+        for letter in command.key_names:
+            if len(letter) == 1 and letter not in RESERVED_LETTERS:
+                actions.setdefault(letter, {}).setdefault(command.action_name, []).append(command)
+    for by_action in actions.values():
+        if len(by_action) > 1:
+            assert [each.id for commands in by_action.values() for each in commands if not each.footer_order] == []
+
+
+def test_the_checklist_has_at_most_fourteen_keys_and_the_rest_in_its_last_row() -> None:
+    with_keys = [command for command in commands_of("checklist") if command.keys]
+    assert len(with_keys) <= 14
+    without = {command.id for command in commands_of("checklist") if not command.keys}
+    assert without == {command.id for command in actions_without_key("checklist")}
+    assert without == set(OWN_KEYS) | {"checklist.authority"}
+
+
+@does("checklist.authority")
+async def test_the_last_row_of_the_checklist_opens_all_that_has_no_key(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, at=("threads", "confirm"), size=(120, 40), keymap={}) as me:
+        await me.press("end", "enter")
+        assert me.headline.title == "What would you like to do?"
+        for command in actions_without_key("checklist"):
+            assert command.help in me.flowing
+        while me.chosen != "checklist.authority":
+            await me.press("down")
+        await me.press("enter")
+        assert me.at == "authority"
+        await me.press("escape", "enter")
+        while me.chosen != "everywhere.frauds":
+            await me.press("down")
+        await me.press("enter")
+        assert me.at == "topic"
+
+
+async def test_the_last_row_works_where_nothing_can_be_recorded(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, read_only="Another window has it.", keymap={}) as me:
+        await me.press("end", "enter")
+        while me.chosen != "checklist.diary":
+            await me.press("down")
+        await me.press("enter")
+        assert me.at == "diary"
+
+
+async def test_an_action_without_a_key_gets_one_from_the_persons_key_table(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, keymap={"checklist.diary": "d"}) as me:
+        await me.press("m")
+        assert me.at == "checklist"
+        await me.press("d")
+        assert me.at == "diary"
+
+
+async def test_help_lists_what_has_no_key_and_names_no_key_that_no_terminal_sends(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, size=(100, 120), keymap={}) as me:
+        await me.press("question_mark")
+        for command in commands_of("checklist"):
+            assert command.help in me.flowing, command.id
+        assert "no key for" not in me.flowing.casefold()

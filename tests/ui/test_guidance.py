@@ -13,6 +13,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
+from metaoptout_tui.ui.widgets.reader import Reader
 from samples import NOW, account, record
 from ui.driving import Machine, OpenScreen, Walker, does
 from watched_pages import BEFORE, FORM, NOW_SAYS, article, keep, publish, served
@@ -143,7 +144,6 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
 
 @does("page.next-heading", "page.last-heading", "page.up", "page.down", "page.page-down", "page.page-up")
 async def test_headings_and_changes_are_jumped_to(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(80, 16)) as me:
         await me.press("r", "enter")
@@ -175,7 +175,6 @@ async def test_a_page_is_marked_as_read_from_the_list(walk: OpenScreen, cache: P
 
 @does("guidance.page-down", "guidance.page-up")
 async def test_the_words_about_a_page_are_read_with_the_page_keys(walk: OpenScreen, cache: Path) -> None:
-    from metaoptout_tui.ui.widgets.reader import Reader
 
     async with walk(ONE, cache=cache, size=(44, 14)) as me:
         await me.press("r")

@@ -1,6 +1,6 @@
 """Everything in reach of the mouse."""
 
-from metaoptout_tui.ui.widgets.checklist_panes import AccountTree
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.lists import CheckboxList, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
@@ -38,9 +38,10 @@ async def test_a_click_on_a_key_in_the_key_bar_presses_it(walk: OpenScreen) -> N
         await click_words(me, "Space Tick")
         assert me.step("identify") == "done"
         assert me.app.screen.query_one(StepList).highlighted_id == "open"
+        await me.press("down")
         await click_words(me, "g Next thing")
-        assert me.at == "checklist"
-        await click_words(me, "Help")
+        assert me.app.screen.query_one(StepList).highlighted_id == "open"
+        await click_words(me, "? More")
         assert me.at == "help"
         await click_words(me, "Esc Back")
         assert me.at == "checklist"

@@ -313,11 +313,11 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
         ((entry("refused", at(1)),), "Meta refused for Facebook “Anna”: see what you can do"),
         (
             (entry("refused", at(1)), entry("complained-to-controller", at(0.5))),
-            "Wait for Meta on your complaint of 22 Nov: Facebook “Anna”",
+            "Wait until 22 Dec for Meta on your complaint of 22 Nov: Facebook “Anna”",
         ),
         (
             (entry("refused", at(1)), entry("complained", at(0.5))),
-            "Wait for the authority to write about Facebook “Anna”",
+            "Wait until 23 Feb 2027 for the authority to write about Facebook “Anna”",
         ),
         ((entry("refused", at(1)), entry("closed", at(0.5))), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
         ((entry("confirmed-by-mail", at(1)),), "Yearly check of Facebook “Anna”, due 21 Nov 2027"),
@@ -338,7 +338,7 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
 
 async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
     for days, words in (
-        (3, "Wait for Meta on your letter of 20 Nov: Facebook “Anna”"),
+        (3, "Wait until 27 Nov for Meta on your letter of 20 Nov: Facebook “Anna”"),
         (7, "Still no answer since 16 Nov for Facebook “Anna”: complain"),
     ):
         silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
@@ -430,10 +430,25 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
     2,
     ("events", "state", "next_words", "step"),
     [
-        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused"),
-        ((entry("more-asked", at(1)),), "Asked for more on 22 Nov.", "Next: Answer Meta's question", "asked for more"),
-        ((entry("extended", at(1)),), "What came on 22 Nov: Meta says that it takes longer.", "Next: ", "takes longer"),
-        ((entry("refused", at(1)), entry("complained", at(0.5))), "Complained on 22 Nov.", "Next: Wait", "complained"),
+        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused, 22 Nov"),
+        (
+            (entry("more-asked", at(1)),),
+            "Asked for more on 22 Nov.",
+            "Next: Answer Meta's question",
+            "asked for more, 22 Nov",
+        ),
+        (
+            (entry("extended", at(1)),),
+            "What came on 22 Nov: Meta says that it takes longer.",
+            "Next: ",
+            "takes longer until",
+        ),
+        (
+            (entry("refused", at(1)), entry("complained", at(0.5))),
+            "Complained on 22 Nov.",
+            "Next: Wait",
+            "complained until",
+        ),
     ],
 )
 async def test_the_guide_begins_with_what_came_and_what_remains(
@@ -443,10 +458,9 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
     async with walk(progress, at=CONFIRM) as me:
         guide = me.words("guide")
         assert guide.startswith(f"• {state} • {next_words}")
-        assert "m has the letters that fit and your authority, t the legal periods." in guide
         await me.press("w")
         assert "Did a message appear after sending?" not in me.words("guide")
-        assert f"{step}, 22 Nov" in me.text
+        assert step in me.text
 
 
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:

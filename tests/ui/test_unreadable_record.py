@@ -72,7 +72,7 @@ async def test_the_persons_own_keys_work_and_stand_at_the_foot() -> None:
     app = UnreadableRecordApp(WITH_COPY, clock=Clock(), keymap={"trouble.quit": "x", "trouble.choose": "t,enter"})
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert shown(app).endswith("t choose x leave")
+        assert shown(app).endswith("t Choose x Leave")
         await press(pilot, "down", "t")
     assert chosen_version(app.return_value, WITH_COPY) == VERSIONS[0]
 
@@ -83,6 +83,7 @@ async def test_it_says_what_is_wrong_where_and_what_each_way_keeps(theme: str) -
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         words = shown(app)
+        assert words.startswith("Your record cannot be read /people/anna/progress.toml")
         assert str(ERROR) in words
         assert "/people/anna/progress.toml" in words
         assert "Leave, put progress.toml right, and start again" in words

@@ -10,7 +10,7 @@ from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection
+from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
@@ -204,6 +204,24 @@ class AccountService:
                 record = record.with_account(self._with_list_complete(account))
         self._history.apply_change(record, "your list of accounts", id, StepId.IDENTIFY)
 
+    def record_link_date(self, id: str, since: LinkSince) -> None:
+        """Record since when an account is in its linked group, or that nobody knows: the link itself stays as it is."""
+        account = self._history.account(id)
+        link = newest_link_of(account.events)
+        if isinstance(since, datetime) and link is not None:
+            self._history.refuse_future(since)
+            event = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": link.id, "to": since})
+        else:
+            fields = {"from": account.hub, "to": account.hub, "since": since}
+            event = self._history.new_event(EventKind.HUB_CHANGED, fields)
+        record = self._history.record.with_account(account.with_event(event))
+        self._history.apply_change(record, f"since when {account.name} is linked", id, StepId.IDENTIFY)
+
+    def objection_in_linked_group(self, id: str) -> EarliestObjection | None:
+        """The earliest objection of an account's linked group, whose coverage depends on since when it is in there."""
+        account = self._history.account(id)
+        return find_earliest_objection(self._history.record, account.hub or "", id)
+
     def remove_account(self, id: str) -> None:
         """Remove an account and its diary from the record."""
         account = self._history.account(id)
@@ -290,6 +308,13 @@ class AccountService:
         return record
 
     def _with_linked_group_change(self, account: Account, former: str | None, since: LinkSince | None) -> Account:
+        """The account, whose linked group was `former`, with an entry of the change.
+
+        What was set in this sitting and is set right now leaves no entry: it was never so.
+        """
+        account, former = self._without_link_of_this_sitting(account, former)
+        if account.hub == former:
+            return account
         fields = {name: group for name, group in (("from", former), ("to", account.hub)) if group is not None}
         if not account.hub:
             since = None
@@ -298,6 +323,22 @@ class AccountService:
         if since or former is None:
             fields["since"] = since or SINCE_UNKNOWN
         return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields))
+
+    def _without_link_of_this_sitting(self, account: Account, former: str | None) -> tuple[Account, str | None]:
+        """The account without the entries of this sitting on how it is linked, and the linked group before them."""
+        events = list(account.events)
+        named_ids = {event.text("entry") for event in events}
+        for event in sorted(account.events, key=lambda event: event.id, reverse=True):
+            if not self._history.is_of_this_sitting(event) or event.id in named_ids:
+                continue
+            if event.kind == EventKind.HUB_CHANGED:
+                events.remove(event)
+                origin = event.fields.get("from")
+                former = origin if isinstance(origin, str) else None
+            elif event.kind == EventKind.ACCOUNT_ADDED and "hub" in event.fields:
+                kept = {name: value for name, value in event.fields.items() if name not in ("hub", "since")}
+                events[events.index(event)], former = event._replace(fields=kept), None
+        return replace(account, events=tuple(events)), former
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
         old = self._history.record.account_by_id(except_id)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 COMMAND_SYNONYMS: Mapping[str, str] = {
-    "everywhere.help": "shortcuts keyboard manual commands",
+    "everywhere.help": "help shortcuts keyboard manual commands",
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",
@@ -14,8 +14,8 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.next": "what now continue to-do",
     "checklist.add": "new account profile create",
     "checklist.ways": "begin start welcome objected before earlier already no account log in download",
-    "checklist.edit": "rename address handle account",
-    "checklist.remove": "delete account",
+    "checklist.edit": "edit rename address handle",
+    "checklist.remove": "remove delete account",
     "checklist.note": "comment remark write",
     "checklist.diary": "history log entries journal dates",
     "checklist.periods": "deadline month due time limit",
@@ -24,9 +24,10 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.went-wrong": "problem error trouble broken went wrong everything",
     "checklist.sources": "sources proof references evidence",
     "checklist.guidance": "update settings news feed pages network",
-    "checklist.overview": "table list status summary all",
+    "checklist.authority": "complain complaint regulator data protection",
+    "checklist.overview": "overview table list status summary all",
     "checklist.export": "export print pdf save backup lawyer",
-    "checklist.skip": "leave out ignore not for me",
+    "checklist.skip": "skip ignore not for me",
     "checklist.you": "settings preferences options country language e-mail address profile",
     "checklist.quit": "quit exit close end stop",
     "checklist.undo": "back revert mistake",

@@ -5,6 +5,7 @@ Textual, so that the command line can list them.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -12,8 +13,8 @@ class Command(NamedTuple):
     """One thing a key does on one screen.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
-    Textual's names, separated by commas. `footer_order` orders the keys in the footer; 0 leaves one out. One that
-    `needs_account` does nothing as long as the record has no account.
+    Textual's names, separated by commas; empty for one that is found in a list and in the palette. `footer_order` orders
+    the keys in the footer; 0 leaves one out. One that `needs_account` does nothing while the record has no account.
     """
 
     id: str
@@ -28,6 +29,11 @@ class Command(NamedTuple):
     def is_navigation(self) -> bool:
         """Whether it only moves the cursor or the focus, so that the palette leaves it out."""
         return self.action_name in _NAVIGATION_NAMES
+
+    @property
+    def key_names(self) -> tuple[str, ...]:
+        """Its keys, one by one."""
+        return tuple(filter(None, self.keys.split(",")))
 
     @property
     def screen_id(self) -> str:
@@ -48,11 +54,18 @@ class Command(NamedTuple):
 
 _NAVIGATION_NAMES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
 EVERYWHERE = "everywhere"
+RESERVED_LETTERS = MappingProxyType(
+    {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
+)
+"""Letters that do the same on every screen, with the names of the action; `o` opens something outside of this program.
+
+Any other letter may differ where the footer shows it.
+"""
 FORMER_COMMAND_IDS: Mapping[str, str] = {}
 """Former ids of commands with their present ones: a key table may still use them."""
 
 _OWN_COMMANDS = (
-    Command("everywhere.help", "question_mark,f1", "Help", "Show every key that works here.", 90),
+    Command("everywhere.help", "question_mark,f1", "More", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
@@ -65,48 +78,28 @@ _OWN_COMMANDS = (
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
-    Command("checklist.do", "enter", "Open step", "Do the highlighted step, or go to the steps of the account.", 1),
+    Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
-    Command(
-        "checklist.next",
-        "g",
-        "Next thing",
-        "Go to the next thing to do, whichever account it is in; once there, open its letters.",
-        3,
-    ),
+    Command("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
+    Command("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is.", 6),
+    Command("checklist.went-wrong", "w", "Read more", "All there is to know here, also what may go wrong; or less.", 7),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
-    Command("checklist.ways", "B", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
-    Command("checklist.edit", "e", "Edit", "Change the account's name, e-mail address or link."),
-    Command("checklist.remove", "delete,X", "Remove", "Take the account out of the record. Undo brings it back."),
-    Command("checklist.note", "n", "Note", "Write a note to the highlighted step.", 5),
-    Command("checklist.diary", "d", "Diary", "All entries of the account, to read them and to correct their dates.", 6),
-    Command("checklist.periods", "t", "Periods", "The legal periods of the account, and how each was worked out."),
-    Command(
-        "checklist.letters", "m", "Letters", "Reminder, question, complaint and other letters, filled from the diary."
-    ),
-    Command("checklist.link", "o", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
-    Command(
-        "checklist.went-wrong",
-        "w",
-        "More",
-        "Everything there is to know here, also what may go wrong; or less again.",
-        7,
-    ),
-    Command("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is."),
-    Command("checklist.guidance", "r", "Guidance", "How current the guidance is, and whether its sources changed."),
-    Command("checklist.changes", "c", "What changed", "Show what changed in a source of this step."),
-    Command(
-        "checklist.overview", "v", "Overview", "All accounts in one table: what covers each, and which are still open."
-    ),
-    Command(
-        "checklist.moved",
-        "M",
-        "Moved",
-        "Write down that Meta moved the account, or all linked with it, to Meta Account.",
-    ),
-    Command("checklist.checked", "C", "Checked", "Write down that you checked it and leave it as it is."),
-    Command("checklist.export", "E", "Case file", "Write the case file, to print it or hand it over."),
-    Command("checklist.skip", "x", "Skip", "Leave the highlighted step out."),
+    Command("checklist.letters", "", "Letters", "Reminder, question, complaint and others, filled from the diary."),
+    Command("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
+    Command("checklist.authority", "", "Authority", "The authority that takes your complaint."),
+    Command("checklist.export", "", "Case file", "Write the case file, to print it or hand it over."),
+    Command("checklist.diary", "", "Diary", "All entries of the account: keep proof of one, or correct its date."),
+    Command("checklist.note", "", "Note", "Write a note to the highlighted step."),
+    Command("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
+    Command("checklist.link", "", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
+    Command("checklist.changes", "", "What changed", "Show what changed in a source of this step."),
+    Command("checklist.checked", "", "Checked", "Write down that you checked it and leave it as it is."),
+    Command("checklist.moved", "", "Moved", "Write down that Meta moved it, or all linked with it, to Meta Account."),
+    Command("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
+    Command("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
+    Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are still open."),
+    Command("checklist.ways", "", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
+    Command("checklist.guidance", "", "Guidance", "How current the guidance is, and whether its sources changed."),
     Command("welcome.next", "enter", "Next", "Take this answer and go on to the next question.", 5),
     Command("welcome.skip", "escape", "Skip", "Skip this question; what is typed or ticked is kept.", 20),
     Command("welcome.finish", "f2", "Finish", "Take what is filled in and go on.", 10),
@@ -134,7 +127,7 @@ _OWN_COMMANDS = (
         Command(f"submit.copy-{row}", f"{row}", f"Copy {row}", f"Copy what stands in row {row}.")
         for row in range(1, 10)
     ),
-    Command("submit.email", "m", "E-mail", "Choose the e-mail address for the form."),
+    Command("submit.email", "m", "E-mail", "Choose the e-mail address for the form.", 7),
     Command("submit.reason", "r", "Reason", "Write a reason, or have one made from what you tick.", 4),
     Command("submit.show", "v", "QR and link", "Show the link of the form in full and as a QR code.", 5),
     Command("submit.browser", "o", "Open", "Ask your browser to open the form again.", 6),
@@ -169,7 +162,7 @@ _OWN_COMMANDS = (
     Command("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
     Command("authority.complained", "s", "I complained", "Write down that you complained to it, how and when.", 4),
-    Command("authority.land", "l", "Land", "Choose the Land you live in, in Germany."),
+    Command("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 5),
     Command("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
     Command(
         "review.scan", "s", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
@@ -208,7 +201,7 @@ _OWN_COMMANDS = (
     Command(
         "diary.correct", "enter", "Correct", "Correct the date, the note or the reference of the highlighted entry.", 1
     ),
-    Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post."),
+    Command("diary.arrived", "r", "Arrived", "Write down when the highlighted letter arrived by post.", 5),
     Command("diary.attach", "a", "Attach", "Keep a copy of a file as proof of the highlighted entry.", 3),
     Command("diary.open", "o", "Open file", "Open the file that is kept for the highlighted entry.", 4),
     Command("overview.go", "enter", "Go there", "Go to the highlighted account and its next step in the checklist.", 1),
@@ -223,17 +216,17 @@ _OWN_COMMANDS = (
     Command("attach.complete", "tab", "Complete", "Complete the path as far as there is no choice.", 2),
     Command("guidance.read", "enter", "Read", "Read the highlighted page as it was last fetched.", 1),
     Command("guidance.look", "r", "Check now", "Ask the watched pages whether they changed.", 2),
-    Command("guidance.changes", "c", "Changes", "Show what changed in the highlighted page since you read it.", 3),
+    Command("guidance.changes", "d", "Changes", "Show what changed in the highlighted page since you read it.", 3),
     Command("guidance.mark-read", "m", "Mark read", "Say that you have read the highlighted page as it is now.", 4),
     Command("guidance.browser", "o", "Open", "Ask your browser to open the highlighted page."),
     Command("guidance.weekly", "w", "Weekly", "Switch the weekly check on or off.", 5),
     Command("guidance.meta-pages", "M", "Meta's pages", "Check pages on Meta's own hosts too, or no longer.", 6),
     Command("guidance.edition", "e", "New guidance", "See what the guidance that the feed offers would change."),
     Command("guidance.own", "B", "Own guidance", "Go back from a feed's guidance to the program's own."),
-    Command("page.changes", "c", "Changes", "Turn between the text and what changed in it.", 1),
+    Command("page.changes", "d", "Changes", "Turn between the text and what changed in it.", 1),
     Command("page.mark-read", "m", "Mark read", "Say that you have read the page as it is now.", 2),
     Command("page.next-heading", "n,right_square_bracket", "Next heading", "Go to the next heading or change.", 3),
-    Command("page.last-heading", "p,left_square_bracket", "Back", "Go to the heading or change before."),
+    Command("page.last-heading", "p,left_square_bracket", "Back", "Go to the heading or change before.", 6),
     Command("page.links", "l", "Links", "List the links of the page.", 4),
     Command("page.browser", "o", "Open", "Ask your browser to open the page.", 5),
     Command("page-links.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 1),
@@ -246,11 +239,11 @@ _OWN_COMMANDS = (
     Command("topic.copy", "c", "Copy", "Copy the link.", 3),
     Command("topic.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),
     Command("topic.next", "n", "Next topic", "Go on to the next topic.", 1),
-    Command("topic.last", "p", "Topic before", "Go back to the topic before."),
+    Command("topic.last", "p", "Topic before", "Go back to the topic before.", 6),
     Command("edition.accept", "a,f2", "Accept", "Use this guidance from now on; it can be left again.", 1),
     Command("edition.refuse", "x", "Refuse", "Leave it; this edition is not offered again.", 2),
     Command("edition.next", "n", "Next change", "Go to the next change.", 3),
-    Command("edition.last", "p", "Back", "Go to the change before."),
+    Command("edition.last", "p", "Back", "Go to the change before.", 4),
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
@@ -299,16 +292,16 @@ def _more(footer_order: int = 0) -> SharedCommands:
 
 
 _THIRD_PARTY = (
-    Command("third-party", "t", "From elsewhere", "The form for data about you from elsewhere, for parents too."),
+    Command("third-party", "t", "From elsewhere", "The form for data about you from elsewhere, for parents too.", 12),
 )
-_NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to."),)
+_NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to.", 13),)
 _SPACE = ("ctrl+d,space", "ctrl+u")
 _LINES = (Command("up", "k", "Up", "Scroll up by a line."), Command("down", "j", "Down", "Scroll down by a line."))
 _REDO = (Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),)
 _DISCARD_HELP = "Put the fields back as they were before anything was typed"
 _DISCARD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}; once more gives it back."),)
 _DISCARD_FOR_GOOD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}."),)
-_YOU = (Command("you", "y", "You", "Change your country, your e-mail address and the language of menu labels."),)
+_YOU = (Command("you", "y", "You", "Change your country, your e-mail address and the language of menu labels.", 14),)
 _PATHS = (
     Command("take", "enter", "Use this", "Add what is typed; with the field empty, go on with what is chosen.", 1),
     Command("complete", "tab", "Complete", "Complete the path, or go on to the folders below.", 2),
@@ -320,10 +313,9 @@ _PATHS = (
 _TO_CHECKLIST = _back("Go back to the checklist.")
 _KEEPING_TYPED = _back("Go back; what you typed is kept for the next time.", "escape")
 _CHECKLIST = (
-    *_undo(8),
-    *_REDO,
-    *_YOU,
-    Command("other-pane", "h,l,left,right", "Other side", "Go between the accounts and their steps."),
+    *_undo(5),
+    *(command._replace(keys="", footer_order=0) for command in (*_YOU, *_REDO)),
+    Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps."),
     *_list("a list"),
     *_text("guide"),
     Command("quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
@@ -340,7 +332,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         "Open the form",
         _more(6) + _sources(7) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
     ),
-    "link": ("Link", _sources(3) + _back(keys="escape,b,enter,q")),
+    "link": ("Link", _sources(3) + _back(keys="escape,b,enter")),
     "submit": (
         "Submit the form",
         _more(7)
@@ -361,9 +353,9 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "periods": (
         "Legal periods",
-        _sources(4) + _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(keys="escape,b,t"),
+        _sources(4) + _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(),
     ),
-    "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back(keys="escape,b,m")),
+    "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back()),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
     "review": (
@@ -375,7 +367,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
     "exposure": (
         "Exposure",
-        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(keys="escape,b,v"),
+        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(),
     ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
@@ -387,8 +379,8 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "note": ("Note", _DISCARD + _KEEPING_TYPED),
     "diary": ("Diary", _undo(2) + _REDO + _list() + _TO_CHECKLIST),
-    "overview": ("Overview", _list() + _back("Go back to the checklist.", "escape,b,v")),
-    "timeline": ("Timeline", _list() + _back("Go back to the overview.", "escape,b,t")),
+    "overview": ("Overview", _list() + _back("Go back to the checklist.")),
+    "timeline": ("Timeline", _list() + _back("Go back to the overview.")),
     "export": ("Case file", _back("Go back; nothing is written.", "escape")),
     "attach": ("Add a file", _back("Go back without a file; what you typed is kept.", "escape")),
     "guidance": ("Guidance", _list() + _text() + _back("Stop the check under way, or go back to the checklist.")),
@@ -396,17 +388,17 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "page-links": ("Links of a page", _list() + _back("Go back to the page.")),
     "hosts": (
         "Before the first check",
-        _text("text", ("ctrl+d,j", "ctrl+u,k")) + _back("Go back; nothing is contacted.", title="Not now"),
+        _text("text") + _back("Go back; nothing is contacted.", title="Not now"),
     ),
     "edition": (
         "New guidance",
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
-    "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back(keys="escape,b")),
-    "sources": ("Sources", _list() + _text() + _back(keys="escape,b,s")),
+    "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
+    "sources": ("Sources", _list() + _text() + _back()),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
-    "help": ("Help", _back(keys="escape,b,q,question_mark,f1,alt+1", footer_order=1)),
+    "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),
     "trouble": ("Trouble with the file", ()),
 }
 """By id, the title and the shared commands of each screen, in the order of the `keys` command."""
@@ -441,7 +433,7 @@ _F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
 _NEEDING_AN_ACCOUNT = frozenset(
     f"checklist.{name}"
     for name in (
-        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "link", "went-wrong"),
+        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "authority", "link", "went-wrong"),
         *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
     )
 )
@@ -461,3 +453,8 @@ def commands_of(screen_id: str) -> tuple[Command, ...]:
 def find_command(id: str) -> Command | None:
     """One command by its id."""
     return _COMMANDS_BY_ID.get(id)
+
+
+def actions_without_key(screen_id: str) -> tuple[Command, ...]:
+    """The commands of a screen that no key is declared for: they are found in a list and in the palette."""
+    return tuple(command for command in commands_of(screen_id) if not command.keys and not command.is_navigation)

@@ -11,6 +11,9 @@ from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.settings import Config
 
+NO_KEY = "no key for "
+"""What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
+
 
 def readable_key(key: str) -> str:
     """A key as people write it, such as Enter for `enter`, ? for `question_mark` or Ctrl+P for `ctrl+p`."""

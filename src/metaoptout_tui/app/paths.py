@@ -75,6 +75,11 @@ class AppPaths:
         return folder if self.has_data_folder and not folder.is_dir() else None
 
     @property
+    def record_name(self) -> str:
+        """The name of the folder that the person named for everything, so that one record is told from another."""
+        return self.progress.parent.name if self.has_data_folder else ""
+
+    @property
     def evidence(self) -> Path:
         """The folder of kept files, beside the record itself where the record is a link."""
         return evidence_folder_of(self.progress)

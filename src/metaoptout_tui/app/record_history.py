@@ -61,6 +61,11 @@ class RecordHistory:
         self._undo_stack: list[RecordChange] = []
         self._redo_stack: list[RecordChange] = []
         self._newest_event_id = ""
+        self._written_event_ids: set[str] = set()
+
+    def is_of_this_sitting(self, event: Event) -> bool:
+        """Whether an event was written since the program was started, here."""
+        return event.id in self._written_event_ids
 
     def add_notice(self, sentence: str) -> None:
         """Show a sentence to the person soon."""
@@ -88,6 +93,7 @@ class RecordHistory:
         event_ids = (event.id for account in self.record.accounts for event in account.events)
         # One change may make several entries, which are not in the record until it is made.
         self._newest_event_id = new_event_id(now, os.urandom(10), after=max((self._newest_event_id, *event_ids)))
+        self._written_event_ids.add(self._newest_event_id)
         return Event(
             self._newest_event_id,
             with_fixed_offset((at or now).replace(microsecond=0)),

@@ -14,7 +14,7 @@ _ADDED_IDS = (
     *("next.message-unread", "next.send-another-way", "next.ask-applied", "next.await-information", "next.link-asked"),
     *("next.links-unknown", "next.look-for-download"),
     *("next.remove-meta-ai", "next.delete-chat", "next.switch-on-privacy"),
-    *("next.silent-no-period", "next.extension-", "next.tell-authority"),
+    *("next.linked-then", "next.silent-no-period", "next.extension-", "next.tell-authority"),
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),

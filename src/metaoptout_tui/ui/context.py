@@ -99,7 +99,8 @@ class AppContext:
     `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files` and `file_opener` are made when
     called. `page_check`
     and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
-    proposed in the welcome; `record_location` describes to the person where the record is kept. `label_language` from
+    proposed in the welcome; `record_location` describes to the person where the record is kept, `record_name`
+    is what it is called where there are several, empty where there is one. `label_language` from
     config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
     folder of evidence files; the null device where there is none. `case_folder` is where case files go unless the
     person writes another folder; None for their documents.
@@ -122,6 +123,7 @@ class AppContext:
     territories: Callable[[], Mapping[str, str]] = dict
     evidence_folder: Path = Path(os.devnull)
     case_folder: Path | None = None
+    record_name: str = ""
     authorities: Callable[[], AuthorityDirectory] = field(kw_only=True)
     mailer: Callable[[], MailStarter] = field(kw_only=True)
     qr_lines: QrCodeDrawer = field(kw_only=True)

@@ -217,6 +217,18 @@ _INVALIDATING_KINDS = kinds_where(lambda rules: rules.can_invalidate)
 _LINK_EVENT_KINDS = _INVALIDATING_KINDS | {EventKind.ACCOUNT_ADDED}
 
 
+def newest_link_of(own_events: Iterable[Event]) -> Event | None:
+    """The entry that was written last on how an account is linked."""
+    links = (event for event in own_events if event.kind in (EventKind.HUB_CHANGED, EventKind.ACCOUNT_ADDED))
+    return max(links, key=lambda event: event.id, default=None)
+
+
+def is_link_date_unasked(own_events: Iterable[Event], filing: Event) -> bool:
+    """Whether nobody was asked since when an account is linked: it matters only since `filing` was written down later."""
+    link = newest_link_of(own_events)
+    return link is not None and link.text("since") == SINCE_UNKNOWN and link.id < filing.id
+
+
 class _GroupMembership:
     """Since when an account is unchanged in its linked group, after the events that were applied."""
 

@@ -8,7 +8,12 @@ from datetime import datetime, timedelta
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.objection.coverage import yearly_check_after
+from metaoptout_tui.core.objection.coverage import (
+    InvalidationKind,
+    InvalidationReason,
+    is_link_date_unasked,
+    yearly_check_after,
+)
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -252,6 +257,8 @@ class _TaskBuilder:
     def _object_again_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The task to object again, and those for what is still awaited of the old objection."""
         invalidation = status.invalidation
+        if invalidation is not None and invalidation.kind is InvalidationKind.LINK_UNDATED:
+            yield from self._linked_then_tasks(status, invalidation)
         opened = status.step(StepId.OPEN)
         step = StepId.SUBMIT if opened is not None and opened.state in FINISHED_STEP_STATES else StepId.OPEN
         at = invalidation.at if invalidation else None
@@ -262,6 +269,19 @@ class _TaskBuilder:
         outcome = status.outcome
         if outcome is not None and outcome.state in (AccountState.COMPLAINED_TO_AUTHORITY, AccountState.OVERDUE):
             yield from self._waiting.tasks_of(status, outcome)
+
+    def _linked_then_tasks(self, status: AccountStatus, invalidation: InvalidationReason) -> Iterator[Task]:
+        """The question whether an account was linked already when another's objection was sent, until it is answered."""
+        covering = self._record.account_by_id(invalidation.covering_account_id)
+        if covering is None:
+            return
+        sent = [event for event in events_in_force(covering.events) if event.kind == EventKind.FILED]
+        earlier = [event for event in sent if event.at < invalidation.at]
+        if not earlier or not is_link_date_unasked(events_in_force(status.account.events), earlier[-1]):
+            return
+        sentence_day = self._maker.local_day(earlier[-1].at)
+        task = self._maker.make(TaskKind.LINKED_THEN, status, sentence_day=sentence_day, event=earlier[-1])
+        yield task._replace(text_values={**task.text_values, "through": self._maker.name_of(covering)})
 
     def _objection_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The tasks of an account whose own objection is in force."""

@@ -22,13 +22,6 @@ class AccountGroup(NamedTuple):
     account_ids: tuple[str, ...]
 
 
-class NextStep(NamedTuple):
-    """Where to go on after a step; `is_opened` is whether its screen opens at once or it is only highlighted."""
-
-    step_id: str
-    is_opened: bool
-
-
 class CoverageCounts(NamedTuple):
     """The numbers of accounts whose objection was sent and waits for Meta, is confirmed, or was closed by the person.
 
@@ -74,22 +67,24 @@ class Overview(NamedTuple):
         """The next thing to do for one account."""
         return next((task for task in self.tasks if task.account_id == account_id), None)
 
-    def step_after(self, account_id: str, finished_step: str) -> NextStep | None:
-        """Where to go on in an account after a step was finished; None for an unknown account.
+    def step_opened_after(self, account_id: str, finished_step: str) -> str:
+        """The step whose screen opens at once after another was finished; empty where the person goes on from the list.
 
-        The open form is followed by sending it, also where it was sent before. After sending, and where nothing is
-        left to do, the person looks at the checklist first.
+        The open form is followed by sending it, also where it was sent before. After sending, and where only what came
+        back is left, the person sees the list first.
         """
         status = self.status_of(account_id)
-        if status is None:
-            return None
+        if status is None or finished_step == StepId.SUBMIT:
+            return ""
         if finished_step == StepId.OPEN:
-            return NextStep(StepId.SUBMIT, is_opened=True)
-        unfinished = next((step.id for step in status.steps_after(finished_step) if not step.is_finished), None)
-        if unfinished is not None:
-            return NextStep(unfinished, is_opened=finished_step != StepId.SUBMIT)
+            return StepId.SUBMIT
+        unfinished = (step.id for step in status.steps_after(finished_step) if not step.is_finished)
+        return next((step for step in unfinished if step != StepId.CONFIRM), "")
+
+    def task_to_go_on_with(self, account_id: str) -> Task | None:
+        """The next thing to do for an account as long as there is one now, else the next of all."""
         task = self.next_task_for(account_id)
-        return NextStep(task.step_id if task is not None else finished_step, is_opened=False)
+        return task if task is not None and task.is_due(self.now) else self.next_task
 
     @property
     def objected_count(self) -> int:

@@ -1,16 +1,16 @@
 """States, tasks, diary events and sources in words, from the guidance texts with names and dates filled in."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
-from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup
+from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.tasks import TASK_TEXT_VALUES, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
@@ -107,6 +107,16 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     return playbook.texts.sentence(task.text_key, **values)
 
 
+def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
+    """What is so after something was recorded: when to come back to the account, and whether anything is left till then."""
+    task = overview.next_task_for(account_id)
+    is_later = task is not None and task.is_upcoming
+    sentences = [f"{task_sentence(task, playbook)}."] if is_later else []
+    if not any(each.is_due(overview.now) for each in overview.tasks):
+        sentences.append("Until then there is nothing to do." if is_later else "There is nothing left to do.")
+    return " ".join(sentences)
+
+
 def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:
     """The header's sentence: the next thing over all accounts, or to add a first one."""
     if not record.accounts:
@@ -126,19 +136,40 @@ STEP_STATE_WORDS = {
 }
 
 
-def describe_step(step: StepStatus, status: AccountStatus, now: datetime, *, with_time: bool = True) -> str:
-    """The end of a step's line: when it was done, or what it is waiting for."""
+def describe_step(
+    step: StepStatus, status: AccountStatus, now: datetime, *, task: Task | None = None, with_time: bool = True
+) -> str:
+    """The end of a step's line: when it was done, or what it waits for and until when; `task` is the next one there."""
     words = STEP_STATE_WORDS[step.state]
     if step.state is StepState.WAITING:
         words = _describe_waiting(status)
+        if task is not None:
+            return _with_task(words, task, now, with_time=with_time)
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover(status) or words
+    if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
+        return f"left: {TASK_KINDS[task.kind].brief_words}"
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
         words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     if step.at is None:
         return words
     at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+
+
+def _with_task(waiting: str, task: Task, now: datetime, *, with_time: bool) -> str:
+    """What a step waits for, with the date of its next task, or with what that is where it can be done now."""
+    if not task.is_upcoming or task.due_at is None:
+        what = "" if task.is_offered else TASK_KINDS[task.kind].brief_words
+        if not what:
+            return waiting
+        return what if waiting == STEP_STATE_WORDS[StepState.WAITING] else f"{waiting}: {what}"
+    due_at = task.due_at.astimezone(now.tzinfo)
+    if due_at.date() == now.date():
+        return f"{waiting} until {due_at:%H:%M}"
+    has_time = with_time and due_at.time() != time()
+    until = dates.format_day_and_time(due_at, now) if has_time else dates.format_local_day(due_at, now)
+    return f"{waiting} until {until}"
 
 
 def _describe_waiting(status: AccountStatus) -> str:
@@ -299,6 +330,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             return f"{words} to {event.text('to') or 'none'}"
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
+            if old == new:
+                return f"{words}: {new}{_describe_link_since(event)}"
             return f"{words}: {old} → {new}{_describe_link_since(event)}"
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return f"{words}, its counts noted: {event.text('file')}"

@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
@@ -52,6 +52,10 @@ class TaskMaker:
         is_upcoming = due_at is not None and due_at > self.now
         source_id = source.id if source else ""
         return Task(kind, status.account.id, TASK_KINDS[kind].step, due_at, values, source_id, is_upcoming)
+
+    def name_of(self, account: Account) -> str:
+        """The name of an account in a sentence."""
+        return account_name(account, self._playbook)
 
     def local_day(self, at: datetime) -> date:
         """The day of a moment here."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind
@@ -48,6 +48,7 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
     TELL_AUTHORITY = "tell-authority"
+    LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
     FILE_TOO = "file-too"
     LOOK_FOR_DOWNLOAD = "look-for-download"
@@ -76,23 +77,34 @@ class Urgency(IntEnum):
     OPTIONAL = 9
 
 
-TaskScreen = Literal["step", "letters", "arrival", "download"]
-"""Where a task is done: at the screen of its step, among the letters, at the question when a letter arrived, or where
-Meta's download is read."""
+class OfferKind(StrEnum):
+    """What can be done beside a step: where a task is done if not at the screen of its step, and what else fits."""
+
+    LETTERS = "letters"
+    ARRIVAL = "arrival"
+    LINKED_THEN = "linked-then"
+    RECHECK = "recheck"
+    AUTHORITY = "authority"
+    PERIODS = "periods"
+    PROOF = "proof"
+    CASE_FILE = "export"
+    DOWNLOAD = "download"
 
 
 class TaskRules(NamedTuple):
     """The rules for the tasks of a kind.
 
-    `brief_words` describe it in a column of a table, `step` is the step that it belongs to, `screen` where it is done.
-    Where `has_later_text`, its sentence is the text `next.KIND-later` as long as it is upcoming.
+    `brief_words` describe it in a column of a table, `step` is the step that it belongs to. A task that is not done at
+    the screen of its step has the `offer` below the step by which it is done, in `offer_words`. Where `has_later_text`,
+    its sentence is the text `next.KIND-later` as long as it is upcoming.
     """
 
     urgency: Urgency
     brief_words: str
     step: StepId = StepId.CONFIRM
     has_later_text: bool = False
-    screen: TaskScreen = "step"
+    offer: OfferKind | None = None
+    offer_words: str = ""
 
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -105,14 +117,42 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, "look for the mail", has_later_text=True),
         TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, "file again", StepId.SUBMIT),
-        TaskKind.REMIND: TaskRules(Urgency.CHECK_MAIL, "remind Meta", has_later_text=True, screen="letters"),
+        TaskKind.REMIND: TaskRules(
+            Urgency.CHECK_MAIL,
+            "remind Meta",
+            has_later_text=True,
+            offer=OfferKind.LETTERS,
+            offer_words="Write a reminder to Meta",
+        ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
-        TaskKind.ASK_APPLIED: TaskRules(Urgency.OVERDUE, "ask Meta", has_later_text=True, screen="letters"),
+        TaskKind.ASK_APPLIED: TaskRules(
+            Urgency.OVERDUE,
+            "ask Meta",
+            has_later_text=True,
+            offer=OfferKind.LETTERS,
+            offer_words="Ask Meta what it did with your data",
+        ),
         TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
-        TaskKind.SILENT_NO_PERIOD: TaskRules(Urgency.OVERDUE, "see what remains", has_later_text=True),
-        TaskKind.EXTENSION_LATE: TaskRules(Urgency.OVERDUE, "write or complain", screen="letters"),
-        TaskKind.EXTENSION_UNREASONED: TaskRules(Urgency.OVERDUE, "write or complain", screen="letters"),
-        TaskKind.LETTER_ARRIVED: TaskRules(Urgency.CHECK_MAIL, "did it arrive?", has_later_text=True, screen="arrival"),
+        TaskKind.SILENT_NO_PERIOD: TaskRules(
+            Urgency.OVERDUE,
+            "see what remains",
+            has_later_text=True,
+            offer=OfferKind.LETTERS,
+            offer_words="See which letters remain",
+        ),
+        TaskKind.EXTENSION_LATE: TaskRules(
+            Urgency.OVERDUE, "write or complain", offer=OfferKind.LETTERS, offer_words="Answer Meta, or complain"
+        ),
+        TaskKind.EXTENSION_UNREASONED: TaskRules(
+            Urgency.OVERDUE, "write or complain", offer=OfferKind.LETTERS, offer_words="Answer Meta, or complain"
+        ),
+        TaskKind.LETTER_ARRIVED: TaskRules(
+            Urgency.CHECK_MAIL,
+            "did it arrive?",
+            has_later_text=True,
+            offer=OfferKind.ARRIVAL,
+            offer_words="Say when your letter arrived",
+        ),
         TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, "what did it say?"),
         TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, "send it another way", StepId.SUBMIT),
         TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, "answer Meta"),
@@ -120,27 +160,65 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, "type the code"),
         TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, "open the link"),
         TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, "file the right form", StepId.SUBMIT),
-        TaskKind.REFUSED: TaskRules(Urgency.REFUSED, "see what remains", screen="letters"),
+        TaskKind.REFUSED: TaskRules(
+            Urgency.REFUSED, "see what remains", offer=OfferKind.LETTERS, offer_words="Answer the refusal, or complain"
+        ),
         TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, "see what helps"),
-        TaskKind.OVERDUE: TaskRules(Urgency.OVERDUE, "remind or complain", screen="letters"),
-        TaskKind.OVERDUE_EXTENDED: TaskRules(Urgency.OVERDUE, "remind or complain", screen="letters"),
+        TaskKind.OVERDUE: TaskRules(
+            Urgency.OVERDUE, "remind or complain", offer=OfferKind.LETTERS, offer_words="Write a reminder, or complain"
+        ),
+        TaskKind.OVERDUE_EXTENDED: TaskRules(
+            Urgency.OVERDUE, "remind or complain", offer=OfferKind.LETTERS, offer_words="Write a reminder, or complain"
+        ),
         TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
-        TaskKind.LETTER_UNANSWERED: TaskRules(Urgency.OVERDUE, "complain", has_later_text=True, screen="letters"),
+        TaskKind.LETTER_UNANSWERED: TaskRules(
+            Urgency.OVERDUE, "complain", has_later_text=True, offer=OfferKind.LETTERS, offer_words="Write the complaint"
+        ),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, "did it write again?", has_later_text=True),
-        TaskKind.TELL_AUTHORITY: TaskRules(Urgency.REFUSED, "tell the authority", screen="letters"),
+        TaskKind.TELL_AUTHORITY: TaskRules(
+            Urgency.REFUSED,
+            "tell the authority",
+            offer=OfferKind.LETTERS,
+            offer_words="Write to the authority that Meta gave in",
+        ),
+        TaskKind.LINKED_THEN: TaskRules(
+            Urgency.OBJECT_AGAIN,
+            "linked then?",
+            StepId.IDENTIFY,
+            offer=OfferKind.LINKED_THEN,
+            offer_words="Say whether they were linked then",
+        ),
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
         TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
-            Urgency.OPTIONAL, "look for download", StepId.IDENTIFY, has_later_text=True, screen="download"
+            Urgency.OPTIONAL,
+            "look for download",
+            StepId.IDENTIFY,
+            has_later_text=True,
+            offer=OfferKind.DOWNLOAD,
+            offer_words="Read Meta's download",
         ),
-        TaskKind.RECHECK: TaskRules(Urgency.OPTIONAL, "yearly check"),
-        TaskKind.TERMS_CHANGED: TaskRules(Urgency.OPTIONAL, "new terms: check"),
-        TaskKind.SILENT_INFORMATION: TaskRules(Urgency.OVERDUE, "complain", screen="letters"),
-        TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(Urgency.OVERDUE, "no answer: see", screen="letters"),
-        TaskKind.SILENT_AUTHORITY: TaskRules(Urgency.OVERDUE, "no answer: see"),
+        TaskKind.RECHECK: TaskRules(
+            Urgency.OPTIONAL, "yearly check", offer=OfferKind.RECHECK, offer_words="I checked it"
+        ),
+        TaskKind.TERMS_CHANGED: TaskRules(
+            Urgency.OPTIONAL, "new terms: check", offer=OfferKind.RECHECK, offer_words="I checked it"
+        ),
+        TaskKind.SILENT_INFORMATION: TaskRules(
+            Urgency.OVERDUE, "complain", offer=OfferKind.LETTERS, offer_words="Write the complaint"
+        ),
+        TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(
+            Urgency.OVERDUE, "no answer: see", offer=OfferKind.LETTERS, offer_words="See which letter fits now"
+        ),
+        TaskKind.SILENT_AUTHORITY: TaskRules(
+            Urgency.OVERDUE,
+            "no answer: see",
+            offer=OfferKind.AUTHORITY,
+            offer_words="Ask your authority, or see what it can do",
+        ),
         # What a scan of chats left to do.
         TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, "remove Meta AI", StepId.REVIEW),
         TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, "delete the chat", StepId.REVIEW),
@@ -164,6 +242,16 @@ LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
 """How long after asking Meta for the download to look for it: it is reported to take hours to days."""
 DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
 """How long this program reminds of it."""
+
+
+def offer_row_id(step: str, offer: OfferKind | None) -> str:
+    """The row of an offer in the list of steps: `confirm/letters`."""
+    return f"{step}/{offer}"
+
+
+def step_of_row(row_id: str) -> str:
+    """The step of a row in the list of steps, which is the step itself or an offer below it."""
+    return row_id.partition("/")[0]
 
 
 class Task(NamedTuple):
@@ -191,6 +279,22 @@ class Task(NamedTuple):
         """The id of its sentence."""
         has_later_text = self.is_upcoming and TASK_KINDS[self.kind].has_later_text
         return f"next.{self.kind}-later" if has_later_text else f"next.{self.kind}"
+
+    @property
+    def row_id(self) -> str:
+        """The row in the list of steps where it is done: its step, or an offer below that once there is something to do."""
+        offer = TASK_KINDS[self.kind].offer
+        is_step = offer is None or (self.is_upcoming and offer is not OfferKind.ARRIVAL)
+        return self.step_id if is_step else offer_row_id(self.step_id, offer)
+
+    def is_same_as(self, other: "Task") -> bool:
+        """Whether two tasks, computed at different times, are the same thing to do, with the same date."""
+        return self[:4] == other[:4] and self.source_id == other.source_id
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether it is done by an offer below its step, now."""
+        return self.row_id != self.step_id
 
     def is_due(self, now: datetime) -> bool:
         """Whether it can be done now."""

@@ -12,8 +12,8 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.commands import Command
-from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.commands import Command, find_command
+from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
@@ -165,11 +165,14 @@ class BaseScreen(HeldBackScreen[Result]):
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
 
     def readable_key_of(self, command_id: str) -> str:
-        """The present key of a command, as people write it; the command's id where it has no key here."""
+        """The present key of a command, as people write it; where it has none, where it is found."""
         if command_id not in self._readable_keys:
             self._readable_keys.clear()
             for key, active in self.active_bindings.items():
-                self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
+                if not key.startswith(NO_KEY):
+                    self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
+            if command_id not in self._readable_keys and (command := find_command(command_id)) is not None:
+                self._readable_keys[command_id] = f"“{command.title}” under “More you can do”"
         return self._readable_keys.get(command_id, command_id)
 
     def refresh_bindings(self) -> None:

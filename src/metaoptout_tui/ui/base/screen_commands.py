@@ -7,6 +7,7 @@ from typing import Protocol
 from textual.binding import Binding
 
 from metaoptout_tui.app.commands import Command, commands_of
+from metaoptout_tui.app.key_table import NO_KEY
 from metaoptout_tui.app.session import Session
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
@@ -20,7 +21,7 @@ def bindings_for(screen_id: str) -> BindingList:
 
 def _to_binding(command: Command) -> Binding:
     return Binding(
-        command.keys,
+        command.keys or f"{NO_KEY}{command.id}",
         command.textual_action,
         command.title,
         show=command.footer_order > 0,

@@ -15,6 +15,7 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
@@ -71,11 +72,40 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    session, now = page.session, page.session.now()
-    objection = session.accounts.objection_affected_by_link(platform, linked_group, account_id)
+    objection = page.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         then(None)
         return
+    old = page.session.record.account_by_id(account_id)
+    is_link_known = old is not None and old.hub is not None
+    _ask_since(
+        page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
+    )
+
+
+def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
+    """Ask since when an account is in its linked group, for an objection of that group, and record it."""
+    session = page.session
+    objection, account = session.accounts.objection_in_linked_group(account_id), session.account(account_id)
+
+    def record(since: LinkSince) -> None:
+        page.make_change(lambda: session.accounts.record_link_date(account_id, since))
+
+    if objection is not None:
+        _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
+
+
+def _ask_since(
+    page: BaseScreen[Any],
+    objection: EarliestObjection,
+    linked_group: str,
+    then: Callable[[LinkSince], None],
+    account_id: str,
+    *,
+    chosen: str,
+) -> None:
+    """Ask since when an account is in a linked group, of which `objection` was sent, and call `then` with the answer."""
+    session, now = page.session, page.session.now()
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     rows = [
         (SINCE_BEFORE, f"It was so already on {sent_day}, when that objection was sent"),
@@ -101,9 +131,6 @@ def ask_linked_since(
         f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent_day}. Here it counts "
         "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
     )
-    old = session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
-    chosen = _KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 

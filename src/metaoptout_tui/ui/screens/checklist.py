@@ -3,130 +3,23 @@
 Opening a step shows its screen; when that is left with the step done, the next step is highlighted or opened.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.widgets import OptionList, Tree
+from textual.widgets import OptionList
 
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
-from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import next_task_sentence
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
+from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
+from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
-from metaoptout_tui.ui.context import AppContext, QuitRequested, StepSelected
+from metaoptout_tui.ui.context import AppContext, QuitRequested
 from metaoptout_tui.ui.text.step_sources import step_sources
-from metaoptout_tui.ui.widgets.checklist_panes import AccountPane, AccountTree, GuidePane
+from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.lists import StepList
-
-
-class ChecklistPanes(Horizontal):
-    """The accounts beside one of them. The highlighted `account` and `step` are what the keys act on.
-
-    They go to the App whenever the person moves. `key_of` is that of GuidePane.
-    """
-
-    SCOPED_CSS = False
-    """The width of the screen, one of its classes, decides how the panes are laid out."""
-    DEFAULT_CSS = """
-    ChecklistScreen #accounts { width: 36; border-right: solid $line; height: 1fr; }
-    ChecklistScreen.-roomy #accounts { width: 42; }
-    ChecklistScreen.-narrow #body { layout: vertical; }
-    ChecklistScreen.-narrow #accounts {
-        width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
-    }
-    """
-
-    def __init__(
-        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
-    ) -> None:
-        super().__init__(id=id)
-        self._app_context = context
-        self.account = account_id
-        self.step = step
-        self._account_tree = AccountTree(context.symbols, id="accounts")
-        self._account_pane = AccountPane(context, key_of)
-
-    def compose(self) -> ComposeResult:
-        """Two panes."""
-        yield self._account_tree
-        yield self._account_pane
-
-    def on_mount(self) -> None:
-        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
-        if self._app_context.session.record.accounts:
-            self.screen.set_focus(self._account_pane.step_list)
-
-    @property
-    def guide(self) -> GuidePane:
-        """The guide to the highlighted step."""
-        return self._account_pane.guide
-
-    @property
-    def is_among_accounts(self) -> bool:
-        """Whether the focus is on the accounts."""
-        return self._account_tree.has_focus
-
-    @property
-    def moved_by_arrows(self) -> MovedByArrows:
-        """The list that has the focus, else the guide."""
-        focused = self.screen.focused
-        return focused if isinstance(focused, AccountTree | StepList) else self.guide
-
-    def focus_steps(self) -> None:
-        """Go to the steps."""
-        self._account_pane.step_list.focus()
-
-    def turn_focus(self) -> None:
-        """Go from the accounts to the steps, or back."""
-        (self._account_pane.step_list if self.is_among_accounts else self._account_tree).focus()
-
-    def show_overview(self, overview: Overview) -> None:
-        """Show the accounts and the highlighted one; where that is gone, the first."""
-        if overview.status_of(self.account) is None:
-            self.account = overview.statuses[0].account.id if overview.statuses else ""
-        self._account_tree.show_accounts(overview, self._app_context.session.playbook)
-        with self.prevent(Tree.NodeHighlighted):
-            self._account_tree.go_to(self.account)
-        self._show_account(overview, self.step)
-
-    def _show_account(self, overview: Overview, step: str) -> None:
-        self.step = self._account_pane.show_account(overview.status_of(self.account), overview, step)
-
-    def post_position(self) -> None:
-        """Tell the App where the person is."""
-        self.post_message(StepSelected(self.account, self.step))
-
-    @on(Tree.NodeHighlighted)
-    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
-        account = event.node.data or ""
-        if account and account != self.account:
-            self.account = account
-            overview = self._app_context.session.overview()
-            task = overview.next_task_for(account)
-            self._show_account(overview, task.step_id if task else "")
-            self.post_position()
-
-    @on(Tree.NodeSelected)
-    def _account_selected(self) -> None:
-        self.focus_steps()
-
-    @on(OptionList.OptionHighlighted, "#steps")
-    def _step_highlighted(self) -> None:
-        step = self._account_pane.step_list.highlighted_id
-        if step and step != self.step:
-            self.step = step
-            self.call_after_refresh(self._show_highlighted_step)
-            self.post_position()
-
-    def _show_highlighted_step(self) -> None:
-        """Show the guide once the highlight is drawn: with a key held down, only that to the last step is written."""
-        self.guide.show_step(self._app_context.session.overview().status_of(self.account), self.step)
+from metaoptout_tui.ui.widgets.lists import MORE_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -137,6 +30,8 @@ class ChecklistScreen(BaseScreen[None]):
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
         self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
+        self._task_before: Task | None = None
+        self._is_step_open = False
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -156,13 +51,11 @@ class ChecklistScreen(BaseScreen[None]):
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step
 
-    # Content
-
     def on_mount(self) -> None:
-        """Begin at the account and step of the last session, else at the next task."""
+        """Begin at the next task; where there is none, at the account and step of the last session."""
         task = self.session.overview().next_task
-        if not self.account_in_view and task is not None:
-            self._panes.account, self._panes.step = task.account_id, task.step_id
+        if task is not None:
+            self._panes.highlight(task.account_id, task.row_id)
         for notice in self.context.startup_notices:
             self.notify(notice, severity="warning", markup=False)
 
@@ -174,32 +67,59 @@ class ChecklistScreen(BaseScreen[None]):
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
-            left=summarize_coverage(overview, is_brief=True),
+            left=": ".join(filter(None, (self.context.record_name, summarize_coverage(overview, is_brief=True)))),
             right=self.context.page_check.short_status(),
         )
+
+    def on_screen_suspend(self) -> None:
+        """Remember what was next, to see on return whether something was recorded."""
+        self._task_before = self.session.overview().next_task
+
+    def on_screen_resume(self) -> None:
+        """Show the present state; where another thing is next than before, go to it."""
+        super().on_screen_resume()
+        before, task = self._task_before, self.session.overview().next_task
+        if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
+            return  # a step that is left says itself how to go on
+        self._go_on_from(self.account_in_view)
+
+    def _go_on_from(self, account_id: str, words: str = "") -> None:
+        """Say when to come back to an account, and whether anything is left until then; go to the next thing of all."""
+        overview = self.session.overview()
+        self._task_before = task = overview.next_task
+        if words := f"{words} {receipt(overview, account_id, self.session.playbook)}".strip():
+            self.say(words)
+        if task is not None:
+            self.go_to(task.account_id, task.row_id)
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
         self.query_one(Headline).right = self.context.page_check.short_status()
         self._panes.guide.write()
 
-    def go_to(self, account_id: str, step: str) -> None:
-        """Highlight an account and one of its steps, with the steps in focus and the guide at what to do now."""
-        self._panes.account, self._panes.step = account_id, step
+    def go_to(self, account_id: str, row: str) -> None:
+        """Highlight an account and a row of its steps, with the steps in focus and the guide at what to do now."""
+        self._panes.highlight(account_id, row)
         self._panes.guide.is_whole = False
         self.update_content()
         self._panes.focus_steps()
         self._panes.post_position()
 
-    # Steps
-
     @on(OptionList.OptionSelected, "#steps")
     def action_do(self) -> None:
-        """Open the highlighted step; from the accounts go to the steps; without an account add one."""
+        """Do the highlighted row; from the accounts go to the steps; without an account add one."""
         if not self.session.record.accounts:
             self.action_add()
         elif self._panes.is_among_accounts:
             self._panes.focus_steps()
+        elif self._panes.row == MORE_ROW:
+            from metaoptout_tui.ui.screens.offers import open_more
+
+            open_more(self)
+        elif (offer := self._panes.offer) is not None:
+            from metaoptout_tui.ui.screens.offers import open_offer
+
+            open_offer(self, self.account_in_view, offer)
         else:
             self.open_step(self._panes.step)
 
@@ -210,25 +130,27 @@ class ChecklistScreen(BaseScreen[None]):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
             self.go_to(self.account_in_view, StepId.SUBMIT)
             return
-        self.open_screen(step, self.account_in_view, then=self._step_screen_closed)
+        self.open_screen(step, self.account_in_view, then=partial(self._step_screen_closed, self.account_in_view))
+        self._is_step_open = self.app.screen is not self
 
-    def _step_screen_closed(self, done: object) -> None:
+    def _step_screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
-        next_step = self.session.overview().step_after(self.account_in_view, done) if isinstance(done, str) else None
-        if next_step is None:
-            return
-        self.go_to(self.account_in_view, next_step.step_id)
-        if next_step.is_opened:
-            self.open_step(next_step.step_id)
+        self._is_step_open = False
+        overview = self.session.overview()
+        if not isinstance(done, str):
+            self._task_before = overview.next_task
+        elif step := overview.step_opened_after(account_id, done):
+            self.go_to(account_id, step)
+            self.open_step(step)
+        else:
+            self._go_on_from(account_id, "Recorded." if done == StepId.SUBMIT else "")
 
     def action_tick(self) -> None:
-        """Tick the step, or take its tick back; a step that needs more than a tick is opened."""
+        """Tick the step, or take its tick back; a row that needs more than a tick is opened."""
         status = self.account_status
-        step = status.step(self._panes.step) if status else None
-        if status is None or step is None:
-            return
-        if self._panes.is_among_accounts:
-            self._panes.focus_steps()
+        step = status.step(self._panes.row) if status else None
+        if status is None or self._panes.is_among_accounts or step is None:
+            self.action_do()
             return
         from metaoptout_tui.ui.screens.ticking import tick_step
 
@@ -239,45 +161,44 @@ class ChecklistScreen(BaseScreen[None]):
         from metaoptout_tui.ui.screens.ticking import skip_step
 
         status = self.account_status
-        step = status.step(self._panes.step) if status else None
-        if status is None or step is None:
-            return
-        skip_step(self, status, step)
+        if status is not None and (step := status.step(self._panes.step)) is not None:
+            skip_step(self, status, step)
+
+    @property
+    def _is_at_next_task(self) -> bool:
+        task = self.session.overview().next_task
+        here = (self.account_in_view, self._panes.row)
+        return task is not None and here == (task.account_id, task.row_id) and not self._panes.is_among_accounts
 
     def action_next(self) -> None:
-        """Go to the next task; once there, open the letters or the question that it is about."""
+        """Go to the next task."""
         task = self.session.overview().next_task
         if task is None:
             self.say("There is nothing to do now.")
-        elif not self._panes.is_among_accounts and self.position() == (task.account_id, task.step_id):
-            self._open_task(task)
+        elif self._is_at_next_task:
+            self.say(f"You are there. {self.readable_key_of('checklist.do')} does it.")
         else:
-            self.go_to(task.account_id, task.step_id)
+            self.go_to(task.account_id, task.row_id)
 
-    def _open_task(self, task: Task) -> None:
-        match TASK_KINDS[task.kind].screen:
-            case "letters":
-                self.action_letters()
-            case "arrival":
-                from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-
-                events = self.session.account(task.account_id).events
-                letter = next((event for event in events if event.id == task.source_id), None)
-                if letter is not None:
-                    ask_letter_arrival(self, task.account_id, letter)
-            case "download":
-                self.app.call_later(self.app.run_action, "app.download")
-            case "step":
-                self.say(f"You are there. {self.readable_key_of('checklist.do')} opens it.")
+    @on(Headline.Clicked)
+    def _next_clicked(self) -> None:
+        """Go to the next task; once there, and without an account, do it."""
+        if self._is_at_next_task or not self.session.record.accounts:
+            self.action_do()
+        else:
+            self.action_next()
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._account_added)
+        self.open_screen("account", then=self._go_where_told)
 
-    def _account_added(self, account_id: str | None) -> None:
-        if account_id:
-            task = self.session.overview().next_task_for(account_id)
-            self.go_to(account_id, task.step_id if task is not None else "")
+    def _go_where_told(self, place: str | tuple[str, str] | None) -> None:
+        """Go to what a screen ended with: an account, or an account and a row. None: stay."""
+        if isinstance(place, tuple):
+            self.go_to(*place)
+        elif place:
+            task = self.session.overview().next_task_for(place)
+            self.go_to(place, task.row_id if task is not None else "")
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
@@ -311,13 +232,16 @@ class ChecklistScreen(BaseScreen[None]):
         """Open the form for the case file."""
         self._open_for_account("export")
 
+    def action_authority(self) -> None:
+        """Open the screen about the authority."""
+        self._open_for_account("authority")
+
     def action_link(self) -> None:
         """Show the link of the first form."""
-        link = self.session.view.form_link(self.account_in_view)
-        if link is None:
-            self.say("There is no form for this account.")
-        else:
+        if link := self.session.view.form_link(self.account_in_view):
             self.open_screen("link", link)
+        else:
+            self.say("There is no form for this account.")
 
     def action_guidance(self) -> None:
         """Open the screen about the guidance."""
@@ -325,25 +249,14 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_changes(self) -> None:
         """Show what changed in a source of this step; with each press the next unread one."""
-        status = self.account_status
-        if status is None:
-            return
-        unread = self.context.page_check.page_watcher.unread_pages_for(
-            step=self._panes.step, platform=status.account.platform, region=status.region.id
-        )
-        if unread:
-            self.open_screen("page", unread[0].id, True)
-        else:
-            key = self.readable_key_of("checklist.guidance")
-            self.say(f"No source of this step is known to have changed. {key} shows them all.")
+        from metaoptout_tui.ui.screens.offers import open_changed_source
+
+        if self.account_status is not None:
+            open_changed_source(self, self.account_status, self._panes.step)
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._overview_closed)
-
-    def _overview_closed(self, position: tuple[str, str] | None) -> None:
-        if position is not None:
-            self.go_to(*position)
+        self.open_screen("overview", self.account_in_view, then=self._go_where_told)
 
     def action_moved(self) -> None:
         """Ask about a move to Meta Account and record it."""
@@ -354,11 +267,10 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_checked(self) -> None:
         """Record that the objection was checked again."""
-        status = self.account_status
-        if status is None or not status.can_recheck:
-            self.say("No objection stands for this account, so there is none to check.")
-        elif self.make_change(lambda: self.session.diary.record_recheck(self.account_in_view)):
-            self.say_undoable("Written down; the next check is in a year.")
+        from metaoptout_tui.ui.screens.offers import record_recheck
+
+        if self.account_status is not None:
+            record_recheck(self, self.account_status)
 
     def action_sources(self) -> None:
         """Show who says what the guide says, beginning with the sentence in view."""
@@ -369,9 +281,7 @@ class ChecklistScreen(BaseScreen[None]):
     def go_to_change(self, change: RecordChange | None) -> None:
         """Highlight the account and the step of a change."""
         if change is not None and change.account_id:
-            self._panes.account, self._panes.step = change.account_id, change.step_id or self._panes.step
-
-    # Reading and moving
+            self._panes.highlight(change.account_id, change.step_id or self._panes.step)
 
     def action_went_wrong(self) -> None:
         """Show everything in the guide, or only what to do now."""

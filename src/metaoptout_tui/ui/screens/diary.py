@@ -135,15 +135,21 @@ _DATE_WIDTH, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 4, 16
 
 
 class DiaryScreen(BaseScreen[None]):
-    """The entries in the order of their dates; those that were taken back are struck through."""
+    """The entries in the order of their dates; those that were taken back are struck through.
+
+    `event_id` is the entry to begin at; with `begins_with_attaching` a file for it is asked for at once.
+    """
 
     SCREEN_ID = "diary"
     DEFAULT_CSS = "DiaryScreen ChoiceList { height: 1fr; }"
 
-    def __init__(self, context: AppContext, account_id: str, event_id: str = "") -> None:
+    def __init__(
+        self, context: AppContext, account_id: str, event_id: str = "", *, begins_with_attaching: bool = False
+    ) -> None:
         super().__init__(context)
         self._account_id = account_id
         self._initial_entry_id = event_id
+        self._begins_with_attaching = begins_with_attaching
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -156,6 +162,8 @@ class DiaryScreen(BaseScreen[None]):
         entries.focus()
         entries.highlighted = max(0, entries.option_count - 1)
         entries.go_to(self._initial_entry_id)
+        if self._begins_with_attaching:
+            self.call_after_refresh(self.action_attach)
 
     def update_content(self) -> None:
         """The present entries."""

@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, find_command
+from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, actions_without_key, commands_of, find_command
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -54,13 +54,16 @@ class HelpScreen(BaseScreen[None]):
                 keys.setdefault(binding.id, []).append(readable_key(key))
         builder = TextBuilder(self.size.width - 4)
         for screen_id in (self._screen_id, EVERYWHERE):
-            rows = [(find_command(id), names) for id, names in keys.items() if id.startswith(f"{screen_id}.")]
-            if not rows:
-                continue
-            builder.heading(SCREEN_TITLES.get(screen_id, screen_id))
-            for command, names in rows:
-                if command is not None:
-                    builder.item(f"{', '.join(names):<{_KEY_WIDTH}}", command.help, sign_style="bold")
+            commands = [command for command in commands_of(screen_id) if command.id in keys]
+            if commands:
+                builder.heading(SCREEN_TITLES.get(screen_id, screen_id))
+            for command in commands:
+                builder.item(f"{', '.join(keys[command.id]):<{_KEY_WIDTH}}", command.help, sign_style="bold")
+        without_key = [command for command in actions_without_key(self._screen_id) if command.id not in keys]
+        if without_key:
+            builder.heading("In the last row, “More you can do”, and in the palette")
+        for command in without_key:
+            builder.item(f"{command.title:<{_KEY_WIDTH}}", command.help, sign_style="bold")
         builder.heading("What this is")
         builder.paragraph(NOT_LEGAL_ADVICE)
         builder.heading("Lists and fields")

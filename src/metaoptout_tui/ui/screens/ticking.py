@@ -28,7 +28,7 @@ def tick_step(
 ) -> None:
     """Tick a step, take its tick back or give that back; a step that needs more than a tick is opened.
 
-    `go_to` highlights an account and a step, `open_step` opens the screen of a step.
+    `go_to` highlights an account and a row of its steps, `open_step` opens the screen of a step.
     """
     session, account = page.session, status.account
     title = step_title(step.id, account.platform, session.playbook)
@@ -45,12 +45,19 @@ def tick_step(
             _ask_before_taking_back(page, status, step, take_back)
         case TickEffect.MARK_DONE:
             if page.make_change(lambda: session.diary.mark_step_done(account.id, step.id)):
-                go_to(account.id, next((later.id for later in status.steps_after(step.id)), step.id))
+                _go_on(page, account.id, go_to)
         case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account.id, step.id):
             if page.make_change(lambda: session.diary.restore_step(account.id, step.id)):
                 page.say(f"“{title}” counts again.")
         case TickEffect.OPEN_SCREEN:
             open_step(step.id)
+
+
+def _go_on(page: BaseScreen[None], account_id: str, go_to: Callable[[str, str], None]) -> None:
+    """Highlight what is next for an account, else what is next of all."""
+    task = page.session.overview().task_to_go_on_with(account_id)
+    if task is not None:
+        go_to(task.account_id, task.row_id)
 
 
 def _ask_before_taking_back(

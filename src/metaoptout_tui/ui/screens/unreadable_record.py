@@ -12,13 +12,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.app.commands import commands_of
-from metaoptout_tui.app.key_table import keys_of, readable_key
 from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import RecordOpenFailure
+from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 LEAVE, START_NEW_RECORD = "leave", "anew"
@@ -40,9 +40,8 @@ class UnreadableRecordApp(BaseApp[str]):
     BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
     CSS = """
     Screen { background: $background; }
-    #what { padding: 1 2; height: auto; }
-    ChoiceList { margin: 0 1; height: auto; max-height: 100%; }
-    #keys { dock: bottom; height: 1; background: $panel; padding: 0 1; }
+    #what { padding: 1 1; height: auto; }
+    ChoiceList { height: auto; max-height: 100%; }
     """
 
     def __init__(
@@ -57,7 +56,6 @@ class UnreadableRecordApp(BaseApp[str]):
         super().__init__(theme=theme, keymap=keymap, no_color=no_color)
         self._failure = failure
         self._clock = clock
-        self._keymap_by_id = keymap
 
     def compose(self) -> ComposeResult:
         """The error, then the choices."""
@@ -70,14 +68,14 @@ class UnreadableRecordApp(BaseApp[str]):
                 (f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(failure.versions)
             ]
             rows.append((START_NEW_RECORD, f"Begin a new record{is_kept or '; what is left of the old one stays'}"))
+        headline = Headline()
+        headline.title = "Your record is gone" if failure.is_gone else "Your record cannot be read"
+        headline.left = with_tilde(failure.path)
+        yield headline
         with VerticalScroll(can_focus=False):
-            yield Static(f"{failure.error}\n\n{failure.path}", id="what", markup=False)
+            yield Static(str(failure.error), id="what", markup=False)
             yield ChoiceList(rows)
-        keys = (
-            f"{readable_key(keys_of(command, self._keymap_by_id)[0])} {command.title.lower()}"
-            for command in commands_of("trouble")
-        )
-        yield Static("   ".join(keys), id="keys", markup=False)
+        yield KeyBar(lambda _: True)
 
     def _version_row(self, version: RestorableVersion) -> str:
         origin = f" (a copy that {version.program} left)" if version.program else ""

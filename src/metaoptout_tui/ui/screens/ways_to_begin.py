@@ -55,7 +55,7 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
     """Go to the next task, and on to what the way leads to; on the usual way to the question what is linked."""
     task = page.session.overview().next_task
     if task is not None:
-        go_to(task.account_id, task.step_id)
+        go_to(task.account_id, task.row_id)
     match way:
         case WayToBegin.EARLIER:
             _ask_for_earlier_objection(page, go_to)
@@ -87,7 +87,7 @@ def _ask_for_earlier_objection(page: BaseScreen[None], go_to: GoTo) -> None:
     def recorded(is_recorded: bool | None) -> None:  # noqa: FBT001 - the screen's result
         task = page.session.overview().next_task
         if is_recorded and task is not None:
-            go_to(task.account_id, task.step_id)
+            go_to(task.account_id, task.row_id)
             page.say_undoable("Recorded.")
 
     if not page.session.record.accounts:

@@ -41,9 +41,8 @@ _TOPICS_NAMED: Mapping[str, str] = {
 class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
-    `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `checked`
-    writes down a check, `letters`, `periods` and `you` lead to letters, periods and the person's country, `reach`,
-    `frauds`, `third-party` and `no-login` to topics.
+    `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `you` leads
+    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics.
     """
 
     def __init__(
@@ -89,9 +88,9 @@ class StepGuide:
         return self._text.content()
 
     def _add_advice(self) -> None:
-        """What is to be done now, with the first way through the menus, and the keys that help with it."""
-        session, keys = self._context.session, self._keys
-        advice = StepAdvice(self._playbook, self._record, session.overview(), self._status, self._step_id)
+        """What is to be done now, with the first way through the menus."""
+        overview = self._context.session.overview()
+        advice = StepAdvice(self._playbook, self._record, overview, self._status, self._step_id)
         self._text.add_advice(advice.in_order())
         if self._shows_path_first:
             leads = {StepId.OPEN: "1  Try this first"}
@@ -99,12 +98,6 @@ class StepGuide:
             if self._step_id == StepId.OPEN:
                 self._builder.heading("2  If it fails")
                 self._text.add_item("Open this step: it has the links.")
-        if self._applicable.recheck_reasons and "checked" in keys:
-            self._builder.paragraph(f"{keys['checked']} writes down that you checked and leave it as it is.")
-        if self._applicable.needs_follow_up and "letters" in keys and "periods" in keys:
-            self._builder.paragraph(
-                f"{keys['letters']} has the letters that fit and your authority, {keys['periods']} the legal periods."
-            )
 
     @property
     def _shows_path_first(self) -> bool:

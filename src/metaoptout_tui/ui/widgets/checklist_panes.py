@@ -1,178 +1,33 @@
-"""The panes of the checklist: the accounts as a tree, the steps of one account, and the guide to one step."""
+"""The panes of the checklist: the accounts beside the steps of one of them, with the guide to one step below."""
 
 from collections.abc import Callable, Sequence
 
-from rich.cells import cell_len
-from rich.style import Style
-from rich.text import Text
-from textual import events
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import OptionList, Tree
-from textual.widgets.tree import TreeNode
 
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import describe_group, describe_state, describe_state_briefly
+from metaoptout_tui.core.objection.sentences import describe_state
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name, short_account_name
-from metaoptout_tui.core.text import elide_to_width
-from metaoptout_tui.ui.context import AppContext, FirstScreenComplete
-from metaoptout_tui.ui.terminal import Symbols, account_style
+from metaoptout_tui.core.objection.tasks import step_of_row
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.ui.context import AppContext, FirstScreenComplete, StepSelected
+from metaoptout_tui.ui.terminal import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import sentence_in_view
-from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.account_tree import AccountTree
+from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-
-class AccountTree(Tree[str], inherit_bindings=False):
-    """The accounts under headings for their linked groups. The cursor is always on an account."""
-
-    DEFAULT_CSS = """
-    AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
-    """
-    BINDINGS = [
-        Binding("up", "cursor_up", show=False),
-        Binding("down", "cursor_down", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
-    ]
-    auto_expand = False
-
-    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
-        super().__init__("", id=id)
-        self.show_root = False
-        self.show_guides = False
-        self.guide_depth = 2
-        self._symbols = symbols
-        self._rows: dict[str, tuple[AccountStatus, str]] = {}
-        self._had_size = False
-        self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
-
-    def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
-        """Show the accounts; rows that exist already are kept, with the cursor."""
-        rows = {
-            status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
-        }
-        changed_ids = {id for id, row in rows.items() if self._rows.get(id) != row}
-        self._rows = rows
-        groups = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
-        if groups != self._shown_groups:
-            self._shown_groups = groups
-            self.clear()
-            for group in overview.groups:
-                heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
-                for id in group.account_ids:
-                    heading.add_leaf(Text(id), data=id)
-        for leaf in self._leaves:
-            if leaf.data in changed_ids:
-                leaf.refresh()
-
-    @property
-    def _leaves(self) -> list[TreeNode[str]]:
-        return [leaf for heading in self.root.children for leaf in heading.children]
-
-    @property
-    def highlighted_account(self) -> str:
-        """The account under the cursor, empty for none."""
-        node = self.cursor_node
-        return (node.data or "") if node is not None else ""
-
-    def go_to(self, account_id: str) -> None:
-        """Put the cursor on an account, or on the first one if that is not in the tree."""
-        leaves = self._leaves
-        target = next((leaf for leaf in leaves if leaf.data == account_id), leaves[0] if leaves else None)
-        if target is not None and self.last_line > 0:  # reading `last_line` also gives each node its line
-            if self.size:
-                self.move_cursor(target)
-            else:
-                self.cursor_line = target.line
-
-    def on_resize(self, event: events.Resize) -> None:
-        """Bring the cursor into view where it was set before the widget had a size."""
-        if not self._had_size and self.cursor_line >= 0:
-            self.scroll_to_line(self.cursor_line, animate=False)
-        self._had_size = self._had_size or bool(event.size)
-
-    def action_cursor_down(self) -> None:
-        """Go to the next account."""
-        self._move_over_headings(1)
-
-    def action_cursor_up(self) -> None:
-        """Go to the account before."""
-        self._move_over_headings(-1)
-
-    def action_scroll_home(self) -> None:
-        """Go to the first account."""
-        self.cursor_line = 1
-
-    def action_scroll_end(self) -> None:
-        """Go to the last account."""
-        self.cursor_line = self.last_line
-
-    def _move_over_headings(self, by: int) -> None:
-        line = self.cursor_line + by
-        while 0 <= line <= self.last_line:
-            node = self.get_node_at_line(line)
-            if node is not None and node.data:
-                self.cursor_line = line
-                self.scroll_to_line(line if line > 1 else 0, animate=False)
-                return
-            line += by
-
-    def validate_cursor_line(self, value: int) -> int:
-        """Keep the cursor off headings: a click on one goes to its first account."""
-        line = super().validate_cursor_line(value)
-        node = self.get_node_at_line(line) if line >= 0 else None
-        if node is not None and not node.data and self.get_node_at_line(line + 1) is not None:
-            return line + 1
-        return line
-
-    def get_label_width(self, node: TreeNode[str]) -> int:
-        """The width to which `render_label` fits each label; the tree asks for that of every account when it is laid out."""
-        return self.scrollable_content_region.width - (self.guide_depth if node.data else 0)
-
-    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
-        """A heading, or an account with its symbol, name and state, fitted to the width."""
-        if not node.data or node.data not in self._rows:
-            label = node.label if isinstance(node.label, Text) else Text(str(node.label))
-            return Text(
-                elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
-                style=base_style + self._muted_style(),
-            )
-        status, short_name = self._rows[node.data]
-        state = describe_state_briefly(status)
-        room = self.scrollable_content_region.width - self.guide_depth - 2
-        state = elide_to_width(state, max(4, room // 2))
-        name = elide_to_width(short_name, max(4, room - cell_len(state) - 2))
-        gap = " " * max(1, room - cell_len(name) - cell_len(state))
-        sign = self._symbols.for_account(status)
-        on_cursor = node is self.cursor_node
-        colour = None if on_cursor else self._theme_style(account_style(status))
-        return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
-
-    def _theme_style(self, token: str) -> Style:
-        variables = self.app.theme_variables
-        colour = variables.get(token.removeprefix("$"), "")
-        if not colour or "auto" in colour:
-            return Style()
-        from textual.color import Color
-
-        return Style(color=Color.parse(colour).rich_color)
-
-    def _muted_style(self) -> Style:
-        return self._theme_style("$muted")
-
-
 _COMMANDS_NAMED_IN_GUIDE = (
-    *(f"checklist.{name}" for name in ("changes", "checked", "letters", "periods", "you")),
-    "everywhere.reach",
-    "everywhere.frauds",
+    *("checklist.changes", "checklist.you"),
+    *("everywhere.reach", "everywhere.frauds"),
 )
 """The commands whose keys are named in the guide."""
 
@@ -188,7 +43,7 @@ class GuidePane(Reader):
         border-top: solid $line; padding: 0 1; height: 1fr;
         border-title-color: $muted; border-title-style: none;
     }
-    GuidePane:focus { border-top: heavy $accent; }
+    GuidePane:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold reverse; }
     """
 
     def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:
@@ -338,12 +193,135 @@ class AccountPane(Vertical):
         yield self.step_list
         yield self.guide
 
-    def show_account(self, status: AccountStatus | None, overview: Overview, step: str) -> str:
-        """Show an account and highlight a step, or its first one. Returns the highlighted step."""
+    def show_account(self, status: AccountStatus | None, overview: Overview, row: str, step: str) -> str:
+        """Show an account and highlight a row of its steps, or the first one. Returns the highlighted row.
+
+        The guide is that to the step of the row; on the last row that to `step`.
+        """
         with self.prevent(OptionList.OptionHighlighted):
             self.step_list.show_steps(status, overview, self._app_context.session.playbook)
-            if self.step_list.highlighted_id != step:
-                self.step_list.go_to(step)
+            if self.step_list.highlighted_id != row:
+                self.step_list.go_to(row)
         self._header.show_account(status)
-        self.guide.show_step(status, self.step_list.highlighted_id)
-        return self.step_list.highlighted_id
+        shown = self.step_list.highlighted_id
+        self.guide.show_step(status, step if shown == MORE_ROW else step_of_row(shown))
+        return shown
+
+
+class ChecklistPanes(Horizontal):
+    """The accounts beside one of them. The highlighted `account`, `row` and `step` are what the keys act on.
+
+    `row` is a step, an offer below one, or the last row, which leaves `step` as it was. Account and step go to the App
+    whenever the person moves. `key_of` is that of GuidePane.
+    """
+
+    SCOPED_CSS = False
+    """The width of the screen, one of its classes, decides how the panes are laid out."""
+    DEFAULT_CSS = """
+    ChecklistScreen #accounts { width: 30; border-right: solid $line; height: 1fr; }
+    ChecklistScreen.-roomy #accounts { width: 36; }
+    ChecklistScreen.-narrow #body { layout: vertical; }
+    ChecklistScreen.-narrow #accounts {
+        width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
+    }
+    """
+
+    def __init__(
+        self, context: AppContext, key_of: Callable[[str], str], *, account_id: str, step: str, id: str
+    ) -> None:
+        super().__init__(id=id)
+        self._app_context = context
+        self.account = account_id
+        self.row = self.step = step
+        self._account_tree = AccountTree(context.symbols, id="accounts")
+        self._account_pane = AccountPane(context, key_of)
+
+    def compose(self) -> ComposeResult:
+        """Two panes."""
+        yield self._account_tree
+        yield self._account_pane
+
+    def on_mount(self) -> None:
+        """Give the focus to the steps before the screen gives it to the accounts, which come first."""
+        if self._app_context.session.record.accounts:
+            self.screen.set_focus(self._account_pane.step_list)
+
+    @property
+    def guide(self) -> GuidePane:
+        """The guide to the highlighted step."""
+        return self._account_pane.guide
+
+    @property
+    def is_among_accounts(self) -> bool:
+        """Whether the focus is on the accounts."""
+        return self._account_tree.has_focus
+
+    @property
+    def moved_by_arrows(self) -> AccountTree | StepList | GuidePane:
+        """The list that has the focus, else the guide."""
+        focused = self.screen.focused
+        return focused if isinstance(focused, AccountTree | StepList) else self.guide
+
+    @property
+    def offer(self) -> Offer | None:
+        """The highlighted offer; None on any other row."""
+        return self._account_pane.step_list.highlighted_offer
+
+    def highlight(self, account_id: str, row: str) -> None:
+        """Say which account and row are highlighted when the overview is shown next."""
+        self.account, self.row, self.step = account_id, row, step_of_row(row)
+
+    def focus_steps(self) -> None:
+        """Go to the steps."""
+        self._account_pane.step_list.focus()
+
+    def turn_focus(self) -> None:
+        """Go from the accounts to the steps, or back."""
+        (self._account_pane.step_list if self.is_among_accounts else self._account_tree).focus()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show the accounts and the highlighted one; where that is gone, the first."""
+        if overview.status_of(self.account) is None:
+            self.account = overview.statuses[0].account.id if overview.statuses else ""
+        self._account_tree.show_accounts(overview, self._app_context.session.playbook)
+        with self.prevent(Tree.NodeHighlighted):
+            self._account_tree.go_to(self.account)
+        self._show_account(overview, self.row)
+
+    def _show_account(self, overview: Overview, row: str) -> None:
+        status = overview.status_of(self.account)
+        self.row = self._account_pane.show_account(status, overview, row, self.step)
+        if self.row != MORE_ROW:
+            self.step = step_of_row(self.row)
+
+    def post_position(self) -> None:
+        """Tell the App where the person is."""
+        self.post_message(StepSelected(self.account, self.step))
+
+    @on(Tree.NodeHighlighted)
+    def _account_highlighted(self, event: Tree.NodeHighlighted[str]) -> None:
+        account = event.node.data or ""
+        if account and account != self.account:
+            self.account = account
+            overview = self._app_context.session.overview()
+            task = overview.next_task_for(account)
+            self.step = ""
+            self._show_account(overview, task.row_id if task else "")
+            self.post_position()
+
+    @on(Tree.NodeSelected)
+    def _account_selected(self) -> None:
+        self.focus_steps()
+
+    @on(OptionList.OptionHighlighted, "#steps")
+    def _step_highlighted(self) -> None:
+        self.row = self._account_pane.step_list.highlighted_id or self.row
+        step = self.step if self.row == MORE_ROW else step_of_row(self.row)
+        if step != self.step:
+            self.step = step
+            self.call_after_refresh(self._show_highlighted_step)
+            self.post_position()
+
+    def _show_highlighted_step(self) -> None:
+        """Show the guide once the highlight is drawn: with a key held down, only that to the last step is written."""
+        self.guide.show_step(self._app_context.session.overview().status_of(self.account), self.step)

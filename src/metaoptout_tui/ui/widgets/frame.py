@@ -12,13 +12,14 @@ from textual import events
 from textual.binding import Binding
 from textual.content import Content
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from metaoptout_tui.app.commands import Command, find_command
-from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.textual_private import own_bindings_for_key
@@ -35,12 +36,20 @@ class Headline(Widget):
     Headline { dock: top; height: auto; background: $panel; padding: 0 1; }
     """
 
+    class Clicked(Message):
+        """It was clicked, and has a label: what it says can be done."""
+
     label = reactive("", layout=True)
     title = reactive("", layout=True)
     left = reactive("", layout=True)
     right = reactive("", layout=True)
     warning = reactive("", layout=True)
     shortenable_names: reactive[tuple[str, ...]] = reactive((), layout=True)
+
+    def on_click(self) -> None:
+        """Say that what the label tells of was clicked."""
+        if self.label:
+            self.post_message(self.Clicked())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the words take."""
@@ -144,7 +153,11 @@ class KeyBar(Widget):
 
 def enabled_keys(screen: Screen[object]) -> list[tuple[str, Binding]]:
     """Every key that is enabled on a screen now, with its binding."""
-    keys = [(key, active.binding) for key, active in screen.active_bindings.items() if active.enabled]
+    keys = [
+        (key, active.binding)
+        for key, active in screen.active_bindings.items()
+        if active.enabled and not key.startswith(NO_KEY)
+    ]
     if isinstance(screen.focused, Input):
         # A field turns Enter into Submitted, which the screen handles like its own Enter.
         keys[:0] = [("enter", binding) for binding in own_bindings_for_key(screen, "enter")]

@@ -5,6 +5,7 @@ What Enter does is decided by the screen.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from textwrap import wrap
 
 from rich.cells import cell_len
 from textual import events, on
@@ -17,12 +18,14 @@ from textual.message import Message
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.offers import Offer, offers_of
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.core.objection.tasks import step_of_row
+from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
 from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
@@ -301,53 +304,91 @@ class ChoiceListWithOther(Vertical):
 
 
 _PREFIX_WIDTH = 5
-_GAP_BEFORE_DATE = 2
-_MIN_WIDTH = 40
+_GAP_BEFORE_DATE = 3
+_MIN_WIDTH = 24
+_PADDING = 2
+MORE_ROW = "more"
+"""The id of the last row of an account, which opens the list of everything else that can be done."""
 
 
 class StepList(ChoiceList):
-    """The steps of an account, each with symbol, number, title and date."""
+    """The steps of an account, each with symbol, number, title and date; below a step what else can be done there.
 
-    DEFAULT_CSS = "StepList { max-height: 7; }"
+    The last row leads to everything else. Dates stand in a column right of the titles; where there is no room for that,
+    below its title. Nothing is cut.
+    """
+
+    DEFAULT_CSS = "StepList { max-height: 50%; }"
 
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._symbols = symbols
         self._last_shown: tuple[AccountStatus, Overview, Playbook] | None = None
+        self._laid_out_width = 0
+        self.offers: tuple[Offer, ...] = ()
 
     def on_resize(self) -> None:
-        """Lay the rows out again, for the dates stand at the right edge."""
-        if self._last_shown is not None:
+        """Lay the rows out again for another width."""
+        if self._last_shown is not None and self.size.width != self._laid_out_width:
             self.show_steps(*self._last_shown)
+
+    @property
+    def highlighted_offer(self) -> Offer | None:
+        """The highlighted offer, None on any other row."""
+        return next((offer for offer in self.offers if offer.row_id == self.highlighted_id), None)
 
     def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
         """Show the steps of an account; none for None."""
         self._last_shown = (status, overview, playbook) if status is not None else None
-        rows = []
+        self._laid_out_width = self.size.width
+        self.offers = ()
+        rows: list[tuple[str, Content]] = []
         if status is not None:
-            rows = [
-                (step.id, self._row_content(number, step, status, overview, playbook))
-                for number, step in enumerate(status.steps, start=1)
-            ]
+            tasks = [task for task in overview.tasks if task.account_id == status.account.id]
+            self.offers = offers_of(status, tasks)
+            titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
+            column = max(map(cell_len, titles), default=0)
+            for number, (step, title) in enumerate(zip(status.steps, titles, strict=True), start=1):
+                task = tasks[0] if tasks and tasks[0].step_id == step.id else None
+                dates = [
+                    describe_step(step, status, overview.now, task=task, with_time=with_time)
+                    for with_time in (True, False)
+                ]
+                has_something_left = step.id == StepId.REVIEW and step.is_finished and task is not None
+                shown = step._replace(state=StepState.WAITING) if has_something_left else step
+                rows.append((step.id, self._step_row(number, shown, title, dates, column)))
+                rows.extend(
+                    (offer.row_id, self._row_below(offer.words, self._symbols.arrow))
+                    for offer in self.offers
+                    if offer.step_id == step.id
+                )
+            rows.append((MORE_ROW, self._row_below("More you can do", self._symbols.bullet)))
         self.show_rows(rows)
 
     def go_to(self, id: str) -> None:
-        """Highlight a step, or the first one if there is no such step."""
+        """Highlight a row; where there is none of this id its step, or the first one."""
         ids = [option.id for option in self.options]
-        self.highlighted = ids.index(id) if id in ids else 0
+        row = next((row for row in (id, step_of_row(id)) if row in ids), None)
+        self.highlighted = ids.index(row) if row is not None else 0
 
-    def _row_content(
-        self, number: int, step: StepStatus, status: AccountStatus, overview: Overview, playbook: Playbook
-    ) -> Content:
-        room = max(_MIN_WIDTH, self.size.width) - 2 - _PREFIX_WIDTH
-        title = step_title(step.id, status.account.platform, playbook)
-        words = describe_step(step, status, overview.now)
-        if cell_len(title) + _GAP_BEFORE_DATE + cell_len(words) > room:
-            words = describe_step(step, status, overview.now, with_time=False)
-        title = elide_to_width(title, room - cell_len(words) - _GAP_BEFORE_DATE)
-        gap = " " * (room - cell_len(title) - cell_len(words))
-        return Content.assemble(
-            (f"{self._symbols.for_step(step.state)} ", step_style(step.state)),
-            f"{number}  {title}{gap}",
-            (words, "$muted"),
-        )
+    @property
+    def _room(self) -> int:
+        return max(_MIN_WIDTH, self.size.width - _PADDING - _PREFIX_WIDTH)
+
+    def _step_row(self, number: int, step: StepStatus, title: str, dates: list[str], column: int) -> Content:
+        """The title with the longest of the `dates` that fits beside it, in the `column` if it can be, else below it."""
+        sign = (f"{self._symbols.for_step(step.state)} ", step_style(step.state))
+        for words in dates if dates[0] else ():
+            for start in (column, cell_len(title)):
+                if start + _GAP_BEFORE_DATE + cell_len(words) <= self._room:
+                    gap = " " * (start + _GAP_BEFORE_DATE - cell_len(title))
+                    return Content.assemble(sign, f"{number}  {title}{gap}", (words, "$muted"))
+        indent = f"\n{'':<{_PREFIX_WIDTH}}"
+        lines = [indent.join(wrap(text, self._room)) for text in (title, dates[0]) if text]
+        return Content.assemble(sign, f"{number}  {lines[0]}", (indent.join(["", *lines[1:]]), "$muted"))
+
+    def _row_below(self, words: str, sign: str) -> Content:
+        """A row that is no step, indented below the titles."""
+        lines = wrap(words, max(1, self._room - 2))
+        indent = f"\n{'':<{_PREFIX_WIDTH + 2}}"
+        return Content.assemble((f"{'':<{_PREFIX_WIDTH}}{sign} ", "$text-accent"), indent.join(lines))

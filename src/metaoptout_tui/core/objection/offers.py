@@ -1,0 +1,85 @@
+"""What an account can do besides its steps, in words below the step it belongs to: its tasks first, then what else fits.
+
+So that letters, legal periods, authority, proof and case file are found where they are needed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import AccountState
+
+_WORDS = {
+    OfferKind.LETTERS: "Write to Meta, or about it",
+    OfferKind.RECHECK: "I checked it",
+    OfferKind.AUTHORITY: "Your authority, and how to complain",
+    OfferKind.PERIODS: "How long Meta has to answer",
+    OfferKind.PROOF: "Keep proof: a mail or a picture",
+    OfferKind.CASE_FILE: "The case file, to print or hand over",
+}
+_STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
+
+
+class Offer(NamedTuple):
+    """One thing to do at a step; `source_id` is the entry that it is about, empty for the whole account."""
+
+    kind: OfferKind
+    step_id: str
+    words: str
+    source_id: str = ""
+
+    @property
+    def row_id(self) -> str:
+        """Its row in the list of steps."""
+        return offer_row_id(self.step_id, self.kind)
+
+
+def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]:
+    """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
+    offers: dict[str, Offer] = {}
+    step_ids = {step.id for step in status.steps}
+    for offer in (*_offers_of_tasks(tasks), *_fitting_offers(status)):
+        if offer.step_id in step_ids:
+            offers.setdefault(offer.row_id, offer)
+    return tuple(offers.values())
+
+
+def _offers_of_tasks(tasks: Iterable[Task]) -> Iterator[Offer]:
+    for task in tasks:
+        rules = TASK_KINDS[task.kind]
+        if task.is_offered and rules.offer is not None:
+            yield Offer(rules.offer, task.step_id, rules.offer_words, task.source_id)
+
+
+def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
+    """What fits an account that objected, in the order in which it may be needed."""
+    outcome = status.outcome
+    if outcome is None:
+        return
+    is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
+    if outcome.last_reply is not None or is_to_complain:
+        yield _offer(OfferKind.LETTERS)
+    if is_to_complain:
+        yield _offer(OfferKind.AUTHORITY)
+    if status.deadlines:
+        yield _offer(OfferKind.PERIODS)
+    proven_id = _event_without_proof(status, outcome)
+    if proven_id:
+        yield _offer(OfferKind.PROOF, proven_id)
+    if is_to_complain or outcome.last_reply is not None:
+        yield _offer(OfferKind.CASE_FILE)
+
+
+def _offer(kind: OfferKind, source_id: str = "") -> Offer:
+    return Offer(kind, StepId.CONFIRM, _WORDS[kind], source_id)
+
+
+def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:
+    """The newest reply, else the objection, if no file is kept as proof of it; empty otherwise."""
+    event = outcome.last_reply or outcome.objection
+    is_proven = any(each.kind == EventKind.EVIDENCE and each.text("of") == event.id for each in status.account.events)
+    return "" if is_proven else event.id

@@ -1,0 +1,102 @@
+"""Opens what an account offers besides its steps, and the list of everything else that the checklist can do."""
+
+from typing import Any
+
+from rich.cells import cell_len
+
+from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, find_command
+from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import OfferKind
+from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+
+_LOOKED, _NOT_YET = "looked", "not-yet"
+
+
+def open_offer(page: BaseScreen[Any], account_id: str, offer: Offer) -> None:
+    """Open what an offer of an account leads to."""
+    match offer.kind:
+        case OfferKind.ARRIVAL:
+            from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
+
+            events = events_in_force(page.session.account(account_id).events)
+            letter = next((event for event in events if event.id == offer.source_id), None)
+            if letter is not None:
+                ask_letter_arrival(page, account_id, letter)
+        case OfferKind.LINKED_THEN:
+            from metaoptout_tui.ui.screens.account import ask_linked_then
+
+            ask_linked_then(page, account_id)
+        case OfferKind.DOWNLOAD:
+            page.app.call_later(page.app.run_action, "app.download")
+        case OfferKind.RECHECK:
+            _ask_recheck(page, account_id)
+        case OfferKind.PROOF:
+            from metaoptout_tui.ui.screens.diary import DiaryScreen
+
+            page.open_form(DiaryScreen(page.context, account_id, offer.source_id, begins_with_attaching=True))
+        case kind:
+            page.open_screen(kind, account_id)
+
+
+def _ask_recheck(page: BaseScreen[Any], account_id: str) -> None:
+    """Ask whether the objection still stands, and record that it was looked at."""
+
+    def answered(answer: ChosenOption | None) -> None:
+        status = page.session.overview().status_of(account_id)
+        if answer is not None and answer.option_id == _LOOKED and status is not None:
+            record_recheck(page, status)
+
+    rows = [(_NOT_YET, "Not yet"), (_LOOKED, "Yes, and I leave it as it is")]
+    help_text = "The guide says what to look at. If something changed, object again: open “Submit the form”."
+    page.open_form(
+        ChoiceScreen(page.context, "Did you look at your objection again?", rows, help_text=help_text), answered
+    )
+
+
+def record_recheck(page: BaseScreen[Any], status: AccountStatus) -> None:
+    """Record that an objection was looked at again, or say that none stands."""
+    if not status.can_recheck:
+        page.say("No objection stands for this account, so there is none to check.")
+    elif page.make_change(lambda: page.session.diary.record_recheck(status.account.id)):
+        page.say_undoable("Written down; the next check is in a year.")
+
+
+def open_changed_source(page: BaseScreen[Any], status: AccountStatus, step: str) -> None:
+    """Show what changed in a source of a step; each time the next that was not read yet."""
+    unread = page.context.page_check.page_watcher.unread_pages_for(
+        step=step, platform=status.account.platform, region=status.region.id
+    )
+    if unread:
+        page.open_screen("page", unread[0].id, True)
+    else:
+        where = page.readable_key_of("checklist.guidance")
+        page.say(f"No source of this step is known to have changed. {where} shows them all.")
+
+
+class MoreScreen(ChoiceScreen):
+    """The actions of a screen that have no key of their own, in words."""
+
+    needs_writable_record = False
+    DEFAULT_CSS = "MoreScreen ChoiceListWithOther ChoiceList { max-height: 85vh; }"
+
+
+_ELSEWHERE = ("everywhere.reach", "everywhere.frauds", "everywhere.download")
+
+
+def open_more(page: BaseScreen[Any]) -> None:
+    """Show every action of the screen that has no key of its own, and what else there is to know; do the chosen one."""
+    own = (command for command in actions_without_key(page.SCREEN_ID) if page.has_effect(command))
+    commands = {command.id: command for command in (*own, *filter(None, map(find_command, _ELSEWHERE)))}
+
+    def chosen(answer: ChosenOption | None) -> None:
+        if answer is not None:
+            command = commands[answer.option_id]
+            namespace = "app" if command.screen_id == EVERYWHERE else "screen"
+            page.app.call_later(page.app.run_action, f"{namespace}.{command.textual_action}")
+
+    width = max(cell_len(command.title) for command in commands.values())
+    rows = [(id, f"{command.title:<{width}}  {command.help}") for id, command in commands.items()]
+    page.open_form(MoreScreen(page.context, "What would you like to do?", rows), chosen)

@@ -1,0 +1,156 @@
+"""The accounts of the checklist as a tree, under headings for their linked groups."""
+
+from rich.cells import cell_len
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.widgets import Tree
+from textual.widgets.tree import TreeNode
+
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import short_account_name
+from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.ui.terminal import Symbols, account_style
+
+
+class AccountTree(Tree[str], inherit_bindings=False):
+    """The accounts under headings for their linked groups. The cursor is always on an account."""
+
+    DEFAULT_CSS = """
+    AccountTree { padding: 0 1; scrollbar-size-horizontal: 0; overflow-x: hidden; }
+    """
+    BINDINGS = [
+        Binding("up", "cursor_up", show=False),
+        Binding("down", "cursor_down", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+    auto_expand = False
+
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
+        super().__init__("", id=id)
+        self.show_root = False
+        self.show_guides = False
+        self.guide_depth = 2
+        self._symbols = symbols
+        self._rows: dict[str, tuple[AccountStatus, str]] = {}
+        self._had_size = False
+        self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+
+    def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
+        """Show the accounts; rows that exist already are kept, with the cursor."""
+        rows = {
+            status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
+        }
+        changed_ids = {id for id, row in rows.items() if self._rows.get(id) != row}
+        self._rows = rows
+        groups = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
+        if groups != self._shown_groups:
+            self._shown_groups = groups
+            self.clear()
+            for group in overview.groups:
+                heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
+                for id in group.account_ids:
+                    heading.add_leaf(Text(id), data=id)
+        for leaf in self._leaves:
+            if leaf.data in changed_ids:
+                leaf.refresh()
+
+    @property
+    def _leaves(self) -> list[TreeNode[str]]:
+        return [leaf for heading in self.root.children for leaf in heading.children]
+
+    @property
+    def highlighted_account(self) -> str:
+        """The account under the cursor, empty for none."""
+        node = self.cursor_node
+        return (node.data or "") if node is not None else ""
+
+    def go_to(self, account_id: str) -> None:
+        """Put the cursor on an account, or on the first one if that is not in the tree."""
+        leaves = self._leaves
+        target = next((leaf for leaf in leaves if leaf.data == account_id), leaves[0] if leaves else None)
+        if target is not None and self.last_line > 0:  # reading `last_line` also gives each node its line
+            if self.size:
+                self.move_cursor(target)
+            else:
+                self.cursor_line = target.line
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Bring the cursor into view where it was set before the widget had a size."""
+        if not self._had_size and self.cursor_line >= 0:
+            self.scroll_to_line(self.cursor_line, animate=False)
+        self._had_size = self._had_size or bool(event.size)
+
+    def action_cursor_down(self) -> None:
+        """Go to the next account."""
+        self._move_over_headings(1)
+
+    def action_cursor_up(self) -> None:
+        """Go to the account before."""
+        self._move_over_headings(-1)
+
+    def action_scroll_home(self) -> None:
+        """Go to the first account."""
+        self.cursor_line = 1
+
+    def action_scroll_end(self) -> None:
+        """Go to the last account."""
+        self.cursor_line = self.last_line
+
+    def _move_over_headings(self, by: int) -> None:
+        line = self.cursor_line + by
+        while 0 <= line <= self.last_line:
+            node = self.get_node_at_line(line)
+            if node is not None and node.data:
+                self.cursor_line = line
+                self.scroll_to_line(line if line > 1 else 0, animate=False)
+                return
+            line += by
+
+    def validate_cursor_line(self, value: int) -> int:
+        """Keep the cursor off headings: a click on one goes to its first account."""
+        line = super().validate_cursor_line(value)
+        node = self.get_node_at_line(line) if line >= 0 else None
+        if node is not None and not node.data and self.get_node_at_line(line + 1) is not None:
+            return line + 1
+        return line
+
+    def get_label_width(self, node: TreeNode[str]) -> int:
+        """The width to which `render_label` fits each label; the tree asks for that of every account when it is laid out."""
+        return self.scrollable_content_region.width - (self.guide_depth if node.data else 0)
+
+    def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
+        """A heading, or an account with its symbol, name and state, fitted to the width."""
+        if not node.data or node.data not in self._rows:
+            label = node.label if isinstance(node.label, Text) else Text(str(node.label))
+            return Text(
+                elide_to_width(label.plain, max(4, self.scrollable_content_region.width)),
+                style=base_style + self._muted_style(),
+            )
+        status, short_name = self._rows[node.data]
+        state = describe_state_briefly(status)
+        room = self.scrollable_content_region.width - self.guide_depth - 2
+        state = elide_to_width(state, max(4, room // 2))
+        name = elide_to_width(short_name, max(4, room - cell_len(state) - 2))
+        gap = " " * max(1, room - cell_len(name) - cell_len(state))
+        sign = self._symbols.for_account(status)
+        on_cursor = node is self.cursor_node
+        colour = None if on_cursor else self._theme_style(account_style(status))
+        return Text.assemble((sign, colour or ""), " ", name, gap, (state, colour or ""), style=base_style + style)
+
+    def _theme_style(self, token: str) -> Style:
+        variables = self.app.theme_variables
+        colour = variables.get(token.removeprefix("$"), "")
+        if not colour or "auto" in colour:
+            return Style()
+        from textual.color import Color
+
+        return Style(color=Color.parse(colour).rich_color)
+
+    def _muted_style(self) -> Style:
+        return self._theme_style("$muted")

@@ -1,0 +1,126 @@
+"""What an account offers besides its steps, and that every task leads to a row where it is done."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.offers import offers_of
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.sentences import describe_step, receipt
+from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW, account, at, entry, record
+
+FILED = entry("filed", at(60), email="anna@example.org")
+REFUSED = entry("refused", at(1), grounds="none")
+COMPLAINED = entry("complained", at(0.5))
+
+
+def kinds_of(playbook: Playbook, *events: Event) -> list[str]:
+    overview = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+    return [str(offer.kind) for offer in offers_of(overview.statuses[0], overview.tasks)]
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        ((), []),
+        ((entry("filed", at(1)),), ["periods", "proof"]),
+        ((FILED,), ["letters", "authority", "periods", "proof", "export"]),
+        ((FILED, REFUSED), ["letters", "authority", "periods", "proof", "export"]),
+        ((FILED, COMPLAINED), ["letters", "authority", "periods", "proof", "export"]),
+        ((entry("filed", at(9)), entry("confirmed-by-mail", at(8))), ["letters", "periods", "proof", "export"]),
+        ((entry("filed", at(9), form="letter"),), ["arrival", "periods", "proof"]),
+        (
+            (entry("filed", at(400)), entry("confirmed-by-mail", at(399))),
+            ["recheck", "letters", "periods", "proof", "export"],
+        ),
+    ],
+    ids=["nothing sent", "just sent", "silence", "refused", "complained", "confirmed", "by post", "a year ago"],
+)
+def test_what_fits_how_an_account_stands_is_offered_once(
+    playbook: Playbook, events: tuple[Event, ...], expected: list[str]
+) -> None:
+    assert kinds_of(playbook, *events) == expected
+
+
+def test_proof_that_is_kept_is_not_asked_for_again(playbook: Playbook) -> None:
+    kept = entry("evidence", at(50), of=FILED.id, file="a.png", sha256="0" * 64, size=1)
+    assert "proof" not in kinds_of(playbook, FILED, kept)
+    assert "proof" in kinds_of(playbook, FILED, kept, REFUSED)
+
+
+def test_a_task_that_is_not_done_at_its_step_has_words_for_where_it_is_done() -> None:
+    for kind, rules in TASK_KINDS.items():
+        assert (rules.offer is None) == (not rules.offer_words), kind
+
+
+def test_the_row_of_a_task_is_an_offer_only_once_there_is_something_to_do(playbook: Playbook) -> None:
+    for days, row in ((60, "confirm/letters"), (35, "confirm/letters"), (6, "submit")):
+        looked = entry("answer-missing", at(days - 3.5))
+        progress = record(account("facebook", entry("filed", at(days)), looked))
+        task = compute_overview(progress, playbook, NOW, public_holiday_name).next_task
+        assert task is not None
+        assert task.row_id == row
+    waiting = record(
+        account(
+            "facebook",
+            entry("filed", at(20)),
+            entry("answer-missing", at(16)),
+            entry("filed", at(15)),
+            entry("answer-missing", at(11)),
+            entry("reminded", at(2)),
+        )
+    )
+    task = compute_overview(waiting, playbook, NOW, public_holiday_name).next_task
+    assert task is not None
+    assert (task.kind, task.row_id) == (TaskKind.AWAIT_ANSWER, StepId.CONFIRM)
+
+
+def test_every_offer_of_a_task_is_among_the_offers_of_its_account(playbook: Playbook) -> None:
+    for events in ((FILED,), (FILED, REFUSED), (FILED, COMPLAINED), (entry("filed", at(9), form="letter"),)):
+        overview = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+        rows = {offer.row_id for offer in offers_of(overview.statuses[0], overview.tasks)}
+        assert {task.row_id for task in overview.tasks if task.is_offered} <= rows
+
+
+def test_what_waits_says_until_when(playbook: Playbook) -> None:
+    texts = playbook.texts
+    for kind in KINDS_WITH_LATER_TEXT:
+        day, moment = f"DAY-{kind}", f"MOMENT-{kind}"
+        values = dict.fromkeys(("account", "email", "date", "ago", "through"), "") | {"day": day, "moment": moment}
+        sentence = texts.sentence(f"next.{kind}-later", **values)
+        assert day in sentence or moment in sentence, kind
+
+
+@pytest.mark.parametrize(
+    ("events", "words"),
+    [
+        ((entry("filed", at(0, minutes=10)),), "waiting until 10:50"),
+        ((entry("filed", at(0, hours=5)),), "look for the mail"),
+        ((entry("filed", at(1)), entry("answer-missing", at(0))), "waiting until 25 Nov, 10:00"),
+        ((FILED,), "overdue"),
+        ((FILED, entry("complained", at(5))), "complained until 19 Feb 2027"),
+    ],
+)
+def test_a_step_that_waits_says_until_when(playbook: Playbook, events: tuple[Event, ...], words: str) -> None:
+    overview = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
+    status = overview.statuses[0]
+    step = status.step(StepId.CONFIRM)
+    assert step is not None
+    assert describe_step(step, status, NOW, task=overview.next_task_for("facebook")) == words
+
+
+def test_a_receipt_says_when_to_come_back_and_whether_anything_is_left_until_then(playbook: Playbook) -> None:
+    sent = account("facebook", entry("filed", at(0), email="anna@example.org"))
+    alone = compute_overview(record(sent), playbook, NOW, public_holiday_name)
+    look = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
+    assert receipt(alone, "facebook", playbook) == f"{look} Until then there is nothing to do."
+    with_another = compute_overview(record(sent, account("instagram")), playbook, NOW, public_holiday_name)
+    assert receipt(with_another, "facebook", playbook) == look
+    assert receipt(with_another, "instagram", playbook) == ""
+
+
+def test_every_kind_of_offer_is_made_somewhere() -> None:
+    by_tasks = {rules.offer for rules in TASK_KINDS.values() if rules.offer is not None}
+    assert {*by_tasks, OfferKind.AUTHORITY, OfferKind.PERIODS, OfferKind.PROOF, OfferKind.CASE_FILE} == set(OfferKind)
