@@ -130,6 +130,14 @@ class Terminal:
         """Type into a field, which is not counted."""
         self.send(words.encode())
 
+    def command(self, words: str) -> None:
+        """Do what the palette finds first for these words."""
+        self.press("ctrl+p")
+        self.at("Search for commands")
+        self.type(words)
+        self.until(lambda: words in self.lines[min(self._screen.cursor.y, len(self.lines) - 1)], f"“{words}” typed")
+        self.press("enter")
+
     def send(self, data: bytes) -> None:
         """Bytes as the keyboard sends them."""
         self._child.send(data)

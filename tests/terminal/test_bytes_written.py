@@ -37,7 +37,7 @@ def test_a_letter_typed_into_a_field_sends_itself(home: Home, window: OpenWindow
     home.write(home.record, progress_file.dump_record(PEOPLE))
     person = window()
     person.see("Next:")
-    person.press("n")
+    person.command("write a note")
     person.see("Note to")
     person.type("a")
     person.at("a")

@@ -46,7 +46,7 @@ def test_it_goes_along_in_a_dialog_and_stands_in_its_field(person: Terminal) -> 
 
 
 def test_it_stands_in_a_field_behind_what_is_typed(person: Terminal) -> None:
-    person.press("n")
+    person.command("write a note")
     person.see("Note to")
     person.type("half a not")
     person.at("half a not")
@@ -74,7 +74,7 @@ def test_it_stands_at_the_first_line_in_view_of_a_text(person: Terminal) -> None
 
 
 def test_it_is_seen_and_no_field_draws_another_one(person: Terminal) -> None:
-    person.press("n")
+    person.command("write a note")
     person.see("Note to")
     person.type("x")
     person.at("x")

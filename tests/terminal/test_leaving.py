@@ -31,11 +31,7 @@ def keep(home: Home, progress: Record) -> Home:
 def half_a_note(person: Terminal) -> None:
     """Begin a note and stop in the middle."""
     person.see("Next:", "who says so")
-    person.press("ctrl+p")
-    person.at("Search for commands")
-    person.type("write a note")
-    person.see("Write a note to the highlighted step.")
-    person.press("enter")
+    person.command("write a note")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
     person.see("half a not")
@@ -87,7 +83,7 @@ def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home,
     assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
     again = window()
     again.see("Next:", "who says so")
-    again.press("n")
+    again.command("write a note")
     again.see("half a not")
     again.press("f2")
     again.see("Next:")
@@ -107,11 +103,7 @@ def leave_the_terminal() -> None:
 def test_what_was_typed_is_kept_when_a_line_drops_and_nobody_says_so(kept: Home, window: OpenWindow) -> None:
     person = window(before=leave_the_terminal)
     person.see("Next:", "who says so")
-    person.press("ctrl+p")
-    person.at("Search for commands")
-    person.type("write a note")
-    person.see("Write a note to the highlighted step.")
-    person.press("enter")
+    person.command("write a note")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
     person.see("half a not")
@@ -165,7 +157,7 @@ def test_a_killed_program_keeps_what_was_typed_a_second_ago(kept: Home, window: 
     person.kill()
     again = window()
     again.see("Next:", "who says so")
-    again.press("n")
+    again.command("write a note")
     again.see("half a not")
 
 

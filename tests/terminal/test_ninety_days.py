@@ -72,7 +72,7 @@ def looks_in_vain(person: Terminal) -> None:
 def reads_the_period(person: Terminal) -> None:
     """The last day of the month, a Wednesday."""
     person.see("filed, waiting since 2 Nov")
-    person.press("t")
+    person.command("legal periods")
     person.see("legal periods", "until 2 Dec", "ends today", "Worked out like this", "GDPR Art. 12(3)", "PgUp Page up")
     person.press("escape")
     person.see("waiting since 2 Nov")
@@ -81,7 +81,7 @@ def reads_the_period(person: Terminal) -> None:
 def reminds(person: Terminal) -> None:
     """The month has run out: a reminder, which asks only for name, address, place and date."""
     person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
-    person.press("m")
+    person.command("letters")
     person.see("letters", "Sent, and not answered yet.")
     person.press("enter")
     person.see("To fill in", "your name", "Dear Sir or Madam")
@@ -119,7 +119,7 @@ def is_refused(person: Terminal) -> None:
 def complains(person: Terminal) -> None:
     """A complaint to the authority, in its language, kept as a text."""
     person.see("Meta refused")
-    person.press("m")
+    person.command("letters")
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
     person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
@@ -139,16 +139,16 @@ def complains(person: Terminal) -> None:
     person.press("enter")
     person.see("When did you send it?")
     person.press("enter")
-    person.see("Wait for the authority to write about", "complained")
+    person.see("for the authority to write about", "complained")
 
 
 def closes(person: Terminal) -> None:
     """The person leaves it at that."""
-    person.see("Wait for the authority to write about Facebook “Anna”")
-    person.press("t")
+    person.see("for the authority to write about Facebook “Anna”")
+    person.command("legal periods")
     person.see("Word from the authority", "until 15 Mar", "PgUp Page up")
     person.press("escape")
-    person.see("Facebook “Anna” · complained", "Enter Open step")
+    person.see("Facebook “Anna” · complained", "Enter Open")
     person.press("enter")
     person.see("what came back?", "The authority wrote", "The case is closed")
     person.press("end")

@@ -30,7 +30,7 @@ def test_a_look_a_changed_step_its_difference_and_read(
     person.see("guide of 23 Nov 2026", "Identify linked accounts")
     assert web.hosts == set(), "nothing is asked at the start"
 
-    person.press("r")
+    person.command("how current")
     person.see("How current is the guidance?", "not fetched")
     person.press("r")
     person.see("Hosts that will be contacted", "www.dataprotection.ie")
@@ -81,7 +81,7 @@ def test_escape_stops_a_look_that_hangs_and_the_program_ends_at_once(
     person = window(**web.environ)
     person.press("f2")
     person.see("There is no account in your list yet.")
-    person.press("r")
+    person.command("how current")
     person.see("How current is the guidance?")
     person.press("r")
     person.see("Hosts that will be contacted")
@@ -102,7 +102,7 @@ def test_offline_the_program_opens_no_socket(home: Home, window: OpenWindow, web
     person = window(**web.environ)
     person.press("f2")
     person.see("There is no account in your list yet.")
-    person.press("r")
+    person.command("how current")
     person.see("No connection is made, as guidance.enabled in the settings says.")
     person.press("r", "b")
     person.see("There is no account in your list yet.")
