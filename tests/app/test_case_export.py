@@ -198,7 +198,16 @@ def test_the_same_record_at_the_same_moment_gives_the_same_bytes(where: AppPaths
 def test_it_loads_what_it_needs_and_neither_screen_nor_network(where: AppPaths, tmp_path: Path) -> None:
     loaded = loaded_by(command("export", "--data-dir", str(where.progress.parent), "--to", str(tmp_path / "out")))
     assert "icalendar" in tops(loaded)
-    assert not tops(loaded) & (HEAVY - {"holidays", "icalendar", "tomli_w"})
+    assert not tops(loaded) & (HEAVY - {"holidays", "icalendar", "tomli_w"})  # which remembers what was written
+
+
+def test_a_script_that_does_not_say_how_gets_the_whole_case_file_and_is_told_so(
+    where: AppPaths, tmp_path: Path
+) -> None:
+    ended = run("export", "--data-dir", str(where.progress.parent), "--to", str(tmp_path / "out"))
+    assert ended.returncode == 0
+    assert ended.stderr.startswith("This is the whole case file, with names, addresses and texts.")
+    assert "-redacted" not in ended.stdout
 
 
 def test_the_readme_tells_of_the_command_and_of_every_name_in_the_data(playbook: Playbook, tmp_path: Path) -> None:

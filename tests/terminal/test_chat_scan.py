@@ -199,3 +199,30 @@ def test_leaving_while_a_large_chat_is_read_ends_at_once(home: Home, window: Ope
     person.press("ctrl+q")
     assert person.ended() == 0
     assert person.taken == []
+
+
+def test_what_a_scan_left_to_do_stays_over_a_restart_until_it_is_done(home: Home, window: OpenWindow) -> None:
+    answers = {"used": "yes", "groups": "no", "request": "done", "hub": "yes", "advanced": "done", "incognito": "no"}
+    points = [
+        entry("review-answered", at(5), point=f"whatsapp.{point}", answer=answer)
+        for point, answer in {**answers, "delete": "no", "business": "no"}.items()
+    ]
+    counts = {"to_meta_ai": 2, "with_meta_ai_alone": 1}
+    scan = entry("reviewed-chats", at(3), counts=counts, file="WhatsApp Chat with Meta AI.txt", sha256="0" * 64)
+    home.record.parent.mkdir(parents=True)
+    progress_file.save_record(
+        home.record, record(account("whatsapp", entry("step-done", at(6), step="identify"), *points, scan)), None
+    )
+    person = window()
+    person.see("Next: Delete the chat with Meta AI", "Still to do in your chats")
+    person.press("q")
+    assert person.ended() == 0
+    person = window()
+    person.see("Next: Delete the chat with Meta AI")
+    person.press("g", "enter")
+    person.see("To do", "That removes it from your device")
+    person.press("d")
+    person.see_no("Next: Delete the chat")
+    person.until(lambda: home.kinds()[-1] == "review-answered", "the answer")
+    person.press("q")
+    assert person.ended() == 0

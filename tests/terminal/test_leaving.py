@@ -31,7 +31,11 @@ def keep(home: Home, progress: Record) -> Home:
 def half_a_note(person: Terminal) -> None:
     """Begin a note and stop in the middle."""
     person.see("Next:", "who says so")
-    person.press("n")
+    person.press("ctrl+p")
+    person.at("Search for commands")
+    person.type("write a note")
+    person.see("Write a note to the highlighted step.")
+    person.press("enter")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
     person.see("half a not")
@@ -103,7 +107,11 @@ def leave_the_terminal() -> None:
 def test_what_was_typed_is_kept_when_a_line_drops_and_nobody_says_so(kept: Home, window: OpenWindow) -> None:
     person = window(before=leave_the_terminal)
     person.see("Next:", "who says so")
-    person.press("n")
+    person.press("ctrl+p")
+    person.at("Search for commands")
+    person.type("write a note")
+    person.see("Write a note to the highlighted step.")
+    person.press("enter")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
     person.see("half a not")

@@ -83,7 +83,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Show the text and give it the focus."""
-        self.set_headline("Look whether the sources changed?", left="Nothing is contacted before you say so.")
+        self.set_headline("Check whether the sources changed?", left="Nothing is contacted before you say so.")
         self.reader.focus()
         self.rewrap_text()
 
