@@ -31,6 +31,7 @@ KEYS: Mapping[str, bytes] = {
     "down": b"\x1b[B",
     "right": b"\x1b[C",
     "left": b"\x1b[D",
+    "home": b"\x1b[H",
     "end": b"\x1b[F",
     "pagedown": b"\x1b[6~",
     "f2": b"\x1bOQ",

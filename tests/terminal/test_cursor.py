@@ -20,6 +20,7 @@ def person(home: Home, window: OpenWindow) -> Terminal:
     home.write(home.memory, 'account = "facebook"\nstep = "identify"\n')
     person = window()
     person.see("Next:", "who says so")
+    person.press("home")
     person.at(" 1  ")
     return person
 
@@ -46,13 +47,15 @@ def test_it_goes_along_in_a_dialog_and_stands_in_its_field(person: Terminal) -> 
 
 
 def test_it_stands_in_a_field_behind_what_is_typed(person: Terminal) -> None:
-    person.command("write a note")
-    person.see("Note to")
-    person.type("half a not")
-    person.at("half a not")
-    assert person.cursor == (len("  half a not"), person.line_of("half a not"))
+    person.press("a")
+    person.see("Add an account")
+    person.type("anna.nl")
+    person.at("anna.nl")
+    line = person.line_of("anna.nl")
+    behind = person.lines[line].index("anna.nl") + len("anna.nl")
+    person.until(lambda: person.cursor == (behind, line), "a cursor behind what is typed")
     person.press("left")
-    person.until(lambda: person.cursor[0] == len("  half a no"), "a cursor one cell before")
+    person.until(lambda: person.cursor[0] == behind - 1, "a cursor one cell before")
 
 
 def test_it_goes_along_in_the_palette(person: Terminal) -> None:
@@ -74,8 +77,8 @@ def test_it_stands_at_the_first_line_in_view_of_a_text(person: Terminal) -> None
 
 
 def test_it_is_seen_and_no_field_draws_another_one(person: Terminal) -> None:
-    person.command("write a note")
-    person.see("Note to")
+    person.press("a")
+    person.see("Add an account")
     person.type("x")
     person.at("x")
     assert person.is_cursor_shown

@@ -5,7 +5,7 @@ from typing import Any, Protocol, runtime_checkable
 from textual.errors import NoWidget
 from textual.geometry import Offset
 from textual.screen import Screen
-from textual.widgets import Tree
+from textual.widgets import Input, Tree
 
 
 @runtime_checkable
@@ -23,6 +23,8 @@ def find_terminal_cursor(screen: Screen[Any]) -> Offset | None:
     if own_cell is not None:
         return own_cell
     cell = _label_of_highlighted_line(focused) if isinstance(focused, Tree) else _cell_of(focused)
+    if isinstance(focused, Input) and cell is not None:
+        cell -= Offset(int(focused.cursor_at_end), 0)  # there Textual counts one cell more
     if focused is None or cell is None:
         return None
     try:
