@@ -40,7 +40,7 @@ def names(folder: Path) -> list[str]:
 
 def test_the_command_writes_four_files_and_prints_where(where: AppPaths, tmp_path: Path) -> None:
     before = where.progress.read_bytes()
-    ended = run("export", "--data-dir", str(tmp_path / "person"), "--to", str(tmp_path / "out"))
+    ended = run("export", "--whole", "--data-dir", str(tmp_path / "person"), "--to", str(tmp_path / "out"))
     assert (ended.returncode, ended.stderr) == (0, "")
     written = [Path(line) for line in ended.stdout.splitlines()]
     assert [path.suffix[1:] for path in written] == list(ENDINGS)
@@ -198,7 +198,16 @@ def test_the_same_record_at_the_same_moment_gives_the_same_bytes(where: AppPaths
 def test_it_loads_what_it_needs_and_neither_screen_nor_network(where: AppPaths, tmp_path: Path) -> None:
     loaded = loaded_by(command("export", "--data-dir", str(where.progress.parent), "--to", str(tmp_path / "out")))
     assert "icalendar" in tops(loaded)
-    assert not tops(loaded) & (HEAVY - {"holidays", "icalendar"})
+    assert not tops(loaded) & (HEAVY - {"holidays", "icalendar", "tomli_w"})  # which remembers what was written
+
+
+def test_a_script_that_does_not_say_how_gets_the_whole_case_file_and_is_told_so(
+    where: AppPaths, tmp_path: Path
+) -> None:
+    ended = run("export", "--data-dir", str(where.progress.parent), "--to", str(tmp_path / "out"))
+    assert ended.returncode == 0
+    assert ended.stderr.startswith("This is the whole case file, with names, addresses and texts.")
+    assert "-redacted" not in ended.stdout
 
 
 def test_the_readme_tells_of_the_command_and_of_every_name_in_the_data(playbook: Playbook, tmp_path: Path) -> None:

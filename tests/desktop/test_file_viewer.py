@@ -30,7 +30,7 @@ def viewer(start: Starter, environment: Mapping[str, str], *installed: str, plat
 
 @pytest.mark.parametrize("name", ["proof.png", "Proof.PDF", "mail.eml", "letter.txt"])
 def test_a_picture_a_document_or_a_mail_is_shown_by_the_desktop(name: str) -> None:
-    start, path = Starter(), Path("/home/anna/evidence") / name
+    start, path = Starter(), Path("/srv/anna/evidence") / name
     result = viewer(start, {"DISPLAY": ":0"}, "xdg-open").open_file(path)
     assert (result.can_open, result.explanation) == (True, f"xdg-open was asked to open {name}.")
     assert start.commands == [["xdg-open", str(path)]]
@@ -41,7 +41,7 @@ def test_a_picture_a_document_or_a_mail_is_shown_by_the_desktop(name: str) -> No
 )
 def test_what_might_be_run_is_not_opened(name: str) -> None:
     start = Starter()
-    result = viewer(start, {"DISPLAY": ":0"}, "xdg-open").open_file(Path("/home/anna/evidence") / name)
+    result = viewer(start, {"DISPLAY": ":0"}, "xdg-open").open_file(Path("/srv/anna/evidence") / name)
     assert (result.can_open, result.explanation) == (False, "A file of this kind is not opened from here.")
     assert start.commands == []
 
@@ -56,7 +56,7 @@ def test_what_might_be_run_is_not_opened(name: str) -> None:
 )
 def test_without_a_desktop_it_says_why(environment: Mapping[str, str], installed: tuple[str, ...], why: str) -> None:
     start = Starter()
-    result = viewer(start, environment, *installed).open_file(Path("/home/anna/proof.png"))
+    result = viewer(start, environment, *installed).open_file(Path("/srv/anna/proof.png"))
     assert not result.can_open
     assert why in result.explanation
     assert start.commands == []
@@ -64,13 +64,13 @@ def test_without_a_desktop_it_says_why(environment: Mapping[str, str], installed
 
 def test_inside_windows_the_path_goes_to_a_program_that_knows_it() -> None:
     start = Starter()
-    viewer(start, {"WSL_DISTRO_NAME": "Debian"}, "wslview", "rundll32.exe").open_file(Path("/home/anna/proof.png"))
-    assert start.commands == [["wslview", "/home/anna/proof.png"]]
+    viewer(start, {"WSL_DISTRO_NAME": "Debian"}, "wslview", "rundll32.exe").open_file(Path("/srv/anna/proof.png"))
+    assert start.commands == [["wslview", "/srv/anna/proof.png"]]
 
 
 def test_a_program_that_fails_is_followed_by_the_next() -> None:
     start = Starter(ended_with=3)
-    result = viewer(start, {"DISPLAY": ":0"}, "xdg-open", "gio").open_file(Path("/home/anna/proof.png"))
+    result = viewer(start, {"DISPLAY": ":0"}, "xdg-open", "gio").open_file(Path("/srv/anna/proof.png"))
     assert not result.can_open
     assert [command[0] for command in start.commands] == ["xdg-open", "gio"]
 

@@ -65,7 +65,7 @@ FORMER_COMMAND_IDS: Mapping[str, str] = {}
 """Former ids of commands with their present ones: a key table may still use them."""
 
 _OWN_COMMANDS = (
-    Command("everywhere.help", "question_mark,f1", "More", "Show everything that can be done here, with its keys.", 90),
+    Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
@@ -288,7 +288,7 @@ def _sources(footer_order: int, keys: str = "s") -> SharedCommands:
 
 def _more(footer_order: int = 0) -> SharedCommands:
     help = "Everything there is to know here, also what may go wrong; or less again."
-    return (Command("more", "w", "More", help, footer_order),)
+    return (Command("more", "w", "Read more", help, footer_order),)
 
 
 _THIRD_PARTY = (

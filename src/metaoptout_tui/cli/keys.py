@@ -19,5 +19,5 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
             lines.append(title)
         for command in commands:
             keys = ", ".join(readable_key(key) for key in keys_of(command, key_table))
-            lines.append(f"  {keys:<20}{command.id:<25}{command.help}")
+            lines.append(f"  {keys:<19} {command.id:<25}{command.help}")
     return Output("\n".join(lines), problems)

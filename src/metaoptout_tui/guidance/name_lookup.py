@@ -66,7 +66,7 @@ def is_public_address(address: str) -> bool:
         return False
     if isinstance(ip, ipaddress.IPv4Address):
         return True
-    held = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-    if ip in _NAT64:
-        held.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-    return all(is_public_address(str(inner)) for inner in held if inner is not None)
+    if ip.sixtofour is not None or ip.teredo is not None:  # given up by all, and a way to any address
+        return False
+    inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip.ipv4_mapped
+    return inner is None or is_public_address(str(inner))

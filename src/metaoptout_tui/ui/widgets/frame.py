@@ -88,6 +88,8 @@ def _max_lines(rows: int) -> int:
 
 
 _GAP_BETWEEN_KEYS = 2
+_SHORT_TITLES = {"everywhere.help": "More"}
+"""What a key is called in the bar, by the id of its command, where that is not its title."""
 
 
 class KeyBar(Widget):
@@ -120,7 +122,8 @@ class KeyBar(Widget):
             if command is None or not command.footer_order or not self._has_effect(command):
                 continue
             if command.id not in entries:
-                entries[command.id] = (command.footer_order, key, readable_key(key), command.title)
+                title = _SHORT_TITLES.get(command.id, command.title)
+                entries[command.id] = (command.footer_order, key, readable_key(key), title)
         always_shown = (entry for entry in entries.values() if entry[0] >= _ALWAYS_SHOWN_FROM)
         room = self.size.width + _GAP_BETWEEN_KEYS - sum(map(_entry_width, always_shown))
         visible: list[tuple[str, str, str]] = []
