@@ -93,7 +93,7 @@ def test_a_folder_in_the_place_of_the_record_is_told(home: Home, window: OpenWin
 def test_a_full_disk_is_told_and_asked_about_before_leaving(home: Home, window: OpenWindow) -> None:
     before = home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0)))
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("space")
     person.see("Not saved", "still holds what was saved before")
     person.press("q")
@@ -152,7 +152,7 @@ def test_nothing_that_a_terminal_sends_ends_the_program(
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window()
     for odd_bytes in sent:
-        person.see("Next:", "What to do")
+        person.see("Next:", "who says so")
         person.send(odd_bytes)
         person.press("?")
         person.see("Help:")
@@ -173,13 +173,13 @@ def test_a_plain_key_sent_as_a_code_types_its_character(window: OpenWindow) -> N
 def test_a_paste_without_brackets_presses_no_enter(home: Home, window: OpenWindow) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("a")
     person.see("Add an account")
     person.type("@anna.nl\ris what I am called there\rX\rX\r")
     person.see("@anna.nl", "of 4 pasted lines the first was taken")
     person.press("escape")
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.type("X\rsome lines that belong into another window\rX\r")
     person.see("There is no field here to paste into.")
     person.press("?")
@@ -190,7 +190,7 @@ def test_a_paste_without_brackets_presses_no_enter(home: Home, window: OpenWindo
 def test_every_f_key_has_alt_and_its_digit_beside_it(home: Home, window: OpenWindow) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("n")
     person.see("Note to")
     person.send(b"\x1b1")
@@ -204,9 +204,9 @@ def test_every_f_key_has_alt_and_its_digit_beside_it(home: Home, window: OpenWin
 def test_no_color_means_none(home: Home, window: OpenWindow) -> None:
     home.write(home.record, progress_file.dump_record(record(account("facebook", entry("filed", at(2))))))
     person = window(NO_COLOR="1", COLORTERM="truecolor")
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("left", "w", "s")
-    person.see("Sources of")
+    person.see("Who says so:")
     person.press("b", "?")
     person.see("Help:")
     person.press("b")
@@ -324,7 +324,7 @@ def test_a_crash_shows_nothing_private_and_is_an_error(home: Home, window: OpenW
     home.write(home.record, progress_file.dump_record(record(account("facebook"))))
     person = window(command=(sys.executable, "-c", CRASH.format(where=where)))
     if "action_next" in where:
-        person.see("Next:", "What to do")
+        person.see("Next:", "who says so")
         person.press("g")
     assert person.ended() == 70
     assert person.taken == []

@@ -19,7 +19,7 @@ def person(home: Home, window: OpenWindow) -> Terminal:
     home.write(home.record, progress_file.dump_record(PEOPLE))
     home.write(home.memory, 'account = "facebook"\nstep = "identify"\n')
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.at(" 1  ")
     return person
 

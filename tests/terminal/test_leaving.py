@@ -30,7 +30,7 @@ def keep(home: Home, progress: Record) -> Home:
 
 def half_a_note(person: Terminal) -> None:
     """Begin a note and stop in the middle."""
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("n")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
@@ -40,7 +40,7 @@ def half_a_note(person: Terminal) -> None:
 @parametrize_some(1, "key", ["q", "ctrl+q", "ctrl+c"])
 def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWindow, key: str) -> None:
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press(key)
     assert person.ended() == 0
     assert person.taken == []
@@ -61,7 +61,7 @@ def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: 
 @pytest.mark.usefixtures("kept")
 def test_told_to_go_on_without_having_been_stopped_it_reads_the_keys_once(window: OpenWindow) -> None:
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     before = person.threads
     for _ in range(3):
         person.signal(signal.SIGCONT)
@@ -69,7 +69,7 @@ def test_told_to_go_on_without_having_been_stopped_it_reads_the_keys_once(window
     person.see("Esc Back")
     assert person.threads < before + 3  # one more for each that was taken for a return
     person.press("escape")
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("ctrl+q")
     assert person.ended() == 0
     assert person.taken == []
@@ -82,7 +82,7 @@ def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home,
     assert person.ended_unseen() < 10
     assert [draft["text"] for draft in kept.written["drafts"].values()] == ["half a not"]
     again = window()
-    again.see("Next:", "What to do")
+    again.see("Next:", "who says so")
     again.press("n")
     again.see("half a not")
     again.press("f2")
@@ -102,7 +102,7 @@ def leave_the_terminal() -> None:
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere a terminal cannot be left like this")
 def test_what_was_typed_is_kept_when_a_line_drops_and_nobody_says_so(kept: Home, window: OpenWindow) -> None:
     person = window(before=leave_the_terminal)
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("n")
     person.see("Note to", "F2 Save note")
     person.type("half a not")
@@ -121,7 +121,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: O
     person = window(command=(str(BASH), "--norc", "--noprofile", "-i"), PS1="shell> ")
     person.see("shell>")
     person.type(f"{COMMAND}\r")
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("down")
     person.at(" 2  ")
     for _ in range(2):
@@ -129,7 +129,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: O
         person.see("metaoptout-tui waits. Type fg", "Stopped")
         assert not {mode for mode in ("1000", "1003", "1004", "1049") if mode in " ".join(person.taken)}
         person.type("fg\r")
-        person.see("Next:", "What to do")
+        person.see("Next:", "who says so")
         person.see_no("metaoptout-tui waits")
         person.see_no("Stopped")
     person.press("down")
@@ -143,7 +143,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: O
 @pytest.mark.usefixtures("kept")
 def test_ctrl_z_stays_where_no_shell_could_come_back(window: OpenWindow) -> None:
     person = window()
-    person.see("Next:", "What to do")
+    person.see("Next:", "who says so")
     person.press("ctrl+z")
     person.see("There is no shell to go back to")
     person.press("q")
@@ -156,14 +156,14 @@ def test_a_killed_program_keeps_what_was_typed_a_second_ago(kept: Home, window: 
     person.until(lambda: "half a not" in kept.record.read_text(encoding="utf-8"), "the draft on the disk")
     person.kill()
     again = window()
-    again.see("Next:", "What to do")
+    again.see("Next:", "who says so")
     again.press("n")
     again.see("half a not")
 
 
 def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWindow) -> None:
     first = window()
-    first.see("Next:", "What to do")
+    first.see("Next:", "who says so")
     before = kept.record.read_bytes()
     second = window()
     second.see("Read-only: your record is open in another window")
@@ -175,7 +175,7 @@ def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWin
     first.press("q")
     assert first.ended() == 0
     third = window()
-    third.see("Next:", "What to do")
+    third.see("Next:", "who says so")
     assert "Read-only" not in third.flowing
 
 
@@ -198,7 +198,7 @@ def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Ho
     assert person.ended() == 0
     assert list(folder.iterdir()) == []
     files = (path for path in kept.folder.rglob("*") if path.is_file() and b"half" in path.read_bytes())
-    assert [path.name for path in files if not path.name.startswith("progress.toml")] == []
+    assert [path.name for path in files if not path.name.startswith("progress.")] == []
 
 
 def test_a_folder_that_is_not_there_is_asked_about_and_not_made(home: Home, window: OpenWindow) -> None:

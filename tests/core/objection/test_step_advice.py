@@ -84,7 +84,11 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         ("by mail", ("Confirmed by mail on 22 Nov.", "Keep it"), (MESSAGE, MAIL, AGAIN)),
         ("refused", ("Refused on 22 Nov.", "Keep the refusal and its date."), (MESSAGE, MAIL, AGAIN)),
         ("silent for two months", ("No answer, overdue.", "Next: Meta's month"), (MESSAGE, MAIL, AGAIN)),
-        ("complained", ("Complained on 22 Nov.", "Next: Wait until 23 Feb 2027 for the authority"), (MESSAGE, MAIL, AGAIN, "If Meta")),
+        (
+            "complained",
+            ("Complained on 22 Nov.", "Next: Wait until 23 Feb 2027 for the authority"),
+            (MESSAGE, MAIL, AGAIN, "If Meta"),
+        ),
         ("closed", ("Closed on 22 Nov.",), (MESSAGE, MAIL, AGAIN, "A confirmation shows")),
         ("a year ago", ("a year or more ago", "New terms of Meta"), (MESSAGE, MAIL, AGAIN, "Confirmed")),
         ("another address", ("repeat it to be sure", "First comes “Submit the form”."), (MESSAGE, MAIL, AGAIN)),
