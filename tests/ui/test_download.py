@@ -208,7 +208,7 @@ async def test_the_exposure_tells_counts_years_limits_and_what_helps(walk: OpenS
         assert me.guide_says("What helps besides objecting: limit past posts to friends")
         await me.press("pagedown", "j", "k", "pageup", "s")
         assert me.at == "sources"
-        await me.press("escape", "v")
+        await me.press("escape", "b")
         assert me.at == "download-found"
 
 
@@ -323,5 +323,5 @@ async def test_the_reminder_leads_to_where_the_download_is_read(walk: OpenScreen
         me.session.history.record_event("whatsapp", "download-asked", at=at(2))
         await me.press("g")
         assert me.headline.title.startswith("Look for Meta's download, asked for on")
-        await me.press("g")
+        await me.press("enter")
         await me.until(lambda: me.at == "download")
