@@ -37,7 +37,7 @@ async def test_a_period_is_shown_with_every_step_of_its_working(walk: OpenScreen
             "as sure as its least sure step",
         ):
             assert words in me.flowing
-        await me.press("t")
+        await me.press("b")
         assert me.at == "checklist"
 
 

@@ -208,7 +208,7 @@ async def test_the_exposure_tells_counts_years_limits_and_what_helps(walk: OpenS
         assert me.guide_says("What helps besides objecting: limit past posts to friends")
         await me.press("pagedown", "j", "k", "pageup", "s")
         assert me.at == "sources"
-        await me.press("escape", "escape")
+        await me.press("escape", "b")
         assert me.at == "download-found"
 
 

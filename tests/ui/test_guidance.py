@@ -128,14 +128,14 @@ async def test_a_page_is_read_offline_and_turned_to_what_changed(walk: OpenScree
         assert me.at == "page"
         assert "You can object at any time." in me.flowing
         assert "• Step 1: go on as the form says." in me.flowing
-        await me.press("c")
+        await me.press("d")
         assert "(16 paragraphs unchanged)" in me.flowing
-        await me.press("c")
+        await me.press("d")
         assert "paragraphs unchanged" not in me.flowing
-        await me.press("b", "c")
+        await me.press("b", "d")
         assert me.at == "page"
         assert "What changed" in me.headline.title
-        await me.press("escape", "k", "k", "k", "k", "c")
+        await me.press("escape", "k", "k", "k", "k", "d")
         assert me.at == "guidance"
         assert me.told == "It has not changed since you read it."
         await me.press("down", "enter")

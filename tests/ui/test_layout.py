@@ -56,7 +56,7 @@ async def test_the_most_useful_keys_come_first_and_wider_terminals_show_more(wal
         assert me.keybar.startswith("Enter Open  Space Tick  g Next thing")
         assert me.keybar.endswith("? More  q Leave")
         assert ("u Undo" in me.keybar) == (columns >= 80)
-        assert ("w Went wrong" in me.keybar) == (columns >= 100)
+        assert ("w Read more" in me.keybar) == (columns >= 100)
 
 
 async def test_a_terminal_that_is_too_small_says_so_and_comes_back(walk: OpenScreen) -> None:

@@ -99,7 +99,7 @@ class TestReadOnly:
             for keys in (
                 ("d", "escape"),
                 ("o", "escape"),
-                ("w", "s", "s"),
+                ("w", "s", "b"),
                 ("question_mark", "escape"),
                 ("j", "k", "g", "escape"),
             ):

@@ -218,7 +218,7 @@ class ChecklistPanes(Horizontal):
     SCOPED_CSS = False
     """The width of the screen, one of its classes, decides how the panes are laid out."""
     DEFAULT_CSS = """
-    ChecklistScreen #accounts { width: 30; border-right: solid $line; height: 1fr; }
+    ChecklistScreen #accounts { width: 32; border-right: solid $line; height: 1fr; }
     ChecklistScreen.-roomy #accounts { width: 36; }
     ChecklistScreen.-narrow #body { layout: vertical; }
     ChecklistScreen.-narrow #accounts {
