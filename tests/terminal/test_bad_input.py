@@ -269,7 +269,7 @@ def test_hostile_words_in_the_record_reach_no_terminal(home: Home, window: OpenW
     person.press("escape")
     person.see("Next:")
     person.command("change account")
-    person.see("Change")
+    person.see("Enter saves.")
     person.press("escape")
     person.see("Next:")
     person.press("q")

@@ -9,15 +9,15 @@ import pytest
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 
 ON_A_DAY = """
+import os
 import sys
 from datetime import datetime
-from pathlib import Path
 
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.main import open_full_screen
 
 now = datetime.fromisoformat(sys.argv[1])
-paths = resolve_paths(None, None, {})
+paths = resolve_paths(None, None, os.environ)
 sys.exit(open_full_screen(paths, offline=True, clock=lambda: now))
 """
 """The program as the command starts it, on a day that the test says."""
@@ -98,12 +98,14 @@ def reminds(person: Terminal) -> None:
     person.press("f2")
     person.see("When did you send it?")
     person.press("enter")
-    person.see("Wait for Meta on your letter of 3 Dec")
+    person.see("for Meta on your letter of 3 Dec")
 
 
 def is_refused(person: Terminal) -> None:
     """A refusal comes, which gives no reasons."""
     person.see("Still no answer since 3 Dec")
+    person.press("up")
+    person.at("4  Confirm")
     person.press("enter")
     person.see("what came back?")
     person.press(*["down"] * 3)
@@ -111,9 +113,9 @@ def is_refused(person: Terminal) -> None:
     person.press("enter")
     person.see("what does the refusal say?")
     person.press("down", "down", "down")
-    person.see("a refusal must say why")
+    person.see("A refusal must say why")
     person.press("enter")
-    person.see("Meta refused for Facebook “Anna”: see what remains")
+    person.see("Meta refused for Facebook “Anna”: see what you can do")
 
 
 def complains(person: Terminal) -> None:

@@ -165,11 +165,12 @@ def _with_task(waiting: str, task: Task, now: datetime, *, with_time: bool) -> s
             return waiting
         return what if waiting == STEP_STATE_WORDS[StepState.WAITING] else f"{waiting}: {what}"
     due_at = task.due_at.astimezone(now.tzinfo)
+    is_waiting = waiting == STEP_STATE_WORDS[StepState.WAITING]
     if due_at.date() == now.date():
-        return f"{waiting} until {due_at:%H:%M}"
+        return f"{waiting} until {due_at:%H:%M}" if is_waiting else f"{waiting}, next at {due_at:%H:%M}"
     has_time = with_time and due_at.time() != time()
     until = dates.format_day_and_time(due_at, now) if has_time else dates.format_local_day(due_at, now)
-    return f"{waiting} until {until}"
+    return f"{waiting} until {until}" if is_waiting else f"{waiting}, next on {until}"
 
 
 def _describe_waiting(status: AccountStatus) -> str:
