@@ -155,6 +155,13 @@ class TestCorrectedWords:
             await me.press("u")
             assert me.progress.accounts == before.accounts
 
+    @pytest.mark.parametrize(("down", "title"), [(1, "Reference of “A refusal"), (2, "Note to “A refusal")])
+    async def test_the_screen_names_the_entry_that_is_corrected(self, walk: OpenScreen, down: int, title: str) -> None:
+        async with walk(record(account("facebook", FILED, self.REFUSED)), size=(100, 30)) as me:
+            await me.press("d", "enter", *["down"] * down, "enter")
+            assert me.headline.title.startswith(title)
+            assert "What you wrote first stays in your file." in me.flowing
+
     async def test_a_reference_that_comes_later_is_added(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED, entry("refused", at(1))))) as me:
             await me.press("d", "enter", "down")

@@ -62,13 +62,17 @@ class NoteScreen(FormScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Begin in the field."""
+        self._show_headline()
+        self.fill_fields()
+        self.query_one(TextArea).focus()
+
+    def _show_headline(self) -> None:
+        """The step that the note belongs to."""
         account = self.session.account(self._account_id)
         title = step_title(self._step_id, account.platform, self.session.playbook)
         self.set_headline(
             f"Note to “{title}”", left=f"It stays in your file. {self.readable_key_of('note.save')} saves it."
         )
-        self.fill_fields()
-        self.query_one(TextArea).focus()
 
     def fill_fields(self) -> None:
         """The text of the draft."""
@@ -96,14 +100,12 @@ class CorrectTextScreen(NoteScreen):
         self._event = event
         self._field = field
 
-    def on_mount(self) -> None:
-        """Begin in the field, with the present text."""
+    def _show_headline(self) -> None:
+        """The field, and the entry that it belongs to."""
         self.set_headline(
-            f"{_FIELD_NAMES[self._field].capitalize()} of “{describe_event(self._event, self.session.playbook)}”",
+            f"{_HEADLINES[self._field]} “{describe_event(self._event, self.session.playbook)}”",
             left=f"What you wrote first stays in your file. {self.readable_key_of('note.save')} saves it.",
         )
-        self.fill_fields()
-        self.query_one(TextArea).focus()
 
     def fill_fields(self) -> None:
         """The text of the draft, else the present one."""
@@ -128,6 +130,7 @@ class CorrectTextScreen(NoteScreen):
 
 
 _FIELD_NAMES = {NOTE_TEXT.name: "words", REFERENCE.name: "reference", NOTE.name: "note"}
+_HEADLINES = {NOTE_TEXT.name: "Words of", REFERENCE.name: "Reference of", NOTE.name: "Note to"}
 _DATE_ROW = "date"
 
 
