@@ -121,6 +121,18 @@ def test_a_receipt_says_when_to_come_back_and_whether_anything_is_left_until_the
     assert receipt(with_another, "instagram", playbook) == ""
 
 
+def test_a_receipt_says_of_one_account_that_nothing_is_left_where_another_one_waits(playbook: Playbook) -> None:
+    points = playbook.points_for(platform="whatsapp", region="eea")
+    answers = [entry("review-answered", at(1), point=point.id, answer=point.answers[0]) for point in points]
+    done = account("whatsapp", entry("step-done", at(2), step="identify"), *answers)
+    alone = compute_overview(record(done), playbook, NOW, public_holiday_name)
+    assert receipt(alone, "whatsapp", playbook) == "There is nothing left to do."
+    sent = account("facebook", entry("filed", at(0), email="anna@example.org"))
+    beside = compute_overview(record(done, sent), playbook, NOW, public_holiday_name)
+    assert beside.next_task is not None
+    assert receipt(beside, "whatsapp", playbook) == "Nothing left to do for WhatsApp “Anna”."
+
+
 def test_every_kind_of_offer_is_made_somewhere() -> None:
     by_tasks = {rules.offer for rules in TASK_KINDS.values() if rules.offer is not None}
     assert {*by_tasks, OfferKind.AUTHORITY, OfferKind.PERIODS, OfferKind.PROOF, OfferKind.CASE_FILE} == set(OfferKind)

@@ -108,12 +108,21 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
 
 
 def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
-    """What is so after something was recorded: when to come back to the account, and whether anything is left till then."""
+    """What is so after something was recorded: when to come back to the account, and whether anything is left till then.
+
+    Where nothing is left for the account and another one waits, only of this account is it said that nothing is left.
+    """
     task = overview.next_task_for(account_id)
     is_later = task is not None and task.is_upcoming
     sentences = [f"{task_sentence(task, playbook)}."] if is_later else []
     if not any(each.is_due(overview.now) for each in overview.tasks):
-        sentences.append("Until then there is nothing to do." if is_later else "There is nothing left to do.")
+        status = overview.status_of(account_id)
+        if is_later:
+            sentences.append("Until then there is nothing to do.")
+        elif overview.tasks and status is not None:
+            sentences.append(f"Nothing left to do for {account_name(status.account, playbook)}.")
+        elif not overview.tasks:
+            sentences.append("There is nothing left to do.")
     return " ".join(sentences)
 
 
