@@ -417,9 +417,27 @@ class TestWithoutAnAccount:
     @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 14)])
     async def test_what_to_do_first_is_read_to_its_end(self, walk: OpenScreen, size: tuple[int, int]) -> None:
         async with walk(Record(Person("NL")), size=size) as me:
-            assert "Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app." in " ".join(
-                me.text.replace("│", " ").split()
-            )
+            lines_and_scrollbar = str.maketrans("│▁▂▃▄▅▆▇█", " " * 9)
+            words = " ".join(me.text.translate(lines_and_scrollbar).split())
+            assert "Press a to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app." in words
+            assert "Add an account" in words
+            assert "Other ways to begin" in words
+
+    async def test_enter_adds_an_account_or_leads_to_the_other_ways(self, walk: OpenScreen) -> None:
+        async with walk(Record(Person("NL"))) as me:
+            await me.press("enter")
+            assert me.at == "account"
+            await me.press("escape", "down", "enter")
+            assert me.headline.title == "What fits you?"
+            await me.press("escape", "up", "enter")
+            assert me.at == "account"
+
+    async def test_both_are_there_after_the_last_account_was_taken_out(self, walk: OpenScreen) -> None:
+        async with walk(record(account())) as me:
+            await me.press("X")
+            assert not me.progress.accounts
+            await me.press("down", "enter")
+            assert me.headline.title == "What fits you?"
 
     async def test_every_key_answers(self, walk: OpenScreen) -> None:
         for command in commands_of("checklist"):

@@ -425,8 +425,8 @@ class TestOtherWays:
 
     async def test_without_an_account_the_checklist_leads_there_too(self, walk: OpenScreen) -> None:
         async with walk(record()) as me:
-            assert me.guide_says("You have none, cannot log in, or have Meta's download? B has what there is for you.")
-            await me.press("B")
+            assert me.guide_says("You have none, cannot log in, or have Meta's download? “Other ways to begin” has")
+            await me.press("down", "enter")
             assert me.headline.title == "What fits you?"
             assert "As usual" not in me.text
             await me.press("down", "down", "enter")

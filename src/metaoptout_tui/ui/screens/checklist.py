@@ -19,7 +19,7 @@ from metaoptout_tui.ui.context import AppContext, QuitRequested
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.lists import MORE_ROW
+from metaoptout_tui.ui.widgets.lists import MORE_ROW, WAYS_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -107,9 +107,12 @@ class ChecklistScreen(BaseScreen[None]):
 
     @on(OptionList.OptionSelected, "#steps")
     def action_do(self) -> None:
-        """Do the highlighted row; from the accounts go to the steps; without an account add one."""
+        """Do the highlighted row; from the accounts go to the steps."""
         if not self.session.record.accounts:
-            self.action_add()
+            if self._panes.row == WAYS_ROW:
+                self.action_ways()
+            else:
+                self.action_add()
         elif self._panes.is_among_accounts:
             self._panes.focus_steps()
         elif self._panes.row == MORE_ROW:
@@ -182,8 +185,10 @@ class ChecklistScreen(BaseScreen[None]):
 
     @on(Headline.Clicked)
     def _next_clicked(self) -> None:
-        """Go to the next task; once there, and without an account, do it."""
-        if self._is_at_next_task or not self.session.record.accounts:
+        """Go to the next task; once there do it. Without an account add one."""
+        if not self.session.record.accounts:
+            self.action_add()
+        elif self._is_at_next_task:
             self.action_do()
         else:
             self.action_next()

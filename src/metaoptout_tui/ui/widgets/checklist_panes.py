@@ -22,7 +22,7 @@ from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import sentence_in_view
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
-from metaoptout_tui.ui.widgets.lists import MORE_ROW, StepList
+from metaoptout_tui.ui.widgets.lists import ROWS_WITHOUT_STEP, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _COMMANDS_NAMED_IN_GUIDE = (
@@ -115,8 +115,9 @@ class GuidePane(Reader):
         key = self._key_of("checklist.add")
         builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
         builder.blank_line()
-        key = self._key_of("checklist.ways")
-        builder.paragraph(f"You have none, cannot log in, or have Meta's download? {key} has what there is for you.")
+        builder.paragraph(
+            "You have none, cannot log in, or have Meta's download? “Other ways to begin” has what there is for you."
+        )
         return builder.content()
 
     def on_resize(self) -> None:
@@ -196,7 +197,7 @@ class AccountPane(Vertical):
     def show_account(self, status: AccountStatus | None, overview: Overview, row: str, step: str) -> str:
         """Show an account and highlight a row of its steps, or the first one. Returns the highlighted row.
 
-        The guide is that to the step of the row; on the last row that to `step`.
+        The guide is that to the step of the row; on a row that belongs to no step that to `step`.
         """
         with self.prevent(OptionList.OptionHighlighted):
             self.step_list.show_steps(status, overview, self._app_context.session.playbook)
@@ -204,7 +205,7 @@ class AccountPane(Vertical):
                 self.step_list.go_to(row)
         self._header.show_account(status)
         shown = self.step_list.highlighted_id
-        self.guide.show_step(status, step if shown == MORE_ROW else step_of_row(shown))
+        self.guide.show_step(status, step if shown in ROWS_WITHOUT_STEP else step_of_row(shown))
         return shown
 
 
@@ -243,8 +244,7 @@ class ChecklistPanes(Horizontal):
 
     def on_mount(self) -> None:
         """Give the focus to the steps before the screen gives it to the accounts, which come first."""
-        if self._app_context.session.record.accounts:
-            self.screen.set_focus(self._account_pane.step_list)
+        self.screen.set_focus(self._account_pane.step_list)
 
     @property
     def guide(self) -> GuidePane:
@@ -291,7 +291,7 @@ class ChecklistPanes(Horizontal):
     def _show_account(self, overview: Overview, row: str) -> None:
         status = overview.status_of(self.account)
         self.row = self._account_pane.show_account(status, overview, row, self.step)
-        if self.row != MORE_ROW:
+        if self.row not in ROWS_WITHOUT_STEP:
             self.step = step_of_row(self.row)
 
     def post_position(self) -> None:
@@ -316,7 +316,7 @@ class ChecklistPanes(Horizontal):
     @on(OptionList.OptionHighlighted, "#steps")
     def _step_highlighted(self) -> None:
         self.row = self._account_pane.step_list.highlighted_id or self.row
-        step = self.step if self.row == MORE_ROW else step_of_row(self.row)
+        step = self.step if self.row in ROWS_WITHOUT_STEP else step_of_row(self.row)
         if step != self.step:
             self.step = step
             self.call_after_refresh(self._show_highlighted_step)

@@ -307,14 +307,15 @@ _PREFIX_WIDTH = 5
 _GAP_BEFORE_DATE = 3
 _MIN_WIDTH = 24
 _PADDING = 2
-MORE_ROW = "more"
-"""The id of the last row of an account, which opens the list of everything else that can be done."""
+MORE_ROW, ADD_ROW, WAYS_ROW = "more", "add", "ways"
+"""The ids of the last row of an account, which opens everything else, and of the two rows where there is no account."""
+ROWS_WITHOUT_STEP = frozenset({MORE_ROW, ADD_ROW, WAYS_ROW})
 
 
 class StepList(ChoiceList):
     """The steps of an account, each with symbol, number, title and date; below a step what else can be done there.
 
-    The last row leads to everything else. Dates stand in a column right of the titles; where there is no room for that,
+    The last row leads to everything else; without an account two rows lead to a first one. Dates stand in a column right of the titles; where there is no room for that,
     below its title. Nothing is cut.
     """
 
@@ -323,7 +324,7 @@ class StepList(ChoiceList):
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._symbols = symbols
-        self._last_shown: tuple[AccountStatus, Overview, Playbook] | None = None
+        self._last_shown: tuple[AccountStatus | None, Overview, Playbook] | None = None
         self._laid_out_width = 0
         self.offers: tuple[Offer, ...] = ()
 
@@ -338,12 +339,15 @@ class StepList(ChoiceList):
         return next((offer for offer in self.offers if offer.row_id == self.highlighted_id), None)
 
     def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
-        """Show the steps of an account; none for None."""
-        self._last_shown = (status, overview, playbook) if status is not None else None
+        """Show the steps of an account; for None the ways to a first one."""
+        self._last_shown = (status, overview, playbook)
         self._laid_out_width = self.size.width
         self.offers = ()
         rows: list[tuple[str, Content]] = []
-        if status is not None:
+        if status is None:
+            rows.append((ADD_ROW, self._row_below("Add an account", self._symbols.arrow)))
+            rows.append((WAYS_ROW, self._row_below("Other ways to begin", self._symbols.arrow)))
+        else:
             tasks = [task for task in overview.tasks if task.account_id == status.account.id]
             self.offers = offers_of(status, tasks)
             titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
