@@ -413,6 +413,17 @@ class TestTicking:
             assert "cannot be left out: the objection is due again." in me.told
 
 
+async def test_a_letter_that_is_no_key_leaves_the_highlight_where_it_is(walk: OpenScreen) -> None:
+    refused = record(account("facebook", IDENTIFIED, OPENED, FILED, entry("refused", at(0.5), grounds="none")))
+    async with walk(refused, at=("facebook", "open")) as me:
+        steps = me.app.screen.query_one(StepList)
+        assert steps.option_count > 7
+        before = steps.highlighted
+        for letter in "filp":
+            await me.press(letter)
+            assert steps.highlighted == before, letter
+
+
 class TestWithoutAnAccount:
     @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 14)])
     async def test_what_to_do_first_is_read_to_its_end(self, walk: OpenScreen, size: tuple[int, int]) -> None:

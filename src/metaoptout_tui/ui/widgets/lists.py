@@ -319,6 +319,7 @@ class StepList(ChoiceList):
     below its title. Nothing is cut.
     """
 
+    finds_typed_letters = False
     DEFAULT_CSS = "StepList { max-height: 50%; }"
 
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
