@@ -324,7 +324,7 @@ def test_a_watched_page_is_known_by_words_that_a_log_in_page_in_its_place_does_n
 
 
 KNOWN_LABELS = {
-    "accounts-centre": {"nl": "Accountcentrum, in one guide Accountscentrum", "de": "Kontenübersicht"}
+    "accounts-centre": {"nl": "Accountcentrum | Accountscentrum", "de": "Kontenübersicht"}
     | {"fr": "Espace Comptes", "it": "Centro gestione account"},
     "privacy-centre": {"nl": "Privacycentrum", "fr": "Centre de confidentialité"}
     | {"es": "Centro de privacidad", "it": "Centro sulla privacy"},
@@ -357,6 +357,13 @@ def test_a_menu_path_speaks_the_language_of_the_app_where_it_is_known(playbook: 
     assert [label.word("en") for label in path.labels][2:] == ["Privacy Centre", "object"]
     assert all(label.is_known_in("nl") for label in path.labels)
     assert [label.is_known_in("de") for label in path.labels] == [True, True, False, True]
+
+
+def test_of_several_words_for_one_place_the_first_is_the_label(playbook: Playbook) -> None:
+    label = playbook.labels["accounts-centre"]
+    assert (label.word("nl"), label.other_words("nl")) == ("Accountcentrum", ("Accountscentrum",))
+    assert (label.word("de"), label.other_words("de")) == ("Kontenübersicht", ())
+    assert (label.word("es"), label.other_words("es")) == ("Accounts Centre", ())
 
 
 def test_a_description_is_in_brackets_and_has_no_translation(playbook: Playbook) -> None:

@@ -609,6 +609,15 @@ class TestReading:
             assert me.guide_says("Settings → Data & privacy → Manage your information (all in English)")
             assert "(English)" not in me.app.screen.query_one(Reader).plain_text
 
+    async def test_another_word_of_one_guide_is_told_only_where_it_is_told_who_says_so(self, walk: OpenScreen) -> None:
+        async with walk(TWO, at=("facebook", "identify"), size=(120, 50), label_language="nl") as me:
+            await me.press("w")
+            assert me.guide_says("Accountcentrum →")
+            assert not me.guide_says("Accountscentrum")
+            await me.press("s")
+            assert me.at == "sources"
+            assert "One guide writes “Accountscentrum” for “Accountcentrum”" in me.flowing
+
     async def test_in_english_no_word_is_marked(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50)) as me:
             assert "English)" not in me.app.screen.query_one(Reader).plain_text

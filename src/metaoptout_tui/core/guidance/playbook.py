@@ -158,10 +158,14 @@ class Statement(NamedTuple):
     basis: InlineBasis
 
 
+_BETWEEN_LABEL_WORDS = " | "
+
+
 class MenuLabel(NamedTuple):
     """A word on Meta's screens, by language. English is always there; a language without one falls back to it.
 
-    What stands in round brackets describes a place that has no name, such as (three lines).
+    What stands in round brackets describes a place that has no name, such as (three lines). Where sources give a word in
+    more than one way, ` | ` stands between them, the one to show first.
     """
 
     id: Id
@@ -169,7 +173,14 @@ class MenuLabel(NamedTuple):
 
     def word(self, language: str) -> str:
         """The label in `language`, or the English one where it is not known."""
-        return self.words.get(language) or self.words["en"]
+        return self._words_in(language)[0]
+
+    def other_words(self, language: str) -> tuple[str, ...]:
+        """What some sources write in place of `word`."""
+        return self._words_in(language)[1:]
+
+    def _words_in(self, language: str) -> tuple[str, ...]:
+        return tuple((self.words.get(language) or self.words["en"]).split(_BETWEEN_LABEL_WORDS))
 
     def is_known_in(self, language: str) -> bool:
         """Whether what the person sees in `language` is known; a description is understood in any."""

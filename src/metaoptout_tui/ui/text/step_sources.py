@@ -44,6 +44,13 @@ def describe_menu_path(path: MenuPath, context: AppContext) -> str:
     return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}{all_english}"
 
 
+def _other_label_words(path: MenuPath, language: str) -> Iterator[str]:
+    """For each label that guides write in more than one way, how one of them writes it."""
+    for label in path.labels:
+        for words in label.other_words(language):
+            yield f"One guide writes “{words}” for “{label.word(language)}”"
+
+
 class SourcedText:
     """A text of sentences that rest on sources. How sure one is stands behind it only where it is not sure.
 
@@ -225,7 +232,8 @@ class _StepStatements:
                 yield advice.basis, advice.words
         applicable = ApplicableGuidance(playbook, self._status, self._step_id)
         for path in applicable.menu_paths():
-            yield path.basis, describe_menu_path(path, self._context)
+            words = (describe_menu_path(path, self._context), *_other_label_words(path, self._context.language))
+            yield path.basis, ". ".join(words)
         for statement in applicable.all_statements():
             yield statement.basis, sentence(statement.id)
         for role in _SECTION_ORDER:
