@@ -6,15 +6,9 @@ import sys
 from pathlib import Path
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import (
-    COMMANDS,
-    EVERYWHERE,
-    RESERVED_LETTERS,
-    Command,
-    actions_without_key,
-    commands_of,
-)
-from metaoptout_tui.ui.app import SCREEN_CLASSES
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, RESERVED_LETTERS, actions_without_key, commands_of
+from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, TESTED, WAYS, OpenScreen, does, go, offer_for
 
 
