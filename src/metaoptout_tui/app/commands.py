@@ -10,7 +10,7 @@ from types import MappingProxyType
 from metaoptout_tui.app.own_commands import OWN_COMMANDS, Command
 
 EVERYWHERE = "everywhere"
-RESERVED_LETTERS = MappingProxyType(
+RESERVED_KEYS = MappingProxyType(
     {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
 )
 """Letters that do the same on every screen, with the names of the action; `o` opens something outside of this program.
