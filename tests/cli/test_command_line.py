@@ -95,6 +95,30 @@ def test_a_folder_that_is_not_there_is_no_empty_record(tmp_path: Path, command: 
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("words", [("status",), ("status", "--due")])
+def test_a_named_folder_without_a_record_is_not_taken_for_someone_with_nothing_to_do(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert run(*words, "--data-dir", tmp_path) == (2, "", f"There is no record in {tmp_path}.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--data-dir rosa --data-dir omar status",
+        "--data-dir rosa status --data-dir omar",
+        "status --data-dir rosa --data-dir=omar",
+        "--data-dir rosa guidance status --data-dir rosa",
+        "--data-dir rosa --data-dir omar",
+    ],
+)
+def test_a_second_folder_is_refused_rather_than_put_in_place_of_the_first(words: str) -> None:
+    ended = run(*words.split())
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.rstrip().endswith("--data-dir was given twice: name one folder.")
+
+
 def test_where_the_files_would_be_is_told_of_any_folder(tmp_path: Path) -> None:
     assert run("paths", "--data-dir", str(tmp_path / "nowhere")).returncode == 0
 
@@ -322,7 +346,7 @@ class TestDue:
         assert run("status", "--due", "--data-dir", tmp_path)[:2] == (0, "")
 
     def test_without_a_record_nothing_is_due(self, tmp_path: Path) -> None:
-        ended = run("status", "--due", "--data-dir", str(tmp_path))
+        ended = run("status", "--due", XDG_DATA_HOME=str(tmp_path))
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
     def test_a_record_that_cannot_be_read_is_not_taken_for_nothing(self, tmp_path: Path) -> None:

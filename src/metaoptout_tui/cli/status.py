@@ -8,7 +8,7 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, to_json
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output, to_json
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_link,
@@ -30,6 +30,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         return Output(_status_json(saved), saved.notes)
     if arguments.coverage:
         return Output(coverage_report(saved), saved.notes)
+    if paths.has_data_folder and not paths.progress.exists():
+        return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
     notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.due:
         due = due_report(saved)
