@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from command_line import run
-from metaoptout_tui.app.commands import COMMANDS, Command
+from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts, parse_key, readable_key
+from metaoptout_tui.app.own_commands import Command
 
 
 @pytest.mark.parametrize(

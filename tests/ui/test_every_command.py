@@ -6,15 +6,9 @@ import sys
 from pathlib import Path
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import (
-    COMMANDS,
-    EVERYWHERE,
-    RESERVED_LETTERS,
-    Command,
-    actions_without_key,
-    commands_of,
-)
-from metaoptout_tui.ui.app import SCREEN_CLASSES
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, RESERVED_KEYS, actions_without_key, commands_of
+from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, TESTED, WAYS, OpenScreen, does, go, offer_for
 
 
@@ -72,16 +66,16 @@ def test_no_screen_is_forgotten() -> None:
 
 def test_a_reserved_letter_does_the_same_on_every_screen() -> None:
     for command in COMMANDS:
-        for letter in set(command.key_names) & set(RESERVED_LETTERS):
-            assert command.action_name in RESERVED_LETTERS[letter], command.id
-    assert len(RESERVED_LETTERS) == 6
+        for letter in set(command.key_names) & set(RESERVED_KEYS):
+            assert command.action_name in RESERVED_KEYS[letter], command.id
+    assert len(RESERVED_KEYS) == 6
 
 
 def test_another_letter_may_differ_only_where_the_footer_shows_it() -> None:
     actions: dict[str, dict[str, list[Command]]] = {}
     for command in COMMANDS:
         for letter in command.key_names:
-            if len(letter) == 1 and letter not in RESERVED_LETTERS:
+            if len(letter) == 1 and letter not in RESERVED_KEYS:
                 actions.setdefault(letter, {}).setdefault(command.action_name, []).append(command)
     for by_action in actions.values():
         if len(by_action) > 1:

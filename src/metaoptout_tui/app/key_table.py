@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, Command, find_command
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, find_command
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.settings import Config
 

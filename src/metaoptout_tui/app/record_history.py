@@ -44,7 +44,7 @@ class RecordChange(NamedTuple):
 class RecordHistory:
     """The record of one session, and its undo and redo.
 
-    `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while the last change
+    `read_only_reason` says why nothing can be recorded, empty where it can. `save_error` is set while something
     is not on the disk. `notices` are sentences that the person has not seen yet. `save` writes a record durably and
     returns what was written, which has the changes of another program too; it raises StorageError.
     """

@@ -1,7 +1,7 @@
 """The values of a web request and its result; this module does no network access.
 
-A request states beforehand which redirects it allows and which media types and sizes it accepts, so that the module
-which speaks HTTP decides nothing about trust.
+A request states beforehand which redirects it allows, which media types and sizes it accepts, and whether its host must
+be public; `guidance/fetch.py` holds to that.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,8 @@ class FetchRequest(NamedTuple):
     `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form
     of an address that a redirect may lead to, and an empty text for any other. `expected_content` describes the
     content in words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
-    to `url`. `is_public_only`: the host is asked at addresses of the public internet alone.
+    to `url`. `is_public_only`: the host is asked at addresses of the public internet alone, except
+    behind a proxy, which looks names up itself.
     """
 
     url: str

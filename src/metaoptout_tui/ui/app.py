@@ -6,7 +6,7 @@ theme and position for the next start, and saves everything when the person leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from functools import cached_property, partial
 from importlib import import_module
@@ -33,6 +33,7 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
+from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -50,45 +51,6 @@ _SAVE_UI_STATE_DELAY = 0.5
 """Seconds from a change of theme or position until it is saved."""
 _LATEST_FIRST_DRAW = 0.25
 """Seconds after which the first screen is drawn even if no FirstScreenComplete has come."""
-
-SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
-    "account": ("account", "AccountScreen"),
-    "authority": ("authority", "AuthorityScreen"),
-    "chat-privacy": ("chat_privacy", "ChatPrivacyScreen"),
-    "chats": ("chat_scan", "ChooseChatsScreen"),
-    "chats-found": ("scan_results", "ScanResultsScreen"),
-    "confirm": ("reply", "ReplyScreen"),
-    "diary": ("diary", "DiaryScreen"),
-    "download": ("meta_export", "ChooseDownloadScreen"),
-    "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
-    "download-reading": ("meta_export", "DownloadProgressScreen"),
-    "earlier": ("earlier_objection", "EarlierObjectionScreen"),
-    "edition": ("guidance", "FeedEditionScreen"),
-    "export": ("case_export", "CaseExportScreen"),
-    "exposure": ("exposure", "ExposureScreen"),
-    "guidance": ("guidance", "GuidanceScreen"),
-    "help": ("help", "HelpScreen"),
-    "hosts": ("guidance", "HostConsentScreen"),
-    "identify": ("linked_accounts", "LinkedAccountsScreen"),
-    "kept": ("kept", "KeptScreen"),
-    "letters": ("letters", "LettersScreen"),
-    "link": ("dialogs", "LinkScreen"),
-    "note": ("diary", "NoteScreen"),
-    "open": ("open_form", "OpenFormScreen"),
-    "overview": ("overview", "OverviewScreen"),
-    "page": ("watched_page", "WatchedPageScreen"),
-    "periods": ("deadlines", "DeadlinesScreen"),
-    "review": ("review", "ReviewScreen"),
-    "scan": ("chat_scan", "ScanProgressScreen"),
-    "sources": ("sources", "SourcesScreen"),
-    "submit": ("submit_form", "SubmitFormScreen"),
-    "topic": ("topic", "TopicScreen"),
-    "welcome": ("welcome", "WelcomeScreen"),
-}
-"""The screens that others open, by the id of their commands: module and class.
-
-They are named and not imported, for all of them together take many times as long to load as the first screen.
-"""
 
 
 def _palette_provider() -> type[Provider]:

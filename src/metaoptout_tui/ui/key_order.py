@@ -33,8 +33,8 @@ class KeyHandled(Message):
 class KeyOrder:
     """Holds a key back until the one before it was handled and the screen that it opened has its focus.
 
-    The App asks `is_held_back` for each key and paste that the terminal sends, and says `passed_on` for those that are
-    not. It says `came_back` for each that no widget has taken for itself, once the command of that key was run,
+    The App asks `hold_back_if_busy` for each key and paste that the terminal sends, and says `on_passed` for those that are
+    not. It says `on_unclaimed` for each that no widget has taken for itself, once the command of that key was run,
     `key_handled` for each `KeyHandled`, and `screen_changed`.
     """
 
@@ -48,26 +48,26 @@ class KeyOrder:
         self._timer: Timer | None = None
         self._checks = 0
 
-    def is_held_back(self, event: KeyOrPaste) -> bool:
-        """Whether the key has to wait; when its turn comes it is sent to the App again."""
+    def hold_back_if_busy(self, event: KeyOrPaste) -> bool:
+        """Hold the key back while the one before it is at work; it is sent to the App again when its turn comes."""
         if event is self._released or not (self._waiting or self._released or self._at_work or self._follower):
             self._released = None
             self._at_work = event
             self._target = self._focus
             return False
         self._waiting.append(event)
-        self.passed_on()
+        self.on_passed()
         if self._timer is None:
             self._checks = 0
             self._timer = self._app.set_interval(_CHECK_SECONDS, self._check)
         return True
 
-    def passed_on(self) -> None:
+    def on_passed(self) -> None:
         """A key was given to the focused widget; while others wait for it, it is followed at once."""
         if self._waiting and self._at_work is not None and self._follower is None:
             self._follow(self._target)
 
-    def came_back(self, event: KeyOrPaste) -> None:
+    def on_unclaimed(self, event: KeyOrPaste) -> None:
         """The command of a key was run, or there is none: what it has caused is still on its way."""
         if event is self._at_work:
             self._at_work = None

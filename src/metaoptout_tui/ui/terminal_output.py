@@ -1,4 +1,4 @@
-"""Writes to the terminal only the cells that changed, and puts its cursor where the person is.
+"""Works out what to write to the terminal: the cells that changed, and where its cursor belongs.
 
 A key that moves in a list then sends some hundred bytes in place of a whole screen, which is what an ssh line and a braille
 display notice. The terminal's own cursor stands on the highlighted row or in the field: braille displays, magnifiers and

@@ -100,7 +100,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
         ((entry("filed", at(0, hours=5)),), "look for the mail"),
         ((entry("filed", at(1)), entry("answer-missing", at(0))), "waiting until 25 Nov, 10:00"),
         ((FILED,), "overdue"),
-        ((FILED, entry("complained", at(5))), "complained until 19 Feb 2027"),
+        ((FILED, entry("complained", at(5))), "complained, next on 19 Feb 2027"),
     ],
 )
 def test_a_step_that_waits_says_until_when(playbook: Playbook, events: tuple[Event, ...], words: str) -> None:

@@ -9,6 +9,7 @@ from metaoptout_tui.core.objection.overview import compute_overview, group_accou
 from metaoptout_tui.core.objection.sentences import next_task_sentence
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
@@ -134,3 +135,40 @@ class TestDue:
             ("threads", "refused"),
             ("facebook", "look-for-mail"),
         ]
+
+
+class TestTheBestCover:
+    """What is sent once more for one account takes nothing away from another."""
+
+    def cover_of_threads(
+        self, playbook: Playbook, *own_of_instagram: Event, email: str
+    ) -> tuple[str, bool, AccountState]:
+        confirmed = (entry("filed", at(5), email="anna@example.org"), entry("confirmed-by-mail", at(4)))
+        progress = record(
+            account("facebook", *confirmed, hub="private", email="anna@example.org"),
+            account("instagram", *own_of_instagram, hub="private", email=email),
+            account("threads", hub="private", email="anna@example.org"),
+        )
+        [status] = [
+            each
+            for each in compute_overview(progress, playbook, NOW, public_holiday_name).statuses
+            if each.account.platform == "threads"
+        ]
+        assert status.covering_state is not None
+        return status.covered_by, status.is_covered_by_other_email, status.covering_state
+
+    def test_a_confirmed_objection_covers_before_a_later_one_that_waits(self, playbook: Playbook) -> None:
+        sent = entry("filed", at(1), email="anna@example.org")
+        cover = self.cover_of_threads(playbook, sent, email="anna@example.org")
+        assert cover == ("facebook", False, AccountState.CONFIRMED)
+
+    def test_an_objection_with_the_same_address_covers_before_a_later_one_with_another(
+        self, playbook: Playbook
+    ) -> None:
+        sent = entry("filed", at(3), email="shop@example.org"), entry("confirmed-by-mail", at(1))
+        cover = self.cover_of_threads(playbook, *sent, email="shop@example.org")
+        assert cover == ("facebook", False, AccountState.CONFIRMED)
+
+    def test_of_two_that_are_confirmed_for_the_same_address_the_newer_covers(self, playbook: Playbook) -> None:
+        sent = entry("filed", at(3), email="anna@example.org"), entry("confirmed-by-mail", at(1))
+        assert self.cover_of_threads(playbook, *sent, email="anna@example.org")[0] == "instagram"

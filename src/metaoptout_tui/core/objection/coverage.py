@@ -8,7 +8,7 @@ is documented nowhere.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, time
 from enum import StrEnum
 from itertools import takewhile
@@ -56,13 +56,15 @@ class InvalidationReason(NamedTuple):
 class FiledObjection(NamedTuple):
     """An objection in a diary: its event, the linked group of its account then, and whether it covers that group.
 
-    One that was refused or came back does not, nor one that was sent with a form for something else.
+    One that was refused or came back does not, nor one that was sent with a form for something else. `is_confirmed`:
+    Meta confirmed it.
     """
 
     account: Account
     event: Event
     hub: str | None
     covers_group: bool
+    is_confirmed: bool = False
 
 
 def find_filed_objections(
@@ -76,8 +78,9 @@ def find_filed_objections(
         for index, event in enumerate(own_events):
             if event.kind != EventKind.FILED:
                 continue
+            decision = _last_decision(own_events[index + 1 :])
             filings.append(
-                FiledObjection(account, event, links.hub_at(event.at), _is_not_refused(own_events[index + 1 :]))
+                FiledObjection(account, event, links.hub_at(event.at), decision is not False, decision is True)
             )
     return sorted(filings, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
@@ -88,6 +91,7 @@ class ObjectionIndex:
     def __init__(self, filings: Iterable[FiledObjection]) -> None:
         self._newest_by_account: dict[str, Event] = {}
         self._by_hub: dict[str, list[FiledObjection]] = {}
+        self._best_first: dict[str, list[FiledObjection]] = {}
         for filing in sorted(filings, key=lambda filing: (filing.event.at, filing.event.id)):
             self._newest_by_account[filing.account.id] = filing.event
             if filing.hub and filing.covers_group:
@@ -103,10 +107,17 @@ class ObjectionIndex:
         index = bisect_left(filings, at, key=lambda filing: filing.event.at)
         return filings[index - 1] if index else None
 
-    def newest_in_hub_of_others(self, hub: str | None, account_id: str) -> FiledObjection | None:
-        """The newest that covers a linked group and was sent for another account than this one."""
-        filings = self._by_hub.get(hub or "", [])
-        return next((filing for filing in reversed(filings) if filing.account.id != account_id), None)
+    def best_in_hub_of_others(self, hub: str | None, account_id: str) -> Iterator[FiledObjection]:
+        """The newest of each other account that covers a linked group: first those that Meta confirmed, then the newest."""
+        name = hub or ""
+        if name not in self._best_first:
+            newest = {filing.account.id: filing for filing in self._by_hub.get(name, [])}
+            self._best_first[name] = sorted(
+                newest.values(),
+                key=lambda filing: (filing.is_confirmed, filing.event.at, filing.event.id),
+                reverse=True,
+            )
+        return (filing for filing in self._best_first[name] if filing.account.id != account_id)
 
 
 class EarliestObjection(NamedTuple):
@@ -161,17 +172,26 @@ def invalidation_of(account: Account, events: tuple[Event, ...], filings: Object
 def find_covering_objection(
     account: Account, events: tuple[Event, ...], filings: ObjectionIndex
 ) -> FiledObjection | None:
-    """The newest objection of another account of the same linked group that covers this one.
+    """The objection of another account of the same linked group that covers this one best.
 
-    None also where Meta has since refused it for this account.
+    One that Meta confirmed before one that waits, one with this account's address before one with another, then the
+    newest. None also where Meta has since refused it for this account.
     """
     membership = _GroupMembership()
     for event in events:
         membership.apply(event)
-    newest = filings.newest_in_hub_of_others(account.hub, account.id)
-    if newest is None or not membership.is_covered_by(newest):
-        return None
-    return newest if _is_not_refused(event for event in events if event.at >= newest.event.at) else None
+    best: FiledObjection | None = None
+    for filing in filings.best_in_hub_of_others(account.hub, account.id):
+        if best is not None and best.is_confirmed and not filing.is_confirmed:
+            break
+        if not membership.is_covered_by(filing):
+            continue
+        if not _is_not_refused(event for event in events if event.at >= filing.event.at):
+            continue
+        if not was_filed_with_other_email(account, filing):
+            return filing
+        best = best or filing
+    return best
 
 
 def was_filed_with_other_email(account: Account, cover: FiledObjection) -> bool:
@@ -285,14 +305,19 @@ def _hub_before(links: _HubHistory, event: Event) -> str | None:
 
 def _is_not_refused(later: Iterable[Event]) -> bool:
     """Whether the last decision on an objection, up to the next objection, is no refusal; complaints do not count."""
-    is_accepted = True
+    return _last_decision(later) is not False
+
+
+def _last_decision(later: Iterable[Event]) -> bool | None:
+    """Whether Meta applies an objection, by the last of the events up to the next objection; None where it is open."""
+    is_applied: bool | None = None
     for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
         after = state_after(event)
         if after in CONFIRMED_STATES:
-            is_accepted = True
+            is_applied = True
         elif after in (AccountState.REFUSED, AccountState.UNDELIVERED) or event.text("for") in WRONG_FORM_REQUESTS:
-            is_accepted = False
-    return is_accepted
+            is_applied = False
+    return is_applied
 
 
 _MONTHS_BETWEEN_CHECKS = 12

@@ -1,4 +1,4 @@
-"""What a person needs at one step now, in two to four short sentences; everything else is for whoever asks for more.
+"""What a person needs at one step now, in a few short sentences; everything else is for whoever asks for more.
 
 The sentences are chosen by how the account stands: what no longer applies is left out.
 """

@@ -189,7 +189,7 @@ def step_recorded_by(event: Event) -> str:
 
 
 def state_after(event: Event) -> AccountState | None:
-    """The state of the objection that an event is about, after it; None where it leaves it as it is."""
+    """The state that an event alone would give the objection it is about, None for none; `lifecycle.py` decides."""
     if is_later_letter_returned(event):
         return None
     return rules_of(event.kind).state_after if is_decisive(event) else AccountState.FILED

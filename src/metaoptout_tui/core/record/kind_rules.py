@@ -20,7 +20,7 @@ class KindRules(NamedTuple):
     Contents: `required_fields` and `optional_fields` by name, in the order of the file; every kind may have a `note`
     too. `sort_rank` orders events of one moment.
 
-    Effects: `step` is the step that they record as done, `state_after` the state of the objection that they are about.
+    Effects: `step` is the step at which they are recorded, `state_after` the state of the objection that they are about.
     They may start, end or extend legal periods, ask for a new objection (`can_invalidate`), or be a reason to close the
     case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
     without it the objection waits on, and no period ends. Where Meta had decided before, a state in `reopens` shows that

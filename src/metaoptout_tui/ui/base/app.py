@@ -110,16 +110,16 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
         if isinstance(event, events.Resize):
             self.forget_what_is_drawn()
         is_from_terminal = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
-        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.is_held_back(event):
+        if is_from_terminal and isinstance(event, KeyOrPaste) and self._key_order.hold_back_if_busy(event):
             return
         if is_from_terminal and isinstance(event, events.Key | events.Paste | events.MouseDown):
             event = self.input_arrived(event)
         await super().on_event(event)
         if isinstance(event, KeyOrPaste):
             if is_from_terminal:
-                self._key_order.passed_on()
+                self._key_order.on_passed()
             else:
-                self._key_order.came_back(event)
+                self._key_order.on_unclaimed(event)
 
     def input_arrived(self, event: events.Event) -> events.Event:
         """The turn of a key, a click or a paste has come; the event to give to the screen, as it is or another."""

@@ -12,8 +12,9 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.commands import Command, find_command
+from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for

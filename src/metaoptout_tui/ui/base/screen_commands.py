@@ -6,8 +6,9 @@ from typing import Protocol
 
 from textual.binding import Binding
 
-from metaoptout_tui.app.commands import Command, commands_of
+from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.app.key_table import NO_KEY
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]

@@ -7,7 +7,7 @@ from typing import Any
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.app.commands import Command
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text

@@ -11,7 +11,6 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.text_area import Selection
 
-from metaoptout_tui.app.commands import Command
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
@@ -22,6 +21,7 @@ from metaoptout_tui.app.letters import (
     letter_title,
     letters_for,
 )
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import StepId

@@ -11,7 +11,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.commands import SCREEN_TITLES, Command
+from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness

@@ -18,8 +18,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.commands import Command, find_command
+from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
