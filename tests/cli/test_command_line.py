@@ -59,7 +59,8 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     ended = run_installed("--data-dir", folder, "status")
     assert (ended.returncode, ended.stderr) == (0, "")
     lines = ended.stdout.splitlines()
-    assert lines[0].startswith("Next: ")
+    assert lines[0].startswith(f"{folder.name}: Next: ")
+    assert all(line.startswith(f"{folder.name}: ") for line in lines if line)
     assert any("sent through Facebook" in line and "waiting for Meta" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert " sent, waiting for Meta · " in lines[-1]
@@ -71,7 +72,7 @@ def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:
 
 
 def test_status_without_a_record_says_how_to_begin(tmp_path: Path) -> None:
-    ended = run("--data-dir", str(tmp_path), "status")
+    ended = run("status", XDG_DATA_HOME=str(tmp_path))
     assert ended.returncode == 0
     assert ended.stdout.startswith("Next: ")
     assert list(tmp_path.iterdir()) == []
@@ -92,6 +93,30 @@ def test_a_folder_that_is_not_there_is_no_empty_record(tmp_path: Path, command: 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert f"There is no folder {tmp_path / 'nowhere'}." in ended.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("words", [("status",), ("status", "--due")])
+def test_a_named_folder_without_a_record_is_not_taken_for_someone_with_nothing_to_do(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    assert run(*words, "--data-dir", tmp_path) == (2, "", f"There is no record in {tmp_path}.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--data-dir rosa --data-dir omar status",
+        "--data-dir rosa status --data-dir omar",
+        "status --data-dir rosa --data-dir=omar",
+        "--data-dir rosa guidance status --data-dir rosa",
+        "--data-dir rosa --data-dir omar",
+    ],
+)
+def test_a_second_folder_is_refused_rather_than_put_in_place_of_the_first(words: str) -> None:
+    ended = run(*words.split())
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.rstrip().endswith("--data-dir was given twice: name one folder.")
 
 
 def test_where_the_files_would_be_is_told_of_any_folder(tmp_path: Path) -> None:
@@ -227,7 +252,7 @@ def test_a_newer_record_is_shown_and_said_to_be_newer(tmp_path: Path) -> None:
 def test_a_reader_that_has_enough_is_no_trouble(folder: Path) -> None:
     words = f"'{COMMAND}' status --data-dir '{folder}' | head -n 1"
     ended = subprocess.run(["sh", "-c", words], capture_output=True, text=True, timeout=60, check=False)
-    assert ended.stdout.startswith("Next: ")
+    assert ended.stdout.startswith(f"{folder.name}: Next: ")
     assert ended.stderr == ""
 
 
@@ -240,7 +265,7 @@ def test_a_terminal_that_knows_only_latin_letters_gets_status_all_the_same(folde
         env={**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"},
     )
     assert ended.returncode == 0
-    assert ended.stdout.decode("latin-1").startswith("Next: ")
+    assert ended.stdout.decode("latin-1").startswith(f"{folder.name}: Next: ")
 
 
 def test_paths_are_all_in_the_folder_that_was_named(tmp_path: Path) -> None:
@@ -286,10 +311,42 @@ class TestDue:
         assert (ended.returncode, ended.stderr) == (10 if silent else 0, "")
         told = ended.stdout.splitlines()
         assert len(told) == len(lines)
-        assert all(line.startswith(begins) for line, begins in zip(told, lines, strict=True))
+        assert all(line.startswith(f"{tmp_path.name}: {begins}") for line, begins in zip(told, lines, strict=True))
+
+    def test_what_is_due_in_the_record_of_the_system_is_said_without_a_name(self, tmp_path: Path) -> None:
+        save_in(tmp_path / "metaoptout-tui", record(account("facebook", entry("filed", at(200)))))
+        assert run("status", "--due", XDG_DATA_HOME=str(tmp_path)).stdout.startswith(
+            "Meta's month for Facebook “Anna” ran out"
+        )
+        assert run("status", XDG_DATA_HOME=str(tmp_path)).stdout.startswith(
+            "Next: Meta's month for Facebook “Anna” ran out"
+        )
+
+    @pytest.mark.skipif(os.name == "nt", reason="the example is for sh")
+    def test_the_example_for_several_people_says_whose_each_line_is(self, tmp_path: Path) -> None:
+        [example] = [line for line in README.splitlines() if line.startswith("for p in ")]
+        for name, number in (("rosa", 3), ("omar", 1)):
+            overdue = (account(f"facebook-{each}", entry("filed", at(200))) for each in range(number))
+            save_in(tmp_path / "people" / name, record(*overdue))
+        (tmp_path / "metaoptout-tui").symlink_to(COMMAND)
+        path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
+        ended = subprocess.run(
+            ["sh", "-c", example],
+            cwd=tmp_path,
+            env={**os.environ, "PATH": path, "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert [line.partition(": ")[0] for line in ended.stdout.splitlines()] == ["rosa", "rosa", "omar"]
+
+    def test_an_objection_begun_and_not_sent_is_not_due(self, tmp_path: Path) -> None:
+        save_in(tmp_path, record(account("facebook", entry("step-done", at(200), step="open"))))
+        assert run("status", "--due", "--data-dir", tmp_path)[:2] == (0, "")
 
     def test_without_a_record_nothing_is_due(self, tmp_path: Path) -> None:
-        ended = run("status", "--due", "--data-dir", str(tmp_path))
+        ended = run("status", "--due", XDG_DATA_HOME=str(tmp_path))
         assert (ended.returncode, ended.stdout, ended.stderr) == (0, "", "")
 
     def test_a_record_that_cannot_be_read_is_not_taken_for_nothing(self, tmp_path: Path) -> None:

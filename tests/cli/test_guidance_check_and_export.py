@@ -132,4 +132,4 @@ def test_accepted_guidance_is_named_wherever_guidance_is(tmp_path: Path) -> None
     told = run("status", "--data-dir", str(folder))
     assert told.returncode == 0
     assert "Guide of 23 Nov 2026." in told.stdout
-    assert told.stderr.startswith("The guidance you accepted is not used. playbook.toml, line 1")
+    assert told.stderr.startswith(f"{folder.name}: The guidance you accepted is not used. playbook.toml, line 1")

@@ -195,8 +195,9 @@ def test_a_full_output_is_said_and_is_no_success(tmp_path: Path, words: str) -> 
 @posix
 def test_a_closed_output_is_said_and_a_closed_or_full_error_output_is_no_trouble(tmp_path: Path) -> None:
     def ended(redirections: str, words: str) -> tuple[int, str, str]:
-        shell = ["sh", "-c", f'exec "$0" {words} --data-dir "$1" {redirections}', str(COMMAND), str(tmp_path)]
-        done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False)
+        shell = ["sh", "-c", f'exec "$0" {words} {redirections}', str(COMMAND)]
+        environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+        done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False, env=environment)
         return done.returncode, done.stdout, done.stderr
 
     code, out, err = ended(">&-", "status")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tomllib
 from argparse import Namespace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -96,7 +97,8 @@ class Person:
 
     def _status(self, form: str = "") -> str:
         asked = Namespace(**{name: name == form for name in ("json", "due", "coverage")})
-        output = status.run(asked, self.paths, clock)
+        # Lines about a folder that was named begin with its name since.
+        output = status.run(asked, replace(self.paths, has_data_folder=False), clock)
         assert isinstance(output.stdout, str)
         # The copy that a conflict left beside the record is named since; all else is as it was.
         others = tuple(note for note in output.stderr if "copy of your record that a conflict left" not in note)

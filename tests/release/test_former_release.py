@@ -61,7 +61,8 @@ class TestTheRecordOpens:
     @pytest.mark.parametrize("form", [(), ("--json",), ("--coverage",)])
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
-        assert (ended, complaints) == (0, f"{CONFLICT}`metaoptout-tui merge` joins it.\n")
+        whose = "" if form else f"{anna.data.name}: "
+        assert (ended, complaints) == (0, f"{whose}{CONFLICT}`metaoptout-tui merge` joins it.\n")
         assert words
 
     def test_and_where_it_was_damaged_since_the_kept_generation_is_offered(self, anna: Person) -> None:

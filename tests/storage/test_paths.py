@@ -142,4 +142,5 @@ def test_evidence_is_beside_the_record_itself(tmp_path: Path) -> None:
 
 def test_a_record_is_called_by_the_folder_that_was_named_for_it() -> None:
     assert resolve_paths(Path("/people/Grandma"), None, {}).record_name == "Grandma"
+    assert resolve_paths(Path("/people/Gr\x1b\u202eandma\n"), None, {}).record_name == "Gr\ufffdandma"
     assert resolve_paths(None, None, {}).record_name == ""

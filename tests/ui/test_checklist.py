@@ -778,4 +778,5 @@ async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
 
 async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: OpenScreen) -> None:
     async with walk(TWO, record_name="Grandma") as me:
-        assert me.headline.left == "Grandma: 2 still open"
+        assert me.strips()[0].text.startswith(" Grandma · Next: ")
+        assert me.headline.left == "2 still open"

@@ -125,6 +125,32 @@ async def test_no_title_is_cut_by_a_long_name(walk: OpenScreen, place: str, size
         assert headline.left in drawn
 
 
+@parametrize_some(1, "size", [(60, 20), (80, 24)])
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_every_screen_says_whose_record_it_is_and_cuts_nothing_for_it(
+    walk: OpenScreen, place: str, size: tuple[int, int]
+) -> None:
+    way = WAYS[place]
+    for name, progress in (("rosa", EVERYTHING), ("maria-magdalena van den berg", CROWDED)):
+        async with walk(
+            progress, at=(way.account, way.step), offer=offer_for(place), size=size, record_name=name
+        ) as me:
+            await go(me, place)
+            headline = me.app.screen.query_one(Headline)
+            drawn = " ".join(" ".join(strip.text for strip in me.strips()[: headline.region.height]).split())
+            assert "…" not in drawn
+            assert drawn.startswith(f"{name} · {f'{headline.label} {headline.title}'.strip()}")
+            assert headline.left in drawn
+
+
+async def test_a_folder_with_a_name_longer_than_a_line_leaves_the_title_whole(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, size=(60, 20), record_name="田中 rosa " * 12) as me:
+        first, *rest = (strip.text.strip() for strip in me.strips()[: me.headline.region.height])
+        assert first.startswith("田中 rosa ")
+        assert first.endswith("… · Next:")
+        assert " ".join(rest).startswith(me.headline.title)
+
+
 @pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 async def test_names_links_and_addresses_are_shown_whole_where_they_are_chosen(
     walk: OpenScreen, size: tuple[int, int]

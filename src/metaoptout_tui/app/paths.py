@@ -77,7 +77,7 @@ class AppPaths:
     @property
     def record_name(self) -> str:
         """The name of the folder that the person named for everything, so that one record is told from another."""
-        return self.progress.parent.name if self.has_data_folder else ""
+        return clean_line(self.progress.parent.name) if self.has_data_folder else ""
 
     @property
     def evidence(self) -> Path:

@@ -62,6 +62,23 @@ class _CommandParser(argparse.ArgumentParser):
         super()._check_value(action, value)
 
 
+class _StoreOnce(argparse.Action):
+    """Stores the value of an option and refuses a second one, which would silently take the place of the first.
+
+    The option stands before or after the command, and each command is parsed for itself: the action remembers.
+    """
+
+    _is_given = False
+
+    def __call__(
+        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
+    ) -> None:
+        if self._is_given:
+            parser.error(f"{option} was given twice: name one folder.")
+        self._is_given = True
+        setattr(namespace, self.dest, values)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
     shared = _CommandParser(add_help=False)
@@ -70,6 +87,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     shared.add_argument(
         "--data-dir",
+        action=_StoreOnce,
         type=_folder_argument,
         metavar="DIR",
         default=argparse.SUPPRESS,

@@ -8,7 +8,7 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, to_json
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output, to_json
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_link,
@@ -26,12 +26,24 @@ STATUS_SCHEMA_VERSION = 1
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Print the report for the options. Raises StorageError for a record that cannot be read."""
     saved = load_saved_record(paths, clock)
-    if arguments.due:
-        due = due_report(saved)
-        return Output(due, saved.notes, EXIT_ATTENTION if due else EXIT_OK)
+    if arguments.json:
+        return Output(_status_json(saved), saved.notes)
     if arguments.coverage:
         return Output(coverage_report(saved), saved.notes)
-    return Output(_status_json(saved) if arguments.json else _status_text(saved), saved.notes)
+    if paths.has_data_folder and not paths.progress.exists():
+        return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
+    notes = tuple(_with_record_name(note, paths) for note in saved.notes)
+    if arguments.due:
+        due = due_report(saved)
+        return Output(_with_record_name(due, paths), notes, EXIT_ATTENTION if due else EXIT_OK)
+    return Output(_with_record_name(_status_text(saved), paths), notes)
+
+
+def _with_record_name(text: str, paths: AppPaths) -> str:
+    """The text with the name of the record, where it has one, before each line that says something."""
+    if not paths.record_name:
+        return text
+    return "\n".join(f"{paths.record_name}: {line}" if line else line for line in text.split("\n"))
 
 
 def due_report(saved: SavedRecord) -> str:

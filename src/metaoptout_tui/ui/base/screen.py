@@ -100,7 +100,7 @@ class BaseScreen(HeldBackScreen[Result]):
         """Headline, body, status line and keys."""
         # Textual would set the class after the first layout, and draw all of it again.
         self.add_class(max(each for each in self.HORIZONTAL_BREAKPOINTS if each[0] <= self.app.size.width)[1])
-        yield Headline()
+        yield Headline(self.context.record_name)
         yield from self.compose_below_headline()
         yield from self.compose_body()
         yield from self.compose_below_body()

@@ -67,7 +67,7 @@ class ChecklistScreen(BaseScreen[None]):
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
             label="Next:",
-            left=": ".join(filter(None, (self.context.record_name, summarize_coverage(overview, is_brief=True)))),
+            left=summarize_coverage(overview, is_brief=True),
             right=self.context.page_check.short_status(),
         )
 

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.textual_private import own_bindings_for_key
@@ -29,7 +30,8 @@ from metaoptout_tui.ui.textual_private import own_bindings_for_key
 class Headline(Widget):
     """`title` in bold; below it, muted, `left` and, where it fits, `right`; a `warning` replaces both.
 
-    A long text goes on in a second line, and a warning in as many as it needs. Where that is not enough, or the terminal
+    Where there are several records, `record_name` says before the title which one this is, and the title may take a line
+    more. A long text goes on in a second line, and a warning in as many as it needs. Where that is not enough, or the terminal
     has few rows, the names in the title that are `shortenable_names` are shortened; only then is the text cut.
     """
 
@@ -47,6 +49,10 @@ class Headline(Widget):
     warning = reactive("", layout=True)
     shortenable_names: reactive[tuple[str, ...]] = reactive((), layout=True)
 
+    def __init__(self, record_name: str = "") -> None:
+        super().__init__()
+        self._record_name = record_name
+
     def on_click(self) -> None:
         """Say that what the label tells of was clicked."""
         if self.label:
@@ -61,15 +67,24 @@ class Headline(Widget):
         """The title and the lines below it."""
         width, rows = max(1, self.size.width), self.app.size.height
         upper = Content("\n").join([Content.styled(line, "bold") for line in self._title_lines(width, rows)])
-        if self.label:
-            upper = Content.assemble((f"{self.label} ", "bold $text-accent"), upper[cell_len(self.label) + 1 :])
+        name, label = self._name_before_title(width), self.label and f"{self.label} "
+        if name or label:
+            upper = Content.assemble(
+                (name, "bold $text-accent"), (label, "bold $text-accent"), upper[len(name) + len(label) :]
+            )
         lower = "\n".join(self._detail_lines(width, rows))
         return Content.assemble(upper, "\n", (lower, "bold $text-warning" if self.warning else "$muted"))
 
     def _title_lines(self, width: int, rows: int) -> list[str]:
-        return wrap_shortening_names(
-            f"{self.label} {self.title}".strip(), self.shortenable_names, width, _max_lines(rows)
-        )
+        name, words = self._name_before_title(width), f"{self.label} {self.title}".strip()
+        return wrap_shortening_names(f"{name}{words}", self.shortenable_names, width, _max_lines(rows) + bool(name))
+
+    def _name_before_title(self, width: int) -> str:
+        """The name of the record, no longer than leaves room for the label in the first line; empty for none."""
+        if not self._record_name:
+            return ""
+        room = max(1, width - cell_len(self.label) - len(_BETWEEN_NAME_AND_TITLE) - 1)
+        return f"{elide_to_width(self._record_name, room)}{_BETWEEN_NAME_AND_TITLE}"
 
     def _detail_lines(self, width: int, rows: int) -> list[str]:
         max_lines = rows if self.warning and rows >= _FEW_ROWS else _max_lines(rows)
@@ -80,6 +95,7 @@ class Headline(Widget):
         return lines
 
 
+_BETWEEN_NAME_AND_TITLE = " · "
 _MIN_GAP_BEFORE_RIGHT = 2
 _FEW_ROWS = 16
 
