@@ -41,7 +41,8 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
             return
         assert me.at == "help"
         for action in commands_of(place):
-            if action.keys != "tab":  # which a field takes for itself
+            # A field takes Tab for itself; one is offered only where a download seems to be somebody else's.
+            if action.keys != "tab" and action.id != "download-found.mine":
                 assert action.help in me.flowing
 
 

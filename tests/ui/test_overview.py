@@ -168,7 +168,7 @@ async def test_going_up_and_down_leaves_out_the_headings(walk: OpenScreen) -> No
 
 
 @does("overview.back", "timeline.back")
-@parametrize_some(1, ("back", "out"), [("escape", "escape"), ("b", "b"), ("t", "v")])
+@parametrize_some(1, ("back", "out"), [("escape", "escape"), ("b", "b")])
 async def test_going_back_leaves_the_checklist_as_it_was(walk: OpenScreen, back: str, out: str) -> None:
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
         await me.press("v", "down", "t", back)

@@ -131,7 +131,7 @@ async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(wa
         ((7, 1), {"grounds": "wrong-form"}, "File again in the form for your own", "Wrong form for", "submit"),
         ((5, 1), {"for": "link"}, "the form is not finished", "Form not finished: open the link", "confirm"),
         ((7, 2), {"grounds": "given"}, "Keep the refusal and its date", "Meta refused for", "confirm"),
-        ((7, 3), {"grounds": "none"}, "a refusal must say why", "Meta refused for", "confirm"),
+        ((7, 3), {"grounds": "none"}, "A refusal must say why", "Meta refused for", "confirm"),
         ((7, 4), {}, "Keep the refusal and its date", "Meta refused for", "confirm"),
     ],
 )
@@ -447,7 +447,7 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
             (entry("refused", at(1)), entry("complained", at(0.5))),
             "Complained on 22 Nov.",
             "Next: Wait",
-            "complained until",
+            "complained, next on",
         ),
     ],
 )

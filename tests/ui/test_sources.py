@@ -159,7 +159,7 @@ async def test_who_says_so_is_read_on_and_back(walk: OpenScreen, on: str, back: 
 
 
 @does("sources.back")
-@parametrize_some(1, "keys", [("escape",), ("b",), ("s",)])
+@parametrize_some(1, "keys", [("escape",), ("b",)])
 async def test_every_way_back(walk: OpenScreen, keys: Sequence[str]) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("s", *keys)

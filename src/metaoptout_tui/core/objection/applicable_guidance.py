@@ -90,6 +90,8 @@ class ApplicableGuidance(NamedTuple):
             return statement.role not in ("do", "warn") or self.status.state is AccountState.UNDELIVERED
         if self.went_by_post and statement.id.startswith(_FORM_STATEMENT_IDS):
             return False
+        if self.needs_follow_up and statement.id.startswith(_FIRST_HOURS_STATEMENT_IDS):
+            return False
         return all(
             self.status.state in states
             for prefix, states in _STATES_BY_STATEMENT.items()
@@ -202,6 +204,9 @@ _STATES_BY_STATEMENT: Mapping[str, frozenset[AccountState]] = {
     "confirm.refused.": _AWAITING | {AccountState.REFUSED},
 }
 """Beginnings of ids of statements on an objection that was sent, with the states in which they still apply."""
+
+_FIRST_HOURS_STATEMENT_IDS = ("confirm.screen", "confirm.again", "confirm.look", "confirm.when", "confirm.unknown")
+"""Beginnings of ids of statements on what comes right after sending: done with once Meta asked for more or for time."""
 
 _COVERED_STATEMENT_IDS = frozenset({"coverage.one-per-hub", "coverage.not-linked", "coverage.each", "coverage.threads"})
 """The statements on coverage for a covered account; the others concern accounts that are not covered."""

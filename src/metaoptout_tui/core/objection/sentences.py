@@ -174,12 +174,15 @@ def _with_task(waiting: str, task: Task, now: datetime, *, with_time: bool) -> s
             return waiting
         return what if waiting == STEP_STATE_WORDS[StepState.WAITING] else f"{waiting}: {what}"
     due_at = task.due_at.astimezone(now.tzinfo)
-    is_waiting = waiting == STEP_STATE_WORDS[StepState.WAITING]
+    lasts_until_then = waiting in (STEP_STATE_WORDS[StepState.WAITING], _TAKES_LONGER)
     if due_at.date() == now.date():
-        return f"{waiting} until {due_at:%H:%M}" if is_waiting else f"{waiting}, next at {due_at:%H:%M}"
+        return f"{waiting} until {due_at:%H:%M}" if lasts_until_then else f"{waiting}, next at {due_at:%H:%M}"
     has_time = with_time and due_at.time() != time()
     until = dates.format_day_and_time(due_at, now) if has_time else dates.format_local_day(due_at, now)
-    return f"{waiting} until {until}" if is_waiting else f"{waiting}, next on {until}"
+    return f"{waiting} until {until}" if lasts_until_then else f"{waiting}, next on {until}"
+
+
+_TAKES_LONGER = "takes longer"
 
 
 def _describe_waiting(status: AccountStatus) -> str:
@@ -187,7 +190,7 @@ def _describe_waiting(status: AccountStatus) -> str:
     if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED_TO_AUTHORITY):
         return describe_state_briefly(status)
     is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
-    return "takes longer" if is_extended else STEP_STATE_WORDS[StepState.WAITING]
+    return _TAKES_LONGER if is_extended else STEP_STATE_WORDS[StepState.WAITING]
 
 
 def step_title(id: str, platform: str, playbook: Playbook) -> str:
