@@ -27,7 +27,8 @@ from metaoptout_tui.core.meta_export import ExposureKind
 NAMES = st.text(st.characters(codec="utf-8", categories=("Lu", "Ll", "Lo", "So")), min_size=1, max_size=12).map(
     lambda letters: f"N{letters} Sample"
 )
-HANDLES = st.from_regex(r"[a-z][a-z._]{2,15}[a-z]", fullmatch=True)
+HANDLES = st.from_regex(r"[a-z][a-z_]{1,7}(\.[a-z_]{1,7})?[a-z]", fullmatch=True)
+"""As Instagram gives them: no two full stops in a row."""
 
 
 class Download(NamedTuple):

@@ -63,6 +63,12 @@ def test_the_account_of_instagram_is_found_in_each_year_and_language(read_one: R
     assert account.created_on == date(2019, 5, 4)
 
 
+@pytest.mark.parametrize("address", ["a..b@example.org", ".zoe@example.org", "zoe.@example.org"])
+def test_an_address_that_no_mail_server_takes_is_not_taken_from_a_download(read: Read, address: str) -> None:
+    (account,) = read(facebook_export(2024, ZOE._replace(email=address))).accounts
+    assert (account.username, account.emails) == ("zoe.example", ())
+
+
 def test_a_public_profile_is_told_from_a_private_one_and_from_one_that_does_not_tell(read_one: Read) -> None:
     path = "personal_information/personal_information/personal_information.json"
     told = read_one({path: meta_json(instagram_profile(ZOE._replace(is_private=False), "de"))})

@@ -65,8 +65,9 @@ _SERVICES: Final = ("facebook", "instagram", "threads", "whatsapp", "messenger")
 
 
 def is_email(value: str) -> bool:
-    """Whether the whole value has the shape of an e-mail address."""
-    return _EMAIL.fullmatch(value) is not None
+    """Whether the whole value has the shape of an e-mail address that a mail server takes."""
+    local = value.partition("@")[0]
+    return _EMAIL.fullmatch(value) is not None and ".." not in value and local.strip(".") == local
 
 
 def mask_phone(value: str) -> str:
