@@ -167,7 +167,7 @@ def test_five_exports_of_one_evening_add_up_over_a_restart_and_the_same_chat_cou
             person.press("q")
             assert person.ended() == 0
             person = window()
-            person.see("Recorded scan", "messages to Meta AI, in 2 of 2 chats.")  # what one second records is one scan
+            person.see("Recorded scan", "in 2 of 2 chats.")  # what one second records is one scan
             person.press("g", "enter")
             person.see("s Scan chats")
             person.press("s")
