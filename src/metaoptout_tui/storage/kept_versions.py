@@ -31,7 +31,7 @@ from metaoptout_tui.storage.atomic_write import (
 )
 from metaoptout_tui.storage.file_access import describe_os_error
 
-# ruff: noqa: PTH102, PTH118, PTH208
+# ruff: noqa: PTH102, PTH118, PTH208 - paths are plain texts here, as `os.path` gives them
 
 _LAST_CHANGES, _HOURS, _DAYS, _WEEKS, _PINNED = 6, 6, 7, 8, 8
 """How many are kept: the last changes; the last of each of so many hours, days and weeks with a change; pinned ones."""
@@ -142,7 +142,7 @@ class VersionHistory:
         if old is None or data is None:
             return
         plain = self._name(old, data, "", VersionKind.CHANGE)
-        stem, suffix = os.path.splitext(plain)  # noqa: PTH122
+        stem, suffix = os.path.splitext(plain)  # noqa: PTH122 - a plain text
         kept_as = next((name for name in self._known if name.startswith((f"{stem}-", f"{stem}."))), plain)
         link = is_private(old)
         self._add(replacement.target, kept_as, data, link=link)
@@ -159,7 +159,7 @@ class VersionHistory:
         """Such as `progress.2026-11-23T140912.417Z-1a2b3c4d-5e6f7a8b.toml`."""
         moment = datetime.fromtimestamp(file_stat.st_mtime, UTC)
         stamp = f"{moment.strftime(_STAMP_FORMAT)}.{moment.microsecond // 1000:03}Z"
-        stem, suffix = os.path.splitext(os.path.basename(self._target))  # noqa: PTH119, PTH122
+        stem, suffix = os.path.splitext(os.path.basename(self._target))  # noqa: PTH119, PTH122 - a plain text
         parts = "-".join(filter(None, (stamp, digest_of(data), former_digest)))
         return f"{stem}.{parts}{f'.{kind}' if kind else ''}{suffix}"
 
@@ -211,7 +211,7 @@ def put_away(copy: Path, path: Path) -> Path:
             target = os.path.join(folder, name)
             with suppress(FileExistsError):
                 take_name(target)
-                os.replace(copy, target)  # noqa: PTH105
+                os.replace(copy, target)  # noqa: PTH105 - the target is a plain text
                 return Path(target)
         raise no_free_name(copy.name)
     except OSError as error:
@@ -220,7 +220,7 @@ def put_away(copy: Path, path: Path) -> Path:
 
 
 def _backup_folder(target: str) -> str:
-    return os.path.join(os.path.dirname(target), BACKUP_FOLDER)  # noqa: PTH120
+    return os.path.join(os.path.dirname(target), BACKUP_FOLDER)  # noqa: PTH120 - a plain text
 
 
 def _names_in(folder: str) -> Iterator[str]:
@@ -238,7 +238,7 @@ def digest_of(data: bytes) -> str:
 
 
 def _parse_name(target: str, folder: str, name: str) -> KeptVersion | None:
-    stem, suffix = os.path.splitext(os.path.basename(target))  # noqa: PTH119, PTH122
+    stem, suffix = os.path.splitext(os.path.basename(target))  # noqa: PTH119, PTH122 - a plain text
     match = re.fullmatch(
         rf"{re.escape(stem)}\.(\d{{4}}-\d\d-\d\dT\d{{6}})\.(\d{{3}})Z-([0-9a-f]{{8}})(?:-([0-9a-f]{{8}}))?"
         rf"(?:\.({'|'.join(filter(None, VersionKind))}))?{re.escape(suffix)}",

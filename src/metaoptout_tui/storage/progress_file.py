@@ -256,7 +256,7 @@ def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     """Conflict copies beside the record, ours or those of a sync program."""
     real = Path(os.path.realpath(path))
     try:
-        names = os.listdir(real.parent)  # noqa: PTH208
+        names = os.listdir(real.parent)  # noqa: PTH208 - the names are wanted, not paths
     except OSError:
         return ()
     names = [name for name in names if name.startswith(real.stem) and name.endswith(real.suffix) and name != real.name]

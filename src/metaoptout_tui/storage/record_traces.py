@@ -51,7 +51,7 @@ def record_gone_error(path: Path, traces: RecordTraces) -> StorageError:
 
 def _count_files(folder: Path) -> int:
     try:
-        return sum(not name.endswith(TEMP_SUFFIX) for name in os.listdir(folder))  # noqa: PTH208
+        return sum(not name.endswith(TEMP_SUFFIX) for name in os.listdir(folder))  # noqa: PTH208 - the names are wanted, not paths
     except OSError:
         return 0
 
