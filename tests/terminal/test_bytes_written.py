@@ -1,5 +1,7 @@
 """How much is sent to the terminal, which an ssh line and a slow terminal feel: little for a key, nothing at rest."""
 
+import statistics
+
 import pytest
 
 from metaoptout_tui.storage import progress_file
@@ -40,9 +42,11 @@ def test_a_letter_typed_into_a_field_sends_itself(home: Home, window: OpenWindow
     person.see("Next:")
     person.press("a")
     person.see("Add an account")
-    person.type("q")
-    person.at("q")
-    before = len(person.raw)
-    person.type("z")
-    person.at("qz")
-    assert len(person.raw) - before < 100
+    written = []
+    for word in ("q", "qz", "qzk", "qzkv", "qzkvw"):
+        before = len(person.raw)
+        person.type(word[-1])
+        person.at(word)
+        written.append(len(person.raw) - before)
+    # What the screen still owed when it opened may come with the first letters.
+    assert statistics.median(written) < 100
