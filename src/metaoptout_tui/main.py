@@ -229,4 +229,10 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     gc.freeze()
     gc.enable()
-    return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if not app.wants_purge:
+        return status
+    from metaoptout_tui.app.kept_files import list_kept
+    from metaoptout_tui.cli.purge import delete_and_tell
+
+    return print_output(delete_and_tell(paths, list_kept(paths)))

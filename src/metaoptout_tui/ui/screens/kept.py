@@ -97,7 +97,8 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(f"In {shown_path(kind.place)}")
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
-            text.paragraph("`metaoptout-tui purge` lists all of it and deletes it, after a question. It cannot reach:")
+            key = self.readable_key_of("kept.purge")
+            text.paragraph(f"{key} lists all of it and deletes it, after a question. It cannot reach:")
             for each in UNREACHABLE:
                 text.item("-", each)
         self.reader.show_content(text.content())
@@ -169,6 +170,10 @@ class KeptScreen(ListAndDetailScreen[None]):
             words = "The account is back, with its diary."
         if made:
             self.say_undoable(words)
+
+    def action_purge(self) -> None:
+        """List all of it, and ask whether it is to be deleted."""
+        self.open_screen("purge")
 
     def action_join(self) -> None:
         """Ask for a file and join it."""
