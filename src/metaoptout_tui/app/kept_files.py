@@ -16,7 +16,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.known_exports import present_exports, remember_exports
+from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
 
 UNREACHABLE = (
     "Copies that a sync or backup program took, and their history.",
@@ -95,6 +95,10 @@ class RecordFiles:
     def kinds(self) -> tuple[KeptFiles, ...]:
         """All that the program keeps, kind by kind."""
         return list_kept(self._paths)
+
+    def begin_export(self, folder: Path) -> None:
+        """Remember that files are about to be written to a folder of the person's choice."""
+        begin_export(self._paths.known_exports, folder)
 
     def remember_exports(self, files: Iterable[Path]) -> None:
         """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
@@ -187,4 +191,5 @@ def _set_aside(progress: Path) -> tuple[Path, ...]:
 
 
 def _leftovers(paths: AppPaths) -> tuple[Path, ...]:
-    return tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))
+    own = tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))
+    return tuple(dict.fromkeys((*own, *list_export_leftovers(paths.known_exports))))
