@@ -164,8 +164,8 @@ FIRST_SCREEN = {
     "core.guidance": "editions page_watch playbook schema texts",
     "core.language": "cldr formatting translation",
     "core.objection": (
-        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks offers overview replies "
-        "sentences status step_advice step_status task_maker tasks waiting_tasks"
+        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "
+        "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",

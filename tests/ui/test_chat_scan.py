@@ -9,7 +9,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField
 from metaoptout_tui.ui.widgets.reader import Reader

@@ -9,8 +9,8 @@ from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file

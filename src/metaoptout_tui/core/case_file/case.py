@@ -25,9 +25,10 @@ from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
+from metaoptout_tui.core.objection.event_sentences import describe_event, describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import describe_event, describe_link, describe_state, task_sentence
+from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name

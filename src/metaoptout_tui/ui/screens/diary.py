@@ -21,7 +21,8 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
-from metaoptout_tui.core.objection.sentences import describe_event, step_title
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import (
     EvidenceFile,
