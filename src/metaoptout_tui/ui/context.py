@@ -40,6 +40,10 @@ class QuitRequested(Message):
     """The person wants to leave."""
 
 
+class FromElsewhereRequested(Message):
+    """The person wants to go to what they send about data that Meta has of them from elsewhere."""
+
+
 class PageCheckRequested(Message):
     """The person wants a page check."""
 
