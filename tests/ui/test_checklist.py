@@ -103,7 +103,7 @@ class TestNextThing:
     async def test_a_letter_that_was_sent_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press("enter", "enter", "f2", "enter")
+            await me.press("enter", "enter", "escape", "f2", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("instagram", "identify")

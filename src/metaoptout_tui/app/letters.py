@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
@@ -21,7 +22,7 @@ from metaoptout_tui.core.letters import (
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
     begins_anew,
@@ -75,17 +76,56 @@ def is_to_people(id: str) -> bool:
     return addressee_of(id) == "people"
 
 
-_SENDER_DRAFT_KEY = make_draft_key("letter-sender")
+_SENDER_DRAFT = "letter-sender"
 _SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
 """The placeholders that are the same in every letter of a person."""
+_ACCOUNT_PLACEHOLDERS = frozenset({"profile"})
+"""The placeholders that are the same in every letter about an account."""
+_ASKED = "asked"
 
 
-def remembered_sender(session: Session) -> Mapping[str, str]:
-    """The person's name and postal address by placeholder, as they last wrote them into a letter.
+class QuestionOfLetter(StrEnum):
+    """What is asked once before a letter that has a placeholder of this name."""
+
+    NAME = "name"
+    PROFILE = "profile"
+
+
+def _draft_key_of(placeholder: str, account_id: str) -> str:
+    """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
+    return make_draft_key(_SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
+
+
+def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
+    """The person's name and postal address, and the account's profile, by placeholder, as they last wrote them.
 
     They stand among the drafts of the record, so no masked case file has them.
     """
-    return session.history.draft(_SENDER_DRAFT_KEY)
+    drafts = (session.history.draft(_draft_key_of(name, account_id)) for name in ("name", "profile"))
+    return {name: value for draft in drafts for name, value in draft.items() if name != _ASKED}
+
+
+def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
+    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
+    history = letter.context.session.history
+    if history.draft(letter.draft_key):
+        return ()
+    missing = letter.from_diary.placeholders
+    return tuple(
+        question
+        for question in QuestionOfLetter
+        if question in missing
+        and question not in history.draft(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
+    )
+
+
+def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
+    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
+    history, key = letter.context.session.history, _draft_key_of(question, letter.account_id)
+    remembered = history.draft(key)
+    asked = {*remembered.get(_ASKED, "").split(), question}
+    values = {str(question): clean_line(answer), _ASKED: " ".join(sorted(asked))}
+    history.save_draft(key, {**remembered, **{name: value for name, value in values.items() if value}})
 
 
 class LetterDraft(NamedTuple):
@@ -115,19 +155,26 @@ class LetterDraft(NamedTuple):
     def from_diary(self) -> Letter:
         """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
         return letter_from_diary(
-            self.context, self.account_id, self.id, self.language, remembered_sender(self.context.session)
+            self.context,
+            self.account_id,
+            self.id,
+            self.language,
+            remembered_sender(self.context.session, self.account_id),
         )
 
     def remember_sender(self, subject: str, body: str) -> None:
-        """Remember name and address as they stand in a text; one that was made a placeholder again is forgotten."""
+        """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
+        history = self.context.session.history
         unfilled = letter_from_diary(self.context, self.account_id, self.id, self.language)
         values = find_placeholder_values(unfilled, subject, body)
-        remembered = dict(remembered_sender(self.context.session))
-        for piece in unfilled.body:
-            if piece.placeholder in _SENDER_PLACEHOLDERS and piece.text in body:
-                remembered.pop(piece.placeholder, None)
-        remembered |= {name: value for name, value in values.items() if name in _SENDER_PLACEHOLDERS}
-        self.context.session.history.save_draft(_SENDER_DRAFT_KEY, remembered)
+        for names in (_SENDER_PLACEHOLDERS, _ACCOUNT_PLACEHOLDERS):
+            key = _draft_key_of(min(names), self.account_id)
+            remembered = dict(history.draft(key))
+            for piece in unfilled.body:
+                if piece.placeholder in names and piece.text in body:
+                    remembered.pop(piece.placeholder, None)
+            remembered |= {name: value for name, value in values.items() if name in names}
+            history.save_draft(key, remembered)
 
     @property
     def includes_english(self) -> bool:
@@ -138,7 +185,7 @@ class LetterDraft(NamedTuple):
         """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
         draft = self.context.session.history.draft(self._replace(language="en").draft_key)
         filled_in = {
-            **remembered_sender(self.context.session),
+            **remembered_sender(self.context.session, self.account_id),
             **find_placeholder_values(as_filled, subject, body),
         }
         letter = letter_from_diary(
@@ -176,12 +223,6 @@ class LetterDraft(NamedTuple):
         name = letter_file_name(self.id, self.account_id, self.language, at.date())
         addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
-
-    @property
-    def records_how_sent(self) -> bool:
-        """Whether the diary records how it was sent."""
-        kind = EVENT_KIND_BY_LETTER[self.id]
-        return kind == EventKind.FILED or "by" in rules_of(kind).optional_fields
 
     def notes(self, *, with_address: bool) -> str:
         """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
