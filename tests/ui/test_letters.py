@@ -242,7 +242,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")
-        assert "[your name]" in me.field("text")
+        assert "[one or two sentences in your own words]" in me.field("text")
         assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
         assert me.told == "Discarded what you typed. F8 gives it back."
         await me.press("f8")
@@ -381,7 +381,9 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "down")
         assert me.guide_says("Meta Platforms Ireland Limited, Merrion Road, Dublin 4")
+        assert me.guide_says("https://www.facebook.com/help/contact/540977946302970")
         await me.press("enter")
+        assert "https://www.facebook.com/help/contact/540977946302970" in me.words("about")
         assert "(likely, 21 Jul 2026)" in me.words("about")
         assert "none is named here" in " ".join(me.words("about").split())
         assert "none is named" not in me.field("text")
@@ -696,6 +698,17 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert sent_by(me).at == NOW
 
 
+async def test_the_page_of_the_authority_asks_for_the_land_before_it_shows_one(walk: OpenScreen) -> None:
+    german = replace(OVERDUE, person=replace(OVERDUE.person, country="DE"))
+    async with walk(german, at=CONFIRM) as me:
+        await me.press("m", "a")
+        assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
+        await me.press("down", "enter")
+        assert (me.at, me.headline.title) == ("authority", "Bayerisches Landesamt für Datenschutzaufsicht (BayLDA)")
+        await me.press("escape", "a")
+        assert me.at == "authority"
+
+
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")
@@ -709,6 +722,21 @@ async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
         assert me.at == "letters"
         await me.press("escape")
         assert me.at == "confirm"
+
+
+@does("letters.browser")
+@pytest.mark.parametrize("country", ["GB", "CH", "NL"])
+async def test_meta_s_contact_stands_with_a_letter_to_it_and_a_key_opens_it(walk: OpenScreen, country: str) -> None:
+    async with walk(record(account("facebook", FILED), country=country), at=CONFIRM, size=(100, 40)) as me:
+        await me.press("m")
+        assert me.guide_says("Online you can send it through Meta's general privacy contact")
+        await me.press("o")
+        await me.workers()
+        assert me.machine.opened == ["https://www.facebook.com/help/contact/540977946302970"]
+        while me.chosen != "friends":
+            await me.press("down")
+        await me.press("o")
+        assert me.told == "No form of Meta's is known for this letter."
 
 
 class TestWhatIsAskedOnce:

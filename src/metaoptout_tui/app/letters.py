@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, StatementRole
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -226,19 +226,46 @@ class LetterDraft(NamedTuple):
 
     def notes(self, *, with_address: bool) -> str:
         """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
-        notes = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
+        warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
+        place = place_to_send(self.context, self.id, self.account_id) if with_address else ""
         note_on_language = language_note(self.context, self.id, self.account_id, self.language)
-        return "\n".join(note for note in (*notes, note_on_language) if note)
+        return "\n".join(note for note in (place, *warnings, note_on_language) if note)
+
+
+def contact_form(context: LetterContext, id: str, account_id: str) -> ObjectionForm | None:
+    """The form of Meta's by which a letter to it can be sent online; None for any other letter, or where none is known."""
+    if addressee_of(id) != "meta":
+        return None
+    platform = context.session.account(account_id).platform
+    forms = context.session.playbook.forms_for(platform=platform, region=_region_of_letter(context, id, account_id))
+    return next((form for form in forms if form.id == _CONTACT_FORM_ID), None)
+
+
+_CONTACT_FORM_ID = "privacy-contact"
+
+
+def place_to_send(context: LetterContext, id: str, account_id: str) -> str:
+    """Where a letter to Meta can be sent online, with how sure that is; empty for any other letter."""
+    form = contact_form(context, id, account_id)
+    if form is None:
+        return ""
+    words = "Online you can send it through Meta's general privacy contact: {address} ({sureness})"
+    return words.format(address=form.url, sureness=format_sureness(form.basis))
 
 
 def address_notes(context: LetterContext, id: str, account_id: str, role: StatementRole | None = None) -> Iterator[str]:
     """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
     if addressee_of(id) != "meta":
         return
-    playbook, law = context.session.playbook, _law_of_letter(context, id, account_id)
-    region = next((region.id for region in playbook.regions if region.law == law), "")
+    playbook, region = context.session.playbook, _region_of_letter(context, id, account_id)
     for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
         yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+
+
+def _region_of_letter(context: LetterContext, id: str, account_id: str) -> str:
+    """The region of the law that a letter cites."""
+    law = _law_of_letter(context, id, account_id)
+    return next((region.id for region in context.session.playbook.regions if region.law == law), "")
 
 
 def _law_of_letter(context: LetterContext, id: str, account_id: str) -> str:

@@ -68,6 +68,13 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         self._account_id = account_id
         self._links_by_row: dict[str, _AuthorityLink] = {}
 
+    def on_mount(self) -> None:
+        """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
+        super().on_mount()
+        person = self.session.record.person
+        if person.country == GERMANY and not person.land and not self.session.history.read_only_reason:
+            self.call_after_refresh(ask_land, self, self.update_content)
+
     @property
     def _authority(self) -> Authority | None:
         person = self.session.record.person

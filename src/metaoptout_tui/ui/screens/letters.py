@@ -8,14 +8,17 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
+    contact_form,
     initial_language,
     language_note,
     letter_title,
     letters_for,
+    place_to_send,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
+from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -97,9 +100,10 @@ class LettersScreen(StepScreen[None]):
                 if statement.id == f"region.{region}.complaint"
             ]
         law_note = self.context.assumed_law_note(self.readable_key_of("letters.you"))
+        place = place_to_send(self.context, letter.id, self._account_id)
         addresses = address_notes(self.context, letter.id, self._account_id)
         language = language_note(self.context, letter.id, self._account_id, letter.language)
-        return "\n".join(part for part in (reason, law_note, *complaint_rules, *addresses, language) if part)
+        return "\n".join(part for part in (reason, law_note, *complaint_rules, place, *addresses, language) if part)
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
@@ -114,6 +118,15 @@ class LettersScreen(StepScreen[None]):
     def _letter_closed(self, is_sent: object) -> None:
         if is_sent:
             self.dismiss(None)
+
+    @property
+    def link_in_view(self) -> SafeUrl | None:
+        """The form of Meta's by which the highlighted letter can be sent."""
+        form = contact_form(self.context, self.choice_list.highlighted_id, self._account_id)
+        if form is None:
+            self.say("No form of Meta's is known for this letter.")
+            return None
+        return meta_url_or_none(form.url)
 
     def action_authority(self) -> None:
         """Open the screen about the authority."""
