@@ -370,6 +370,7 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
