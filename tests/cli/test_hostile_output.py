@@ -121,6 +121,17 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
         lambda place: ["merge", place / f"{NAME}.toml"],
         lambda place: ["merge", place / "data" / f"progress (conflict {NAME}).toml", STEERING],
     ),
+    "people": (
+        lambda _: ["people"],
+        lambda _: ["people", "add", STEERING],
+        lambda _: ["people", "add", "Rosa"],
+        lambda _: ["people", "rename", STEERING, STEERING],
+        lambda _: ["people", "rename", "Rosa", STEERING],
+        lambda place: ["people", "take", place / NAME],
+        lambda place: ["people", "take", place / "data", STEERING],
+        lambda _: ["status", "--person", STEERING],
+        lambda _: ["status", "--due", "--all"],
+    ),
     "purge": (lambda _: ["purge"], lambda _: ["purge", "--yes"]),
     "": (
         lambda _: [STEERING],
