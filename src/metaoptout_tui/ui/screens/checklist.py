@@ -15,7 +15,8 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
 from metaoptout_tui.core.objection.tasks import Task
-from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
+from metaoptout_tui.ui.base.moving_about import MovedByArrows
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, QuitRequested
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
