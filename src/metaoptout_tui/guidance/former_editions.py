@@ -20,7 +20,7 @@ _ADDED_IDS = (
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
     *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
-    *("period.complaint-to-regulator", "period.acknowledgement-days."),
+    *("period.complaint-to-regulator", "period.acknowledgement-days.", "download."),
 )
 """Ids, or their beginnings, of what was added to the guidance since the release 0.1.0 and is asked for by name."""
 
