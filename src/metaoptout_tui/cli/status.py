@@ -8,7 +8,7 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output, to_json
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, to_json
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_link,
@@ -25,18 +25,36 @@ STATUS_SCHEMA_VERSION = 1
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Print the report for the options. Raises StorageError for a record that cannot be read."""
+    if arguments.all:
+        return _due_of_everybody(arguments, paths, clock)
     saved = load_saved_record(paths, clock)
     if arguments.json:
-        return Output(_status_json(saved), saved.notes)
+        return Output(_status_json(saved, paths), saved.notes)
+    notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.coverage:
-        return Output(coverage_report(saved), saved.notes)
+        return Output(_with_record_name(coverage_report(saved), paths), notes)
     if paths.has_data_folder and not paths.progress.exists():
         return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
-    notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.due:
         due = due_report(saved)
         return Output(_with_record_name(due, paths), notes, EXIT_ATTENTION if due else EXIT_OK)
     return Output(_with_record_name(_status_text(saved), paths), notes)
+
+
+def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """Whose record has how many things due, and nothing else of it."""
+    from metaoptout_tui.app.people import WITHOUT_NAME, due_of_everybody
+
+    if not arguments.due or paths.without_person is not None:
+        return Output(stderr=("--all goes with --due, for everybody at once: status --due --all",), code=EXIT_USAGE)
+    lines, problems = [], []
+    for name, count in due_of_everybody(paths, clock):
+        if count is None:
+            problems.append(f"{name or WITHOUT_NAME} cannot be read.")
+        elif count:
+            lines.append(f"{name or WITHOUT_NAME}: {count} due")
+    code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
+    return Output("\n".join(lines), tuple(problems), code)
 
 
 def _with_record_name(text: str, paths: AppPaths) -> str:
@@ -97,7 +115,7 @@ def _status_text(saved: SavedRecord) -> str:
     return "\n".join(lines)
 
 
-def _status_json(saved: SavedRecord) -> str:
+def _status_json(saved: SavedRecord, paths: AppPaths) -> str:
     from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 
     overview = saved.overview
@@ -131,6 +149,7 @@ def _status_json(saved: SavedRecord) -> str:
     task, counts = overview.next_task, overview.coverage_counts
     document = {
         "schema": STATUS_SCHEMA_VERSION,
+        **({"record": paths.record_name} if paths.record_name else {}),
         "person": {"country": saved.record.person.country},
         "accounts": accounts,
         "coverage": {
