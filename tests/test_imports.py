@@ -161,7 +161,7 @@ FIRST_SCREEN = {
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "editions page_watch playbook schema texts",
+    "core.guidance": "basis editions page_watch playbook schema texts",
     "core.language": "cldr formatting translation",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "

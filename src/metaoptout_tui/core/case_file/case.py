@@ -20,7 +20,8 @@ from metaoptout_tui.core.case_file.diary import (
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of

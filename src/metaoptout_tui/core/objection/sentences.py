@@ -3,7 +3,8 @@
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
