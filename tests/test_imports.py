@@ -88,6 +88,8 @@ READING = "app cli core guidance main storage"
     [
         ("paths", "app cli core main"),
         ("keys", "app cli core main storage"),
+        ("manual", "app cli core main manual"),
+        ("manual letters", "app cli core main manual"),
         ("about", READING),
         ("status", READING),
         ("status --json", READING),

@@ -92,6 +92,7 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
     ),
     "paths": (lambda _: ["paths"],),
     "about": (lambda _: ["about"],),
+    "manual": (lambda _: ["manual"], lambda _: ["manual", "json"], lambda _: ["manual", STEERING]),
     "keys": (lambda place: ["keys", "--config", place / "config.toml"], lambda _: ["keys", "--config", STEERING]),
     "guidance": (
         lambda _: ["guidance", "show"],
@@ -177,7 +178,18 @@ def test_json_escapes_all_that_steers_or_hides_and_nothing_else() -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
 @pytest.mark.parametrize(
     "words",
-    ["status", "status --json", "about", "paths", "keys", "guidance show", "guidance export", "--version", "--help"],
+    [
+        "status",
+        "status --json",
+        "about",
+        "paths",
+        "keys",
+        "manual json",
+        "guidance show",
+        "guidance export",
+        "--version",
+        "--help",
+    ],
 )
 def test_a_full_output_is_said_and_is_no_success(tmp_path: Path, words: str) -> None:
     ended = subprocess.run(

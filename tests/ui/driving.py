@@ -368,6 +368,8 @@ WAYS: Mapping[str, Way] = {
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
     "topic": Way("facebook", "open", ("f6",)),
+    "manual": Way("facebook", "open", ("f11",)),
+    "manual-find": Way("facebook", "open", ("f11", "f")),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),

@@ -161,6 +161,8 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
+    "manual": ("Manual", _LINES + _text("text", _SPACE, (3, 0)) + _back()),
+    "manual-find": ("Find in the manual", _back("Go back to the chapter.", "escape")),
     "sources": ("Sources", _list() + _text() + _back()),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),

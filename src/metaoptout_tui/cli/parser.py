@@ -108,7 +108,9 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
     report = status.add_mutually_exclusive_group()
     report.add_argument(
-        "--json", action="store_true", help="as JSON, for scripts, with what is still open and why; see README"
+        "--json",
+        action="store_true",
+        help="as JSON, for scripts, with what is still open and why; `manual json` says what each key means",
     )
     report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
@@ -158,6 +160,13 @@ def build_parser() -> argparse.ArgumentParser:
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
     commands.add_parser("keys", parents=[shared], help="print every key and its action").set_defaults(command="keys")
+    manual = commands.add_parser(
+        "manual", parents=[shared], help="print a chapter of the manual, or the list of chapters"
+    )
+    manual.add_argument(
+        "chapter", nargs="?", default="", metavar="CHAPTER", help="its name in the list; none: the list itself"
+    )
+    manual.set_defaults(command="manual")
     _add_guidance_commands(
         commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
     )
