@@ -117,7 +117,7 @@ def test_rows_of_a_table_with_a_wide_first_column_become_paragraphs() -> None:
 
 @given(words=st.lists(st.text("abc`*[]()|. -", min_size=1), min_size=1), width=st.integers(24, 120))
 def test_no_line_is_wider_than_it_may_be(words: list[str], width: int) -> None:
-    page = parse_manual_page("# T\n\n" + " ".join("".join(words).split()))
+    page = parse_manual_page("# T\n\nx " + " ".join("".join(words).split()))
     layout = lay_out_page(page, width, code_quote="`")
     assert max(map(len, layout.plain_text.splitlines())) <= width
 

@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 
@@ -20,10 +21,14 @@ class ManualPlace(NamedTuple):
     words: str
 
 
-@cache
 def manual_page(chapter: str) -> ManualPage:
-    """A chapter by its name."""
-    return parse_manual_page(read_chapter(chapter))
+    """A chapter by its name, in the language in use or else in English."""
+    return _page_in(chapter, language_in_use())
+
+
+@cache
+def _page_in(chapter: str, language: str) -> ManualPage:
+    return parse_manual_page(read_chapter(chapter, language))
 
 
 def chapter_titles() -> Mapping[str, str]:

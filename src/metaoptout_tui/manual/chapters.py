@@ -16,7 +16,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "download": ("download", "download-reading", "download-found", "exposure"),
     "case-file": ("export", "attach"),
     "reminders": (),
-    "your-file": ("kept", "trouble"),
+    "your-file": ("kept", "purge", "trouble"),
     "privacy": (),
     "how-current": ("guidance", "page", "page-links", "hosts", "sources", "topic"),
     "own-guidance": ("edition",),

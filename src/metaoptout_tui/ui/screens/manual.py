@@ -15,6 +15,8 @@ from metaoptout_tui.app.manual import (
     manual_page,
     neighbouring_chapter,
 )
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.manual_page import lay_out_page
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -48,8 +50,8 @@ class ManualScreen(ReaderScreen[None]):
         self.show_text(self._chapter)
         following = chapter_titles()[neighbouring_chapter(self._chapter, 1)]
         self.set_headline(
-            f"Manual: {manual_page(self._chapter).title}",
-            left=f"{self.readable_key_of('manual.next')} goes on to “{following}”.",
+            _("Manual: {title}").format(title=manual_page(self._chapter).title),
+            left=_("{key} goes on to “{chapter}”.").format(key=self.readable_key_of("manual.next"), chapter=following),
         )
 
     def build_text(self, width: int) -> JumpableText:
@@ -106,7 +108,7 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
 
     def compose_body(self) -> ComposeResult:
         """The field above, the places below."""
-        yield Input(placeholder="words to find")
+        yield Input(placeholder=_("words to find"))
         yield ChoiceList()
 
     def on_mount(self) -> None:
@@ -121,8 +123,8 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
         self._places = {f"{place.chapter}.{place.block_number}": place for place in places[:_MAX_PLACES_SHOWN]}
         rows = ((id, row) for id, row in zip(self._places, self._rows(typed), strict=True))
         self.choice_list.show_rows(rows, next(iter(self._places), "") if typed else f"{self._present_chapter}.0")
-        left = _found_sentence(len(places)) if typed else "Type words to find, or choose a heading."
-        self.set_headline("Find in the manual", left=left)
+        left = _found_sentence(len(places)) if typed else _("Type words to find, or choose a heading.")
+        self.set_headline(_("Find in the manual"), left=left)
 
     def _rows(self, typed: str) -> Iterator[Content]:
         titles = chapter_titles()
@@ -156,15 +158,15 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
         """Go to the highlighted place."""
         place = self._places.get(self.choice_list.highlighted_id)
         if place is None:
-            self.say("This stands nowhere in the manual. Try other words.")
+            self.say(_("This stands nowhere in the manual. Try other words."))
         else:
             self.dismiss(place)
 
 
 def _found_sentence(count: int) -> str:
     if not count:
-        return "This stands nowhere in the manual."
-    return "One place in the manual." if count == 1 else f"{count} places in the manual."
+        return _("This stands nowhere in the manual.")
+    return ngettext("{count} place in the manual.", "{count} places in the manual.", count).format(count=count)
 
 
 def _from_first_found(words: str, typed: str) -> str:
