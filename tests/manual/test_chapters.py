@@ -191,6 +191,12 @@ class TestNames:
         for reply in FIRST_REPLIES:
             assert playbook.texts.sentence(f"answer.{reply.id}").casefold() in chapter
 
+    def test_every_state_of_an_account_is_explained_in_its_words(self, playbook: Playbook) -> None:
+        states = [words for id, words in playbook.texts.sentences.items() if id.startswith("state.")]
+        assert states
+        told = {re.sub(r"\{\w+\}", "…", words) for words in states}
+        assert told <= set(re.findall(r"^\| ([^|]+) \|", MANUAL["several-accounts"], re.MULTILINE))
+
     def test_every_letter_is_listed_by_its_title(self) -> None:
         texts = ROOT / "src" / "metaoptout_tui" / "documents" / "letters" / "en.toml"
         titles = tomllib.loads(texts.read_text(encoding="utf-8"))["title"].values()

@@ -140,13 +140,13 @@ _MIN_WIDTH = 24
 _INDENT = "  "
 _MAX_UNBROKEN_CODE = 36
 _GAP = "  "
-_MAX_SHARE_OF_FIRST_COLUMN = 0.36
+_MAX_SHARE_OF_FIRST_COLUMN = 0.45
 
 
 def lay_out_page(page: ManualPage, width: int, *, code_quote: str = "") -> LaidOutPage:
     """The lines of a chapter, none wider than `width` columns. `code_quote` stands around code within a text.
 
-    A table whose first column is narrow keeps its columns; of any other, each row becomes a paragraph.
+    A table of two columns keeps them where the first one is narrow; of any other, each row becomes lines below one another.
     """
     page_layout = _PageLayout(max(_MIN_WIDTH, width), code_quote)
     before: ManualBlock | None = None
@@ -202,7 +202,7 @@ class _PageLayout:
             self._add_two_columns([_strong_row(head), *body], column + len(_GAP))
             return
         for number, (first, *others) in enumerate(body):
-            if number:
+            if number and len(head) > 2:
                 self.lines.append(())
             self._add_text(_strong(first))
             for name, cell in zip(head[1:], others, strict=True):
