@@ -1,12 +1,11 @@
 """The manual of the program: its chapters, the one that fits a screen, and where words stand in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import language_in_use
-from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
+from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page, title_of_manual_page
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 
 _FIRST_CHAPTER = next(iter(CHAPTERS))
@@ -33,7 +32,12 @@ def _page_in(chapter: str, language: str) -> ManualPage:
 
 def chapter_titles() -> Mapping[str, str]:
     """The title of each chapter by its name, in the order of the manual."""
-    return {chapter: manual_page(chapter).title for chapter in CHAPTERS}
+    return _titles_in(language_in_use())
+
+
+@cache
+def _titles_in(language: str) -> Mapping[str, str]:
+    return {chapter: title_of_manual_page(read_chapter(chapter, language)) for chapter in CHAPTERS}
 
 
 def chapter_of_screens(screen_ids: Iterable[str]) -> str:
@@ -50,6 +54,8 @@ def neighbouring_chapter(chapter: str, distance: int) -> str:
 
 def nearest_chapter(name: str) -> str:
     """The chapter that was probably meant by a name or title that no chapter has; empty for none."""
+    from difflib import get_close_matches
+
     typed = name.casefold()
     names = {chapter: chapter for chapter in CHAPTERS} | {
         title.casefold(): chapter for chapter, title in chapter_titles().items()

@@ -70,6 +70,11 @@ def parse_manual_page(markdown: str) -> ManualPage:
     return ManualPage(blocks[0].plain_text, blocks)
 
 
+def title_of_manual_page(markdown: str) -> str:
+    """The title of a chapter, without reading the rest of it."""
+    return markdown.partition("\n")[0].removeprefix("# ")
+
+
 def _blocks(lines: Sequence[str]) -> Iterator[ManualBlock]:
     number = 0
     while number < len(lines):
@@ -260,6 +265,9 @@ class _PageLayout:
 
 def _cut(word: list[TextPiece], room: int) -> Iterator[list[TextPiece]]:
     """A word, or where it is wider than the room, parts of it."""
+    if sum(len(piece.text) for piece in word) <= room:
+        yield word
+        return
     part: list[TextPiece] = []
     left = room
     for piece in word:
