@@ -17,8 +17,9 @@ from metaoptout_tui.cli import output
 from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
-from metaoptout_tui.manual.chapters import CHAPTERS
+from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.storage.settings_files import load_config
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from samples import account, at, entry, record
@@ -46,6 +47,18 @@ def codes(chapter: str) -> Iterator[str]:
         if block.kind != "code":
             for text in (block.text, *(cell for row in block.rows for cell in row)):
                 yield from (piece.text for piece in text if piece.style == "code")
+
+
+def shape(page: ManualPage) -> list[object]:
+    """What a translation leaves as it is: kinds, levels and numbers of blocks, code, and sources."""
+    return [
+        (
+            (block.kind, block.level, block.number, [len(row) for row in block.rows]),
+            [piece.text for text in (block.text, *sum(block.rows, ())) for piece in text if piece.style == "code"],
+            re.findall(r"\bS\d+[a-z]?\b", block.plain_text),
+        )
+        for block in page.blocks
+    ]
 
 
 def command_lines() -> Iterator[tuple[str, str]]:
@@ -106,6 +119,19 @@ class TestChapters:
                 assert not re.search(r"\]\(|\*\*|`|\||^#|^ *[-+*] |<\w", plain), plain
         read = sum(len(block.plain_text.split()) for block in page.blocks)
         assert read >= 0.8 * len(re.sub(r"\]\([^)]*\)|[|]|```\w*|---", " ", MANUAL[chapter]).split())
+
+    def test_a_translation_has_the_blocks_the_code_and_the_sources_of_the_english_chapter(self) -> None:
+        for folder in (
+            each for each in FOLDER.parent.iterdir() if each.is_dir() and each.name not in ("en", "__pycache__")
+        ):
+            assert {path.stem for path in folder.glob("*.md")} <= {*CHAPTERS, "README"}
+            for path in (folder / f"{chapter}.md" for chapter in CHAPTERS):
+                translated = parse_manual_page(path.read_text(encoding="utf-8")) if path.is_file() else None
+                if translated is not None:
+                    assert shape(translated) == shape(manual_page(path.stem)), path
+
+    def test_a_chapter_that_is_not_translated_is_read_in_english(self) -> None:
+        assert read_chapter("json", "xx") == MANUAL["json"]
 
     def test_every_screen_has_its_chapter(self) -> None:
         told = [screen for screens in CHAPTERS.values() for screen in screens]
