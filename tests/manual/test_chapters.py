@@ -204,6 +204,14 @@ class TestKeys:
         named = {code for code in codes(chapter) if re.fullmatch(r"\W|\w|F\d+|(?:Ctrl|Alt)\+\w", code)}
         assert named <= keys
 
+    def test_the_keys_of_the_first_objection_are_those_of_the_readme(self) -> None:
+        def table(text: str) -> list[str]:
+            return re.findall(r"^\| (?:Enter|Space|`\w`) \| .*$", text, re.MULTILINE)
+
+        readme = (ROOT / "README.md").read_text(encoding="utf-8")
+        assert len(table(readme)) == 9
+        assert table(MANUAL["first-evening"]) == table(readme)
+
     def test_what_stands_under_more_you_can_do_is_there_under_that_name(self) -> None:
         titles = {command.title for command in commands_of("checklist")}
         named = {title for text in MANUAL.values() for title in re.findall(r"“More you can do” → “([^”]+)”", text)}
