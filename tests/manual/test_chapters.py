@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -161,7 +162,7 @@ class TestCommands:
         del chapter
         code: object = 0
         try:
-            build_parser().parse_args(line.split())
+            build_parser().parse_args(shlex.split(line))
         except SystemExit as ended:  # as --help and --version do, too
             code = ended.code
         assert code == 0

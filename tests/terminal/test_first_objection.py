@@ -46,6 +46,7 @@ def send_the_form(person: Terminal) -> None:
     person.see("Recorded. Look for Meta's mail to")
 
 
+@pytest.mark.by_default("the walk to the first objection, and what is there after a kill")
 def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
     person = window()
     welcome(person)

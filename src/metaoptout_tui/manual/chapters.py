@@ -12,6 +12,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "what-came-back": ("confirm", "diary", "note"),
     "no-answer": ("periods",),
     "letters": ("letters", "letter", "authority"),
+    "without-account": (),
     "whatsapp": ("review", "chats", "scan", "chats-found", "messages", "chat-privacy"),
     "download": ("download", "download-reading", "download-found", "exposure"),
     "case-file": ("export", "attach"),
