@@ -46,3 +46,7 @@ def test_a_wrong_name_is_answered_with_what_may_be_meant(typed: str, hint: str) 
     ended = run("manual", typed)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == f"There is no chapter “{typed}”. {hint}\n"
+
+
+def test_the_help_leads_to_the_manual() -> None:
+    assert "`metaoptout-tui manual` explains all of it, chapter by chapter." in run("--help").stdout

@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen.",
-        epilog=EXIT_STATUS_HELP,
+        epilog=f"`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{EXIT_STATUS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
