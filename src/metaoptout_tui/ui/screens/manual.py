@@ -27,7 +27,8 @@ from metaoptout_tui.ui.text.pages_and_letters import JumpableText
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _STYLES = {"": "", "code": "bold", "strong": "bold", "heading": "bold $text-accent"}
-_MAX_PLACES_SHOWN = 200
+_MAX_PLACES_SHOWN = 60
+"""Of the places where words stand; whoever finds more types another word."""
 _MARGIN = 6
 """Columns of a row of the list that its words do not fill."""
 _WORDS_BEFORE_FOUND = 30
@@ -120,7 +121,8 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
     def _show_places(self) -> None:
         typed = self.query_one(Input).value.strip()
         places = list(find_in_manual(typed) if typed else manual_headings())
-        self._places = {f"{place.chapter}.{place.block_number}": place for place in places[:_MAX_PLACES_SHOWN]}
+        shown = places[:_MAX_PLACES_SHOWN] if typed else places
+        self._places = {f"{place.chapter}.{place.block_number}": place for place in shown}
         rows = ((id, row) for id, row in zip(self._places, self._rows(typed), strict=True))
         self.choice_list.show_rows(rows, next(iter(self._places), "") if typed else f"{self._present_chapter}.0")
         left = _found_sentence(len(places)) if typed else _("Type words to find, or choose a heading.")
