@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -302,6 +303,10 @@ class OpenScreen(Protocol):
         consent: NetworkConsent = ...,
         offer: bytes = b"",
         record_name: str = "",
+        make_app: Callable[..., MetaOptOutApp] = ...,
+        clock: Callable[[], datetime] | None = None,
+        offers_rehearsal: bool = True,
+        export_obstacle: Callable[[Path], str] = ...,
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...

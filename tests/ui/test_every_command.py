@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from exhaustive import parametrize_some
-from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, RESERVED_KEYS, actions_without_key, commands_of
+from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, REHEARSAL, RESERVED_KEYS, actions_without_key, commands_of
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, TESTED, WAYS, OpenScreen, does, go, offer_for
@@ -62,7 +62,7 @@ def test_each_screen_that_others_open_is_the_one_of_its_commands() -> None:
 
 
 def test_no_screen_is_forgotten() -> None:
-    assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, "trouble"}
+    assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, REHEARSAL, "trouble"}
 
 
 def test_a_reserved_letter_does_the_same_on_every_screen() -> None:

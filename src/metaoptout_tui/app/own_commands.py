@@ -61,6 +61,7 @@ OWN_COMMANDS = (
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
+    Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -232,6 +233,13 @@ OWN_COMMANDS = (
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
+    Command("rehearsal.go-on", "ctrl+g", "Go on", "Let time pass, or let Meta answer.", 21),
+    Command("rehearsal.day", "", "A day later", "Let a day pass."),
+    Command("rehearsal.days", "", "Three days later", "Let three days pass."),
+    Command("rehearsal.month", "", "A month later", "Let a month pass."),
+    Command("rehearsal.confirms", "", "Meta confirms", "Let a mail come that confirms the objection."),
+    Command("rehearsal.asks", "", "Meta asks", "Let a mail come that asks for more."),
+    Command("rehearsal.refuses", "", "Meta refuses", "Let a mail come that refuses the objection."),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),

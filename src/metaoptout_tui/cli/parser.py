@@ -154,6 +154,10 @@ def build_parser() -> argparse.ArgumentParser:
     read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
     _add_record_commands(commands, shared)
+    rehearsal = commands.add_parser(
+        "rehearse", parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+    )
+    rehearsal.set_defaults(command="rehearse")
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")

@@ -85,6 +85,8 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
+    COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)
+    """The groups of commands that every screen has."""
     BINDINGS = bindings_for(EVERYWHERE)
     COMMANDS = {_palette_provider}
     CSS = """
@@ -118,6 +120,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._no_colour_filter = NoColourFilter()
         self._app_context = context
         self._last_state = LastState(self, position, save_ui_state)
+        self.wants_rehearsal = False
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self._held_back_drawing = ExitStack()
@@ -319,6 +322,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._is_exiting = True
         self.exit(code, return_code=code)
 
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal; the record is opened again after it."""
+        self.leave()
+        self.wants_rehearsal = self._is_exiting
+
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
@@ -339,7 +347,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Show every key that works on this screen."""
         screen = self.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
-            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
+            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen), self.COMMAND_GROUPS))
 
     def action_reach(self) -> None:
         """Show what an objection reaches."""
