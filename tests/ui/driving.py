@@ -338,8 +338,9 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
+    "everywhere.different": "f11",
 }
-"""A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
+"""A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
 WAYS: Mapping[str, Way] = {
     "checklist": Way("facebook", "open"),
@@ -372,6 +373,7 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "different": Way("facebook", "open", ("f11",)),
     "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", ("enter", "m")),
     "help": Way("facebook", "open", ("question_mark",)),

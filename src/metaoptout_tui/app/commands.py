@@ -165,6 +165,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
     "sources": ("Sources", _list() + _text() + _back()),
+    "different": ("It looked different", _DISCARD + _KEEPING_TYPED),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),

@@ -61,6 +61,7 @@ OWN_COMMANDS = (
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
+    Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
     Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
@@ -233,6 +234,8 @@ OWN_COMMANDS = (
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
+    Command("different.copy", "f4", "Copy", "Copy the report.", 1),
+    Command("different.save", "f5,ctrl+s", "Save", "Save the report as a file, never over another one.", 2),
     Command("rehearsal.go-on", "ctrl+g", "Go on", "Let time pass, or let Meta answer.", 21),
     Command("rehearsal.day", "", "A day later", "Let a day pass."),
     Command("rehearsal.days", "", "Three days later", "Let three days pass."),

@@ -364,6 +364,16 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             screen.save_draft()
             self.push_screen(self.make_screen("kept"))
 
+    def action_different(self) -> None:
+        """Make a report of what looked different where the person is."""
+        from metaoptout_tui.ui.screens.difference import place_title
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("different", "ask", "attach"):
+            screen.save_draft()
+            place = place_title(screen.SCREEN_ID)
+            self.push_screen(self.make_screen("different", screen.account_in_view, screen.step_in_view, place))
+
     def _show_topic(self, topic: str) -> None:
         from metaoptout_tui.ui.screens.topic import TopicScreen
 

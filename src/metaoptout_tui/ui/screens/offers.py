@@ -83,7 +83,13 @@ class MoreScreen(ChoiceScreen):
     DEFAULT_CSS = "MoreScreen ChoiceListWithOther ChoiceList { max-height: 85vh; }"
 
 
-_ELSEWHERE = ("everywhere.reach", "everywhere.frauds", "everywhere.download", "everywhere.rehearse")
+_ELSEWHERE = (
+    "everywhere.reach",
+    "everywhere.frauds",
+    "everywhere.download",
+    "everywhere.different",
+    "everywhere.rehearse",
+)
 
 
 def open_more(page: BaseScreen[Any]) -> None:

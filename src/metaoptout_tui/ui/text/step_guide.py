@@ -42,7 +42,7 @@ class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
     `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `you` leads
-    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics.
+    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics, `different` to a report.
     """
 
     def __init__(
@@ -253,6 +253,8 @@ class StepGuide:
             self._text.note_sentence(f"{symptom}: {helped}")
             self._builder.item(self._context.symbols.attention, symptom, style="bold")
             self._builder.item(" ", helped, doubt_note(trouble.basis))
+        if troubles and "different" in self._keys:
+            self._text.add_item(f"Did it look different? {self._keys['different']} makes a text to report it.")
 
     def _add_own_notes(self, *, only_last: bool) -> None:
         """The person's own notes to this step, or the last of them."""
