@@ -15,6 +15,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from metaoptout_tui.core.guidance.authorities import AUTHORITY_CONTEXT
+from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
 
 SOURCE = FOLDER.parent
@@ -35,12 +37,24 @@ _PLACE = re.compile(r"\{[^{}]*\}")
 
 
 def sentences_of_code() -> Catalog:
-    """Every sentence that the code marks, with the files in which it stands and what a comment tells translators."""
+    """Every sentence that the code marks or the guidance holds, with its file and what a comment tells translators.
+
+    A sentence of the guidance has its id as context: with a changed sentence its translation goes.
+    """
     catalogue = empty_catalogue()
     found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
     for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    for file, prefix, sentences in _sentences_of_guidance():
+        for id, sentence in sentences.items():
+            catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")
     return catalogue
+
+
+def _sentences_of_guidance() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The files of sentences, what stands before their ids, and the sentences by id."""
+    yield loader.TEXTS_FILE, "", loader.read_bundled(loader.TEXTS_FILE)["sentences"]
+    yield loader.AUTHORITY_TEXTS_FILE, AUTHORITY_CONTEXT, loader.read_bundled(loader.AUTHORITY_TEXTS_FILE)["en"]
 
 
 def empty_catalogue(language: str | None = None) -> Catalog:

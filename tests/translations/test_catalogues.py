@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
+from metaoptout_tui.core.guidance.playbook import GuidanceTexts
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations import catalogues
 from translations import __main__ as tool
 
@@ -63,6 +65,27 @@ def test_a_cut_file_is_no_catalogue(folder: Path) -> None:
     for length in range(0, len(data) - 1, 7):
         compiled.write_bytes(data[:length])
         catalogues.load_catalogue("de", folder)  # whatever it is, no error comes of it
+
+
+def test_guidance_that_changed_since_it_was_translated_stands_in_english_and_says_so(folder: Path) -> None:
+    catalogue = tool.read_language("de")
+    catalogue.add("Meta has a month.", "Meta hat einen Monat.", context="period.month")
+    tool.write_language("de", catalogue)
+    catalogues.compile_catalogues(folder)
+    german = catalogues.load_catalogue("de", folder)
+    assert german is not None
+    former = GuidanceTexts("en", {"period.month": "Meta has a month."})
+    changed = GuidanceTexts("en", {"period.month": "Meta has {count} months."})
+    with in_catalogue(german):
+        assert former.sentence("period.month") == "Meta hat einen Monat."
+        assert changed.sentence("period.month", count=2) == "[EN] Meta has 2 months."
+
+
+def test_every_sentence_of_the_guidance_can_be_translated() -> None:
+    template = tool.sentences_of_code()
+    playbook, authorities = loader.load_playbook(), loader.load_authorities()
+    assert all(template.get(sentence, id) for id, sentence in playbook.texts.sentences.items())
+    assert all(template.get(sentence, f"authority:{id}") for id, sentence in authorities.sentences.items())
 
 
 def test_english_needs_no_file(tmp_path: Path) -> None:

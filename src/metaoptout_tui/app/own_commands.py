@@ -233,6 +233,8 @@ OWN_COMMANDS = (
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
+    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
+    Command("purge.delete", "enter", "Answer", "Delete all of it if “yes” is typed, and leave the program.", 1),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("different.copy", "f4", "Copy", "Copy the report.", 1),
     Command("different.save", "f5,ctrl+s", "Save", "Save the report as a file, never over another one.", 2),

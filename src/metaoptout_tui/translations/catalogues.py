@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
 
 FOLDER = Path(__file__).parent
 COMPILED_FOLDER = FOLDER / "compiled"
+ENGLISH_MARK = "[EN] "
+"""Before a sentence about Meta or the law that stands in English among others, until its translation is looked at."""
 
 
 def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue | None:
@@ -25,6 +27,12 @@ def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue |
         return ENGLISH
     import gettext
     import struct
+
+    class MarkedEnglish(gettext.NullTranslations):
+        """What is said where a sentence of the guidance is not translated, or was changed since."""
+
+        def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - the signature is gettext's
+            return f"{ENGLISH_MARK}{message}"
 
     class CompiledCatalogue(gettext.GNUTranslations):
         """The sentences of one compiled file."""
@@ -35,9 +43,11 @@ def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue |
 
     try:
         with (folder / _compiled_name(FOLDER / f"{language}.po")).open("rb") as file:
-            return CompiledCatalogue(file)
+            catalogue = CompiledCatalogue(file)
     except (OSError, ValueError, LookupError, SyntaxError, struct.error):  # what gettext raises for a damaged file
         return None
+    catalogue.add_fallback(MarkedEnglish())
+    return catalogue
 
 
 def translated_languages() -> tuple[str, ...]:
