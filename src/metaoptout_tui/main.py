@@ -176,8 +176,9 @@ REHEARSAL_WANTED = -1
 
 def _rehearsal_is_over() -> str:
     from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
+    from metaoptout_tui.core.language.translation import gettext as _
 
-    return REHEARSAL_IS_OVER
+    return _(REHEARSAL_IS_OVER)
 
 
 def _rehearse_and_say_so(paths: AppPaths) -> int:
@@ -194,6 +195,7 @@ def rehearse(paths: AppPaths) -> int:
     Of the person's own files only the settings and the theme are read.
     """
     from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.translation import gettext as _
     from metaoptout_tui.desktop import rehearsed
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.ui.base.app import exit_signals_raised
@@ -201,7 +203,7 @@ def rehearse(paths: AppPaths) -> int:
     from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     clock = rehearsal.MovableClock()
-    _, country = language_and_country_of_locale(os.environ)
+    country = language_and_country_of_locale(os.environ)[1]
     with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         surroundings = Surroundings(
             make_browser=rehearsed.RehearsedBrowser,
@@ -209,10 +211,10 @@ def rehearse(paths: AppPaths) -> int:
             make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
             make_file_viewer=rehearsed.RehearsedFileViewer,
             make_app=partial(RehearsalApp, clock=clock),
-            offline_reason=rehearsal.OFFLINE_REASON,
-            notices=(rehearsal.REHEARSAL_BEGINS,),
+            offline_reason=_(rehearsal.OFFLINE_REASON),
+            notices=(_(rehearsal.REHEARSAL_BEGINS),),
             export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
-            letter_heading=rehearsal.LETTER_HEADING,
+            letter_heading=_(rehearsal.LETTER_HEADING),
             offers_rehearsal=False,
         )
         return open_full_screen(invented, clock=clock, surroundings=surroundings)

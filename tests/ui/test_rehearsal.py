@@ -66,7 +66,7 @@ async def test_time_passes_by_a_day_by_three_and_by_a_month(rehearse: Rehearse) 
     [
         ("Meta confirms", "says that Meta has applied your objection"),
         ("Meta asks", "asks for an example"),
-        ("Meta refuses", "does not apply your objection"),
+        ("Meta refuses", "Meta refuses your objection"),
     ],
 )
 async def test_meta_answers_and_the_person_writes_it_down(rehearse: Rehearse, title: str, words: str) -> None:

@@ -12,19 +12,21 @@ from pathlib import Path
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Record, make_draft_key
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.settings_files import RememberedState, load_state, save_state
 
-REHEARSAL_NAME = "Rehearsal"
+REHEARSAL_NAME = mark("Rehearsal")
 """What stands before the title of every screen, as the name of the record."""
-REHEARSAL_BEGINS = (
+REHEARSAL_BEGINS = mark(
     "This is a rehearsal with an invented person. Nothing is kept, opened, copied or sent. Later Ctrl+G lets time pass."
 )
-REHEARSAL_IS_OVER = "The rehearsal is over. Nothing of it was kept."
-LETTER_HEADING = "REHEARSAL: the person in this letter is invented. Do not send it."
+REHEARSAL_IS_OVER = mark("The rehearsal is over. Nothing of it was kept.")
+LETTER_HEADING = mark("REHEARSAL: the person in this letter is invented. Do not send it.")
 """Stands above every letter of a rehearsal that is copied, mailed, saved, printed or kept."""
-OFFLINE_REASON = "No connection is made in a rehearsal."
+OFFLINE_REASON = mark("No connection is made in a rehearsal.")
 
 _FOLDER_PREFIX = "metaoptout-tui-rehearsal-"
 _INVENTED_EMAIL = "anna@example.org"
@@ -52,7 +54,7 @@ class MovableClock:
 def rehearsal_folder(real: AppPaths, playbook: Playbook, country: str) -> Iterator[AppPaths]:
     """A new folder with an invented person who starts for the first time, removed at the end whatever happens.
 
-    Settings and theme are copies of the person's own. The invented person lives in `country` where there is a right to
+    Only what ends the process at once, such as SIGKILL, leaves it where the system keeps its temporary files. Settings and theme are copies of the person's own. The invented person lives in `country` where there is a right to
     object, else in one that has it.
     """
     folder = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
@@ -63,7 +65,7 @@ def rehearsal_folder(real: AppPaths, playbook: Playbook, country: str) -> Iterat
 
 
 def _write_invented_person(folder: Path, real: AppPaths, playbook: Playbook, country: str) -> AppPaths:
-    record_folder = folder / REHEARSAL_NAME
+    record_folder = folder / _(REHEARSAL_NAME)
     record_folder.mkdir(mode=0o700)
     places = resolve_paths(record_folder, None, {"HOME": os.fspath(folder)})
     paths = replace(places, config=record_folder / real.config.name)
@@ -87,6 +89,6 @@ def export_obstacle_in(folder: Path) -> Callable[[Path], str]:
     def obstacle(target: Path) -> str:
         if target.expanduser().resolve().is_relative_to(folder.resolve()):
             return ""
-        return f"In a rehearsal case files go only below {folder}, which is removed at its end."
+        return _("In a rehearsal case files go only below {folder}, which is removed at its end.").format(folder=folder)
 
     return obstacle

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from metaoptout_tui.core.desktop import CopyResult, OpenResult
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 
 
@@ -15,7 +16,9 @@ class RehearsedBrowser:
 
     def open(self, url: SafeUrl) -> OpenResult:
         """Say which link would be opened."""
-        return OpenResult(can_open=True, explanation=f"In a rehearsal nothing is opened. It would be {url}")
+        return OpenResult(
+            can_open=True, explanation=_("In a rehearsal nothing is opened. It would be {link}").format(link=url)
+        )
 
 
 class RehearsedClipboard:
@@ -24,7 +27,7 @@ class RehearsedClipboard:
     def copy(self, text: str) -> CopyResult:
         """Say that the clipboard is as it was."""
         del text
-        return CopyResult("none", "in a rehearsal nothing is copied. Your clipboard is as it was.")
+        return CopyResult("none", _("In a rehearsal nothing is copied. Your clipboard is as it was."))
 
 
 class RehearsedMailProgram:
@@ -34,7 +37,7 @@ class RehearsedMailProgram:
         """Say that a mail would be begun."""
         del subject, body
         return OpenResult(
-            can_open=True, explanation="In a rehearsal no mail program is asked. It would begin this mail."
+            can_open=True, explanation=_("In a rehearsal no mail program is asked. It would begin this mail.")
         )
 
 
@@ -43,4 +46,6 @@ class RehearsedFileViewer:
 
     def open_file(self, path: Path) -> OpenResult:
         """Say which file would be shown."""
-        return OpenResult(can_open=True, explanation=f"In a rehearsal no file is opened. It would be {path.name}.")
+        return OpenResult(
+            can_open=True, explanation=_("In a rehearsal no file is opened. It would be {file}.").format(file=path.name)
+        )

@@ -8,6 +8,7 @@ from metaoptout_tui.app.commands import EVERYWHERE, REHEARSAL, actions_without_k
 from metaoptout_tui.app.rehearsal import MovableClock
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -42,7 +43,7 @@ class RehearsalApp(MetaOptOutApp):
 
     def action_rehearse(self) -> None:
         """Say that this is the rehearsal."""
-        self.notify("You are in the rehearsal.", markup=False)
+        self.notify(_("You are in the rehearsal."), markup=False)
 
     def action_go_on(self) -> None:
         """Ask what happens next, and let it happen."""
@@ -59,13 +60,13 @@ class RehearsalApp(MetaOptOutApp):
                 self.call_later(self.run_action, f"app.{command.textual_action}")
 
         rows = [(command.id, command.title) for command in actions_without_key(REHEARSAL)]
-        self.push_screen(ChoiceScreen(self._app_context, "What happens next?", rows), chosen)
+        self.push_screen(ChoiceScreen(self._app_context, _("What happens next?"), rows), chosen)
 
     def _screen_for_time(self) -> BaseScreen[Any] | None:
         """The screen in front; None, and a sentence that says so, where that waits for an answer."""
         if isinstance(self.screen, BaseScreen) and self._can_time_pass:
             return self.screen
-        self.notify("Answer or leave this first; then time can pass.", markup=False)
+        self.notify(_("Answer or leave this first; then time can pass."), markup=False)
         return None
 
     def action_day(self) -> None:
@@ -91,35 +92,42 @@ class RehearsalApp(MetaOptOutApp):
             screen.go_to(task.account_id, task.row_id)
         else:
             screen.update_content()
-        self.notify(f"It is now {dates.format_full_day(self._clock().date())}.", markup=False)
+        today = dates.format_full_day(self._clock().date())
+        self.notify(_("It is now {day}.").format(day=today), markup=False)
 
     def action_confirms(self) -> None:
         """Let Meta confirm the objection."""
-        self._let_mail_come("it says that Meta has applied your objection.")
+        self._let_mail_come(
+            _("An invented mail has come. It says that Meta has applied your objection. Write down what came back.")
+        )
 
     def action_asks(self) -> None:
         """Let Meta ask for more."""
-        self._let_mail_come("it asks for an example of what you object to.")
+        self._let_mail_come(
+            _("An invented mail has come. It asks for an example of what you object to. Write down what came back.")
+        )
 
     def action_refuses(self) -> None:
         """Let Meta refuse the objection."""
-        self._let_mail_come("it says that Meta does not apply your objection, and gives no reason.")
+        self._let_mail_come(
+            _("An invented mail has come. Meta refuses your objection, and gives no reason. Write down what came back.")
+        )
 
-    def _let_mail_come(self, contents: str) -> None:
+    def _let_mail_come(self, sentence: str) -> None:
         """Say what an invented mail of Meta says, and open the screen to write down what came."""
         screen = self._screen_for_time()
         if screen is None:
             return
         account_id = self._account_that_waits(screen.account_in_view)
         if not account_id:
-            self.notify("Nothing was sent yet, so no answer can come. Send the form first.", markup=False)
+            self.notify(_("Nothing was sent yet, so no answer can come. Send the form first."), markup=False)
             return
         if isinstance(screen, ChecklistScreen):
             screen.go_to(account_id, StepId.CONFIRM)
             screen.open_step(StepId.CONFIRM)
         elif screen.SCREEN_ID != StepId.CONFIRM:
             screen.open_screen(StepId.CONFIRM, account_id)
-        self.notify(f"An invented mail has come: {contents} Write down what came back.", markup=False)
+        self.notify(sentence, markup=False)
 
     def _account_that_waits(self, preferred: str) -> str:
         """An account to which an answer can come, the preferred one if it can be; empty for none."""

@@ -13,6 +13,7 @@ from metaoptout_tui.app.difference import edition_in_words, mask_typed, project_
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.core.objection.sentences import step_title
@@ -52,26 +53,27 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
     def compose_body(self) -> ComposeResult:
         """The two questions, and the report."""
         with Vertical():
-            yield Static("App or browser, and its version, if you know them", classes="field-name", markup=False)
-            yield Input(id="used", placeholder="such as: Instagram 412 on Android")
-            yield Static("What you saw: menus and buttons in their order", classes="field-name", markup=False)
+            yield Static(_("App or browser, and its version, if you know them"), classes="field-name", markup=False)
+            yield Input(id="used", placeholder=_("such as: Instagram 412 on Android"))
+            yield Static(_("What you saw: menus and buttons in their order"), classes="field-name", markup=False)
             yield TextArea(id="seen", tab_behavior="focus", soft_wrap=True)
             yield Notice(id="taken-out")
             yield Reader()
 
     def on_mount(self) -> None:
         """Begin in the field for what was seen."""
-        self.set_headline(
-            "It looked different",
-            left=f"The text below tells nothing of you. {self.readable_key_of('different.copy')} copies it; "
-            f"{self._where_to_put_it()}",
-        )
+        self.set_headline(_("It looked different"), left=self._what_to_do())
         self.fill_fields()
         self.query_one(TextArea).focus()
 
-    def _where_to_put_it(self) -> str:
-        page = project_page()
-        return f"put it into an issue at {page}." if page else "put it into an issue where you have this program from."
+    def _what_to_do(self) -> str:
+        key, page = self.readable_key_of("different.copy"), project_page()
+        if page:
+            sentence = _("The text below tells nothing of you. {key} copies it; put it into an issue at {page}.")
+            return sentence.format(key=key, page=page)
+        return _(
+            "The text below tells nothing of you. {key} copies it; put it into an issue where you have this program from."
+        ).format(key=key)
 
     def fill_fields(self) -> None:
         """The texts of the draft."""
@@ -129,7 +131,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
     @on(Input.Changed)
     def _show_report(self) -> None:
         report, times = self._difference
-        taken_out = (
+        taken_out = _(
             "Names, addresses and numbers that you typed are taken out below and stand in brackets. "
             "Look whether anything else tells of you."
         )
@@ -145,17 +147,17 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the report."""
-        report, _ = self._difference
-        self.copy_to_clipboard(report.text, "The report")
+        report = self._difference[0]
+        self.copy_to_clipboard(report.text, _("The report"))
 
     def action_save(self) -> None:
         """Save the report as a new file."""
-        report, _ = self._difference
+        report = self._difference[0]
 
         def save() -> None:
             path = save_difference(report.text, self.session.now().date(), self.context.case_folder)
             self.context.record_files().remember_exports((path,))
-            self.say(f"Saved as {with_tilde(path)}.")
+            self.say(_("Saved as {file}.").format(file=with_tilde(path)))
 
         self.make_change(save)
 

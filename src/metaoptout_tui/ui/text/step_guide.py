@@ -14,6 +14,7 @@ from textual.content import Content
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -254,7 +255,8 @@ class StepGuide:
             self._builder.item(self._context.symbols.attention, symptom, style="bold")
             self._builder.item(" ", helped, doubt_note(trouble.basis))
         if troubles and "different" in self._keys:
-            self._text.add_item(f"Did it look different? {self._keys['different']} makes a text to report it.")
+            sentence = _("Did it look different? {key} makes a text to report it.")
+            self._text.add_item(sentence.format(key=self._keys["different"]))
 
     def _add_own_notes(self, *, only_last: bool) -> None:
         """The person's own notes to this step, or the last of them."""
