@@ -5,7 +5,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def _write_invented_person(folder: Path, real: AppPaths, playbook: Playbook, cou
     record_folder = folder / _(REHEARSAL_NAME)
     record_folder.mkdir(mode=0o700)
     places = resolve_paths(record_folder, None, {"HOME": os.fspath(folder)})
-    paths = replace(places, config=record_folder / real.config.name)
+    paths = places._replace(config=record_folder / real.config.name)
     with suppress(OSError):  # settings that cannot be read are at their defaults, as outside of a rehearsal
         shutil.copyfile(real.config, paths.config)
     state = load_state(real.state)
