@@ -132,6 +132,14 @@ async def test_the_guide_offers_it_where_it_says_what_may_go_wrong(walk: OpenScr
         assert "Make a text about what you saw, to report it." in me.flowing
 
 
+async def test_a_question_is_answered_first(walk: OpenScreen) -> None:
+    async with walk(EVERYTHING, at=("facebook", "submit")) as me:
+        await go(me, "ask")
+        await me.press("f11")
+        assert me.at == "ask"
+        assert "Answer or leave this first." in me.flowing
+
+
 async def test_it_needs_no_account_and_no_writable_record(walk: OpenScreen) -> None:
     async with walk(Record(), size=(100, 30)) as me:
         await me.press("f11")

@@ -9,6 +9,7 @@ from metaoptout_tui.app.letters import remembered_sender
 from metaoptout_tui.app.paths import APP_NAME
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.storage.export_folder import default_export_folder, write_export
 
@@ -23,10 +24,11 @@ def project_page() -> str:
     return next((by_name[name] for name in ("issues", "repository", "source", "homepage") if name in by_name), "")
 
 
-def edition_in_words(session: Session) -> str:
-    """The program and the guidance in use."""
-    playbook = session.playbook
-    return f"{APP_NAME} {__version__}, guidance {playbook.serial} of {playbook.published}"
+def edition_in_words(guidance: GuidanceInUse) -> str:
+    """The program and the guidance in use; of a feed it is not said which."""
+    playbook = guidance.playbook
+    source = " from a feed" if guidance.origin.is_from_feed else ""
+    return f"{APP_NAME} {__version__}, guidance {playbook.serial} of {playbook.published}{source}"
 
 
 def mask_typed(session: Session, text: str) -> MaskedText:

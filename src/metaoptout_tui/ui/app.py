@@ -86,8 +86,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
-    COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)
-    """The groups of commands that every screen has."""
+    COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)  # what every screen has besides its own
     BINDINGS = bindings_for(EVERYWHERE)
     COMMANDS = {_palette_provider}
     CSS = """
@@ -359,11 +358,16 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def action_reach(self) -> None:
         """Show what an objection reaches."""
-        self._show_topic("reach")
+        self._open_topic("reach")
 
     def action_frauds(self) -> None:
         """Show frauds and rumours."""
-        self._show_topic("frauds")
+        self._open_topic("frauds")
+
+    def _open_topic(self, topic: str) -> None:
+        from metaoptout_tui.ui.screens.topic import open_topic
+
+        open_topic(self._app_context, self, topic)
 
     def action_kept(self) -> None:
         """Show what is kept, and where."""
@@ -374,31 +378,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     def action_different(self) -> None:
         """Make a report of what looked different where the person is."""
-        from metaoptout_tui.ui.screens.difference import place_title
+        from metaoptout_tui.ui.screens.difference import open_difference
 
-        screen = self.screen
-        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("different", "ask", "attach"):
-            screen.save_draft()
-            place = place_title(screen.SCREEN_ID)
-            self.push_screen(self.make_screen("different", screen.account_in_view, screen.step_in_view, place))
-
-    def _show_topic(self, topic: str) -> None:
-        from metaoptout_tui.ui.screens.topic import TopicScreen
-
-        screen = self.screen
-        if isinstance(screen, TopicScreen):
-            screen.show_topic(topic)
-        elif isinstance(screen, BaseScreen):
-            self.push_screen(self.make_screen("topic", topic))
+        open_difference(self._app_context, self)
 
     def action_palette(self) -> None:
         """Open the palette, which finds a command by its name."""
-        from textual.command import CommandPalette
+        from metaoptout_tui.ui.palette import open_palette
 
-        if not isinstance(self.screen, CommandPalette):
-            from metaoptout_tui.ui.palette import Palette
-
-            self.push_screen(Palette())
+        open_palette(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""

@@ -28,6 +28,12 @@ class Palette(CommandPalette):
         return None if line is None or not entries.display else Offset(x, y + line - entries.scroll_offset.y)
 
 
+def open_palette(app: App[Any]) -> None:
+    """Open the palette, unless one is open."""
+    if not isinstance(app.screen, CommandPalette):
+        app.push_screen(Palette())
+
+
 class PaletteEntry(NamedTuple):
     """A command for the palette, and other words that people call it by."""
 

@@ -1,9 +1,10 @@
 """The form for the report that something of Meta's looked different: what was seen above, the whole text below."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
@@ -21,6 +22,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.step_sources import describe_menu_path
@@ -107,7 +109,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
             used=" ".join(used.text.split()),
             seen=seen.text,
             expected=tuple(self._expected_words(status)) if status is not None else (),
-            edition=edition_in_words(session),
+            edition=edition_in_words(self.context.page_check.page_watcher.guidance),
         )
         return report, used.times + seen.times
 
@@ -162,6 +164,12 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
         self.make_change(save)
 
 
-def place_title(screen_id: str) -> str:
-    """What the screen is called on which it looked different."""
-    return SCREEN_TITLES.get(screen_id, screen_id)
+def open_difference(context: AppContext, app: App[Any]) -> None:
+    """Open the form for where the person is; over a question, say that it is to be answered first."""
+    screen = app.screen
+    if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in (DifferenceScreen.SCREEN_ID, "ask", "attach"):
+        screen.save_draft()
+        place = SCREEN_TITLES.get(screen.SCREEN_ID, screen.SCREEN_ID)
+        app.push_screen(DifferenceScreen(context, screen.account_in_view, screen.step_in_view, place))
+    else:
+        app.notify(_("Answer or leave this first."), markup=False)
