@@ -165,6 +165,7 @@ OWN_COMMANDS = (
     Command(
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
+    Command("download.how", "f5", "How to ask", "How to ask Meta for the download, step by step.", 8),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
