@@ -62,6 +62,8 @@ OWN_COMMANDS = (
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
+    Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
+    Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -164,6 +166,7 @@ OWN_COMMANDS = (
     Command(
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
+    Command("download.how", "f5", "How to ask", "How to ask Meta for the download, step by step.", 8),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
@@ -243,6 +246,15 @@ OWN_COMMANDS = (
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
     Command("purge.delete", "enter", "Answer", "Delete all of it if “yes” is typed, and leave the program.", 1),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
+    Command("different.copy", "f4", "Copy", "Copy the report.", 1),
+    Command("different.save", "f5,ctrl+s", "Save", "Save the report as a file, never over another one.", 2),
+    Command("rehearsal.go-on", "ctrl+g", "Go on", "Let time pass, or let Meta answer.", 21),
+    Command("rehearsal.day", "", "A day later", "Let a day pass."),
+    Command("rehearsal.days", "", "Three days later", "Let three days pass."),
+    Command("rehearsal.month", "", "A month later", "Let a month pass."),
+    Command("rehearsal.confirms", "", "Meta confirms", "Let a mail come that confirms the objection."),
+    Command("rehearsal.asks", "", "Meta asks", "Let a mail come that asks for more."),
+    Command("rehearsal.refuses", "", "Meta refuses", "Let a mail come that refuses the objection."),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),

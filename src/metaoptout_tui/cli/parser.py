@@ -170,6 +170,10 @@ def build_parser() -> argparse.ArgumentParser:
     _add_people_commands(
         commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
     )
+    rehearsal = commands.add_parser(
+        "rehearse", parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+    )
+    rehearsal.set_defaults(command="rehearse")
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")

@@ -10,6 +10,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "chats-found": ("scan_results", "ScanResultsScreen"),
     "confirm": ("reply", "ReplyScreen"),
     "diary": ("diary", "DiaryScreen"),
+    "different": ("difference", "DifferenceScreen"),
     "download": ("meta_export", "ChooseDownloadScreen"),
     "download-found": ("meta_export_findings", "DownloadFindingsScreen"),
     "download-reading": ("meta_export", "DownloadProgressScreen"),
