@@ -32,14 +32,15 @@ SECURITY = (ROOT / ".github" / "SECURITY.md").read_text(encoding="utf-8")
 PROGRAM = "metaoptout-tui"
 KEYS_OF_EVERY_LIST = {"Enter", "Space", "Esc", "Shift", "Alt"}
 ALSO_TOLD = {
+    "first-evening": ("rehearsal",),
     "several-accounts": ("welcome",),
     "no-answer": ("diary",),
     "download": ("identify",),
     "case-file": ("diary",),
 }
 """Screens of other chapters whose keys a chapter tells, too."""
-OVER_OTHER_SCREENS = {"ask", "help", "manual", "manual-find"}
-"""Screens that stand over the one that a person came from, whose chapter is shown."""
+OVER_OTHER_SCREENS = {"ask", "help", "manual", "manual-find", "rehearsal"}
+"""What stands over the one that a person came from, whose chapter is shown."""
 
 
 def codes(chapter: str) -> Iterator[str]:
@@ -214,7 +215,7 @@ class TestKeys:
         assert table(MANUAL["first-evening"]) == table(readme)
 
     def test_what_stands_under_more_you_can_do_is_there_under_that_name(self) -> None:
-        titles = {command.title for command in commands_of("checklist")}
+        titles = {command.title for command in (*commands_of("checklist"), *commands_of(EVERYWHERE))}
         named = {title for text in MANUAL.values() for title in re.findall(r"“More you can do” → “([^”]+)”", text)}
         assert named
         assert named <= titles

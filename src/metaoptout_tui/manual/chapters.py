@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 CHAPTERS: Mapping[str, tuple[str, ...]] = {
-    "first-evening": ("checklist", "welcome", "open", "link", "submit", "reason"),
+    "first-evening": ("checklist", "welcome", "open", "link", "submit", "reason", "different"),
     "several-accounts": ("identify", "account", "earlier", "overview", "timeline"),
     "what-came-back": ("confirm", "diary", "note"),
     "no-answer": ("periods",),
