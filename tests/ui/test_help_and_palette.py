@@ -15,11 +15,10 @@ from metaoptout_tui.ui import last_state
 from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
-from samples import account, at, entry, record
+from samples import account, record
 from ui.driving import EVERYTHING, OWN_KEYS, SOME_PLACES, WAYS, OpenScreen, does, go, offer_for
 
 ONE = record(account())
-READY = record(account("facebook", entry("step-done", at(2), step="identify"), entry("step-done", at(1), step="open")))
 
 
 class TestHelp:
@@ -94,8 +93,8 @@ class TestPalette:
         assert set(COMMAND_SYNONYMS) <= {command.id for command in COMMANDS}
 
     async def test_it_offers_what_works_on_the_screen_in_front_and_the_themes(self, walk: OpenScreen) -> None:
-        async with walk(READY, at=("facebook", "submit")) as me:
-            await me.press("enter")
+        async with walk(EVERYTHING, at=("facebook", "submit")) as me:
+            await go(me, "submit")
             commands = list(me.app.get_system_commands(me.app.screen))
             titles = [command.title for command in commands]
             expected = [
@@ -112,8 +111,8 @@ class TestPalette:
             assert all(command.help for command in commands)
 
     async def test_each_command_of_a_screen_runs_there(self, walk: OpenScreen) -> None:
-        async with walk(READY, at=("facebook", "submit")) as me:
-            await me.press("enter")
+        async with walk(EVERYTHING, at=("facebook", "submit")) as me:
+            await go(me, "submit")
             commands = {command.title: command.callback for command in me.app.get_system_commands(me.app.screen)}
             commands["Copy 5"]()
             await me.settled()
