@@ -179,7 +179,7 @@ def replace_unreadable_record(
 
 def _remove_leftovers(path: Path, clock: Clock, *, holds_lock: bool) -> None:
     folder = Path(os.path.realpath(path)).parent
-    folders = (folder, folder / atomic_write.BACKUP_FOLDER, evidence_folder_of(path), letters_folder_of(path))
+    folders = (folder, folder / atomic_write.VERSIONS_FOLDER, evidence_folder_of(path), letters_folder_of(path))
     atomic_write.remove_leftovers(folders, clock(), holds_lock=holds_lock)
 
 

@@ -208,7 +208,7 @@ class DiaryScreen(BaseScreen[None]):
     def _file_line(self, file: EvidenceFile) -> Content:
         """A kept file, and that it is missing where it is."""
         symbols, attachments = self.context.symbols, self.session.attachments
-        if attachments.knows_kept_files and attachments.find_file(file) is None:
+        if attachments.knows_evidence_files and attachments.find_file(file) is None:
             words = f"{symbols.attention} {file.name} is missing from the kept files"
             return self._hanging_indent(words, "$text-warning")
         return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")
