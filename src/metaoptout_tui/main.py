@@ -21,6 +21,7 @@ from metaoptout_tui.cli.output import (
     EXIT_USAGE,
     discard_stdout,
     narrate,
+    print_line,
     print_output,
     replace_unencodable_characters,
 )
@@ -231,7 +232,9 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     gc.freeze()
     gc.enable()
-    status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    status = run_until_left(
+        app, opened, path=paths.progress, mouse=config.mouse, narrate=narrate, print_line=print_line
+    )
     return _delete_everything(paths) if app.wants_purge else status
 
 

@@ -14,8 +14,21 @@ Narrate = Callable[[object], None]
 """Tells the person something on stderr, while no full screen is open."""
 
 
-def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narrate: Narrate) -> int:
-    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process."""
+def run_until_left(
+    app: MetaOptOutApp,
+    opened: OpenRecord,
+    *,
+    path: Path,
+    mouse: bool,
+    narrate: Narrate,
+    print_line: Callable[[str], None],
+) -> int:
+    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process.
+
+    What was recorded is told with `print_line` where the person left by themselves: where it is, and what comes next.
+    """
+    session = opened.session
+    before = session.record
     try:
         run_app(app, mouse=mouse)
     finally:
@@ -24,6 +37,13 @@ def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narra
     if opened.session.history.save_error is not None:
         narrate(opened.session.history.save_error)
         return app.return_code or 1
+    if not app.return_code and not app.wants_purge and session.record != before:
+        from metaoptout_tui.app.typed_paths import with_tilde
+        from metaoptout_tui.core.objection.farewell import farewell
+
+        file = with_tilde(path)
+        if words := farewell(before, session.record, session.overview(), session.playbook, file):
+            print_line(words)
     return app.return_code or 0
 
 

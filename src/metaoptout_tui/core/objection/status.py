@@ -114,8 +114,6 @@ class AccountStatus(NamedTuple):
             return TickEffect.NONE_WHILE_SENT
         if step.is_reopenable:
             return TickEffect.REOPEN
-        if step.id == StepId.IDENTIFY and self.account.hub is None:
-            return TickEffect.OPEN_SCREEN
         return TickEffect.MARK_DONE if step.id in (StepId.IDENTIFY, StepId.OPEN) else TickEffect.OPEN_SCREEN
 
     @property
