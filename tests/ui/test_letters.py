@@ -242,6 +242,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")
+        # Name and address may be remembered by now, for this letter and the next.
         assert "[one or two sentences in your own words]" in me.field("text")
         assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
         assert me.told == "Discarded what you typed. F8 gives it back."
