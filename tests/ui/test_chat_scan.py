@@ -482,8 +482,9 @@ async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> 
         assert me.at == "chats-found"  # what was found stays
 
 
-async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen) -> None:
-    async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=size) as me:
         await me.press("enter", "s")
         for words in (
             "WhatsApp exports one chat at a time.",
