@@ -27,6 +27,7 @@ from metaoptout_tui.cli.output import (
 from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from datetime import datetime
     from pathlib import Path
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
-        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+        paths = _paths_of_run(options)
         if options.command and options.command != REHEARSE:
             for notice in paths.notices:
                 narrate(notice)
@@ -83,6 +84,17 @@ def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> i
         back = Surroundings(notices=(_rehearsal_is_over(),))
         status = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
     return status
+
+
+def _paths_of_run(options: Namespace) -> AppPaths:
+    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
+    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+    person = getattr(options, "person", "")
+    if not person or options.command == "people":
+        return paths
+    from metaoptout_tui.app.people import paths_of_person
+
+    return paths_of_person(paths, person)
 
 
 def _wants_new_folder(folder: Path) -> bool:
