@@ -13,12 +13,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.timer import Timer
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
@@ -27,6 +26,7 @@ from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
     ChatScanRequested,
+    FromElsewhereRequested,
     PageCheckRequested,
     PageCheckStopRequested,
     PurgeRequested,
@@ -34,6 +34,7 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
+from metaoptout_tui.ui.last_state import LastState
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import draw_once
@@ -48,8 +49,6 @@ if TYPE_CHECKING:
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
 
-_SAVE_UI_STATE_DELAY = 0.5
-"""Seconds from a change of theme or position until it is saved."""
 _LATEST_FIRST_DRAW = 0.25
 """Seconds after which the first screen is drawn even if no FirstScreenComplete has come."""
 
@@ -58,28 +57,6 @@ def _palette_provider() -> type[Provider]:
     from metaoptout_tui.ui.palette import PaletteProvider
 
     return PaletteProvider
-
-
-class LastState:
-    """Keeps the theme and the position, an account and a step, for the next start."""
-
-    def __init__(
-        self, app: App[Any], position: tuple[str, str], save_ui_state: Callable[[str, tuple[str, str]], None]
-    ) -> None:
-        self.position = position
-        self._app = app
-        self._save_ui_state = save_ui_state
-        self._timer: Timer | None = None
-
-    def save_soon(self) -> None:
-        """Save once nothing has changed for a moment."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._app.set_timer(_SAVE_UI_STATE_DELAY, self.save)
-
-    def save(self) -> None:
-        """Save now."""
-        self._save_ui_state(self._app.theme, self.position)
 
 
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
@@ -327,6 +304,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Leave for a rehearsal; the record is opened again after it."""
         self.leave()
         self.wants_rehearsal = self._is_exiting
+
+    async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
+        """Go back to the checklist, and there to the data from elsewhere."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
+
+        message.stop()
+        while not isinstance(self.screen, ChecklistScreen):
+            await self.screen.dismiss(None)
+        begin_from_elsewhere(self.screen, self.screen.go_to)
 
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
