@@ -67,6 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
+def _paths_of_run(options: Namespace) -> AppPaths:
+    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
+    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+    person = getattr(options, "person", "")
+    if not person or options.command == "people":
+        return paths
+    from metaoptout_tui.app.people import paths_of_person
+
+    return paths_of_person(paths, person)
+
+
 def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> int:
     """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
     from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
@@ -84,17 +95,6 @@ def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> i
         back = Surroundings(notices=(_rehearsal_is_over(),))
         status = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
     return status
-
-
-def _paths_of_run(options: Namespace) -> AppPaths:
-    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
-    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
-    person = getattr(options, "person", "")
-    if not person or options.command == "people":
-        return paths
-    from metaoptout_tui.app.people import paths_of_person
-
-    return paths_of_person(paths, person)
 
 
 def _wants_new_folder(folder: Path) -> bool:

@@ -379,6 +379,8 @@ WAYS: Mapping[str, Way] = {
     "different": Way("facebook", "open", ("f11",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
+    "manual": Way("facebook", "open", ("f11",)),
+    "manual-find": Way("facebook", "open", ("f11", "f")),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
+    "everywhere.manual": "documentation book guide chapters how to handbook",
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",

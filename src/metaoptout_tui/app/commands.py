@@ -164,6 +164,8 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
+    "manual": ("Manual", _LINES + _text("text", _SPACE, (3, 0)) + _back()),
+    "manual-find": ("Find in the manual", _back("Go back to the chapter.", "escape")),
     "sources": ("Sources", _list() + _text() + _back()),
     "different": ("It looked different", _DISCARD + _KEEPING_TYPED),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),

@@ -34,9 +34,11 @@ def edition_in_words(guidance: GuidanceInUse) -> str:
 def mask_typed(session: Session, text: str) -> MaskedText:
     """A typed text without anything that tells whose it is, as far as the record and the text itself show that."""
     platforms = [platform.name for platform in session.playbook.platforms]
-    accounts = ("", *(account.id for account in session.record.accounts))
-    written = {words for id in accounts for words in remembered_sender(session, id).values()}
-    return mask_private(clean_block(text), private_words(session.record, platforms, written))
+    written_in_letters = [
+        words for account in session.record.accounts for words in remembered_sender(session, account.id).values()
+    ]
+    names = private_words(session.record, platforms, written_in_letters)
+    return mask_private(clean_block(text), names)
 
 
 def save_difference(text: str, day: date, folder: Path | None) -> Path:

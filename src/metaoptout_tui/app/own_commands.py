@@ -52,6 +52,7 @@ OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
+    Command("everywhere.manual", "f11,alt+m", "Manual", "Read the manual, at the chapter about this screen."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command(
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
@@ -165,6 +166,7 @@ OWN_COMMANDS = (
     Command(
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
+    Command("download.how", "f5", "How to ask", "How to ask Meta for the download, step by step.", 8),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
@@ -222,6 +224,13 @@ OWN_COMMANDS = (
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Command("manual.next", "n", "Next chapter", "Go on to the next chapter.", 1),
+    Command("manual.find", "f", "Find", "Find words in the manual, or choose a chapter or a heading.", 2),
+    Command("manual.last", "p", "Chapter before", "Go back to the chapter before.", 4),
+    Command("manual.next-heading", "right_square_bracket", "Next heading", "Go to the next heading."),
+    Command("manual.last-heading", "left_square_bracket", "Heading before", "Go to the heading before."),
+    Command("manual-find.go", "enter", "Go there", "Go to the highlighted place in the manual.", 1),
+    Command("help.manual", "m", "Manual", "Read the manual, at the chapter about the screen you came from.", 2),
     Command("topic.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 2),
     Command("topic.copy", "c", "Copy", "Copy the link.", 3),
     Command("topic.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),

@@ -342,6 +342,16 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
             self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen), self.COMMAND_GROUPS))
 
+    def action_manual(self) -> None:
+        """Show the chapter of the manual about the screen in front, or about the nearest below it that has one."""
+        from metaoptout_tui.app.manual import chapter_of_screens
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("manual", "manual-find"):
+            screen.save_draft()
+            ids = [each.SCREEN_ID for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)]
+            self.push_screen(self.make_screen("manual", chapter_of_screens(ids)))
+
     def action_reach(self) -> None:
         """Show what an objection reaches."""
         self._open_topic("reach")

@@ -25,6 +25,8 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "kept": ("kept", "KeptScreen"),
     "letters": ("letters", "LettersScreen"),
     "link": ("dialogs", "LinkScreen"),
+    "manual": ("manual", "ManualScreen"),
+    "manual-find": ("manual", "FindInManualScreen"),
     "note": ("diary", "NoteScreen"),
     "open": ("open_form", "OpenFormScreen"),
     "overview": ("overview", "OverviewScreen"),

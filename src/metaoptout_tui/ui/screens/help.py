@@ -54,6 +54,10 @@ class HelpScreen(BaseScreen[None]):
         """Write the text for the new width."""
         self.query_one("#words", Static).update(self._help_text())
 
+    def action_manual(self) -> None:
+        """Open the manual at the chapter about the screen that the help is of."""
+        self.app.call_later(self.app.run_action, "app.manual")
+
     def _help_text(self) -> Content:
         keys: dict[str, list[str]] = {}
         for key, binding in self._active_keys:

@@ -1,4 +1,4 @@
-"""The topics of the guidance: what an objection reaches, data from elsewhere, accounts without a log-in, frauds."""
+"""The topics of the guidance: what an objection reaches, data from elsewhere, no log-in, frauds, Meta's download."""
 
 from collections.abc import Sequence
 from functools import partial

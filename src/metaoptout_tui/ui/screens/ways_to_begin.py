@@ -82,11 +82,6 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
                 open_step(StepId.IDENTIFY)
 
 
-def begin_rehearsal(page: BaseScreen[Any]) -> None:
-    """Leave for a rehearsal; nothing is recorded by that."""
-    page.app.call_later(page.app.run_action, "app.rehearse")
-
-
 def begin_from_elsewhere(page: BaseScreen[Any], go_to: GoTo) -> None:
     """Go to the data that Meta has of the person from elsewhere, which is put on the list where it is not there yet."""
     session = page.session
@@ -100,6 +95,11 @@ def begin_from_elsewhere(page: BaseScreen[Any], go_to: GoTo) -> None:
     if id := account_id():
         task = session.overview().next_task_for(id)
         go_to(id, task.row_id if task is not None else StepId.OPEN)
+
+
+def begin_rehearsal(page: BaseScreen[Any]) -> None:
+    """Leave for a rehearsal; nothing is recorded by that."""
+    page.app.call_later(page.app.run_action, "app.rehearse")
 
 
 def _is_linking_unknown(page: BaseScreen[None]) -> bool:
