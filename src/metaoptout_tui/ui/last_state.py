@@ -1,4 +1,4 @@
-"""Remembers theme and position for the next start."""
+"""The theme and the place that the next start begins with."""
 
 from collections.abc import Callable
 from typing import Any
