@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -52,15 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
-
-        if obstacle := why_no_full_screen():
-            narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
-            return EXIT_USAGE
-        if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-            return EXIT_USAGE
-        prepare_terminal()
-        return open_full_screen(paths, offline=options.offline)
+        return _open_in_terminal(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -73,6 +66,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
+    """Open the full screen if it can be, on the record that is named or chosen; the exit status of the process."""
+    from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
+
+    if obstacle := why_no_full_screen():
+        narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
+        return EXIT_USAGE
+    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    prepare_terminal()
+    if not hasattr(options, "person") and paths.people_folder.is_dir():
+        return _ask_whose_record(paths, offline=options.offline)
+    return open_full_screen(paths, offline=options.offline)
 
 
 def _paths_of_run(options: Namespace) -> AppPaths:
@@ -91,6 +99,54 @@ def _wants_new_folder(folder: Path) -> bool:
     narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
     narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
+    """Ask whose record is to be opened, where there are several people's, and open it; the exit status of the process."""
+    from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.ui.base.app import run_app
+    from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+    from metaoptout_tui.ui.theme import initial_theme
+
+    names = PeopleOfRecord(paths).names
+    if not any(names):
+        return open_full_screen(paths, offline=offline)
+    config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    state = settings_files.load_state(paths.state)
+    no_color = bool(os.environ.get("NO_COLOR"))
+    theme = initial_theme(
+        configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
+    )
+    keymap, _ = read_key_table(config, paths.config.name)
+    app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
+    name = run_app(app, mouse=config.mouse)
+    if name is None:
+        return app.return_code or EXIT_OK
+    return open_full_screen(paths_of_person(paths, name), offline=offline)
+
+
+def _shown_record_name(paths: AppPaths) -> str:
+    """What says on every screen whose record this is, where there are several."""
+    if paths.record_name or not paths.people_folder.is_dir():
+        return paths.record_name
+    from metaoptout_tui.app.people import OWN_RECORD
+
+    return OWN_RECORD
+
+
+def _open_another(paths: AppPaths, person: str, *, offline: bool, clock: Clock) -> int:
+    """Open the full screen on another person's record; the exit status of the process."""
+    from metaoptout_tui.app.people import paths_of_person
+
+    return open_full_screen(paths_of_person(paths, person), offline=offline, clock=clock)
+
+
+def _people(paths: AppPaths) -> PeopleOfRecord:
+    from metaoptout_tui.app.people import PeopleOfRecord
+
+    return PeopleOfRecord(paths, is_open=True)
 
 
 def fetch_over_network(
@@ -218,7 +274,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=paths.record_name,
+        record_name=_shown_record_name(paths),
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),
@@ -229,6 +285,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         qr_lines=qr_lines,
         file_opener=make_file_viewer,
         record_files=partial(_record_files, paths, clock),
+        people=partial(_people, paths),
     )
     app = MetaOptOutApp(
         context,
@@ -241,6 +298,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.freeze()
     gc.enable()
     status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if app.next_person is not None:
+        return _open_another(paths, app.next_person, offline=offline, clock=clock)
     return _delete_everything(paths) if app.wants_purge else status
 
 

@@ -333,6 +333,7 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
+    "everywhere.people": "f11",
 }
 """A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
 
@@ -370,6 +371,8 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "people": Way("facebook", "open", ("f11",)),
+    "person": Way("facebook", "open", ("f11", "a")),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),

@@ -8,6 +8,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",
     "everywhere.kept": "backup restore version history privacy files stored data merge sync conflict delete purge",
+    "everywhere.people": "people person others helper family clients switch several records",
     "everywhere.leave": "quit exit close end stop",
     "checklist.do": "start continue go on",
     "checklist.tick": "done check mark untick",

@@ -28,6 +28,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "open": ("open_form", "OpenFormScreen"),
     "overview": ("overview", "OverviewScreen"),
     "page": ("watched_page", "WatchedPageScreen"),
+    "people": ("people", "PeopleScreen"),
     "periods": ("deadlines", "DeadlinesScreen"),
     "purge": ("purge", "PurgeScreen"),
     "review": ("review", "ReviewScreen"),
