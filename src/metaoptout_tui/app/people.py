@@ -1,7 +1,6 @@
 """Several people's records: whose there are, where each is, and how much is due. Nothing else of one is told beside another."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -35,8 +34,7 @@ def paths_of_person(paths: AppPaths, typed: str) -> AppPaths:
         raise InputRefused(
             f"The folder of {name} is not there now.", todo=f"See whether its disk is connected: {shown_path(folder)}"
         )
-    return replace(
-        base,
+    return base._replace(
         progress=folder / "progress.toml",
         state=folder / "state.toml",
         cache=folder / "cache",
