@@ -334,6 +334,7 @@ OWN_KEYS: dict[str, str] = {
     "checklist.you": "y",
     "checklist.ways": "B",
     "everywhere.people": "f11",
+    "checklist.helper": "H",
 }
 """A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
 
@@ -361,6 +362,7 @@ WAYS: Mapping[str, Way] = {
     "chats-found": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2")),
     "messages": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "v")),
     "chat-privacy": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "a")),
+    "helper": Way("facebook", "open", ("H",)),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),

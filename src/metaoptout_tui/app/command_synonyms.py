@@ -19,6 +19,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.remove": "remove delete account",
     "checklist.note": "comment remark write",
     "checklist.diary": "history log entries journal dates",
+    "checklist.helper": "helper authorised power of attorney mandate representative",
     "checklist.periods": "deadline month due time limit",
     "checklist.letters": "complain authority reminder mail template",
     "checklist.link": "url address website form objection QR",

@@ -163,6 +163,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
     "sources": ("Sources", _list() + _text() + _back()),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
+    "helper": ("Who helps", _DISCARD + _KEEPING_TYPED),
     "people": ("Whose record", _list() + _text() + _back()),
     "person": ("Name", _back("Go back without a name.", "escape")),
     "purge": ("Delete everything", _text("list") + _back("Go back; nothing is deleted.", "escape")),

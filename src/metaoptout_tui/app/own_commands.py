@@ -73,6 +73,7 @@ OWN_COMMANDS = (
     Command("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
     Command("checklist.authority", "", "Authority", "The authority that takes your complaint."),
     Command("checklist.export", "", "Case file", "Write the case file, to print it or hand it over."),
+    Command("checklist.helper", "", "Who helps", "Who was authorised to do this for you; it stands in the case file."),
     Command("checklist.diary", "", "Diary", "All entries of the account: keep proof of one, or correct its date."),
     Command("checklist.note", "", "Note", "Write a note to the highlighted step."),
     Command("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
@@ -233,6 +234,7 @@ OWN_COMMANDS = (
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
+    Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),
     Command("people.choose", "enter", "Open", "Open the highlighted record, and close the one that is open.", 1),
     Command("people.add", "a", "Add", "Begin a record for one person more.", 2),
     Command("people.rename", "n", "Another name", "Give the highlighted record another name.", 3),

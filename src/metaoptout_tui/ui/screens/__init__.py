@@ -18,6 +18,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "export": ("case_export", "CaseExportScreen"),
     "exposure": ("exposure", "ExposureScreen"),
     "guidance": ("guidance", "GuidanceScreen"),
+    "helper": ("helper", "HelperScreen"),
     "help": ("help", "HelpScreen"),
     "hosts": ("guidance", "HostConsentScreen"),
     "identify": ("linked_accounts", "LinkedAccountsScreen"),
