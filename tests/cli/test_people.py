@@ -91,6 +91,15 @@ def test_one_that_cannot_be_read_is_told_and_the_others_too(data: Path) -> None:
     assert told == (1, "Rosa: 2 due\n", "Omar cannot be read.\n")
 
 
+def test_a_record_of_ones_own_that_is_gone_is_no_record_with_nothing_due(data: Path) -> None:
+    (data / "evidence").mkdir()
+    (data / "evidence" / "mail.eml").touch()
+    (data / "progress.toml").unlink()
+    assert call(data, "status", "--due", "--all") == (1, "Rosa: 2 due\n", "Your own record cannot be read.\n")
+    (data / "evidence" / "mail.eml").unlink()
+    assert call(data, "status", "--due", "--all") == (10, "Rosa: 2 due\n", "")
+
+
 def test_another_name_keeps_all_of_the_record(data: Path) -> None:
     before = (data / "people" / "Rosa" / "progress.toml").read_bytes()
     assert call(data, "people", "rename", "rosa", "Rosa M").stdout == "Rosa M\n"
