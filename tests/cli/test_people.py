@@ -162,6 +162,12 @@ def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(da
     assert (data / "people" / "Omar").is_dir()
 
 
+def test_purge_of_one_without_a_record_removes_the_empty_folder(data: Path) -> None:
+    told = call(data, "purge", "--person", "Omar")
+    assert told == (0, "", "There is nothing to delete.\nThe empty folder of Omar is removed.\n")
+    assert call(data, "people").stdout == "Rosa\n"
+
+
 @POSIX
 def test_purge_of_one_that_was_taken_in_removes_the_link_too(data: Path, tmp_path: Path) -> None:
     own = save_in(tmp_path / "elsewhere" / "grandma", record(account("threads")))

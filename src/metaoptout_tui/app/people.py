@@ -63,10 +63,12 @@ def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
             yield Due(name, len(tasks))
 
 
-def forget_deleted(paths: AppPaths) -> None:
-    """Remove the empty folder of a person whose record was deleted, or the link to it."""
-    if paths.without_person is not None:
-        forget_person(paths.people_folder, paths.progress.parent.name)
+def forget_deleted(paths: AppPaths) -> bool:
+    """Remove the empty folder of a person whose record was deleted, or the link to it; whether it is gone."""
+    if paths.without_person is None:
+        return False
+    forget_person(paths.people_folder, paths.progress.parent.name)
+    return not paths.progress.parent.exists()
 
 
 def other_people_count(paths: AppPaths) -> int:
