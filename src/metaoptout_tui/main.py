@@ -8,9 +8,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.ui.app import MetaOptOutApp
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,14 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
         paths = _paths_of_run(options)
-        if options.command:
+        if options.command and options.command != REHEARSE:
             for notice in paths.notices:
                 narrate(notice)
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        return _open_in_terminal(options, paths)
+        return _open_for_person(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -67,21 +68,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
-def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
-    """Open the full screen if it can be, on the record that is named or chosen; the exit status of the process."""
-    from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
-
-    if obstacle := why_no_full_screen():
-        narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
-        return EXIT_USAGE
-    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-        return EXIT_USAGE
-    prepare_terminal()
-    if not hasattr(options, "person") and paths.people_folder.is_dir():
-        return _ask_whose_record(paths, offline=options.offline)
-    return open_full_screen(paths, offline=options.offline)
-
-
 def _paths_of_run(options: Namespace) -> AppPaths:
     """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
     paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
@@ -93,6 +79,33 @@ def _paths_of_run(options: Namespace) -> AppPaths:
     return paths_of_person(paths, person)
 
 
+def _open_for_person(options: Namespace, paths: AppPaths) -> int:
+    """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
+    from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
+
+    is_rehearsal, offline = options.command == REHEARSE, options.offline
+    if obstacle := why_no_full_screen():
+        narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
+        return EXIT_USAGE
+    if not is_rehearsal and paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    prepare_terminal()
+    if is_rehearsal:
+        return _rehearse_and_say_so(paths)
+    asks_whose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    wanted = _ask_whose_record(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
+        if isinstance(wanted, PersonWanted):
+            from metaoptout_tui.app.people import paths_of_person
+
+            paths = paths_of_person(paths, wanted.name)
+            wanted = open_full_screen(paths, offline=offline)
+        else:
+            back = Surroundings(notices=(_rehearsal_is_over(),))
+            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
+    return wanted
+
+
 def _wants_new_folder(folder: Path) -> bool:
     """Ask on the terminal whether a record is to be begun in a folder that is not there; by default not."""
     narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
@@ -100,10 +113,10 @@ def _wants_new_folder(folder: Path) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
-    """Ask whose record is to be opened, where there are several people's, and open it; the exit status of the process."""
+def _ask_whose_record(paths: AppPaths) -> int | PersonWanted:
+    """Ask whose record is to be opened, where there are several people's; the answer, or the exit status of the process."""
     from metaoptout_tui.app.key_table import read_key_table
-    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.ui.base.app import run_app
     from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
@@ -111,7 +124,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
 
     names = PeopleOfRecord(paths).names
     if not any(names):
-        return open_full_screen(paths, offline=offline)
+        return PersonWanted("")
     config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
@@ -121,9 +134,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
     keymap, _ = read_key_table(config, paths.config.name)
     app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
     name = run_app(app, mouse=config.mouse)
-    if name is None:
-        return app.return_code or EXIT_OK
-    return open_full_screen(paths_of_person(paths, name), offline=offline)
+    return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
 
 
 def _shown_record_name(paths: AppPaths) -> str:
@@ -133,13 +144,6 @@ def _shown_record_name(paths: AppPaths) -> str:
     from metaoptout_tui.app.people import OWN_RECORD
 
     return OWN_RECORD
-
-
-def _open_another(paths: AppPaths, person: str, *, offline: bool, clock: Clock) -> int:
-    """Open the full screen on another person's record; the exit status of the process."""
-    from metaoptout_tui.app.people import paths_of_person
-
-    return open_full_screen(paths_of_person(paths, person), offline=offline, clock=clock)
 
 
 def _people(paths: AppPaths) -> PeopleOfRecord:
@@ -175,6 +179,27 @@ def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
     return RecordFiles(paths, clock)
 
 
+def make_browser() -> LinkOpener:
+    """The person's browser."""
+    from metaoptout_tui.desktop.programs import Browser
+
+    return Browser()
+
+
+def make_clipboard(send_to_terminal: Callable[[str], None]) -> TextCopier:
+    """The person's clipboard, which may be that of the terminal."""
+    from metaoptout_tui.desktop.clipboard import Clipboard
+
+    return Clipboard(send_to_terminal)
+
+
+def make_mail_program(letter_folder: Path | None) -> MailStarter:
+    """The person's mail program, which reads letters from a folder."""
+    from metaoptout_tui.desktop.mail_program import MailProgram
+
+    return MailProgram(letter_folder=letter_folder)
+
+
 def make_file_viewer() -> FileOpener:
     """The person's programs for pictures, documents and mails."""
     from metaoptout_tui.desktop.file_viewer import FileViewer
@@ -182,8 +207,93 @@ def make_file_viewer() -> FileOpener:
     return FileViewer()
 
 
-def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process."""
+class Surroundings(NamedTuple):
+    """What a full screen works with outside of itself; a rehearsal has others.
+
+    `make_app` makes the App from what every App is made from, None for the usual one. `offline_reason` says why no
+    connection is made, where none is whatever the settings say. `notices` are shown once at the start. The others are
+    those of `AppContext`.
+    """
+
+    make_browser: Callable[[], LinkOpener] = make_browser
+    make_clipboard: Callable[[Callable[[str], None]], TextCopier] = make_clipboard
+    make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
+    make_file_viewer: Callable[[], FileOpener] = make_file_viewer
+    make_app: Callable[..., MetaOptOutApp] | None = None
+    offline_reason: str = ""
+    notices: tuple[str, ...] = ()
+    export_obstacle: Callable[[Path], str] = lambda _folder: ""
+    letter_heading: str = ""
+    offers_rehearsal: bool = True
+
+
+REHEARSE = "rehearse"
+"""The command that opens the full screen on an invented person."""
+REHEARSAL_WANTED = -1
+"""What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
+
+
+class PersonWanted(NamedTuple):
+    """What a full screen ends with when the person leaves it for another one's record; an empty name is their own."""
+
+    name: str
+
+
+def _rehearsal_is_over() -> str:
+    from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
+    from metaoptout_tui.core.language.translation import gettext as _
+
+    return _(REHEARSAL_IS_OVER)
+
+
+def _rehearse_and_say_so(paths: AppPaths) -> int:
+    """Rehearse, and say on the terminal that nothing was kept."""
+    try:
+        return rehearse(paths)
+    finally:
+        narrate(_rehearsal_is_over())
+
+
+def rehearse(paths: AppPaths) -> int:
+    """Open the full screen on an invented person, of whom nothing is left at the end; the exit status.
+
+    Of the person's own files only the settings and the theme are read.
+    """
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.translation import gettext as _
+    from metaoptout_tui.desktop import rehearsed
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.ui.base.app import exit_signals_raised
+    from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        surroundings = Surroundings(
+            make_browser=rehearsed.RehearsedBrowser,
+            make_clipboard=lambda _: rehearsed.RehearsedClipboard(),
+            make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
+            make_file_viewer=rehearsed.RehearsedFileViewer,
+            make_app=partial(RehearsalApp, clock=clock),
+            offline_reason=_(rehearsal.OFFLINE_REASON),
+            notices=(_(rehearsal.REHEARSAL_BEGINS),),
+            export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
+            letter_heading=_(rehearsal.LETTER_HEADING),
+            offers_rehearsal=False,
+        )
+        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
+        return status if isinstance(status, int) else EXIT_OK
+
+
+def open_full_screen(
+    paths: AppPaths,
+    *,
+    offline: bool = False,
+    clock: Clock = system_clock,
+    surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
+) -> int | PersonWanted:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or what they leave it for."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -216,21 +326,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     _remove_leftovers(paths, clock)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
-    def browser() -> LinkOpener:
-        from metaoptout_tui.desktop.programs import Browser
-
-        return Browser()
-
-    def clipboard() -> TextCopier:
-        from metaoptout_tui.desktop.clipboard import Clipboard
-
-        return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
-
-    def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.mail_program import MailProgram
-
-        return MailProgram(letter_folder=paths.handed_letters)
-
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
 
@@ -248,11 +343,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     permission = permission_from_settings(config.guidance, offline=offline)
+    if surroundings.offline_reason:
+        permission = permission._replace(offline_reason=surroundings.offline_reason)
     page_watcher = PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock)
     context = AppContext(
         opened.session,
-        browser,
-        clipboard,
+        surroundings.make_browser,
+        lambda: surroundings.make_clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text)),
         load_reason_texts,
         load_countries,
         symbols,
@@ -266,6 +363,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         locale_language=locale_language,
         label_language=config.label_language,
         startup_notices=(
+            *surroundings.notices,
             *opened.notices,
             *paths.notices,
             *problems,
@@ -284,13 +382,16 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
             load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
         ),
         authorities=load_authorities,
-        mailer=mail_program,
+        mailer=lambda: surroundings.make_mail_program(paths.handed_letters),
         qr_lines=qr_lines,
-        file_opener=make_file_viewer,
+        file_opener=surroundings.make_file_viewer,
+        export_obstacle=surroundings.export_obstacle,
+        letter_heading=surroundings.letter_heading,
+        offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
         people=partial(_people, paths),
     )
-    app = MetaOptOutApp(
+    app = (surroundings.make_app or MetaOptOutApp)(
         context,
         theme=theme,
         position=(state.account, state.step),
@@ -301,8 +402,10 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.freeze()
     gc.enable()
     status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if app.wants_rehearsal:
+        return REHEARSAL_WANTED
     if app.next_person is not None:
-        return _open_another(paths, app.next_person, offline=offline, clock=clock)
+        return PersonWanted(app.next_person)
     return _delete_everything(paths) if app.wants_purge else status
 
 
