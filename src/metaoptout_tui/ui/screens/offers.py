@@ -87,6 +87,7 @@ _ELSEWHERE = (
     "everywhere.reach",
     "everywhere.frauds",
     "everywhere.download",
+    "everywhere.manual",
     "everywhere.different",
     "everywhere.rehearse",
 )
