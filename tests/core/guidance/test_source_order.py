@@ -2,7 +2,8 @@
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import GuidanceSource, Playbook
+from metaoptout_tui.core.guidance.basis import GuidanceSource
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.source_order import nearest_first
 
 GERMAN = GuidanceSource("A", "https://verbraucherzentrale-rlp.de/node/1", "A", "de", "good")
@@ -13,7 +14,7 @@ NOWHERE = GuidanceSource("E", "", "E", "", "code")
 
 
 @pytest.mark.parametrize(
-    ("country", "order"), [("GB", "BCDEA"), ("DE", "ACDEB"), ("CH", "CDEAB"), ("", "CDEAB"), ("IE", "DCEAB")]
+    ("country", "order"), [("GB", "BCDAE"), ("DE", "ACDBE"), ("CH", "CDABE"), ("", "CDABE"), ("IE", "DCABE")]
 )
 def test_those_of_ones_own_country_come_first_and_of_another_last(country: str, order: str) -> None:
     sources = nearest_first((GERMAN, BRITISH, META, LEAD, NOWHERE), country)
