@@ -1,4 +1,4 @@
-"""The command `metaoptout-tui`: runs a command of the command line, or wires and opens the full screen.
+"""The command `metaoptout-tui`: runs a command of the command line, or wires the full screen or plain mode and opens it.
 
 The only module that may import every room, each only when it is needed.
 """
@@ -22,7 +22,9 @@ from metaoptout_tui.cli.output import (
     EXIT_USAGE,
     discard_stdout,
     narrate,
+    print_line,
     print_output,
+    print_prompt,
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.plain.lines import LineTerminal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command or open the full screen; the exit status of the process."""
+    """Run a command, open the full screen or walk line by line; the exit status of the process."""
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
@@ -51,15 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
-
-        if obstacle := why_no_full_screen():
-            narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
-            return EXIT_USAGE
-        if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-            return EXIT_USAGE
-        prepare_terminal()
-        return open_full_screen(paths, offline=options.offline)
+        return _open_program(paths, is_plain=options.plain, offline=options.offline)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -72,6 +67,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _open_program(paths: AppPaths, *, is_plain: bool, offline: bool) -> int:
+    """Open the full screen, or plain mode where it `is_plain` or the terminal is for that; the exit status."""
+    from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
+
+    is_plain = is_plain or is_plain_mode_due(os.environ)
+    if not is_plain and (obstacle := why_no_full_screen()):
+        narrate(
+            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
+        )
+        return EXIT_USAGE
+    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    if is_plain:
+        return walk_in_lines(paths)
+    prepare_terminal()
+    return open_full_screen(paths, offline=offline)
 
 
 def _wants_new_folder(folder: Path) -> bool:
@@ -113,6 +126,87 @@ def make_file_viewer() -> FileOpener:
     from metaoptout_tui.desktop.file_viewer import FileViewer
 
     return FileViewer()
+
+
+def walk_in_lines(paths: AppPaths, *, clock: Clock = system_clock) -> int:
+    """Walk in plain mode, line by line, until the person leaves; the exit status of the process."""
+    from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
+    from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
+    from metaoptout_tui.plain.context import PlainContext
+    from metaoptout_tui.plain.dialogue import Dialogue
+    from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    _leave_on_signals()
+    config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    guidance = load_guidance_in_use(paths)
+    dialogue = Dialogue(_line_terminal())
+    opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
+    if opened is None:
+        return EXIT_FAILURE
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
+    locale_language, locale_country = language_and_country_of_locale(os.environ)
+    # Nothing here asks the network; `guidance refresh` does.
+    permission = permission_from_settings(config.guidance, offline=True)
+    context = PlainContext(
+        session=opened.session,
+        dialogue=dialogue,
+        authorities=load_authorities,
+        countries=load_countries,
+        territories=load_territories,
+        reasons=load_reason_texts,
+        page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+        chat_scan=ChatScan(
+            lambda: _load_known_chats(paths),
+            save_known_chats=lambda known: _save_known_chats(paths, known),
+            load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
+        ),
+        record_files=partial(_record_files, paths, clock),
+        record_location=str(paths.progress),
+        evidence_folder=paths.evidence,
+        case_folder=paths.case_files,
+        record_name=paths.record_name,
+        locale_country=locale_country,
+        locale_language=locale_language,
+        label_language=config.label_language,
+    )
+    notices = (*opened.notices, *paths.notices, *problems, *filter(None, [guidance.notice]))
+    return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)
+
+
+def _line_terminal() -> LineTerminal:
+    """The terminal as lines: what is printed passes through the same cleaning as the output of every command."""
+    import shutil
+
+    from metaoptout_tui.plain.lines import LineTerminal
+
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+    def read_line() -> str | None:
+        line = sys.stdin.readline()
+        if not line or not sys.stdin.isatty():
+            print_line("")  # a terminal ends the line with the person's Enter
+        return line.removesuffix("\n") if line else None
+
+    return LineTerminal(read_line, print_line, print_prompt, lambda: shutil.get_terminal_size().columns)
+
+
+def _leave_on_signals() -> None:
+    """End with 128+N on an exit signal N, in order, so that the lock is released."""
+    import signal
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, end)
 
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:

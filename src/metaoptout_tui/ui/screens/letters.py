@@ -12,6 +12,7 @@ from textual.widgets import Input, OptionList, Static, TextArea
 from textual.widgets.text_area import Selection
 
 from metaoptout_tui.app.letters import (
+    SENDING_METHODS,
     LetterDraft,
     address_notes,
     initial_language,
@@ -37,7 +38,7 @@ from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScre
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
 from metaoptout_tui.ui.widgets.fields import WholeText

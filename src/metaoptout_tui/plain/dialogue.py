@@ -1,0 +1,358 @@
+"""A dialogue in lines: statements, and questions that are asked until an answer is understood.
+
+The words of `COMMAND_WORDS` work at every question. What they lead to is told by exceptions, which whoever asked lets
+pass or catches.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.plain.lines import LineTerminal
+
+Option = tuple[str, str]
+"""One answer: its id, and its words."""
+
+PROMPT = "Your answer: "
+NEXT_LINE_PROMPT = "Next line: "
+YES, NO = "yes", "no"
+END_OF_TEXT = "."
+"""The line that ends a text of several lines."""
+
+COMMAND_WORDS = {
+    "help": "says what can be answered here, and these words.",
+    "again": "asks the question once more.",
+    "more": "says everything there is to know here, also what may go wrong.",
+    "sources": "says who says so, since when, and how sure it is.",
+    "back": "goes back to the question before; what you recorded stays.",
+    "list": "goes to the list of your accounts.",
+    "next": "does what is next.",
+    "undo": "takes back the last change.",
+    "redo": "makes the change again that was taken back.",
+    "quit": "leaves. Everything is saved already.",
+}
+"""What can be typed in place of any answer, with what it does."""
+
+
+class WentBack(Exception):
+    """The person wants the question before."""
+
+
+class WentToList(Exception):
+    """The person wants the list of their accounts."""
+
+
+class WentToNext(Exception):
+    """The person wants to do what is next."""
+
+
+class Left(Exception):
+    """The person wants to leave, or the input has ended."""
+
+
+class Guide(NamedTuple):
+    """What can be told on request while something is asked: everything there is to know, and who says so."""
+
+    more: Callable[[], Iterable[str]] | None = None
+    sources: Callable[[], Iterable[str]] | None = None
+
+
+def _refuse_undo() -> None:
+    """Without a record nothing can be taken back."""
+
+
+class Dialogue:
+    """Tells and asks through `terminal`. `undo` and `redo` are called for these words, wherever they are typed."""
+
+    def __init__(self, terminal: LineTerminal) -> None:
+        self.terminal = terminal
+        self.undo: Callable[[], object] = _refuse_undo
+        self.redo: Callable[[], object] = _refuse_undo
+        self._guides: list[Guide] = []
+
+    # Telling
+
+    def say(self, *statements: str) -> None:
+        """Print statements, each beginning on a line of its own."""
+        for statement in filter(None, statements):
+            self.terminal.tell(statement)
+
+    def part(self, *statements: str) -> None:
+        """Print statements after an empty line, as a new part begins."""
+        self.terminal.print_line("")
+        self.say(*statements)
+
+    def copyable(self, text: str) -> None:
+        """Print a text that the person copies, as it is: its own lines, none of them broken."""
+        for line in text.split("\n"):
+            self.terminal.print_line(line)
+
+    @contextmanager
+    def guided(
+        self, more: Callable[[], Iterable[str]] | None = None, sources: Callable[[], Iterable[str]] | None = None
+    ) -> Iterator[None]:
+        """Tell this where the person asks for more, or who says so, at the questions within."""
+        self._guides.append(Guide(more, sources))
+        try:
+            yield
+        finally:
+            self._guides.pop()
+
+    # Asking
+
+    def choose(self, question: str, options: Sequence[Option], *, default: str = "", help: Sequence[str] = ()) -> str:
+        """Ask for one of several answers; its id. `default` is taken for an empty line."""
+        asked = self._question_lines(question, options, help)
+        words = dict(options).get(default)
+        asked.append("Type a number.")
+        if words is not None:
+            asked.append(f"Enter alone takes: {words}.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed and words is not None:
+                return default
+            found = _find_option(typed, options)
+            if found:
+                return found
+            self.say(f"“{typed}” is none of the answers." if typed else "Nothing was typed.")
+            self.say(f"Type a number from 1 to {len(options)}. The word again repeats the question.")
+
+    def choose_several(
+        self, question: str, options: Sequence[Option], *, chosen: Iterable[str] = (), help: Sequence[str] = ()
+    ) -> list[str]:
+        """Ask for any of several answers, also one several times; their ids. An empty line takes what was `chosen`."""
+        chosen = list(chosen)
+        asked = self._question_lines(question, options, help)
+        asked.append("Type the numbers with blanks between, or all, or none.")
+        if chosen:
+            named = "; ".join(words for id, words in options if id in chosen)
+            asked.append(f"Enter alone takes: {named}.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            match typed.casefold():
+                case "" if chosen:
+                    return chosen
+                case "all":
+                    return [id for id, _ in options]
+                case "none":
+                    return []
+            ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
+            if ids and all(ids):
+                return ids
+            self.say(f"“{typed}” was not understood." if typed else "Nothing was typed.")
+            self.say(f"Type numbers from 1 to {len(options)} with blanks between, such as 1 3, or all, or none.")
+
+    def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
+        """Ask a question that is answered with yes or no."""
+        options = ((YES, "Yes"), (NO, "No"))
+        chosen = "" if default is None else YES if default else NO
+        asked = [*help, question, "Type y for yes or n for no."]
+        if chosen:
+            asked.append(f"Enter alone means {chosen}.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            answer = chosen if not typed else _find_option(typed, options)
+            if answer:
+                return answer == YES
+            self.say("Type y for yes or n for no.")
+
+    def write_line(
+        self,
+        question: str,
+        *,
+        default: str = "",
+        is_optional: bool = False,
+        if_empty: str = "Enter alone leaves it empty.",
+        help: Sequence[str] = (),
+        check: Callable[[str], object] = str,
+    ) -> str:
+        """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
+
+        An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` says; then a
+        minus empties the default.
+        """
+        asked = [*help, question]
+        if default:
+            asked.append(f"Enter alone keeps: {default}.")
+            if is_optional:
+                asked.append("A minus alone empties it.")
+        elif is_optional:
+            asked.append(if_empty)
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if typed == "-" and is_optional:
+                return ""
+            if not typed and (default or is_optional):
+                return default
+            if not typed:
+                self.say("Nothing was typed.")
+                continue
+            try:
+                check(typed)
+            except MetaOptOutError as error:
+                self.say(str(error))
+            else:
+                return typed
+
+    def write_text(
+        self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
+    ) -> str:
+        """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
+        asked = [*help, question, "Write as many lines as you like.", "A full stop alone on a line ends the text."]
+        lines: list[str] = []
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help) if not lines else self._read(NEXT_LINE_PROMPT)
+            if typed == END_OF_TEXT:
+                return "\n".join(lines)
+            lines.append(typed.removeprefix("="))
+            save("\n".join(lines))
+
+    def write_moment(self, question: str, now: Callable[[], datetime], *, help: Sequence[str] = ()) -> datetime | None:
+        """Ask when something happened: a day, and a time if it is known; None for now."""
+        asked = [
+            *help,
+            question,
+            "Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it.",
+            "Enter alone means now.",
+        ]
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed or typed.casefold() == "now":
+                return None
+            try:
+                moment = parse_day_and_time(typed, now())
+            except ValueError as error:
+                self.say(str(error))
+                continue
+            if moment > now():
+                self.say(f"{dates.format_full_moment(moment, now())} is in the future. Type when it happened.")
+                continue
+            if self._is_meant(moment, now()):
+                return moment
+
+    def write_day(
+        self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
+    ) -> datetime | None:
+        """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
+        asked = [*help, question, "Type a day such as today, yesterday, 20 May 2025 or 2025-05-20."]
+        asked += ["Enter alone leaves it open."] if is_optional else []
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed and is_optional:
+                return None
+            if not typed:
+                self.say("Nothing was typed.")
+                continue
+            try:
+                moment = parse_day_and_time(typed, now())
+            except ValueError as error:
+                self.say(str(error))
+                continue
+            if moment > now():
+                self.say(f"{dates.format_full_day(moment.date())} is in the future. Type when it happened.")
+            elif self._is_meant(moment, now()):
+                return moment
+
+    def _is_meant(self, moment: datetime, now: datetime) -> bool:
+        """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
+        return self.agrees(f"That is {dates.format_understood_moment(moment, now)}. Is that right?", default=True)
+
+    def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
+        """Ask for the path of a file."""
+        return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
+
+    # Reading
+
+    def _question_lines(self, question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
+        return [*help, question, *(f"{number}. {words}" for number, (_, words) in enumerate(options, start=1))]
+
+    def _ask(self, asked: Sequence[str]) -> None:
+        """Print a question. It is not printed again after an answer that is not understood: `again` does that."""
+        self.part(*asked)
+
+    def _answer(self, asked: Sequence[str], help: Sequence[str]) -> str:
+        """What was typed, once that is no command word; `asked` and `help` are told again where that is wanted."""
+        while True:
+            typed = self._read(PROMPT)
+            match typed.casefold():
+                case "help" | "?":
+                    self._help(help)
+                case "again":
+                    self._ask(asked)
+                case "more":
+                    self._tell_guide(more=True)
+                case "sources":
+                    self._tell_guide(more=False)
+                case _:
+                    return typed.removeprefix("=")
+
+    def _read(self, prompt: str) -> str:
+        """A line without the blanks around it. A command word that leads elsewhere raises what says so."""
+        self.terminal.print_prompt(prompt)
+        line = self.terminal.read_line()
+        if line is None:
+            raise Left
+        typed = line.strip()
+        match typed.casefold():
+            case "back" | "b":
+                raise WentBack
+            case "list":
+                raise WentToList
+            case "next":
+                raise WentToNext
+            case "quit" | "q" | "exit":
+                raise Left
+            case "undo" | "u":
+                self.undo()
+                raise WentToList
+            case "redo":
+                self.redo()
+                raise WentToList
+        return typed
+
+    def _help(self, help: Sequence[str]) -> None:
+        self.part(*help, "At every question you can also type one of these words:")
+        self.say(*(f"{word} {meaning}" for word, meaning in COMMAND_WORDS.items()))
+        self.say("To answer with one of these words itself, put an equals sign before it.")
+
+    def _tell_guide(self, *, more: bool) -> None:
+        for guide in reversed(self._guides):
+            tell = guide.more if more else guide.sources
+            if tell is not None:
+                self.part(*tell())
+                return
+        self.say("There is nothing more to say here.")
+
+
+def _find_option(typed: str, options: Sequence[Option]) -> str:
+    """The id of the option that was meant: by its number, its id, or the beginning of its words; empty for none."""
+    word = typed.casefold().rstrip(".")
+    if not word:
+        return ""
+    if word.isdecimal():
+        number = int(word)
+        return options[number - 1][0] if 0 < number <= len(options) else ""
+    exact = [id for id, words in options if word in (id.casefold(), words.casefold())]
+    begun = exact or [id for id, words in options if words.casefold().startswith(word)]
+    return begun[0] if len(begun) == 1 else ""
+
+
+def parse_day_and_time(typed: str, now: datetime) -> datetime:
+    """A typed day with a time behind it, if there is one. Raises ValueError, with a sentence, for any other text."""
+    day, _, last = typed.strip().rpartition(" ")
+    is_time = ":" in last or (last.casefold().endswith("h") and last[:-1].isdecimal())
+    if is_time:
+        return dates.parse_moment(day.strip().rstrip(",") or "today", last, now)
+    return dates.parse_moment(typed, "", now)
