@@ -110,6 +110,7 @@ ONLY_ON_THE_SCREEN: Mapping[str, str] = {
     "page.*": "the same",
     "page-links.*": "the same",
     "edition.*": "the same",
+    "purge.*": "the command `purge` lists and asks in lines",
     "kept.*": "the commands `restore`, `merge` and `purge` print lines and ask in lines",
 }
 """What is left out in lines, with the reason; a star stands for any beginning or rest of an id."""

@@ -137,9 +137,11 @@ def pressing(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
 
     async def press(pilot: Pilot[int]) -> None:
         place = _places.pop(pilot.app, ("", ""))
+        await pilot.pause()  # what the start highlights is told before another place is
         if any(place) and isinstance(pilot.app.screen, ChecklistScreen):
             pilot.app.screen.go_to(*place)
             await pilot.pause()
+            assert pilot.app.screen.position() == place
         await pilot.press(*keys)
         await pilot.pause()
         for field in pilot.app.screen.query("Input, TextArea"):

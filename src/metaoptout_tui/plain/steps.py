@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.sentences import receipt, step_title
-from metaoptout_tui.core.objection.status import TickEffect
+from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -14,6 +15,8 @@ from metaoptout_tui.plain.linked_accounts import list_linked_accounts
 from metaoptout_tui.plain.objection_form import open_objection_form, send_objection_form
 from metaoptout_tui.plain.reply import record_reply
 from metaoptout_tui.plain.review import review_account
+
+_LEAVE, _GO_ON = "leave", "go-on"
 
 STEP_DIALOGUES: Mapping[str, Callable[[PlainContext, str], bool]] = {
     StepId.IDENTIFY: list_linked_accounts,
@@ -27,6 +30,7 @@ STEP_DIALOGUES: Mapping[str, Callable[[PlainContext, str], bool]] = {
 
 def do_step(context: PlainContext, account_id: str, step: str) -> None:
     """Tell what to do at a step, ask what it needs, and go on to the step that comes at once after it."""
+    is_first = True
     while step:
         status = context.status(account_id)
         if step == StepId.CONFIRM and status.subject_of_replies is None:
@@ -39,6 +43,9 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.history.require_writable()
+        if is_first and not _agrees_to_object_again(context, status, step):
+            return
+        is_first = False
         with context.dialogue.guided(more=lines.everything, sources=lines.sources):
             is_finished = STEP_DIALOGUES[step](context, account_id)
         finished, step = step, ""
@@ -48,6 +55,17 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
                 context.say("Recorded.")
             if not step:
                 context.say(receipt(context.session.overview(), account_id, context.playbook))
+
+
+def _agrees_to_object_again(context: PlainContext, status: AccountStatus, step: str) -> bool:
+    """Ask first where the account's objection is confirmed and nothing asks for a new one."""
+    if step not in (StepId.OPEN, StepId.SUBMIT) or not status.is_confirmed:
+        return True
+    question = objecting_again_question(status, step, context.session.overview(), context.playbook)
+    if question is None:
+        return True
+    options = ((_LEAVE, question.leave), (_GO_ON, question.go_on))
+    return context.dialogue.choose(question.title, options, default=_LEAVE, help=question.sentences) == _GO_ON
 
 
 def mark_step(context: PlainContext, account_id: str) -> None:

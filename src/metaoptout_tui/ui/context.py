@@ -40,6 +40,10 @@ class QuitRequested(Message):
     """The person wants to leave."""
 
 
+class PurgeRequested(Message):
+    """The person wants to leave, and all that the program made here to be deleted then."""
+
+
 class PageCheckRequested(Message):
     """The person wants a page check."""
 
