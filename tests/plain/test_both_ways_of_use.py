@@ -15,7 +15,7 @@ from metaoptout_tui.plain.dialogue import COMMAND_WORDS
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin
-from plain.conftest import Speak
+from plain_talk import Speak
 from samples import account, at, entry, record
 
 WORDS_BY_ACTION = {

@@ -1,7 +1,7 @@
 """From the first start to the recorded objection, its refusal and the complaint, all in typed lines."""
 
 from metaoptout_tui.core.record.accounts import evidence_file_of
-from plain.conftest import Speak
+from plain_talk import Speak
 from samples import account, at, entry, record
 
 FIRST_START = ("nether", "1", "facebook", "anna@example.org")
