@@ -112,6 +112,13 @@ def change_account(context: PlainContext, account_id: str) -> None:
         context.say("Saved.")
 
 
+def link_sentence(linked_group: str | None) -> str:
+    """How an account is linked."""
+    if linked_group is None:
+        return "It is not known whether it is linked."
+    return f"It is linked in “{linked_group}”." if linked_group else "It is not linked with another account."
+
+
 def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
     """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
     options = [

@@ -12,7 +12,6 @@ from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.sentences import (
-    describe_link,
     describe_state,
     describe_step,
     next_task_sentence,
@@ -21,8 +20,7 @@ from metaoptout_tui.core.objection.sentences import (
 )
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.core.text import capitalize_first
-from metaoptout_tui.plain.accounts import add_account
+from metaoptout_tui.plain.accounts import add_account, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
@@ -36,7 +34,7 @@ from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.welcome import FirstStart, ask_about_person
 
 _ACCOUNT, _STEP, _OFFER = "account:", "step:", "offer:"
-_NEXT, _ADD, _MORE, _ACCOUNTS = "do-next", "add", "everything-else", "accounts"
+_NEXT, _ADD, _MORE, _ACCOUNTS, _READY = "do-next", "add", "everything-else", "accounts", "ready"
 
 
 class PlainWalk:
@@ -188,8 +186,7 @@ class PlainWalk:
         status, overview = context.status(account_id), context.session.overview()
         state = describe_state(status, context.session.record, context.playbook, overview.now)
         context.dialogue.part(f"{context.name_of(account_id)}: {state}.")
-        if link := describe_link(status.account.hub):
-            context.say(f"{capitalize_first(link)}.")
+        context.say(link_sentence(status.account.hub))
         tasks = [each for each in overview.tasks if each.account_id == account_id]
         options = []
         for number, step in enumerate(status.steps, start=1):
@@ -255,8 +252,8 @@ class PlainWalk:
     def _topic(self, topic: TopicId) -> None:
         context = self._context
         tell_topic(context, topic)
-        if context.dialogue.agrees("Do you want to hear who says so?", default=False):
-            context.dialogue.part(*topic_sources(context, topic))
+        with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, topic)):
+            context.dialogue.choose("Type sources to hear who says so.", ((_READY, "Go on"),), default=_READY)
 
 
 _STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {

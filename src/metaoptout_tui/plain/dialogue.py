@@ -5,7 +5,7 @@ pass or catches.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -55,11 +55,18 @@ class Left(Exception):
     """The person wants to leave, or the input has ended."""
 
 
-class Guide(NamedTuple):
-    """What can be told on request while something is asked: everything there is to know, and who says so."""
+class SourcedStatement(NamedTuple):
+    """Something that is said, and who says so, in statements."""
 
-    more: Callable[[], Iterable[str]] | None = None
-    sources: Callable[[], Iterable[str]] | None = None
+    words: str
+    sources: tuple[str, ...]
+
+
+class Guide(NamedTuple):
+    """What can be told on request while something is asked: everything there is to know, and what rests on sources."""
+
+    more: Callable[[], Iterable[str]]
+    sources: Callable[[], Iterable[SourcedStatement]]
 
 
 def _refuse_undo() -> None:
@@ -94,7 +101,7 @@ class Dialogue:
 
     @contextmanager
     def guided(
-        self, more: Callable[[], Iterable[str]] | None = None, sources: Callable[[], Iterable[str]] | None = None
+        self, more: Callable[[], Iterable[str]], sources: Callable[[], Iterable[SourcedStatement]]
     ) -> Iterator[None]:
         """Tell this where the person asks for more, or who says so, at the questions within."""
         self._guides.append(Guide(more, sources))
@@ -108,14 +115,14 @@ class Dialogue:
     def choose(self, question: str, options: Sequence[Option], *, default: str = "", help: Sequence[str] = ()) -> str:
         """Ask for one of several answers; its id. `default` is taken for an empty line."""
         asked = self._question_lines(question, options, help)
-        words = dict(options).get(default)
         asked.append("Type a number.")
-        if words is not None:
-            asked.append(f"Enter alone takes: {words}.")
+        ids = [id for id, _ in options]
+        if default in ids:
+            asked.append(f"Enter alone takes number {ids.index(default) + 1}.")
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
-            if not typed and words is not None:
+            if not typed and default in ids:
                 return default
             found = _find_option(typed, options)
             if found:
@@ -124,20 +131,31 @@ class Dialogue:
             self.say(f"Type a number from 1 to {len(options)}. The word again repeats the question.")
 
     def choose_several(
-        self, question: str, options: Sequence[Option], *, chosen: Iterable[str] = (), help: Sequence[str] = ()
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        chosen: Iterable[str] = (),
+        is_optional: bool = False,
+        help: Sequence[str] = (),
     ) -> list[str]:
-        """Ask for any of several answers, also one several times; their ids. An empty line takes what was `chosen`."""
+        """Ask for any of several answers, also one several times; their ids.
+
+        An empty line takes what was `chosen`; it takes none where nothing was and the answer `is_optional`.
+        """
         chosen = list(chosen)
         asked = self._question_lines(question, options, help)
         asked.append("Type the numbers with blanks between, or all, or none.")
         if chosen:
-            named = "; ".join(words for id, words in options if id in chosen)
-            asked.append(f"Enter alone takes: {named}.")
+            numbers = (str(number) for number, (id, _) in enumerate(options, start=1) if id in chosen)
+            asked.append(f"Enter alone takes: {' '.join(numbers)}.")
+        elif is_optional:
+            asked.append("Enter alone takes none.")
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
             match typed.casefold():
-                case "" if chosen:
+                case "" if chosen or is_optional:
                     return chosen
                 case "all":
                     return [id for id, _ in options]
@@ -292,9 +310,10 @@ class Dialogue:
                 case "again":
                     self._ask(asked)
                 case "more":
-                    self._tell_guide(more=True)
+                    self._tell_more()
                 case "sources":
-                    self._tell_guide(more=False)
+                    self._tell_sources()
+                    self._ask(asked)
                 case _:
                     return typed.removeprefix("=")
 
@@ -327,13 +346,23 @@ class Dialogue:
         self.say(*(f"{word} {meaning}" for word, meaning in COMMAND_WORDS.items()))
         self.say("To answer with one of these words itself, put an equals sign before it.")
 
-    def _tell_guide(self, *, more: bool) -> None:
-        for guide in reversed(self._guides):
-            tell = guide.more if more else guide.sources
-            if tell is not None:
-                self.part(*tell())
-                return
-        self.say("There is nothing more to say here.")
+    def _tell_more(self) -> None:
+        if not self._guides:
+            self.say("There is nothing more to say here.")
+            return
+        self.part(*self._guides[-1].more(), "Type again to hear the question once more.")
+
+    def _tell_sources(self) -> None:
+        """Ask for a sentence until the person goes back, and tell who says it."""
+        statements = tuple(self._guides[-1].sources()) if self._guides else ()
+        if not statements:
+            self.say("Nothing that is said here rests on a source.")
+            return
+        options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
+        with suppress(WentBack):
+            while True:
+                chosen = self.choose("Who says which of these? Type back to go back to the question.", options)
+                self.part(*statements[int(chosen) - 1].sources)
 
 
 def _find_option(typed: str, options: Sequence[Option]) -> str:

@@ -20,18 +20,19 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.step_advice import StepAdvice
+from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import SourcedStatement
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", "What else to do:"),
-    ("warn", "Take care:"),
+    ("warn", ""),
     ("know", "Good to know:"),
     ("why", "Why:"),
 )
-"""The sections of everything there is to know, in their order."""
+"""The sections of everything there is to know, in their order; each warning says itself that it is one."""
 
 
 def with_doubt(words: str, basis: Basis | None) -> str:
@@ -63,11 +64,10 @@ def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
                 yield source.url
 
 
-def sources_of_statements(sentences: Iterable[tuple[Basis, str]], playbook: Playbook) -> Iterator[str]:
+def sources_of_statements(sentences: Iterable[tuple[Basis, str]], playbook: Playbook) -> Iterator[SourcedStatement]:
     """Each sentence with who says so."""
     for basis, words in dict.fromkeys(sentences):
-        yield words
-        yield from who_says_so(basis, playbook)
+        yield SourcedStatement(words, tuple(who_says_so(basis, playbook)))
 
 
 class StepLines:
@@ -81,14 +81,16 @@ class StepLines:
     def first(self) -> Iterator[str]:
         """What is to be done now."""
         yield from self._warnings()
-        overview = self._context.session.overview()
-        record = self._context.session.record
-        for advice in StepAdvice(self._playbook, record, overview, self._status, self._step_id).in_order():
+        for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
             yield f"Take care: {words}" if advice.is_warning else words
         if self._step_id in (StepId.IDENTIFY, StepId.OPEN):
             yield from self.menu_lines(first_only=True)
         yield from self._own_notes()
+
+    def _advice(self) -> tuple[Advice, ...]:
+        session = self._context.session
+        return StepAdvice(self._playbook, session.record, session.overview(), self._status, self._step_id).in_order()
 
     def menu_lines(self, *, first_only: bool = False, about: str = "") -> Iterator[str]:
         """The ways through Meta's menus; `about` is a review point."""
@@ -98,7 +100,7 @@ class StepLines:
 
     def everything(self) -> Iterator[str]:
         """All that is known here and still applies, each statement once."""
-        told: set[str] = set()
+        told = {advice.statement.id for advice in self._advice() if advice.statement is not None}
         yield from self._lines_of(self._applicable.all_statements(), told)
         for role, heading in _SECTIONS:
             statements = [
@@ -114,7 +116,7 @@ class StepLines:
             if role == "warn":
                 yield from self._troubles()
 
-    def sources(self) -> Iterator[str]:
+    def sources(self) -> Iterator[SourcedStatement]:
         """Everything that rests on sources here, each with who says so."""
         return sources_of_statements(self._sourced(), self._playbook)
 
@@ -191,7 +193,7 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
         context.dialogue.copyable(form.url)
 
 
-def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[str]:
+def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[SourcedStatement]:
     """Everything a topic says, each with who says so."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id

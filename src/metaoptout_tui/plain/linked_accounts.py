@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
-from metaoptout_tui.core.objection.sentences import describe_link
-from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked
+from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 
 _COMPLETE, _ADD, _ELSEWHERE = "complete", "add", "elsewhere"
@@ -17,7 +16,7 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         accounts = context.session.record.accounts
         context.dialogue.part("These accounts are in your list:")
         for account in accounts:
-            context.say(f"{context.name_of(account.id)}. {_link_words(account.hub)}")
+            context.say(f"{context.name_of(account.id)}. {link_sentence(account.hub)}")
         options = [(_COMPLETE, "Yes, these are all"), (_ADD, "No, add one that is missing")]
         if len(accounts) > 1:
             options.append((_ELSEWHERE, "Say how one of them is linked"))
@@ -28,12 +27,6 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
             _link_one(context)
         elif _complete(context, account_id):
             return True
-
-
-def _link_words(linked_group: str | None) -> str:
-    """How an account is linked, as a sentence; empty where that is not known."""
-    words = describe_link(linked_group)
-    return f"{words[:1].upper()}{words[1:]}." if words and linked_group is not None else ""
 
 
 def _complete(context: PlainContext, account_id: str) -> bool:

@@ -1,12 +1,14 @@
 """The steps that open Meta's form and send it: its links, each field to copy, the reason, and when it was sent."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
+from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
 
@@ -211,13 +213,22 @@ class _ReasonDialogue:
 
     def _compose(self) -> None:
         playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
-        options = [
-            (option, f"{self._context.sentence(f'prompt.{prompt.id}')} {self._context.sentence(f'option.{option}')}")
+        checked_by_prompt = {
+            prompt.id: [option for option in prompt.options if option in draft.checked_options]
             for prompt in playbook.prompts
-            for option in prompt.options
-        ]
-        chosen = self._context.dialogue.choose_several("What is true?", options, chosen=draft.checked_options)
-        checked = tuple(dict.fromkeys(chosen))
+        }
+
+        def ask(prompt: ReasonPrompt) -> None:
+            options = [(option, self._context.sentence(f"option.{option}")) for option in prompt.options]
+            checked_by_prompt[prompt.id] = self._context.dialogue.choose_several(
+                self._context.sentence(f"prompt.{prompt.id}"),
+                options,
+                chosen=checked_by_prompt[prompt.id],
+                is_optional=True,
+            )
+
+        ask_in_turn(*(partial(ask, prompt) for prompt in playbook.prompts))
+        checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
         law = self._context.status(self._account_id).region.law
         phrases = self._context.reasons()[self._language]
         self._save(compose_reason(playbook.prompts, checked, phrases, law), checked)

@@ -13,6 +13,7 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, describe_event
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import statement_line, with_doubt
 
@@ -48,7 +49,7 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
     until = "not before" if period.is_end_open else "until"
     context.dialogue.part(
         f"{DEADLINE_NAMES[period.kind]}: {until} {dates.format_day(period.last_day, today)}.",
-        f"{deadline_state_text(deadline, period, today)}.",
+        f"{capitalize_first(deadline_state_text(deadline, period, today))}.",
         playbook.texts.sentence(f"period.{period.kind}"),
         "Worked out like this:",
     )

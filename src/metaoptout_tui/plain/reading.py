@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
@@ -55,4 +56,5 @@ def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) ->
             if not path_exists(path):
                 raise InputRefused(f"There is nothing at {path}.", todo="Look how it is written.")
 
-    return parse_pasted_paths(context.dialogue.write_line(question, help=help, check=check))
+    typed = context.dialogue.write_line(question, help=help, check=check)
+    return tuple(str(Path(path).expanduser()) for path in parse_pasted_paths(typed))
