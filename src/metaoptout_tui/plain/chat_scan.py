@@ -62,8 +62,8 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
     results = context.chat_scan.results
     if results is None:
         return False
+    _tell_results(context, results)
     while True:
-        _tell_results(context, results)
         options = [
             (_WHO, "Say which sender I am"),
             (_MESSAGES, "Hear the messages to Meta AI; they are kept nowhere"),
@@ -78,6 +78,7 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
                 _record(context, account_id, unrecorded)
             case "who":
                 _ask_who(context, results.chats)
+                _tell_results(context, results)
             case "messages":
                 _tell_messages(context, results.chats)
             case "more-chats":

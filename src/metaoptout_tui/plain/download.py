@@ -60,11 +60,14 @@ def _record_request(context: PlainContext) -> None:
 def _go_through(context: PlainContext, results: MetaExports) -> None:
     """Tell what the download says, and offer to take it into the record, until the person goes on."""
     is_confirmed_own = False
+    told = None
     while True:
         comparison = compare_exports(
             results.exports, context.session.record, context.playbook, is_confirmed_own=is_confirmed_own
         )
-        context.dialogue.part(*_notes(context, results, comparison))
+        if comparison != told:
+            context.dialogue.part(*_notes(context, results, comparison))
+        told = comparison
         options = [(_TAKE, f"Take what is new into my list: {len(comparison.findings)}")] if comparison.findings else []
         options += [(_MINE, "It is my download, although nothing in it is in my list")] if comparison.foreign else []
         options.append((_EXPOSURE, "Hear how much Meta may have from me"))
