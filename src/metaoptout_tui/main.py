@@ -73,7 +73,7 @@ def _open_program(paths: AppPaths, *, is_plain: bool, offline: bool) -> int:
     """Open the full screen, or plain mode where it `is_plain` or the terminal is for that; the exit status."""
     from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
 
-    is_plain = is_plain or is_plain_mode_due(os.environ)
+    is_plain = is_plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
         narrate(
             f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
@@ -85,6 +85,13 @@ def _open_program(paths: AppPaths, *, is_plain: bool, offline: bool) -> int:
         return walk_in_lines(paths)
     prepare_terminal()
     return open_full_screen(paths, offline=offline)
+
+
+def _is_plain_set(paths: AppPaths) -> bool:
+    """Whether the settings ask for plain mode. What is wrong with them is told once the program is open."""
+    from metaoptout_tui.storage.settings_files import load_config
+
+    return load_config(paths.config, is_required=paths.is_config_named)[0].plain
 
 
 def _wants_new_folder(folder: Path) -> bool:

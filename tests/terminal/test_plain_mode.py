@@ -62,3 +62,11 @@ def test_ctrl_d_and_ctrl_c_leave_with_everything_saved(home: Home, window: OpenW
     again.send(b"\x03")
     again.see("Stopped. Everything is saved.")
     assert again.ended() == 130
+
+
+def test_the_settings_can_ask_for_plain_mode(home: Home, window: OpenWindow) -> None:
+    home.write(home.settings, "plain = true\n")
+    person = window()
+    answer(person, "In which country do you live?", "quit")
+    person.see("Left. Everything is saved.")
+    assert b"\x1b" not in person.raw

@@ -96,11 +96,14 @@ def why_no_full_screen() -> str:
     return "The full screen needs a terminal, and this is not one."
 
 
-def is_plain_mode_due(environ: Mapping[str, str]) -> bool:
-    """Whether a terminal is to be spoken to line by line: ACCESSIBLE asks for it, or TERM says it moves no cursor."""
+def is_plain_mode_due(environ: Mapping[str, str], *, is_set: bool) -> bool:
+    """Whether a terminal is to be spoken to line by line.
+
+    The settings (`is_set`) or ACCESSIBLE ask for it, or TERM says that its cursor cannot be moved.
+    """
     is_asked = environ.get("ACCESSIBLE", "") not in ("", "0")
     is_without_cursor = environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32"
-    return (is_asked or is_without_cursor) and _is_terminal()
+    return (is_set or is_asked or is_without_cursor) and _is_terminal()
 
 
 def _is_terminal() -> bool:
