@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -220,6 +219,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
+    import dataclasses
+
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import read_key_table
@@ -271,9 +272,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
         latest = settings_files.load_state(paths.state)  # others write there too
         account, step = position
-        latest = replace(latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step)
+        latest = dataclasses.replace(
+            latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step
+        )
         if current_theme != theme and not no_color:
-            latest = replace(latest, theme=current_theme, theme_config=config.theme)
+            latest = dataclasses.replace(latest, theme=current_theme, theme_config=config.theme)
         settings_files.save_state(paths.state, latest)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)

@@ -103,7 +103,7 @@ def program(
     session = Session(
         progress or Record(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
     )
-    where = replace(resolve_paths(Path("/nonexistent"), None, {}), cache=cache)
+    where = resolve_paths(Path("/nonexistent"), None, {})._replace(cache=cache)
     desk = AppContext(
         session,
         lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance import loader

@@ -6,7 +6,6 @@ These types are also the schema of `playbook.toml`: each field is a key of a row
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
@@ -23,7 +22,7 @@ from metaoptout_tui.core.guidance.schema import (
     Value,
     in_words,
 )
-from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
@@ -297,29 +296,6 @@ class StepSequence(NamedTuple):
 
     steps: Annotated[tuple[StepId, ...], ListOf("steps", tuple(StepId)), Told("steps")]
     scope: ScopeOfAccount
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceTexts:
-    """The sentences by id, in the language they were written in. `{name}` in a sentence is filled by `sentence`."""
-
-    language: str
-    sentences: Mapping[str, str]
-
-    def sentence(self, id: str, /, **values: object) -> str:
-        """The sentence in the language in use, with its `{names}` filled in.
-
-        A translation belongs to the id and the very words it was made from, so that a changed sentence is not told in
-        its former meaning. The id itself stands where a text is missing, so that nothing breaks.
-        """
-        sentence = self.sentences.get(id)
-        if sentence is None:
-            return id
-        sentence = pgettext(id, sentence)
-        return sentence.format_map(values) if values else sentence
-
-    def __contains__(self, id: str) -> bool:
-        return id in self.sentences
 
 
 class _Scoped(Protocol):
