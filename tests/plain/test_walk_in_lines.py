@@ -1,12 +1,15 @@
 """What a person does with an account, in lines: each part of the walk beside the first objection."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
 from plain_talk import Speak
 from sample_mails import mail
 from samples import account, at, entry, record
@@ -212,9 +215,6 @@ def test_exported_chats_are_scanned_counted_and_recorded(speak: Speak, tmp_path:
 
 
 def test_how_far_a_reading_is_is_told_in_words() -> None:
-    from metaoptout_tui.core.jobs import Job
-    from metaoptout_tui.plain.reading import ProgressLines
-
     heard: list[str] = []
     job = Job(ProgressLines(heard.append).report)
     for done in range(121):
@@ -260,3 +260,37 @@ def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Spea
     )
     talk = speak("next", "before", "quit", progress=undated)
     assert talk.last("instagram").fields.get("since") == "before"
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked_twice"),
+    [
+        (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
+        (("account:facebook", "step:submit", "sent", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
+        ((*PAGE, "checklist.letters", "objection", "sent", "back"), "Objection without the form. What do you want to do with it?"),
+        ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
+        ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),
+        ((*PAGE, "back"), "What do you want to do with it?"),
+    ],
+)  # fmt: skip
+def test_back_leads_to_the_question_from_which_one_came(speak: Speak, lines: tuple[str, ...], asked_twice: str) -> None:
+    assert speak(*lines, "quit", progress=WAITING).heard.count(asked_twice) == 2
+
+
+def test_back_from_what_came_back_leads_through_its_questions(speak: Speak) -> None:
+    talk = speak("account:facebook", "step:confirm", "refused", "back", "refused", "refused.other", "back", "quit", progress=WAITING)  # fmt: skip
+    assert talk.heard.count("What came back?") == 3
+    assert talk.events() == ["filed"]
+
+
+def test_a_reading_is_stopped_with_ctrl_c_and_what_was_read_is_told() -> None:
+    heard: list[str] = []
+
+    def read(job: Job) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return "stopped" if job.is_cancelled else "whole"
+
+    assert read_until_interrupted(heard.append, read, Job()) == "stopped"
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)

@@ -1,5 +1,7 @@
 """Plain mode in a real terminal: lines go in, and not one escape sequence comes out."""
 
+import signal
+
 import pytest
 
 from metaoptout_tui.storage import progress_file
@@ -70,3 +72,16 @@ def test_the_settings_can_ask_for_plain_mode(home: Home, window: OpenWindow) -> 
     answer(person, "In which country do you live?", "quit")
     person.see("Left. Everything is saved.")
     assert b"\x1b" not in person.raw
+
+
+def test_a_signal_ends_it_in_order_and_frees_the_record(home: Home, window: OpenWindow) -> None:
+    home.record.parent.mkdir(parents=True)
+    progress_file.save_record(home.record, record(account("facebook", entry("filed", at(3)))), None)
+    person = window("--plain")
+    person.see("What would you like to do?")
+    person.signal(signal.SIGTERM)
+    assert person.ended() == 128 + signal.SIGTERM
+    again = window("--plain", columns=40)
+    again.see("What would you like to do?")
+    assert "another window" not in again.flowing
+    assert all(len(line) <= 40 for line in again.raw.decode().split("\r\n"))

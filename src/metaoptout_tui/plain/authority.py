@@ -1,6 +1,7 @@
 """The authority that takes a complaint: its pages, languages and address; its Land in Germany; and a complaint to it."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import SENDING_METHODS
@@ -9,6 +10,7 @@ from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_suren
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 
 _COUNTRY_WITH_LANDS = "DE"
 _NO_LAND = "none"
@@ -48,13 +50,14 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
             options.insert(0, (_COMPLAINED, "I complained to it"))
         if person.country == _COUNTRY_WITH_LANDS:
             options.insert(0, (_LAND, "Choose the Land that I live in"))
-        match context.dialogue.choose("What do you want to do?", options, default=_READY):
-            case "land":
+        chosen = context.dialogue.choose("What do you want to do?", options, default=_READY)
+        if chosen == _READY:
+            return
+        with suppress(WentBack):
+            if chosen == _LAND:
                 choose_land(context)
-            case "complained" if authority is not None:
+            elif authority is not None:
                 _record_complaint(context, account_id, authority)
-                return
-            case _:
                 return
 
 

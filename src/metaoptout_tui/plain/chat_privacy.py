@@ -1,5 +1,6 @@
 """The list of chats with their Advanced Chat Privacy: on, off or not known, and who is admin."""
 
+from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.core.chats.privacy import (
@@ -13,6 +14,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 
 _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
 _ADMIN_IS_PERSON = "me"
@@ -36,8 +38,9 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
         elif chosen == _MESSAGE:
             context.dialogue.copyable(context.sentence("chats.ask-admin"))
         else:
-            chat = next((each for each in chats.listed if each.name == chosen), None) or _new_chat(context)
-            history.save_draft(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
+            with suppress(WentBack):
+                chat = next((each for each in chats.listed if each.name == chosen), None) or _new_chat(context)
+                history.save_draft(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
 
 
 def _new_chat(context: PlainContext) -> ChatPrivacy:

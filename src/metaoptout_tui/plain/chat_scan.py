@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
@@ -28,6 +29,7 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
 _MAX_SENDERS = 12
@@ -73,18 +75,17 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
         unrecorded = _unrecorded(context, account_id, results)
         if unrecorded:
             options.insert(0, (_RECORD, "Record counts, dates and file names in the diary; no text"))
-        match context.dialogue.choose("What do you want to do with this?", options):
-            case "record":
+        chosen = context.dialogue.choose("What do you want to do with this?", options)
+        if chosen in (_MORE, _DONE):
+            return chosen == _MORE
+        with suppress(WentBack):
+            if chosen == _RECORD:
                 _record(context, account_id, unrecorded)
-            case "who":
+            elif chosen == _MESSAGES:
+                _tell_messages(context, results.chats)
+            else:
                 _ask_who(context, results.chats)
                 _tell_results(context, results)
-            case "messages":
-                _tell_messages(context, results.chats)
-            case "more-chats":
-                return True
-            case _:
-                return False
 
 
 def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) -> list[ScannedChat]:
@@ -122,13 +123,14 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         yield f"Perhaps {maybe:,} more, written right after its answer."
     yield answered_text([chat])
-    for kind, words in ((MessageKind.BY_META_AI, "by Meta AI"), (MessageKind.NAMES_META_AI, "only naming Meta AI")):
-        if count := chat.message_count(kind):
-            yield f"Messages {words}: {count:,}."
+    if by_meta_ai := chat.message_count(MessageKind.BY_META_AI):
+        yield f"Messages by Meta AI: {by_meta_ai:,}."
+    if naming := chat.message_count(MessageKind.NAMES_META_AI):
+        yield f"Messages only naming Meta AI: {naming:,}."
     for notice in chat.notices:
         yield notice_text(notice)
     for switch in chat.privacy_switches:
-        yield f"Advanced Chat Privacy was switched {'on' if switch.is_on else 'off'}."
+        yield "Advanced Chat Privacy was switched on." if switch.is_on else "Advanced Chat Privacy was switched off."
 
 
 def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:

@@ -8,6 +8,7 @@ from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
@@ -116,7 +117,7 @@ class PlainWalk:
             self._add()
         else:
             things = self._other_things()
-            options = [(id, words) for id, (words, _) in things.items()]
+            options = [(id, words) for id, (words, _do) in things.items()]
             things[context.dialogue.choose("What would you like to do?", options)][1]()
 
     def _other_things(self) -> dict[str, tuple[str, Callable[[], object]]]:
@@ -193,8 +194,11 @@ class PlainWalk:
             title = step_title(step.id, status.account.platform, context.playbook)
             here = next((task for task in tasks if task.step_id == step.id), None)
             words = describe_step(step, status, overview.now, task=here)
-            told = f"done, {words}" if step.state is StepState.DONE and words else words or _STATE_WORDS[step.state]
-            options.append((f"{_STEP}{step.id}", f"Step {number}, {title}: {told}"))
+            if step.state is StepState.DONE and words:
+                told = f"Step {number}, {title}: done, {words}"
+            else:
+                told = f"Step {number}, {title}: {words or _STATE_WORDS[step.state]}"
+            options.append((f"{_STEP}{step.id}", told))
         options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
         options += [(_MORE, "Everything else for this account"), (_ACCOUNTS, "Go back to the list of accounts")]
         return options
@@ -239,13 +243,13 @@ class PlainWalk:
                 partial(self._topic, TopicId.NO_LOGIN),
             ),
         }
-        options = [(id, words) for id, (words, _) in ways.items()]
+        options = [(id, words) for id, (words, _do) in ways.items()]
         ways[self._context.dialogue.choose("What fits you?", options)][1]()
 
     def _topics(self) -> None:
         """Ask for a topic and tell it, until the person goes back."""
         while True:
-            options = [(topic.value, TOPICS[topic].title) for topic in TopicId]
+            options = [(topic.value, _(TOPICS[topic].title)) for topic in TopicId]
             question = "What do you want to know? Type back when you are done."
             self._topic(TopicId(self._context.dialogue.choose(question, options)))
 

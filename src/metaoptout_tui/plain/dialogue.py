@@ -173,7 +173,7 @@ class Dialogue:
         chosen = "" if default is None else YES if default else NO
         asked = [*help, question, "Type y for yes or n for no."]
         if chosen:
-            asked.append(f"Enter alone means {chosen}.")
+            asked.append("Enter alone means yes." if chosen == YES else "Enter alone means no.")
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)

@@ -1,5 +1,8 @@
 """The diary of one account: reading it, correcting an entry, and keeping a file as proof of one."""
 
+from collections.abc import Iterator
+from contextlib import suppress
+
 from metaoptout_tui.app.attachments import is_mail_file
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
@@ -9,10 +12,21 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
-_FIELD_NAMES = {NOTE_TEXT.name: "words", REFERENCE.name: "reference", NOTE.name: "note"}
+_CORRECT_FIELD = {
+    NOTE_TEXT.name: "Correct its words",
+    REFERENCE.name: "Correct its reference",
+    NOTE.name: "Correct its note",
+}
+_ASK_FIELD = {
+    NOTE_TEXT.name: "What are its words now?",
+    REFERENCE.name: "What is its reference now?",
+    NOTE.name: "What is its note now?",
+}
+"""By the field of an entry that can be corrected, the words that offer that, and the question for the new text."""
 
 
 def read_diary(context: PlainContext, account_id: str) -> None:
@@ -30,25 +44,31 @@ def read_diary(context: PlainContext, account_id: str) -> None:
         chosen = context.dialogue.choose(question, options, default=_READY)
         if chosen == _READY:
             return
-        _change_entry(context, account_id, chosen)
+        with suppress(WentBack):
+            _change_entry(context, account_id, chosen)
 
 
 def _entry_words(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> str:
     """One entry: its date, what it says, whether it was taken back or corrected, and the files that are kept for it."""
-    event, original = entry.event, entry.original
-    words = f"{dates.format_day_and_time(event.at, context.session.now())}: {describe_event(event, context.playbook)}."
+    return " ".join(_entry_sentences(context, entry, files))
+
+
+def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> Iterator[str]:
+    event, original, attachments = entry.event, entry.original, context.session.attachments
+    yield f"{dates.format_day_and_time(event.at, context.session.now())}: {describe_event(event, context.playbook)}."
     if note := event.text("note"):
-        words = f"{words} Note: {note}"
+        yield f"Note: {note}"
     if entry.is_taken_back:
-        words = f"{words} It was taken back."
+        yield "It was taken back."
     if event.at != original.at:
-        words = f"{words} Its date was corrected."
-    if any(event.text(name) != original.text(name) for name in _FIELD_NAMES):
-        words = f"{words} Its words were corrected."
+        yield "Its date was corrected."
+    if any(event.text(name) != original.text(name) for name in _CORRECT_FIELD):
+        yield "Its words were corrected."
     for file in map(evidence_file_of, files):
-        is_missing = context.session.attachments.knows_kept_files and not context.session.attachments.find_file(file)
-        words = f"{words} Kept file: {file.name}{', which is missing from the kept files' if is_missing else ''}."
-    return words
+        if attachments.knows_kept_files and attachments.find_file(file) is None:
+            yield f"{file.name} is missing from the kept files."
+        else:
+            yield f"Kept file: {file.name}."
 
 
 def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None:
@@ -60,7 +80,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         return
     options = [(_PROOF, "Keep a file as proof of it"), (_DATE, "Correct when it happened")]
     fields = [name for name in correctable_fields(event.kind) if event.text(name) or name == REFERENCE.name]
-    options += [(name, f"Correct its {_FIELD_NAMES[name]}") for name in fields]
+    options += [(name, _CORRECT_FIELD[name]) for name in fields]
     if went_by_post(event):
         options.append((_ARRIVED, "Say when it arrived"))
     match context.dialogue.choose(f"{describe_event(event, context.playbook)}. What do you want to do?", options):
@@ -72,11 +92,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             ask_when_letter_arrived(context, account_id, event_id)
         case field:
             present = event.text(field)
-            question = (
-                f"What are its {_FIELD_NAMES[field]} now?"
-                if field == NOTE_TEXT.name
-                else f"What is its {_FIELD_NAMES[field]} now?"
-            )
+            question = _ASK_FIELD[field]
             words = context.dialogue.write_line(question, default=present, is_optional=field != NOTE_TEXT.name)
             if words != present and context.change(
                 lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)

@@ -1,6 +1,7 @@
 """Meta's download: reading its files, what they say against the list of accounts, and how much Meta may have."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 
 from metaoptout_tui.app.meta_export import read_meta_exports
 from metaoptout_tui.app.meta_export_findings import record_exposure, record_request, take_findings
@@ -20,6 +21,7 @@ from metaoptout_tui.core.meta_export_comparison import ExportComparison, ExportF
 from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.plain.accounts import ask_since_when_linked
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
@@ -74,18 +76,20 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
         if results.exports:
             options.append((_RECORD, "Record counts, dates and file names in the diary; no text"))
         options.append((_READY, "Go on"))
-        match context.dialogue.choose("What do you want to do with this?", options):
-            case "take":
-                _take(context, comparison)
-            case "mine":
-                is_confirmed_own = True
-            case "exposure":
-                context.dialogue.part(*_exposure_lines(results))
-            case "record":
-                if context.change(lambda: record_exposure(context.session.view, results.exports)):
-                    context.say("Recorded.")
-            case _:
-                return
+        chosen = context.dialogue.choose("What do you want to do with this?", options)
+        if chosen == _READY:
+            return
+        with suppress(WentBack):
+            match chosen:
+                case "take":
+                    _take(context, comparison)
+                case "mine":
+                    is_confirmed_own = True
+                case "exposure":
+                    context.dialogue.part(*_exposure_lines(results))
+                case "record":
+                    if context.change(lambda: record_exposure(context.session.view, results.exports)):
+                        context.say("Recorded.")
 
 
 def _take(context: PlainContext, comparison: ExportComparison) -> None:
@@ -117,8 +121,9 @@ def _finding_sentences(context: PlainContext, finding: ExportFinding) -> Iterato
     name = f"{context.playbook.platform_name(finding.platform)} {finding.account_name}"
     match finding.kind:
         case FindingKind.NEW_ACCOUNT:
-            link = f", in “{finding.linked_group}”" if finding.linked_group else ""
-            yield f"New account: {name}{link}."
+            yield f"New account: {name}."
+            if finding.linked_group:
+                yield f"It is linked in “{finding.linked_group}”."
         case FindingKind.NAME:
             yield f"Name: {name}."
         case FindingKind.LINK:

@@ -16,6 +16,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StepId,
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
@@ -184,7 +185,7 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
     """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    context.dialogue.part(f"{TOPICS[topic].title}.")
+    context.dialogue.part(f"{_(TOPICS[topic].title)}.")
     for heading, statements in topic_statements(playbook, topic, region):
         context.dialogue.part(f"{heading}:")
         context.say(*(statement_line(statement, playbook) for statement in statements))

@@ -3,6 +3,7 @@
 from metaoptout_tui.app.kept_files import UNREACHABLE
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.record.accounts import format_size
+from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
 
 
@@ -11,9 +12,11 @@ def tell_what_is_kept(context: PlainContext) -> None:
     files = context.record_files()
     context.dialogue.part("All of it is on this computer.")
     for kind in files.kinds():
-        size = sum(1 for _ in kind.files)
-        what = f"{kind.what[:1].upper()}{kind.what[1:]}"
-        context.say(f"{what}: files: {size}, {format_size(kind.size)}, at:" if size else f"{what}: none, would be at:")
+        what = capitalize_first(kind.what)
+        if kind.files:
+            context.say(f"{what}. Files: {len(kind.files)}. Size: {format_size(kind.size)}. They are at:")
+        else:
+            context.say(f"{what}. There is none yet. It would be at:")
         context.dialogue.copyable(shown_path(kind.place))
     context.dialogue.part("Versions of your record that can be restored:")
     for version in files.versions():

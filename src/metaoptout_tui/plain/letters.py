@@ -1,5 +1,6 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from metaoptout_tui.app.letters import (
@@ -21,6 +22,7 @@ from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.authority import choose_land, needs_land
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.lines import ended
 
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
@@ -99,11 +101,11 @@ class _LetterDialogue:
                 options.append((_SENT, "I sent it"))
             question = f"{ended(letter_title(self._letter.id))} What do you want to do with it?"
             chosen = self._context.dialogue.choose(question, options)
-            if chosen == _SENT:
-                if self._record_sent(written):
+            with suppress(WentBack):
+                if chosen != _SENT:
+                    self._do(chosen, written)
+                elif self._record_sent(written):
                     return
-            else:
-                self._do(chosen, written)
 
     def _do(self, chosen: str, written: _WrittenLetter) -> None:
         match chosen:

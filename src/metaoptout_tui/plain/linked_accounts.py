@@ -1,10 +1,12 @@
 """The step that lists the accounts: whether these are all, and which of them appear together."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 
 _COMPLETE, _ADD, _ELSEWHERE = "complete", "add", "elsewhere"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
@@ -21,12 +23,13 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         if len(accounts) > 1:
             options.append((_ELSEWHERE, "Say how one of them is linked"))
         answer = context.dialogue.choose("Are these all your accounts?", options, default=_COMPLETE)
-        if answer == _ADD:
-            add_account(context)
-        elif answer == _ELSEWHERE:
-            _link_one(context)
-        elif _complete(context, account_id):
-            return True
+        with suppress(WentBack):
+            if answer == _ADD:
+                add_account(context)
+            elif answer == _ELSEWHERE:
+                _link_one(context)
+            elif _complete(context, account_id):
+                return True
 
 
 def _complete(context: PlainContext, account_id: str) -> bool:

@@ -1,6 +1,7 @@
 """The steps that open Meta's form and send it: its links, each field to copy, the reason, and when it was sent."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.account_service import normalize_optional_email
@@ -10,6 +11,7 @@ from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
@@ -55,16 +57,18 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
             (_REASON, "Change the reason" if prepared.reason else "Give a reason, which is optional"),
             (_FIELDS, "Read the fields once more, with what each means"),
         ]
-        match context.dialogue.choose("Fill in the form and press Send there. What now?", options):
-            case "sent":
-                if _record_sent(context, account_id):
-                    return True
-            case "email":
-                _choose_email(context, account_id)
-            case "reason":
-                _ReasonDialogue(context, account_id).ask()
-            case "fields":
-                _tell_fields(context, account_id, with_help=True)
+        chosen = context.dialogue.choose("Fill in the form and press Send there. What now?", options)
+        with suppress(WentBack):
+            match chosen:
+                case "sent":
+                    if _record_sent(context, account_id):
+                        return True
+                case "email":
+                    _choose_email(context, account_id)
+                case "reason":
+                    _ReasonDialogue(context, account_id).ask()
+                case "fields":
+                    _tell_fields(context, account_id, with_help=True)
 
 
 def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:

@@ -1,5 +1,7 @@
 """The step that reviews settings point by point; for WhatsApp also the scan of exported chats and what it left to do."""
 
+from contextlib import suppress
+
 from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
@@ -9,6 +11,7 @@ from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.guide_lines import point_lines
 
 _SCAN, _PRIVACY, _NEXT = "scan", "privacy", "next-point"
@@ -36,14 +39,15 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         todo = next((each for each in todos if each.row_id == chosen), None)
         point = next((each for each in points if each.id == chosen), None)
         is_changed = False
-        if todo is not None:
-            is_changed = _settle(context, account_id, todo)
-        elif point is not None:
-            is_changed = ask_point(context, account_id, point, suggestions.get(point.id))
-        elif chosen == _SCAN:
-            scan_chats_of(context, account_id)
-        else:
-            list_chat_privacy(context, account_id)
+        with suppress(WentBack):
+            if todo is not None:
+                is_changed = _settle(context, account_id, todo)
+            elif point is not None:
+                is_changed = ask_point(context, account_id, point, suggestions.get(point.id))
+            elif chosen == _SCAN:
+                scan_chats_of(context, account_id)
+            else:
+                list_chat_privacy(context, account_id)
         review = context.status(account_id).step(StepId.REVIEW)
         is_done = review is not None and review.state is StepState.DONE
         if is_changed and is_done and not _todos(context, account_id):
@@ -56,7 +60,8 @@ def _point_words(
     """The question of a point with its answer, or the one that is suggested."""
     question = context.sentence(f"{point.id}.question")
     if answer := answers.get(point.id):
-        return f"{question} You answered: {context.sentence(f'answer-word.{answer}')}."
+        answer_word = context.sentence(f"answer-word.{answer}")
+        return f"{question} You answered: {answer_word}."
     if suggestion is not None:
         return f"{question} Not answered. {_suggestion_sentence(context, suggestion)}"
     return f"{question} Not answered."

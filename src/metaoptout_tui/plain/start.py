@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.restoring import describe_names
+from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -45,12 +45,15 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
     options = [(_LEAVE, leave)]
     if failure.can_replace:
         for number, version in enumerate(failure.versions):
-            names = describe_names(version.record)
-            origin = f", a copy that {version.program} left" if version.program else ""
-            words = f"Go on from {version.describe(clock)}{f' ({names})' if names else ''}{origin}"
-            options.append((f"{_VERSION}{number}", words))
-        kept = "what is left of the old one stays" if failure.is_gone else "the file is kept beside it"
-        options.append((_NEW_RECORD, f"Begin a new record; {kept}"))
+            options.append((f"{_VERSION}{number}", " ".join(_version_sentences(version, clock))))
+        options.append(
+            (
+                _NEW_RECORD,
+                "Begin a new record; what is left of the old one stays"
+                if failure.is_gone
+                else "Begin a new record; the file is kept beside it",
+            )
+        )
     dialogue.say("It should be at:")
     dialogue.copyable(with_tilde(failure.path))
     while True:
@@ -60,6 +63,15 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
             return _LEAVE
         except (WentBack, WentToList, WentToNext):
             continue
+
+
+def _version_sentences(version: RestorableVersion, clock: Clock) -> Iterator[str]:
+    """A version to go on from: when it was written, whose accounts it holds, and who left it."""
+    yield f"Go on from {version.describe(clock)}."
+    if names := describe_names(version.record):
+        yield f"Its accounts: {names}."
+    if version.program:
+        yield f"It is a copy that {version.program} left."
 
 
 def walk_until_left(
