@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.menu_paths import menu_path_words
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
@@ -17,7 +16,7 @@ from metaoptout_tui.core.guidance.playbook import (
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.menu_paths import menu_path_words
 from metaoptout_tui.core.guidance.playbook import (
     Basis,
     GuidanceSource,
@@ -16,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StatementRole,
     StepId,
 )
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
