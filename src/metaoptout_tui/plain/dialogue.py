@@ -199,7 +199,7 @@ class Dialogue:
         """
         asked = [*help, question]
         if default:
-            asked.append(f"Enter alone keeps: {default}.")
+            asked.append(f"Enter alone takes: {default}.")
             if is_optional:
                 asked.append("A minus alone empties it.")
         elif is_optional:

@@ -81,15 +81,15 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
     context.dialogue.part("The form may ask for these, in this order:")
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
-        asked = "" if field.is_always_asked else " (if asked)"
+        asked = "" if field.is_always_asked else ", if asked"
         value = _field_value(context, account_id, field)
         if value:
             context.say(f"{number}. {label}{asked}:")
             context.dialogue.copyable(value)
+            if with_help:
+                context.say(*field_lines(field, context))
         else:
-            context.say(f"{number}. {label}{asked}: {_empty_value_words(field)}")
-        if with_help:
-            context.say(*field_lines(field, context))
+            context.say(f"{number}. {label}{asked}:", *field_lines(field, context))
 
 
 def _field_value(context: PlainContext, account_id: str, field: FormField) -> str:
@@ -107,12 +107,6 @@ def _field_value(context: PlainContext, account_id: str, field: FormField) -> st
             return "Yes"
         case _:
             return ""
-
-
-def _empty_value_words(field: FormField) -> str:
-    if field.fills == "reason":
-        return "may stay empty, it is optional."
-    return "you choose it." if field.is_always_asked else "nothing is prepared."
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:

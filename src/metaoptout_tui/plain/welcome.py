@@ -63,6 +63,7 @@ class FirstStart:
             "What do you use?",
             options,
             chosen=self._platforms,
+            is_optional=True,
             help=("If you have two accounts on one of them, type its number twice.",),
         )
         order = [id for id, _ in options]
