@@ -65,7 +65,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
     authorities, playbook = context.authorities(), context.playbook
     if authority is None:
         yield "No authority is known for where you live."
-        yield authorities.sentences["fallback"]
+        yield authorities.sentence("fallback")
         return
     yield f"{authority.full_name}."
     if authority.land:
@@ -76,7 +76,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
     for statement in playbook.statements_for(step="region", platform="", region=region.id):
         if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
             yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
-    yield f"{authorities.sentences['contact']} ({SURENESS_WORDS[authority.contact.sureness]})"
+    yield f"{authorities.sentence('contact')} ({SURENESS_WORDS[authority.contact.sureness]})"
     for line in authorities.contact_lines(authority):
         yield f"{line.label}: {', '.join(line.value.splitlines())}"
 
@@ -89,7 +89,7 @@ def _pages(context: PlainContext, authority: Authority | None) -> Iterator[tuple
             yield "Page for complaints", authority.complaint_page
         yield "Main site", authority.website
         for page in authority.further_pages:
-            yield authorities.sentences.get(f"also.{page.purpose}", page.purpose), page.url
+            yield authorities.sentence(f"also.{page.purpose}"), page.url
     region = context.playbook.region_of_country(context.session.record.person.country)
     if authority is None or region.law == "gdpr":
         yield "All authorities of the EEA", authorities.eea_list_page

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from metaoptout_tui.app.meta_export import read_meta_exports
-from metaoptout_tui.app.meta_export_findings import record_exposure, record_request, take_findings
+from metaoptout_tui.app.meta_export_findings import finding_to_date, record_exposure, record_request, take_findings
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
@@ -99,17 +99,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
     chosen = context.dialogue.choose_several("Which of these do you want to take?", options, chosen=ticked)
     taken = [findings[id] for id in dict.fromkeys(chosen)]
-    affected = context.session.accounts.objection_affected_by_link
-    asked = next(
-        (
-            each
-            for each in taken
-            if each.linked_group is not None
-            and each.linked_on is None
-            and affected(each.platform, each.linked_group, each.account_id) is not None
-        ),
-        None,
-    )
+    asked = finding_to_date(context.session.accounts, taken)
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, WITHOUT_VARIANT, Reply, reply_by_id
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
+from metaoptout_tui.core.objection.sentences import earlier_reply_words, receipt
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account, ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
@@ -66,7 +66,7 @@ class _EarlierDialogue:
 
     def _ask_reply(self) -> None:
         options = [(_NOTHING_CAME, "Nothing, or I do not know")]
-        options += [(each.id, _reply_words(self._context, each)) for each in EARLIER_REPLIES]
+        options += [(each.id, earlier_reply_words(each, self._context.playbook)) for each in EARLIER_REPLIES]
         self._answers.reply = reply_by_id(self._dialogue.choose("What came back?", options, default=_NOTHING_CAME))
 
     def _ask_reply_day(self) -> None:
@@ -84,11 +84,3 @@ def record_objection_of_long_ago(context: PlainContext) -> None:
         if not add_account(context):
             return
     _EarlierDialogue(context).ask()
-
-
-def _reply_words(context: PlainContext, reply: Reply) -> str:
-    """A reply in words; of a variant those of its kind before its own."""
-    of_kind = context.sentence(f"answer.{reply.event_kind}")
-    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
-        return of_kind
-    return f"{of_kind}: {context.sentence(f'answer.{reply.id}')}"

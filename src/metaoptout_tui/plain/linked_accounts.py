@@ -42,9 +42,7 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         if answered is None:
             return False
         changes = answered
-        affected = context.session.accounts.objection_affected_by_link
-        joined = [context.session.account(id) for id, link in changes.items() if link == question.group]
-        account = next((each for each in joined if affected(each.platform, question.group, each.id)), None)
+        account = context.session.accounts.account_to_date(changes, question.group)
         if account is not None:
             since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
     return context.change(lambda: context.session.accounts.complete_list(account_id, changes, since))

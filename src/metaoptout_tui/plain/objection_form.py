@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.account_service import normalize_optional_email
+from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.links import meta_url_or_none
@@ -82,7 +83,7 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
         asked = "" if field.is_always_asked else ", if asked"
-        value = _field_value(context, account_id, field)
+        value = value_of_field(context.session, account_id, field, context.countries())
         if value:
             context.say(f"{number}. {label}{asked}:")
             context.dialogue.copyable(value)
@@ -90,23 +91,6 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
                 context.say(*field_lines(field, context))
         else:
             context.say(f"{number}. {label}{asked}:", *field_lines(field, context))
-
-
-def _field_value(context: PlainContext, account_id: str, field: FormField) -> str:
-    """What goes into a field; empty where the program knows nothing."""
-    prepared = context.session.diary.prepared_objection(account_id)
-    match field.fills:
-        case "email":
-            return prepared.email
-        case "reason":
-            return prepared.reason
-        case "country":
-            country = context.session.record.person.country
-            return context.countries().get(country, (country,))[0]
-        case "yes":
-            return "Yes"
-        case _:
-            return ""
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:
@@ -123,9 +107,7 @@ def _record_sent(context: PlainContext, account_id: str) -> bool:
 
 def _question_about_email(context: PlainContext, account_id: str) -> str:
     """The question whether the address of the first start is this account's own; empty where the person chose one."""
-    account, person = context.session.account(account_id), context.session.record.person
-    is_chosen = bool(context.session.diary.objection_draft(account_id).email)
-    if is_chosen or not account.email or account.email != person.email:
+    if not is_email_of_welcome(context.session, account_id):
         return ""
     return f"Is that the address of your {context.name_of(account_id)}? If not, type back and choose another."
 

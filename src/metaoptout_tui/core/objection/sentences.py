@@ -7,7 +7,13 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
-from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
+from metaoptout_tui.core.objection.replies import (
+    EARLIEST_EVENT_DATE,
+    WITHOUT_VARIANT,
+    Reply,
+    events_before_subject,
+    reply_of,
+)
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
@@ -286,6 +292,14 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
         case _:
             return _describe_account_event(event, rules.words)
+
+
+def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
+    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
+    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+        return of_kind
+    return f"{of_kind}: {playbook.texts.sentence(f'answer.{reply.id}')}"
 
 
 def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
