@@ -32,7 +32,7 @@ def test_lines_come_through_a_pipe_and_the_end_of_the_input_ends_it(tmp_path: Pa
     ended = talk(tmp_path, "next", "answer-missing")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "What came back?" in ended.stdout
-    assert ended.stdout.endswith("Left. Everything is saved.\n")
+    assert ended.stdout.endswith("Left. What you recorded is saved.\n")
     assert "Your answer: \n" in ended.stdout  # a pipe shows no typed line, so the prompt ends its own
 
 

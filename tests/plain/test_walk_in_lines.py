@@ -294,3 +294,14 @@ def test_a_reading_is_stopped_with_ctrl_c_and_what_was_read_is_told() -> None:
     assert read_until_interrupted(heard.append, read, Job()) == "stopped"
     with pytest.raises(KeyboardInterrupt):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_what_is_typed_and_not_recorded_is_offered_again_in_either_way_of_use(speak: Speak) -> None:
+    begun = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "AB-12", progress=WAITING)
+    assert begun.progress.drafts["confirm:facebook"]["reference"] == "AB-12"
+    talk = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "", "", "quit")
+    assert talk.last().text("reference") == "AB-12"
+    assert talk.progress.drafts == {}
+    speak(*PAGE, "checklist.note", "open", "The menu", progress=NEW)
+    noted = speak(*PAGE, "checklist.note", "open", "", "quit")
+    assert noted.last().text("text") == "The menu"

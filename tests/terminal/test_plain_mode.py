@@ -33,7 +33,7 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(hom
     answer(person, "What do you want to do with it?", "sent", "online", "")
     person.see("was sent")
     person.send(b"quit\n")
-    person.see("Left. Everything is saved.")
+    person.see("Left. What you recorded is saved.")
     assert person.ended() == 0
     assert home.kinds()[-3:] == ["refused", "complained", "evidence"]
     assert b"\x1b" not in person.raw
@@ -47,7 +47,7 @@ def test_plain_mode_opens_by_itself_where_the_surroundings_ask_for_it(
     progress_file.save_record(home.record, record(account("facebook", entry("filed", at(3)))), None)
     person = window(**environment)
     answer(person, "What would you like to do?", "quit")
-    person.see("Left. Everything is saved.")
+    person.see("Left. What you recorded is saved.")
     assert b"\x1b" not in person.raw
 
 
@@ -56,13 +56,13 @@ def test_ctrl_d_and_ctrl_c_leave_with_everything_saved(home: Home, window: OpenW
     answer(person, "In which country do you live?", "france", "1")
     person.see("What do you use?")
     person.send(b"\x04")
-    person.see("Left. Everything is saved.")
+    person.see("Left. What you recorded is saved.")
     assert person.ended() == 0
     assert home.written["drafts"]["welcome"]["country"] == "FR"
     again = window("--plain")
     again.see("In which country do you live?")
     again.send(b"\x03")
-    again.see("Stopped. Everything is saved.")
+    again.see("Stopped. What you recorded is saved.")
     assert again.ended() == 130
 
 
@@ -70,7 +70,7 @@ def test_the_settings_can_ask_for_plain_mode(home: Home, window: OpenWindow) -> 
     home.write(home.settings, "plain = true\n")
     person = window()
     answer(person, "In which country do you live?", "quit")
-    person.see("Left. Everything is saved.")
+    person.see("Left. What you recorded is saved.")
     assert b"\x1b" not in person.raw
 
 

@@ -34,7 +34,7 @@ COMMAND_WORDS = {
     "next": "does what is next.",
     "undo": "takes back the last change.",
     "redo": "makes the change again that was taken back.",
-    "quit": "leaves. Everything is saved already.",
+    "quit": "leaves. What you recorded is saved already.",
 }
 """What can be typed in place of any answer, with what it does."""
 

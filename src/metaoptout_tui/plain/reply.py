@@ -7,6 +7,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
@@ -18,6 +19,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_with_variant,
 )
 from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
@@ -25,6 +27,11 @@ from metaoptout_tui.plain.dialogue import WentBack
 from metaoptout_tui.plain.guide_lines import reply_lines
 
 _FROM_MAIL = "mail"
+_TEXT_QUESTIONS = {
+    "reference": "Is there a case number or reference?",
+    "note": "A note: the sender, the subject, or what it says?",
+}
+"""The texts that are kept with a reply, by their name in its draft."""
 
 
 class _ReplyDialogue:
@@ -116,7 +123,7 @@ class _ReplyDialogue:
         context, session = self._context, self._context.session
         self._tell_meaning(reply)
         at = self._ask_moment(reply)
-        reference, note = self._mail_texts() if self._mail is not None else self._ask_texts()
+        reference, note = self._mail_texts() if self._mail is not None else self._ask_texts(reply)
         entry = ReplyInput(reply.event_kind, at, reference, note, reply.fields)
         recorded: list[Event] = []
         if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
@@ -140,11 +147,16 @@ class _ReplyDialogue:
                 return offered
         return self._context.dialogue.write_moment("When was that?", self._context.session.now)
 
-    def _ask_texts(self) -> tuple[str, str]:
-        dialogue = self._context.dialogue
-        reference = dialogue.write_line("Is there a case number or reference?", is_optional=True)
-        note = dialogue.write_line("A note: the sender, the subject, or what it says?", is_optional=True)
-        return reference, note
+    def _ask_texts(self, reply: Reply) -> tuple[str, str]:
+        """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
+        dialogue, history = self._context.dialogue, self._context.session.history
+        key = make_draft_key(StepId.CONFIRM, self._account_id)
+        typed = {**history.draft(key), "answer": reply.id}
+        for name, question in _TEXT_QUESTIONS.items():
+            typed[name] = dialogue.write_line(question, default=typed.get(name, ""), is_optional=True)
+            if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
+                history.save_draft(key, typed)
+        return typed["reference"], typed["note"]
 
     def _mail_texts(self) -> tuple[str, str]:
         if self._mail is None:

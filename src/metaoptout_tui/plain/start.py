@@ -85,7 +85,7 @@ def walk_until_left(
     except Left:
         pass
     except KeyboardInterrupt:
-        context.dialogue.part("Stopped. Everything is saved.")
+        context.dialogue.part("Stopped. What you recorded is saved.")
         raise
     finally:
         history.retry_save()
@@ -94,6 +94,6 @@ def walk_until_left(
         context.dialogue.part(str(history.save_error))
         return exit_failure
     context.dialogue.part(
-        "Left. Everything is saved." if not history.read_only_reason else "Left. Nothing was changed."
+        "Left. What you recorded is saved." if not history.read_only_reason else "Left. Nothing was changed."
     )
     return 0

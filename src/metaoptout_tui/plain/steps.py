@@ -8,6 +8,7 @@ from metaoptout_tui.core.objection.sentences import receipt, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import StepLines
@@ -119,7 +120,16 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
 def write_note(context: PlainContext, account_id: str) -> None:
     """Ask for a step and a note to it, and write it into the diary."""
     step = _choose_step(context, account_id)
-    note = context.dialogue.write_text("What do you want to note?", help=("It stays in your file.",))
+    key, history = make_draft_key("note", account_id, step.id), context.session.history
+    note = history.draft(key).get("text", "")
+    if note:
+        context.dialogue.part("You began this note:", note)
+    if not note or not context.dialogue.agrees("Keep it as it stands?", default=True):
+        note = context.dialogue.write_text(
+            "What do you want to note?",
+            help=("It stays in your file.",),
+            save=lambda text: history.save_draft(key, {"text": text}),
+        )
     if context.change(lambda: context.session.diary.record_note(account_id, step.id, note)):
         context.say("Noted.")
 
