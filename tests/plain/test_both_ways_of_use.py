@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import Reply, all_replies
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.plain.dialogue import COMMAND_WORDS
+from metaoptout_tui.plain.conversation import COMMAND_WORDS
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin

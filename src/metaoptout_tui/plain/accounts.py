@@ -11,7 +11,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 
 _LINK_UNKNOWN, _NOT_LINKED, _NEW_GROUP, _GROUP_PREFIX = "unknown", "none", "new", "in:"

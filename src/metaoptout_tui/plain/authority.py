@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_suren
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 
 _COUNTRY_WITH_LANDS = "DE"
 _NO_LAND = "none"

@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 
 _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
 _ADMIN_IS_PERSON = "me"

@@ -29,7 +29,7 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
 _MAX_SENDERS = 12

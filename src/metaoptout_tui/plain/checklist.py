@@ -23,7 +23,7 @@ from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.accounts import add_account, link_sentence
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources

@@ -12,7 +12,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"

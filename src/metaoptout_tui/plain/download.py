@@ -21,7 +21,7 @@ from metaoptout_tui.core.meta_export_comparison import ExportComparison, ExportF
 from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.plain.accounts import ask_since_when_linked
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 

@@ -24,7 +24,7 @@ from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import SourcedStatement
+from metaoptout_tui.plain.conversation import SourcedStatement
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", "What else to do:"),

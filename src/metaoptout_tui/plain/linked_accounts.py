@@ -6,7 +6,7 @@ from contextlib import suppress
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 
 _COMPLETE, _ADD, _ELSEWHERE = "complete", "add", "elsewhere"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"

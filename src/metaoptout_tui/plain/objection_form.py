@@ -12,7 +12,7 @@ from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"

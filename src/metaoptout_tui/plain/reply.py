@@ -23,7 +23,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import reply_lines
 
 _FROM_MAIL = "mail"

@@ -11,7 +11,7 @@ from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentBack
+from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import point_lines
 
 _SCAN, _PRIVACY, _NEXT = "scan", "privacy", "next-point"

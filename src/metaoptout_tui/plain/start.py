@@ -12,7 +12,8 @@ from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.plain.checklist import PlainWalk
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import Dialogue, Left, WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.dialogue import Dialogue
 
 _LEAVE, _NEW_RECORD, _VERSION = "leave", "anew", "version-"
 

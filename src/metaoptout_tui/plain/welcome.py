@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.dialogue import WentToList, WentToNext
+from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
 
 _DRAFT_KEY = make_draft_key("welcome")
