@@ -29,6 +29,7 @@ from metaoptout_tui.cli.output import (
 from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from datetime import datetime
     from pathlib import Path
 
@@ -45,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
-        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+        paths = _paths_of_run(options)
         if options.command:
             for notice in paths.notices:
                 narrate(notice)
@@ -66,6 +67,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _paths_of_run(options: Namespace) -> AppPaths:
+    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
+    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+    person = getattr(options, "person", "")
+    if not person or options.command == "people":
+        return paths
+    from metaoptout_tui.app.people import paths_of_person
+
+    return paths_of_person(paths, person)
 
 
 def _open_program(paths: AppPaths, *, is_plain: bool, offline: bool) -> int:

@@ -31,6 +31,7 @@ EVERY = [(law, id, language) for law in LAWS for id in letter_ids_for(law) for l
 FULL = LetterFacts(
     account="Instagram @anna.nl",
     service="Instagram",
+    whose="Mila",
     email="anna@example.org",
     filed=date(2026, 9, 1),
     objected_before=date(2026, 9, 1),
@@ -94,6 +95,7 @@ FLAGS = (
     "posted_long_ago",
     "has_handle",
     "closed",
+    "elsewhere",
 )
 """Facts whose being so says something by itself; a letter never writes them."""
 KNOWN = [each.name for each in fields(LetterFacts) if getattr(FULL, each.name) and each.name != "timeline"]
@@ -118,6 +120,7 @@ OTHER = replace(
     has_handle=True,
     closed=True,
 )
+ELSEWHERE = replace(OTHER, elsewhere=True, whose="")
 FIRST = LetterFacts(
     account=FULL.account,
     service=FULL.service,
@@ -141,7 +144,7 @@ FIRST = LetterFacts(
 
 def all_words(law: str, id: str, language: str) -> str:
     """Everything that a letter can say when all is known."""
-    written = [write_letter(id, language, law, facts) for facts in (FULL, OTHER, FIRST)]
+    written = [write_letter(id, language, law, facts) for facts in (FULL, OTHER, FIRST, ELSEWHERE)]
     return "\n".join(f"{letter.title}\n{letter.text}" for letter in written)
 
 
@@ -181,7 +184,17 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
-    for table in ("statute", "statute-long", "time-limit", "provision", "page", "missing", "enclosure", "event"):
+    for table in (
+        "statute",
+        "statute-long",
+        "time-limit",
+        "provision",
+        "page",
+        "missing",
+        "elsewhere",
+        "enclosure",
+        "event",
+    ):
         assert other[table].keys() == english[table].keys()
     for table in ("title", "subject", "text"):
         left_out = english[table].keys() - other[table].keys()
@@ -1034,3 +1047,39 @@ class TestFromTheDiary:
     @staticmethod
     def reminder(facts: LetterFacts) -> Letter:
         return write_letter("reminder", "en", "gdpr", facts)
+
+
+class TestDataFromElsewhere:
+    """Letters about what Meta has of a person from elsewhere: they speak of no account."""
+
+    def facts(self, playbook: Playbook, id: str = "elsewhere", country: str = "AT") -> LetterFacts:
+        progress = record(account(id, entry("filed", at(60)), hub=""), country=country)
+        standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+        return collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
+
+    @pytest.mark.parametrize(("law", "id", "language"), EVERY)
+    def test_no_letter_speaks_of_an_account_or_a_profile(
+        self, playbook: Playbook, law: str, id: str, language: str
+    ) -> None:
+        if addressee_of(id) == "people":
+            return
+        country = {"gdpr": "AT", "uk-gdpr": "GB", "fadp": "CH"}[law]
+        letter = write_letter(id, language, law, self.facts(playbook, country=country))
+        denial = letters._language_texts(language)["text"]["elsewhere.data"].partition("\n")[0]
+        assert letter.text.count(denial) == 1
+        rest = f"{letter.title}\n{letter.text.replace(denial, '')}".casefold()
+        assert not re.search(r"\b(account|konto|(ce|mon|le|du|au) compte|cuenta|profil\w*|perfil)\b", rest)
+
+    def test_a_complaint_says_what_it_is_about(self, playbook: Playbook) -> None:
+        letter = write_letter("complaint", "en", "gdpr", self.facts(playbook))
+        assert (
+            letter.title
+            == "Complaint under Article 77 GDPR against Meta Platforms Ireland (data about me from elsewhere)"
+        )
+        assert "By my count that month ended on" in letter.text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_whoever_writes_for_a_child_says_so(self, playbook: Playbook, language: str) -> None:
+        letter = write_letter("reminder", language, "gdpr", self.facts(playbook, "elsewhere-Mila"))
+        assert letter.text.count("Mila") == 2
+        assert "Mila" not in write_letter("reminder", language, "gdpr", self.facts(playbook)).text

@@ -181,7 +181,7 @@ MALFORMED: list[tuple[Change, str]] = [
     (put(["US"], "region", 5, "countries"), "region[5].countries: expected none"),
     (put(["uk"], "statement", 0, "regions"), 'statement[0].regions: expected ["eea"] by its id'),
     (put(["posts"], "prompt", 1, "options"), 'prompt[1].options: "posts" stands in an earlier prompt too'),
-    (put(["facebook"], "walk", 2, "platforms"), "walk: none holds for instagram in region none"),
+    (put(["facebook"], "walk", 3, "platforms"), "walk: none holds for instagram in region none"),
     (put(["identify", "swim"], "walk", 0, "steps"), 'walk[0].steps: expected known steps, not "swim"'),
     (put_text("identify.list", "Look, {address}"), "sentences.identify.list: {address} cannot be filled in here"),
     (put_text("state.filed", "since {date.year}"), "sentences.state.filed: {date.year} cannot be filled in here"),
@@ -248,7 +248,7 @@ def test_a_date_is_as_exact_as_known(good: str) -> None:
 
 
 def test_every_text_has_a_use_and_every_use_a_text() -> None:
-    own_titles = {"step.review.title.whatsapp", "step.review.title.meta-ai"}
+    own_titles = {"step.review.title.whatsapp", "step.review.title.meta-ai", "step.open.title.elsewhere"}
     assert set(required_texts(load_playbook())) == set(_bundled(TEXTS_FILE)["sentences"]) - own_titles
 
 

@@ -10,6 +10,7 @@ from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, OWN_
 from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
 from metaoptout_tui.core.objection.sentences import format_basis, format_sureness
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 
 OBJECTABLE = ("facebook", "instagram", "threads")
 REGIONS = ("eea", "uk", "ch", "br", "caution", "none")
@@ -291,9 +292,12 @@ def test_the_general_form_comes_first_then_those_of_the_platform_and_the_general
     assert [form.id for form in playbook.forms_for(platform=platform, region="eea")] == forms
 
 
-def test_the_form_for_third_parties_is_never_offered_as_the_objection(playbook: Playbook) -> None:
-    third_party = [form.url for form in playbook.forms if form.id == "third-party"]
-    for platform in playbook.platforms:
+def test_the_form_for_third_parties_is_never_offered_as_the_objection_for_an_account(playbook: Playbook) -> None:
+    third_party = [form.url for form in playbook.forms if form.id.startswith("third-party")]
+    for region in playbook.regions:
+        of_no_account = playbook.forms_for(platform=FROM_ELSEWHERE, region=region.id)
+        assert [form.url for form in of_no_account] == third_party
+    for platform in playbook.platforms_of_profiles:
         for region in playbook.regions:
             offered = [form.url for form in playbook.forms_for(platform=platform.id, region=region.id)]
             assert not set(third_party).intersection(offered)

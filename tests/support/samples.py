@@ -25,10 +25,14 @@ def entry(what: str, when: datetime, **fields: object) -> Event:
     return Event(made, when, what, {name.rstrip("_"): value for name, value in fields.items()})
 
 
+PLATFORMS = ("facebook", "instagram", "threads", "whatsapp", "meta-ai", "elsewhere")
+
+
 def account(id: str = "facebook", *events: Event, hub: str | None = None, email: str = "anna@example.org") -> Account:
     """An account whose id begins with its platform."""
-    platform = next(each for each in ("facebook", "instagram", "threads", "whatsapp", "meta-ai") if id.startswith(each))
-    return Account(id, platform, id.removeprefix(platform).strip("-") or "Anna", email, hub, tuple(events))
+    platform = next(each for each in PLATFORMS if id.startswith(each))
+    name = id.removeprefix(platform).strip("-") or ("Data from elsewhere" if platform == "elsewhere" else "Anna")
+    return Account(id, platform, name, email, hub, tuple(events))
 
 
 def record(*accounts: Account, country: str = "NL") -> Record:

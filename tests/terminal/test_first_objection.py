@@ -1,5 +1,7 @@
 """From a first start to a recorded objection, and back again tomorrow: in a terminal, counted in key presses."""
 
+import pytest
+
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 
 MOST_FOR_ONE_ACCOUNT, MOST_FOR_THREE_LINKED, MOST_FOR_ANOTHER = 9, 14, 6
@@ -41,6 +43,7 @@ def send_the_form(person: Terminal) -> None:
     person.see("Recorded. Look for Meta's mail to")
 
 
+@pytest.mark.by_default("the walk to the first objection, and what is there after a kill")
 def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
     person = window()
     welcome(person)

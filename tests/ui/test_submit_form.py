@@ -292,3 +292,13 @@ class TestWhoseAddress:
             await me.press("enter", "s")
             assert "With fb@example.org." in me.flowing
             assert "Is that the address" not in me.flowing
+
+
+async def test_a_day_that_is_typed_takes_the_place_of_the_offered_one(walk: OpenScreen) -> None:
+    async with walk(record(account()), at=("facebook", "submit")) as me:
+        await me.press("enter", "s")
+        await me.write("20 nov")
+        assert me.field("day") == "20 nov"
+        await me.press("tab")
+        await me.write("7:30")
+        assert me.field("time") == "7:30"

@@ -24,9 +24,8 @@ def reader(me: Walker) -> Reader:
 
 
 def links(me: Walker) -> list[str]:
-    return [
-        str(option.prompt).rpartition("\n  ")[2] for option in me.app.screen.query_one("#links", ChoiceList).options
-    ]
+    options = me.app.screen.query_one("#links", ChoiceList).options
+    return [str(option.prompt).rpartition("\n  ")[2] for option in options if option.id != "begin"]
 
 
 @does("everywhere.reach", "everywhere.frauds")
@@ -132,7 +131,7 @@ async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenSc
 @pytest.mark.parametrize("key", ["enter", "o"])
 async def test_the_highlighted_link_is_opened(walk: OpenScreen, key: str) -> None:
     async with walk(ONE, at=OPEN) as me:
-        await me.press("enter", "t", "down", key)
+        await me.press("enter", "t", "down", "down", key)
         await me.workers()
         assert me.machine.opened == [OLDER]
         assert me.at == "topic"
@@ -141,7 +140,7 @@ async def test_the_highlighted_link_is_opened(walk: OpenScreen, key: str) -> Non
 @does("topic.copy", "topic.show", "topic.up", "topic.down")
 async def test_links_are_walked_copied_and_shown(walk: OpenScreen) -> None:
     async with walk(ONE, at=OPEN) as me:
-        await me.press("enter", "t", "j", "c")
+        await me.press("enter", "t", "j", "j", "c")
         await me.workers()
         await me.press("k", "c")
         await me.workers()
@@ -149,6 +148,24 @@ async def test_links_are_walked_copied_and_shown(walk: OpenScreen) -> None:
         await me.press("v")
         assert me.at == "link"
         assert THIRD_PARTY in me.text
+
+
+@pytest.mark.parametrize("place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
+async def test_data_from_elsewhere_is_begun_and_gone_on_with_from_there(
+    walk: OpenScreen, place: tuple[str, str]
+) -> None:
+    async with walk(ONE, at=place) as me:
+        await me.press("enter", "t")
+        assert "→ Object, and keep a record of it" in me.text
+        await me.press("enter")
+        await me.until(lambda: me.at == "checklist")
+        assert me.headline.title == "Open the form for Data from elsewhere"
+        assert (me.checklist.position(), me.events("elsewhere")) == (("elsewhere", "open"), ["account-added"])
+        await me.press("f6", "n")
+        assert "→ Go on with yours: what you sent, and what came back" in me.text
+        await me.press("enter")
+        await me.until(lambda: me.at == "checklist")
+        assert me.events("elsewhere") == ["account-added"]
 
 
 async def test_where_there_is_no_link_that_is_said(walk: OpenScreen) -> None:

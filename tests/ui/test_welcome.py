@@ -396,17 +396,21 @@ class TestOtherWays:
             assert me.at == "welcome"
             assert me.app.screen.query_one(CheckboxList).checked_ids == ["facebook"]
 
-    @pytest.mark.parametrize(
-        ("rows", "words"), [(2, "The form for third-party data"), (3, "Accounts you cannot log in to")]
-    )
-    async def test_without_an_account_or_a_log_in_there_is_a_page(
-        self, walk: OpenScreen, rows: int, words: str
-    ) -> None:
+    async def test_without_an_account_it_begins_with_data_from_elsewhere(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:
             await me.write("austria")
-            await me.press("f4", *["down"] * rows, "enter")
+            await me.press("f4", "down", "down", "enter")
+            assert me.at == "checklist"
+            assert me.progress.person.country == "AT"
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
+            assert me.guide_says("You need no account and need not log in.")
+
+    async def test_without_a_log_in_there_is_a_page(self, walk: OpenScreen) -> None:
+        async with walk(is_new=True) as me:
+            await me.write("austria")
+            await me.press("f4", "down", "down", "down", "enter")
             assert me.at == "topic"
-            assert words in me.flowing
+            assert "Accounts you cannot log in to" in me.flowing
             assert me.progress.person.country == "AT"
             await me.press("escape")
             assert me.at == "checklist"
@@ -430,4 +434,5 @@ class TestOtherWays:
             assert me.headline.title == "What fits you?"
             assert "As usual" not in me.text
             await me.press("down", "down", "enter")
-            assert me.at == "topic"
+            assert me.at == "checklist"
+            assert [each.platform for each in me.progress.accounts] == ["elsewhere"]

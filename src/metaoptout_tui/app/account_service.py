@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from types import MappingProxyType
 
 from metaoptout_tui.app.record_history import RecordView
@@ -12,7 +13,7 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
-from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN
@@ -147,7 +148,7 @@ class AccountService:
             since,
         )
         account = record.accounts[-1]
-        if self._is_list_complete:
+        if self._is_list_complete and not account.is_from_elsewhere:
             account = self._with_list_complete(account)
             record = record.with_account(account)
         self._history.apply_change(record, f"adding {name}", account.id, StepId.IDENTIFY, form="account")
@@ -258,8 +259,10 @@ class AccountService:
     @property
     def _is_list_complete(self) -> bool:
         """Whether the person said of every account that the list is complete; not where there is none."""
-        steps = [status.step(StepId.IDENTIFY) for status in self._view.overview().statuses]
-        return bool(steps) and all(step is not None and step.state in FINISHED_STEP_STATES for step in steps)
+        steps = [
+            step for status in self._view.overview().statuses if (step := status.step(StepId.IDENTIFY)) is not None
+        ]
+        return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
 
     def _with_list_complete(self, account: Account) -> Account:
         return account.with_event(self._history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
@@ -281,6 +284,9 @@ class AccountService:
         if linked_group is not None and not is_dated:
             fields["hub"] = linked_group
             fields |= {"since": since or SINCE_UNKNOWN} if linked_group else {}
+        if platform == FROM_ELSEWHERE:
+            linked_group, is_dated = "", False
+            fields = {"email": email}
         account = Account(
             id, platform, name, email, linked_group, (self._history.new_event(EventKind.ACCOUNT_ADDED, fields),)
         )
@@ -351,11 +357,20 @@ class AccountService:
         if old is not None and typed.strip() == old.name:
             return old.name
         known_platform = self._view.playbook.platform(platform)
+        if platform == FROM_ELSEWHERE and not typed.strip():
+            return self._new_placeholder_name(platform)
         name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
                 raise InputRefused(f"{self._view.playbook.platform_name(platform)} {name} is in your list already.")
         return name
+
+    def _new_placeholder_name(self, platform: str) -> str:
+        """The first name of an account without one of its own that no other account of the platform has."""
+        taken = {account.name for account in self._history.record.accounts if account.platform == platform}
+        platform_name = self._view.playbook.platform_name(platform)
+        names = (account_names.placeholder_name(platform_name, number) for number in count(1))
+        return next(name for name in names if name not in taken)
 
 
 def _clean_group_name(linked_group: str | None) -> str | None:

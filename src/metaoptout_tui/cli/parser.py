@@ -74,7 +74,8 @@ class _StoreOnce(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
     ) -> None:
         if self._is_given:
-            parser.error(f"{option} was given twice: name one folder.")
+            what = "folder" if option == "--data-dir" else "person"
+            parser.error(f"{option} was given twice: name one {what}.")
         self._is_given = True
         setattr(namespace, self.dest, values)
 
@@ -92,6 +93,13 @@ def build_parser() -> argparse.ArgumentParser:
         metavar="DIR",
         default=argparse.SUPPRESS,
         help="folder that holds everything it keeps",
+    )
+    shared.add_argument(
+        "--person",
+        action=_StoreOnce,
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="whose record, where there are several; `people` lists them",
     )
     parser = _CommandParser(
         prog="metaoptout-tui",
@@ -121,6 +129,9 @@ def build_parser() -> argparse.ArgumentParser:
     )
     report.add_argument(
         "--coverage", action="store_true", help="what covers each account, by what is linked, with what is still open"
+    )
+    status.add_argument(
+        "--all", action="store_true", help="with --due, whose record has how many things due; nothing else of any"
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
@@ -160,6 +171,9 @@ def build_parser() -> argparse.ArgumentParser:
     read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
     _add_record_commands(commands, shared)
+    _add_people_commands(
+        commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
+    )
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
@@ -201,6 +215,24 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     )
     purge.add_argument("--yes", action="store_true", help="delete without asking")
     purge.set_defaults(command="purge")
+
+
+def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
+    people.set_defaults(command="people", action="")
+    commands = people.add_subparsers(title="commands", metavar="COMMAND")
+    add = commands.add_parser("add", parents=[shared], help="begin a record for one person more")
+    add.add_argument("name", metavar="NAME")
+    add.set_defaults(command="people", action="add")
+    rename = commands.add_parser("rename", parents=[shared], help="give a record another name")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW")
+    rename.set_defaults(command="people", action="rename")
+    take = commands.add_parser("take", parents=[shared], help="take in a folder that you used with --data-dir")
+    take.add_argument("folder", type=_path_argument, metavar="FOLDER", help="it stays where it is")
+    take.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="its name here; by default that of the folder"
+    )
+    take.set_defaults(command="people", action="take")
 
 
 def _folder_argument(name: str) -> Path:

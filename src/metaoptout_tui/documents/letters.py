@@ -120,6 +120,8 @@ class _TemplateFiller:
     def _missing_text(self, name: str) -> str:
         """What the person is to fill in; the copies to enclose are those of what was sent and came."""
         words = str(self._texts["missing"][name])
+        if self._facts.elsewhere:
+            words = str(self._texts["elsewhere"].get(name, words))
         if name != "attachments":
             return words
         facts = self._facts
@@ -162,6 +164,8 @@ class _TemplateFiller:
                 return str(self._texts[name].get(self._law, ""))
             case "provisions":
                 return "; ".join(map(self._provision, facts.provisions))
+            case "service" if facts.elsewhere:
+                return str(self._texts["elsewhere"][name])
             case "unacknowledged-moved" if facts.unacknowledged_moved:
                 return str(self._texts["not-working-day"][facts.unacknowledged_moved])
             case "attachments" if facts.attachments:

@@ -7,6 +7,7 @@ guidance, so that an edition which a person accepted goes on being used.
 from collections.abc import Mapping
 from typing import Any
 
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundled
 
 _ADDED_IDS = (
@@ -21,6 +22,8 @@ _ADDED_IDS = (
     *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
     *("period.complaint-to-regulator", "period.acknowledgement-days."),
+    *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
+    *("platform.elsewhere.", "step.open.title.elsewhere"),
 )
 """Ids, or their beginnings, of what was added to the guidance since the release 0.1.0 and is asked for by name."""
 
@@ -37,10 +40,12 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
     if not isinstance(sentences, Mapping):
         return texts
     bundled = read_bundled(PLAYBOOK_FILE)
+    _add_data_from_elsewhere(structure, bundled)
     known = {str(row.get("id")) for row in rows if isinstance(row, Mapping)}
     added = [row for row in bundled["statement"] if row["id"].startswith(_ADDED_IDS) and row["id"] not in known]
-    cited = {id for row in added for id in row["sources"]}
     structure["statement"] = [*rows, *added]
+    told = [row for table in ("statement", "form", "field") for row in _rows_of(structure, table)]
+    cited = {id for row in told if row.get("platforms") == [FROM_ELSEWHERE] or row in added for id in row["sources"]}
     structure["source"] = {**sources, **{id: bundled["source"][id] for id in cited if id not in sources}}
     added_sentences = {
         id: sentence
@@ -48,3 +53,33 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
         if id.startswith(_ADDED_IDS) and id not in sentences
     }
     return {**texts, "sentences": {**sentences, **added_sentences}}
+
+
+def _add_data_from_elsewhere(structure: dict[str, Any], bundled: Mapping[str, Any]) -> None:
+    """Add what is no profile to the platforms of an edition without it: its walk, forms and fields.
+
+    What such an edition says of every platform, it says of profiles; so it stays where the bundled guidance has it so.
+    """
+    if any(row.get("id") == FROM_ELSEWHERE for row in _rows_of(structure, "platform")):
+        return
+    for table in _TABLES_WITH_SCOPE:
+        scopes = {row["id"]: row["platforms"] for row in _rows_of(bundled, table) if "platforms" in row}
+        for row in _rows_of(structure, table):
+            if "platforms" not in row and row.get("id") in scopes:
+                row["platforms"] = scopes[row["id"]]
+    for table in ("form", "field", "walk", "platform"):
+        added = [
+            row for row in _rows_of(bundled, table) if FROM_ELSEWHERE in (row.get("id"), *row.get("platforms", ()))
+        ]
+        former = structure.get(table)
+        if isinstance(former, list):
+            structure[table] = [*added, *former] if table == "walk" else [*former, *added]
+
+
+_TABLES_WITH_SCOPE = ("statement", "path", "field", "trouble", "terms")
+
+
+def _rows_of(structure: Mapping[str, Any], table: str) -> list[dict[str, Any]]:
+    """The rows of a table that are tables themselves; what is of another type is left to the checks."""
+    rows = structure.get(table)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []

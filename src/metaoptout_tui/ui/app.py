@@ -27,6 +27,7 @@ from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
     AppContext,
     ChatScanRequested,
+    FromElsewhereRequested,
     PageCheckRequested,
     PageCheckStopRequested,
     PurgeRequested,
@@ -320,6 +321,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             return
         self._is_exiting = True
         self.exit(code, return_code=code)
+
+    async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
+        """Go back to the checklist, and there to the data from elsewhere."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
+
+        message.stop()
+        while not isinstance(self.screen, ChecklistScreen):
+            await self.screen.dismiss(None)
+        begin_from_elsewhere(self.screen, self.screen.go_to)
 
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""

@@ -354,6 +354,11 @@ class Playbook(NamedTuple):
         """The platform with this id, or None for one that this playbook does not know."""
         return next((platform for platform in self.platforms if platform.id == id), None)
 
+    @property
+    def platforms_of_profiles(self) -> tuple[Platform, ...]:
+        """The products that people have accounts on."""
+        return tuple(platform for platform in self.platforms if platform.hosts)
+
     def platform_name(self, id: str) -> str:
         """The name of a platform on the screen; the id itself where this playbook does not know it."""
         platform = self.platform(id)

@@ -158,9 +158,14 @@ class ApplicableGuidance(NamedTuple):
         return self.reply_statements(reply) if reply else ()
 
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
-        """The meaning of a reply: of its variant where there is a statement on that, else of its kind; then the law."""
+        """The meaning of a reply: on this platform, else of its variant, else of its kind; then the law."""
         statements = {statement.id: statement for statement in self.statements_at("answer")}
-        statement = statements.get(f"answer.{reply.id}.help") or statements.get(f"answer.{reply.event_kind}.help")
+        ids = (
+            f"{self.status.account.platform}.{reply.event_kind}",
+            f"answer.{reply.id}.help",
+            f"answer.{reply.event_kind}.help",
+        )
+        statement = next((statements[id] for id in ids if id in statements), None)
         region = self.status.objection_region or self.status.region
         scope = {"platform": self.status.account.platform, "region": region.id}
         law_statements = tuple(

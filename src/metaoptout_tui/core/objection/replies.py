@@ -9,9 +9,17 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import MESSAGE_APPLIED, AccountState, EventField
+from metaoptout_tui.core.record.vocabulary import (
+    EXAMPLES_REQUEST,
+    MESSAGE_APPLIED,
+    WRONG_FORM_GROUNDS,
+    WRONG_FORM_REQUESTS,
+    AccountState,
+    EventField,
+)
 
 
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
@@ -85,10 +93,24 @@ class Reply(NamedTuple):
     fields: Mapping[str, object] = NO_FIELDS
     variants: tuple["Reply", ...] = ()
 
+    def variants_for(self, account: Account) -> tuple["Reply", ...]:
+        """The variants that can come for an account: prompts that are asked for mean the wrong form, but not everywhere."""
+        left_out = _VARIANTS_OF_PROFILES if account.is_from_elsewhere else _VARIANTS_FROM_ELSEWHERE
+        return tuple(variant for variant in self.variants if variant.id not in left_out)
+
     @property
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         return rules_of(self.event_kind).deciding_word is not None
+
+
+_VARIANTS_OF_PROFILES = frozenset(
+    {
+        *(f"{EventKind.MORE_ASKED}.{word}" for word in WRONG_FORM_REQUESTS),
+        f"{EventKind.REFUSED}.{WRONG_FORM_GROUNDS}",
+    }
+)
+_VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST}"})
 
 
 def _reply_of_kind(kind: EventKind) -> Reply:

@@ -267,9 +267,14 @@ def account_name(account: Account, playbook: Playbook) -> str:
     return f"{platform} {name}"
 
 
+_FROM_ELSEWHERE_BRIEFLY = "From elsewhere"
+
+
 def short_account_name(account: Account, playbook: Playbook) -> str:
-    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`."""
+    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`; `From elsewhere`."""
     platform = playbook.platform_name(account.platform)
+    if account.is_from_elsewhere:
+        return account.name.replace(platform, _FROM_ELSEWHERE_BRIEFLY)
     if not account.name or is_placeholder_name(account.name, platform):
         return account.name or platform
     return f"{platform} {account.name}"

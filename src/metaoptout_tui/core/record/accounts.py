@@ -10,6 +10,8 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 Draft = Mapping[str, str]
+FROM_ELSEWHERE = "elsewhere"
+"""The platform of what is no profile: a person, perhaps without any account, whose data Meta has from elsewhere."""
 DRAFT_TYPED_AT = "typed-at"
 """The name of the value in a draft that says when it was last typed into."""
 
@@ -35,7 +37,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account on one platform.
+    """One account on one platform; or a person without one, on the platform `FROM_ELSEWHERE`.
 
     `hub` is the Accounts Centre or Meta Account it is in: a name, `""` for not linked, None for unknown, which counts
     as not linked. `extra` holds keys that this version does not know, kept as they came.
@@ -48,6 +50,11 @@ class Account:
     hub: str | None = None
     events: tuple[Event, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_from_elsewhere(self) -> bool:
+        """Whether it stands for a person whose data Meta has from elsewhere, and for no profile."""
+        return self.platform == FROM_ELSEWHERE
 
     @property
     def has_chats_to_scan(self) -> bool:

@@ -113,6 +113,8 @@ ID_REQUEST: Final = "id"
 """The value of `for` where Meta asks for an identity document."""
 WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
+EXAMPLES_REQUEST: Final = "examples"
+"""The value of `for` where Meta asks for prompts or screenshots about data from elsewhere: there it is no wrong form."""
 NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 WRONG_FORM_GROUNDS: Final = "wrong-form"
@@ -190,7 +192,9 @@ SENT_BY = EventField("by", label="Sent by", redaction="word", words=(SENT_BY_LET
 RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label="Reference", is_line=True)
-ASKED_FOR = EventField("for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS))
+ASKED_FOR = EventField(
+    "for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST)
+)
 MESSAGE = EventField("message", label="What it said", redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
 FINISHED_BY = EventField("for", label="Asked for", redaction="word", words=("code", LINK_REQUEST))
 RETURNED = EventField("returned", label="What came back", redaction="word", words=("objection", RETURNED_LATER_LETTER))

@@ -6,6 +6,7 @@ where an objection depends on it.
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from textual import on
@@ -233,16 +234,18 @@ class AccountScreen(FormScreen[str | None]):
         session = self.session
         old = session.record.account_by_id(self._account_id)
         with VerticalScroll(can_focus=False):
+            number = count(1)
             if old is None:
-                yield Static("Platform", classes="field-name", markup=False)
+                yield Static(f"{next(number)}  What is it?", classes="field-name", markup=False)
                 yield ChoiceList(
                     [(platform.id, platform.name) for platform in session.playbook.platforms], id="platform"
                 )
-            yield Static("Name or handle, or its address on the web", classes="field-name", markup=False)
+            yield Static(f"{next(number)}  Its name, or its address on the web", classes="field-name", markup=False)
             yield Input(id="name")
-            yield Static("E-mail address of this account", classes="field-name", markup=False)
+            yield Static(f"{next(number)}  Its e-mail address", classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
-            yield Static("Its Accounts Centre (or Meta Account)", classes="field-name", markup=False)
+            title = f"{next(number)}  Its Accounts Centre (or Meta Account)"
+            yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
                 linked_group_options(self.context),
                 other=NEW_GROUP_LABEL,
@@ -271,9 +274,22 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#platform", ChoiceList).go_to(
                 draft.get("platform") or self.session.record.likeliest_new_platform
             )
+        self._fit_questions()
         option_id = draft.get("hub") or linked_group_option_id(old.hub if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
+
+    @on(OptionList.OptionHighlighted, "#platform")
+    def _fit_questions(self) -> None:
+        """Say what to type as the name on the platform, and ask about links only where there can be any."""
+        platform = self.session.playbook.platform(self._platform_id)
+        if platform is None:
+            return
+        self.query_one("#name", Input).placeholder = self.session.playbook.texts.sentence(
+            f"platform.{platform.id}.hint"
+        )
+        for question in (self.query_one("#linked-group-name"), self.query_one(ChoiceListWithOther)):
+            question.display = platform.can_be_linked
 
     @property
     def _initial_name_and_email(self) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.record_history import RecordChange
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
@@ -271,11 +272,19 @@ class ChecklistScreen(BaseScreen[None]):
         """Open the overview of all accounts."""
         self.open_screen("overview", self.account_in_view, then=self._go_where_told)
 
+    def has_effect(self, command: Command) -> bool:
+        """What is no account was not moved to Meta Account."""
+        account = self.session.record.account_by_id(self.account_in_view)
+        is_account = account is None or not account.is_from_elsewhere
+        return super().has_effect(command) and (is_account or command.id != "checklist.moved")
+
     def action_moved(self) -> None:
         """Ask about a move to Meta Account and record it."""
         from metaoptout_tui.ui.screens.account import ask_meta_account_move
 
-        if self.account_status is not None:
+        if self.account_status is not None and self.account_status.account.is_from_elsewhere:
+            self.say("This is no account, so there is nothing that Meta could move.")
+        elif self.account_status is not None:
             ask_meta_account_move(self, self.account_status.account)
 
     def action_checked(self) -> None:

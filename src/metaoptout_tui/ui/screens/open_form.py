@@ -16,6 +16,9 @@ from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
+_LEADS = ("", "If it fails: ", "If that fails: ")
+"""What stands before the first, the second and each further way to the form; where there is a menu, that is the first."""
+
 
 class OpenFormScreen(StepScreen[str | None]):
     """Enter opens the highlighted form in the browser; the second time it records that the form is open."""
@@ -41,19 +44,26 @@ class OpenFormScreen(StepScreen[str | None]):
     def show_account(self, status: AccountStatus) -> None:
         """Menu paths, forms, and what Enter does now."""
         session = self.session
+        needs_log_in = not status.account.is_from_elsewhere
         name = account_name(status.account, session.playbook)
+        title = "open Privacy Centre" if needs_log_in else "open the form"
         hint = (
             "Enter when the form is in front of you"
             if self._is_browser_asked
             else "Enter asks your browser to open the form"
         )
-        self.set_headline(f"{name}: open Privacy Centre", left=hint)
+        self.set_headline(f"{name}: {title}", left=hint)
         guide = self.step_guide(status, self._topic_keys())
         self.show_text(guide.form_instructions(is_whole=self._is_whole), guide.sentence_lines)
         probe = self.context.browser().probe()
-        instruction = "If it fails, take a link, where you are logged in. Which form fits best is not known:"
-        if not probe.can_open:
+        if probe.can_open and needs_log_in:
+            instruction = "If it fails, take a link, where you are logged in. Which form fits best is not known:"
+        elif probe.can_open:
+            instruction = "Take the first link; if it fails, the second:"
+        elif needs_log_in:
             instruction = f"{probe.explanation} Take a link or its QR code, in a browser you are logged in to:"
+        else:
+            instruction = f"{probe.explanation} Take a link or its QR code, in any browser:"
         self.query_one("#way", Static).update(instruction)
         rows: list[tuple[str, Content]] = []
         self._links_by_form.clear()
@@ -62,7 +72,8 @@ class OpenFormScreen(StepScreen[str | None]):
             if link is None:
                 continue
             self._links_by_form[form.id] = link
-            lead = f"{len(rows) + 2}  If {'it' if not rows else 'that'} fails: "
+            number = len(rows) + 2 if needs_log_in else len(rows) + 1
+            lead = f"{number}  {_LEADS[min(number, len(_LEADS)) - 1]}"
             rows.append((form.id, form_row(form, session.playbook, lead=lead)))
         self.choice_list.show_rows(rows)
 

@@ -141,7 +141,9 @@ class ReplyScreen(FormScreen[str | None]):
         texts = self.session.playbook.texts
         account = self.session.account(self._account_id)
         replies = (
-            self._follow_up_of.variants if self._follow_up_of else possible_replies(events_in_force(account.events))
+            self._follow_up_of.variants_for(account)
+            if self._follow_up_of
+            else possible_replies(events_in_force(account.events))
         )
         self.choice_list.show_rows(
             [(reply.id, texts.sentence(f"answer.{reply.id}")) for reply in replies], chosen=highlighted_id

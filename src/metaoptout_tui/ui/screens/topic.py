@@ -5,6 +5,7 @@ from functools import partial
 
 from textual import on
 from textual.app import ComposeResult
+from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
@@ -13,10 +14,12 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.screen import MovedByArrows
-from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.context import AppContext, FromElsewhereRequested
 from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row, sentence_in_view
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
+
+_BEGIN_ROW = "begin"
 
 
 class TopicScreen(BrowserAndClipboardScreen[None]):
@@ -51,13 +54,19 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """Show a topic from its beginning."""
         self._topic_id = TopicId(topic)
         self._links_by_form.clear()
-        rows = []
+        rows: list[tuple[str, Content]] = []
+        if self._topic_id is TopicId.THIRD_PARTY:
+            begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
+            words = (
+                "Go on with yours: what you sent, and what came back" if begun else "Object, and keep a record of it"
+            )
+            rows.append((_BEGIN_ROW, Content.assemble((f"{self.context.symbols.arrow} {words}", "bold $text-accent"))))
         for form in topic_forms(self.session.playbook, self._topic_id, self._region_id):
             link = meta_url_or_none(form.url)
             if link is not None:
                 self._links_by_form[form.id] = link
                 rows.append((form.id, form_row(form, self.session.playbook)))
-        self.choice_list.show_rows(rows)
+        self.choice_list.show_rows(rows, chosen=rows[0][0] if rows else None)
         self.choice_list.display = bool(rows)
         self.set_focus(self.choice_list if rows else self.reader)
         self._write_text(from_top=True)
@@ -103,8 +112,12 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         return link
 
     @on(OptionList.OptionSelected)
-    def _link_selected(self) -> None:
-        self.action_browser()
+    def action_browser(self) -> None:
+        """Open the highlighted link, or go to the record of what was sent about data from elsewhere."""
+        if self.choice_list.highlighted_id == _BEGIN_ROW:
+            self.post_message(FromElsewhereRequested())
+        else:
+            super().action_browser()
 
     def action_next(self) -> None:
         """Go on to the next topic."""

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.linking_question import linking_question
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
@@ -62,7 +64,7 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
         case WayToBegin.DOWNLOAD:
             page.app.call_later(page.app.run_action, "app.download")
         case WayToBegin.NO_ACCOUNT:
-            page.action_third_party()
+            begin_from_elsewhere(page, go_to)
         case WayToBegin.NO_LOGIN:
             page.action_no_login()
         case _:
@@ -70,6 +72,21 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
                 page.make_change(lambda: page.context.page_check.change_consent(weekly=True))
             if _is_linking_unknown(page):
                 open_step(StepId.IDENTIFY)
+
+
+def begin_from_elsewhere(page: BaseScreen[Any], go_to: GoTo) -> None:
+    """Go to the data that Meta has of the person from elsewhere, which is put on the list where it is not there yet."""
+    session = page.session
+
+    def account_id() -> str:
+        return next((account.id for account in session.record.accounts if account.is_from_elsewhere), "")
+
+    if not account_id():
+        email = session.record.person.email
+        page.make_change(lambda: session.accounts.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
+    if id := account_id():
+        task = session.overview().next_task_for(id)
+        go_to(id, task.row_id if task is not None else StepId.OPEN)
 
 
 def _is_linking_unknown(page: BaseScreen[None]) -> bool:

@@ -68,7 +68,7 @@ class WelcomeScreen(FormScreen[str | None]):
                     classes="field-name",
                     markup=False,
                 )
-                rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms]
+                rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static("2  Language of Meta's menus and of letters to Meta", classes="field-name", markup=False)

@@ -95,7 +95,7 @@ class StepGuide:
         if self._shows_path_first:
             leads = {StepId.OPEN: "1  Try this first"}
             self._text.add_first_menu_path(leads.get(StepId(self._step_id), "Where to find it"))
-            if self._step_id == StepId.OPEN:
+            if self._step_id == StepId.OPEN and self._applicable.menu_paths():
                 self._builder.heading("2  If it fails")
                 self._text.add_item("Open this step: it has the links.")
 

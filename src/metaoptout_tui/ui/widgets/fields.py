@@ -58,10 +58,14 @@ class MomentFields(Container):
         self.offered_texts = self.texts_of(offered or clock())
 
     def compose(self) -> ComposeResult:
-        """Both fields with their labels."""
-        for name, label, placeholder in zip(MomentTexts._fields, self._labels, self._placeholders, strict=True):
+        """Both fields with their labels.
+
+        What is offered is in them from the beginning: it is selected with the focus, and what is typed takes its place.
+        """
+        fields = zip(self.offered_texts._asdict().items(), self._labels, self._placeholders, strict=True)
+        for (name, offered), label, placeholder in fields:
             yield Static(label, classes=f"field-name -{name}", markup=False)
-            yield Input(id=name, placeholder=placeholder)
+            yield Input(offered, id=name, placeholder=placeholder)
 
     def texts_of(self, at: datetime) -> MomentTexts:
         """A moment as texts for the fields, in the time zone of the clock."""
