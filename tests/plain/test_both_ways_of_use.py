@@ -8,7 +8,7 @@ import pytest
 
 from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.objection.replies import Reply, all_replies
+from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.conversation import COMMAND_WORDS
@@ -174,11 +174,13 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 
 @pytest.mark.parametrize("reply", [each for each in all_replies() if not each.variants], ids=lambda reply: reply.id)
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
-    before = [entry(kind, at(5)) for kind in LEADING_UP_TO.get(reply.event_kind, ())]
-    waiting = record(account("facebook", entry("filed", at(9)), *before))
-    whole = reply.id.partition(".")[0]
-    chosen = (whole, reply.id) if whole != reply.id else (reply.id,)
-    talk = speak("account:facebook", "step:confirm", *chosen, "", "", "", progress=waiting)
-    assert talk.last().kind == reply.event_kind
+    kinds = (EventKind.FILED, *LEADING_UP_TO.get(reply.event_kind, ()))
+    whole = reply_with_variant(reply.id)
+    chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
+    platforms = ("facebook", "elsewhere")
+    accounts = [account(each, *(entry(kind, at(5)) for kind in kinds), hub="") for each in platforms]
+    id = next(each.id for each in accounts if whole is None or reply in whole.variants_for(each))
+    talk = speak(f"account:{id}", "step:confirm", *chosen, "", "", "", progress=record(*accounts))
+    assert talk.last(id).kind == reply.event_kind
     for name, value in reply.fields.items():
-        assert talk.last().fields[name] == value
+        assert talk.last(id).fields[name] == value

@@ -245,7 +245,7 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
         (("everywhere.kept",), "metaoptout-tui restore"),
         (("checklist.guidance",), "metaoptout-tui guidance refresh"),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
-        (("checklist.ways", "no-account"), "Data from elsewhere."),
+        (("everywhere.reach", "third-party"), "Data from elsewhere."),
     ],
 )
 def test_what_else_there_is_to_know_is_told(speak: Speak, typed: tuple[str, ...], told: str) -> None:
@@ -305,3 +305,14 @@ def test_what_is_typed_and_not_recorded_is_offered_again_in_either_way_of_use(sp
     speak(*PAGE, "checklist.note", "open", "The menu", progress=NEW)
     noted = speak(*PAGE, "checklist.note", "open", "", "quit")
     assert noted.last().text("text") == "The menu"
+
+
+def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(speak: Speak) -> None:
+    talk = speak("austria", "none", "anna@example.org", "everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit")  # fmt: skip
+    (account,) = talk.progress.accounts
+    assert (account.platform, account.hub) == ("elsewhere", "")
+    assert (talk.last(account.id).kind, talk.last(account.id).text("form")) == ("filed", "elsewhere")
+    assert "logged in" not in talk.text
+    assert "linked" not in talk.text
+    asked = speak(f"account:{account.id}", "step:confirm", "more-asked", "more-asked.examples", "", "", "", "quit")
+    assert asked.last(account.id).text("for") == "examples"

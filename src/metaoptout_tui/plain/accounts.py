@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT, normalize_optional_email
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.objection.coverage import EarliestObjection
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
@@ -60,7 +60,7 @@ class _AccountForm:
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
         platform = () if self._old else (self._ask_platform,)
-        ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link)
+        ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         answers, accounts = self._answers, self._context.session.accounts
         since = ask_since_when_linked(
             self._context, answers.linked_group, platform=answers.platform, account_id=self._id
@@ -78,27 +78,47 @@ class _AccountForm:
     def _ask_platform(self) -> None:
         options = [(platform.id, platform.name) for platform in self._context.playbook.platforms]
         likeliest = self._context.session.record.likeliest_new_platform
-        self._answers.platform = self._context.dialogue.choose("Which platform is it on?", options, default=likeliest)
+        self._answers.platform = self._context.dialogue.choose("What is it?", options, default=likeliest)
 
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.accounts
         self._answers.name = self._context.dialogue.write_line(
-            f"What is the name or handle of the {self._context.playbook.platform_name(platform)} account?",
+            "What is its name, or its address on the web?",
             default=self._answers.name,
-            help=("Its address on the web is understood too.",),
+            is_optional=platform == FROM_ELSEWHERE,
+            help=(
+                f"{self._context.playbook.platform_name(platform)}.",
+                self._context.sentence(f"platform.{platform}.hint"),
+            ),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),
         )
 
     def _ask_email(self) -> None:
         self._answers.email = self._context.dialogue.write_line(
-            "What is the e-mail address of this account?",
+            "What is its e-mail address?",
             default=self._answers.email,
             is_optional=True,
             check=normalize_optional_email,
         )
 
-    def _ask_link(self) -> None:
+    def _ask_link_if_there_can_be_one(self) -> None:
+        platform = self._context.playbook.platform(self._answers.platform)
+        if platform is None or not platform.can_be_linked:
+            return
         self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+
+
+def data_from_elsewhere(context: PlainContext) -> str:
+    """The id of what stands for the data that Meta has of the person from elsewhere, put on the list where it is not yet."""
+    session = context.session
+
+    def find() -> str:
+        return next((account.id for account in session.record.accounts if account.is_from_elsewhere), "")
+
+    if not find():
+        email = session.record.person.email
+        context.change(lambda: session.accounts.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
+    return find()
 
 
 def add_account(context: PlainContext) -> str:
@@ -181,6 +201,9 @@ def _ask_since(context: PlainContext, objection: EarliestObjection, linked_group
 def ask_about_move(context: PlainContext, account_id: str) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
     session, account = context.session, context.session.account(account_id)
+    if account.is_from_elsewhere:
+        context.say("This is no account, so there is nothing that Meta could move.")
+        return
     ids = [other.id for other in session.record.linked_with(account)]
     statements = [each for each in context.playbook.statements if each.id in _STATEMENTS_ON_MOVING]
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements))

@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.sentences import (
 )
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.plain.accounts import add_account, link_sentence
+from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
@@ -36,6 +36,7 @@ from metaoptout_tui.plain.welcome import FirstStart, ask_about_person
 
 _ACCOUNT, _STEP, _OFFER = "account:", "step:", "offer:"
 _NEXT, _ADD, _MORE, _ACCOUNTS, _READY = "do-next", "add", "everything-else", "accounts", "ready"
+_ELSEWHERE = "elsewhere"
 
 
 class PlainWalk:
@@ -187,7 +188,8 @@ class PlainWalk:
         status, overview = context.status(account_id), context.session.overview()
         state = describe_state(status, context.session.record, context.playbook, overview.now)
         context.dialogue.part(f"{context.name_of(account_id)}: {state}.")
-        context.say(link_sentence(status.account.hub))
+        if not status.account.is_from_elsewhere:
+            context.say(link_sentence(status.account.hub))
         tasks = [each for each in overview.tasks if each.account_id == account_id]
         options = []
         for number, step in enumerate(status.steps, start=1):
@@ -236,7 +238,7 @@ class PlainWalk:
             ),
             "no-account": (
                 "I have no account of Meta: what Meta has from elsewhere",
-                partial(self._topic, TopicId.THIRD_PARTY),
+                self._begin_from_elsewhere,
             ),
             "no-login": (
                 "I cannot log in: forgotten, hacked, locked or deleted accounts",
@@ -245,6 +247,13 @@ class PlainWalk:
         }
         options = [(id, words) for id, (words, _do) in ways.items()]
         ways[self._context.dialogue.choose("What fits you?", options)][1]()
+
+    def _begin_from_elsewhere(self) -> None:
+        """Go to what can be done about the data that Meta has of the person from elsewhere."""
+        account_id = data_from_elsewhere(self._context)
+        if account_id:
+            task = self._context.session.overview().next_task_for(account_id)
+            do_step(self._context, account_id, task.step_id if task is not None else StepId.OPEN)
 
     def _topics(self) -> None:
         """Ask for a topic and tell it, until the person goes back."""
@@ -256,8 +265,13 @@ class PlainWalk:
     def _topic(self, topic: TopicId) -> None:
         context = self._context
         tell_topic(context, topic)
+        options = [(_READY, "Go on")]
+        if topic is TopicId.THIRD_PARTY:
+            options.append((_ELSEWHERE, "Object, and keep a record of it"))
         with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, topic)):
-            context.dialogue.choose("Type sources to hear who says so.", ((_READY, "Go on"),), default=_READY)
+            chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
+        if chosen == _ELSEWHERE:
+            self._begin_from_elsewhere()
 
 
 _STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {

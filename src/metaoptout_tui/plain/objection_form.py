@@ -30,12 +30,21 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
             continue
         words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
         if not links:
-            context.dialogue.part("If the menus do not lead there, take a link, in a browser where you are logged in.")
+            context.dialogue.part(
+                "Take the first link, in any browser; if it fails, the second."
+                if status.account.is_from_elsewhere
+                else "If the menus do not lead there, take a link, in a browser where you are logged in."
+            )
         context.say(f"Link {len(links) + 1}: {words}:")
         context.dialogue.copyable(str(link))
         links.append((form.id, f"The form is in front of me, by link {len(links) + 1}"))
     first_form = links[0][0] if links else ""
-    options = [(f"menu:{first_form}", "The form is in front of me, by the menus"), *links]
+    by_menus = (
+        ()
+        if status.account.is_from_elsewhere
+        else ((f"menu:{first_form}", "The form is in front of me, by the menus"),)
+    )
+    options = [*by_menus, *links]
     answer = context.dialogue.choose("How did you get to the form?", options)
     form_id = answer.removeprefix("menu:")
 

@@ -88,7 +88,8 @@ class _ReplyDialogue:
         return reply_by_id(answer)
 
     def _ask_variant(self, reply: Reply) -> Reply | None:
-        options = [(variant.id, self._words(variant)) for variant in reply.variants]
+        account = self._context.session.account(self._account_id)
+        options = [(variant.id, self._words(variant)) for variant in reply.variants_for(account)]
         # None is taken for Enter alone: a wrong one is not heard once it is recorded. A mail says which it is.
         suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
         default = suggested if suggested in dict(options) else ""

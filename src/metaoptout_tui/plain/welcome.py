@@ -58,7 +58,7 @@ class FirstStart:
         self._keep()
 
     def _ask_platforms(self) -> None:
-        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms]
+        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms_of_profiles]
         chosen = self._context.dialogue.choose_several(
             "What do you use?",
             options,
