@@ -157,7 +157,7 @@ def test_nothing_that_is_said_rests_on_a_sign_a_box_or_an_escape_sequence(speak:
     talk = speak(
         "account:facebook", "step:confirm", "more", "sources", "back", "step:identify", "more", "back", "everything-else",
         "checklist.diary", "back", "everything-else", "checklist.authority", "back", "everything-else",
-        "checklist.letters", "reminder", "read", "list", "everything-else", "checklist.overview", "everything-else",
+        "checklist.letters", "reminder", "", "", "read", "list", "everything-else", "checklist.overview", "everything-else",
         "overview.timeline", "everything-else", "everywhere.kept", "everything-else", "checklist.guidance", "quit",
         progress=WAITING,
     )  # fmt: skip

@@ -39,12 +39,12 @@ def test_a_refusal_is_recorded_and_answered_with_a_complaint(speak: Speak) -> No
     waiting = record(account("facebook", entry("step-done", at(9), step="identify"), entry("filed", at(9))))
     talk = speak(
         "account:facebook", "step:confirm", "refused", "refused.other", "", "", "", "list",
-        "next", "complaint", "fill", "facebook.com/anna", "It is mine.", "", "Anna Example", "Street 1, Town", "Town, today",
+        "next", "complaint", "Anna Example", "facebook.com/anna", "fill", "It is mine.", "", "Street 1, Town", "Town, today",
         "read", "save", "sent", "online", "",
         progress=waiting,
     )  # fmt: skip
     assert talk.events()[-3:] == ["refused", "complained", "evidence"]
-    assert "In English that is [your name]." in talk.text
+    assert "In English that is [your postal address]." in talk.text
     assert "Anna Example" in talk.text
     assert talk.session is not None
     kept = talk.session.attachments.find_file(evidence_file_of(talk.last()))

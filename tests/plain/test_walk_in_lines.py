@@ -174,10 +174,10 @@ def test_the_diary_is_read_an_entry_corrected_and_proof_kept(speak: Speak, tmp_p
 
 def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     talk = speak(
-        *PAGE, "checklist.letters", "reminder", "rewrite", "", "Please answer.", ".", "save", "read", "quit",
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "rewrite", "", "Please answer.", ".", "save", "read", "quit",
         progress=WAITING,
     )  # fmt: skip
-    assert "Please answer." in talk.text
+    assert "Please answer." in talk.heard
     assert any(line.endswith(".txt") for line in talk.heard)
     back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
     assert "Please answer." not in back.text
@@ -268,7 +268,7 @@ def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Spea
         (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
         (("account:facebook", "step:submit", "sent", "back"), "Fill in the form and press Send there. What now?"),
         (("account:facebook", "step:submit", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
-        ((*PAGE, "checklist.letters", "objection", "sent", "back"), "Objection without the form. What do you want to do with it?"),
+        ((*PAGE, "checklist.letters", "objection", "Anna", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
         ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
         ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),
         ((*PAGE, "back"), "What do you want to do with it?"),
@@ -316,3 +316,11 @@ def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(s
     assert "linked" not in talk.text
     asked = speak(f"account:{account.id}", "step:confirm", "more-asked", "more-asked.examples", "", "", "", "quit")
     assert asked.last(account.id).text("for") == "examples"
+
+
+def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -> None:
+    letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "read", "back")
+    talk = speak(*letter, "y", "online", "", "quit", progress=WAITING)
+    assert "Did you send the letter?" in talk.heard
+    assert "reminded" in talk.events()
+    assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]

@@ -30,7 +30,9 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(hom
     assert home.kinds()[-1] == "filed"
     answer(person, "What came back?", "refused", "refused.other", "", "", "", "list", "next")
     answer(person, "Which letter?", "complaint")
-    answer(person, "What do you want to do with it?", "sent", "online", "")
+    answer(person, "What is your name?", "Anna Example")
+    answer(person, "What is the address of the profile?", "")
+    answer(person, "Complaint to the authority. What do you want to do with it?", "sent", "online", "")
     person.see("was sent")
     person.send(b"quit\n")
     person.see("Left. What you recorded is saved.")

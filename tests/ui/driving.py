@@ -29,7 +29,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import Clock, account, at, entry, record
+from samples import Clock, account, asked_for_name, at, entry, record
 
 PATIENCE = 60.0
 """Seconds until a test gives up; what it waits for comes in milliseconds, but a machine may be busy with much else."""
@@ -387,20 +387,22 @@ WAYS: Mapping[str, Way] = {
 SOME_PLACES = ("checklist", "account", "chats-found", "ask", "help")
 """One screen of each make, for tests that go through all of them only in an exhaustive run."""
 
-EVERYTHING = record(
-    account(
-        "facebook",
-        entry("step-done", at(3), step="identify"),
-        entry("filed", at(3), email="anna@example.org"),
-        entry("confirmed-on-screen", at(2.9), message="applied"),
-        entry("noted", at(2), step="open", text="The menu was in Dutch."),
-        hub="private",
-    ),
-    account("instagram", hub="private"),
-    account("instagram-shop", entry("filed", at(2)), entry("refused", at(1)), hub="", email="shop@example.org"),
-    account("threads", entry("filed", at(50))),
-    account("instagram-old", hub=""),
-    account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+EVERYTHING = asked_for_name(
+    record(
+        account(
+            "facebook",
+            entry("step-done", at(3), step="identify"),
+            entry("filed", at(3), email="anna@example.org"),
+            entry("confirmed-on-screen", at(2.9), message="applied"),
+            entry("noted", at(2), step="open", text="The menu was in Dutch."),
+            hub="private",
+        ),
+        account("instagram", hub="private"),
+        account("instagram-shop", entry("filed", at(2)), entry("refused", at(1)), hub="", email="shop@example.org"),
+        account("threads", entry("filed", at(50))),
+        account("instagram-old", hub=""),
+        account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+    )
 )
 """A record with something of every colour."""
 

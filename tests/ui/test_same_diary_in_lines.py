@@ -77,8 +77,8 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             REFUSED,
             ("facebook", "confirm"),
-            ("m", "down", "enter", "f2", "enter", "enter"),
-            ("next", "complaint", "sent", "online", ""),
+            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "enter", "enter"),
+            ("next", "complaint", "Anna", "", "sent", "online", ""),
             id="a complaint, with its text kept",
         ),
         pytest.param(

@@ -128,6 +128,7 @@ OWN_COMMANDS = (
     Command("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),
     Command("letters.write", "enter", "Open", "Open the highlighted letter to change, copy or send it.", 1),
     Command("letters.authority", "a", "Authority", "The authority that takes your complaint.", 2),
+    Command("letters.browser", "o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 3),
     Command("letter.sent", "f2", "I sent it", "Write down that you sent it, and when.", 1),
     Command("letter.language", "f3", "Language", "Take the next language; what you changed is kept.", 4),
     Command("letter.copy", "f4", "Copy", "Copy subject and text; of a message to people the text alone.", 2),

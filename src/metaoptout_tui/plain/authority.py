@@ -37,7 +37,13 @@ def choose_land(context: PlainContext) -> None:
 
 
 def tell_authority(context: PlainContext, account_id: str) -> None:
-    """Tell what is to be known of the authority, and offer to record a complaint to it."""
+    """Tell what is to be known of the authority, and offer to record a complaint to it.
+
+    In Germany the Land is asked first, on which the authority depends.
+    """
+    if needs_land(context) and not context.session.history.read_only_reason:
+        with suppress(WentBack):
+            choose_land(context)
     while True:
         person = context.session.record.person
         authority = context.authorities().authority_for(person.country, person.land)

@@ -1,18 +1,23 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 from metaoptout_tui.app.letters import (
     SENDING_METHODS,
     LetterDraft,
+    QuestionOfLetter,
     address_notes,
+    contact_form,
     initial_language,
     is_to_authority,
     is_to_people,
     language_note,
     letter_title,
     letters_for,
+    open_questions_of,
+    remember_answer,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
@@ -23,6 +28,7 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.authority import choose_land, needs_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import with_doubt
 from metaoptout_tui.plain.lines import ended
 
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
@@ -34,6 +40,19 @@ _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "discard",
     "sent",
 )
+
+
+QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
+    QuestionOfLetter.NAME: ("What is your name?", ("Your letters are signed with it. It stays in your record.",)),
+    QuestionOfLetter.PROFILE: (
+        "What is the address of the profile?",
+        (
+            "Meta finds the account by it: open your profile and copy its address.",
+            "It stays with this account. Leave it open if the account has none.",
+        ),
+    ),
+}
+"""What is asked once before a letter, with what helps to answer it."""
 
 
 def choose_letter(context: PlainContext, account_id: str) -> None:
@@ -76,12 +95,12 @@ class _LetterDialogue:
 
     def __init__(self, context: PlainContext, account_id: str, letter_id: str) -> None:
         self._context, self._account_id = context, account_id
+        self._is_taken_out = False
         self._letter = LetterDraft(context, account_id, letter_id, initial_language(context, letter_id, account_id))
 
     def open(self) -> None:
         """Offer what can be done with the letter until it was sent or the person goes back."""
-        if is_to_authority(self._letter.id) and needs_land(self._context):
-            choose_land(self._context)
+        self._ask_what_is_missing()
         self._tell_notes()
         while True:
             written = self._written
@@ -100,12 +119,46 @@ class _LetterDialogue:
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, "I sent it"))
             question = f"{ended(letter_title(self._letter.id))} What do you want to do with it?"
-            chosen = self._context.dialogue.choose(question, options)
+            try:
+                chosen = self._context.dialogue.choose(question, options)
+            except WentBack:
+                if self._was_sent(written):
+                    return
+                raise
             with suppress(WentBack):
                 if chosen != _SENT:
                     self._do(chosen, written)
                 elif self._record_sent(written):
                     return
+
+    def _ask_what_is_missing(self) -> None:
+        """Ask for what the letter needs and the record does not hold, once: the Land, the name, the profile.
+
+        Going back leaves it open.
+        """
+        if self._context.session.history.read_only_reason:
+            return
+        if is_to_authority(self._letter.id) and needs_land(self._context):
+            with suppress(WentBack):
+                choose_land(self._context)
+        for question in open_questions_of(self._letter):
+            words, help = QUESTIONS_OF_LETTER[question]
+            answer = ""
+            with suppress(WentBack):
+                answer = self._context.dialogue.write_line(
+                    words, is_optional=True, if_empty="Enter alone leaves it open.", help=help
+                )
+            remember_answer(self._letter, question, answer)
+
+    def _was_sent(self, written: _WrittenLetter) -> bool:
+        """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
+        can_record = self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.history.read_only_reason
+        if not (self._is_taken_out and can_record):
+            return False
+        help = ("If so, write it down: what comes next counts from that day.",)
+        if not self._context.dialogue.agrees("Did you send the letter?", default=False, help=help):
+            return False
+        return self._record_sent(written)
 
     def _do(self, chosen: str, written: _WrittenLetter) -> None:
         match chosen:
@@ -134,6 +187,9 @@ class _LetterDialogue:
         context, letter = self._context, self._letter
         context.dialogue.part(f"{letter_title(letter.id)}, in {COMPLAINT_LANGUAGE_NAMES[letter.language]}.")
         context.say(language_note(context, letter.id, self._account_id, letter.language))
+        if (form := contact_form(context, letter.id, self._account_id)) is not None:
+            context.say(with_doubt("Online you can send it through Meta's general privacy contact:", form.basis))
+            context.dialogue.copyable(form.url)
         context.say(*address_notes(context, letter.id, self._account_id))
         if not context.session.record.person.country:
             context.say(
@@ -144,6 +200,7 @@ class _LetterDialogue:
 
     def _read(self, written: _WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""
+        self._is_taken_out = True
         if is_to_people(self._letter.id):
             self._context.dialogue.part("The message begins here.")
             self._context.dialogue.terminal.tell(written.body)
@@ -208,6 +265,7 @@ class _LetterDialogue:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
             page = letter.page_to_print(*parts)
             text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
+            self._is_taken_out = True
             self._context.say("Saved as a text:")
             self._context.dialogue.copyable(with_tilde(text_file))
             self._context.say(f"To print there is {page_file.name} beside it.")
@@ -222,10 +280,8 @@ class _LetterDialogue:
         ):
             context.say("The files that it names are kept in this folder:")
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        sent_by = ""
-        if letter.records_how_sent:
-            how = context.dialogue.choose("How did you send it?", SENDING_METHODS)
-            sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
+        how = context.dialogue.choose("How did you send it?", SENDING_METHODS)
+        sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = [f"In the text here this was still missing: {', '.join(written.missing)}."] if written.missing else []
         at = context.dialogue.write_moment("When did you send it?", context.session.now, help=help)
         sent = letter.to_sent_letter(at or context.session.now(), sent_by, self._outgoing_text(written))
