@@ -6,6 +6,7 @@ from importlib import import_module
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -175,7 +176,7 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 """What has to be in the diary before a reply can come."""
 
 
-@pytest.mark.parametrize("reply", [each for each in all_replies() if not each.variants], ids=lambda reply: reply.id)
+@parametrize_some(8, "reply", [each for each in all_replies() if not each.variants])
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     kinds = (EventKind.FILED, *LEADING_UP_TO.get(reply.event_kind, ()))
     whole = reply_with_variant(reply.id)

@@ -8,16 +8,14 @@ from metaoptout_tui.plain.context import PlainContext
 
 
 def tell_what_is_kept(context: PlainContext) -> None:
-    """Tell every kind of file with its place, and the versions of the record."""
+    """Tell every kind of file that there is, with its place, and the versions of the record."""
     files = context.record_files()
     context.dialogue.part("All of it is on this computer.")
     for kind in files.kinds():
-        what = capitalize_first(kind.what)
         if kind.files:
-            context.say(f"{what}. Files: {len(kind.files)}. Size: {format_size(kind.size)}. They are at:")
-        else:
-            context.say(f"{what}. There is none yet. It would be at:")
-        context.dialogue.copyable(shown_path(kind.place))
+            what = capitalize_first(kind.what)
+            context.say(f"{what}. Files: {len(kind.files)}. Size: {format_size(kind.size)}. The place:")
+            context.dialogue.copyable(shown_path(kind.place))
     context.dialogue.part("Versions of your record that can be restored:")
     for version in files.versions():
         context.say(f"{version.describe(files.clock)}.")
