@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
-from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
+from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -66,7 +66,10 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     default = _NONE if question.is_answered and not linked else ""
     if linked:
         default = _ALL if len(objecting) > 1 and set(linked) == set(objecting) else _SOME
-    answer = context.dialogue.choose("Which of these appear together in the Accounts Centre?", options, default=default)
+    words = "Which of these appear together in the Accounts Centre?"
+    if question.group != NEW_GROUP_NAME:
+        words = f"Which of these appear together in “{question.group}”?"
+    answer = context.dialogue.choose(words, options, default=default)
     ticked = objecting if answer == _ALL else []
     if answer == _SOME:
         named = [(id, context.name_of(id)) for id in ids]
