@@ -21,12 +21,15 @@ def test_a_record_in_another_window_is_read_and_not_changed(speak: Speak, paths:
     other = RecordLock(paths.progress)
     assert isinstance(other.acquire(), LockHeld)
     try:
-        talk = speak("next", "account:facebook", "step:confirm", "everything-else", "checklist.diary", "quit")
+        talk = speak(
+            "next", "account:facebook", "step:confirm", "everything-else", "checklist.diary", "list", "add", "quit"
+        )
     finally:
         other.release()
     assert "your record is open in another window" in talk.text
     assert "Look for Meta's mail" in talk.text
     assert "What came back?" not in talk.text
+    assert "What is it?" not in talk.text
     assert "Objection sent, with anna@example.org." in talk.text
     assert talk.heard[-1] == "Left. Nothing was changed."
     assert paths.progress.read_bytes() == before

@@ -59,6 +59,7 @@ class _AccountForm:
 
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
+        self._context.session.history.require_writable()
         platform = () if self._old else (self._ask_platform,)
         ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         answers, accounts = self._answers, self._context.session.accounts
@@ -204,6 +205,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     if account.is_from_elsewhere:
         context.say("This is no account, so there is nothing that Meta could move.")
         return
+    session.history.require_writable()
     ids = [other.id for other in session.record.linked_with(account)]
     statements = [each for each in context.playbook.statements if each.id in _STATEMENTS_ON_MOVING]
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements))
@@ -221,6 +223,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
 
 def remove_account(context: PlainContext, account_id: str) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
+    context.session.history.require_writable()
     account: Account = context.session.account(account_id)
     name = context.name_of(account_id)
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)

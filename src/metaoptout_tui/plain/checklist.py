@@ -68,17 +68,19 @@ class PlainWalk:
                 self._context.say(str(error))
             return
 
-    def _undo(self) -> None:
+    def _undo(self) -> bool:
         change = self._context.session.history.undo()
         self._context.say(
             f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting."
         )
         self._context.say_notices()
+        return change is not None
 
-    def _redo(self) -> None:
+    def _redo(self) -> bool:
         change = self._context.session.history.redo()
         self._context.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
         self._context.say_notices()
+        return change is not None
 
     def _begin(self) -> None:
         """The first start: its questions, and the one how the accounts are linked."""

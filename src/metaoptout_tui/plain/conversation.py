@@ -59,17 +59,18 @@ class Guide(NamedTuple):
     sources: Callable[[], Iterable[SourcedStatement]]
 
 
-def _refuse_undo() -> None:
+def _refuse_undo() -> bool:
     """Without a record nothing can be taken back."""
+    return False
 
 
 class Conversation(ABC):
-    """Tells and hears through `terminal`. `undo` and `redo` are called for these words, wherever they are typed."""
+    """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something."""
 
     def __init__(self, terminal: LineTerminal) -> None:
         self.terminal = terminal
-        self.undo: Callable[[], object] = _refuse_undo
-        self.redo: Callable[[], object] = _refuse_undo
+        self.undo: Callable[[], bool] = _refuse_undo
+        self.redo: Callable[[], bool] = _refuse_undo
         self._guides: list[Guide] = []
 
     # Telling
@@ -140,12 +141,16 @@ class Conversation(ABC):
             case "quit" | "q" | "exit":
                 raise Left
             case "undo" | "u":
-                self.undo()
-                raise WentToList
+                return self._after_change(prompt, is_changed=self.undo())
             case "redo":
-                self.redo()
-                raise WentToList
+                return self._after_change(prompt, is_changed=self.redo())
         return typed
+
+    def _after_change(self, prompt: str, *, is_changed: bool) -> str:
+        """Go to the list after a change was taken back or made again; where there was none, read on."""
+        if is_changed:
+            raise WentToList
+        return self._read(prompt)
 
     def _help(self, help: Sequence[str]) -> None:
         self.part(*help, "At every question you can also type one of these words:")

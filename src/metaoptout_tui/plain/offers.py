@@ -19,6 +19,7 @@ AccountDialogue = Callable[[PlainContext, str], object]
 
 def ask_recheck(context: PlainContext, account_id: str) -> None:
     """Ask whether the person looked at their objection again, and record that."""
+    context.session.history.require_writable()
     help = (
         "The last step of the account says what to look at.",
         "If something changed, object again: “Submit the form”.",

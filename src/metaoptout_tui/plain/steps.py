@@ -135,6 +135,8 @@ def write_note(context: PlainContext, account_id: str) -> None:
 
 
 def _choose_step(context: PlainContext, account_id: str) -> StepStatus:
+    """Ask for a step to change something at."""
+    context.session.history.require_writable()
     status = context.status(account_id)
     options = [(step.id, step_title(step.id, status.account.platform, context.playbook)) for step in status.steps]
     chosen = context.dialogue.choose("Which step?", options)

@@ -127,6 +127,7 @@ def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
 
 def ask_about_person(context: PlainContext) -> None:
     """Ask for the person's country, language and e-mail address, and save them."""
+    context.session.history.require_writable()
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
 
