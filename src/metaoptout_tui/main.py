@@ -34,11 +34,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
-    from metaoptout_tui.plain.lines import LineTerminal
+    from metaoptout_tui.plain.dialogue import Dialogue
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        return _open_program(paths, is_plain=options.plain, offline=options.offline)
+        return _open_in_terminal(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -69,6 +70,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
+def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
+    """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen."""
+    from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
+
+    is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
+    if not is_plain and (obstacle := why_no_full_screen()):
+        narrate(
+            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
+        )
+        return EXIT_USAGE
+    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    is_person_to_choose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    if is_plain:
+        return walk_in_lines(paths, asks_whose=is_person_to_choose)
+    prepare_terminal()
+    if is_person_to_choose:
+        return _ask_whose_record(paths, offline=options.offline)
+    return open_full_screen(paths, offline=options.offline)
+
+
 def _paths_of_run(options: Namespace) -> AppPaths:
     """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
     paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
@@ -78,24 +100,6 @@ def _paths_of_run(options: Namespace) -> AppPaths:
     from metaoptout_tui.app.people import paths_of_person
 
     return paths_of_person(paths, person)
-
-
-def _open_program(paths: AppPaths, *, is_plain: bool, offline: bool) -> int:
-    """Open the full screen, or plain mode where it `is_plain` or the terminal is for that; the exit status."""
-    from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
-
-    is_plain = is_plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
-    if not is_plain and (obstacle := why_no_full_screen()):
-        narrate(
-            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
-        )
-        return EXIT_USAGE
-    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-        return EXIT_USAGE
-    if is_plain:
-        return walk_in_lines(paths)
-    prepare_terminal()
-    return open_full_screen(paths, offline=offline)
 
 
 def _is_plain_set(paths: AppPaths) -> bool:
@@ -110,6 +114,54 @@ def _wants_new_folder(folder: Path) -> bool:
     narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
     narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
+    """Ask whose record is to be opened, where there are several people's, and open it; the exit status of the process."""
+    from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.ui.base.app import run_app
+    from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+    from metaoptout_tui.ui.theme import initial_theme
+
+    names = PeopleOfRecord(paths).names
+    if not any(names):
+        return open_full_screen(paths, offline=offline)
+    config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    state = settings_files.load_state(paths.state)
+    no_color = bool(os.environ.get("NO_COLOR"))
+    theme = initial_theme(
+        configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
+    )
+    keymap, _ = read_key_table(config, paths.config.name)
+    app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
+    name = run_app(app, mouse=config.mouse)
+    if name is None:
+        return app.return_code or EXIT_OK
+    return open_full_screen(paths_of_person(paths, name), offline=offline)
+
+
+def _shown_record_name(paths: AppPaths) -> str:
+    """What says on every screen whose record this is, where there are several."""
+    if paths.record_name or not paths.people_folder.is_dir():
+        return paths.record_name
+    from metaoptout_tui.app.people import OWN_RECORD
+
+    return OWN_RECORD
+
+
+def _open_another(paths: AppPaths, person: str, *, offline: bool, clock: Clock) -> int:
+    """Open the full screen on another person's record; the exit status of the process."""
+    from metaoptout_tui.app.people import paths_of_person
+
+    return open_full_screen(paths_of_person(paths, person), offline=offline, clock=clock)
+
+
+def _people(paths: AppPaths) -> PeopleOfRecord:
+    from metaoptout_tui.app.people import PeopleOfRecord
+
+    return PeopleOfRecord(paths, is_open=True)
 
 
 def fetch_over_network(
@@ -146,23 +198,46 @@ def make_file_viewer() -> FileOpener:
     return FileViewer()
 
 
-def walk_in_lines(paths: AppPaths, *, clock: Clock = system_clock) -> int:
-    """Walk in plain mode, line by line, until the person leaves; the exit status of the process."""
+def walk_in_lines(paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock) -> int:
+    """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
+
+    Where `asks_whose`, the first question is whose record is to be opened.
+    """
+    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.plain.conversation import WentToPerson
+    from metaoptout_tui.plain.dialogue import Dialogue
+    from metaoptout_tui.plain.people import ask_whose_record
+    from metaoptout_tui.plain.process import leave_on_signals, terminal_of_process
+
+    leave_on_signals()
+    dialogue = Dialogue(terminal_of_process(print_line, print_prompt))
+    names = PeopleOfRecord(paths).names if asks_whose else ()
+    if any(names):
+        name = ask_whose_record(dialogue, names)
+        if name is None:
+            return EXIT_OK
+        paths = paths_of_person(paths, name)
+    while True:
+        try:
+            return _walk_in_record(paths, dialogue, clock)
+        except WentToPerson as chosen:
+            paths = paths_of_person(paths, chosen.name)
+
+
+def _walk_in_record(paths: AppPaths, dialogue: Dialogue, clock: Clock) -> int:
+    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.plain.context import PlainContext
-    from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
-    _leave_on_signals()
     config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     guidance = load_guidance_in_use(paths)
-    dialogue = Dialogue(_line_terminal())
     opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
     if opened is None:
         return EXIT_FAILURE
@@ -187,44 +262,14 @@ def walk_in_lines(paths: AppPaths, *, clock: Clock = system_clock) -> int:
         record_location=str(paths.progress),
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=paths.record_name,
+        record_name=_shown_record_name(paths),
+        people=partial(_people, paths),
         locale_country=locale_country,
         locale_language=locale_language,
         label_language=config.label_language,
     )
     notices = (*opened.notices, *paths.notices, *problems, *filter(None, [guidance.notice]))
     return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)
-
-
-def _line_terminal() -> LineTerminal:
-    """The terminal as lines: what is printed passes through the same cleaning as the output of every command."""
-    import shutil
-
-    from metaoptout_tui.plain.lines import LineTerminal
-
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
-
-    def read_line() -> str | None:
-        line = sys.stdin.readline()
-        if not line or not sys.stdin.isatty():
-            print_line("")  # a terminal ends the line with the person's Enter
-        return line.removesuffix("\n") if line else None
-
-    return LineTerminal(read_line, print_line, print_prompt, lambda: shutil.get_terminal_size().columns)
-
-
-def _leave_on_signals() -> None:
-    """End with 128+N on an exit signal N, in order, so that the lock is released."""
-    import signal
-
-    def end(number: int, _: object) -> None:
-        raise SystemExit(128 + number)
-
-    for name in ("SIGTERM", "SIGHUP"):
-        if number := getattr(signal, name, None):
-            signal.signal(number, end)
 
 
 def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
@@ -322,7 +367,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=paths.record_name,
+        record_name=_shown_record_name(paths),
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),
@@ -333,6 +378,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         qr_lines=qr_lines,
         file_opener=make_file_viewer,
         record_files=partial(_record_files, paths, clock),
+        people=partial(_people, paths),
     )
     app = MetaOptOutApp(
         context,
@@ -345,6 +391,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.freeze()
     gc.enable()
     status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if app.next_person is not None:
+        return _open_another(paths, app.next_person, offline=offline, clock=clock)
     return _delete_everything(paths) if app.wants_purge else status
 
 

@@ -42,7 +42,7 @@ def call(data: Path, *words: str | Path) -> Ended:
 
 def test_they_are_listed_by_name_and_the_record_without_one_is_told_apart(data: Path) -> None:
     told = call(data, "people")
-    assert told == (0, "Omar\nRosa\n", "The record without a name opens with --person ''.\n")
+    assert told == (0, "Omar\nRosa\n", "Your own record opens with --person ''.\n")
 
 
 def test_nobody_is_listed_where_there_is_one_record(tmp_path: Path) -> None:

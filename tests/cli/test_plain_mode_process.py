@@ -13,17 +13,18 @@ from samples import account, at, entry, record
 STEERING = "x\x1b]0;title\x07\x1b[2J\x9b31m\x7f\u202egnp\u2066\u200b\u2028y"
 
 
-def talk(folder: Path, *typed: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def talk(folder: Path, *typed: str, person: str | None = None) -> subprocess.CompletedProcess[str]:
     """Plain mode with lines from a pipe."""
+    options = [] if person is None else ["--person", person]
     return subprocess.run(
-        [COMMAND, "--plain", "--data-dir", folder],
+        [COMMAND, "--plain", "--data-dir", folder, *options],
         input="".join(f"{line}\n" for line in typed),
         capture_output=True,
         text=True,
         encoding="utf-8",
         timeout=60,
         check=False,
-        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        env={**os.environ, "PYTHONUTF8": "1"},
     )
 
 
@@ -73,3 +74,15 @@ def test_neither_the_screen_nor_the_network_is_loaded(tmp_path: Path) -> None:
         check=False,
     )
     assert ended.returncode == 0, ended.stderr
+
+
+def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(tmp_path: Path) -> None:
+    save_in(tmp_path, record(account("facebook", entry("filed", at(3)))))
+    own = talk(tmp_path, "everything-else", "everywhere.people", "add-person", "Berta", "france", "none", "", "quit")
+    assert "Record: Berta." in own.stdout
+    again = talk(tmp_path, "Berta", "everything-else", "everywhere.people", "Your own", "quit")
+    assert "Whose record?" in again.stdout
+    before, after = again.stdout.split("Which record do you want to open?")
+    assert "Facebook" not in before
+    assert "Facebook" in after
+    assert "Whose record?" not in talk(tmp_path, "quit", person="Berta").stdout

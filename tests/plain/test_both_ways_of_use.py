@@ -82,6 +82,11 @@ IN_LINES: Mapping[str, str] = {
     "sources.*": "guide_lines.sources_of_statements",
     "ask.answer": "dialogue.Dialogue",
     "trouble.*": "start.open_record_in_lines",
+    "everywhere.people": "people.choose_person",
+    "people.*": "people.choose_person",
+    "person.save": "people.choose_person",
+    "whose.*": "people.ask_whose_record",
+    "helper.save": "helper.record_helper_of",
     "export.write": "case_file.write_case_file",
 }
 """By command of a screen, the part of plain mode that does the same; a star stands for any rest of an id."""

@@ -333,6 +333,8 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
+    "everywhere.people": "f11",
+    "checklist.helper": "H",
 }
 """A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
 
@@ -360,6 +362,7 @@ WAYS: Mapping[str, Way] = {
     "chats-found": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2")),
     "messages": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "v")),
     "chat-privacy": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "a")),
+    "helper": Way("facebook", "open", ("H",)),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),
@@ -370,6 +373,8 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "people": Way("facebook", "open", ("f11",)),
+    "person": Way("facebook", "open", ("f11", "a")),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),

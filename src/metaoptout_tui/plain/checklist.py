@@ -31,6 +31,7 @@ from metaoptout_tui.plain.kept import tell_what_is_kept
 from metaoptout_tui.plain.lines import ended
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
+from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.welcome import FirstStart, ask_about_person
 
@@ -135,6 +136,7 @@ class PlainWalk:
             "checklist.you": ("Your details: country, language and e-mail address", partial(ask_about_person, context)),
             "checklist.guidance": ("How current the guidance is", partial(tell_guidance, context)),
             "everywhere.kept": ("What is kept, and where", partial(tell_what_is_kept, context)),
+            "everywhere.people": ("Whose record: open another person's, or begin one", partial(choose_person, context)),
         }
         if not context.session.record.accounts:
             del things["checklist.overview"], things["overview.timeline"]

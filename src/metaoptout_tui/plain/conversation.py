@@ -41,6 +41,14 @@ class WentToNext(Exception):
     """The person wants to do what is next."""
 
 
+class WentToPerson(Exception):
+    """The person wants another person's record to be opened; an empty `name` is their own."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class Left(Exception):
     """The person wants to leave, or the input has ended."""
 

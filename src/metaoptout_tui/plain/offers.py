@@ -10,6 +10,7 @@ from metaoptout_tui.plain.case_file import write_case_file
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.diary import keep_proof, read_diary
 from metaoptout_tui.plain.download import read_download
+from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.steps import leave_step_out, mark_step, write_note
@@ -53,6 +54,7 @@ ACCOUNT_DIALOGUES: Mapping[str, AccountDialogue] = {
     "checklist.periods": tell_periods,
     "checklist.authority": tell_authority,
     "checklist.export": write_case_file,
+    "checklist.helper": record_helper_of,
     "checklist.diary": read_diary,
     "checklist.note": write_note,
     "checklist.tick": mark_step,

@@ -30,6 +30,7 @@ from metaoptout_tui.ui.context import (
     FromElsewhereRequested,
     PageCheckRequested,
     PageCheckStopRequested,
+    PersonChosen,
     PurgeRequested,
     QuitRequested,
     StatusMessage,
@@ -123,6 +124,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self.wants_purge = False
+        self.next_person: str | None = None
         self._held_back_drawing = ExitStack()
         self._is_drawing_held_back = True
 
@@ -336,6 +338,14 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         message.stop()
         self.leave()
 
+    def on_person_chosen(self, message: PersonChosen) -> None:
+        """Leave; whoever opened this App opens the record of that person then."""
+        message.stop()
+        self.next_person = message.name
+        self.leave()
+        if not self._is_exiting:
+            self.next_person = None
+
     def on_purge_requested(self, message: PurgeRequested) -> None:
         """Leave; whoever opened this App deletes everything then. What cannot be saved any more does not matter."""
         message.stop()
@@ -373,6 +383,13 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("kept", "ask", "attach"):
             screen.save_draft()
             self.push_screen(self.make_screen("kept"))
+
+    def action_people(self) -> None:
+        """Show whose records there are."""
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
+            screen.save_draft()
+            self.push_screen(self.make_screen("people"))
 
     def _show_topic(self, topic: str) -> None:
         from metaoptout_tui.ui.screens.topic import TopicScreen

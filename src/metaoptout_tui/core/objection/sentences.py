@@ -17,6 +17,7 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
+from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
@@ -306,6 +307,18 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_account_event(event, rules.words)
 
 
+def _describe_authorisation(event: Event) -> str:
+    """Who was authorised to help, and how: `Rosa Jansen was authorised to help, in writing`."""
+    helper = event.text("helper") or "A helper"
+    match event.text("how"):
+        case vocabulary.AUTHORISED_IN_WRITING:
+            return f"{helper} was authorised to help, in writing"
+        case vocabulary.AUTHORISED_ORALLY:
+            return f"{helper} was authorised to help, by word of mouth"
+        case _:
+            return f"{helper} was authorised to help"
+
+
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
     """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
     of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
@@ -377,6 +390,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             return "Not known when the letter arrived"
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
+        case EventKind.HELPER_AUTHORISED:
+            return _describe_authorisation(event)
         case EventKind.EMAIL_CHANGED:
             return f"{words} to {event.text('to') or 'none'}"
         case EventKind.HUB_CHANGED:

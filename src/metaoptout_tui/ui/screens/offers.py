@@ -83,7 +83,7 @@ class MoreScreen(ChoiceScreen):
     DEFAULT_CSS = "MoreScreen ChoiceListWithOther ChoiceList { max-height: 85vh; }"
 
 
-_ELSEWHERE = ("everywhere.reach", "everywhere.frauds", "everywhere.download")
+_ELSEWHERE = ("everywhere.reach", "everywhere.frauds", "everywhere.download", "everywhere.people")
 
 
 def open_more(page: BaseScreen[Any]) -> None:
