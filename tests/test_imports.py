@@ -90,6 +90,8 @@ READING = "app cli core guidance main storage"
     [
         ("paths", "app cli core main"),
         ("keys", "app cli core main storage"),
+        ("manual", "app cli core main manual"),
+        ("manual letters", "app cli core main manual"),
         ("status", READING),
         ("backup mine.zip", "app cli core imports main storage"),
         ("export --to case", f"{READING} documents"),

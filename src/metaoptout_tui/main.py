@@ -8,9 +8,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
     from metaoptout_tui.plain.dialogue import Dialogue
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.ui.app import MetaOptOutApp
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
         paths = _paths_of_run(options)
-        if options.command:
+        if options.command and options.command != REHEARSE:
             for notice in paths.notices:
                 narrate(notice)
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
@@ -71,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
-    """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen."""
+    """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen; or a rehearsal."""
     from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
 
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
@@ -80,6 +82,10 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
             f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
         )
         return EXIT_USAGE
+    if options.command == REHEARSE:
+        if not is_plain:
+            prepare_terminal()
+        return _rehearse_and_say_so(paths, is_plain=is_plain)
     if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
         return EXIT_USAGE
     is_person_to_choose = not hasattr(options, "person") and paths.people_folder.is_dir()
@@ -88,7 +94,16 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     prepare_terminal()
     if is_person_to_choose:
         return _ask_whose_record(paths, offline=options.offline)
-    return open_full_screen(paths, offline=options.offline)
+    return _open_for_person(paths, offline=options.offline)
+
+
+def _open_for_person(paths: AppPaths, *, offline: bool, clock: Clock = system_clock) -> int:
+    """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
+    status = open_full_screen(paths, offline=offline, clock=clock)
+    while status == REHEARSAL_WANTED:
+        back = Surroundings(notices=(_rehearsal_is_over(),))
+        status = rehearse(paths) or open_full_screen(paths, offline=offline, clock=clock, surroundings=back)
+    return status
 
 
 def _paths_of_run(options: Namespace) -> AppPaths:
@@ -127,7 +142,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
 
     names = PeopleOfRecord(paths).names
     if not any(names):
-        return open_full_screen(paths, offline=offline)
+        return _open_for_person(paths, offline=offline)
     config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
@@ -139,7 +154,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
     name = run_app(app, mouse=config.mouse)
     if name is None:
         return app.return_code or EXIT_OK
-    return open_full_screen(paths_of_person(paths, name), offline=offline)
+    return _open_for_person(paths_of_person(paths, name), offline=offline)
 
 
 def _shown_record_name(paths: AppPaths) -> str:
@@ -155,7 +170,7 @@ def _open_another(paths: AppPaths, person: str, *, offline: bool, clock: Clock) 
     """Open the full screen on another person's record; the exit status of the process."""
     from metaoptout_tui.app.people import paths_of_person
 
-    return open_full_screen(paths_of_person(paths, person), offline=offline, clock=clock)
+    return _open_for_person(paths_of_person(paths, person), offline=offline, clock=clock)
 
 
 def _people(paths: AppPaths) -> PeopleOfRecord:
@@ -191,6 +206,27 @@ def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
     return RecordFiles(paths, clock)
 
 
+def make_browser() -> LinkOpener:
+    """The person's browser."""
+    from metaoptout_tui.desktop.programs import Browser
+
+    return Browser()
+
+
+def make_clipboard(send_to_terminal: Callable[[str], None]) -> TextCopier:
+    """The person's clipboard, which may be that of the terminal."""
+    from metaoptout_tui.desktop.clipboard import Clipboard
+
+    return Clipboard(send_to_terminal)
+
+
+def make_mail_program(letter_folder: Path | None) -> MailStarter:
+    """The person's mail program, which reads letters from a folder."""
+    from metaoptout_tui.desktop.mail_program import MailProgram
+
+    return MailProgram(letter_folder=letter_folder)
+
+
 def make_file_viewer() -> FileOpener:
     """The person's programs for pictures, documents and mails."""
     from metaoptout_tui.desktop.file_viewer import FileViewer
@@ -198,10 +234,12 @@ def make_file_viewer() -> FileOpener:
     return FileViewer()
 
 
-def walk_in_lines(paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock) -> int:
+def walk_in_lines(
+    paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock, rehearsal: RehearsalInLines | None = None
+) -> int:
     """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
 
-    Where `asks_whose`, the first question is whose record is to be opened.
+    Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
     from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
     from metaoptout_tui.plain.conversation import WentToPerson
@@ -219,12 +257,14 @@ def walk_in_lines(paths: AppPaths, *, asks_whose: bool = False, clock: Clock = s
         paths = paths_of_person(paths, name)
     while True:
         try:
-            return _walk_in_record(paths, dialogue, clock)
+            return _walk_in_record(paths, dialogue, clock, rehearsal)
         except WentToPerson as chosen:
             paths = paths_of_person(paths, chosen.name)
 
 
-def _walk_in_record(paths: AppPaths, dialogue: Dialogue, clock: Clock) -> int:
+def _walk_in_record(
+    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None = None
+) -> int:
     """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
@@ -264,6 +304,7 @@ def _walk_in_record(paths: AppPaths, dialogue: Dialogue, clock: Clock) -> int:
         case_folder=paths.case_files,
         record_name=_shown_record_name(paths),
         people=partial(_people, paths),
+        rehearsal=rehearsal,
         locale_country=locale_country,
         locale_language=locale_language,
         label_language=config.label_language,
@@ -272,8 +313,100 @@ def _walk_in_record(paths: AppPaths, dialogue: Dialogue, clock: Clock) -> int:
     return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)
 
 
-def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process."""
+class Surroundings(NamedTuple):
+    """What a full screen works with outside of itself; a rehearsal has others.
+
+    `make_app` makes the App from what every App is made from, None for the usual one. `offline_reason` says why no
+    connection is made, where none is whatever the settings say. `notices` are shown once at the start. The others are
+    those of `AppContext`.
+    """
+
+    make_browser: Callable[[], LinkOpener] = make_browser
+    make_clipboard: Callable[[Callable[[str], None]], TextCopier] = make_clipboard
+    make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
+    make_file_viewer: Callable[[], FileOpener] = make_file_viewer
+    make_app: Callable[..., MetaOptOutApp] | None = None
+    offline_reason: str = ""
+    notices: tuple[str, ...] = ()
+    export_obstacle: Callable[[Path], str] = lambda _folder: ""
+    letter_heading: str = ""
+    offers_rehearsal: bool = True
+
+
+REHEARSE = "rehearse"
+"""The command that opens the full screen on an invented person."""
+REHEARSAL_WANTED = -1
+"""What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
+
+
+def _rehearsal_is_over() -> str:
+    from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
+    from metaoptout_tui.core.language.translation import gettext as _
+
+    return _(REHEARSAL_IS_OVER)
+
+
+def _rehearse_and_say_so(paths: AppPaths, *, is_plain: bool) -> int:
+    """Rehearse, on the screen or in lines, and say on the terminal that nothing was kept."""
+    try:
+        return _rehearse_in_lines(paths) if is_plain else rehearse(paths)
+    finally:
+        narrate(_rehearsal_is_over())
+
+
+def _rehearse_in_lines(paths: AppPaths) -> int:
+    """Walk in plain mode with an invented person, of whom nothing is left at the end; the exit status."""
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        folder = invented.progress.parent
+        return walk_in_lines(invented, clock=clock, rehearsal=RehearsalInLines(clock, folder))
+
+
+def rehearse(paths: AppPaths) -> int:
+    """Open the full screen on an invented person, of whom nothing is left at the end; the exit status.
+
+    Of the person's own files only the settings and the theme are read.
+    """
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.translation import gettext as _
+    from metaoptout_tui.desktop import rehearsed
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.ui.base.app import exit_signals_raised
+    from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        surroundings = Surroundings(
+            make_browser=rehearsed.RehearsedBrowser,
+            make_clipboard=lambda _: rehearsed.RehearsedClipboard(),
+            make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
+            make_file_viewer=rehearsed.RehearsedFileViewer,
+            make_app=partial(RehearsalApp, clock=clock),
+            offline_reason=_(rehearsal.OFFLINE_REASON),
+            notices=(_(rehearsal.REHEARSAL_BEGINS),),
+            export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
+            letter_heading=_(rehearsal.LETTER_HEADING),
+            offers_rehearsal=False,
+        )
+        return open_full_screen(invented, clock=clock, surroundings=surroundings)
+
+
+def open_full_screen(
+    paths: AppPaths,
+    *,
+    offline: bool = False,
+    clock: Clock = system_clock,
+    surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
+) -> int:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or REHEARSAL_WANTED."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -306,21 +439,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     _remove_leftovers(paths, clock)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
-    def browser() -> LinkOpener:
-        from metaoptout_tui.desktop.programs import Browser
-
-        return Browser()
-
-    def clipboard() -> TextCopier:
-        from metaoptout_tui.desktop.clipboard import Clipboard
-
-        return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
-
-    def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.mail_program import MailProgram
-
-        return MailProgram(letter_folder=paths.handed_letters)
-
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
 
@@ -338,11 +456,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     permission = permission_from_settings(config.guidance, offline=offline)
+    if surroundings.offline_reason:
+        permission = permission._replace(offline_reason=surroundings.offline_reason)
     page_watcher = PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock)
     context = AppContext(
         opened.session,
-        browser,
-        clipboard,
+        surroundings.make_browser,
+        lambda: surroundings.make_clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text)),
         load_reason_texts,
         load_countries,
         symbols,
@@ -356,6 +476,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         locale_language=locale_language,
         label_language=config.label_language,
         startup_notices=(
+            *surroundings.notices,
             *opened.notices,
             *paths.notices,
             *problems,
@@ -374,13 +495,16 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
             load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
         ),
         authorities=load_authorities,
-        mailer=mail_program,
+        mailer=lambda: surroundings.make_mail_program(paths.handed_letters),
         qr_lines=qr_lines,
-        file_opener=make_file_viewer,
+        file_opener=surroundings.make_file_viewer,
+        export_obstacle=surroundings.export_obstacle,
+        letter_heading=surroundings.letter_heading,
+        offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
         people=partial(_people, paths),
     )
-    app = MetaOptOutApp(
+    app = (surroundings.make_app or MetaOptOutApp)(
         context,
         theme=theme,
         position=(state.account, state.step),
@@ -391,6 +515,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.freeze()
     gc.enable()
     status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if app.wants_rehearsal:
+        return REHEARSAL_WANTED
     if app.next_person is not None:
         return _open_another(paths, app.next_person, offline=offline, clock=clock)
     return _delete_everything(paths) if app.wants_purge else status

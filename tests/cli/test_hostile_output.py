@@ -93,6 +93,7 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
     ),
     "paths": (lambda _: ["paths"],),
     "about": (lambda _: ["about"],),
+    "manual": (lambda _: ["manual"], lambda _: ["manual", "json"], lambda _: ["manual", STEERING]),
     "keys": (lambda place: ["keys", "--config", place / "config.toml"], lambda _: ["keys", "--config", STEERING]),
     "guidance": (
         lambda _: ["guidance", "show"],
@@ -190,7 +191,20 @@ def test_json_escapes_all_that_steers_or_hides_and_nothing_else() -> None:
 @parametrize_some(
     2,
     "words",
-    ["status", "--help", "status --json", "about", "paths", "keys", "guidance show", "guidance export", "--version"],
+    [
+        *(
+            "status",
+            "--help",
+            "status --json",
+            "about",
+            "paths",
+            "keys",
+            "manual json",
+            "guidance show",
+            "guidance export",
+        ),
+        "--version",
+    ],
 )
 def test_a_full_output_is_said_and_is_no_success(tmp_path: Path, words: str) -> None:
     ended = subprocess.run(

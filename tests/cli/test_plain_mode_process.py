@@ -86,3 +86,23 @@ def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(
     assert "Facebook" not in before
     assert "Facebook" in after
     assert "Whose record?" not in talk(tmp_path, "quit", person="Berta").stdout
+
+
+def test_a_rehearsal_in_lines_leaves_nothing(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    ended = subprocess.run(
+        [COMMAND, "--plain", "--data-dir", tmp_path / "mine", "rehearse"],
+        input="\n\n\nlist\nnext\nquit\n",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1", "TMPDIR": str(scratch)},
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "This is a rehearsal with an invented person." in " ".join(ended.stdout.split())
+    assert "Nothing of it was kept." in ended.stderr
+    assert list(scratch.iterdir()) == []
+    assert not (tmp_path / "mine").exists()

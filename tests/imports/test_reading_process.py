@@ -1,7 +1,9 @@
 """Large files are read in a process of its own, to the same result as here, and nothing of it outlives the program."""
 
+import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -123,7 +125,7 @@ def test_a_reading_that_ends_by_itself_is_told_in_a_sentence(chat: Path, started
     job = Job(lambda _job: started.processes[0].kill())
     found = count_messages_beside_screen([str(chat)], job, in_full=True, digest=DIGEST)
     assert [(file.path, file.reason) for file in found.unreadable] == [(str(chat), ENDED_BY_ITSELF)]
-    assert not found.is_complete
+    assert found.is_complete  # nobody stopped it
     assert not found.chats
 
 
@@ -158,4 +160,45 @@ def test_a_process_that_does_not_stop_is_ended(chat: Path, started: Started, mon
     job = Job(lambda job: job.cancel() if job.done else None)
     found = count_messages_beside_screen([str(chat)], job, in_full=True, digest=DIGEST)
     assert [file.reason for file in found.unreadable] == [reading_process.NOT_STOPPED_IN_TIME]
+    assert not found.is_complete
     assert started.processes[0].poll() is not None
+
+
+READ_ON_AND_ON = """
+import subprocess, sys
+from functools import partial
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.imports.reading_process import read_in_process
+from metaoptout_tui.imports.whatsapp.scan import scan_chats
+
+start = subprocess.Popen
+def start_and_tell(*arguments, **more):
+    process = start(*arguments, **more)
+    print(process.pid, flush=True)
+    return process
+subprocess.Popen = start_and_tell
+read_in_process(partial(scan_chats, sys.argv[1:]), Job(lambda job: print("reading", flush=True)))
+"""
+
+
+def is_running(pid: int) -> bool:
+    """Whether a process still does anything; one that has ended may wait to be taken note of."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_nothing_goes_on_reading_when_the_program_was_killed(chat: Path) -> None:
+    chat.write_bytes(chat.read_bytes() * 60)
+    with subprocess.Popen([sys.executable, "-c", READ_ON_AND_ON, str(chat)], stdout=subprocess.PIPE) as program:
+        assert program.stdout
+        pid = int(program.stdout.readline())
+        assert program.stdout.readline() == b"reading\n"
+        assert is_running(pid)
+        program.kill()
+    give_up = time.monotonic() + 20
+    while is_running(pid):
+        assert time.monotonic() < give_up
+        os.sched_yield()

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.app.rehearsal import MovableClock
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
+from metaoptout_tui.plain.rehearsal import RehearsalInLines
 from plain_talk import Speak
 from sample_mails import mail
-from samples import account, at, entry, record
+from samples import NOW, account, at, entry, record
 
 NEW = record(account("facebook"))
 WAITING = record(account("facebook", entry("filed", at(9))))
@@ -243,6 +245,8 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
         (("checklist.overview",), "Next for it:"),
         (("overview.timeline",), "Everything that happened:"),
         (("everywhere.kept",), "metaoptout-tui restore"),
+        (("everywhere.manual", "letters"), "Letters and complaint."),
+        (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
         (("checklist.guidance",), "metaoptout-tui guidance refresh"),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
         (("everywhere.reach", "third-party"), "Data from elsewhere."),
@@ -324,3 +328,27 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
     assert "Did you send the letter?" in talk.heard
     assert "reminded" in talk.events()
     assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
+
+
+def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) -> None:
+    talk = speak(
+        *PAGE, "everywhere.different", "open", "Instagram 412", "Settings of anna@example.org", "then Privacy.", ".", "",
+        "quit", progress=NEW,
+    )  # fmt: skip
+    assert "- App or browser: Instagram 412" in talk.heard
+    assert "> then Privacy." in talk.heard
+    assert not any("anna@example.org" in line for line in talk.heard)
+    assert any(line.endswith("looked-different-2026-11-23.md") for line in talk.heard)
+
+
+def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
+    rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
+    talk = speak(
+        "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "read", "list", *PAGE,
+        "checklist.export", "all", "redact", str(tmp_path.parent / "elsewhere"), "quit",
+        progress=WAITING, rehearsal=rehearsal,
+    )  # fmt: skip
+    assert "It is now 24 Dec 2026." in talk.heard
+    assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
+    assert "In a rehearsal case files go only below" in talk.text
+    assert not (tmp_path.parent / "elsewhere").exists()

@@ -20,6 +20,7 @@ from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.lines import LineTerminal
+from metaoptout_tui.plain.rehearsal import RehearsalInLines
 from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
 from metaoptout_tui.storage import progress_file
 from samples import Clock
@@ -62,7 +63,14 @@ class Talk:
 class Speak(Protocol):
     """One sitting: the lines that a person types, after which the input ends."""
 
-    def __call__(self, *typed: str, progress: Record | None = None, columns: int = 80, country: str = "NL") -> Talk: ...
+    def __call__(
+        self,
+        *typed: str,
+        progress: Record | None = None,
+        columns: int = 80,
+        country: str = "NL",
+        rehearsal: RehearsalInLines | None = None,
+    ) -> Talk: ...
 
 
 @pytest.fixture
@@ -75,7 +83,14 @@ def paths(tmp_path: Path) -> AppPaths:
 def speak(paths: AppPaths, clock: Clock) -> Speak:
     """Sittings on one record, which the first of them may write beforehand."""
 
-    def sit(*typed: str, progress: Record | None = None, columns: int = 80, country: str = "NL") -> Talk:
+    def sit(
+        *typed: str,
+        progress: Record | None = None,
+        columns: int = 80,
+        country: str = "NL",
+        rehearsal: RehearsalInLines | None = None,
+    ) -> Talk:
+        time = rehearsal.clock if rehearsal is not None else clock
         paths.progress.parent.mkdir(exist_ok=True)
         if progress is not None:
             paths.progress.unlink(missing_ok=True)
@@ -90,7 +105,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
 
         dialogue = Dialogue(LineTerminal(read_line, hear, hear, lambda: columns))
         guidance = load_guidance_in_use(paths)
-        opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
+        opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=time)
         if opened is None:
             return talk
         talk.session = opened.session
@@ -109,6 +124,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             record_location=str(paths.progress),
             evidence_folder=paths.evidence,
             case_folder=paths.case_files,
+            rehearsal=rehearsal,
             locale_country=country,
         )
         talk.exit_status = walk_until_left(context, opened.notices, opened.release_lock, exit_failure=1)

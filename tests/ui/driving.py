@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -302,6 +303,10 @@ class OpenScreen(Protocol):
         consent: NetworkConsent = ...,
         offer: bytes = b"",
         record_name: str = "",
+        make_app: Callable[..., MetaOptOutApp] = ...,
+        clock: Callable[[], datetime] | None = None,
+        offers_rehearsal: bool = True,
+        export_obstacle: Callable[[Path], str] = ...,
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...
@@ -333,10 +338,11 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
-    "everywhere.people": "f11",
+    "everywhere.people": "P",
     "checklist.helper": "H",
+    "everywhere.different": "f11",
 }
-"""A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
+"""A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
 _ALL_THE_SAME = ("enter", "down", "enter")
 """Opens a step to object again, though the objection is confirmed."""
@@ -373,10 +379,13 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
-    "people": Way("facebook", "open", ("f11",)),
-    "person": Way("facebook", "open", ("f11", "a")),
+    "people": Way("facebook", "open", ("P",)),
+    "person": Way("facebook", "open", ("P", "a")),
+    "different": Way("facebook", "open", ("f11",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
+    "manual": Way("facebook", "open", ("f11",)),
+    "manual-find": Way("facebook", "open", ("f11", "f")),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),

@@ -39,7 +39,9 @@ def count_messages_beside_screen(
     try:
         return read_beside_screen(paths, partial(scan_chats, tuple(paths), quick=not in_full, digest=digest), job)
     except ReadingEnded as error:
-        return ScanResults((), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=False)
+        return ScanResults(
+            (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+        )
 
 
 def read_messages_to_meta_ai(chat: ScannedChat, job: Job) -> tuple[MessageSnippet, ...]:

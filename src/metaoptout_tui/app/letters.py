@@ -59,6 +59,11 @@ class LetterContext(Protocol):
         """The language in which the person reads and writes."""
         ...
 
+    @property
+    def letter_heading(self) -> str:
+        """What stands above every letter that leaves the program; empty for nothing."""
+        ...
+
 
 def letters_for(status: AccountStatus) -> tuple[str, ...]:
     """The ids of the letters that exist under the law of an account, in the order in which they may be needed."""
@@ -202,6 +207,7 @@ class LetterDraft(NamedTuple):
 
     def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
+        body = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
         if not self.includes_english:
             return subject, body
         english = self.english_version(as_filled, subject, body)

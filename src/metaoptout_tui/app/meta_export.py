@@ -24,7 +24,9 @@ def read_meta_exports_beside_screen(paths: Sequence[str], job: Job) -> MetaExpor
     try:
         return reading_process.read_beside_screen(paths, partial(read_exports, tuple(paths)), job)
     except reading_process.ReadingEnded as error:
-        return MetaExports((), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=False)
+        return MetaExports(
+            (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+        )
 
 
 class MetaExportReading(FileReading):

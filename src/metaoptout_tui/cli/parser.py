@@ -105,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen, or asks line by line with --plain.",
-        epilog=EXIT_STATUS_HELP,
+        epilog=f"`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{EXIT_STATUS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
@@ -122,7 +122,9 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
     report = status.add_mutually_exclusive_group()
     report.add_argument(
-        "--json", action="store_true", help="as JSON, for scripts, with what is still open and why; see README"
+        "--json",
+        action="store_true",
+        help="as JSON, for scripts, with what is still open and why; `manual json` says what each key means",
     )
     report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
@@ -174,10 +176,21 @@ def build_parser() -> argparse.ArgumentParser:
     _add_people_commands(
         commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
     )
+    rehearsal = commands.add_parser(
+        "rehearse", parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+    )
+    rehearsal.set_defaults(command="rehearse")
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
     commands.add_parser("keys", parents=[shared], help="print every key and its action").set_defaults(command="keys")
+    manual = commands.add_parser(
+        "manual", parents=[shared], help="print a chapter of the manual, or the list of chapters"
+    )
+    manual.add_argument(
+        "chapter", nargs="?", default="", metavar="CHAPTER", help="its name in the list; none: the list itself"
+    )
+    manual.set_defaults(command="manual")
     _add_guidance_commands(
         commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
     )

@@ -10,6 +10,7 @@ from metaoptout_tui.app.case_export import (
     write_case_files,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.plain.context import PlainContext
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
@@ -35,6 +36,8 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     options = CaseExportOptions(account_id if of_account == _THIS_ACCOUNT else "", is_redacted, with_evidence)
 
     def write() -> None:
+        if context.rehearsal is not None and (obstacle := context.rehearsal.export_obstacle(Path(folder))):
+            raise FileRefused(obstacle)
         session, evidence = context.session, context.evidence_folder
         files = build_case_files(
             session.record,

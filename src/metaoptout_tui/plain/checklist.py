@@ -5,6 +5,7 @@ from functools import partial
 from typing import NoReturn
 
 from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
@@ -29,6 +30,7 @@ from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.kept import tell_what_is_kept
 from metaoptout_tui.plain.lines import ended
+from metaoptout_tui.plain.manual import read_manual
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
 from metaoptout_tui.plain.people import choose_person
@@ -138,6 +140,11 @@ class PlainWalk:
             "everywhere.kept": ("What is kept, and where", partial(tell_what_is_kept, context)),
             "everywhere.people": ("Whose record: open another person's, or begin one", partial(choose_person, context)),
         }
+        things["everywhere.manual"] = ("Read the manual", partial(read_manual, context))
+        if context.rehearsal is not None:
+            things["rehearsal.go-on"] = ("Let time pass in the rehearsal", self._let_time_pass)
+        else:
+            things["everywhere.rehearse"] = ("Rehearse with an invented person", self._tell_rehearsal)
         if not context.session.record.accounts:
             del things["checklist.overview"], things["overview.timeline"]
         return things
@@ -171,6 +178,20 @@ class PlainWalk:
         account_id = add_account(self._context)
         if account_id:
             self._context.say(f"{self._context.name_of(account_id)} is in your list.")
+
+    def _tell_rehearsal(self) -> None:
+        self._context.dialogue.part(
+            "To rehearse, leave and type: metaoptout-tui --plain rehearse", "Nothing of it is kept."
+        )
+
+    def _let_time_pass(self) -> None:
+        """Ask how many days pass in the rehearsal, and say what day it is then."""
+        context = self._context
+        options = (("day", "A day"), ("days", "Three days"), ("month", "A month"))
+        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose("How much time passes?", options)]
+        if context.rehearsal is not None:
+            context.rehearsal.clock.put_ahead(days)
+        context.say(f"It is now {dates.format_full_day(context.session.now().date())}.")
 
     # One account
 
@@ -249,6 +270,11 @@ class PlainWalk:
                 partial(self._topic, TopicId.NO_LOGIN),
             ),
         }
+        if self._context.rehearsal is None:
+            ways["rehearsal"] = (
+                "Only try it: a rehearsal with an invented person, of which nothing is kept",
+                self._tell_rehearsal,
+            )
         options = [(id, words) for id, (words, _do) in ways.items()]
         ways[self._context.dialogue.choose("What fits you?", options)][1]()
 

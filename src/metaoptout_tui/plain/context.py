@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class PlainContext:
     `authorities`, `countries`, `territories`, `reasons`, `record_files` and `people` are loaded or made when called.
     `record_location` describes where the record is kept, `record_name` is what it is called where there are several.
     `label_language` from config.toml takes precedence over the person's language, and that over `locale_language`.
-    `evidence_folder` has the kept files; case files go into `case_folder` unless the person writes another folder.
+    `rehearsal` is the one that this is, None for the person's own walk. `evidence_folder` has the kept files; case files go into `case_folder` unless the person writes another folder.
     """
 
     session: Session
@@ -47,9 +48,15 @@ class PlainContext:
     evidence_folder: Path
     case_folder: Path | None = None
     record_name: str = ""
+    rehearsal: RehearsalInLines | None = None
     locale_country: str = ""
     locale_language: str = ""
     label_language: str = ""
+
+    @property
+    def letter_heading(self) -> str:
+        """What stands above every letter that leaves the program; empty for nothing."""
+        return self.rehearsal.letter_heading if self.rehearsal is not None else ""
 
     @property
     def playbook(self) -> Playbook:

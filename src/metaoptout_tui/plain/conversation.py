@@ -72,7 +72,7 @@ def _refuse_undo() -> bool:
     return False
 
 
-class Conversation(ABC):
+class LineConversation(ABC):
     """Tells and hears through `terminal`. `undo` and `redo` are called for these words; each says whether it changed something."""
 
     def __init__(self, terminal: LineTerminal) -> None:

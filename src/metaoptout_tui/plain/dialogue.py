@@ -8,7 +8,7 @@ from pathlib import Path
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, Conversation, WentBack
+from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, LineConversation, WentBack
 
 Option = tuple[str, str]
 """One answer: its id, and its words."""
@@ -19,7 +19,7 @@ END_OF_TEXT = "."
 """The line that ends a text of several lines."""
 
 
-class Dialogue(Conversation):
+class Dialogue(LineConversation):
     """Asks questions, each until its answer is understood."""
 
     def choose(self, question: str, options: Sequence[Option], *, default: str = "", help: Sequence[str] = ()) -> str:

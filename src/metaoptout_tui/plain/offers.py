@@ -9,6 +9,7 @@ from metaoptout_tui.plain.authority import tell_authority
 from metaoptout_tui.plain.case_file import write_case_file
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.diary import keep_proof, read_diary
+from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
@@ -55,6 +56,7 @@ ACCOUNT_DIALOGUES: Mapping[str, AccountDialogue] = {
     "checklist.authority": tell_authority,
     "checklist.export": write_case_file,
     "checklist.helper": record_helper_of,
+    "everywhere.different": report_difference,
     "checklist.diary": read_diary,
     "checklist.note": write_note,
     "checklist.tick": mark_step,

@@ -81,7 +81,7 @@ def walk_until_left(
     """Walk until the person leaves, save what is not saved yet and release the lock. Returns the exit status."""
     history = context.session.history
     try:
-        context.say(*notices)
+        context.say(context.rehearsal.first_words if context.rehearsal is not None else "", *notices)
         PlainWalk(context).run()
     except Left:
         pass

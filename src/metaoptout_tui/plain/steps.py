@@ -71,7 +71,8 @@ def _agrees_to_object_again(context: PlainContext, status: AccountStatus, step: 
 
 def mark_step(context: PlainContext, account_id: str) -> None:
     """Ask for a step, and tick it or take its tick back; one that needs more than a tick is done."""
-    step = _choose_step(context, account_id)
+    context.session.history.require_writable()
+    step = choose_step(context, account_id)
     status, session = context.status(account_id), context.session
     title = step_title(step.id, status.account.platform, context.playbook)
     match status.effect_of_tick(step):
@@ -106,7 +107,8 @@ def _agrees_to_take_back(context: PlainContext, account_id: str, step: str) -> b
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
     """Ask for a step and leave it out, or say why it cannot be left out."""
-    step = _choose_step(context, account_id)
+    context.session.history.require_writable()
+    step = choose_step(context, account_id)
     status = context.status(account_id)
     title = step_title(step.id, status.account.platform, context.playbook)
     if step.state is StepState.SKIPPED:
@@ -119,7 +121,8 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
 
 def write_note(context: PlainContext, account_id: str) -> None:
     """Ask for a step and a note to it, and write it into the diary."""
-    step = _choose_step(context, account_id)
+    context.session.history.require_writable()
+    step = choose_step(context, account_id)
     key, history = make_draft_key("note", account_id, step.id), context.session.history
     note = history.draft(key).get("text", "")
     if note:
@@ -134,9 +137,8 @@ def write_note(context: PlainContext, account_id: str) -> None:
         context.say("Noted.")
 
 
-def _choose_step(context: PlainContext, account_id: str) -> StepStatus:
-    """Ask for a step to change something at."""
-    context.session.history.require_writable()
+def choose_step(context: PlainContext, account_id: str) -> StepStatus:
+    """Ask for a step of an account."""
     status = context.status(account_id)
     options = [(step.id, step_title(step.id, status.account.platform, context.playbook)) for step in status.steps]
     chosen = context.dialogue.choose("Which step?", options)
