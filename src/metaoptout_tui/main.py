@@ -514,7 +514,15 @@ def open_full_screen(
     )
     gc.freeze()
     gc.enable()
-    status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    is_rehearsal = not surroundings.offers_rehearsal
+    status = run_until_left(
+        app,
+        opened,
+        path=None if is_rehearsal else paths.progress,
+        mouse=config.mouse,
+        narrate=narrate,
+        print_line=print_line,
+    )
     if app.wants_rehearsal:
         return REHEARSAL_WANTED
     if app.next_person is not None:

@@ -340,7 +340,7 @@ OWN_KEYS: dict[str, str] = {
     "checklist.ways": "B",
     "everywhere.people": "P",
     "checklist.helper": "H",
-    "everywhere.different": "f11",
+    "everywhere.different": "f13",
 }
 """A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
@@ -381,7 +381,7 @@ WAYS: Mapping[str, Way] = {
     "kept": Way("facebook", "open", ("f10",)),
     "people": Way("facebook", "open", ("P",)),
     "person": Way("facebook", "open", ("P", "a")),
-    "different": Way("facebook", "open", ("f11",)),
+    "different": Way("facebook", "open", ("f13",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
     "manual": Way("facebook", "open", ("f11",)),

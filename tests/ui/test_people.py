@@ -30,7 +30,7 @@ def people(tmp_path: Path) -> Path:
 @pytest.mark.usefixtures("people")
 async def test_only_the_names_are_shown_and_the_chosen_one_is_opened_when_this_one_is_left(walk: OpenScreen) -> None:
     async with walk(MINE) as me:
-        await me.press("f11")
+        await me.press("P")
         assert me.at == "people"
         assert f"{OWN_RECORD} (open now)" in me.flowing
         assert "rosa@example.org" not in me.flowing
@@ -38,7 +38,7 @@ async def test_only_the_names_are_shown_and_the_chosen_one_is_opened_when_this_o
         assert me.told == "This record is open."
         await me.press("escape")
         assert me.at == "checklist"
-        await me.press("f11", "j", "k", "down", "down")
+        await me.press("P", "j", "k", "down", "down")
         assert me.guide_says("opens this record, and closes the one that is open. All is saved.")
         await me.press("enter")
         assert me.app.next_person == "Rosa"
@@ -50,7 +50,7 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
     walk: OpenScreen, people: Path
 ) -> None:
     async with walk(MINE) as me:
-        await me.press("f11", "a")
+        await me.press("P", "a")
         assert me.at == "person"
         await me.write("omar")
         await me.press("enter")
@@ -69,7 +69,7 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
 @does("people.rename", "people.page-down", "people.page-up")
 async def test_a_record_gets_another_name_unless_it_is_open(walk: OpenScreen, people: Path) -> None:
     async with walk(MINE) as me:
-        await me.press("f11", "n")
+        await me.press("P", "n")
         assert me.told == "Your own record has no name."
         await me.press("pagedown", "pageup", "down", "n")
         assert me.field("name") == "Omar"
@@ -86,7 +86,7 @@ async def test_a_folder_that_is_not_there_now_is_not_opened(walk: OpenScreen, pe
     (people / "Wanda").symlink_to(elsewhere)
     elsewhere.rmdir()
     async with walk(MINE) as me:
-        await me.press("f11", "end", "enter")
+        await me.press("P", "end", "enter")
         assert "The folder of Wanda is not there now." in me.told
         assert me.app.is_running
         assert me.app.next_person is None
@@ -101,7 +101,7 @@ async def test_a_change_that_could_not_be_saved_keeps_the_record_open(walk: Open
 
     async with walk(MINE, save=refuse) as me:
         me.session.diary.record_note("facebook", "open", "Not lost.")
-        await me.press("f11", "down", "enter")
+        await me.press("P", "down", "enter")
         assert me.app.is_running
         assert me.app.next_person is None
         assert "Leave once more to go without saving." in me.told

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT, normalize_optional_email
+from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account

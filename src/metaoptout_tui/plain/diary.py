@@ -6,7 +6,7 @@ from contextlib import suppress
 from metaoptout_tui.app.attachments import is_mail_file
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
-from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, went_by_post
@@ -65,7 +65,7 @@ def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Ev
     if any(event.text(name) != original.text(name) for name in _CORRECT_FIELD):
         yield "Its words were corrected."
     for file in map(evidence_file_of, files):
-        if attachments.knows_kept_files and attachments.find_file(file) is None:
+        if attachments.knows_evidence_files and attachments.find_file(file) is None:
             yield f"{file.name} is missing from the kept files."
         else:
             yield f"Kept file: {file.name}."

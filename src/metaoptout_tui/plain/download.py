@@ -18,7 +18,7 @@ from metaoptout_tui.core.meta_export import (
     missing_kinds,
 )
 from metaoptout_tui.core.meta_export_comparison import ExportComparison, ExportFinding, FindingKind, compare_exports
-from metaoptout_tui.core.objection.sentences import describe_link
+from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.plain.accounts import ask_since_when_linked
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
-    Basis,
     FormField,
     MenuPath,
     Playbook,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 
-from metaoptout_tui.app.account_service import normalize_optional_email
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId

@@ -3,7 +3,8 @@
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
-from metaoptout_tui.core.objection.sentences import describe_event, describe_group, describe_state, task_sentence
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state, task_sentence
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.lines import ended

@@ -9,8 +9,9 @@ from metaoptout_tui.core.objection.deadlines import (
     period_end_sentence,
     period_sureness,
 )
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, describe_event
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.core.text import capitalize_first

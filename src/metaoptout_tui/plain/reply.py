@@ -9,6 +9,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -18,7 +19,6 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force

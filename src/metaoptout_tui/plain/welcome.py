@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from metaoptout_tui.app.account_service import normalize_optional_email
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES

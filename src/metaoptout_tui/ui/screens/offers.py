@@ -88,6 +88,7 @@ _ELSEWHERE = (
     "everywhere.frauds",
     "everywhere.download",
     "everywhere.people",
+    "everywhere.manual",
     "everywhere.different",
     "everywhere.rehearse",
 )

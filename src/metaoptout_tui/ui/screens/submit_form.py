@@ -14,8 +14,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
