@@ -159,6 +159,8 @@ def test_ninety_days_in_a_rehearsal_leave_nothing_behind(home: Home, temporary: 
     person.command("letters")
     person.see("Complaint to the authority")
     person.press("down", "enter")
+    person.see("what is the address of the profile?")
+    person.press("escape")
     person.see("To fill in", "artikel 77 AVG")
     person.press("f5")
     person.see("Saved as")
