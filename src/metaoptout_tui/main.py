@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -53,7 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        return _open_for_person(paths, is_rehearsal=options.command == REHEARSE, offline=options.offline)
+        return _open_for_person(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -79,10 +80,11 @@ def _paths_of_run(options: Namespace) -> AppPaths:
     return paths_of_person(paths, person)
 
 
-def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> int:
-    """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
+def _open_for_person(options: Namespace, paths: AppPaths) -> int:
+    """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
     from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
 
+    is_rehearsal, offline = options.command == REHEARSE, options.offline
     if obstacle := why_no_full_screen():
         narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
         return EXIT_USAGE
@@ -91,11 +93,18 @@ def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> i
     prepare_terminal()
     if is_rehearsal:
         return _rehearse_and_say_so(paths)
-    status = open_full_screen(paths, offline=offline)
-    while status == REHEARSAL_WANTED:
-        back = Surroundings(notices=(_rehearsal_is_over(),))
-        status = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
-    return status
+    asks_whose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    wanted = _ask_whose_record(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
+        if isinstance(wanted, PersonWanted):
+            from metaoptout_tui.app.people import paths_of_person
+
+            paths = paths_of_person(paths, wanted.name)
+            wanted = open_full_screen(paths, offline=offline)
+        else:
+            back = Surroundings(notices=(_rehearsal_is_over(),))
+            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
+    return wanted
 
 
 def _wants_new_folder(folder: Path) -> bool:
@@ -103,6 +112,45 @@ def _wants_new_folder(folder: Path) -> bool:
     narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
     narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _ask_whose_record(paths: AppPaths) -> int | PersonWanted:
+    """Ask whose record is to be opened, where there are several people's; the answer, or the exit status of the process."""
+    from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.people import PeopleOfRecord
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.ui.base.app import run_app
+    from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+    from metaoptout_tui.ui.theme import initial_theme
+
+    names = PeopleOfRecord(paths).names
+    if not any(names):
+        return PersonWanted("")
+    config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    state = settings_files.load_state(paths.state)
+    no_color = bool(os.environ.get("NO_COLOR"))
+    theme = initial_theme(
+        configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
+    )
+    keymap, _ = read_key_table(config, paths.config.name)
+    app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
+    name = run_app(app, mouse=config.mouse)
+    return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
+
+
+def _shown_record_name(paths: AppPaths) -> str:
+    """What says on every screen whose record this is, where there are several."""
+    if paths.record_name or not paths.people_folder.is_dir():
+        return paths.record_name
+    from metaoptout_tui.app.people import OWN_RECORD
+
+    return OWN_RECORD
+
+
+def _people(paths: AppPaths) -> PeopleOfRecord:
+    from metaoptout_tui.app.people import PeopleOfRecord
+
+    return PeopleOfRecord(paths, is_open=True)
 
 
 def fetch_over_network(
@@ -186,6 +234,12 @@ REHEARSAL_WANTED = -1
 """What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
 
 
+class PersonWanted(NamedTuple):
+    """What a full screen ends with when the person leaves it for another one's record; an empty name is their own."""
+
+    name: str
+
+
 def _rehearsal_is_over() -> str:
     from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
     from metaoptout_tui.core.language.translation import gettext as _
@@ -229,7 +283,8 @@ def rehearse(paths: AppPaths) -> int:
             letter_heading=_(rehearsal.LETTER_HEADING),
             offers_rehearsal=False,
         )
-        return open_full_screen(invented, clock=clock, surroundings=surroundings)
+        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
+        return status if isinstance(status, int) else EXIT_OK
 
 
 def open_full_screen(
@@ -238,8 +293,8 @@ def open_full_screen(
     offline: bool = False,
     clock: Clock = system_clock,
     surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
-) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process, or REHEARSAL_WANTED."""
+) -> int | PersonWanted:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or what they leave it for."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -321,7 +376,7 @@ def open_full_screen(
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=paths.record_name,
+        record_name=_shown_record_name(paths),
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),
@@ -335,6 +390,7 @@ def open_full_screen(
         letter_heading=surroundings.letter_heading,
         offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
+        people=partial(_people, paths),
     )
     app = (surroundings.make_app or MetaOptOutApp)(
         context,
@@ -357,6 +413,8 @@ def open_full_screen(
     )
     if app.wants_rehearsal:
         return REHEARSAL_WANTED
+    if app.next_person is not None:
+        return PersonWanted(app.next_person)
     return _delete_everything(paths) if app.wants_purge else status
 
 
