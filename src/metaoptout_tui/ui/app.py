@@ -277,6 +277,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._is_exiting = True
         self.exit(code, return_code=code)
 
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal; the record is opened again after it."""
+        self.leave()
+        self.wants_rehearsal = self._is_exiting
+
     async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
         """Go back to the checklist, and there to the data from elsewhere."""
         from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
@@ -285,11 +290,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         while not isinstance(self.screen, ChecklistScreen):
             await self.screen.dismiss(None)
         begin_from_elsewhere(self.screen, self.screen.go_to)
-
-    def action_rehearse(self) -> None:
-        """Leave for a rehearsal; the record is opened again after it."""
-        self.leave()
-        self.wants_rehearsal = self._is_exiting
 
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
