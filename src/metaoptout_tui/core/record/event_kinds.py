@@ -11,13 +11,7 @@ from types import MappingProxyType
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import vocabulary as fields
 from metaoptout_tui.core.record.kind_rules import KindRules
-from metaoptout_tui.core.record.vocabulary import (
-    CONFIRMED_STATES,
-    AccountState,
-    EventField,
-    PeriodKind,
-    fields_by_name,
-)
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, EventField, PeriodKind, fields_by_name
 
 
 class EventKind(StrEnum):
