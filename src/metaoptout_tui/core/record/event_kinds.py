@@ -75,6 +75,10 @@ _SHOWN_MESSAGE_RULES = KindRules(
     in_letters=True,
 )
 
+_LETTER_TO_META_RULES = KindRules(
+    "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), in_letters=True
+)
+
 EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
     {
         EventKind.DATE_CORRECTED: KindRules(
@@ -289,27 +293,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             letters=("identity",),
             in_letters=True,
         ),
-        EventKind.REMINDED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            allows_closing=True,
-            words="Reminder sent",
-            letters=("reminder",),
-            in_letters=True,
+        EventKind.REMINDED: _LETTER_TO_META_RULES._replace(
+            allows_closing=True, words="Reminder sent", letters=("reminder",)
         ),
-        EventKind.EXTENSION_DISPUTED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            words="Answer to the extension sent",
-            letters=("late-extension", "unreasoned-extension"),
-            in_letters=True,
+        EventKind.EXTENSION_DISPUTED: _LETTER_TO_META_RULES._replace(
+            words="Answer to the extension sent", letters=("late-extension", "unreasoned-extension")
         ),
-        EventKind.REFUSAL_DISPUTED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            words="Answer to the refusal sent",
-            letters=("refusal-answer",),
-            in_letters=True,
+        EventKind.REFUSAL_DISPUTED: _LETTER_TO_META_RULES._replace(
+            words="Answer to the refusal sent", letters=("refusal-answer",)
         ),
         EventKind.ASKED_APPLIED: KindRules(
             "sent",
