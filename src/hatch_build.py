@@ -1,4 +1,4 @@
-"""Compiles the bundled TOML files when the program is built or installed, so that its first start is quick."""
+"""Compiles the guidance and the translations when the program is built or installed."""
 
 import sys
 from pathlib import Path
@@ -7,12 +7,14 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class CompiledTomlHook(BuildHookInterface[Any]):  # type: ignore[misc]  # hatchling is there while building only
+class CompiledFilesHook(BuildHookInterface[Any]):  # type: ignore[misc]  # hatchling is there while building only
     """Hatch creates one for each wheel and calls it before it collects the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the signature is Hatch's
-        """Compile the guidance files into the source folder."""
+        """Compile both into the source folder."""
         sys.path.insert(0, str(Path(self.root, "src")))
         from metaoptout_tui.guidance.loader import compile_bundled_toml
+        from metaoptout_tui.translations.catalogues import compile_catalogues
 
         compile_bundled_toml()
+        compile_catalogues()

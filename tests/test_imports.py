@@ -159,7 +159,8 @@ FIRST_SCREEN = {
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "editions page_watch playbook schema",
+    "core.guidance": "editions page_watch playbook schema texts",
+    "core.language": "cldr formatting translation",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks offers overview replies "
         "sentences status step_advice step_status task_maker tasks waiting_tasks"

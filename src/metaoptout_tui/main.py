@@ -9,7 +9,6 @@ import gc
 import os
 import sys
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -119,13 +118,14 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     """Open the full screen and stay until the person leaves; the exit status of the process."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
+    import dataclasses
+
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import read_key_table
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
-    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.ui.app import MetaOptOutApp
     from metaoptout_tui.ui.context import AppContext
     from metaoptout_tui.ui.start import open_record_or_ask, run_until_left
@@ -145,7 +145,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     if isinstance(opened, int):
         return opened
-    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
+    _remove_leftovers(paths, clock)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def browser() -> LinkOpener:
@@ -171,9 +171,11 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
         latest = settings_files.load_state(paths.state)  # others write there too
         account, step = position
-        latest = replace(latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step)
+        latest = dataclasses.replace(
+            latest, theme=state.theme, theme_config=state.theme_config, account=account, step=step
+        )
         if current_theme != theme and not no_color:
-            latest = replace(latest, theme=current_theme, theme_config=config.theme)
+            latest = dataclasses.replace(latest, theme=current_theme, theme_config=config.theme)
         settings_files.save_state(paths.state, latest)
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
@@ -229,4 +231,24 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     )
     gc.freeze()
     gc.enable()
-    return run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    return _delete_everything(paths) if app.wants_purge else status
+
+
+def _remove_leftovers(paths: AppPaths, clock: Clock) -> None:
+    """Remove what a killed program left half-written, beside the record's own folders, which are seen to with the lock."""
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
+
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
+    if paths.known_exports.exists():
+        from metaoptout_tui.storage.known_exports import remove_export_leftovers
+
+        remove_export_leftovers(paths.known_exports, clock())
+
+
+def _delete_everything(paths: AppPaths) -> int:
+    """Delete all that the program made here, once nothing writes any more, and tell what is left."""
+    from metaoptout_tui.app.kept_files import list_kept
+    from metaoptout_tui.cli.purge import delete_and_tell
+
+    return print_output(delete_and_tell(paths, list_kept(paths)))

@@ -1,17 +1,24 @@
 """What the program keeps and where; and deleting it, with nothing of anybody else's."""
 
 import os
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from command_line import run
+from metaoptout_tui.app.case_export import CaseExportOptions, export_case_file
 from metaoptout_tui.app.kept_files import list_kept
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.storage import progress_file, settings_files
-from metaoptout_tui.storage.known_exports import present_exports, remember_exports
+from metaoptout_tui.storage import atomic_write, export_folder, progress_file, settings_files
+from metaoptout_tui.storage.known_exports import (
+    list_export_leftovers,
+    present_exports,
+    remember_exports,
+    remove_export_leftovers,
+)
 from samples import Clock, account, at, entry, record
 
 CANARY = b"anna@example.org"
@@ -162,9 +169,43 @@ def test_what_was_written_to_other_folders_is_listed_and_deleted_as_long_as_it_i
     assert folder.is_dir()
 
 
+def test_what_a_killed_export_left_in_another_folder_is_named_and_goes_when_it_is_a_day_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, folder = tmp_path / "data", tmp_path / "for the authority"
+    progress_file.save_record(data / "progress.toml", record(account("facebook", entry("filed", at(3)))), None)
+    paths = resolve_paths(data, tmp_path / "config.toml", {})
+    kills: list[str] = []
+
+    def killed(temp: str, target: str) -> None:
+        kills.extend([temp, target])
+        raise SystemExit(137)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(export_folder, "rename_over", killed)
+        patch.setattr(atomic_write, "remove_quietly", lambda _: None)
+        patch.setattr(export_folder, "_remove_all", lambda _: None)
+        with pytest.raises(SystemExit):
+            export_case_file(paths, folder, CaseExportOptions())
+    left = Path(kills[0])
+    foreign = folder / ".their.html.1-0123456789abcdef.tmp"
+    foreign.touch()
+    words = ("--data-dir", str(data), "--config", str(tmp_path / "config.toml"))
+    assert f"{left} was never finished." in run("evidence", "verify", *words).stderr
+    assert f"  {left}\n" in run("purge", *words).stdout
+    now = datetime.fromtimestamp(left.stat().st_mtime, UTC)
+    remove_export_leftovers(paths.known_exports, now + timedelta(hours=2))
+    assert left.exists()
+    remove_export_leftovers(paths.known_exports, now + timedelta(hours=30))
+    assert not left.exists()
+    assert foreign.exists()
+    assert "never finished" not in run("evidence", "verify", *words).stderr
+
+
 def test_a_list_of_written_files_that_is_damaged_names_none(tmp_path: Path) -> None:
     paths = resolve_paths(tmp_path, tmp_path / "config.toml", {})
-    paths.known_exports.write_text("file = 3")
+    paths.known_exports.write_text("file = 3\nunfinished = 3")
+    assert list_export_leftovers(paths.known_exports) == ()
     assert present_exports(paths.known_exports) == ()
     (tmp_path / "a.txt").touch()
     remember_exports(paths.known_exports, [tmp_path / "a.txt", tmp_path / "gone.txt"])

@@ -216,6 +216,30 @@ class TestMerge:
         assert (on_disk(path).person.country, on_disk(path).accounts[0].name) == (country, name)
         assert copy.exists()
 
+    def test_of_a_folder_that_went_on_elsewhere_only_what_both_changed_is_asked(
+        self, path: Path, tmp_path: Path, playbook: Playbook
+    ) -> None:
+        change(path, playbook).release_lock()
+        elsewhere = tmp_path / "elsewhere"
+        shutil.copytree(path.parent, elsewhere, ignore=shutil.ignore_patterns("elsewhere"))
+        self.set_person(path, playbook, country="DE", email="anna@example.org")
+        self.set_person(elsewhere / "progress.toml", playbook, country="NL", email="new@example.org")
+        ended = command(path, "merge", str(elsewhere / "progress.toml"))
+        assert (ended.returncode, ended.stderr) == (0, "")
+        assert on_disk(path).person == Person("DE", "en", "new@example.org")
+        self.set_person(elsewhere / "progress.toml", playbook, country="BE", email="new@example.org")
+        before = path.read_bytes()
+        ended = command(path, "merge", str(elsewhere / "progress.toml"))
+        assert ended.returncode == 10
+        assert ended.stderr.splitlines()[0] == "your country: here DE; there BE"
+        assert path.read_bytes() == before
+
+    def set_person(self, path: Path, playbook: Playbook, *, country: str, email: str) -> None:
+        opened = open_record(path, playbook, clock=Clock())
+        assert isinstance(opened, OpenRecord)
+        opened.session.accounts.set_person(country=country, email=email, language="en")
+        opened.release_lock()
+
     def test_the_record_of_another_computer_is_taken_where_there_is_none_here(self, path: Path, tmp_path: Path) -> None:
         new = tmp_path / "new" / "progress.toml"
         new.parent.mkdir()

@@ -126,7 +126,9 @@ def test_where_the_files_would_be_is_told_of_any_folder(tmp_path: Path) -> None:
 def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> None:
     told = run("status", "--coverage", "--data-dir", str(folder))
     assert (told.returncode, told.stderr) == (0, "")
-    lines = told.stdout.splitlines()
+    whose = f"{folder.name}: "
+    assert all(line.startswith(whose) for line in told.stdout.splitlines())
+    lines = [line.removeprefix(whose) for line in told.stdout.splitlines()]
     assert [line for line in lines if not line.startswith(" ")] == [
         "Linked in “private”",
         "Not linked",
@@ -150,14 +152,15 @@ def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> Non
 
 
 def test_coverage_of_nothing_says_how_to_begin(tmp_path: Path) -> None:
-    assert run("status", "--coverage", "--data-dir", str(tmp_path)).stdout == "Add your first account\n"
+    told = run("status", "--coverage", "--data-dir", str(tmp_path)).stdout
+    assert told == f"{tmp_path.name}: Add your first account\n"
 
 
 def test_status_as_json_has_the_promised_shape_and_does_not_change_by_itself(folder: Path) -> None:
     ended = run_installed("status", "--json", "--data-dir", folder)
     document = json.loads(ended.stdout)
-    assert list(document) == sorted(document) == ["accounts", "coverage", "next", "person", "schema"]
-    assert (document["schema"], document["person"]) == (1, {"country": "NL"})
+    assert list(document) == sorted(document) == ["accounts", "coverage", "next", "person", "record", "schema"]
+    assert (document["schema"], document["record"], document["person"]) == (1, folder.name, {"country": "NL"})
     assert [each["id"] for each in document["accounts"]] == [
         "facebook",
         "instagram",
@@ -439,7 +442,10 @@ class TestEvidence:
         unfinished.touch()
         ended = run("evidence", "verify", "--data-dir", str(kept))
         assert ended.returncode == 0
-        assert ended.stderr == f"{unfinished} was never finished. A start of the program removes it.\n"
+        assert (
+            ended.stderr
+            == f"{unfinished} was never finished. A start of the program removes it, at the latest when it is a day old.\n"
+        )
         if folder != "cache":
             opened = open_record(kept / "progress.toml", playbook)
             assert isinstance(opened, OpenRecord)

@@ -61,6 +61,18 @@ RECEIPTS = {
     "fr": "Nous avons bien reçu votre demande.",
     "es": "Hemos recibido tu solicitud.",
     "it": "Abbiamo ricevuto la tua richiesta.",
+    "en, and nothing more": "Your request has been received.",
+    "en, automatic": "This automatic mail confirms receipt of your objection.",
+    "de, and nothing more": "Hiermit bestätigen wir den Eingang deines Widerspruchs.",
+    "de, subject": "Eingangsbestätigung",
+    "nl, and nothing more": "Je bezwaar is goed ontvangen.",
+    "nl, automatic": "Dit is een ontvangstbevestiging.",
+    "fr, and nothing more": "Nous accusons réception de votre opposition.",
+    "fr, passive": "Votre demande a bien été reçue.",
+    "es, and nothing more": "Acusamos recibo de tu solicitud.",
+    "es, passive": "Tu solicitud ha sido recibida.",
+    "it, and nothing more": "Confermiamo la ricezione della tua richiesta.",
+    "it, passive": "La tua richiesta è stata ricevuta.",
 }
 
 LINKS = {
@@ -115,6 +127,8 @@ def test_a_mail_that_decides_twice_is_left_to_the_person(language: str) -> None:
 
 
 def test_a_request_that_did_not_arrive_is_no_receipt() -> None:
+    assert classify_mail("", "Your request was not received.") is MailKind.UNKNOWN
+    assert classify_mail("", "We cannot confirm receipt of your request.") is MailKind.UNKNOWN
     assert classify_mail("", "We have not received your request.") is MailKind.UNKNOWN
     assert classify_mail("", "If we cannot take further action, we will write to you.") is MailKind.UNKNOWN
 

@@ -23,6 +23,7 @@ from metaoptout_tui.guidance.loader import (
     compile_bundled_toml,
     load_compiled_toml,
 )
+from metaoptout_tui.translations.catalogues import COMPILED_FOLDER as COMPILED_CATALOGUES
 
 SOURCE = 'schema = 1\nname = "Ärger"\n[[row]]\nid = "a"\nflags = [true, 2, 3.5]\n' + "# a comment\n" * 20
 DOCUMENT = {"schema": 1, "name": "Ärger", "row": [{"id": "a", "flags": [True, 2, 3.5]}]}
@@ -205,5 +206,7 @@ def test_the_hook_of_an_installation_is_where_the_build_looks_for_it() -> None:
     wheel = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]["targets"][
         "wheel"
     ]
-    assert "compile_bundled_toml()" in (root / wheel["hooks"]["custom"]["path"]).read_text(encoding="utf-8")
-    assert [root / each for each in wheel["artifacts"]] == [COMPILED_FOLDER / "*.json"]
+    hook = (root / wheel["hooks"]["custom"]["path"]).read_text(encoding="utf-8")
+    assert "compile_bundled_toml()" in hook
+    assert "compile_catalogues()" in hook
+    assert [root / each for each in wheel["artifacts"]] == [COMPILED_FOLDER / "*.json", COMPILED_CATALOGUES / "*.mo"]

@@ -259,6 +259,8 @@ def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
         "moment": "4 Nov, 14:09",
         "done": 2,
         "all": 8,
+        "confirmed": "3 Nov",
+        "sent": "10 Nov",
     }
     said = {
         id: playbook.texts.sentence(id, **values)

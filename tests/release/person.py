@@ -10,7 +10,6 @@ import subprocess
 import sys
 import tomllib
 from argparse import Namespace
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -98,7 +97,7 @@ class Person:
     def _status(self, form: str = "") -> str:
         asked = Namespace(**{name: name == form for name in ("json", "due", "coverage")})
         # Lines about a folder that was named begin with its name since.
-        output = status.run(asked, replace(self.paths, has_data_folder=False), clock)
+        output = status.run(asked, self.paths._replace(has_data_folder=False), clock)
         assert isinstance(output.stdout, str)
         # The copy that a conflict left beside the record is named since; all else is as it was.
         others = tuple(note for note in output.stderr if "copy of your record that a conflict left" not in note)

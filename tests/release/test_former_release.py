@@ -61,7 +61,7 @@ class TestTheRecordOpens:
     @pytest.mark.parametrize("form", [(), ("--json",), ("--coverage",)])
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
-        whose = "" if form else f"{anna.data.name}: "
+        whose = "" if "--json" in form else f"{anna.data.name}: "
         assert (ended, complaints) == (0, f"{whose}{CONFLICT}`metaoptout-tui merge` joins it.\n")
         assert words
 

@@ -13,7 +13,7 @@ from exhaustive import parametrize_some
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((80, 24), (60, 20))
-NEVER_THE_SAME = frozenset({"scan", "download-reading", "kept"})
+NEVER_THE_SAME = frozenset({"scan", "download-reading", "kept", "purge"})
 """Screens that show how far the reading has come, or a path that each run has for itself."""
 
 

@@ -103,7 +103,7 @@ def program(
     session = Session(
         progress or Record(), playbook, clock=lambda: NOW, save=lambda written: written, is_new=progress is None
     )
-    where = replace(resolve_paths(Path("/nonexistent"), None, {}), cache=cache)
+    where = resolve_paths(Path("/nonexistent"), None, {})._replace(cache=cache)
     desk = AppContext(
         session,
         lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
@@ -137,9 +137,11 @@ def pressing(*keys: str) -> Callable[[Pilot[int]], Awaitable[None]]:
 
     async def press(pilot: Pilot[int]) -> None:
         place = _places.pop(pilot.app, ("", ""))
+        await pilot.pause()  # what the start highlights is told before another place is
         if any(place) and isinstance(pilot.app.screen, ChecklistScreen):
             pilot.app.screen.go_to(*place)
             await pilot.pause()
+            assert pilot.app.screen.position() == place
         await pilot.press(*keys)
         await pilot.pause()
         for field in pilot.app.screen.query("Input, TextArea"):

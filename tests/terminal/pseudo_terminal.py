@@ -39,6 +39,7 @@ KEYS: Mapping[str, bytes] = {
     "f4": b"\x1bOS",
     "f5": b"\x1b[15~",
     "f8": b"\x1b[19~",
+    "f10": b"\x1b[21~",
     **{f"ctrl+{letter}": bytes([ord(letter) & 31]) for letter in "bcdfglpqrsuz"},
 }
 """What a terminal sends for a key; a letter stands for itself."""

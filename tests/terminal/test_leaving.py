@@ -93,6 +93,23 @@ def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home,
     assert "drafts" not in kept.written
 
 
+def test_deleting_everything_leaves_nothing_behind_and_says_what_it_cannot_reach(
+    kept: Home, window: OpenWindow
+) -> None:
+    person = window()
+    half_a_note(person)
+    person.press("escape")
+    person.see("Next:", "who says so")
+    person.press("f10")
+    person.see("What is kept, and where")
+    person.press("X")
+    person.see("Delete everything?")
+    person.type("yes\r")
+    assert person.ended() == 0
+    assert "Copies that a sync or backup program took, and their history." in person.raw.decode()
+    assert [path for path in kept.folder.rglob("*") if path.is_file()] == []
+
+
 def leave_the_terminal() -> None:
     """Have no controlling terminal, so that nobody is told when the line drops."""
     signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -152,8 +151,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             is_new=is_new,
         )
         write_versions(tmp_path / "person" / "progress.toml")
-        where = replace(
-            resolve_paths(tmp_path / "person", None, {}), cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
+        where = resolve_paths(tmp_path / "person", None, {})._replace(
+            cache=cache or _put_usual_cache(tmp_path / "cache", playbook)
         )
         lookout = PageWatcher(load_guidance_in_use(where), where, permission, fetch_over_network, clock=machine.clock)
         if offer:

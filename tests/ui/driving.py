@@ -336,6 +336,9 @@ OWN_KEYS: dict[str, str] = {
 }
 """A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
 
+_ALL_THE_SAME = ("enter", "down", "enter")
+"""Opens a step to object again, though the objection is confirmed."""
+
 WAYS: Mapping[str, Way] = {
     "checklist": Way("facebook", "open"),
     "welcome": Way("facebook", "open", ("y",)),
@@ -346,10 +349,10 @@ WAYS: Mapping[str, Way] = {
     "download-reading": Way("facebook", "identify", ("enter", "i", *"~/endless.zip", "f2")),
     "download-found": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2")),
     "exposure": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2", "v")),
-    "open": Way("facebook", "open", ("enter",)),
+    "open": Way("facebook", "open", _ALL_THE_SAME),
     "link": Way("facebook", "open", ("o",)),
-    "submit": Way("facebook", "submit", ("enter",)),
-    "reason": Way("facebook", "submit", ("enter", "r")),
+    "submit": Way("facebook", "submit", _ALL_THE_SAME),
+    "reason": Way("facebook", "submit", (*_ALL_THE_SAME, "r")),
     "confirm": Way("facebook", "confirm", ("enter",)),
     "review": Way("whatsapp", "review", ("enter",)),
     "chats": Way("whatsapp", "review", ("enter", "s")),
@@ -367,8 +370,9 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
-    "ask": Way("facebook", "submit", ("enter", "m")),
+    "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),
     "timeline": Way("facebook", "open", ("v", "t")),

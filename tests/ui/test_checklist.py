@@ -120,6 +120,21 @@ class TestNextThing:
             assert me.state() is AccountState.CONFIRMED
             assert here(me) == ("instagram", "open")
 
+    async def test_who_is_confirmed_is_asked_before_objecting_again(self, walk: OpenScreen) -> None:
+        confirmed = record(account("facebook", entry("filed", at(20)), entry("confirmed-by-mail", at(19)), hub=""))
+        async with walk(confirmed, at=("facebook", "submit")) as me:
+            await me.press("enter")
+            assert me.headline.title == "Facebook “Anna”: object again?"
+            assert "Your objection of 3 Nov is confirmed, since 4 Nov." in me.flowing
+            await me.press("enter")
+            assert (me.at, me.events()) == ("checklist", ["filed", "confirmed-by-mail"])
+            await me.press("enter", "down", "enter")
+            assert me.at == "submit"
+            await me.press("s", "enter")
+            assert (me.at, me.events()) == ("checklist", ["filed", "confirmed-by-mail", "filed"])
+            assert "confirmed 4 Nov; sent again" in me.flowing
+            assert me.guide_says("Confirmed on 4 Nov, and that goes on counting.")
+
     async def test_looking_without_recording_leaves_the_highlight_where_it_was(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook"), account("instagram")), at=("instagram", "submit")) as me:
             await me.press("enter", "escape")
@@ -198,7 +213,7 @@ class TestWalking:
     @does("checklist.do")
     async def test_enter_on_a_step_opens_its_screen(self, walk: OpenScreen) -> None:
         for step in ("identify", "open", "submit", "confirm"):
-            async with walk(WALKED, at=("facebook", step)) as me:
+            async with walk(record(account("facebook", IDENTIFIED, OPENED, FILED)), at=("facebook", step)) as me:
                 await me.press("enter")
                 assert me.at == step
 

@@ -98,6 +98,29 @@ async def test_the_record_of_another_computer_is_joined_from_its_file(walk: Open
         assert "There is no file" in me.flowing
 
 
+@does("kept.purge", "purge.delete", "purge.back", "purge.page-down", "purge.page-up")
+async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_typed_yes(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        await me.press("f10", "X")
+        assert me.headline.title == "Delete everything?"
+        assert f"- {tmp_path}/person/progress (1).toml" in me.flowing
+        assert me.guide_says("- Copies that a sync or backup program took, and their history.")
+        await me.press("pagedown", "pageup")
+        await me.write("no")
+        await me.press("enter")
+        assert "Nothing was deleted. Type yes, or go back." in me.flowing
+        await me.press("escape")
+        assert me.at == "kept"
+        assert me.app.is_running
+        await me.press("X")
+        await me.write("Yes")
+        await me.press("enter")
+        assert me.app.wants_purge
+        assert me.app.return_code == 0
+
+
 async def test_a_window_that_may_only_read_shows_it_and_changes_nothing(walk: OpenScreen) -> None:
     why = "Read-only: open elsewhere."
     async with walk(EVERYTHING, read_only=why, size=BIG) as me:

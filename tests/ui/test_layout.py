@@ -160,7 +160,7 @@ async def test_names_links_and_addresses_are_shown_whole_where_they_are_chosen(
         await me.press("enter")
         assert f"Facebook “{NAMES['facebook']}”" in me.flowing
         assert "in “all that is private in the whole family”" in me.flowing
-        await me.press("escape", "down", "down", "enter")
+        await me.press("escape", "down", "down", "enter", "down", "enter")
         assert me.at == "submit"
         assert (
             "anna-katharina.van.den.berg@example.org" in me.text

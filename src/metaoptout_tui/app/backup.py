@@ -20,7 +20,7 @@ from metaoptout_tui.storage.backup_zip import BackupMember, members_of_folder, p
 from metaoptout_tui.storage.evidence_folder import MAX_BYTES as MAX_FILE_BYTES
 from metaoptout_tui.storage.evidence_folder import verify_file
 from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
-from metaoptout_tui.storage.known_exports import remember_exports
+from metaoptout_tui.storage.known_exports import begin_export, remember_exports
 
 RECORD_NAME = "progress.toml"
 _READ_ME = """\
@@ -59,6 +59,7 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
     members = (BackupMember("READ ME FIRST.txt", _READ_ME.encode()), BackupMember(RECORD_NAME, data), *files)
+    begin_export(paths.known_exports, target.parent)
     write_backup(target, members, clock())
     remember_exports(paths.known_exports, [target])
     warnings = [] if isinstance(loaded, progress_file.FileLoaded) else [str(getattr(loaded, "error", ""))]

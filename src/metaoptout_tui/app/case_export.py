@@ -21,7 +21,7 @@ from metaoptout_tui.guidance.loader import load_authorities, load_countries, pub
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
-from metaoptout_tui.storage.known_exports import remember_exports
+from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX, begin_export, remember_exports
 
 
 class CaseExportOptions(NamedTuple):
@@ -81,6 +81,7 @@ def export_case_file(
         evidence=paths.evidence,
         guidance=guidance_description(guidance),
     )
+    begin_export(paths.known_exports, folder)
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     remember_exports(paths.known_exports, (*result.paths, *result.evidence_copies))
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
@@ -164,7 +165,7 @@ def write_case_files(
     job = job or Job()
     job.advance()
     paths = write_export(folder, files.base_name, files.contents, forbidden_folders=(evidence, *forbidden_folders))
-    copies_folder = paths[0].with_name(f"{paths[0].stem}-evidence")
+    copies_folder = paths[0].with_name(f"{paths[0].stem}{EVIDENCE_FOLDER_SUFFIX}")
     new_files: list[Path] = []
     try:
         copies, warnings = _copy_evidence(files, evidence, copies_folder, new_files, job)

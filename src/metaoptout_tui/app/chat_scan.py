@@ -17,8 +17,8 @@ from metaoptout_tui.core.jobs import FileReading, Job
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
+    from metaoptout_tui.core.chats.message_total import MessageTotal
     from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
-    from metaoptout_tui.core.chats.running_total import MessageTotal
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
     from metaoptout_tui.core.record.events import Event
@@ -301,8 +301,7 @@ class ChatScan(FileReading):
 
     def diary_fields(self, chat: ScannedChat, sha256: str = "") -> Mapping[str, object]:
         """The fields of a chat's diary entry: the person's own messages apart where their sender is known."""
-        from metaoptout_tui.core.chats.recorded_scans import OWN_SENDER
-        from metaoptout_tui.core.chats.scan_results import scan_event_fields
+        from metaoptout_tui.core.chats.scan_results import OWN_SENDER, scan_event_fields
 
         own_name = self.own_sender(chat).name
         known = self._own_senders.known_chat(chat)

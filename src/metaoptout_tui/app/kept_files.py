@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import common_base
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.known_exports import present_exports, remember_exports
+from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
 
 UNREACHABLE = (
     "Copies that a sync or backup program took, and their history.",
@@ -94,6 +96,10 @@ class RecordFiles:
         """All that the program keeps, kind by kind."""
         return list_kept(self._paths)
 
+    def begin_export(self, folder: Path) -> None:
+        """Remember that files are about to be written to a folder of the person's choice."""
+        begin_export(self._paths.known_exports, folder)
+
     def remember_exports(self, files: Iterable[Path]) -> None:
         """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
         remember_exports(self._paths.known_exports, files)
@@ -101,6 +107,10 @@ class RecordFiles:
     def versions(self) -> tuple[RestorableVersion, ...]:
         """Every kept version and conflict copy that can be read, newest first."""
         return list_restorable(self._paths.progress, self._read_versions)
+
+    def common_base(self, ours: Record, copy_path: Path, copy: Record) -> Record:
+        """What is sure of the version from which the record and a copy began."""
+        return common_base(self._paths.progress, ours, copy_path, copy)
 
     def finish_join(self, copy: Path) -> tuple[str, ...]:
         """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.
@@ -181,4 +191,5 @@ def _set_aside(progress: Path) -> tuple[Path, ...]:
 
 
 def _leftovers(paths: AppPaths) -> tuple[Path, ...]:
-    return tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))
+    own = tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))
+    return tuple(dict.fromkeys((*own, *list_export_leftovers(paths.known_exports))))

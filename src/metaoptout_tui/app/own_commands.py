@@ -231,6 +231,8 @@ OWN_COMMANDS = (
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
+    Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
+    Command("purge.delete", "enter", "Answer", "Delete all of it if “yes” is typed, and leave the program.", 1),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),

@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.text import clean_line
@@ -12,8 +12,7 @@ from metaoptout_tui.core.text import clean_line
 APP_NAME = "metaoptout-tui"
 
 
-@dataclass(frozen=True, slots=True)
-class AppPaths:
+class AppPaths(NamedTuple):
     """Every place where the program keeps something, as absolute paths that need not exist yet.
 
     `progress` is the record, `state` what the program remembers, `cache` a folder, `accepted_edition` the guidance that

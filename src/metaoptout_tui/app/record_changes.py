@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import common_base, read_copy
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.app.restoring import (
@@ -19,7 +20,7 @@ from metaoptout_tui.app.restoring import (
     restored_without_file,
     with_returned_account,
 )
-from metaoptout_tui.core.errors import FileRefused, InputRefused, StorageError
+from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.merge import MergeConflict, MergeResult, join_records
 from metaoptout_tui.core.text import clean_line
@@ -96,15 +97,15 @@ def restore_version(
 
 def join_copies(
     path: Path,
-    copies: Sequence[Record],
+    copies: Sequence[Path],
     choose: Callable[[Record, Record, tuple[MergeConflict, ...]], Sequence[MergeConflict] | None],
     *,
     clock: Clock,
 ) -> RecordChanged | None:
     """Join copies into the record, one after another.
 
-    `choose` is asked which of the values that both have in different ways are to be taken from the copy; None from it:
-    nothing is changed, and None is returned. Raises StorageError.
+    `choose` is asked which of the values that both changed in different ways are to be taken from the copy; None from
+    it: nothing is changed, and None is returned. Raises FileRefused or StorageError.
     """
     with locked_record(path):
         history, now = VersionHistory(path), Record()
@@ -115,14 +116,15 @@ def join_copies(
         elif not isinstance(loaded, progress_file.FileMissing):
             raise StorageError(str(loaded.error))
         joined = now
-        for copy in copies:
-            result: MergeResult = join_records(joined, copy)
+        for place, copy in [(place, read_copy(place)) for place in copies]:
+            base = common_base(path, joined, place, copy)
+            result: MergeResult = join_records(joined, copy, base=base)
             asked = askable(result.conflicts)
             if asked:
                 chosen = choose(joined, copy, asked)
                 if chosen is None:
                     return None
-                result = join_records(joined, copy, take_theirs=chosen)
+                result = join_records(joined, copy, base=base, take_theirs=chosen)
             joined = result.record
         saved, notices = _save(path, data, now, joined, history, clock)
         return RecordChanged(saved, notices=notices)
@@ -139,21 +141,6 @@ def put_away_copies(copies: Sequence[Path], path: Path) -> tuple[tuple[Path, Pat
     """Move those of the joined copies that conflicts left beside the record to its versions; from where and to where."""
     beside = set(conflict_copies_of(path))
     return tuple((copy, put_away(copy, path)) for copy in copies if copy in beside)
-
-
-def read_copy(path: Path) -> Record:
-    """The record in a file or backup that a person named. Raises FileRefused for none that this version can read."""
-    from metaoptout_tui.app.backup import is_backup_name, read_backup
-
-    if is_backup_name(path):
-        return read_backup(path)
-    match progress_file.load_record(path):
-        case progress_file.FileLoaded(record, _):
-            return record
-        case progress_file.FileMissing() | progress_file.FileGone():
-            raise FileRefused(f"There is no file {clean_line(str(path))}.", kept="Nothing was changed.")
-        case other:
-            raise FileRefused(str(other.error))
 
 
 def put_back_files_of(copies: Sequence[Path], paths: AppPaths) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def load_saved_country(paths: AppPaths) -> str:
 class EvidenceCheck(NamedTuple):
     """The evidence files of the record, each with its state, and the names of other files in their folder.
 
-    `leftovers` are files that were never finished, in any folder of the program's own.
+    `leftovers` are files that were never finished, in any folder of the program's own or that it wrote an export to.
     """
 
     playbook: Playbook
@@ -60,13 +60,15 @@ class EvidenceCheck(NamedTuple):
 def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
     """Compare each evidence file with the record. Raises StorageError for a record that cannot be read."""
     from metaoptout_tui.storage.evidence_folder import find_unrecorded_files, verify_file
+    from metaoptout_tui.storage.known_exports import list_export_leftovers
 
     playbook, folder = load_guidance_in_use(paths).playbook, paths.evidence
     record, notes = progress_file.load_for_display(paths.progress)
     items = evidence_items_of(record)
     files = tuple((item, verify_file(item.file, folder)) for item in items)
     unrecorded = find_unrecorded_files(folder, (item.file.name for item in items))
-    leftovers = tuple(path for place in own_folders(paths) for path in list_leftovers(place))
+    own = tuple(path for place in own_folders(paths) for path in list_leftovers(place))
+    leftovers = tuple(dict.fromkeys((*own, *list_export_leftovers(paths.known_exports))))
     return EvidenceCheck(playbook, files, tuple(unrecorded), leftovers, notes)
 
 

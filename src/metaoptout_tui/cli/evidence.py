@@ -26,6 +26,9 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
             f"{dates.format_full_day(item.event.at.date())}"
         )
     warnings = (f"{name} is in the folder and not in the record." for name in unrecorded)
-    unfinished = (f"{shown_path(path)} was never finished. A start of the program removes it." for path in leftovers)
+    unfinished = (
+        f"{shown_path(path)} was never finished. A start of the program removes it, at the latest when it is a day old."
+        for path in leftovers
+    )
     is_fine = all(state is EvidenceFileState.OK for _, state in files)
     return Output("\n".join(lines), (*notes, *warnings, *unfinished), EXIT_OK if is_fine else EXIT_ATTENTION)

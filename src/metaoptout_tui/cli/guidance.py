@@ -34,6 +34,7 @@ from metaoptout_tui.core.guidance.playbook import (
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
@@ -91,7 +92,7 @@ def guidance_listing(watcher: PageWatcher, region: str) -> str:
     for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     for id, topic in TOPICS.items():
-        lines.extend(["", topic.title, *_topic_lines(playbook, id, region)])
+        lines.extend(["", _(topic.title), *_topic_lines(playbook, id, region)])
     for context, heading in _OTHER_HEADINGS.items():
         lines.extend(["", heading, *_section_lines(playbook, "", _statement_rows(playbook, context, region))])
     return "\n".join(lines)

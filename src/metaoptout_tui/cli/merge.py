@@ -1,4 +1,4 @@
-"""The `merge` command: joins copies of the record into it, asking where both have something in different ways."""
+"""The `merge` command: joins copies of the record into it, asking where both changed something in different ways."""
 
 from argparse import Namespace
 from collections.abc import Callable, Sequence
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_back_files_of, read_copy
+from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
@@ -24,7 +24,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     if not copies:
         return Output(stderr=(f"No conflict left a copy beside {shown_path(paths.progress)}. Name a file to join.",))
     choose = partial(_choose, arguments.take)
-    changed = join_copies(paths.progress, [read_copy(copy) for copy in copies], choose, clock=clock)
+    changed = join_copies(paths.progress, copies, choose, clock=clock)
     if changed is None:
         hint = "Nothing was changed. Say which to take: --take here or --take there; in a terminal you are asked one by one."
         return Output(stderr=(hint,), code=EXIT_ATTENTION)

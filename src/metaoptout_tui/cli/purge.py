@@ -1,7 +1,7 @@
 """The `purge` command: lists every file that the program made, asks, and deletes them."""
 
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
@@ -29,9 +29,14 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
         if ask(question, {"yes": "delete all of them", "no": "leave them"}) != "yes":
             return Output(stderr=("Nothing was deleted.",))
         listing = ""
+    return delete_and_tell(paths, kinds, listing)
+
+
+def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = "") -> Output:
+    """Delete the files of these kinds, and tell what is left. Raises StorageError where the record is open."""
     deleted = delete_all(paths, kinds)
     notes = (
-        f"{deleted.file_count} files are deleted.",
+        f"{deleted.file_count} files are deleted." if deleted.file_count != 1 else "1 file is deleted.",
         *deleted.problems,
         *_left_alone(kinds),
         *_unreachable(),

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import RecordChanged, put_back_files_of, read_copy, restore_version
+from metaoptout_tui.app.record_changes import RecordChanged, put_back_files_of, restore_version
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
     describe_names,

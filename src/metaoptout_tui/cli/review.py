@@ -15,8 +15,8 @@ from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, to_json
 from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
+from metaoptout_tui.core.chats.message_total import MessageTotal, counts_of_chat, sum_counts
 from metaoptout_tui.core.chats.notices import NoticeKind, notice_text, readable_text, statement_names_for
-from metaoptout_tui.core.chats.running_total import MessageTotal, counts_of_chat, sum_counts
 from metaoptout_tui.core.chats.same_chat import join_same_chats
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -66,13 +66,12 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
         lines.extend([f"In all: {_total_of(chats, me).text}.", ""])
     if not results.chats:
         return "No chat was read."
-    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.texts_in_use import load_texts_in_use
 
-    playbook = load_guidance_in_use(paths).playbook
+    texts = load_texts_in_use(paths)
     kinds = {notice.kind for chat in results.chats for notice in chat.notices}
-    told = {statement.id for statement in playbook.statements}
-    meanings = [id for id in (f"chats.{name}" for name in statement_names_for(kinds)) if id in told]
-    return "\n".join([*lines, *map(playbook.texts.sentence, meanings), *scan_summary.scan_limitations(playbook.texts)])
+    meanings = [id for id in (f"chats.{name}" for name in statement_names_for(kinds)) if id in texts]
+    return "\n".join([*lines, *map(texts.sentence, meanings), *scan_summary.scan_limitations(texts)])
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:

@@ -27,12 +27,12 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Print the report for the options. Raises StorageError for a record that cannot be read."""
     saved = load_saved_record(paths, clock)
     if arguments.json:
-        return Output(_status_json(saved), saved.notes)
+        return Output(_status_json(saved, paths), saved.notes)
+    notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.coverage:
-        return Output(coverage_report(saved), saved.notes)
+        return Output(_with_record_name(coverage_report(saved), paths), notes)
     if paths.has_data_folder and not paths.progress.exists():
         return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
-    notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.due:
         due = due_report(saved)
         return Output(_with_record_name(due, paths), notes, EXIT_ATTENTION if due else EXIT_OK)
@@ -97,7 +97,7 @@ def _status_text(saved: SavedRecord) -> str:
     return "\n".join(lines)
 
 
-def _status_json(saved: SavedRecord) -> str:
+def _status_json(saved: SavedRecord, paths: AppPaths) -> str:
     from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 
     overview = saved.overview
@@ -131,6 +131,7 @@ def _status_json(saved: SavedRecord) -> str:
     task, counts = overview.next_task, overview.coverage_counts
     document = {
         "schema": STATUS_SCHEMA_VERSION,
+        **({"record": paths.record_name} if paths.record_name else {}),
         "person": {"country": saved.record.person.country},
         "accounts": accounts,
         "coverage": {

@@ -1,8 +1,14 @@
-"""Dates and times in English, in the person's own time zone: formatting them, and parsing typed ones."""
+"""Dates and times in the language in use and the person's time zone: formatting them, and parsing typed ones."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
+from unicodedata import combining, normalize
 
-_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+from metaoptout_tui.core.language.cldr import FORMATS
+from metaoptout_tui.core.language.formatting import formats_in_use
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use
+from metaoptout_tui.core.language.translation import gettext as _
+
 YEARS_IN_FILES = range(1970, 9001)
 """Years that a date in a file may have, so that calculating with it cannot overflow."""
 
@@ -12,7 +18,10 @@ _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
 
 def format_day(day: date, today: date) -> str:
     """`3 Nov`, with the year where it is not this one."""
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]}" if day.year == today.year else format_full_day(day)
+    if day.year != today.year:
+        return format_full_day(day)
+    formats = formats_in_use()
+    return formats.day_in_year.format(day=day.day, month=formats.months[day.month - 1])
 
 
 def local_day(moment: datetime, now: datetime) -> date:
@@ -27,55 +36,79 @@ def format_local_day(moment: datetime, now: datetime) -> str:
 
 def format_full_day(day: date) -> str:
     """`3 Nov 2026`."""
-    return f"{day.day} {_MONTH_NAMES[day.month - 1]} {day.year}"
+    formats = formats_in_use()
+    return formats.day.format(day=day.day, month=formats.months[day.month - 1], year=day.year)
+
+
+def format_weekday_and_day(day: date) -> str:
+    """`Thu 6 Nov 2025`."""
+    formats = formats_in_use()
+    return formats.weekday_and_day.format(weekday=formats.weekdays[day.weekday()], date=format_full_day(day))
+
+
+def format_time(moment: datetime) -> str:
+    """`14:02`, in the moment's own zone."""
+    return formats_in_use().time.format(hour=moment.hour, minute=moment.minute)
 
 
 def format_day_and_time(moment: datetime, now: datetime) -> str:
     """`20 Nov, 14:02`, in the zone of `now`."""
     local = moment.astimezone(now.tzinfo)
-    return f"{format_day(local.date(), now.date())}, {local:%H:%M}"
+    return _join_day_and_time(format_day(local.date(), now.date()), local)
 
 
 def format_full_moment(moment: datetime, now: datetime) -> str:
     """`20 Nov 2026, 14:02`, in the zone of `now`."""
     local = moment.astimezone(now.tzinfo)
-    return f"{format_full_day(local.date())}, {local:%H:%M}"
+    return _join_day_and_time(format_full_day(local.date()), local)
 
 
 def format_understood_moment(moment: datetime, now: datetime) -> str:
     """How a typed date was understood: `Thu 6 Nov 2025, 12:00 (12 months ago)`."""
-    age = "" if moment > now else f" ({format_age(moment, now)})"
-    return f"{moment.astimezone(now.tzinfo):%a} {format_full_moment(moment, now)}{age}"
+    local = moment.astimezone(now.tzinfo)
+    understood = _join_day_and_time(format_weekday_and_day(local.date()), local)
+    return understood if moment > now else f"{understood} ({format_age(moment, now)})"
 
 
 def format_with_offset(moment: datetime) -> str:
     """`20 Nov 2026, 14:09 (UTC+01:00)`, in its own zone."""
     minutes = round(offset.total_seconds() / 60) if (offset := moment.utcoffset()) else 0
     hours, rest = divmod(abs(minutes), 60)
-    return f"{format_full_day(moment.date())}, {moment:%H:%M} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
+    written = _join_day_and_time(format_full_day(moment.date()), moment)
+    return f"{written} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
+
+
+def _join_day_and_time(day: str, moment: datetime) -> str:
+    return formats_in_use().day_and_time.format(date=day, time=format_time(moment))
 
 
 def format_age(moment: datetime, now: datetime) -> str:
     """`just now`, `20 minutes ago`, `5 hours ago`, `2 days ago`, then months."""
     seconds = (now - moment).total_seconds()
     if seconds < 2 * _MINUTE:
-        return "just now"
+        return _("just now")
     if seconds < _MAX_MINUTES_SHOWN * _MINUTE:
-        return f"{int(seconds // _MINUTE)} minutes ago"
+        return _format_count_ago(int(seconds // _MINUTE), "minute")
     if seconds < _MAX_HOURS_SHOWN * _HOUR:
         return _format_count_ago(int(seconds // _HOUR), "hour")
     days = (now.date() - local_day(moment, now)).days
     return _format_count_ago(days, "day") if days < _MAX_DAYS_SHOWN else _format_count_ago(days // 30, "month")
 
 
+def _format_count_ago(number: int, unit: str) -> str:
+    one, other = formats_in_use().ago[unit]
+    return (one if number == 1 else other).format(number)
+
+
 def format_partial_date(partial_date: str) -> str:
     """A date that is only as exact as known: `2025`, `2025-05` or `2025-05-21` as `2025`, `May 2025`, `21 May 2025`."""
     parts = [int(part) for part in partial_date.split("-")]
+    formats = formats_in_use()
     match parts:
         case [year, month, day]:
-            return f"{day} {_MONTH_NAMES[month - 1]} {year}"
+            return formats.day.format(day=day, month=formats.months[month - 1], year=year)
         case [year, month]:
-            return f"{_MONTH_NAMES[month - 1]} {year}"
+            return formats.month.format(month=formats.months[month - 1], year=year)
         case _:
             return partial_date
 
@@ -95,10 +128,10 @@ def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
     else:
         parts = time.rstrip(":").split(":")
         if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 3 for part in parts):
-            raise ValueError(f"“{typed_time}” is not a time. Write it like 14:09.")
+            raise ValueError(_("“{typed}” is not a time. Write it like 14:09.").format(typed=typed_time))
         hour, minute = int(parts[0]), int(parts[1]) if len(parts) > 1 else 0
         if hour > 23 or minute > 59:
-            raise ValueError(f"“{typed_time}” is not a time of day. Write it like 14:09.")
+            raise ValueError(_("“{typed}” is not a time of day. Write it like 14:09.").format(typed=typed_time))
     moment = datetime(day.year, day.month, day.day, hour, minute, tzinfo=now.tzinfo)
     return moment if now.tzinfo else moment.astimezone()
 
@@ -113,14 +146,14 @@ def parse_iso_moment(text: str) -> datetime | None:
 
 def parse_day(typed: str, today: date) -> date:
     """A typed day; see `parse_moment`. A day without a year is the latest one that is not in the future."""
-    text = typed.strip().casefold().replace(",", " ")
-    if text in ("", "today", "now"):
+    text = _plain(typed).replace(",", " ")
+    if text in ("", "today", "now", _plain(_("today"))):
         return today
-    if text == "yesterday":
+    if text in ("yesterday", _plain(_("yesterday"))):
         return date.fromordinal(today.toordinal() - 1)
     for separator in "/. ":
         text = text.replace(separator, "-")
-    parts = [part for part in text.split("-") if part]
+    parts = [part for part in text.split("-") if part not in ("", *_FILLERS)]
     try:
         if parts and parts[0].isalpha():  # the month first, as in Nov 20
             parts[:2] = parts[1::-1]
@@ -134,7 +167,9 @@ def parse_day(typed: str, today: date) -> date:
     except ValueError:
         pass
     raise ValueError(
-        f"“{typed.strip()}” is not a date. Write it like {today.isoformat()} or {today.day} {_MONTH_NAMES[today.month - 1]}."
+        _("“{typed}” is not a date. Write it like {iso_date} or {date}.").format(
+            typed=typed.strip(), iso_date=today.isoformat(), date=format_day(today, today)
+        )
     )
 
 
@@ -151,14 +186,30 @@ def _latest_past_day(month: int, day: int, today: date) -> date:
 _LEAP_YEAR = 2024
 
 
+_FILLERS = ("de", "del", "of")
+"""Words between day and month, as in `20 de noviembre`."""
+
+
 def _parse_month(word: str) -> int:
+    """The month that a number or the beginning of a name means, in the language in use first. Raises ValueError."""
     if word.isdecimal():
         return int(word)
-    for number, name in enumerate(_MONTH_NAMES, start=1):
-        if len(word) >= 3 and word.startswith(name.casefold()):
-            return number
+    for names in _month_names():
+        for number, name in enumerate(names, start=1):
+            if len(word) >= 3 and (name.startswith(word) or word.startswith(name)):
+                return number
     raise ValueError(word)
 
 
-def _format_count_ago(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'} ago"
+def _month_names() -> Iterator[tuple[str, ...]]:
+    """The names of the months, full and short, of the language in use, then of English and the others."""
+    for language in (language_in_use(), SOURCE_LANGUAGE, *FORMATS):
+        if formats := FORMATS.get(language):
+            for names in (formats.full_months, formats.months):
+                yield tuple(_plain(name).rstrip(".") for name in names)
+
+
+def _plain(words: str) -> str:
+    """What was typed in lower case, without accents, which not every keyboard has."""
+    letters = normalize("NFKD", words.strip().casefold())
+    return "".join(character for character in letters if not combining(character))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from metaoptout_tui.core.errors import Cancelled
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 
 
@@ -36,7 +37,7 @@ class Job:
     def check(self) -> None:
         """Raise Cancelled where it was cancelled."""
         if self.is_cancelled:
-            raise Cancelled("Stopped.", kept="Nothing was kept.")
+            raise Cancelled(_("Stopped."), kept=_("Nothing was kept."))
 
     def report(self, done: int, total: int, detail: str = "") -> None:
         """Set the progress; an empty `detail` leaves the last one."""

@@ -21,6 +21,7 @@ from metaoptout_tui.core.hosts import (
     PUBLISHER_DOMAINS,
     SHARED_HOST_PATHS,
 )
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
 
 MAX_URL_LENGTH = 2_000
@@ -104,7 +105,7 @@ class SafeUrl(PlainUrl):
     def __post_init__(self) -> None:
         PlainUrl.__post_init__(self)
         if not self.domain:
-            raise _link_refused(str(self), "its host does not end in a domain that this program knows")
+            raise _link_refused(str(self), _("its host does not end in a domain that this program knows"))
 
     @property
     def domain(self) -> str:
@@ -121,7 +122,7 @@ def parse_meta_url(url: str) -> SafeUrl:
     """The checked address of a page of Meta's own; `LinkRefused`, with the reason, for anything else."""
     safe = SafeUrl(*_split_url(url))
     if not _meta_domain(safe.host):
-        raise _link_refused(url, f"its host, {safe.host}, does not end in a domain of Meta")
+        raise _link_refused(url, _("its host, {host}, does not end in a domain of Meta").format(host=safe.host))
     return safe
 
 
@@ -170,7 +171,7 @@ def parse_watchable_url(url: str) -> SafeUrl:
             or first not in _WATCHABLE_SECTIONS
             or "contact" in rest
         ):
-            raise _link_refused(url, "it may be a form or a page behind a log-in, which this program never fetches")
+            raise _link_refused(url, _("it may be a form or a page behind a log-in, which this program never fetches"))
     return safe
 
 
@@ -182,7 +183,9 @@ def parse_link_on_page(home: SafeUrl, url: str) -> SafeUrl:
     """
     safe = parse_trusted_url(url)
     if safe.domain not in (*META_DOMAINS, home.domain):
-        raise _link_refused(url, f"its host, {safe.host}, is neither Meta's nor of {home.domain}")
+        raise _link_refused(
+            url, _("its host, {host}, is neither Meta's nor of {domain}").format(host=safe.host, domain=home.domain)
+        )
     return safe
 
 
@@ -194,15 +197,15 @@ def parse_feed_url(url: str) -> PlainUrl:
     """
     try:
         plain = PlainUrl(*_split_url(url))
-        name, _, top_level = plain.host.rpartition(".")
+        name, _dot, top_level = plain.host.rpartition(".")
         if not name or not _TOP_LEVEL_DOMAIN.fullmatch(top_level) or top_level in PRIVATE_TOP_LEVEL_DOMAINS:
-            raise _link_refused(url, "its host is not the public name of a site")
+            raise _link_refused(url, _("its host is not the public name of a site"))
         if _matching_domain(plain.host, ADDRESS_IN_NAME_DOMAINS):
-            raise _link_refused(url, "its host is a name that leads to any address, also within your own network")
+            raise _link_refused(url, _("its host is a name that leads to any address, also within your own network"))
         if plain.fragment:
-            raise _link_refused(url, "it names a part of a page")
+            raise _link_refused(url, _("it names a part of a page"))
     except LinkRefused as error:
-        raise LinkRefused(error.what, todo="A feed has an address like https://example.org/playbook.toml.") from None
+        raise LinkRefused(error.what, todo=_("A feed has an address like https://example.org/playbook.toml.")) from None
     return plain
 
 
@@ -224,19 +227,19 @@ def find_unknown_host(sentence: str) -> str:
 def _split_url(url: str) -> tuple[str, str, str, str]:
     """Host, path, query and fragment of an address with nothing else in it. Raises LinkRefused."""
     if len(url) > MAX_URL_LENGTH:
-        raise _link_refused(url, f"it is longer than {MAX_URL_LENGTH} characters")
+        raise _link_refused(url, _("it is longer than {count} characters").format(count=MAX_URL_LENGTH))
     if not _ALLOWED_CHARACTERS.fullmatch(url):
         raise _link_refused(
-            url, "it holds a blank, a quote, a letter beyond plain ASCII or another character that does not belong"
+            url, _("it holds a blank, a quote, a letter beyond plain ASCII or another character that does not belong")
         )
     parts = _URL_PARTS.fullmatch(url)
     if not parts or parts[1].lower() != "https":
-        raise _link_refused(url, "it does not begin with https://")
+        raise _link_refused(url, _("it does not begin with https://"))
     authority = parts[2]
     if "@" in authority:
-        raise _link_refused(url, "it puts a name before the host, which makes it look like another host")
+        raise _link_refused(url, _("it puts a name before the host, which makes it look like another host"))
     if ":" in authority:
-        raise _link_refused(url, "it names a port")
+        raise _link_refused(url, _("it names a port"))
     fault = _host_fault(authority.lower())
     if fault:
         raise _link_refused(url, fault)
@@ -246,32 +249,32 @@ def _split_url(url: str) -> tuple[str, str, str, str]:
 def _host_fault(host: str) -> str:
     labels = host.split(".")
     if len(host) > MAX_HOST_LENGTH or not all(_HOST_LABEL.fullmatch(label) for label in labels):
-        return "its host is no plain host name"
+        return _("its host is no plain host name")
     if any(label.startswith("xn--") for label in labels):
-        return "its host stands for letters beyond plain ASCII, which can look like others"
+        return _("its host stands for letters beyond plain ASCII, which can look like others")
     domain = _meta_domain(host)
     if domain and _REDIRECTING_LABELS.intersection(host.removesuffix(domain).split(".")):
-        return "its host passes visitors on or shows what others put there"
+        return _("its host passes visitors on or shows what others put there")
     return ""
 
 
 def _path_fault(url: PlainUrl) -> str:
     if not all(pattern.fullmatch(getattr(url, part)) for part, pattern in _PART_PATTERNS.items()):
-        return "it holds a character that does not belong in an address"
+        return _("it holds a character that does not belong in an address")
     escaped = f"{url.path}?{url.query}#{url.fragment}"
     decoded = unquote(escaped)
     if _BAD_ESCAPE.search(escaped) or "%" in decoded:
-        return "it is escaped wrongly or more than once"
+        return _("it is escaped wrongly or more than once")
     if _UNSAFE_WHEN_DECODED.search(decoded) or replace_unsafe_characters(decoded) != decoded:
-        return "it hides a blank, a quote or a control character"
+        return _("it hides a blank, a quote or a control character")
     if _NESTED_URL.search(decoded):
-        return "it holds another address within"
+        return _("it holds another address within")
     if _REDIRECTING_PATH.search(decoded) or _REDIRECT_PARAMETER.search(decoded):
-        return "it is made to pass a visitor on to somewhere else"
+        return _("it is made to pass a visitor on to somewhere else")
     if _meta_domain(url.host) and _REDIRECT_PARAMETER_OF_META.search(decoded):
-        return "it is made to pass a visitor on to somewhere else"
+        return _("it is made to pass a visitor on to somewhere else")
     if {".", ".."}.intersection(_PATH_SEPARATOR.split(decoded)):
-        return "its path goes up and down"
+        return _("its path goes up and down")
     return ""
 
 
@@ -295,6 +298,6 @@ def _matching_domain(host: str, domains: tuple[str, ...]) -> str:
 
 def _link_refused(url: str, fault: str) -> LinkRefused:
     return LinkRefused(
-        f"The address {clean_line(url, 80)} is not used: {fault}.",
-        todo="Reach the page through the menus, or type the address of the site yourself.",
+        _("The address {url} is not used: {fault}.").format(url=clean_line(url, 80), fault=fault),
+        todo=_("Reach the page through the menus, or type the address of the site yourself."),
     )

@@ -203,7 +203,7 @@ _KIND_SENTENCES = {
     MailKind.HONOURED: ("It reads like a confirmation", ": check that below"),
     MailKind.REFUSED: ("It reads like a refusal", ": check that below"),
     MailKind.CODE: ("It reads like a request for a code", ": check that below"),
-    MailKind.RECEIVED: ("It reads like a receipt, which decides nothing", ": check that below"),
+    MailKind.RECEIVED: ("It reads like a receipt and no more, which decides nothing", ": check that below"),
     MailKind.LINK: ("It asks to open a link", ": check that below, and where the link leads"),
     MailKind.UNDELIVERABLE: ("It says that what you sent did not arrive", ": check that below"),
     MailKind.ANNOUNCEMENT: ("It reads like Meta's announcement, which is no answer to an objection", ""),

@@ -1,8 +1,9 @@
 """What an e-mail of Meta says about an objection, recognised by its wording in six languages.
 
-The English wordings were seen in mails; those of the other languages are their plain translations, since no mail in them
-was seen. So the result is only a suggestion, which the person confirms. A sentence with a condition (“whether we will
-honour …”) decides nothing, and one with a negation does not confirm.
+Most English wordings were seen in mails. Those of the other languages are their plain translations, since no mail in
+them was seen, and some are plain ways to acknowledge receipt. So the result is only a suggestion, which the person
+confirms. A sentence with a condition (“whether we will honour …”) decides nothing, and one with a negation does not
+confirm.
 """
 
 import re
@@ -117,6 +118,8 @@ _WORDINGS: Mapping[str, _Wording] = {
             r"(?:don't|do not) automatically (?:fulfill?|honou?r|grant)(?: all)? requests",
             r"(?:will|going to) (?:review|look into|consider|assess) (?:it|this|them|your \w+)",
             r"(?:is|are) (?:being reviewed|under review)|let you know (?:whether|if)",
+            r"your (?:request|objection|message|report|form|submission) (?:has been|was) received",
+            r"(?:confirm|acknowledge)(?:s|ing|ment of)? (?:the )?receipt",
         ),
         link=(
             rf"(?:click|tap|follow|use|open|press) (?:on )?(?:the|this) (?:link|button){_GAP}(?:confirm|verify|complete)",
@@ -142,6 +145,7 @@ _WORDINGS: Mapping[str, _Wording] = {
         received=(
             rf"haben (?:deine|ihre|deinen|ihren){_GAP}(?:erhalten|bekommen)",
             r"(?:ist|sind) (?:bei uns )?eingegangen|(?:wird|werden) (?:gerade )?(?:geprüft|bearbeitet)",
+            r"(?:bestätigen|bestätigt) (?:(?:wir|dir|ihnen|hiermit) ){0,3}den (?:eingang|erhalt)|eingangsbestätigung",
             rf"(?:werden|prüfen){_GAP}(?:anfrage|antrag|widerspruch){_GAP}prüfen|wir prüfen (?:deine|deinen|ihre|ihren)",
         ),
         link=(
@@ -164,6 +168,8 @@ _WORDINGS: Mapping[str, _Wording] = {
         ),
         received=(
             rf"hebben (?:je|jouw|uw){_GAP}ontvangen",
+            r"bevestig(?:en|t) (?:hierbij )?(?:de )?ontvangst|ontvangstbevestiging",
+            r"(?:je|jouw|uw) (?:verzoek|bezwaar|bericht|aanvraag) is (?:goed )?(?:ontvangen|binnengekomen)",
             r"(?:wordt|worden) (?:beoordeeld|bekeken|behandeld)|in behandeling",
             rf"(?:zullen|gaan) (?:je|jouw|uw|het|dit){_GAP}(?:beoordelen|bekijken)",
         ),
@@ -184,6 +190,8 @@ _WORDINGS: Mapping[str, _Wording] = {
         ),
         received=(
             r"avons (?:bien )?reçu (?:votre|ton|ta) \w+",
+            r"accus(?:ons|e|é) (?:de )?(?:bonne )?réception|confirmons (?:la )?(?:bonne )?réception",
+            r"(?:votre|ta|ton) (?:demande|opposition|message) a (?:bien )?été reçue?",
             r"(?:sera|est en cours d'|est en) (?:examinée|examen)",
             r"(?:examinerons|allons examiner) (?:votre|ton|ta|la) \w+",
         ),
@@ -207,6 +215,8 @@ _WORDINGS: Mapping[str, _Wording] = {
         ),
         received=(
             r"hemos recibido (?:tu|su) \w+",
+            r"(?:acusamos|acuse de) recibo|confirmamos (?:la recepción|haber recibido)",
+            r"(?:tu|su) (?:solicitud|objeción|oposición|mensaje) (?:ha sido|fue) recibid[oa]|hemos recibido correctamente",
             r"(?:será|está siendo) revisad[oa]|en revisión",
             r"(?:revisaremos|vamos a revisar|estudiaremos) (?:tu|su|la) \w+",
         ),
@@ -230,6 +240,8 @@ _WORDINGS: Mapping[str, _Wording] = {
         ),
         received=(
             r"abbiamo ricevuto (?:la )?(?:tua|sua) \w+",
+            r"(?:confermiamo|conferma di) (?:la |di aver )?(?:ricezione|ricevuto)|avviso di ricezione",
+            r"(?:la )?(?:tua|sua) (?:richiesta|opposizione|obiezione) è stata ricevuta",
             r"(?:verrà|sarà) (?:esaminata|valutata)|in fase di (?:esame|valutazione)",
             r"(?:esamineremo|valuteremo) (?:la )?(?:tua|sua) \w+",
         ),

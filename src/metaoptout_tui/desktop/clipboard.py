@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 
 from metaoptout_tui.core.desktop import CopyResult
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.desktop.programs import FindProgram, is_inside_wsl, is_over_ssh, program_finder
 
@@ -22,8 +23,6 @@ MAX_COPIED_CHARACTERS, MAX_COPIED_LINES = 50_000, 5_000
 
 RunWithInput = Callable[[Sequence[str], bytes, Mapping[str, str], float], bool]
 """Runs a command with bytes as its input, in an environment, for at most so many seconds; whether it ended well."""
-
-_SELECT_HINT = "If pasting does not work, show it and select it."
 
 
 def run_detached_with_input(
@@ -44,6 +43,14 @@ def run_detached_with_input(
     except (OSError, subprocess.SubprocessError):
         return False
     return finished.returncode == 0
+
+
+def _copied(way: str, *sentences: str) -> CopyResult:
+    return CopyResult(way, " ".join(filter(None, sentences)))
+
+
+def _select_hint() -> str:
+    return _("If pasting does not work, show it and select it.")
 
 
 class Clipboard:
@@ -74,18 +81,18 @@ class Clipboard:
         """Copy the cleaned `text` with the first program that takes it, else through the terminal. Never raises."""
         cleaned = clean_block(text, MAX_COPIED_CHARACTERS, lines=MAX_COPIED_LINES)
         if not cleaned:
-            return CopyResult("none", "There is nothing to copy.")
+            return CopyResult("none", _("There is nothing to copy."))
         too_long = len(text) > MAX_COPIED_CHARACTERS or text.count("\n") >= MAX_COPIED_LINES
-        cut = " Only its beginning, because it is long." if too_long else ""
+        cut = _("Only its beginning, because it is long.") if too_long else ""
         deadline = time.monotonic() + self._timeout
         for command in self._copy_commands():
             left = deadline - time.monotonic()
             if left > 0 and self._run_with_input(
                 command, _encode_for(command[0], cleaned), self._environment_of(command[0]), left
             ):
-                return CopyResult(command[0], f"Copied with {command[0]}.{cut}")
+                return _copied(command[0], _("Copied with {program}.").format(program=command[0]), cut)
         if self._environment.get("TMUX") and self._copy_into_tmux(cleaned, deadline):
-            return CopyResult("tmux", f"Copied inside tmux, where Ctrl+B and then ] pastes it.{cut} {_SELECT_HINT}")
+            return _copied("tmux", _("Copied inside tmux, where Ctrl+B and then ] pastes it."), cut, _select_hint())
         return self._copy_through_terminal(cleaned, cut)
 
     def _copy_into_tmux(self, cleaned: str, deadline: float) -> bool:
@@ -104,9 +111,9 @@ class Clipboard:
             try:
                 self._send_to_terminal(cleaned)
             except Exception:  # noqa: BLE001 - whatever a terminal driver raises, the person can still select the text
-                return CopyResult("none", "It could not be copied. Show it and select it.")
-            return CopyResult("terminal", f"Sent to your clipboard.{cut} {_SELECT_HINT}")
-        return CopyResult("none", "There is no way to the clipboard here. Show it and select it.")
+                return CopyResult("none", _("It could not be copied. Show it and select it."))
+            return _copied("terminal", _("Sent to your clipboard."), cut, _select_hint())
+        return CopyResult("none", _("There is no way to the clipboard here. Show it and select it."))
 
     def _copy_commands(self) -> list[tuple[str, ...]]:
         """The commands that reach the person's clipboard, best first; none over ssh, where it is another's."""

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.desktop.programs import DesktopPrograms, is_inside_wsl, is_over_ssh, open_with_first
 
 _COMMANDS = (("xdg-open",), ("gio", "open"))
@@ -19,11 +20,11 @@ class FileViewer(DesktopPrograms):
     def open_file(self, path: Path) -> OpenResult:
         """Ask for a file to be shown; waits a moment per program tried, so call it in a thread."""
         if path.suffix.casefold() not in SHOWN_SUFFIXES:
-            return OpenResult(can_open=False, explanation="A file of this kind is not opened from here.")
+            return OpenResult(can_open=False, explanation=_("A file of this kind is not opened from here."))
         if is_over_ssh(self._environment):
             return OpenResult(
                 can_open=False,
-                explanation="This terminal is connected over ssh, so no program here is in front of you.",
+                explanation=_("This terminal is connected over ssh, so no program here is in front of you."),
             )
         if is_inside_wsl(self._environment):
             openers = self._installed_openers(_WSL_COMMANDS)
@@ -31,5 +32,9 @@ class FileViewer(DesktopPrograms):
             openers = self._default_openers(_COMMANDS)
         program = open_with_first(str(path), openers)
         if program:
-            return OpenResult(can_open=True, explanation=f"{program} was asked to open {path.name}.", program=program)
-        return OpenResult(can_open=False, explanation="No program here that shows it was found.")
+            return OpenResult(
+                can_open=True,
+                explanation=_("{program} was asked to open {name}.").format(program=program, name=path.name),
+                program=program,
+            )
+        return OpenResult(can_open=False, explanation=_("No program here that shows it was found."))

@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_block, clean_line
 from metaoptout_tui.desktop.programs import (
     DesktopPrograms,
@@ -129,7 +130,7 @@ class MailProgram(DesktopPrograms):
         """Ask for a mail with this subject and text; waits a moment per program tried, so call it in a thread."""
         if is_over_ssh(self._environment):
             return OpenResult(
-                can_open=False, explanation="This terminal is connected over ssh, so no mail program here is yours."
+                can_open=False, explanation=_("This terminal is connected over ssh, so no mail program here is yours.")
             )
         on_windows = self._platform == "win32" or is_inside_wsl(self._environment)
         is_private = on_windows or self._has_private_process_list(self._platform)
@@ -143,16 +144,24 @@ class MailProgram(DesktopPrograms):
         program = open_with_first(address, self._default_openers(_MAIL_COMMANDS))
         if not program:
             failure = (
-                "Windows could not begin a mail." if self._platform == "win32" else "No mail program was found here."
+                _("Windows could not begin a mail.")
+                if self._platform == "win32"
+                else _("No mail program was found here.")
             )
-            return OpenResult(can_open=False, explanation=f"{failure} Copy the letter instead.")
+            return OpenResult(
+                can_open=False, explanation=_("{failure} Copy the letter instead.").format(failure=failure)
+            )
         if not is_private:
             return _asked(
                 program,
-                "The letter is not handed over: others who use this computer could read it in the list of programs. "
-                "Copy it and paste it there.",
+                _(
+                    "The letter is not handed over: others who use this computer could read it in the list "
+                    "of programs. Copy it and paste it there."
+                ),
             )
-        return _asked(program, "" if is_whole else "The letter is too long to hand over: copy it and paste it there.")
+        return _asked(
+            program, "" if is_whole else _("The letter is too long to hand over: copy it and paste it there.")
+        )
 
     def _hand_over_file(self, subject: str, body: str) -> str:
         """Ask the person's own mail program with a file, if it takes one; its name, empty where it was not asked."""
@@ -173,7 +182,7 @@ class MailProgram(DesktopPrograms):
 
 
 def _asked(program: str, hint: str = "") -> OpenResult:
-    explanation = f"{program} was asked to begin a mail. The address is left to you."
+    explanation = _("{program} was asked to begin a mail. The address is left to you.").format(program=program)
     return OpenResult(can_open=True, explanation=f"{explanation} {hint}".rstrip(), program=program)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath, PureWindowsPath
 
 from metaoptout_tui.core.desktop import OpenResult
+from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 
 FindProgram = Callable[[str], str | None]
@@ -171,11 +173,15 @@ class Browser(DesktopPrograms):
             return OpenResult(can_open=False, explanation=obstacle)
         program = open_with_first(str(url), openers)
         if program:
-            return OpenResult(can_open=True, explanation=f"{program} was asked to open {url.host}.", program=program)
-        tried = " and ".join(dict.fromkeys(opener.program for opener in openers[:2]))
+            return OpenResult(
+                can_open=True,
+                explanation=_("{program} was asked to open {host}.").format(program=program, host=url.host),
+                program=program,
+            )
+        tried = format_list(dict.fromkeys(opener.program for opener in openers[:2]))
         return OpenResult(
             can_open=False,
-            explanation=f"{tried} could not be started or reported an error.",
+            explanation=_("{tried} could not be started or reported an error.").format(tried=tried),
             program=openers[0].program,
         )
 
@@ -185,23 +191,27 @@ class Browser(DesktopPrograms):
         if configured:
             return configured, ""
         if text_browser:
-            return [], f"BROWSER names {text_browser}, a text browser, which would draw over this screen."
+            return [], _("BROWSER names {text_browser}, a text browser, which would draw over this screen.").format(
+                text_browser=text_browser
+            )
         if is_over_ssh(self._environment):
-            return [], "This terminal is connected over ssh, so a browser here would not open in front of you."
+            return [], _("This terminal is connected over ssh, so a browser here would not open in front of you.")
         return self._default_openers(_BROWSER_COMMANDS), self._no_browser_sentence()
 
     def _no_browser_sentence(self) -> str:
         """Why no browser can be asked on this system."""
         if self._platform == "win32":
-            return "This Python cannot ask Windows to open an address."
+            return _("This Python cannot ask Windows to open an address.")
         if self._platform == "darwin":
-            return "The program that opens addresses on a Mac was not found."
+            return _("The program that opens addresses on a Mac was not found.")
         if not has_display(self._environment):
-            return "There is no graphical screen here to open a browser on."
+            return _("There is no graphical screen here to open a browser on.")
         text_browser = next((name for name in _TEXT_BROWSERS if self._find_program(name)), "")
         if text_browser:
-            return f"Only a text browser ({text_browser}) was found, which would draw over this screen."
-        return "No browser was found on this computer."
+            return _("Only a text browser ({text_browser}) was found, which would draw over this screen.").format(
+                text_browser=text_browser
+            )
+        return _("No browser was found on this computer.")
 
     def _browsers_in_environment(self) -> tuple[list[ProgramOpener], str]:
         """The graphical browsers that `$BROWSER` names, and the first text browser in it (empty for none)."""

@@ -17,6 +17,7 @@ from metaoptout_tui.core.links import parse_watchable_url
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.coverage_table import CoverageGap
 from metaoptout_tui.core.objection.legal_periods import PERIOD_STATEMENTS
+from metaoptout_tui.core.objection.lifecycle import STATES_WITHOUT_DECISION
 from metaoptout_tui.core.objection.reason import ReasonWarning
 from metaoptout_tui.core.objection.replies import all_replies
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_TEXT_VALUES, TaskKind
@@ -108,6 +109,9 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed = dict.fromkeys((f"state.{state}" for state in AccountState), no_placeholders)
     needed["state.message-unread"] = needed["state.covered-sent"] = frozenset({"date", "through"})
     needed["state.filed"] = needed["state.covered"] = needed["state.in-doubt"] = frozenset({"date", "through"})
+    needed |= dict.fromkeys(
+        (f"state.again-{state}" for state in STATES_WITHOUT_DECISION), frozenset({"confirmed", "sent"})
+    )
     needed["state.review-begun"] = frozenset({"done", "all"})
     needed["state.not-reviewed"] = no_placeholders
     needed |= dict.fromkeys((f"cause.{cause}" for cause in InvalidationKind), frozenset({"date", "through"}))

@@ -6,7 +6,6 @@ import json
 import os
 import stat
 import sys
-import tomllib
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
@@ -17,13 +16,14 @@ from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.toml import TomlPath
-from metaoptout_tui.guidance.playbook_builder import Table, build_playbook
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+    from metaoptout_tui.core.guidance.playbook import Playbook
     from metaoptout_tui.core.objection.reason import ReasonPhrases
+    from metaoptout_tui.core.toml import TomlPath
+    from metaoptout_tui.guidance.playbook_builder import Table
 
 _CHECKSUM_LENGTH = len(b"00000000\n")
 _MAX_GROWTH = 4
@@ -48,6 +48,8 @@ def load_compiled_toml(path: Path, folder: Path, *, may_write: bool | None = Non
     compiled = folder / f"{path.parent.name}-{path.stem}.json"
     document = _read_compiled(compiled, source)
     if document is None:
+        import tomllib
+
         document = tomllib.loads(source.decode())
         if not sys.dont_write_bytecode if may_write is None else may_write:
             _write_compiled(compiled, source, document)
@@ -100,11 +102,22 @@ REASONS_FILE, COUNTRIES_FILE = "texts/reasons.toml", "countries.toml"
 @cache
 def load_playbook() -> Playbook:
     """The bundled guidance with its English sentences, built once. Raises GuidanceError for a damaged installation."""
+    from metaoptout_tui.guidance.playbook_builder import build_playbook
+
     structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
         return build_playbook(structure, texts)
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged_installation(PLAYBOOK_FILE, f"{type(error).__name__} {error}") from error
+
+
+def load_texts() -> GuidanceTexts:
+    """The bundled English sentences alone. Raises GuidanceError for a damaged installation."""
+    texts = read_bundled(TEXTS_FILE)
+    try:
+        return GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"]))
+    except (KeyError, TypeError) as error:
+        raise _damaged_installation(TEXTS_FILE, f"{type(error).__name__} {error}") from error
 
 
 def parse_playbook(
@@ -121,11 +134,12 @@ def parse_playbook(
     Raises GuidanceError for the first problem; its sentence names the file and the key.
     """
     from metaoptout_tui.guidance.checks import find_problems
+    from metaoptout_tui.guidance.playbook_builder import build_playbook
 
     texts_file = texts_file or f"{file} (texts)"
     for problem in find_problems(structure, texts, file=file, texts_file=texts_file, texts_key_path=texts_key_path):
         raise GuidanceError(str(problem))
-    return build_playbook(structure, cast(Table, texts))
+    return build_playbook(structure, cast("Table", texts))
 
 
 @cache
@@ -174,7 +188,7 @@ def read_bundled(name: str) -> dict[str, Any]:
     """The content of one of the bundled files. Raises GuidanceError where it cannot be read."""
     try:
         return load_compiled_toml(Path(__file__).parent / name, COMPILED_FOLDER)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         raise _damaged_installation(name, str(error)) from error
 
 

@@ -5,8 +5,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, get_args, get_origin
 
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts, Playbook, StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.guidance.schema import Field, Inline, ListOf, OneOfEach, fields_of, tables_of
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 
 Table = Mapping[str, Any]
 Tables = Mapping[str, Mapping[str, Any]]

@@ -59,6 +59,11 @@ class KeptVersion(NamedTuple):
     digest: str = ""
     former_digest: str = ""
 
+    @property
+    def is_first(self) -> bool:
+        """Whether there was no file before it."""
+        return self.former_digest == _NO_FORMER_VERSION
+
 
 def list_versions(path: Path) -> tuple[KeptVersion, ...]:
     """The versions kept of the record at `path`, newest first; also those of release 0.1.0, beside the file."""

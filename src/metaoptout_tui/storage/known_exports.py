@@ -1,34 +1,48 @@
 """Remembers the files that were written to folders of the person's choice, so that they can be listed and deleted.
 
 A file counts as ours only while its content is what was written; another one of the same name is the person's own.
+Folders are remembered where writing was begun and not finished, for what a killed program left there.
 """
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.storage.atomic_write import save_table
+from metaoptout_tui.storage.atomic_write import list_leftovers, remove_leftovers, save_table
 from metaoptout_tui.storage.file_access import close_quietly, open_regular_descriptor, read_table
 
 MAX_BYTES = 1 << 20
-_MAX_FILES = 2_000
+EVIDENCE_FOLDER_SUFFIX = "-evidence"
+"""How the folder ends in which an export puts copies of kept files."""
+_MAX_FILES, _MAX_FOLDERS = 2_000, 100
 _CHUNK_BYTES = 1 << 20
+
+
+def begin_export(path: Path, folder: Path) -> None:
+    """Remember at `path` that files are about to be written to a folder, until `remember_exports` is told which. Never raises.
+
+    Where that never comes, a killed program may have left a temporary file there.
+    """
+    place = os.path.realpath(folder)
+    if _is_unicode(place):
+        _save(path, _load(path), (*_unfinished(path), place))
 
 
 def remember_exports(path: Path, files: Iterable[Path]) -> None:
     """Add written files to those remembered at `path`; the oldest are forgotten. Never raises."""
     known = _load(path)
+    finished: set[str] = set()
     for file in files:
         place = os.path.realpath(file)
+        finished |= {os.path.dirname(place), os.path.dirname(os.path.dirname(place))}  # noqa: PTH120 - a plain text
         known.pop(place, None)
         if (digest := _digest_of(place)) and _is_unicode(place):
             known[place] = digest
-    try:
-        save_table(path, {"file": dict(list(known.items())[-_MAX_FILES:])})
-    except StorageError:  # the export is written all the same; only `purge` will not know of it
-        return
+    _save(path, known, tuple(folder for folder in _unfinished(path) if folder not in finished))
 
 
 def present_exports(path: Path) -> tuple[Path, ...]:
@@ -36,10 +50,45 @@ def present_exports(path: Path) -> tuple[Path, ...]:
     return tuple(Path(place) for place, digest in _load(path).items() if _digest_of(place) == digest)
 
 
+def list_export_leftovers(path: Path) -> tuple[Path, ...]:
+    """The temporary files in folders of the person's choice where writing was begun and not finished."""
+    return tuple(
+        file for folder in _unfinished(path) for place in _with_own_folders(folder) for file in list_leftovers(place)
+    )
+
+
+def remove_export_leftovers(path: Path, now: datetime) -> None:
+    """Remove those that are older than a day, and forget folders where none is left. Never raises."""
+    unfinished = _unfinished(path)
+    for folder in unfinished:
+        remove_leftovers(_with_own_folders(folder), now)
+    left = {folder for folder in unfinished if any(map(list_leftovers, _with_own_folders(folder)))}
+    if unfinished and left != set(unfinished):
+        _save(path, _load(path), tuple(folder for folder in unfinished if folder in left))
+
+
+def _with_own_folders(folder: str) -> tuple[Path, ...]:
+    """A folder, and those of kept files that an export makes in it."""
+    return (Path(folder), *Path(folder).glob(f"*{EVIDENCE_FOLDER_SUFFIX}"))
+
+
+def _save(path: Path, files: Mapping[str, str], unfinished: tuple[str, ...]) -> None:
+    table: dict[str, object] = {"file": dict(list(files.items())[-_MAX_FILES:])}
+    if unfinished:
+        table["unfinished"] = list(dict.fromkeys(unfinished))[-_MAX_FOLDERS:]
+    with suppress(StorageError):  # the export is written all the same; only `purge` will not know of it
+        save_table(path, table)
+
+
 def _load(path: Path) -> dict[str, str]:
     table = read_table(path, MAX_BYTES).get("file")
     rows = table.items() if isinstance(table, Mapping) else ()
     return {place: digest for place, digest in rows if isinstance(digest, str)}
+
+
+def _unfinished(path: Path) -> tuple[str, ...]:
+    folders = read_table(path, MAX_BYTES).get("unfinished")
+    return tuple(folder for folder in folders if isinstance(folder, str)) if isinstance(folders, list) else ()
 
 
 def _is_unicode(place: str) -> bool:

@@ -30,6 +30,7 @@ from metaoptout_tui.ui.context import (
     FromElsewhereRequested,
     PageCheckRequested,
     PageCheckStopRequested,
+    PurgeRequested,
     QuitRequested,
     StatusMessage,
     StepSelected,
@@ -121,6 +122,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._last_state = LastState(self, position, save_ui_state)
         self._has_warned_of_unsaved = False
         self._is_exiting = False
+        self.wants_purge = False
         self._held_back_drawing = ExitStack()
         self._is_drawing_held_back = True
 
@@ -332,6 +334,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
+        self.leave()
+
+    def on_purge_requested(self, message: PurgeRequested) -> None:
+        """Leave; whoever opened this App deletes everything then. What cannot be saved any more does not matter."""
+        message.stop()
+        self.wants_purge = self._has_warned_of_unsaved = True
         self.leave()
 
     def action_leave(self) -> None:

@@ -44,6 +44,10 @@ class FromElsewhereRequested(Message):
     """The person wants to go to what they send about data that Meta has of them from elsewhere."""
 
 
+class PurgeRequested(Message):
+    """The person wants to leave, and all that the program made here to be deleted then."""
+
+
 class PageCheckRequested(Message):
     """The person wants a page check."""
 

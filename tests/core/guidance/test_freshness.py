@@ -101,7 +101,7 @@ def test_a_step_says_whose_page_changed(playbook: Playbook) -> None:
     one, two, three = playbook.pages[:3]
     assert sources_changed_sentence([one]) == "A page that this rests on has changed since you read it: Irish DPC."
     assert sources_changed_sentence([one, two]).endswith("Irish DPC and Verbraucherzentrale.")
-    assert sources_changed_sentence([one, two, three]).endswith("Irish DPC and Verbraucherzentrale and 1 more.")
+    assert sources_changed_sentence([one, two, three]).endswith("Irish DPC, Verbraucherzentrale and 1 more.")
 
 
 def test_what_came_of_a_look_is_one_sentence() -> None:

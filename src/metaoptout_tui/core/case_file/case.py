@@ -351,12 +351,12 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState
 
 def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
     authority = authorities.authority_for(country, land)
-    remarks = (*authorities.remarks_on(authority), authorities.sentences["contact"]) if authority else ()
+    remarks = (*authorities.remarks_on(authority), authorities.sentence("contact")) if authority else ()
     contact_lines = authorities.contact_lines(authority) if authority else ()
     if not is_eea:
         return CaseAuthority(authority, remarks, contact_lines)
     return CaseAuthority(
-        authority, (*remarks, authorities.sentences["fallback"]), contact_lines, authorities.eea_list_page
+        authority, (*remarks, authorities.sentence("fallback")), contact_lines, authorities.eea_list_page
     )
 
 

@@ -11,14 +11,13 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.chats.recorded_scans import (
-    BY_OTHERS_COUNT,
     chat_scan_event_text,
     recorded_count,
     recorded_scans_of,
 )
-from metaoptout_tui.core.chats.scan_results import META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
+from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, format_count
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force

@@ -2,19 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
 from metaoptout_tui.core.chats.scan_summary import format_count, format_date_span, meta_ai_count_text
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
-
-OWN_SENDER: Final = "me"
-"""The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
-
-
-BY_OTHERS_COUNT: Final = "to_meta_ai_by_others"
-"""The count of other people's messages to Meta AI in an event, where those of the person alone are counted."""
 
 
 class RecordedChatFile(NamedTuple):

@@ -11,12 +11,17 @@ from pathlib import PurePath
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
-from metaoptout_tui.core.chats.recorded_scans import BY_OTHERS_COUNT
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
 """Meta AI's telephone number, which is its name in an export when it is not in the contacts."""
+
+
+OWN_SENDER: Final = "me"
+"""The value of `sender` in an event whose messages to Meta AI are those of the person alone."""
+BY_OTHERS_COUNT: Final = "to_meta_ai_by_others"
+"""The count of other people's messages to Meta AI in an event, where those of the person alone are counted."""
 
 
 class MessageKind(StrEnum):

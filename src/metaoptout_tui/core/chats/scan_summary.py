@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.guidance.playbook import GuidanceTexts
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 
 CHAT_FILE_SUFFIXES = (".txt", ".zip")
 """The suffixes of exported chats."""

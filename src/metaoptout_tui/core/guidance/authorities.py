@@ -6,6 +6,10 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.playbook import Sureness
+from metaoptout_tui.core.language.translation import pgettext
+
+AUTHORITY_CONTEXT = "authority:"
+"""Before the id of a sentence on authorities, where it is translated."""
 
 VerificationLevel = Literal["several", "one", "none"]
 """How many public lists name a page: `one` alone does not verify it, `none` means that no page is known."""
@@ -143,10 +147,15 @@ class AuthorityDirectory(NamedTuple):
         authorities = (authority for authority in self.by_code.values() if authority.land)
         return tuple(sorted(authorities, key=lambda authority: authority.land))
 
+    def sentence(self, id: str) -> str:
+        """The sentence with this id in the language in use; the id itself where there is none."""
+        sentence = self.sentences.get(id)
+        return id if sentence is None else pgettext(f"{AUTHORITY_CONTEXT}{id}", sentence)
+
     def remarks_on(self, authority: Authority) -> tuple[str, ...]:
         """Sentences on an authority: how far its page is verified, then its notes."""
         ids = [f"verified.{authority.verification}", *(f"note.{note}" for note in authority.note_ids)]
-        return tuple(self.sentences.get(id, id) for id in ids)
+        return tuple(map(self.sentence, ids))
 
     def contact_lines(self, authority: Authority) -> tuple[ContactLine, ...]:
         """How to write to an authority, each line with what it is; what two lists have differently stands twice."""
@@ -161,4 +170,4 @@ class AuthorityDirectory(NamedTuple):
             ("changed-on", format_partial_date(contact.changed_on)),
             *(("made-from", page) for page in contact.made_from),
         ]
-        return tuple(ContactLine(self.sentences[f"contact.{id}"], value) for id, value in values if value)
+        return tuple(ContactLine(self.sentence(f"contact.{id}"), value) for id, value in values if value)

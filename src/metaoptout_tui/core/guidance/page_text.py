@@ -8,6 +8,8 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
+
 BlockKind = Literal["heading", "paragraph", "item", "row"]
 
 MAX_BLOCKS = 2_000
@@ -108,10 +110,12 @@ class LinkChange(NamedTuple):
     def sentence(self) -> str:
         """The change as a sentence."""
         if not self.before:
-            return f"New link “{self.label}” to {self.after}."
+            return _("New link “{label}” to {after}.").format(label=self.label, after=self.after)
         if not self.after:
-            return f"The link “{self.label}” to {self.before} is gone."
-        return f"The link “{self.label}” now leads to {self.after}, before to {self.before}."
+            return _("The link “{label}” to {before} is gone.").format(label=self.label, before=self.before)
+        return _("The link “{label}” now leads to {after}, before to {before}.").format(
+            label=self.label, after=self.after, before=self.before
+        )
 
 
 class ParagraphChange(NamedTuple):
@@ -312,7 +316,7 @@ def _word_count(runs: Sequence[_WordRun]) -> int:
 def _link_changes(old: PageBlock, new: PageBlock) -> Iterator[LinkChange]:
     """Links with a new target, removed links and added ones."""
     pairs = common_subsequence([link.url for link in old.links], [link.url for link in new.links])
-    for old_slice, new_slice, _ in _stretches_between(pairs, len(old.links), len(new.links)):
+    for old_slice, new_slice, _pair in _stretches_between(pairs, len(old.links), len(new.links)):
         removed, added = list(old.links[old_slice]), list(new.links[new_slice])
         for link in removed:
             successor = next((candidate for candidate in added if candidate.label == link.label), None)

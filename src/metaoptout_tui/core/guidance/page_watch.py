@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId, WatchedPage
+from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent
@@ -184,40 +187,42 @@ def page_state_label(status: WatchedPageStatus, now: datetime) -> str:
     fetched_day = _day_label(status.text_fetched_at, now)
     match status.state:
         case WatchedPageState.NOT_FETCHED:
-            return "not fetched"
+            return _("not fetched")
         case WatchedPageState.UNCHANGED:
-            return f"unchanged since {fetched_day}"
+            return _("unchanged since {fetched_day}").format(fetched_day=fetched_day)
         case WatchedPageState.CHANGED:
-            return f"changed on {fetched_day}"
+            return _("changed on {fetched_day}").format(fetched_day=fetched_day)
         case WatchedPageState.MOVED:
-            return "moved"
+            return _("moved")
         case WatchedPageState.GONE:
-            return f"gone ({status.why})"
+            return _("gone ({why})").format(why=status.why)
         case WatchedPageState.UNREADABLE:
-            return "cannot be read"
+            return _("cannot be read")
         case WatchedPageState.FAILED:
-            return "not reached"
+            return _("not reached")
 
 
 def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str, ...]:
     """The status in full sentences: the result of the last check, what is kept, and the time of the check."""
     if status.state is WatchedPageState.NOT_FETCHED:
-        return ("Not fetched yet.",)
+        return (_("Not fetched yet."),)
     sentences = [_last_check_sentence(status, now)]
     if status.fault:
         sentences.append(
-            f"The last good copy, of {_day_label(status.text_fetched_at, now)}, is kept."
+            _("The last good copy, of {day}, is kept.").format(day=_day_label(status.text_fetched_at, now))
             if status.text_fetched_at
-            else "Nothing is kept."
+            else _("Nothing is kept.")
         )
         if status.has_unread_change:
-            sentences.append("It differs from what you read.")
+            sentences.append(_("It differs from what you read."))
     if status.not_before and status.not_before > now:
         sentences.append(
-            f"Its server asks not to be asked again before {dates.format_day_and_time(status.not_before, now)}."
+            _("Its server asks not to be asked again before {time}.").format(
+                time=dates.format_day_and_time(status.not_before, now)
+            )
         )
     if status.checked_at:
-        sentences.append(f"Last look: {dates.format_age(status.checked_at, now)}.")
+        sentences.append(_("Last look: {age}.").format(age=dates.format_age(status.checked_at, now)))
     return tuple(sentences)
 
 
@@ -225,19 +230,23 @@ def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
     fetched_day = _day_label(status.text_fetched_at, now)
     match status.state:
         case WatchedPageState.MOVED if status.fault:
-            return f"Moved to {status.why}, which is not a safe address of its publisher. Nobody went there."
+            return _("Moved to {why}, which is not a safe address of its publisher. Nobody went there.").format(
+                why=status.why
+            )
         case WatchedPageState.MOVED:
-            return f"Moved to {status.current_url}. Its text is unchanged since {fetched_day}."
+            return _("Moved to {current_url}. Its text is unchanged since {fetched_day}.").format(
+                current_url=status.current_url, fetched_day=fetched_day
+            )
         case WatchedPageState.GONE:
-            return f"There is no such page any more: its server answers {status.why}."
+            return _("There is no such page any more: its server answers {why}.").format(why=status.why)
         case WatchedPageState.UNREADABLE:
-            return f"It cannot be read: {status.why}."
+            return _("It cannot be read: {why}.").format(why=status.why)
         case WatchedPageState.FAILED:
-            return f"It was not reached: {status.why}."
+            return _("It was not reached: {why}.").format(why=status.why)
         case WatchedPageState.CHANGED:
-            return f"Changed on {fetched_day}. Please read what changed."
+            return _("Changed on {fetched_day}. Please read what changed.").format(fetched_day=fetched_day)
         case _:
-            return f"Unchanged since {fetched_day}."
+            return _("Unchanged since {fetched_day}.").format(fetched_day=fetched_day)
 
 
 def last_successful_check(statuses: Iterable[WatchedPageStatus]) -> datetime | None:
@@ -258,28 +267,35 @@ def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus
     last_check = last_successful_check(statuses.values())
     published = date.fromisoformat(playbook.published)
     if playbook.expires and date.fromisoformat(playbook.expires) < now.date():
-        return f"guide expired {dates.format_full_day(date.fromisoformat(playbook.expires))}"
+        return _("guide expired {day}").format(day=dates.format_full_day(date.fromisoformat(playbook.expires)))
     if unread_count:
-        return f"guide: {unread_count} source{'' if unread_count == 1 else 's'} changed"
+        return ngettext("guide: {count} source changed", "guide: {count} sources changed", unread_count).format(
+            count=unread_count
+        )
     if is_guidance_stale(playbook, statuses, now):
         days = (now.date() - max(published, dates.local_day(last_check, now) if last_check else published)).days
-        return f"guide not checked for {days} days"
-    return (
-        f"guide checked {_days_ago(last_check, now)}" if last_check else f"guide of {dates.format_full_day(published)}"
-    )
+        return ngettext("guide not checked for {days} day", "guide not checked for {days} days", days).format(days=days)
+    if last_check is None:
+        return _("guide of {day}").format(day=dates.format_full_day(published))
+    days = (now.date() - dates.local_day(last_check, now)).days
+    if days > 1:
+        return ngettext("guide checked {days} day ago", "guide checked {days} days ago", days).format(days=days)
+    return _("guide checked yesterday") if days == 1 else _("guide checked today")
 
 
 def feed_failure_reason(result: PageCheckResult) -> str:
     """Why no edition came from a feed, as a clause that ends in a full stop."""
     match result:
         case PageMoved(address):
-            return f"it moved to {address}, on another host; nobody went there. Check feed_url in the settings."
+            return _(
+                "it moved to {address}, on another host; nobody went there. Check feed_url in the settings."
+            ).format(address=address)
         case PageGone(status):
-            return f"there is nothing at its address any more ({status})."
+            return _("there is nothing at its address any more ({status}).").format(status=status)
         case PageUnreadable(why) | PageNotReached(why, _):
             return f"{why}."
         case _:
-            return "it is as it was."
+            return _("it is as it was.")
 
 
 def page_check_summary(statuses: Iterable[WatchedPageStatus]) -> str:
@@ -287,21 +303,31 @@ def page_check_summary(statuses: Iterable[WatchedPageStatus]) -> str:
     statuses = list(statuses)
     faults = sum(bool(status.fault) for status in statuses)
     changed = sum(status.has_unread_change for status in statuses)
-    parts = [
-        f"{len(statuses) - faults} of {len(statuses)} pages read",
-        f"{changed} changed" if changed else "none changed",
-    ]
-    if faults:
-        parts.append(f"{faults} not reached or not readable; what was kept of them stays")
-    return f"{', '.join(parts)}."
+    read = len(statuses) - faults
+    values = {"read": read, "all": len(statuses), "changed": changed, "faults": faults}
+    if not faults:
+        sentence = (
+            _("{read} of {all} pages read, {changed} changed.")
+            if changed
+            else _("{read} of {all} pages read, none changed.")
+        )
+    elif changed:
+        sentence = _(
+            "{read} of {all} pages read, {changed} changed, {faults} not reached or not readable; what was kept of them stays."
+        )
+    else:
+        sentence = _(
+            "{read} of {all} pages read, none changed, {faults} not reached or not readable; what was kept of them stays."
+        )
+    return sentence.format(**values)
 
 
 def sources_changed_sentence(pages: Iterable[WatchedPage]) -> str:
     """The sentence at a step for sources of it that changed and were not read."""
     names = list(dict.fromkeys(page.publisher for page in pages))
     if len(names) > 2:
-        names = [*names[:2], f"{len(names) - 2} more"]
-    return f"A page that this rests on has changed since you read it: {' and '.join(names)}."
+        names = [*names[:2], _("{count} more").format(count=len(names) - 2)]
+    return _("A page that this rests on has changed since you read it: {names}.").format(names=format_list(names))
 
 
 def uses_of_page(page: WatchedPage, playbook: Playbook) -> tuple[tuple[StepId, ...], int]:
@@ -338,10 +364,5 @@ def pages_for(playbook: Playbook, *, step: str, platform: str, region: str) -> t
     return tuple(page for page in playbook.pages if not sources.isdisjoint(page.sources))
 
 
-def _days_ago(moment: datetime, now: datetime) -> str:
-    days = (now.date() - dates.local_day(moment, now)).days
-    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
-
-
 def _day_label(moment: datetime | None, now: datetime) -> str:
-    return dates.format_local_day(moment, now) if moment else "an unknown day"
+    return dates.format_local_day(moment, now) if moment else _("an unknown day")

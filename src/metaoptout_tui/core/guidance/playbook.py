@@ -6,7 +6,6 @@ These types are also the schema of `playbook.toml`: each field is a key of a row
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
@@ -23,6 +22,7 @@ from metaoptout_tui.core.guidance.schema import (
     Value,
     in_words,
 )
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
@@ -296,24 +296,6 @@ class StepSequence(NamedTuple):
 
     steps: Annotated[tuple[StepId, ...], ListOf("steps", tuple(StepId)), Told("steps")]
     scope: ScopeOfAccount
-
-
-@dataclass(frozen=True, slots=True)
-class GuidanceTexts:
-    """The sentences by id, in one language. `{name}` in a sentence is filled by `sentence`."""
-
-    language: str
-    sentences: Mapping[str, str]
-
-    def sentence(self, id: str, /, **values: object) -> str:
-        """The sentence with its `{names}` filled in; the id itself where a text is missing, so that nothing breaks."""
-        sentence = self.sentences.get(id)
-        if sentence is None:
-            return id
-        return sentence.format_map(values) if values else sentence
-
-    def __contains__(self, id: str) -> bool:
-        return id in self.sentences
 
 
 class _Scoped(Protocol):

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, Statement
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 
 
 class TopicId(StrEnum):
@@ -26,7 +28,7 @@ class TopicSection(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """One page: its title and sections."""
+    """One page: its title and sections, as they stand in the code."""
 
     title: str
     sections: tuple[TopicSection, ...]
@@ -34,20 +36,24 @@ class Topic(NamedTuple):
 
 TOPICS = {
     TopicId.REACH: Topic(
-        "What an objection reaches",
+        mark("What an objection reaches"),
         (
-            TopicSection("What Meta uses, and what counts as public", "public"),
-            TopicSection("What an objection does", "limits"),
-            TopicSection("Which accounts it covers", "coverage"),
-            TopicSection("Whether it worked", "check"),
-            TopicSection("Children and teenagers", "children"),
-            TopicSection("Messages, glasses, and chats with Meta's AI", "products"),
-            TopicSection("Where you live", "region"),
+            TopicSection(mark("What Meta uses, and what counts as public"), "public"),
+            TopicSection(mark("What an objection does"), "limits"),
+            TopicSection(mark("Which accounts it covers"), "coverage"),
+            TopicSection(mark("Whether it worked"), "check"),
+            TopicSection(mark("Children and teenagers"), "children"),
+            TopicSection(mark("Messages, glasses, and chats with Meta's AI"), "products"),
+            TopicSection(mark("Where you live"), "region"),
         ),
     ),
-    TopicId.THIRD_PARTY: Topic("Data from elsewhere", (TopicSection("The form for third-party data", "third-party"),)),
-    TopicId.NO_LOGIN: Topic("Accounts you cannot log in to", (TopicSection("The ways that remain", "no-login"),)),
-    TopicId.FRAUDS: Topic("Frauds and rumours", (TopicSection("How to tell what is false", "fraud"),)),
+    TopicId.THIRD_PARTY: Topic(
+        mark("Data from elsewhere"), (TopicSection(mark("The form for third-party data"), "third-party"),)
+    ),
+    TopicId.NO_LOGIN: Topic(
+        mark("Accounts you cannot log in to"), (TopicSection(mark("The ways that remain"), "no-login"),)
+    ),
+    TopicId.FRAUDS: Topic(mark("Frauds and rumours"), (TopicSection(mark("How to tell what is false"), "fraud"),)),
 }
 """Every topic with its page."""
 
@@ -65,7 +71,7 @@ def topic_statements(playbook: Playbook, id: TopicId, region: str) -> tuple[tupl
         statements.sort(key=lambda statement: statement.scope.places[0] != context)
         told_ids.update(statement.id for statement in statements)
         if statements:
-            sections.append((heading, tuple(statements)))
+            sections.append((_(heading), tuple(statements)))
     return tuple(sections)
 
 

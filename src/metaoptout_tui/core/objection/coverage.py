@@ -57,7 +57,7 @@ class FiledObjection(NamedTuple):
     """An objection in a diary: its event, the linked group of its account then, and whether it covers that group.
 
     One that was refused or came back does not, nor one that was sent with a form for something else. `is_confirmed`:
-    Meta confirmed it.
+    Meta confirmed it. `is_replaced`: something asked for a new one, which was sent.
     """
 
     account: Account
@@ -65,6 +65,7 @@ class FiledObjection(NamedTuple):
     hub: str | None
     covers_group: bool
     is_confirmed: bool = False
+    is_replaced: bool = False
 
 
 def find_filed_objections(
@@ -75,12 +76,21 @@ def find_filed_objections(
     for account in accounts:
         own_events = events_by_account[account.id]
         links = _HubHistory(account, own_events)
+        newest_id = next((event.id for event in reversed(own_events) if event.kind == EventKind.FILED), "")
+        invalidating = find_invalidating_events(without_undone_email_changes(own_events))
         for index, event in enumerate(own_events):
             if event.kind != EventKind.FILED:
                 continue
             decision = _last_decision(own_events[index + 1 :])
             filings.append(
-                FiledObjection(account, event, links.hub_at(event.at), decision is not False, decision is True)
+                FiledObjection(
+                    account,
+                    event,
+                    links.hub_at(event.at),
+                    covers_group=decision is not False,
+                    is_confirmed=decision is True,
+                    is_replaced=event.id != newest_id and any(change.at > event.at for change in invalidating),
+                )
             )
     return sorted(filings, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
 
@@ -108,12 +118,19 @@ class ObjectionIndex:
         return filings[index - 1] if index else None
 
     def best_in_hub_of_others(self, hub: str | None, account_id: str) -> Iterator[FiledObjection]:
-        """The newest of each other account that covers a linked group: first those that Meta confirmed, then the newest."""
+        """Those of other accounts that cover a linked group: first those that Meta confirmed, then the newest.
+
+        Of each account the newest, and the newest that was confirmed where one was only sent since.
+        """
         name = hub or ""
         if name not in self._best_first:
-            newest = {filing.account.id: filing for filing in self._by_hub.get(name, [])}
+            filings = self._by_hub.get(name, [])
+            newest = {filing.account.id: filing for filing in filings}
+            confirmed = {
+                filing.account.id: filing for filing in filings if filing.is_confirmed and not filing.is_replaced
+            }
             self._best_first[name] = sorted(
-                newest.values(),
+                {filing.event.id: filing for filing in (*newest.values(), *confirmed.values())}.values(),
                 key=lambda filing: (filing.is_confirmed, filing.event.at, filing.event.id),
                 reverse=True,
             )

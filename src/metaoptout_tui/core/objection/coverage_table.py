@@ -136,7 +136,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
                 CoverageGap.OTHER_EMAIL: status.is_covered_by_other_email,
             }
             return tuple(gap for gap, applies in conditions.items() if applies)
-        case state if state in _STATES_WITH_GAP:
+        case state if state in _STATES_WITH_GAP and not status.is_confirmed:
             return (CoverageGap(state),)
         case _:
             return ()

@@ -14,6 +14,8 @@ from metaoptout_tui.core.record.events import Event, state_after
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodKind
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
+STATES_WITHOUT_DECISION = frozenset({*_UNDECIDED_STATES, AccountState.OVERDUE, AccountState.UNDELIVERED})
+"""States of a newer objection in which the confirmation of an earlier one still counts."""
 _DECIDED_OR_CLOSED_STATES = frozenset({*CONFIRMED_STATES, AccountState.REFUSED, AccountState.CLOSED})
 
 
@@ -24,12 +26,21 @@ class MissedDeadline(NamedTuple):
     period: LegalPeriod
 
 
+class EarlierConfirmation(NamedTuple):
+    """An earlier objection that Meta confirmed, in which way and when."""
+
+    objection: Event
+    state: AccountState
+    since: datetime
+
+
 class ObjectionOutcome(NamedTuple):
     """The state of an account's newest objection, whether or not it is still in force.
 
     `objection` is the newest, `first_objection` the first of its series. `since` is when the state began,
     `waiting_since` since when Meta's answer is awaited: since the objection, or since the person answered Meta's
-    question. `later_events` are all events about it, `unread_message` is a message of Meta of which nobody wrote down
+    question. `earlier_confirmation` is that of an objection before this series, which counts until Meta decides on the
+    newer one or something asks for a new objection. `later_events` are all events about it, `unread_message` is a message of Meta of which nobody wrote down
     what it said, and `mailbox_checked_at` when the person last looked for a mail in vain. `deadlines` are the account's
     deadlines that run, or ran last, and `missed_deadlines` those of them that were missed.
     """
@@ -39,6 +50,7 @@ class ObjectionOutcome(NamedTuple):
     state: AccountState
     since: datetime
     waiting_since: datetime
+    earlier_confirmation: EarlierConfirmation | None = None
     later_events: tuple[Event, ...] = ()
     last_reply: Event | None = None
     unread_message: Event | None = None
@@ -105,15 +117,37 @@ def outcome_of(
         machine.state,
         machine.since,
         machine.waiting_since,
-        later,
+        later_events=later,
         last_reply=machine.last_reply,
         unread_message=machine.unread_message,
         mailbox_checked_at=max((event.at for event in later if event.kind == EventKind.ANSWER_MISSING), default=None),
         deadlines=deadlines,
         missed_deadlines=missed_deadlines,
     )
-    is_overdue = outcome.state is AccountState.FILED and outcome.missed_answer_period is not None
-    return outcome._replace(state=AccountState.OVERDUE) if is_overdue else outcome
+    if outcome.state is AccountState.FILED and outcome.missed_answer_period is not None:
+        outcome = outcome._replace(state=AccountState.OVERDUE)
+    if outcome.state in STATES_WITHOUT_DECISION:
+        earlier = _earlier_confirmation(own_events[: own_events.index(first)], invalidating_ids)
+        outcome = outcome._replace(earlier_confirmation=earlier)
+    return outcome
+
+
+def _earlier_confirmation(
+    earlier_events: tuple[Event, ...], invalidating_ids: frozenset[str]
+) -> EarlierConfirmation | None:
+    """The confirmation that stands after these events, if nothing has asked for a new objection since it was sent."""
+    outcome = outcome_of(earlier_events, invalidating_ids, (), ())
+    if outcome is None or any(
+        event.id in invalidating_ids for event in _events_since(outcome.objection, earlier_events)
+    ):
+        return None
+    if outcome.state in CONFIRMED_STATES:
+        return EarlierConfirmation(outcome.objection, outcome.state, outcome.since)
+    return outcome.earlier_confirmation
+
+
+def _events_since(objection: Event, own_events: tuple[Event, ...]) -> tuple[Event, ...]:
+    return own_events[own_events.index(objection) + 1 :]
 
 
 def former_country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Event, ...]) -> str:

@@ -43,6 +43,12 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
+    if (earlier := status.earlier_confirmation) is not None and status.objection is not None:
+        return texts.sentence(
+            f"state.again-{status.state}",
+            confirmed=dates.format_local_day(earlier.since, now),
+            sent=dates.format_local_day(status.objection.at, now),
+        )
     return texts.sentence(
         f"state.{_state_text(status)}",
         date=dates.format_local_day(status.since, now) if status.since else "",
@@ -68,10 +74,16 @@ def _unconfirmed_cover(status: AccountStatus) -> str:
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """How its own objection stands, with the date: the last reply while it still waits, else the state."""
     reply, since = status.last_reply, status.since
+    if (earlier := status.earlier_confirmation) is not None and status.objection is not None and reply is None:
+        return (
+            f"Confirmed on {dates.format_local_day(earlier.since, now)}, and that goes on counting. A new one was sent on {dates.format_local_day(status.objection.at, now)}, and Meta's answer to it is "
+            "awaited."
+        )
     if status.state is AccountState.FILED and reply is not None:
         return f"What came on {dates.format_local_day(reply.at, now)}: {describe_event(reply, playbook)}."
     words = describe_state(status, record, playbook, now)
-    dated = "" if since is None or status.state is AccountState.OVERDUE else f" on {dates.format_local_day(since, now)}"
+    has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
+    dated = "" if since is None or has_its_dates else f" on {dates.format_local_day(since, now)}"
     return f"{capitalize_first(words)}{dated}."
 
 
@@ -188,7 +200,7 @@ _TAKES_LONGER = "takes longer"
 def _describe_waiting(status: AccountStatus) -> str:
     """Why an objection is waiting, in one or two words."""
     if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED_TO_AUTHORITY):
-        return describe_state_briefly(status)
+        return _SHORT_STATE_WORDS[status.state]
     is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
     return _TAKES_LONGER if is_extended else STEP_STATE_WORDS[StepState.WAITING]
 
@@ -386,6 +398,8 @@ def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
     if cover := _unconfirmed_cover(status):
         return cover
+    if status.earlier_confirmation is not None:
+        return _SHORT_STATE_WORDS[status.earlier_confirmation.state]
     if not status.can_object and status.state is AccountState.READY:
         return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
     return _SHORT_STATE_WORDS[status.state]

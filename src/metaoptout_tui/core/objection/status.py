@@ -27,6 +27,7 @@ from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_o
 from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.lifecycle import (
+    EarlierConfirmation,
     MissedDeadline,
     ObjectionOutcome,
     former_country_of_objection,
@@ -67,7 +68,8 @@ class AccountStatus(NamedTuple):
     """The status of one account.
 
     `objection` is the one in force for it: its own, or that of the account with the id `covered_by`.
-    `covering_state` is the state of that other account; `compute_statuses` fills it in.
+    `covering_state` is the state of that other account, and `is_cover_confirmed` whether Meta confirmed its objection
+    that covers this one; `compute_statuses` fills both in.
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
     `last_checked` is when the objection in force was sent or last checked.
@@ -87,6 +89,7 @@ class AccountStatus(NamedTuple):
     recheck_reasons: tuple[RecheckReason, ...] = ()
     covered_by: str = ""
     covering_state: AccountState | None = None
+    is_cover_confirmed: bool = False
     is_covered_by_other_email: bool = False
     invalidation: InvalidationReason | None = None
     review_answers: tuple[tuple[str, str], ...] = ()
@@ -131,12 +134,25 @@ class AccountStatus(NamedTuple):
     @property
     def has_valid_objection(self) -> bool:
         """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
+        if self.is_confirmed:
+            return True
         return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether Meta said that it applies the objection in force: its own, or that of the account that covers it."""
-        return (self.covering_state or self.state) in CONFIRMED_STATES
+        """Whether Meta said that it applies an objection in force: its own, or that of the account that covers it.
+
+        That of an earlier one counts as long as nothing is decided on the newer one.
+        """
+        if self.covering_state is not None:
+            return self.is_cover_confirmed
+        return self.state in CONFIRMED_STATES or self.earlier_confirmation is not None
+
+    @property
+    def earlier_confirmation(self) -> EarlierConfirmation | None:
+        """The confirmation of an earlier objection of its own that still counts, while a newer one waits."""
+        has_own = self.outcome is not None and self.objection == self.outcome.objection
+        return self.outcome.earlier_confirmation if has_own and self.outcome is not None else None
 
     @property
     def first_inquiry(self) -> Event | None:
@@ -185,11 +201,16 @@ def compute_statuses(
     """The status of every account at `now`, in the order of the record."""
     status_by_id = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
     return tuple(
-        status._replace(covering_state=status_by_id[status.covered_by].state)
-        if status.covered_by in status_by_id
-        else status
+        _with_state_of_cover(status, status_by_id[status.covered_by]) if status.covered_by in status_by_id else status
         for status in status_by_id.values()
     )
+
+
+def _with_state_of_cover(status: AccountStatus, covering: AccountStatus) -> AccountStatus:
+    """A covered account with how the objection stands that covers it."""
+    earlier = covering.earlier_confirmation
+    is_confirmed = covering.state in CONFIRMED_STATES or (earlier is not None and earlier.objection == status.objection)
+    return status._replace(covering_state=covering.state, is_cover_confirmed=is_confirmed)
 
 
 class _StatusCalculator:

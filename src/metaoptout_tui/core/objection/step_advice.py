@@ -152,7 +152,10 @@ class StepAdvice:
         if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
             yield Advice(f"Your objection went by post on {dates.format_local_day(status.objection.at, now)}.")
         elif not self._applicable.recheck_reasons and (
-            self._applicable.needs_follow_up or status.last_reply is not None or self._is_decided
+            self._applicable.needs_follow_up
+            or status.last_reply is not None
+            or status.earlier_confirmation is not None
+            or self._is_decided
         ):
             yield Advice(outcome_sentence(status, self._record, playbook, now))
         task = self._overview.next_task_for(status.account.id)

@@ -268,17 +268,17 @@ def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
 
 def moment_written(event: Event) -> datetime:
     """When an entry was written, by its id; never before it happened, which is used where the id does not tell."""
-    written = _moment_of_id(event.id)
+    written = moment_of_id(event.id)
     return event.at if written is None else max(event.at, written)
 
 
 def is_written_in_future(event: Event, now: datetime) -> bool:
     """Whether an entry was written later than now by its id: then this clock is behind, or the one of then was ahead."""
-    written = _moment_of_id(event.id)
+    written = moment_of_id(event.id)
     return written is not None and written > _latest_past_moment(now)
 
 
-def _moment_of_id(id: str) -> datetime | None:
+def moment_of_id(id: str) -> datetime | None:
     """The moment in an id; None where it holds none, or a year that no date has."""
     if not _is_ulid(id):
         return None

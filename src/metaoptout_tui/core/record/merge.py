@@ -5,7 +5,8 @@ the conflict is reported. What one removed and the other left alone is removed; 
 stays, unless it is marked as removed (`core.record.removals`). So nothing that either wrote is lost, and nothing that
 was undone returns.
 
-Two copies of which no common base is known are joined in the same way, from an empty base.
+Two copies of which no common base is known are joined in the same way, from an empty base; `core.record.common_base`
+finds one in the versions that are kept.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -90,12 +91,16 @@ def merge_records(
     return _RecordMerger(base, theirs, ours, take_theirs).merge()
 
 
-def join_records(ours: Record, theirs: Record, *, take_theirs: Collection[MergeConflict] = ()) -> MergeResult:
-    """Two copies in one record by the ids of accounts and entries, where no common base is known.
+def join_records(
+    ours: Record, theirs: Record, *, base: Record | None = None, take_theirs: Collection[MergeConflict] = ()
+) -> MergeResult:
+    """Two copies in one record by the ids of accounts and entries.
 
-    What only one of them has is taken, unless the other marked it as removed.
+    What only one of them has is taken, unless the other marked it as removed. `base` is what is known of the version
+    from which both began: a value that only one of them changed since is taken from that one, without a conflict.
     """
-    return merge_records(Record(), theirs, ours, take_theirs=take_theirs)
+    common = common_part(common_part(base or Record(), ours), theirs)
+    return merge_records(common, theirs, ours, take_theirs=take_theirs)
 
 
 def common_part(base: Record, version: Record) -> Record:

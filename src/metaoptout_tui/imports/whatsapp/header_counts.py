@@ -89,8 +89,10 @@ class HeaderCounter:
         other_lines = self._add_dates(rows)
         self._check_other_lines(other_lines)
         if self._counts_days:
-            messages = Counter(map(itemgetter(0, 1), rows))
-            messages.pop((b"", b""), None)
+            messages: Counter[tuple[bytes, bytes]] = Counter()
+            for (date, sender, _), count in Counter(rows).items():
+                if date:
+                    messages[date, sender] += count
             self._add_messages(messages)
         else:
             senders = Counter(map(itemgetter(1), rows))

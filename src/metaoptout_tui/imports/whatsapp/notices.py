@@ -6,6 +6,7 @@ Meta AI depends on the mention, whose form is the same in every language.
 """
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import PRIVACY_KINDS, NoticeKind
@@ -65,7 +66,13 @@ KNOWN_NOTICES = (
 )
 """The first wording that fits a line gives its kind."""
 
-_PATTERN = re.compile("|".join(f"(?P<row{row}>{notice.pattern})" for row, notice in enumerate(KNOWN_NOTICES)))
+
+@cache
+def _wordings() -> re.Pattern[str]:
+    """All known wordings in one pattern, compiled when a line first may be a notice: most chats have none."""
+    return re.compile("|".join(f"(?P<row{row}>{notice.pattern})" for row, notice in enumerate(KNOWN_NOTICES)))
+
+
 # The last words of WhatsApp's own lines, which tell them from a message that quotes one.
 _NOTICE_ENDINGS = (
     "inappropriate",
@@ -125,7 +132,7 @@ def detect_notice(body: str, *, has_sender: bool, is_marked: bool = False) -> No
         return None
     start = normalize_typography(body[:_MAX_NOTICE_CHARACTERS]).strip().replace("’", "'")
     line = start.partition("\n")[0]
-    match = _PATTERN.match(line)
+    match = _wordings().match(line)
     if match and match.lastgroup:
         notice = KNOWN_NOTICES[int(match.lastgroup.removeprefix("row"))]
         if is_certain or _ends_like_notice(notice, start, line[match.end() :]):

@@ -7,7 +7,7 @@ too, since it may be a reply to Meta AI, and relevant messages come in runs.
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import NoticeKind
@@ -109,6 +109,7 @@ class ChatSearch:
         self._header_pattern = patterns.header
         self._mention_patterns = patterns.mentions
         self._mentions_in_a_row = 0
+        self._may_rest_be_run = True
         self._keeps_times = keep_times
         self._is_date_first = not patterns.format.is_time_first
         self._notices_have_senders = patterns.format.has_bracket
@@ -135,6 +136,7 @@ class ChatSearch:
     def search_block(self, data: bytearray, end: int) -> None:
         """Search the next block of `read_blocks`; `runs_of_mentions` are those in it."""
         self.runs_of_mentions = []
+        self._may_rest_be_run = True
         hits = HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
         if hit == NO_HIT and not self._reads_next:
@@ -187,26 +189,38 @@ class ChatSearch:
 
         None where there are none, or some are no messages of people; then nothing was counted.
         """
-        patterns = self._mention_patterns()
-        run = patterns.run.match(data, start, end)
-        if run is None:
+        run_end, rows = self._find_run(data, start, end)
+        if not rows:
             return None
-        # The line feed behind the run is looked at, too.
-        rows = patterns.message.findall(data, start, min(run.end() + 1, end))
         messages = Counter(rows)
         traits = {sender: self._sender_traits(sender) for _, sender in messages}
         if any(not each.identity or each.is_meta_ai or each.is_marked for each in traits.values()):
             return None
-        last = self._last_header(data, run.start(), run.end(), run.end())
+        last = self._last_header(data, start, run_end, run_end)
         if last is None:
             return None
-        self.runs_of_mentions.append(RunOfMentions(run.start(), run.end(), rows, messages))
+        self.runs_of_mentions.append(RunOfMentions(start, run_end, rows, messages))
         for (date, sender), count in messages.items():
             if count := count - ((date, sender) == rows[-1]):
                 self.tally.add_many(_TO_META_AI, sender, date, count)
         if rows[:-1]:
             self._update_conversation(_TO_META_AI, traits[rows[-2][1]], None)
         return last
+
+    def _find_run(self, data: bytearray, start: int, end: int) -> tuple[int, Sequence[tuple[bytes, bytes]]]:
+        """Where the run of messages that begin with a mention ends, and the date and sender of each."""
+        patterns = self._mention_patterns()
+        if self._may_rest_be_run:
+            # Each message of a run has one line feed, so that where there are as many, the run goes on to the end.
+            rows = patterns.message.findall(data, start, end)
+            if len(rows) == data.count(b"\n", start, end):
+                return end, rows
+            self._may_rest_be_run = False
+        run = patterns.run.match(data, start, end)
+        if run is None:
+            return start, ()
+        # The line feed behind the run is looked at, too.
+        return run.end(), patterns.message.findall(data, start, min(run.end() + 1, end))
 
     def _header_before_hit(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""

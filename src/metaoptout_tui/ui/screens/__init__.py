@@ -29,6 +29,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "overview": ("overview", "OverviewScreen"),
     "page": ("watched_page", "WatchedPageScreen"),
     "periods": ("deadlines", "DeadlinesScreen"),
+    "purge": ("purge", "PurgeScreen"),
     "review": ("review", "ReviewScreen"),
     "scan": ("chat_scan", "ScanProgressScreen"),
     "sources": ("sources", "SourcesScreen"),

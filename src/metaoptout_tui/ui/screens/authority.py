@@ -93,7 +93,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 pages.append(_AuthorityLink("Page for complaints", authority.complaint_page))
             pages.append(_AuthorityLink("Main site", authority.website))
             pages.extend(
-                _AuthorityLink(authorities.sentences.get(f"also.{page.purpose}", page.purpose), page.url)
+                _AuthorityLink(authorities.sentence(f"also.{page.purpose}"), page.url)
                 for page in authority.further_pages
             )
         if authority is None or self._region.law == "gdpr":
@@ -122,7 +122,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             builder.heading("What to know")
             if not self.session.record.person.country:
                 builder.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
-            builder.item(bullet, authorities.sentences["fallback"])
+            builder.item(bullet, authorities.sentence("fallback"))
             return builder.content()
         builder.heading("What to know")
         if authority.land:
@@ -143,7 +143,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                     bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
                 )
         builder.heading("Where to write")
-        builder.item(bullet, authorities.sentences["contact"], SURENESS_WORDS[authority.contact.sureness])
+        builder.item(bullet, authorities.sentence("contact"), SURENESS_WORDS[authority.contact.sureness])
         for line in authorities.contact_lines(authority):
             builder.item(bullet, f"{line.label}: {', '.join(line.value.splitlines())}")
         return builder.content()

@@ -114,8 +114,10 @@ class CaseExportScreen(JobForm[None]):
             guidance=guidance_description(self.context.page_check.page_watcher.guidance),
             job=job,
         )
+        known = self.context.record_files()
+        known.begin_export(folder)
         result = write_case_files(files, folder, evidence=evidence, job=job)
-        self.context.record_files().remember_exports((*result.paths, *result.evidence_copies))
+        known.remember_exports((*result.paths, *result.evidence_copies))
         return result
 
     def _files_written(self, result: CaseExportResult) -> None:

@@ -134,6 +134,14 @@ class ChecklistScreen(BaseScreen[None]):
             self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
             self.go_to(self.account_in_view, StepId.SUBMIT)
             return
+        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.is_confirmed:
+            from metaoptout_tui.ui.screens.objecting_again import ask_before_objecting_again
+
+            ask_before_objecting_again(self, status, step, partial(self._show_step_screen, step))
+        else:
+            self._show_step_screen(step)
+
+    def _show_step_screen(self, step: str) -> None:
         self.open_screen(step, self.account_in_view, then=partial(self._step_screen_closed, self.account_in_view))
         self._is_step_open = self.app.screen is not self
 
@@ -145,7 +153,7 @@ class ChecklistScreen(BaseScreen[None]):
             self._task_before = overview.next_task
         elif step := overview.step_opened_after(account_id, done):
             self.go_to(account_id, step)
-            self.open_step(step)
+            self._show_step_screen(step)
         else:
             self._go_on_from(account_id, "Recorded." if done == StepId.SUBMIT else "")
 

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles
-from metaoptout_tui.app.record_changes import askable, read_copy
+from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
     describe_moment,
@@ -35,6 +37,14 @@ _VERSION, _KIND = "version-", "kind-"
 _LEAVE, _ALL, _ACCOUNT = "leave", "all", "account-"
 _HERE, _THERE = "here", "there"
 _SHOWN_FILES = 50
+
+
+class _Joining(NamedTuple):
+    """A copy that is being joined, the file it is in, and what is sure of the version from which both began."""
+
+    copy: Record
+    path: Path
+    base: Record
 
 
 class KeptScreen(ListAndDetailScreen[None]):
@@ -87,7 +97,8 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(f"In {shown_path(kind.place)}")
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
-            text.paragraph("`metaoptout-tui purge` lists all of it and deletes it, after a question. It cannot reach:")
+            key = self.readable_key_of("kept.purge")
+            text.paragraph(f"{key} lists all of it and deletes it, after a question. It cannot reach:")
             for each in UNREACHABLE:
                 text.item("-", each)
         self.reader.show_content(text.content())
@@ -160,6 +171,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         if made:
             self.say_undoable(words)
 
+    def action_purge(self) -> None:
+        """List all of it, and ask whether it is to be deleted."""
+        self.open_screen("purge")
+
     def action_join(self) -> None:
         """Ask for a file and join it."""
         screen = ChooseFileScreen(
@@ -167,23 +182,22 @@ class KeptScreen(ListAndDetailScreen[None]):
             "join",
             "Join another copy of your record",
             "A progress.toml of another computer, a copy that a sync program left, or a backup. Entries of both are in your "
-            "record then; where both say something else, you are asked.",
+            "record then; where both changed the same thing, you are asked.",
             lambda path, _: (read_copy(path), path),
         )
         self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
 
     def _join(self, copy: Record, path: Path) -> None:
-        conflicts = askable(join_records(self.session.record, copy).conflicts)
-        self._ask_next(copy, path, conflicts, ())
+        base = self._files.common_base(self.session.record, path, copy)
+        conflicts = askable(join_records(self.session.record, copy, base=base).conflicts)
+        self._ask_next(_Joining(copy, path, base), conflicts, ())
 
-    def _ask_next(
-        self, copy: Record, path: Path, left: Sequence[MergeConflict], chosen: tuple[MergeConflict, ...]
-    ) -> None:
+    def _ask_next(self, joining: _Joining, left: Sequence[MergeConflict], chosen: tuple[MergeConflict, ...]) -> None:
         """Ask about the conflicts one by one, then join."""
         if not left:
-            self._finish_join(copy, path, chosen)
+            self._finish_join(joining, chosen)
             return
-        clash = clash_of(left[0], self.session.record, copy)
+        clash = clash_of(left[0], self.session.record, joining.copy)
         rows = [(_HERE, f"Here: {clash.here}"), (_THERE, f"There: {clash.there}")]
 
         def answered(answer: ChosenOption | None) -> None:
@@ -191,13 +205,16 @@ class KeptScreen(ListAndDetailScreen[None]):
                 self.say("Nothing was joined.")
                 return
             taken = (*chosen, left[0]) if answer.option_id == _THERE else chosen
-            self._ask_next(copy, path, left[1:], taken)
+            self._ask_next(joining, left[1:], taken)
 
         title = f"Both have {clash.subject}. Which is right?"
-        self.open_form(ChoiceScreen(self.context, title, rows, help_text=f"There: {shown_path(path)}"), answered)
+        self.open_form(
+            ChoiceScreen(self.context, title, rows, help_text=f"There: {shown_path(joining.path)}"), answered
+        )
 
-    def _finish_join(self, copy: Record, path: Path, chosen: tuple[MergeConflict, ...]) -> None:
-        joined = join_records(self.session.record, copy, take_theirs=chosen).record
+    def _finish_join(self, joining: _Joining, chosen: tuple[MergeConflict, ...]) -> None:
+        path = joining.path
+        joined = join_records(self.session.record, joining.copy, base=joining.base, take_theirs=chosen).record
         history = self.session.history
         if not self.make_change(lambda: history.apply_change(joined, f"joining {clean_line(path.name)}", is_join=True)):
             return

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -80,9 +81,9 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         self._write_text(from_top=False)
 
     def _write_text(self, *, from_top: bool) -> None:
-        following = TOPICS[self._other_topic(1)].title
+        following = _(TOPICS[self._other_topic(1)].title)
         self.set_headline(
-            TOPICS[self._topic_id].title,
+            _(TOPICS[self._topic_id].title),
             left=f"{self.readable_key_of('topic.next')} goes on to “{following}”. {NOT_LEGAL_ADVICE}",
         )
         text = SourcedText(self.context, self.reader.text_width)
@@ -136,10 +137,10 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceList:
     """The sources of a topic."""
     playbook, sentence = context.session.playbook, context.session.playbook.texts.sentence
-    told = [statement for _, statements in topic_statements(playbook, topic, region) for statement in statements]
+    told = [statement for _heading, statements in topic_statements(playbook, topic, region) for statement in statements]
     forms = topic_forms(playbook, topic, region)
     statements = [
         *((statement.basis, sentence(statement.id)) for statement in told),
         *((form.basis, f"{sentence(f'form.{form.id}')}: {form.url}") for form in forms),
     ]
-    return SourceList(context, TOPICS[topic].title, statements)
+    return SourceList(context, _(TOPICS[topic].title), statements)

@@ -1,0 +1,28 @@
+"""The sentences of the guidance by their ids, apart from its structure and facts."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from metaoptout_tui.core.language.translation import pgettext
+
+
+class GuidanceTexts(NamedTuple):
+    """The sentences by id, in the language they were written in. `{name}` in a sentence is filled by `sentence`."""
+
+    language: str
+    sentences: Mapping[str, str]
+
+    def sentence(self, id: str, /, **values: object) -> str:
+        """The sentence in the language in use, with its `{names}` filled in.
+
+        A translation belongs to the id and the very words it was made from, so that a changed sentence is not told in
+        its former meaning. The id itself stands where a text is missing, so that nothing breaks.
+        """
+        sentence = self.sentences.get(id)
+        if sentence is None:
+            return id
+        sentence = pgettext(id, sentence)
+        return sentence.format_map(values) if values else sentence
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.sentences

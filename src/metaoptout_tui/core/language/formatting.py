@@ -1,0 +1,49 @@
+"""Numbers and lists as the language in use writes them."""
+
+from collections.abc import Iterable
+
+from metaoptout_tui.core.language.cldr import FORMATS, LanguageFormats
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use
+
+_SPANISH_AND, _SPANISH_OR = (("i", "hi"), ("hia", "hie", "hio"), "e"), (("o", "ho", "8"), (), "u")
+"""Before which sounds Spanish says another word for “and” and “or”; the second has the exceptions."""
+
+
+def formats_in_use() -> LanguageFormats:
+    """How the language in use writes dates, numbers and lists."""
+    return FORMATS.get(language_in_use()) or FORMATS[SOURCE_LANGUAGE]
+
+
+def format_number(number: int) -> str:
+    """`12,345`."""
+    return f"{number:,}".replace(",", formats_in_use().thousands)
+
+
+def format_decimal(number: float, places: int = 1) -> str:
+    """`1,234.5`."""
+    whole, point, fraction = f"{number:,.{places}f}".partition(".")
+    formats = formats_in_use()
+    return whole.replace(",", formats.thousands) + (formats.decimal_point if point else "") + fraction
+
+
+def format_list(items: Iterable[str]) -> str:
+    """`a, b and c`; empty for no item."""
+    return _join(list(items), formats_in_use().at_the_end, _SPANISH_AND)
+
+
+def format_alternatives(items: Iterable[str]) -> str:
+    """`a, b or c`; empty for no item."""
+    return _join(list(items), formats_in_use().or_at_the_end, _SPANISH_OR)
+
+
+def _join(items: list[str], at_the_end: str, spanish: tuple[tuple[str, ...], tuple[str, ...], str]) -> str:
+    if len(items) < 2:
+        return "".join(items)
+    *first, last = items
+    sounds, exceptions, word = spanish
+    if language_in_use() == "es" and last.casefold().startswith(sounds) and not last.casefold().startswith(exceptions):
+        at_the_end = f"{{0}} {word} {{1}}"
+    joined = first[0]
+    for item in first[1:]:
+        joined = formats_in_use().in_between.format(joined, item)
+    return at_the_end.format(joined, last)

@@ -1,0 +1,92 @@
+"""Deleting everything that the program made here: the list, and a question that is answered with a typed word."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.core.record.accounts import format_size
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.context import AppContext, PurgeRequested
+from metaoptout_tui.ui.text.builder import TextBuilder
+from metaoptout_tui.ui.widgets.reader import Reader
+
+_YES = "yes"
+
+
+class PurgeScreen(FormScreen[None]):
+    """Every file that would be deleted, what is left, and the field for the word that deletes them.
+
+    The files themselves are deleted when the program has ended and writes nothing any more.
+    """
+
+    SCREEN_ID = "purge"
+    DEFAULT_CSS = """
+    PurgeScreen Reader { height: 1fr; padding: 0 1; }
+    PurgeScreen Reader:focus { border-top: heavy $accent; }
+    PurgeScreen #question { padding: 0 1; height: auto; }
+    """
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, "")
+        self._kinds = context.record_files().kinds()
+
+    def compose_body(self) -> ComposeResult:
+        """The list above, the question and its field below."""
+        with Vertical():
+            yield Reader()
+            yield Static(
+                f"Type {_YES} and Enter to delete {self._count_in_words} for good and leave the program. "
+                "Anything else deletes nothing.",
+                id="question",
+                classes="field-help",
+                markup=False,
+            )
+            yield Input(id="answer")
+
+    @property
+    def _count_in_words(self) -> str:
+        count = sum(len(kind.files) for kind in self._kinds if kind.is_deleted)
+        return "this one file" if count == 1 else f"these {count} files"
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        self.set_headline("Delete everything?", left="Nothing is deleted yet.")
+        self._show_list()
+        self.query_one(Input).focus()
+
+    def typed_values(self) -> dict[str, str]:
+        """Nothing: the word is typed anew each time."""
+        return {}
+
+    def rewrap_text(self) -> None:
+        """Wrap the list for the new width."""
+        self._show_list()
+
+    def _show_list(self) -> None:
+        reader = self.query_one(Reader)
+        text = TextBuilder(reader.text_width)
+        for kind in self._kinds:
+            if kind.files and kind.is_deleted:
+                text.paragraph(f"{kind.what}, {format_size(kind.size)}:")
+                for path in kind.files:
+                    text.item("-", shown_path(path))
+        for kind in self._kinds:
+            for path in () if kind.is_deleted else kind.files:
+                text.paragraph(f"Left alone: {kind.what}, {shown_path(path)}.")
+        text.paragraph("Not reached by this:")
+        for each in UNREACHABLE:
+            text.item("-", each)
+        reader.show_content(text.content())
+
+    @on(Input.Submitted)
+    def action_delete(self) -> None:
+        """Leave and delete, if the word is right; else say that nothing was deleted."""
+        typed = clean_line(self.query_one(Input).value).strip().casefold()
+        if typed == _YES:
+            self.app.post_message(PurgeRequested())
+        else:
+            self.show_form_error(f"Nothing was deleted. Type {_YES}, or go back.")

@@ -1,0 +1,67 @@
+"""What a sentence becomes in a language, and where that language holds."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from metaoptout_tui.core.language import translation
+from metaoptout_tui.core.language.translation import ENGLISH, gettext, in_catalogue, language_in_use, ngettext, pgettext
+
+
+class Dutch:
+    """A catalogue of three sentences."""
+
+    language = "nl"
+
+    def gettext(self, message: str, /) -> str:
+        return {"Saved.": "Bewaard."}.get(message, message)
+
+    def ngettext(self, one: str, many: str, number: int, /) -> str:
+        return (
+            ("{count} dag" if number == 1 else "{count} dagen")
+            if one == "{count} day"
+            else ENGLISH.ngettext(one, many, number)
+        )
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        return {("a form", "open"): "openen"}.get((context, message), message)
+
+
+@pytest.fixture
+def in_dutch() -> Iterator[None]:
+    translation.use_catalogue(Dutch())
+    yield
+    translation.use_catalogue(ENGLISH)
+
+
+def test_without_a_catalogue_a_sentence_is_said_in_english() -> None:
+    assert (gettext("Saved."), language_in_use()) == ("Saved.", "en")
+    assert [ngettext("{count} day", "{count} days", count) for count in (0, 1, 2)] == [
+        "{count} days",
+        "{count} day",
+        "{count} days",
+    ]
+
+
+@pytest.mark.usefixtures("in_dutch")
+def test_with_one_it_is_said_in_that_language_and_what_is_not_translated_in_english() -> None:
+    assert (gettext("Saved."), gettext("Lost."), language_in_use()) == ("Bewaard.", "Lost.", "nl")
+    assert [ngettext("{count} day", "{count} days", count) for count in (1, 2)] == ["{count} dag", "{count} dagen"]
+    assert (pgettext("a form", "open"), pgettext("a shop", "open")) == ("openen", "open")
+
+
+@pytest.mark.usefixtures("in_dutch")
+def test_an_empty_sentence_stays_empty_though_gettext_keeps_its_header_there() -> None:
+    assert gettext("") == ""
+
+
+@pytest.mark.usefixtures("in_dutch")
+def test_a_document_in_another_language_leaves_the_screen_as_it_is() -> None:
+    seen: list[str] = []
+    with in_catalogue(ENGLISH):
+        screen = threading.Thread(target=lambda: seen.append(gettext("Saved.")))
+        screen.start()
+        screen.join()
+        assert gettext("Saved.") == "Saved."
+    assert (seen, gettext("Saved.")) == (["Bewaard."], "Bewaard.")

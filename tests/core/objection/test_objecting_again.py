@@ -1,0 +1,123 @@
+"""Objecting again after Meta confirmed: the confirmation goes on counting while the new objection waits."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, summarize_coverage
+from metaoptout_tui.core.objection.objecting_again import objecting_again_question
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import describe_state, describe_state_briefly, outcome_sentence
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW, account, at, entry, record
+
+CONFIRMED = (entry("filed", at(20)), entry("confirmed-by-mail", at(19)))
+
+
+def seen(playbook: Playbook, *accounts: Account) -> Overview:
+    return compute_overview(record(*accounts), playbook, NOW, public_holiday_name)
+
+
+class TestTheEarlierConfirmation:
+    def test_counts_while_the_new_one_waits_and_both_are_told(self, playbook: Playbook) -> None:
+        facebook = account("facebook", *CONFIRMED, entry("filed", at(0)), hub="")
+        overview = seen(playbook, facebook)
+        status = overview.statuses[0]
+        assert (status.state, status.is_confirmed) == (AccountState.FILED, True)
+        assert describe_state(status, record(facebook), playbook, NOW) == (
+            "confirmed 4 Nov; sent again 23 Nov, waiting"
+        )
+        assert describe_state_briefly(status) == "confirmed"
+        assert outcome_sentence(status, record(facebook), playbook, NOW) == (
+            "Confirmed on 4 Nov, and that goes on counting. A new one was sent on 23 Nov, and Meta's answer to it is awaited."
+        )
+        assert summarize_coverage(overview) == "1 confirmed"
+        assert coverage_rows_of(overview)[0].gaps == ()
+
+    @pytest.mark.parametrize(
+        ("later", "state", "counts"),
+        [
+            ((entry("filed", at(2)), entry("more-asked", at(1))), AccountState.ASKED_FOR_MORE, True),
+            ((entry("filed", at(2)), entry("undeliverable", at(1))), AccountState.UNDELIVERED, True),
+            ((entry("filed", at(2)), entry("undeliverable", at(1)), entry("filed", at(0))), AccountState.FILED, True),
+            ((entry("filed", at(2)), entry("filed", at(1))), AccountState.FILED, True),
+            ((entry("filed", at(2)), entry("refused", at(1))), AccountState.REFUSED, False),
+            ((entry("filed", at(2)), entry("refused", at(1)), entry("filed", at(0))), AccountState.FILED, False),
+            ((entry("email-changed", at(3), to="b@example.org"), entry("filed", at(2))), AccountState.FILED, False),
+            ((entry("moved-to-meta-account", at(3)), entry("filed", at(2))), AccountState.FILED, False),
+        ],
+    )
+    def test_counts_until_meta_decides_or_something_asked_for_the_new_one(
+        self, playbook: Playbook, later: tuple[Event, ...], state: AccountState, *, counts: bool
+    ) -> None:
+        status = seen(playbook, account("facebook", *CONFIRMED, *later, hub="")).statuses[0]
+        assert (status.state, status.is_confirmed) == (state, counts)
+
+    def test_counts_after_the_month_of_the_new_one_ran_out(self, playbook: Playbook) -> None:
+        old = (entry("filed", at(90)), entry("confirmed-by-mail", at(89)), entry("filed", at(60)))
+        facebook = account("facebook", *old, hub="")
+        status = seen(playbook, facebook).statuses[0]
+        assert (status.state, status.is_confirmed) == (AccountState.OVERDUE, True)
+        assert describe_state(status, record(facebook), playbook, NOW) == (
+            "confirmed 26 Aug; sent again 24 Sep, overdue"
+        )
+
+    def test_a_new_confirmation_takes_its_place(self, playbook: Playbook) -> None:
+        again = (entry("filed", at(2)), entry("confirmed-by-mail", at(1)))
+        status = seen(playbook, account("facebook", *CONFIRMED, *again)).statuses[0]
+        assert (status.state, status.earlier_confirmation) == (AccountState.CONFIRMED, None)
+
+
+class TestAnAccountThatItCovers:
+    def linked(self, playbook: Playbook, *later: Event, joined: float = 100) -> Overview:
+        facebook = account("facebook", *CONFIRMED, *later, hub="private")
+        joining = entry("account-added", at(joined), hub="private")
+        return seen(playbook, facebook, account("instagram", joining, hub="private"))
+
+    def test_stays_covered_by_what_is_confirmed(self, playbook: Playbook) -> None:
+        overview = self.linked(playbook, entry("filed", at(0)))
+        assert overview.statuses[1].is_confirmed
+        assert summarize_coverage(overview) == "2 confirmed"
+
+    def test_is_covered_only_by_the_new_one_if_it_joined_in_between(self, playbook: Playbook) -> None:
+        overview = self.linked(playbook, entry("filed", at(0)), joined=5)
+        assert not overview.statuses[1].is_confirmed
+        assert summarize_coverage(overview) == "1 sent, waiting for Meta · 1 confirmed"
+
+    def test_waits_where_something_asked_for_the_new_one(self, playbook: Playbook) -> None:
+        overview = self.linked(playbook, entry("moved-to-meta-account", at(3)), entry("filed", at(0)))
+        assert summarize_coverage(overview) == "2 sent, waiting for Meta"
+
+
+class TestTheQuestionBefore:
+    def ask(self, playbook: Playbook, *events: Event, step: str = StepId.OPEN) -> str:
+        overview = seen(playbook, account("facebook", *events, hub=""))
+        question = objecting_again_question(overview.statuses[0], step, overview, playbook)
+        return " ".join(question.sentences) if question is not None else ""
+
+    @pytest.mark.parametrize("step", [StepId.OPEN, StepId.SUBMIT])
+    def test_says_that_the_confirmation_counts_and_when_a_new_one_is_needed(
+        self, playbook: Playbook, step: StepId
+    ) -> None:
+        words = self.ask(playbook, *CONFIRMED, step=step)
+        assert "Your objection of 3 Nov is confirmed, since 4 Nov. It goes on counting" in words
+        assert "the account's e-mail address has changed since" in words
+
+    @pytest.mark.parametrize(
+        "events",
+        [
+            (),
+            (entry("filed", at(2)),),
+            (*CONFIRMED, entry("moved-to-meta-account", at(3))),
+            (*CONFIRMED, entry("filed", at(1))),
+            (entry("filed", at(400)), entry("confirmed-by-mail", at(399))),
+        ],
+        ids=["nothing sent", "not confirmed", "due again", "sent again already", "due for its yearly check"],
+    )
+    def test_is_not_asked_otherwise(self, playbook: Playbook, events: tuple[Event, ...]) -> None:
+        assert self.ask(playbook, *events) == ""
+
+    def test_is_not_asked_at_another_step(self, playbook: Playbook) -> None:
+        assert self.ask(playbook, *CONFIRMED, step=StepId.CONFIRM) == ""

@@ -1,0 +1,167 @@
+"""The files that translators edit: `python -m tests.translations update`, `add LANGUAGE`, `check`.
+
+`update` brings every `.po` file up to the sentences of the code, keeping what is translated. `add` begins a language.
+`check` says what is missing, language by language, and ends with 1 where something is.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from metaoptout_tui.core.guidance.authorities import AUTHORITY_CONTEXT
+from metaoptout_tui.guidance import loader
+from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
+
+SOURCE = FOLDER.parent
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "mark": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
+"""The functions of `core/language/translation.py`, and which of their arguments are sentences."""
+
+HEADER = """\
+# The sentences of metaoptout-tui in {language}.
+# Edit it with Poedit, in Weblate or by hand; `python -m tests.translations check` says what is missing.
+"""
+_PLACE = re.compile(r"\{[^{}]*\}")
+
+
+def sentences_of_code() -> Catalog:
+    """Every sentence that the code marks or the guidance holds, with its file and what a comment tells translators.
+
+    A sentence of the guidance has its id as context: with a changed sentence its translation goes.
+    """
+    catalogue = empty_catalogue()
+    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
+    for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
+        catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    for file, prefix, sentences in _sentences_of_guidance():
+        for id, sentence in sentences.items():
+            catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")
+    return catalogue
+
+
+def _sentences_of_guidance() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """The files of sentences, what stands before their ids, and the sentences by id."""
+    yield loader.TEXTS_FILE, "", loader.read_bundled(loader.TEXTS_FILE)["sentences"]
+    yield loader.AUTHORITY_TEXTS_FILE, AUTHORITY_CONTEXT, loader.read_bundled(loader.AUTHORITY_TEXTS_FILE)["en"]
+
+
+def empty_catalogue(language: str | None = None) -> Catalog:
+    """A catalogue without a sentence, with what stands at the head of the file."""
+    # A fixed day, so that the same sentences are the same file.
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    return Catalog(
+        locale=language,
+        project="metaoptout-tui",
+        version="1",
+        msgid_bugs_address="see .github/CONTRIBUTING.md",
+        last_translator="the project",
+        language_team=language,
+        creation_date=day,
+        revision_date=day,
+        fuzzy=False,
+    )
+
+
+def read_language(language: str) -> Catalog:
+    """The sentences of a language as its file has them."""
+    with (FOLDER / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def write_language(language: str, catalogue: Catalog) -> None:
+    """Write the file of a language, the same bytes for the same sentences."""
+    catalogue.header_comment = HEADER.format(language=catalogue.locale.english_name if catalogue.locale else language)
+    catalogue.revision_date = catalogue.creation_date
+    with (FOLDER / f"{language}.po").open("wb") as file:
+        write_po(file, catalogue, width=120, include_lineno=False, ignore_obsolete=True, sort_by_file=True)
+
+
+def update_all() -> None:
+    """Bring every language up to the sentences of the code; what is gone from the code goes."""
+    template = sentences_of_code()
+    for language in translated_languages():
+        catalogue = read_language(language)
+        catalogue.update(template, no_fuzzy_matching=True)
+        write_language(language, catalogue)
+    compile_catalogues()
+
+
+def add_language(language: str) -> None:
+    """Begin a language: its file, with every sentence still to be translated."""
+    catalogue = empty_catalogue(language)
+    catalogue.update(sentences_of_code(), no_fuzzy_matching=True)
+    write_language(language, catalogue)
+
+
+def problems_of(language: str) -> Iterator[str]:
+    """What is wrong with a language: sentences that are missing, not of the code, or with other places."""
+    catalogue, template = read_language(language), sentences_of_code()
+    for message in template:
+        if message.id:
+            translated = catalogue.get(message.id, message.context)
+            if translated is None:
+                yield f"not in the file: {_words(message)}"
+            else:
+                yield from _problems_of_sentence(translated)
+    for message in catalogue:
+        if message.id and template.get(message.id, message.context) is None:
+            yield f"no longer in the code: {_words(message)}"
+
+
+def _problems_of_sentence(message: Message) -> Iterator[str]:
+    originals, forms = _forms(message.id), _forms(message.string)
+    if message.fuzzy or not all(forms):
+        yield f"not translated: {_words(message)}"
+        return
+    allowed = {place for original in originals for place in _PLACE.findall(original)}
+    needed = set(_PLACE.findall(originals[-1]))
+    for form in forms:
+        places = set(_PLACE.findall(form))
+        if not places <= allowed or (len(originals) == 1 and places != needed):
+            yield f"other places than in English: {form!r} for {_words(message)}"
+
+
+def _forms(sentence: object) -> tuple[str, ...]:
+    """A sentence, or its forms for one and for many."""
+    return tuple(map(str, sentence)) if isinstance(sentence, list | tuple) else (str(sentence or ""),)
+
+
+def _words(message: Message) -> str:
+    return repr(_forms(message.id)[0])
+
+
+def main() -> int:
+    """Run one of the three; 1 where `check` finds something missing."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("update", help="bring every .po file up to the sentences of the code")
+    commands.add_parser("check", help="say what is missing")
+    commands.add_parser("add", help="begin a language").add_argument("language", help="its code, such as sv")
+    options = parser.parse_args()
+    if options.command == "update":
+        update_all()
+    elif options.command == "add":
+        add_language(options.language)
+    found = {language: list(problems_of(language)) for language in translated_languages()}
+    for language, problems in found.items():
+        print(f"{language}: {len(problems)} to mend" if problems else f"{language}: complete")  # noqa: T201
+        if options.command == "check":
+            for problem in problems:
+                print(f"  {problem}")  # noqa: T201
+    return int(options.command == "check" and any(found.values()))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""The sentences of each language: whole, with the same places, and never read from a file made of others."""
+
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.guidance import loader
+from metaoptout_tui.translations import catalogues
+from translations import __main__ as tool
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the sentences of one invented language edition, not compiled yet."""
+    catalogue = tool.empty_catalogue("de")
+    catalogue.add("Saved.", "Gesichert.")
+    catalogue.add(("{count} day", "{count} days"), ("{count} Tag", "{count} Tage"))
+    catalogue.add("open", "öffnen", context="a form")
+    monkeypatch.setattr(catalogues, "FOLDER", tmp_path)
+    monkeypatch.setattr(tool, "FOLDER", tmp_path)
+    tool.write_language("de", catalogue)
+    return tmp_path / "compiled"
+
+
+def test_what_the_build_compiles_is_what_the_program_says(folder: Path) -> None:
+    catalogues.compile_catalogues(folder)
+    german = catalogues.load_catalogue("de", folder)
+    assert german is not None
+    with in_catalogue(german):
+        assert (_("Saved."), _("Not in it."), german.language) == ("Gesichert.", "Not in it.", "de")
+        assert [ngettext("{count} day", "{count} days", count) for count in (1, 2)] == ["{count} Tag", "{count} Tage"]
+        assert pgettext("a form", "open") == "öffnen"
+
+
+def test_a_compiled_file_of_other_sentences_is_not_read_and_is_cleared_away(folder: Path) -> None:
+    catalogues.compile_catalogues(folder)
+    catalogue = tool.read_language("de")
+    catalogue["Saved."].string = "Gespeichert."
+    tool.write_language("de", catalogue)
+    assert catalogues.load_catalogue("de", folder) is None
+    catalogues.compile_catalogues(folder)
+    assert len(list(folder.iterdir())) == 1
+    german = catalogues.load_catalogue("de", folder)
+    assert german is not None
+    assert german.gettext("Saved.") == "Gespeichert."
+
+
+@pytest.mark.parametrize("damage", [b"", b"no catalogue", None])
+def test_a_damaged_or_missing_file_is_no_catalogue(folder: Path, damage: bytes | None) -> None:
+    catalogues.compile_catalogues(folder)
+    (compiled,) = folder.iterdir()
+    compiled.unlink() if damage is None else compiled.write_bytes(damage)
+    assert catalogues.load_catalogue("de", folder) is None
+    assert catalogues.load_catalogue("sv", folder) is None
+
+
+def test_a_cut_file_is_no_catalogue(folder: Path) -> None:
+    catalogues.compile_catalogues(folder)
+    (compiled,) = folder.iterdir()
+    data = compiled.read_bytes()
+    for length in range(0, len(data) - 1, 7):
+        compiled.write_bytes(data[:length])
+        catalogues.load_catalogue("de", folder)  # whatever it is, no error comes of it
+
+
+def test_guidance_that_changed_since_it_was_translated_stands_in_english_and_says_so(folder: Path) -> None:
+    catalogue = tool.read_language("de")
+    catalogue.add("Meta has a month.", "Meta hat einen Monat.", context="period.month")
+    tool.write_language("de", catalogue)
+    catalogues.compile_catalogues(folder)
+    german = catalogues.load_catalogue("de", folder)
+    assert german is not None
+    former = GuidanceTexts("en", {"period.month": "Meta has a month."})
+    changed = GuidanceTexts("en", {"period.month": "Meta has {count} months."})
+    with in_catalogue(german):
+        assert former.sentence("period.month") == "Meta hat einen Monat."
+        assert changed.sentence("period.month", count=2) == "[EN] Meta has 2 months."
+
+
+def test_every_sentence_of_the_guidance_can_be_translated() -> None:
+    template = tool.sentences_of_code()
+    playbook, authorities = loader.load_playbook(), loader.load_authorities()
+    assert all(template.get(sentence, id) for id, sentence in playbook.texts.sentences.items())
+    assert all(template.get(sentence, f"authority:{id}") for id, sentence in authorities.sentences.items())
+
+
+def test_english_needs_no_file(tmp_path: Path) -> None:
+    assert catalogues.load_catalogue("en", tmp_path) is ENGLISH
+
+
+def test_writing_a_language_again_changes_no_byte(folder: Path) -> None:
+    path = catalogues.FOLDER / "de.po"
+    before = path.read_bytes()
+    tool.write_language("de", tool.read_language("de"))
+    assert (path.read_bytes(), folder.exists()) == (before, False)
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_is_missing_or_has_other_places_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    template = Catalog()
+    for sentence in ("Saved.", "In {folder}.", "New."):
+        template.add(sentence)
+    monkeypatch.setattr(tool, "sentences_of_code", lambda: template)
+    catalogue = tool.read_language("de")
+    catalogue.add("In {folder}.", "In {ordner}.")
+    catalogue.add("New.", "")
+    tool.write_language("de", catalogue)
+    problems = list(tool.problems_of("de"))
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "other places than in English",
+        "not translated",
+        "no longer in the code",
+        "no longer in the code",
+    ]
+
+
+@pytest.mark.parametrize("language", catalogues.translated_languages())
+def test_every_sentence_of_the_code_is_there_with_its_places(language: str) -> None:
+    assert list(tool.problems_of(language)) == []
