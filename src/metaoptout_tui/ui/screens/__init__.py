@@ -22,6 +22,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "hosts": ("guidance", "HostConsentScreen"),
     "identify": ("linked_accounts", "LinkedAccountsScreen"),
     "kept": ("kept", "KeptScreen"),
+    "letter": ("letters", "LetterScreen"),
     "letters": ("letters", "LettersScreen"),
     "link": ("dialogs", "LinkScreen"),
     "note": ("diary", "NoteScreen"),
