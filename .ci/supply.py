@@ -108,6 +108,7 @@ def main() -> None:
         alone = make_environment(work / "alone", sys.executable, wheel)
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "about")
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "guidance", "status")
+        run(alone.with_name("metaoptout-tui"), "manual", "first-evening")
         lister = make_environment(work / "lister", sys.executable, "cyclonedx-bom>=7,<8")
         bill = DIST / f"{wheel.stem}.cdx.json"
         run(lister.with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)

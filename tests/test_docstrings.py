@@ -16,9 +16,9 @@ NOT_OF_THE_CODE = (
 """Values of files and keys, libraries, and a name that stands for many."""
 
 
-def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
+def docstrings(nodes: list[ast.AST]) -> Iterator[ast.Constant]:
     """Docstrings, and the strings under constants that say what these are."""
-    for node in ast.walk(tree):
+    for node in nodes:
         body = getattr(node, "body", None)
         for statement in body if isinstance(body, list) else []:
             if (
@@ -29,11 +29,11 @@ def docstrings(tree: ast.AST) -> Iterator[ast.Constant]:
                 yield statement.value
 
 
-def names_in(tree: ast.AST) -> set[str]:
+def names_in(nodes: list[ast.AST]) -> set[str]:
     """Every identifier of the code, and every word of its strings, which name keys of files."""
-    prose = {id(constant) for constant in docstrings(tree)}
+    prose = {id(constant) for constant in docstrings(nodes)}
     names: set[str] = set()
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.Name):
             names.add(node.id)
         elif isinstance(node, ast.Attribute):
@@ -51,15 +51,15 @@ def names_in(tree: ast.AST) -> set[str]:
     return names
 
 
-def public_names(trees: dict[Path, ast.Module]) -> set[str]:
+def public_names(trees: dict[Path, list[ast.AST]]) -> set[str]:
     """Modules, and the classes, functions, constants and members that one module defines and another may mention."""
     names = {path.stem for path in trees} | {path.parent.name for path in trees}
-    for tree in trees.values():
-        bodies: list[ast.Module | ast.ClassDef] = [tree]
-        for node in ast.walk(tree):
+    for nodes in trees.values():
+        bodies: list[ast.Module | ast.ClassDef] = []
+        for node in nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
                 names.add(node.name)
-            if isinstance(node, ast.ClassDef):
+            if isinstance(node, ast.Module | ast.ClassDef):
                 bodies.append(node)
         names.update(
             target.id
@@ -73,14 +73,14 @@ def public_names(trees: dict[Path, ast.Module]) -> set[str]:
 
 
 def test_every_name_in_a_docstring_is_one_of_the_code() -> None:
-    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))}
+    trees = {path: list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))) for path in sorted(SRC.rglob("*.py"))}
     public = public_names(trees) | NOT_OF_THE_CODE
     unknown = []
-    for path, tree in trees.items():
-        known = names_in(tree) | public
+    for path, nodes in trees.items():
+        known = names_in(nodes) | public
         unknown += [
             f"{path.relative_to(SRC)}, line {docstring.lineno}: `{name}`"
-            for docstring in docstrings(tree)
+            for docstring in docstrings(nodes)
             for name in NAME.findall(str(docstring.value))
             if name not in known
         ]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 
@@ -83,23 +84,26 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
 READING = "app cli core guidance main storage"
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    5,
     ("words", "expected"),
     [
         ("paths", "app cli core main"),
         ("keys", "app cli core main storage"),
-        ("about", READING),
+        ("manual", "app cli core main manual"),
+        ("manual letters", "app cli core main manual"),
         ("status", READING),
+        ("backup mine.zip", "app cli core imports main storage"),
+        ("export --to case", f"{READING} documents"),
+        ("about", READING),
         ("status --json", READING),
         ("evidence verify", READING),
         ("purge --yes", "app cli core guidance main storage"),
         ("restore", "app cli core main storage"),
         ("merge", "app cli core main storage"),
-        ("backup mine.zip", "app cli core imports main storage"),
         ("guidance show", READING),
         ("guidance status", READING),
         ("guidance export", READING),
-        ("export --to case", f"{READING} documents"),
     ],
 )
 def test_a_command_loads_only_the_rooms_it_works_with(

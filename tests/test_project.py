@@ -30,6 +30,12 @@ def test_the_readme_gives_the_two_commands_and_ci_runs_the_second() -> None:
     assert TEST in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
+def test_the_readme_is_short_and_names_no_address_outside_of_the_project() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert len(readme.splitlines()) <= 120
+    assert "://" not in readme
+
+
 def test_the_pictures_of_the_readme_are_there() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", readme)

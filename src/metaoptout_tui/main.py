@@ -8,9 +8,9 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
@@ -27,6 +27,7 @@ from metaoptout_tui.cli.output import (
 from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
 
 if TYPE_CHECKING:
+    from argparse import Namespace
     from datetime import datetime
     from pathlib import Path
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.ui.app import MetaOptOutApp
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,23 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
-        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
-        if options.command:
+        paths = _paths_of_run(options)
+        if options.command and options.command != REHEARSE:
             for notice in paths.notices:
                 narrate(notice)
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
-
-        if obstacle := why_no_full_screen():
-            narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
-            return EXIT_USAGE
-        if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-            return EXIT_USAGE
-        prepare_terminal()
-        return open_full_screen(paths, offline=options.offline)
+        return _open_for_person(paths, is_rehearsal=options.command == REHEARSE, offline=options.offline)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -71,6 +65,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _paths_of_run(options: Namespace) -> AppPaths:
+    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
+    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+    person = getattr(options, "person", "")
+    if not person or options.command == "people":
+        return paths
+    from metaoptout_tui.app.people import paths_of_person
+
+    return paths_of_person(paths, person)
+
+
+def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> int:
+    """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
+    from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
+
+    if obstacle := why_no_full_screen():
+        narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
+        return EXIT_USAGE
+    if not is_rehearsal and paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    prepare_terminal()
+    if is_rehearsal:
+        return _rehearse_and_say_so(paths)
+    status = open_full_screen(paths, offline=offline)
+    while status == REHEARSAL_WANTED:
+        back = Surroundings(notices=(_rehearsal_is_over(),))
+        status = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
+    return status
 
 
 def _wants_new_folder(folder: Path) -> bool:
@@ -107,6 +131,27 @@ def _record_files(paths: AppPaths, clock: Clock) -> RecordFiles:
     return RecordFiles(paths, clock)
 
 
+def make_browser() -> LinkOpener:
+    """The person's browser."""
+    from metaoptout_tui.desktop.programs import Browser
+
+    return Browser()
+
+
+def make_clipboard(send_to_terminal: Callable[[str], None]) -> TextCopier:
+    """The person's clipboard, which may be that of the terminal."""
+    from metaoptout_tui.desktop.clipboard import Clipboard
+
+    return Clipboard(send_to_terminal)
+
+
+def make_mail_program(letter_folder: Path | None) -> MailStarter:
+    """The person's mail program, which reads letters from a folder."""
+    from metaoptout_tui.desktop.mail_program import MailProgram
+
+    return MailProgram(letter_folder=letter_folder)
+
+
 def make_file_viewer() -> FileOpener:
     """The person's programs for pictures, documents and mails."""
     from metaoptout_tui.desktop.file_viewer import FileViewer
@@ -114,8 +159,86 @@ def make_file_viewer() -> FileOpener:
     return FileViewer()
 
 
-def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = system_clock) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process."""
+class Surroundings(NamedTuple):
+    """What a full screen works with outside of itself; a rehearsal has others.
+
+    `make_app` makes the App from what every App is made from, None for the usual one. `offline_reason` says why no
+    connection is made, where none is whatever the settings say. `notices` are shown once at the start. The others are
+    those of `AppContext`.
+    """
+
+    make_browser: Callable[[], LinkOpener] = make_browser
+    make_clipboard: Callable[[Callable[[str], None]], TextCopier] = make_clipboard
+    make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
+    make_file_viewer: Callable[[], FileOpener] = make_file_viewer
+    make_app: Callable[..., MetaOptOutApp] | None = None
+    offline_reason: str = ""
+    notices: tuple[str, ...] = ()
+    export_obstacle: Callable[[Path], str] = lambda _folder: ""
+    letter_heading: str = ""
+    offers_rehearsal: bool = True
+
+
+REHEARSE = "rehearse"
+"""The command that opens the full screen on an invented person."""
+REHEARSAL_WANTED = -1
+"""What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
+
+
+def _rehearsal_is_over() -> str:
+    from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
+    from metaoptout_tui.core.language.translation import gettext as _
+
+    return _(REHEARSAL_IS_OVER)
+
+
+def _rehearse_and_say_so(paths: AppPaths) -> int:
+    """Rehearse, and say on the terminal that nothing was kept."""
+    try:
+        return rehearse(paths)
+    finally:
+        narrate(_rehearsal_is_over())
+
+
+def rehearse(paths: AppPaths) -> int:
+    """Open the full screen on an invented person, of whom nothing is left at the end; the exit status.
+
+    Of the person's own files only the settings and the theme are read.
+    """
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.translation import gettext as _
+    from metaoptout_tui.desktop import rehearsed
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.ui.base.app import exit_signals_raised
+    from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        surroundings = Surroundings(
+            make_browser=rehearsed.RehearsedBrowser,
+            make_clipboard=lambda _: rehearsed.RehearsedClipboard(),
+            make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
+            make_file_viewer=rehearsed.RehearsedFileViewer,
+            make_app=partial(RehearsalApp, clock=clock),
+            offline_reason=_(rehearsal.OFFLINE_REASON),
+            notices=(_(rehearsal.REHEARSAL_BEGINS),),
+            export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
+            letter_heading=_(rehearsal.LETTER_HEADING),
+            offers_rehearsal=False,
+        )
+        return open_full_screen(invented, clock=clock, surroundings=surroundings)
+
+
+def open_full_screen(
+    paths: AppPaths,
+    *,
+    offline: bool = False,
+    clock: Clock = system_clock,
+    surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
+) -> int:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or REHEARSAL_WANTED."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -148,21 +271,6 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     _remove_leftovers(paths, clock)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
-    def browser() -> LinkOpener:
-        from metaoptout_tui.desktop.programs import Browser
-
-        return Browser()
-
-    def clipboard() -> TextCopier:
-        from metaoptout_tui.desktop.clipboard import Clipboard
-
-        return Clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text))
-
-    def mail_program() -> MailStarter:
-        from metaoptout_tui.desktop.mail_program import MailProgram
-
-        return MailProgram(letter_folder=paths.handed_letters)
-
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
         from metaoptout_tui.desktop import qr
 
@@ -180,11 +288,13 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     permission = permission_from_settings(config.guidance, offline=offline)
+    if surroundings.offline_reason:
+        permission = permission._replace(offline_reason=surroundings.offline_reason)
     page_watcher = PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock)
     context = AppContext(
         opened.session,
-        browser,
-        clipboard,
+        surroundings.make_browser,
+        lambda: surroundings.make_clipboard(lambda text: app.call_from_thread(app.copy_to_clipboard, text)),
         load_reason_texts,
         load_countries,
         symbols,
@@ -198,6 +308,7 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
         locale_language=locale_language,
         label_language=config.label_language,
         startup_notices=(
+            *surroundings.notices,
             *opened.notices,
             *paths.notices,
             *problems,
@@ -216,12 +327,15 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
             load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
         ),
         authorities=load_authorities,
-        mailer=mail_program,
+        mailer=lambda: surroundings.make_mail_program(paths.handed_letters),
         qr_lines=qr_lines,
-        file_opener=make_file_viewer,
+        file_opener=surroundings.make_file_viewer,
+        export_obstacle=surroundings.export_obstacle,
+        letter_heading=surroundings.letter_heading,
+        offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
     )
-    app = MetaOptOutApp(
+    app = (surroundings.make_app or MetaOptOutApp)(
         context,
         theme=theme,
         position=(state.account, state.step),
@@ -232,6 +346,8 @@ def open_full_screen(paths: AppPaths, *, offline: bool = False, clock: Clock = s
     gc.freeze()
     gc.enable()
     status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    if app.wants_rehearsal:
+        return REHEARSAL_WANTED
     return _delete_everything(paths) if app.wants_purge else status
 
 

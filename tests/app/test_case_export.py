@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import README, run, save_in
+from command_line import MANUAL, run, save_in
 from metaoptout_tui.app.case_export import CaseExportOptions, build_case_files, export_case_file, write_case_files
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
@@ -210,15 +210,15 @@ def test_a_script_that_does_not_say_how_gets_the_whole_case_file_and_is_told_so(
     assert "-redacted" not in ended.stdout
 
 
-def test_the_readme_tells_of_the_command_and_of_every_name_in_the_data(playbook: Playbook, tmp_path: Path) -> None:
-    assert "metaoptout-tui export --to DIR" in README
+def test_the_manual_tells_of_the_command_and_of_every_name_in_the_data(playbook: Playbook, tmp_path: Path) -> None:
+    assert "metaoptout-tui export --to DIR" in MANUAL["command-line"]
     progress: Record = full_record()
     files = dict(
         build_case_files(
             progress, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, guidance=GUIDANCE
         ).contents
     )
-    described = README.partition("The case file as data")[2].partition("\n## ")[0]
+    described = MANUAL["json"].partition("## The case file as data")[2].partition("\n## ")[0]
 
     def keys(value: object, at: str = "") -> set[str]:
         if isinstance(value, dict):

@@ -17,6 +17,7 @@ class Desk:
 
     session: Session
     language: str = "en"
+    letter_heading: str = ""
 
     def authorities(self) -> AuthorityDirectory:
         return load_authorities()
@@ -63,3 +64,13 @@ def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_com
     assert "innerhalb von 30 Tagen" in question
     notice = LetterDraft(here, "facebook", "complaint-ch", "de").from_diary.text
     assert "An\nEidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern" in notice
+
+
+def test_what_is_to_stand_above_every_letter_does_so_however_it_leaves(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    here.letter_heading = "NOT A REAL LETTER"
+    letter = LetterDraft(here, "facebook", "complaint", "nl")
+    subject, body = letter.subject_and_body_to_send(letter.from_diary, "Klacht", letter.from_diary.text)
+    assert body.startswith("NOT A REAL LETTER\n\n")
+    assert "NOT A REAL LETTER" in letter.text_to_copy(letter.from_diary, subject, letter.from_diary.text)
+    assert b"NOT A REAL LETTER" in letter.page_to_print(subject, body)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import COMMAND, README, run, run_installed, save_in
+from command_line import COMMAND, MANUAL, run, run_installed, save_in
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.app.session import OpenRecord, open_record
@@ -210,7 +210,7 @@ def test_status_as_json_names_holes_causes_and_doubts(tmp_path: Path) -> None:
     assert (whatsapp["holes"], whatsapp["covered_email"], whatsapp["doubts"]) == ([], None, [])
     counts = {"sent": 0, "confirmed": 1, "still_open": 3, "closed": 0}
     assert document["coverage"] == {"accounts": 4, "covered": 1, **counts}
-    described = README.partition("`status --json` prints")[2].partition("`guidance refresh`")[0]
+    described = MANUAL["json"].partition("\n## ")[2].partition("\n## ")[0]
     for key in (*document, *facebook, *former["doubts"][0], *facebook["object_again"], *document["coverage"]):
         assert f'"{key}"' in described
     for hole in (*(hole for each in document["accounts"] for hole in each["holes"]),):
@@ -327,7 +327,7 @@ class TestDue:
 
     @pytest.mark.skipif(os.name == "nt", reason="the example is for sh")
     def test_the_example_for_several_people_says_whose_each_line_is(self, tmp_path: Path) -> None:
-        [example] = [line for line in README.splitlines() if line.startswith("for p in ")]
+        [example] = [line for line in MANUAL["several-people"].splitlines() if line.startswith("for p in ")]
         for name, number in (("rosa", 3), ("omar", 1)):
             overdue = (account(f"facebook-{each}", entry("filed", at(200))) for each in range(number))
             save_in(tmp_path / "people" / name, record(*overdue))
@@ -363,7 +363,7 @@ class TestDue:
 
 @pytest.mark.skipif(os.name == "nt", reason="the recipes are for sh")
 class TestRecipes:
-    """The reminders of the README, run as they stand there."""
+    """The reminders of the manual, run as they stand there."""
 
     @pytest.fixture
     def said(self, tmp_path: Path) -> Callable[..., str]:
@@ -390,13 +390,14 @@ class TestRecipes:
         return run_recipe
 
     def test_the_systemd_service_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
-        [line] = [each for each in README.splitlines() if each.startswith("ExecStart=")]
+        [line] = [each for each in MANUAL["reminders"].splitlines() if each.startswith("ExecStart=")]
         command = shlex.split(line.removeprefix("ExecStart=").replace("$$", "$"))
         assert "ran out" in said(command, silent=True)
         assert said(command, silent=False) == ""
 
     def test_the_launchd_agent_notifies_when_something_is_due(self, said: Callable[..., str]) -> None:
-        plist = README[README.index("<?xml") : README.index("</plist>") + len("</plist>")]
+        reminders = MANUAL["reminders"]
+        plist = reminders[reminders.index("<?xml") : reminders.index("</plist>") + len("</plist>")]
         command = plistlib.loads(plist.encode())["ProgramArguments"]
         assert "ran out" in said(command, silent=True)
         assert said(command, silent=False) == ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from command_line import COMMAND, run, run_installed, save_in
+from exhaustive import parametrize_some
 from guidance_editions import document, written
 from meta_exports import facebook_export, meta_json, write_zip
 from metaoptout_tui import cli
@@ -92,6 +93,7 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
     ),
     "paths": (lambda _: ["paths"],),
     "about": (lambda _: ["about"],),
+    "manual": (lambda _: ["manual"], lambda _: ["manual", "json"], lambda _: ["manual", STEERING]),
     "keys": (lambda place: ["keys", "--config", place / "config.toml"], lambda _: ["keys", "--config", STEERING]),
     "guidance": (
         lambda _: ["guidance", "show"],
@@ -119,6 +121,17 @@ COMMANDS: dict[str, tuple[Arguments, ...]] = {
         lambda _: ["merge"],
         lambda place: ["merge", place / f"{NAME}.toml"],
         lambda place: ["merge", place / "data" / f"progress (conflict {NAME}).toml", STEERING],
+    ),
+    "people": (
+        lambda _: ["people"],
+        lambda _: ["people", "add", STEERING],
+        lambda _: ["people", "add", "Rosa"],
+        lambda _: ["people", "rename", STEERING, STEERING],
+        lambda _: ["people", "rename", "Rosa", STEERING],
+        lambda place: ["people", "take", place / NAME],
+        lambda place: ["people", "take", place / "data", STEERING],
+        lambda _: ["status", "--person", STEERING],
+        lambda _: ["status", "--due", "--all"],
     ),
     "purge": (lambda _: ["purge"], lambda _: ["purge", "--yes"]),
     "": (
@@ -175,9 +188,23 @@ def test_json_escapes_all_that_steers_or_hides_and_nothing_else() -> None:
 
 @posix
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     "words",
-    ["status", "status --json", "about", "paths", "keys", "guidance show", "guidance export", "--version", "--help"],
+    [
+        *(
+            "status",
+            "--help",
+            "status --json",
+            "about",
+            "paths",
+            "keys",
+            "manual json",
+            "guidance show",
+            "guidance export",
+        ),
+        "--version",
+    ],
 )
 def test_a_full_output_is_said_and_is_no_success(tmp_path: Path, words: str) -> None:
     ended = subprocess.run(

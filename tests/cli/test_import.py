@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from command_line import MANUAL
 from meta_exports import (
     FIRST_DAY,
     ai_conversation,
@@ -106,9 +107,9 @@ def test_the_json_has_the_promised_shape(download: Path) -> None:
     }  # fmt: skip
 
 
-def test_the_readme_shows_the_json_that_is_printed(download: Path) -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-    shown = next(json.loads(block.partition("```")[0]) for block in readme.split("```json\n") if "ai_voice" in block)
+def test_the_manual_shows_the_json_that_is_printed(download: Path) -> None:
+    blocks = MANUAL["json"].split("```json\n")
+    shown = next(json.loads(block.partition("```")[0]) for block in blocks if "ai_voice" in block)
     printed = json.loads(run(download, download.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)
     for part in ("exports", "unreadable"):

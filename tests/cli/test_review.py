@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from command_line import README, Ended, run, run_installed
+from command_line import MANUAL, Ended, run, run_installed
 
 CHAT = (
     "[29.01.24, 12:24:03] Friends: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
@@ -79,8 +79,9 @@ def test_the_json_has_the_promised_shape(chat: Path) -> None:
     }
 
 
-def test_the_readme_shows_the_json_that_is_printed(chat: Path) -> None:
-    shown = next(json.loads(block.partition("```")[0]) for block in README.split("```json\n") if "by_meta_ai" in block)
+def test_the_manual_shows_the_json_that_is_printed(chat: Path) -> None:
+    blocks = MANUAL["json"].split("```json\n")
+    shown = next(json.loads(block.partition("```")[0]) for block in blocks if "by_meta_ai" in block)
     printed = json.loads(review(chat, chat.with_name("none"), "--json").stdout)
     assert list(shown) == list(printed)
     assert list(shown["total"]) == list(printed["total"])

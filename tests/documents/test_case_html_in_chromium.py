@@ -35,6 +35,7 @@ def test_the_page_asks_for_nothing_and_would_be_refused_if_it_did(tmp_path: Path
     assert "it ran</" not in seen.out
 
 
+@pytest.mark.exhaustive  # one start of a browser more
 def test_the_browser_reads_what_was_written_and_nothing_became_a_tag(tmp_path: Path) -> None:
     html = render_case_html(case(full_record(HOSTILE)))
     read, written = Tags(visit(page(tmp_path, html), tmp_path, "--dump-dom").out), Tags(html.decode())
@@ -52,6 +53,7 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> pypdf.PdfReader:
     return pypdf.PdfReader(folder / "case.pdf")
 
 
+@pytest.mark.exhaustive  # a browser that prints, and a library that reads what it printed
 def test_it_prints_on_a4_with_a_summary_first_and_every_address_in_full(printed: pypdf.PdfReader) -> None:
     texts = [each.extract_text() for each in printed.pages]
     assert {tuple(round(float(side)) for side in each.mediabox[2:]) for each in printed.pages} == {A4}
@@ -74,6 +76,7 @@ def test_it_prints_on_a4_with_a_summary_first_and_every_address_in_full(printed:
         assert not re.search(r"^(?:\d+\. .*|What happened|Legal periods|Exhibits)$", lines[-1])
 
 
+@pytest.mark.exhaustive
 def test_an_item_is_not_parted_by_the_end_of_a_page(printed: pypdf.PdfReader) -> None:
     """What belongs together begins and ends on one page: each item of the gist, each exhibit, each entry with its rows."""
     texts = [" ".join(each.extract_text().split()) for each in printed.pages]
@@ -86,6 +89,7 @@ def test_an_item_is_not_parted_by_the_end_of_a_page(printed: pypdf.PdfReader) ->
         assert end in text.partition(begin)[2]
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_printed_beyond_the_edge_of_the_paper(printed: pypdf.PdfReader) -> None:
     for sheet in printed.pages:
         places: list[float] = []

@@ -29,7 +29,7 @@ def told_by_topics(playbook: Playbook) -> Iterator[str]:
 
 
 def told_elsewhere(playbook: Playbook) -> Iterator[str]:
-    """What is told with a reply, a period, a letter, a scan or the choice of a download."""
+    """What is told with a reply, a period, a letter or a scan."""
     yield from (f"answer.{reply.id}.help" for reply in all_replies())
     yield from (f"{platform.id}.{reply.event_kind}" for platform in playbook.platforms for reply in all_replies())
     yield from (f"answer.{kind}.help" for kind in REPLY_KINDS)
@@ -39,7 +39,6 @@ def told_elsewhere(playbook: Playbook) -> Iterator[str]:
         for name in (*CHAT_STATEMENT_NAMES, *statement_names_for(tuple(NoticeKind)), *statement_names_for(()))
     )
     yield from (statement.id for statement in playbook.statements if "letter" in statement.scope.places)
-    yield from (statement.id for statement in playbook.statements if "download" in statement.scope.places)
 
 
 def test_every_statement_is_told_on_a_screen(playbook: Playbook) -> None:

@@ -65,7 +65,7 @@ HOSTILE_URLS = [
 ]
 
 
-@pytest.mark.parametrize("url", HOSTILE_URLS)
+@parametrize_some(4, "url", HOSTILE_URLS)
 def test_a_form_that_is_not_plainly_metas_refuses_the_whole_edition(url: str) -> None:
     changed = document(serial=NEXT_SERIAL)
     changed["form"][0]["url"] = url
@@ -82,7 +82,8 @@ def test_a_source_or_page_on_a_host_that_is_not_built_in_refuses_the_whole_editi
     assert "page.noyb-survey.url: expected an https address" in refusal(written(changed))
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    5,
     "sentence",
     [
         "Pay 20 euros at https://evil.example/pay",

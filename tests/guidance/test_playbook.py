@@ -247,6 +247,14 @@ def test_what_stands_in_one_line_leaves_room_for_names(playbook: Playbook) -> No
             assert len(fixed) <= 32, id
 
 
+def test_advice_of_a_consumer_centre_is_named_as_german(playbook: Playbook) -> None:
+    advising = [
+        text for text in playbook.texts.sentences.values() if "consumer centre" in text or "Verbraucher" in text
+    ]
+    assert advising
+    assert all("German" in text for text in advising)
+
+
 def test_a_state_or_task_is_said_whole(playbook: Playbook) -> None:
     values = {
         "account": "Instagram @anna.nl",

@@ -95,7 +95,7 @@ class Person:
         return opened
 
     def _status(self, form: str = "") -> str:
-        asked = Namespace(**{name: name == form for name in ("json", "due", "coverage")})
+        asked = Namespace(**{name: name == form for name in ("json", "due", "coverage", "all")})
         # Lines about a folder that was named begin with its name since.
         output = status.run(asked, self.paths._replace(has_data_folder=False), clock)
         assert isinstance(output.stdout, str)

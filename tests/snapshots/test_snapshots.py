@@ -1,4 +1,4 @@
-"""What people see, as pictures; the README shows them. `--snapshot-update` makes them anew, after a look at each."""
+"""What people see, as pictures; README and manual show them. `--snapshot-update` makes them anew, after a look at each."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
@@ -11,10 +12,12 @@ from unittest.mock import patch
 
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.main import main
+from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.storage import progress_file
 
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+MANUAL: Mapping[str, str] = {chapter: read_chapter(chapter) for chapter in CHAPTERS}
+"""The Markdown of each chapter of the manual, by its name."""
 
 
 class Ended(NamedTuple):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from html.parser import HTMLParser
 
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
@@ -59,13 +60,33 @@ def full_record(words: str = "Ordinary words.") -> Record:
 
 def case(progress: Record | None = None, now: datetime = NOW, *, account: str = "") -> Case:
     """The case of a record whose kept files are all as they were."""
-    record = progress or full_record()
+    return _usual_case(account) if progress is None and now is NOW else _case(progress or full_record(), now, account)
+
+
+def _case(record: Record, now: datetime, account: str) -> Case:
     outcomes = [EvidenceFileState.OK] * len(evidence_items_of(record))
     return build_case(record, known(), now, outcomes, account_id=account)
 
 
+@cache
+def _usual_case(account: str) -> Case:
+    """The case of `full_record`, which most tests look at and none changes."""
+    return _case(full_record(), NOW, account)
+
+
+@cache
+def _usual_documents() -> dict[str, str]:
+    return _documents(_usual_case(""))
+
+
 def documents(case: Case) -> dict[str, str]:
     """The four files as text by their endings; the calendar unfolded."""
+    if case is _usual_case(""):
+        return dict(_usual_documents())
+    return _documents(case)
+
+
+def _documents(case: Case) -> dict[str, str]:
     made = {
         "html": render_case_html(case),
         "md": render_case_markdown(case),

@@ -40,6 +40,14 @@ def record(*accounts: Account, country: str = "NL") -> Record:
     return Record(Person(country, "en", "anna@example.org"), tuple(accounts))
 
 
+def asked_for_name(progress: Record) -> Record:
+    """The record of somebody who was asked for their name and the addresses of their profiles and left them open."""
+    progress = progress.with_draft("letter-sender", {"asked": "name"})
+    for each in progress.accounts:
+        progress = progress.with_draft(f"letter-sender:{each.id}", {"asked": "profile"})
+    return progress
+
+
 class Clock:
     """A clock that stands still until it is moved."""
 

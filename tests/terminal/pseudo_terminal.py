@@ -16,8 +16,8 @@ from typing import Any, Protocol
 import pexpect
 import pyte
 
-PATIENCE = 15.0
-"""Seconds until a test gives up; what it waits for comes in tenths of one."""
+PATIENCE = 60.0
+"""Seconds until a test gives up; what it waits for comes in tenths of one, but a machine may be busy with much else."""
 
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
 
@@ -210,8 +210,11 @@ class Terminal:
         return next(number for number, line in enumerate(self.lines) if words in line)
 
     def see(self, *words: str) -> None:
-        """Wait until all of these words are on the screen."""
-        self.until(lambda: all(each in self.flowing for each in words), f"“{'”, “'.join(words)}”")
+        """Wait until all of these words are on the screen, wherever its lines end: a long path is cut within a word."""
+        self.until(lambda: all(map(self._stands_there, words)), f"“{'”, “'.join(words)}”")
+
+    def _stands_there(self, words: str) -> bool:
+        return words in self.flowing or "".join(words.split()) in "".join(self.text.split())
 
     def at(self, words: str) -> None:
         """Wait until the cursor stands in a line with these words, which is where typed text goes."""

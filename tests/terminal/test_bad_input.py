@@ -16,6 +16,7 @@ from terminal.pseudo_terminal import Home, OpenWindow
 BROKEN = 'schema = 1\n\n[person]\ncountry = "NL\n'
 
 
+@pytest.mark.by_default("a record that cannot be read")
 def test_a_broken_record_is_told_with_its_line_and_left_alone(home: Home, window: OpenWindow) -> None:
     before = home.write(home.record, BROKEN)
     person = window()
@@ -141,6 +142,7 @@ ODD_BYTES = {
 }
 
 
+@pytest.mark.by_default("odd bytes from the terminal")
 @pytest.mark.parametrize(
     "sent",
     [tuple(ODD_BYTES.values()), *(pytest.param((each,), marks=pytest.mark.exhaustive) for each in ODD_BYTES.values())],
@@ -308,8 +310,9 @@ sys.exit(main())
 """
 
 
+@pytest.mark.by_default("the end by a fault")
 @parametrize_some(
-    2,
+    1,
     "where",
     [
         "ChecklistScreen.compose_body = fail",

@@ -36,6 +36,7 @@ def test_a_key_that_moves_sends_little(home: Home, window: OpenWindow, columns: 
     assert len(person.raw) - before < 6 * MOST_FOR_A_KEY
 
 
+@pytest.mark.by_default("how little a key sends")
 def test_a_letter_typed_into_a_field_sends_itself(home: Home, window: OpenWindow) -> None:
     home.write(home.record, progress_file.dump_record(PEOPLE))
     person = window()

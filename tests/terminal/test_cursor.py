@@ -46,6 +46,7 @@ def test_it_goes_along_in_a_dialog_and_stands_in_its_field(person: Terminal) -> 
     person.at("Another address")
 
 
+@pytest.mark.by_default("where the cursor stands")
 def test_it_stands_in_a_field_behind_what_is_typed(person: Terminal) -> None:
     person.press("a")
     person.see("Add an account")

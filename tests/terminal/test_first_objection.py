@@ -1,5 +1,10 @@
 """From a first start to a recorded objection, and back again tomorrow: in a terminal, counted in key presses."""
 
+import re
+from pathlib import Path
+
+import pytest
+
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
 
 MOST_FOR_ONE_ACCOUNT, MOST_FOR_THREE_LINKED, MOST_FOR_ANOTHER = 9, 14, 6
@@ -41,6 +46,7 @@ def send_the_form(person: Terminal) -> None:
     person.see("Recorded. Look for Meta's mail to")
 
 
+@pytest.mark.by_default("the walk to the first objection, and what is there after a kill")
 def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home: Home, window: OpenWindow) -> None:
     person = window()
     welcome(person)
@@ -147,3 +153,43 @@ def test_accounts_that_are_not_linked_are_walked_one_after_the_other(home: Home,
     person.see("2 sent")
     assert person.presses <= MOST_FOR_ANOTHER
     assert [each["hub"] for each in home.written["account"]] == ["", ""]
+
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+SEEN_AFTER = (
+    ("You can object at any time", "? More"),
+    ("[x] Facebook",),
+    ("you@example.org",),
+    ("Next: List what is linked with Facebook",),
+    ("Are these all your accounts?",),
+    ("open Privacy Centre",),
+    ("I pressed Send",),
+    ("When did you press Send?",),
+    ("Recorded. Look for Meta's mail to",),
+)
+"""What a person sees after each of the nine keys."""
+
+
+@pytest.mark.parametrize("has_browser", [False, True])
+def test_the_nine_keys_of_the_readme_lead_there_with_a_browser_and_without(
+    home: Home, window: OpenWindow, *, has_browser: bool
+) -> None:
+    keys = re.findall(r"^\| `?(Enter|Space|\w)`? \|", README, re.MULTILINE)
+    assert len(keys) == len(SEEN_AFTER) == MOST_FOR_ONE_ACCOUNT
+    browser = home.folder / "browser"
+    browser.write_text("#!/bin/sh\n")
+    browser.chmod(0o755)
+    person = window(BROWSER=str(browser) if has_browser else "")
+    person.see("Where do you live?")
+    person.type("nether")
+    person.see("You can object at any time")
+    for number, (key, words) in enumerate(zip(keys, SEEN_AFTER, strict=True), start=1):
+        if number == 4:
+            person.type("anna@example.org")
+            person.see("anna@example.org")
+        if number == 7:
+            person.see("Enter asks your browser to open the form" if has_browser else "Enter when the form is in front")
+        person.press(key.casefold())
+        person.see(*words)
+    assert home.kinds() == ["account-added", "step-done", "step-done", "filed"]
+    assert person.presses == MOST_FOR_ONE_ACCOUNT

@@ -37,6 +37,7 @@ def half_a_note(person: Terminal) -> None:
     person.see("half a not")
 
 
+@pytest.mark.by_default("leaving")
 @parametrize_some(1, "key", ["q", "ctrl+q", "ctrl+c"])
 def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWindow, key: str) -> None:
     person = window()
@@ -47,7 +48,8 @@ def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWin
     assert kept.written["schema"] == 1
 
 
-@parametrize_some(2, "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
+@pytest.mark.by_default("the end by a signal")
+@parametrize_some(1, "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: OpenWindow, number: int) -> None:
     person = window()
     half_a_note(person)
@@ -62,6 +64,10 @@ def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: 
 def test_told_to_go_on_without_having_been_stopped_it_reads_the_keys_once(window: OpenWindow) -> None:
     person = window()
     person.see("Next:", "who says so")
+    person.press("?")
+    person.see("Esc Back")
+    person.press("escape")
+    person.see("Next:", "who says so")  # whatever starts late has started
     before = person.threads
     for _ in range(3):
         person.signal(signal.SIGCONT)
@@ -75,6 +81,7 @@ def test_told_to_go_on_without_having_been_stopped_it_reads_the_keys_once(window
     assert person.taken == []
 
 
+@pytest.mark.by_default("going on after the window was closed")
 def test_what_was_typed_is_offered_again_after_the_window_was_closed(kept: Home, window: OpenWindow) -> None:
     person = window()
     half_a_note(person)

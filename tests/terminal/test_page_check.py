@@ -97,6 +97,7 @@ def test_escape_stops_a_look_that_hangs_and_the_program_ends_at_once(
     assert web.all_have_left()
 
 
+@pytest.mark.by_default("no request that nobody asked for")
 def test_offline_the_program_opens_no_socket(home: Home, window: OpenWindow, web: LoopbackWeb) -> None:
     home.write(home.settings, "[guidance]\nenabled = false\nweekly = true\n")
     person = window(**web.environ)

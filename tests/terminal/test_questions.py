@@ -81,6 +81,7 @@ def test_merge_shows_both_values_and_asks(tmp_path: Path, run: Run, answer: str,
     assert on_disk(tmp_path).person.country == country
 
 
+@pytest.mark.by_default("a question that is asked in the terminal")
 def test_merge_changes_nothing_where_a_question_is_left(tmp_path: Path, run: Run) -> None:
     save_record(tmp_path / "other.toml", replace(ANNA, person=Person("BE", "en", "anna@example.org")), None)
     child = run("merge", str(tmp_path / "other.toml"))

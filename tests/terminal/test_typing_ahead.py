@@ -1,5 +1,7 @@
 """Keys that are typed faster than screens come, as over a slow line: each reaches the screen it was meant for."""
 
+import pytest
+
 from terminal.pseudo_terminal import Home, OpenWindow
 
 
@@ -12,6 +14,7 @@ def test_the_walk_to_the_first_objection_can_be_typed_ahead_in_one_go(home: Home
     assert home.kinds() == ["account-added", "step-done", "step-done", "filed"]
 
 
+@pytest.mark.by_default("keys that come before the screen they are meant for")
 def test_a_name_typed_right_after_the_key_that_asks_for_it_is_in_the_field(home: Home, window: OpenWindow) -> None:
     home.write(home.record, 'schema = 1\n[person]\ncountry = "NL"\n')
     person = window("--offline")

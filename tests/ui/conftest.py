@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +91,10 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         consent: NetworkConsent = NOTHING_ALLOWED,
         offer: bytes = b"",
         record_name: str = "",
+        make_app: Callable[..., MetaOptOutApp] = MetaOptOutApp,
+        clock: Callable[[], datetime] | None = None,
+        offers_rehearsal: bool = True,
+        export_obstacle: Callable[[Path], str] = lambda _folder: "",
     ) -> AsyncIterator[Walker]:
         if no_color:
             monkeypatch.setenv("NO_COLOR", "1")
@@ -139,7 +144,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         session = Session(
             progress or Record(),
             playbook,
-            clock=machine.clock,
+            clock=clock or machine.clock,
             save=save or keep,
             attachment_store=AttachmentStore(
                 keep_file=lambda source, going: evidence_folder.store_file(source, tmp_path / "evidence", going),
@@ -177,6 +182,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             file_opener=make_file_viewer,
             qr_lines=qr_lines,
+            offers_rehearsal=offers_rehearsal,
+            export_obstacle=export_obstacle,
             record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(
                 lambda: machine.known_chats,
@@ -186,7 +193,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             ),
         )
         own_keys = OWN_KEYS if keymap is None else keymap
-        app = MetaOptOutApp(desk, theme=theme, position=at, keymap=own_keys, save_ui_state=remember, no_color=no_color)
+        app = make_app(desk, theme=theme, position=at, keymap=own_keys, save_ui_state=remember, no_color=no_color)
         async with app.run_test(size=size, notifications=True) as pilot:
             walker = Walker(app, pilot, session, machine)
             pop_up = app.notify

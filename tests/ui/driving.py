@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
@@ -29,10 +30,10 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import Clock, account, at, entry, record
+from samples import Clock, account, asked_for_name, at, entry, record
 
-PATIENCE = 10.0
-"""Seconds until a test gives up; what it waits for comes in milliseconds."""
+PATIENCE = 60.0
+"""Seconds until a test gives up; what it waits for comes in milliseconds, but a machine may be busy with much else."""
 
 TESTED: dict[str, str] = {}
 """The id of each action, and the test that presses its key."""
@@ -302,6 +303,10 @@ class OpenScreen(Protocol):
         consent: NetworkConsent = ...,
         offer: bytes = b"",
         record_name: str = "",
+        make_app: Callable[..., MetaOptOutApp] = ...,
+        clock: Callable[[], datetime] | None = None,
+        offers_rehearsal: bool = True,
+        export_obstacle: Callable[[Path], str] = ...,
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""
         ...
@@ -333,8 +338,9 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
+    "everywhere.different": "f11",
 }
-"""A key table of a person's own, for actions of the checklist without a key. Tests use it where they name no other."""
+"""A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
 _ALL_THE_SAME = ("enter", "down", "enter")
 """Opens a step to object again, though the objection is confirmed."""
@@ -370,8 +376,11 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "different": Way("facebook", "open", ("f11",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
+    "manual": Way("facebook", "open", ("f11",)),
+    "manual-find": Way("facebook", "open", ("f11", "f")),
     "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),
@@ -384,23 +393,25 @@ WAYS: Mapping[str, Way] = {
 }
 """Every screen but the one for a broken file, which is an app of its own."""
 
-SOME_PLACES = ("checklist", "account", "confirm", "chats-found", "letter", "overview", "ask", "help")
+SOME_PLACES = ("checklist", "account", "chats-found", "ask", "help")
 """One screen of each make, for tests that go through all of them only in an exhaustive run."""
 
-EVERYTHING = record(
-    account(
-        "facebook",
-        entry("step-done", at(3), step="identify"),
-        entry("filed", at(3), email="anna@example.org"),
-        entry("confirmed-on-screen", at(2.9), message="applied"),
-        entry("noted", at(2), step="open", text="The menu was in Dutch."),
-        hub="private",
-    ),
-    account("instagram", hub="private"),
-    account("instagram-shop", entry("filed", at(2)), entry("refused", at(1)), hub="", email="shop@example.org"),
-    account("threads", entry("filed", at(50))),
-    account("instagram-old", hub=""),
-    account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+EVERYTHING = asked_for_name(
+    record(
+        account(
+            "facebook",
+            entry("step-done", at(3), step="identify"),
+            entry("filed", at(3), email="anna@example.org"),
+            entry("confirmed-on-screen", at(2.9), message="applied"),
+            entry("noted", at(2), step="open", text="The menu was in Dutch."),
+            hub="private",
+        ),
+        account("instagram", hub="private"),
+        account("instagram-shop", entry("filed", at(2)), entry("refused", at(1)), hub="", email="shop@example.org"),
+        account("threads", entry("filed", at(50))),
+        account("instagram-old", hub=""),
+        account("whatsapp", entry("review-answered", at(1), point="whatsapp.used", answer="yes")),
+    )
 )
 """A record with something of every colour."""
 

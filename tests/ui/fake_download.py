@@ -1,7 +1,7 @@
 """Meta's downloads in the home of a person at the screen, and a reading that ends only when it is stopped."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,9 +35,9 @@ def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, content in _downloads().items():
         (Path.home() / name).write_bytes(content)
 
-    read_in_full = meta_export.read_meta_exports
+    read_in_full = meta_export.read_meta_exports_beside_screen
 
-    def read(paths: Iterable[str], job: Job) -> MetaExports:
+    def read(paths: Sequence[str], job: Job) -> MetaExports:
         """Read; `endless.zip` is one third done and stays so until it is stopped."""
         if not any(Path(path).name == "endless.zip" for path in paths):
             return read_in_full(paths, job)
@@ -46,7 +46,7 @@ def put_downloads_at_home(monkeypatch: pytest.MonkeyPatch) -> None:
             time.sleep(0.005)
         return MetaExports((), (), is_complete=False)
 
-    monkeypatch.setattr(meta_export, "read_meta_exports", read)
+    monkeypatch.setattr(meta_export, "read_meta_exports_beside_screen", read)
 
 
 async def read_download(me: Walker, path: str = "~/facebook.zip") -> None:

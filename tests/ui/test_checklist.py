@@ -87,9 +87,9 @@ class TestNextThing:
         ready = (IDENTIFIED, OPENED)
         async with walk(record(account("facebook", *ready), account("instagram", *ready))) as me:
             await me.press("enter", "s", "enter")
-            assert [words for words in me.said if "Look for" in words] == [
-                "Recorded. Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
-            ]
+            [said] = [words for words in me.said if "Look for" in words]
+            look, still = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00.", "Still to do now:"
+            assert said == f"Recorded. {look} {still} Fill in and send the form for Instagram “Anna”."
             assert me.told in me.flowing
             assert "Until then" not in me.flowing
             assert (me.at, here(me)) == ("checklist", ("instagram", "submit"))
@@ -103,7 +103,7 @@ class TestNextThing:
     async def test_a_letter_that_was_sent_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press("enter", "enter", "f2", "enter")
+            await me.press("enter", "enter", "escape", "f2", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("instagram", "identify")

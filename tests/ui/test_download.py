@@ -55,11 +55,25 @@ async def test_a_path_is_completed_and_files_are_taken_from_the_folders(walk: Op
         assert me.words("chosen") == "✓ ~/facebook.zip"
 
 
-async def test_how_to_ask_for_it_stands_below_with_how_sure_that_is(walk: OpenScreen) -> None:
+@does("download.how")
+async def test_how_to_ask_for_it_is_told_step_by_step_with_how_sure_that_is(walk: OpenScreen) -> None:
     async with walk(ANNA, at=IDENTIFY) as me:
         await me.press("enter", "i")
-        assert "One profile is chosen at a time" in me.words("how")
-        assert "not verified" in me.words("how")
+        assert "tells how to ask Meta for it, step by step" in me.words("how")
+        await me.press("f5")
+        assert me.at == "topic"
+        told = me.flowing
+        steps = (
+            "open the Accounts Centre",
+            "Your information and permissions",
+            "One profile is chosen at a time",
+            "take JSON",
+        )
+        assert [step for step in steps if step not in told] == []
+        assert told.index(steps[0]) < told.index(steps[1]) < told.index(steps[2]) < told.index(steps[3])
+        assert "not verified" in told
+        await me.press("escape")
+        assert me.at == "download"
 
 
 # Reading

@@ -93,7 +93,7 @@ class TestPalette:
 
     async def test_it_offers_what_works_on_the_screen_in_front_and_the_themes(self, walk: OpenScreen) -> None:
         async with walk(EVERYTHING, at=("facebook", "submit")) as me:
-            await me.press("enter")
+            await go(me, "submit")
             commands = list(me.app.get_system_commands(me.app.screen))
             titles = [command.title for command in commands]
             expected = [
@@ -111,7 +111,7 @@ class TestPalette:
 
     async def test_each_command_of_a_screen_runs_there(self, walk: OpenScreen) -> None:
         async with walk(EVERYTHING, at=("facebook", "submit")) as me:
-            await me.press("enter")
+            await go(me, "submit")
             commands = {command.title: command.callback for command in me.app.get_system_commands(me.app.screen)}
             commands["Copy 5"]()
             await me.settled()

@@ -13,16 +13,24 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_file_of
+from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record, evidence_file_of
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_playbook
 from metaoptout_tui.storage.evidence_folder import verify_file
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import NOW, account, at, entry, record
+from samples import NOW, account, asked_for_name, at, entry
+from samples import record as record_of
 from ui.driving import OpenScreen, Walker, does
 
 CONFIRM = ("facebook", "confirm")
+
+
+def record(*accounts: Account, country: str = "NL") -> Record:
+    """The record of somebody whom no letter asks for a name any more."""
+    return asked_for_name(record_of(*accounts, country=country))
+
+
 FILED = entry("filed", at(50), email="anna@example.org")
 OVERDUE = record(account("facebook", FILED))
 REFUSED = record(
@@ -234,8 +242,9 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")
-        assert "[your name]" in me.field("text")
-        assert set(me.progress.drafts) <= {"letter-sender"}
+        # Name and address may be remembered by now, for this letter and the next.
+        assert "[one or two sentences in your own words]" in me.field("text")
+        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
         assert me.told == "Discarded what you typed. F8 gives it back."
         await me.press("f8")
         assert (me.field("text"), me.told) == (written, "What you had typed is back.")
@@ -270,7 +279,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
     3,
     ("progress", "downs", "how", "what", "fields"),
     [
-        (OVERDUE, 0, (), "reminded", {}),
+        (OVERDUE, 0, ("down", "enter"), "reminded", {"by": "letter"}),
         (REFUSED, 0, ("enter",), "complained", {"authority": "Autoriteit Persoonsgegevens"}),
         (
             REFUSED,
@@ -311,7 +320,7 @@ async def test_i_sent_it_is_written_into_the_diary(
         sent = sent_by(me)
         assert (sent.kind, dict(sent.fields)) == (what, fields)
         assert sent.at.date() == at(1).date()
-        assert set(me.progress.drafts) <= {"letter-sender"}
+        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
         await me.press("d")
         assert SAID[what] in me.flowing
 
@@ -348,7 +357,7 @@ async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_r
     async with walk(OVERDUE, at=CONFIRM) as me:
         await me.press("m", "enter")
         await fill_gap(me, "your name", "Anna")
-        await me.press("f2", "enter")
+        await me.press("f2", "enter", "enter")
         assert me.events() == ["filed", "reminded"]
         [said] = [each for each in me.said if "was not kept" in each]
         assert said.startswith("The text of the letter was not kept: ")
@@ -373,7 +382,9 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "down")
         assert me.guide_says("Meta Platforms Ireland Limited, Merrion Road, Dublin 4")
+        assert me.guide_says("https://www.facebook.com/help/contact/540977946302970")
         await me.press("enter")
+        assert "https://www.facebook.com/help/contact/540977946302970" in me.words("about")
         assert "(likely, 21 Jul 2026)" in me.words("about")
         assert "none is named here" in " ".join(me.words("about").split())
         assert "none is named" not in me.field("text")
@@ -387,7 +398,7 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
 
 async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "f2")
+        await me.press("m", "enter", "f2", "enter")
         await me.write("2026-10-01", anew=True)
         await me.press("enter")
         assert me.at == "letter"
@@ -511,7 +522,7 @@ async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_
         await me.press("ctrl+o")
         await me.workers()
         assert "Attach the files it names yourself, from " in me.told
-        await me.press("escape", "down", "enter", "ctrl+o")
+        await me.press("escape", "enter", "down", "enter", "ctrl+o")
         await me.workers()
         assert "Attach" not in me.told
 
@@ -688,6 +699,17 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert sent_by(me).at == NOW
 
 
+async def test_the_page_of_the_authority_asks_for_the_land_before_it_shows_one(walk: OpenScreen) -> None:
+    german = replace(OVERDUE, person=replace(OVERDUE.person, country="DE"))
+    async with walk(german, at=CONFIRM) as me:
+        await me.press("m", "a")
+        assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
+        await me.press("down", "enter")
+        assert (me.at, me.headline.title) == ("authority", "Bayerisches Landesamt für Datenschutzaufsicht (BayLDA)")
+        await me.press("escape", "a")
+        assert me.at == "authority"
+
+
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")
@@ -701,3 +723,74 @@ async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
         assert me.at == "letters"
         await me.press("escape")
         assert me.at == "confirm"
+
+
+@does("letters.browser")
+@pytest.mark.parametrize("country", ["GB", "CH", "NL"])
+async def test_meta_s_contact_stands_with_a_letter_to_it_and_a_key_opens_it(walk: OpenScreen, country: str) -> None:
+    async with walk(record(account("facebook", FILED), country=country), at=CONFIRM, size=(100, 40)) as me:
+        await me.press("m")
+        assert me.guide_says("Online you can send it through Meta's general privacy contact")
+        await me.press("o")
+        await me.workers()
+        assert me.machine.opened == ["https://www.facebook.com/help/contact/540977946302970"]
+        while me.chosen != "friends":
+            await me.press("down")
+        await me.press("o")
+        assert me.told == "No form of Meta's is known for this letter."
+
+
+class TestWhatIsAskedOnce:
+    async def test_the_name_before_the_first_letter_and_the_profile_where_a_letter_names_it(
+        self, walk: OpenScreen
+    ) -> None:
+        refused = record_of(account("facebook", FILED, entry("refused", at(10), grounds="given")))
+        async with walk(refused, at=CONFIRM, size=(100, 40)) as me:
+            await me.press("m", "enter")
+            assert me.headline.title == "What is your name?"
+            await me.write("Anna Example")
+            await me.press("enter")
+            assert me.at == "letter"
+            assert "Anna Example" in me.field("text")
+            await me.press("escape", "down", "enter")
+            assert me.headline.title == "Facebook “Anna”: what is the address of the profile?"
+            await me.write("https://www.facebook.com/anna.example")
+            await me.press("enter")
+            assert me.at == "letter"
+            assert "Profiel: https://www.facebook.com/anna.example" in me.field("text")
+            assert "Anna Example" in me.field("text")
+            await me.press("f3")
+            assert "https://www.facebook.com/anna.example" in me.field("text")
+
+    async def test_what_is_left_open_is_not_asked_again(self, walk: OpenScreen) -> None:
+        async with walk(record_of(account("facebook", FILED)), at=CONFIRM, size=(100, 40)) as me:
+            await me.press("m", "enter", "escape")
+            assert me.at == "letter"
+            assert "your name" in me.words("gaps")
+            await me.press("escape", "enter")
+            assert me.at == "letter"
+
+
+class TestWasItSent:
+    async def test_who_took_a_letter_out_is_asked_on_leaving_how_it_went(self, walk: OpenScreen) -> None:
+        async with walk(OVERDUE, at=CONFIRM) as me:
+            await me.press("m", "enter", "f4", "escape")
+            assert me.headline.title == "Did you send the letter?"
+            await me.press("enter")
+            assert (me.at, me.events()) == ("letters", ["filed"])
+            await me.press("enter", "f4", "escape", "down", "down", "enter")
+            assert me.headline.title == "When did you send it?"
+            await me.press("enter")
+            assert (me.at, sent_by(me).text("by")) == ("checklist", "letter")
+
+    async def test_who_only_looked_at_it_is_not_asked(self, walk: OpenScreen) -> None:
+        async with walk(OVERDUE, at=CONFIRM) as me:
+            await me.press("m", "enter", "escape")
+            assert me.at == "letters"
+
+    async def test_the_arrival_of_a_posted_reminder_is_not_asked_since_no_period_hangs_on_it(
+        self, walk: OpenScreen
+    ) -> None:
+        posted = record(account("facebook", FILED, entry("reminded", at(7), by="letter")))
+        async with walk(posted) as me:
+            assert "arrived" not in me.flowing

@@ -1,8 +1,16 @@
 """Reads exported chats: counts messages, reads those of one chat to show them, and computes SHA-256."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
-from metaoptout_tui.core.chats.scan_results import MessageKind, MessageSnippet, ScannedChat, ScanResults, display_path
+from metaoptout_tui.core.chats.scan_results import (
+    MessageKind,
+    MessageSnippet,
+    ScannedChat,
+    ScanResults,
+    UnreadableChatFile,
+    display_path,
+)
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.text import clean_line
@@ -20,6 +28,20 @@ def count_messages(
     one `digest`, the same chat has the same digests in any of its exports.
     """
     return scan_chats(paths, quick=not in_full, keep_times=keep_times, digest=digest, job=job)
+
+
+def count_messages_beside_screen(
+    paths: Sequence[str], job: Job, *, in_full: bool, digest: Callable[[bytes], str]
+) -> ScanResults:
+    """Count as `count_messages` does, in a process of its own where the chats are large, so that keys stay quick."""
+    from metaoptout_tui.imports.reading_process import ReadingEnded, read_beside_screen
+
+    try:
+        return read_beside_screen(paths, partial(scan_chats, tuple(paths), quick=not in_full, digest=digest), job)
+    except ReadingEnded as error:
+        return ScanResults(
+            (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+        )
 
 
 def read_messages_to_meta_ai(chat: ScannedChat, job: Job) -> tuple[MessageSnippet, ...]:

@@ -29,15 +29,15 @@ ScanChats = Callable[[Sequence[str], Callable[[bytes], str], Job], "ScanResults"
 
 
 def _search_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.chat_files import count_messages
+    from metaoptout_tui.app.chat_files import count_messages_beside_screen
 
-    return count_messages(paths, job, in_full=False, keep_times=False, digest=digest)
+    return count_messages_beside_screen(paths, job, in_full=False, digest=digest)
 
 
 def _count_chats(paths: Sequence[str], digest: Callable[[bytes], str], job: Job) -> ScanResults:
-    from metaoptout_tui.app.chat_files import count_messages
+    from metaoptout_tui.app.chat_files import count_messages_beside_screen
 
-    return count_messages(paths, job, in_full=True, keep_times=False, digest=digest)
+    return count_messages_beside_screen(paths, job, in_full=True, digest=digest)
 
 
 def _no_known_chats() -> KnownChats:

@@ -4,10 +4,13 @@ from collections.abc import Mapping
 
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
+    "everywhere.manual": "documentation book guide chapters how to handbook",
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",
     "everywhere.kept": "backup restore version history privacy files stored data merge sync conflict delete purge",
+    "everywhere.different": "report bug issue feedback wrong moved changed outdated menu",
+    "everywhere.rehearse": "practise practice try test demo example tutorial dry run",
     "everywhere.leave": "quit exit close end stop",
     "checklist.do": "start continue go on",
     "checklist.tick": "done check mark untick",

@@ -10,6 +10,8 @@ from types import MappingProxyType
 from metaoptout_tui.app.own_commands import OWN_COMMANDS, Command
 
 EVERYWHERE = "everywhere"
+REHEARSAL = "rehearsal"
+"""The commands of every screen, and those that every screen of a rehearsal has besides."""
 RESERVED_KEYS = MappingProxyType(
     {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
 )
@@ -89,6 +91,7 @@ _CHECKLIST = (
 
 _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     EVERYWHERE: ("Everywhere", ()),
+    REHEARSAL: ("In a rehearsal", ()),
     "checklist": ("Checklist", _CHECKLIST),
     "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
@@ -161,7 +164,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
     "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
+    "manual": ("Manual", _LINES + _text("text", _SPACE, (3, 0)) + _back()),
+    "manual-find": ("Find in the manual", _back("Go back to the chapter.", "escape")),
     "sources": ("Sources", _list() + _text() + _back()),
+    "different": ("It looked different", _DISCARD + _KEEPING_TYPED),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
     "purge": ("Delete everything", _text("list") + _back("Go back; nothing is deleted.", "escape")),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),

@@ -71,7 +71,7 @@ _CHARACTER_NAMES = {
 }
 """Textual's names of characters, where they are not Unicode's."""
 
-_YIELDING_IDS = frozenset({"everywhere.pause"})
+_YIELDING_IDS = frozenset({"everywhere.pause", "rehearsal.go-on"})
 """Commands that came to a key which people may have given to another: theirs has it, and no word is said of that."""
 _LEAVE_ID, _ALWAYS_LEAVES = "everywhere.leave", "ctrl+q"
 _LEAVING_NAMES = frozenset({"leave", "quit"})

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, StatementRole
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -21,7 +22,7 @@ from metaoptout_tui.core.letters import (
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
     begins_anew,
@@ -54,6 +55,11 @@ class LetterContext(Protocol):
         """The language in which the person reads and writes."""
         ...
 
+    @property
+    def letter_heading(self) -> str:
+        """What stands above every letter that leaves the program; empty for nothing."""
+        ...
+
 
 def letters_for(status: AccountStatus) -> tuple[str, ...]:
     """The ids of the letters that exist under the law of an account, in the order in which they may be needed."""
@@ -75,17 +81,56 @@ def is_to_people(id: str) -> bool:
     return addressee_of(id) == "people"
 
 
-_SENDER_DRAFT_KEY = make_draft_key("letter-sender")
+_SENDER_DRAFT = "letter-sender"
 _SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
 """The placeholders that are the same in every letter of a person."""
+_ACCOUNT_PLACEHOLDERS = frozenset({"profile"})
+"""The placeholders that are the same in every letter about an account."""
+_ASKED = "asked"
 
 
-def remembered_sender(session: Session) -> Mapping[str, str]:
-    """The person's name and postal address by placeholder, as they last wrote them into a letter.
+class QuestionOfLetter(StrEnum):
+    """What is asked once before a letter that has a placeholder of this name."""
+
+    NAME = "name"
+    PROFILE = "profile"
+
+
+def _draft_key_of(placeholder: str, account_id: str) -> str:
+    """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
+    return make_draft_key(_SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
+
+
+def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
+    """The person's name and postal address, and the account's profile, by placeholder, as they last wrote them.
 
     They stand among the drafts of the record, so no masked case file has them.
     """
-    return session.history.draft(_SENDER_DRAFT_KEY)
+    drafts = (session.history.draft(_draft_key_of(name, account_id)) for name in ("name", "profile"))
+    return {name: value for draft in drafts for name, value in draft.items() if name != _ASKED}
+
+
+def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
+    """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
+    history = letter.context.session.history
+    if history.draft(letter.draft_key):
+        return ()
+    missing = letter.from_diary.placeholders
+    return tuple(
+        question
+        for question in QuestionOfLetter
+        if question in missing
+        and question not in history.draft(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
+    )
+
+
+def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
+    """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
+    history, key = letter.context.session.history, _draft_key_of(question, letter.account_id)
+    remembered = history.draft(key)
+    asked = {*remembered.get(_ASKED, "").split(), question}
+    values = {str(question): clean_line(answer), _ASKED: " ".join(sorted(asked))}
+    history.save_draft(key, {**remembered, **{name: value for name, value in values.items() if value}})
 
 
 class LetterDraft(NamedTuple):
@@ -115,19 +160,26 @@ class LetterDraft(NamedTuple):
     def from_diary(self) -> Letter:
         """The letter as the diary and what is remembered of the sender fill it, without the person's changes."""
         return letter_from_diary(
-            self.context, self.account_id, self.id, self.language, remembered_sender(self.context.session)
+            self.context,
+            self.account_id,
+            self.id,
+            self.language,
+            remembered_sender(self.context.session, self.account_id),
         )
 
     def remember_sender(self, subject: str, body: str) -> None:
-        """Remember name and address as they stand in a text; one that was made a placeholder again is forgotten."""
+        """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
+        history = self.context.session.history
         unfilled = letter_from_diary(self.context, self.account_id, self.id, self.language)
         values = find_placeholder_values(unfilled, subject, body)
-        remembered = dict(remembered_sender(self.context.session))
-        for piece in unfilled.body:
-            if piece.placeholder in _SENDER_PLACEHOLDERS and piece.text in body:
-                remembered.pop(piece.placeholder, None)
-        remembered |= {name: value for name, value in values.items() if name in _SENDER_PLACEHOLDERS}
-        self.context.session.history.save_draft(_SENDER_DRAFT_KEY, remembered)
+        for names in (_SENDER_PLACEHOLDERS, _ACCOUNT_PLACEHOLDERS):
+            key = _draft_key_of(min(names), self.account_id)
+            remembered = dict(history.draft(key))
+            for piece in unfilled.body:
+                if piece.placeholder in names and piece.text in body:
+                    remembered.pop(piece.placeholder, None)
+            remembered |= {name: value for name, value in values.items() if name in names}
+            history.save_draft(key, remembered)
 
     @property
     def includes_english(self) -> bool:
@@ -138,7 +190,7 @@ class LetterDraft(NamedTuple):
         """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
         draft = self.context.session.history.draft(self._replace(language="en").draft_key)
         filled_in = {
-            **remembered_sender(self.context.session),
+            **remembered_sender(self.context.session, self.account_id),
             **find_placeholder_values(as_filled, subject, body),
         }
         letter = letter_from_diary(
@@ -151,6 +203,7 @@ class LetterDraft(NamedTuple):
 
     def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
+        body = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
         if not self.includes_english:
             return subject, body
         english = self.english_version(as_filled, subject, body)
@@ -177,27 +230,48 @@ class LetterDraft(NamedTuple):
         addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
-    @property
-    def records_how_sent(self) -> bool:
-        """Whether the diary records how it was sent."""
-        kind = EVENT_KIND_BY_LETTER[self.id]
-        return kind == EventKind.FILED or "by" in rules_of(kind).optional_fields
-
     def notes(self, *, with_address: bool) -> str:
         """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
-        notes = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
+        warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
+        place = place_to_send(self.context, self.id, self.account_id) if with_address else ""
         note_on_language = language_note(self.context, self.id, self.account_id, self.language)
-        return "\n".join(note for note in (*notes, note_on_language) if note)
+        return "\n".join(note for note in (place, *warnings, note_on_language) if note)
+
+
+def contact_form(context: LetterContext, id: str, account_id: str) -> ObjectionForm | None:
+    """The form of Meta's by which a letter to it can be sent online; None for any other letter, or where none is known."""
+    if addressee_of(id) != "meta":
+        return None
+    platform = context.session.account(account_id).platform
+    forms = context.session.playbook.forms_for(platform=platform, region=_region_of_letter(context, id, account_id))
+    return next((form for form in forms if form.id == _CONTACT_FORM_ID), None)
+
+
+_CONTACT_FORM_ID = "privacy-contact"
+
+
+def place_to_send(context: LetterContext, id: str, account_id: str) -> str:
+    """Where a letter to Meta can be sent online, with how sure that is; empty for any other letter."""
+    form = contact_form(context, id, account_id)
+    if form is None:
+        return ""
+    words = "Online you can send it through Meta's general privacy contact: {address} ({sureness})"
+    return words.format(address=form.url, sureness=format_sureness(form.basis))
 
 
 def address_notes(context: LetterContext, id: str, account_id: str, role: StatementRole | None = None) -> Iterator[str]:
     """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
     if addressee_of(id) != "meta":
         return
-    playbook, law = context.session.playbook, _law_of_letter(context, id, account_id)
-    region = next((region.id for region in playbook.regions if region.law == law), "")
+    playbook, region = context.session.playbook, _region_of_letter(context, id, account_id)
     for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
         yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
+
+
+def _region_of_letter(context: LetterContext, id: str, account_id: str) -> str:
+    """The region of the law that a letter cites."""
+    law = _law_of_letter(context, id, account_id)
+    return next((region.id for region in context.session.playbook.regions if region.law == law), "")
 
 
 def _law_of_letter(context: LetterContext, id: str, account_id: str) -> str:

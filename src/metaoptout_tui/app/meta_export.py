@@ -4,16 +4,29 @@ A reading belongs to no screen, so the person can go elsewhere. Its results stay
 """
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from metaoptout_tui.core.jobs import FileReading, Job
-from metaoptout_tui.core.meta_export import MetaExports
+from metaoptout_tui.core.meta_export import MetaExports, UnreadableExportFile
 from metaoptout_tui.imports.meta_export.read import read_exports
 
 
 def read_meta_exports(paths: Iterable[str], job: Job) -> MetaExports:
     """Read the downloads under the paths; parts of one are read as one. Never raises: what is unreadable is listed."""
     return read_exports(paths, job=job)
+
+
+def read_meta_exports_beside_screen(paths: Sequence[str], job: Job) -> MetaExports:
+    """Read as `read_meta_exports` does, in a process of its own where they are large, so that keys stay quick."""
+    from metaoptout_tui.imports import reading_process
+
+    try:
+        return reading_process.read_beside_screen(paths, partial(read_exports, tuple(paths)), job)
+    except reading_process.ReadingEnded as error:
+        return MetaExports(
+            (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled
+        )
 
 
 class MetaExportReading(FileReading):
@@ -32,7 +45,7 @@ class MetaExportReading(FileReading):
 
     def run(self, job: Job) -> MetaExports:
         """Read; call it in a thread. Returns what was read so far when `job` is cancelled."""
-        return read_meta_exports(self._paths, job)
+        return read_meta_exports_beside_screen(self._paths, job)
 
     def finish(self, results: MetaExports) -> None:
         """Keep the results of a reading that has ended."""

@@ -52,6 +52,7 @@ OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
+    Command("everywhere.manual", "f11,alt+m", "Manual", "Read the manual, at the chapter about this screen."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command(
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
@@ -61,6 +62,8 @@ OWN_COMMANDS = (
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
+    Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
+    Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
     Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
@@ -128,6 +131,7 @@ OWN_COMMANDS = (
     Command("periods.arrived", "a", "Arrived", "Write down when a posted letter arrived, from which day it counts.", 3),
     Command("letters.write", "enter", "Open", "Open the highlighted letter to change, copy or send it.", 1),
     Command("letters.authority", "a", "Authority", "The authority that takes your complaint.", 2),
+    Command("letters.browser", "o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 3),
     Command("letter.sent", "f2", "I sent it", "Write down that you sent it, and when.", 1),
     Command("letter.language", "f3", "Language", "Take the next language; what you changed is kept.", 4),
     Command("letter.copy", "f4", "Copy", "Copy subject and text; of a message to people the text alone.", 2),
@@ -162,6 +166,7 @@ OWN_COMMANDS = (
     Command(
         "download.asked", "f9,ctrl+t", "I asked for it", "Write down that you asked Meta, to be reminded to look.", 7
     ),
+    Command("download.how", "f5", "How to ask", "How to ask Meta for the download, step by step.", 8),
     Command("download-reading.stop", "escape,x", "Stop", "Stop; what was read to its end is shown.", 1),
     Command("download-found.mine", "m", "It is mine", "Say that a download which has nothing in common is yours.", 1),
     Command("download-found.take", "enter,f2", "Take ticked", "Take what is ticked into the record, as one change.", 2),
@@ -219,6 +224,13 @@ OWN_COMMANDS = (
     Command("sources.browser", "enter,o", "Open", "Ask your browser to open the page of the highlighted source.", 1),
     Command("sources.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("sources.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),
+    Command("manual.next", "n", "Next chapter", "Go on to the next chapter.", 1),
+    Command("manual.find", "f", "Find", "Find words in the manual, or choose a chapter or a heading.", 2),
+    Command("manual.last", "p", "Chapter before", "Go back to the chapter before.", 4),
+    Command("manual.next-heading", "right_square_bracket", "Next heading", "Go to the next heading."),
+    Command("manual.last-heading", "left_square_bracket", "Heading before", "Go to the heading before."),
+    Command("manual-find.go", "enter", "Go there", "Go to the highlighted place in the manual.", 1),
+    Command("help.manual", "m", "Manual", "Read the manual, at the chapter about the screen you came from.", 2),
     Command("topic.browser", "enter,o", "Open", "Ask your browser to open the highlighted link.", 2),
     Command("topic.copy", "c", "Copy", "Copy the link.", 3),
     Command("topic.show", "v", "QR and link", "Show the link in full and as a QR code for your phone.", 4),
@@ -234,6 +246,15 @@ OWN_COMMANDS = (
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
     Command("purge.delete", "enter", "Answer", "Delete all of it if “yes” is typed, and leave the program.", 1),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
+    Command("different.copy", "f4", "Copy", "Copy the report.", 1),
+    Command("different.save", "f5,ctrl+s", "Save", "Save the report as a file, never over another one.", 2),
+    Command("rehearsal.go-on", "ctrl+g", "Go on", "Let time pass, or let Meta answer.", 21),
+    Command("rehearsal.day", "", "A day later", "Let a day pass."),
+    Command("rehearsal.days", "", "Three days later", "Let three days pass."),
+    Command("rehearsal.month", "", "A month later", "Let a month pass."),
+    Command("rehearsal.confirms", "", "Meta confirms", "Let a mail come that confirms the objection."),
+    Command("rehearsal.asks", "", "Meta asks", "Let a mail come that asks for more."),
+    Command("rehearsal.refuses", "", "Meta refuses", "Let a mail come that refuses the objection."),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),

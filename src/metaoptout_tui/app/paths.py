@@ -19,7 +19,7 @@ class AppPaths(NamedTuple):
     the person accepted from a feed. `is_config_named`: the person named the settings file, so it has to be there.
     `handed_letters` is where a letter stands while the mail program reads it, which the system empties when the person
     logs out; None where it offers no such place. `has_data_folder`: the person named one folder for everything else. `notices` are sentences about variables of the
-    environment that are not used.
+    environment that are not used. `without_person` are the places without --person, None where it was not given.
     """
 
     progress: Path
@@ -31,6 +31,7 @@ class AppPaths(NamedTuple):
     has_data_folder: bool = False
     handed_letters: Path | None = None
     notices: tuple[str, ...] = ()
+    without_person: "AppPaths | None" = None
 
     @property
     def consent(self) -> Path:
@@ -77,6 +78,11 @@ class AppPaths(NamedTuple):
     def record_name(self) -> str:
         """The name of the folder that the person named for everything, so that one record is told from another."""
         return clean_line(self.progress.parent.name) if self.has_data_folder else ""
+
+    @property
+    def people_folder(self) -> Path:
+        """The folder of other people's records, one folder each."""
+        return (self.without_person or self).progress.parent / "people"
 
     @property
     def evidence(self) -> Path:

@@ -74,7 +74,8 @@ class _StoreOnce(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
     ) -> None:
         if self._is_given:
-            parser.error(f"{option} was given twice: name one folder.")
+            what = "folder" if option == "--data-dir" else "person"
+            parser.error(f"{option} was given twice: name one {what}.")
         self._is_given = True
         setattr(namespace, self.dest, values)
 
@@ -93,11 +94,18 @@ def build_parser() -> argparse.ArgumentParser:
         default=argparse.SUPPRESS,
         help="folder that holds everything it keeps",
     )
+    shared.add_argument(
+        "--person",
+        action=_StoreOnce,
+        metavar="NAME",
+        default=argparse.SUPPRESS,
+        help="whose record, where there are several; `people` lists them",
+    )
     parser = _CommandParser(
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
         "It sends nothing to Meta. Without a command it opens the full screen.",
-        epilog=EXIT_STATUS_HELP,
+        epilog=f"`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{EXIT_STATUS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
@@ -108,13 +116,18 @@ def build_parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
     report = status.add_mutually_exclusive_group()
     report.add_argument(
-        "--json", action="store_true", help="as JSON, for scripts, with what is still open and why; see README"
+        "--json",
+        action="store_true",
+        help="as JSON, for scripts, with what is still open and why; `manual json` says what each key means",
     )
     report.add_argument(
         "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
     )
     report.add_argument(
         "--coverage", action="store_true", help="what covers each account, by what is linked, with what is still open"
+    )
+    status.add_argument(
+        "--all", action="store_true", help="with --due, whose record has how many things due; nothing else of any"
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
@@ -154,10 +167,24 @@ def build_parser() -> argparse.ArgumentParser:
     read.set_defaults(command="meta_export")
     _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
     _add_record_commands(commands, shared)
+    _add_people_commands(
+        commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
+    )
+    rehearsal = commands.add_parser(
+        "rehearse", parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+    )
+    rehearsal.set_defaults(command="rehearse")
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")
     commands.add_parser("keys", parents=[shared], help="print every key and its action").set_defaults(command="keys")
+    manual = commands.add_parser(
+        "manual", parents=[shared], help="print a chapter of the manual, or the list of chapters"
+    )
+    manual.add_argument(
+        "chapter", nargs="?", default="", metavar="CHAPTER", help="its name in the list; none: the list itself"
+    )
+    manual.set_defaults(command="manual")
     _add_guidance_commands(
         commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
     )
@@ -195,6 +222,24 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     )
     purge.add_argument("--yes", action="store_true", help="delete without asking")
     purge.set_defaults(command="purge")
+
+
+def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
+    people.set_defaults(command="people", action="")
+    commands = people.add_subparsers(title="commands", metavar="COMMAND")
+    add = commands.add_parser("add", parents=[shared], help="begin a record for one person more")
+    add.add_argument("name", metavar="NAME")
+    add.set_defaults(command="people", action="add")
+    rename = commands.add_parser("rename", parents=[shared], help="give a record another name")
+    rename.add_argument("name", metavar="NAME")
+    rename.add_argument("new", metavar="NEW")
+    rename.set_defaults(command="people", action="rename")
+    take = commands.add_parser("take", parents=[shared], help="take in a folder that you used with --data-dir")
+    take.add_argument("folder", type=_path_argument, metavar="FOLDER", help="it stays where it is")
+    take.add_argument(
+        "name", nargs="?", default="", metavar="NAME", help="its name here; by default that of the folder"
+    )
+    take.set_defaults(command="people", action="take")
 
 
 def _folder_argument(name: str) -> Path:

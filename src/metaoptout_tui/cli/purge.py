@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.people import forget_deleted, other_people_count
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
@@ -35,10 +36,12 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
 def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = "") -> Output:
     """Delete the files of these kinds, and tell what is left. Raises StorageError where the record is open."""
     deleted = delete_all(paths, kinds)
+    forget_deleted(paths)
     notes = (
         f"{deleted.file_count} files are deleted." if deleted.file_count != 1 else "1 file is deleted.",
         *deleted.problems,
         *_left_alone(kinds),
+        *_other_people(paths),
         *_unreachable(),
     )
     return Output(listing, notes, EXIT_FAILURE if deleted.problems else EXIT_OK)
@@ -51,6 +54,14 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
             lines.append(f"{kind.what}, {format_size(kind.size)}:")
             lines.extend(f"  {shown_path(path)}" for path in kind.files)
     return lines
+
+
+def _other_people(paths: AppPaths) -> tuple[str, ...]:
+    count = other_people_count(paths)
+    if not count:
+        return ()
+    whose = "1 other person's record" if count == 1 else f"{count} other people's records"
+    return (f"Left alone: {whose}. `metaoptout-tui people` lists them, and `purge --person NAME` deletes one.",)
 
 
 def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, EXIT_USAGE, Output, to_json
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, to_json
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_link,
@@ -25,6 +25,8 @@ STATUS_SCHEMA_VERSION = 1
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Print the report for the options. Raises StorageError for a record that cannot be read."""
+    if arguments.all:
+        return _due_of_everybody(arguments, paths, clock)
     saved = load_saved_record(paths, clock)
     if arguments.json:
         return Output(_status_json(saved, paths), saved.notes)
@@ -37,6 +39,22 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         due = due_report(saved)
         return Output(_with_record_name(due, paths), notes, EXIT_ATTENTION if due else EXIT_OK)
     return Output(_with_record_name(_status_text(saved), paths), notes)
+
+
+def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """Whose record has how many things due, and nothing else of it."""
+    from metaoptout_tui.app.people import WITHOUT_NAME, due_of_everybody
+
+    if not arguments.due or paths.without_person is not None:
+        return Output(stderr=("--all goes with --due, for everybody at once: status --due --all",), code=EXIT_USAGE)
+    lines, problems = [], []
+    for name, count in due_of_everybody(paths, clock):
+        if count is None:
+            problems.append(f"{name or WITHOUT_NAME} cannot be read.")
+        elif count:
+            lines.append(f"{name or WITHOUT_NAME}: {count} due")
+    code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
+    return Output("\n".join(lines), tuple(problems), code)
 
 
 def _with_record_name(text: str, paths: AppPaths) -> str:

@@ -1,4 +1,4 @@
-"""The case file as JSON, with the keys that README.md describes."""
+"""The case file as JSON, with the keys that the manual describes (`json.md`)."""
 
 import json
 from datetime import date

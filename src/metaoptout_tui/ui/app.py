@@ -87,6 +87,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
+    COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)  # what every screen has besides its own
     BINDINGS = bindings_for(EVERYWHERE)
     COMMANDS = {_palette_provider}
     CSS = """
@@ -120,6 +121,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._no_colour_filter = NoColourFilter()
         self._app_context = context
         self._last_state = LastState(self, position, save_ui_state)
+        self.wants_rehearsal = False
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self.wants_purge = False
@@ -331,6 +333,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             await self.screen.dismiss(None)
         begin_from_elsewhere(self.screen, self.screen.go_to)
 
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal; the record is opened again after it."""
+        self.leave()
+        self.wants_rehearsal = self._is_exiting
+
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
@@ -357,15 +364,30 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Show every key that works on this screen."""
         screen = self.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
-            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen)))
+            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen), self.COMMAND_GROUPS))
+
+    def action_manual(self) -> None:
+        """Show the chapter of the manual about the screen in front, or about the nearest below it that has one."""
+        from metaoptout_tui.app.manual import chapter_of_screens
+
+        screen = self.screen
+        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("manual", "manual-find"):
+            screen.save_draft()
+            ids = [each.SCREEN_ID for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)]
+            self.push_screen(self.make_screen("manual", chapter_of_screens(ids)))
 
     def action_reach(self) -> None:
         """Show what an objection reaches."""
-        self._show_topic("reach")
+        self._open_topic("reach")
 
     def action_frauds(self) -> None:
         """Show frauds and rumours."""
-        self._show_topic("frauds")
+        self._open_topic("frauds")
+
+    def _open_topic(self, topic: str) -> None:
+        from metaoptout_tui.ui.screens.topic import open_topic
+
+        open_topic(self._app_context, self, topic)
 
     def action_kept(self) -> None:
         """Show what is kept, and where."""
@@ -374,23 +396,17 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             screen.save_draft()
             self.push_screen(self.make_screen("kept"))
 
-    def _show_topic(self, topic: str) -> None:
-        from metaoptout_tui.ui.screens.topic import TopicScreen
+    def action_different(self) -> None:
+        """Make a report of what looked different where the person is."""
+        from metaoptout_tui.ui.screens.difference import open_difference
 
-        screen = self.screen
-        if isinstance(screen, TopicScreen):
-            screen.show_topic(topic)
-        elif isinstance(screen, BaseScreen):
-            self.push_screen(self.make_screen("topic", topic))
+        open_difference(self._app_context, self)
 
     def action_palette(self) -> None:
         """Open the palette, which finds a command by its name."""
-        from textual.command import CommandPalette
+        from metaoptout_tui.ui.palette import open_palette
 
-        if not isinstance(self.screen, CommandPalette):
-            from metaoptout_tui.ui.palette import Palette
-
-            self.push_screen(Palette())
+        open_palette(self)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands of this screen, and the themes."""

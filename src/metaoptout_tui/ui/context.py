@@ -40,12 +40,12 @@ class QuitRequested(Message):
     """The person wants to leave."""
 
 
-class FromElsewhereRequested(Message):
-    """The person wants to go to what they send about data that Meta has of them from elsewhere."""
-
-
 class PurgeRequested(Message):
     """The person wants to leave, and all that the program made here to be deleted then."""
+
+
+class FromElsewhereRequested(Message):
+    """The person wants to go to what they send about data that Meta has of them from elsewhere."""
 
 
 class PageCheckRequested(Message):
@@ -111,7 +111,9 @@ class AppContext:
     is what it is called where there are several, empty where there is one. `label_language` from
     config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
     folder of evidence files; the null device where there is none. `case_folder` is where case files go unless the
-    person writes another folder; None for their documents.
+    person writes another folder; None for their documents. `export_obstacle` says why case files may not go to a folder,
+    empty where they may. `letter_heading` stands above every letter that leaves the screen. `offers_rehearsal` says
+    whether a rehearsal can be begun from here.
     """
 
     session: Session
@@ -137,6 +139,9 @@ class AppContext:
     qr_lines: QrCodeDrawer = field(kw_only=True)
     record_files: Callable[[], RecordFiles] = field(kw_only=True)
     file_opener: Callable[[], FileOpener] | None = field(default=None, kw_only=True)
+    export_obstacle: Callable[[Path], str] = field(default=lambda _folder: "", kw_only=True)
+    letter_heading: str = field(default="", kw_only=True)
+    offers_rehearsal: bool = field(default=True, kw_only=True)
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""

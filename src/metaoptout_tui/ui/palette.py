@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, cast
 
 from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.geometry import Offset
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
-from metaoptout_tui.app.commands import EVERYWHERE, commands_of
+from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.ui.textual_private import line_of_option
 from metaoptout_tui.ui.theme import PALETTE_THEMES
 
@@ -28,6 +28,12 @@ class Palette(CommandPalette):
         return None if line is None or not entries.display else Offset(x, y + line - entries.scroll_offset.y)
 
 
+def open_palette(app: App[Any]) -> None:
+    """Open the palette, unless one is open."""
+    if not isinstance(app.screen, CommandPalette):
+        app.push_screen(Palette())
+
+
 class PaletteEntry(NamedTuple):
     """A command for the palette, and other words that people call it by."""
 
@@ -35,10 +41,17 @@ class PaletteEntry(NamedTuple):
     synonyms: str = ""
 
 
+class HasCommandGroups(Protocol):
+    """An App that says which commands each of its screens has."""
+
+    COMMAND_GROUPS: tuple[str, ...]
+
+
 def palette_entries(app: App[Any], screen_id: str) -> Iterator[PaletteEntry]:
     """The commands, each title once, then the themes. An empty `screen_id` is that of a screen without commands."""
+    groups = cast("HasCommandGroups", app).COMMAND_GROUPS
     listed_titles: set[str] = set()
-    for namespace, id in (("screen", screen_id), ("app", EVERYWHERE)):
+    for namespace, id in (("screen", screen_id), *(("app", group) for group in groups)):
         for command in commands_of(id) if id else ():
             if not command.is_navigation and command.title not in listed_titles:
                 listed_titles.add(command.title)

@@ -117,8 +117,19 @@ def test_a_receipt_says_when_to_come_back_and_whether_anything_is_left_until_the
     look = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
     assert receipt(alone, "facebook", playbook) == f"{look} Until then there is nothing to do."
     with_another = compute_overview(record(sent, account("instagram")), playbook, NOW, public_holiday_name)
-    assert receipt(with_another, "facebook", playbook) == look
+    assert receipt(with_another, "facebook", playbook).startswith(f"{look} Still to do now: List what is linked with ")
     assert receipt(with_another, "instagram", playbook) == ""
+
+
+def test_a_receipt_does_not_say_that_nothing_is_to_do_before_where_another_account_comes_earlier(
+    playbook: Playbook,
+) -> None:
+    posted = account("facebook", entry("filed", at(0), form="letter"), hub="")
+    earlier = account("instagram", entry("filed", at(0, hours=0.5), email="anna@example.org"), hub="")
+    overview = compute_overview(record(posted, earlier), playbook, NOW, public_holiday_name)
+    words = receipt(overview, "facebook", playbook)
+    assert "Before that: Look for Meta's mail to anna@example.org" in words
+    assert "nothing to do" not in words
 
 
 def test_a_receipt_says_of_one_account_that_nothing_is_left_where_another_one_waits(playbook: Playbook) -> None:

@@ -135,3 +135,18 @@ def test_what_covers_an_account_is_told_with_its_doubt(playbook: Playbook, platf
 def test_a_list_that_is_complete_says_when_to_come_back(playbook: Playbook) -> None:
     words = told(playbook, account("facebook", entry("step-done", at(1), step="identify")), step="identify")
     assert words.endswith("Come back here when you make, link or find another account.")
+
+
+@pytest.mark.parametrize(
+    ("country", "first"),
+    [
+        ("GB", "If Meta refuses or stays silent, complain to Meta first."),
+        ("CH", "If Meta does not answer, ask it what it does with your data"),
+        ("NL", "Keep the refusal and its date."),
+    ],
+)
+def test_after_a_refusal_the_law_where_one_lives_comes_before_advice_from_elsewhere(
+    playbook: Playbook, country: str, first: str
+) -> None:
+    words = told(playbook, account("facebook", FILED, entry("refused", at(1))), step="confirm", country=country)
+    assert first in words

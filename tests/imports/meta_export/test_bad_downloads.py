@@ -219,7 +219,7 @@ def test_a_bomb_stops_at_its_bounds_and_the_rest_is_read(tmp_path: Path, monkeyp
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_way_of_packing_that_may_take_any_memory_is_not_unpacked(tmp_path: Path, method: int) -> None:
-    path = write_zip(tmp_path / "x.zip", {POSTS: bytes(64 << 20), "inner.zip": bytes(64 << 20)}, method=method)
+    path = write_zip(tmp_path / "x.zip", {POSTS: bytes(16 << 20), "inner.zip": bytes(16 << 20)}, method=method)
     tracemalloc.start()
     found = read_exports([path])
     _, most = tracemalloc.get_traced_memory()
@@ -243,8 +243,9 @@ def test_a_zip_within_a_zip_within_a_zip_is_named(tmp_path: Path) -> None:
     assert "Take it out and choose it." in found.unreadable[0].reason
 
 
-def test_a_download_behind_forty_thousand_photos_is_found_in_little_memory(tmp_path: Path) -> None:
-    path = write_sparse_zip(tmp_path / "x.zip", facebook_export(), media=40_000, media_bytes=1)
+@parametrize_some(1, "photos", [8_000, 40_000])
+def test_a_download_behind_very_many_photos_is_found_in_little_memory(tmp_path: Path, photos: int) -> None:
+    path = write_sparse_zip(tmp_path / "x.zip", facebook_export(), media=photos, media_bytes=1)
     tracemalloc.start()
     found = read_exports([path])
     _, most = tracemalloc.get_traced_memory()
@@ -354,7 +355,7 @@ def test_one_very_long_conversation_takes_little_memory(tmp_path: Path, count: i
     assert most < 4 << 20
 
 
-@parametrize_some(1, "inside", ["one object", "one text", "one list"])
+@parametrize_some(("one text",), "inside", ["one object", "one text", "one list"])
 def test_one_very_large_record_takes_little_memory_and_counts_one(tmp_path: Path, inside: str) -> None:
     file = tmp_path / POSTS
     file.parent.mkdir(parents=True)

@@ -162,7 +162,7 @@ def test_a_bomb_that_lies_about_its_packed_size_is_named(tmp_path: Path, *, with
 
 
 def test_an_inner_zip_is_never_held(tmp_path: Path) -> None:
-    photo = Random(1).randbytes(32 << 20)  # noqa: S311 - the same at every run
+    photo = Random(1).randbytes(12 << 20)  # noqa: S311 - the same at every run
     path = written(
         tmp_path / "chats.zip", ("inner.zip", packed(("a.jpg", photo), ("_chat.txt", CHAT), method=zipfile.ZIP_STORED))
     )
@@ -249,7 +249,7 @@ def test_a_zip_that_is_replaced_between_two_texts_is_opened_anew(tmp_path: Path)
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_no_reader_unpacks_what_may_take_any_memory(tmp_path: Path, method: int) -> None:
-    blanks = bytes(64 << 20)
+    blanks = bytes(8 << 20)
     text = written(tmp_path / "text.zip", ("_chat.txt", blanks), method=method)
     inner = written(tmp_path / "inner.zip", ("a.zip", blanks), method=method)
     tracemalloc.start()
@@ -266,7 +266,7 @@ def test_no_reader_unpacks_what_may_take_any_memory(tmp_path: Path, method: int)
 
 
 def test_it_can_be_cancelled_while_an_inner_zip_is_looked_into(tmp_path: Path) -> None:
-    photo = Random(1).randbytes(16 << 20)  # noqa: S311 - the same at every run
+    photo = Random(1).randbytes(8 << 20)  # noqa: S311 - the same at every run
     inner = packed(("a.jpg", photo), ("_chat.txt", CHAT), method=zipfile.ZIP_STORED)
     path = written(tmp_path / "chats.zip", ("inner.zip", inner))
     asked: list[int] = []

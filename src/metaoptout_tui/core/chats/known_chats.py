@@ -5,6 +5,7 @@ name and no text. The key never leaves this installation.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.same_chat import ChatDigests, digests_of
@@ -28,6 +29,13 @@ class KnownChat(NamedTuple):
     own_sender: str | None = None
 
 
+def keyed_digest(key: bytes, data: bytes) -> str:
+    """A digest of some bytes, which nobody without the key can make."""
+    import hashlib
+
+    return hashlib.blake2b(data, key=key, digest_size=_DIGEST_BYTES).hexdigest()
+
+
 class KnownChats:
     """The known chats, the newest last. `new_id` makes an id that no other chat has."""
 
@@ -36,11 +44,10 @@ class KnownChats:
         self.chats = tuple(chats)
         self._new_id = new_id
 
-    def digest(self, data: bytes) -> str:
-        """A digest of some bytes, which nobody without the key can make."""
-        import hashlib
-
-        return hashlib.blake2b(data, key=self.key, digest_size=_DIGEST_BYTES).hexdigest()
+    @property
+    def digest(self) -> Callable[[bytes], str]:
+        """Makes digests with the key; another process can make them too."""
+        return partial(keyed_digest, self.key)
 
     def find(self, chat: ScannedChat) -> KnownChat | None:
         """The chat as it is known; None if it is not."""

@@ -49,10 +49,21 @@ class StepId(StrEnum):
     REVIEW = "review"
 
 
-TOPIC_CONTEXTS = ("public", "limits", "coverage", "children", "products", "check", "third-party", "no-login", "fraud")
+TOPIC_CONTEXTS = (
+    "public",
+    "limits",
+    "coverage",
+    "children",
+    "products",
+    "check",
+    "third-party",
+    "no-login",
+    "fraud",
+    "download",
+)
 """The sections of the topics (`core/guidance/topics.py`) that a statement may be in."""
 
-OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", "download", *TOPIC_CONTEXTS)
+OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", *TOPIC_CONTEXTS)
 """Where a statement may be shown besides the steps."""
 
 OWN_ADVICE = "OWN"

@@ -18,6 +18,7 @@ class TopicId(StrEnum):
     THIRD_PARTY = "third-party"
     NO_LOGIN = "no-login"
     FRAUDS = "frauds"
+    DOWNLOAD = "download"
 
 
 class TopicSection(NamedTuple):
@@ -54,6 +55,9 @@ TOPICS = {
         mark("Accounts you cannot log in to"), (TopicSection(mark("The ways that remain"), "no-login"),)
     ),
     TopicId.FRAUDS: Topic(mark("Frauds and rumours"), (TopicSection(mark("How to tell what is false"), "fraud"),)),
+    TopicId.DOWNLOAD: Topic(
+        mark("Meta's download"), (TopicSection(mark("How to ask Meta for it, step by step"), "download"),)
+    ),
 }
 """Every topic with its page."""
 

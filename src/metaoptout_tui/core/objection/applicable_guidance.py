@@ -158,7 +158,11 @@ class ApplicableGuidance(NamedTuple):
         return self.reply_statements(reply) if reply else ()
 
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
-        """The meaning of a reply: on this platform, else of its variant, else of its kind; then the law."""
+        """The meaning of a reply: on this platform, else of its variant, else of its kind; and the law.
+
+        After a refusal outside the EU and EEA the law comes first: the advice is that of a consumer centre in the EU, and
+        to whom one complains is another there.
+        """
         statements = {statement.id: statement for statement in self.statements_at("answer")}
         ids = (
             f"{self.status.account.platform}.{reply.event_kind}",
@@ -173,7 +177,9 @@ class ApplicableGuidance(NamedTuple):
             for statement in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **scope)
             if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
         )
-        return ((statement,) if statement else ()) + law_statements
+        meaning = (statement,) if statement else ()
+        is_law_first = reply.event_kind is EventKind.REFUSED and region.law != "gdpr"
+        return law_statements + meaning if is_law_first else meaning + law_statements
 
     def statements_at(self, pseudo_step: str) -> tuple[Statement, ...]:
         """The statements for this platform and region in a context besides the steps, such as `coverage` or `answer`."""

@@ -120,22 +120,34 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
 
 
 def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
-    """What is so after something was recorded: when to come back to the account, and whether anything is left till then.
+    """What is so after something was recorded: when to come back to the account, and what is left till then elsewhere.
 
-    Where nothing is left for the account and another one waits, only of this account is it said that nothing is left.
+    Empty where the account itself has something to do now, which the headline says.
     """
-    task = overview.next_task_for(account_id)
-    is_later = task is not None and task.is_upcoming
-    sentences = [f"{task_sentence(task, playbook)}."] if is_later else []
-    if not any(each.is_due(overview.now) for each in overview.tasks):
-        status = overview.status_of(account_id)
-        if is_later:
-            sentences.append("Until then there is nothing to do.")
-        elif overview.tasks and status is not None:
-            sentences.append(f"Nothing left to do for {account_name(status.account, playbook)}.")
-        elif not overview.tasks:
-            sentences.append("There is nothing left to do.")
+    task, status = overview.next_task_for(account_id), overview.status_of(account_id)
+    if task is not None and not task.is_upcoming:
+        return ""
+    if not overview.tasks:
+        return "There is nothing left to do."
+    sentences = []
+    if task is not None:
+        sentences.append(_as_sentence(task_sentence(task, playbook)))
+    elif status is not None:
+        name = account_name(status.account, playbook)
+        sentences.append(f"Nothing left to do for {name}.")
+    first = overview.tasks[0]
+    if not first.is_upcoming:
+        words = "Still to do now: {task}"
+        sentences.append(_as_sentence(words.format(task=task_sentence(first, playbook))))
+    elif task is not None and first.due_at == task.due_at:
+        sentences.append("Until then there is nothing to do.")
+    elif task is not None:
+        sentences.append(_as_sentence(f"Before that: {task_sentence(first, playbook)}"))
     return " ".join(sentences)
+
+
+def _as_sentence(words: str) -> str:
+    return words if words.endswith("?") else f"{words}."
 
 
 def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:

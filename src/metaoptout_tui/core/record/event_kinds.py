@@ -215,7 +215,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             fields_in_sentence=("reference",),
             in_letters=True,
         ),
-        # Received, and to be reviewed: it decides nothing.
+        # Received, or received and to be reviewed: it decides nothing.
         EventKind.WILL_BE_REVIEWED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.REFERENCE),
@@ -287,7 +287,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         # The person answered what Meta asked.
         EventKind.QUESTION_ANSWERED: KindRules(
             "sent",
-            optional_fields=fields_by_name(fields.REFERENCE),
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
             text_id="answer.answered",
@@ -296,7 +296,12 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             in_letters=True,
         ),
         EventKind.REMINDED: KindRules(
-            "sent", allows_closing=True, words="Reminder sent", letters=("reminder",), in_letters=True
+            "sent",
+            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
+            allows_closing=True,
+            words="Reminder sent",
+            letters=("reminder",),
+            in_letters=True,
         ),
         EventKind.EXTENSION_DISPUTED: KindRules(
             "sent",

@@ -14,11 +14,12 @@ from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
 from metaoptout_tui.core.text import normalize_typography
+from metaoptout_tui.imports.whatsapp.conversation import MARKED_SENDER_SUFFIX, sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.header_counts import HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
-from metaoptout_tui.imports.whatsapp.search import MARKED_SENDER_SUFFIX, ReadableChange, sender_display_name
+from metaoptout_tui.imports.whatsapp.search import ReadableChange
 from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
 # As in public samples of exports: Anna created group "Trip: Rome"

@@ -5,9 +5,10 @@ from functools import cache, lru_cache
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, MessageToMetaAi
 from metaoptout_tui.core.text import normalize_typography
+from metaoptout_tui.imports.whatsapp.conversation import sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
-from metaoptout_tui.imports.whatsapp.search import FoundMessage, sender_display_name
+from metaoptout_tui.imports.whatsapp.search import FoundMessage
 
 Digest = Callable[[bytes], str]
 """Makes a digest with a secret key of its own."""

@@ -33,11 +33,12 @@ from metaoptout_tui.imports.files import (
     reason_for_error,
 )
 from metaoptout_tui.imports.whatsapp import counting, sources
+from metaoptout_tui.imports.whatsapp.conversation import sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_format
 from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.header_counts import DateSampler, DateSequence, HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HEAD_BYTES, HeaderPatterns, learn_header_patterns
-from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage, sender_display_name
+from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 
 QUICK_SCAN_FROM_BYTES = 32 << 20

@@ -11,32 +11,20 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import NoticeKind
-from metaoptout_tui.core.chats.scan_results import (
-    MessageKind,
-    is_meta_ai,
-    kind_of_notice,
-)
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.chats.scan_results import MessageKind
+from metaoptout_tui.imports.whatsapp.conversation import Conversation, SenderTraits
 from metaoptout_tui.imports.whatsapp.header_counts import RunOfMentions
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notices import detect_notice
-from metaoptout_tui.imports.whatsapp.tally import MAX_TALLY_KEYS, MessageTally
+from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
-MARKED_SENDER_SUFFIX = b": \xe2\x80\x8e"
-"""The end of a raw sender where the text begins with the direction mark of iOS."""
 _STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
 _MIN_MENTIONS_IN_A_ROW = 3
 # Module constants, since enum members are slow to look up and these are needed for every message.
-_BY_META_AI, _TO_META_AI, _OTHER, _NO_REFERENCE, _MENTION = (
-    MessageKind.BY_META_AI,
-    MessageKind.TO_META_AI,
-    MessageKind.OTHER,
-    MetaAiReference.NONE,
-    MetaAiReference.MENTION,
-)
+_TO_META_AI, _OTHER, _NO_REFERENCE = MessageKind.TO_META_AI, MessageKind.OTHER, MetaAiReference.NONE
 
 
 class FoundMessage(NamedTuple):
@@ -54,19 +42,6 @@ class ReadableChange(NamedTuple):
 
     position: int
     is_readable: bool
-
-
-class _SenderTraits(NamedTuple):
-    """What a raw sender shows, computed once for all of its messages.
-
-    `identity` is the sender without a mark, empty for a line without a sender. `is_marked` says that the mark of
-    WhatsApp's own notices follows; `may_be_notice`, that the line may be such a notice.
-    """
-
-    identity: bytes
-    is_meta_ai: bool
-    is_marked: bool
-    may_be_notice: bool
 
 
 class _PendingMessage:
@@ -112,21 +87,19 @@ class ChatSearch:
         self._may_rest_be_run = True
         self._keeps_times = keep_times
         self._is_date_first = not patterns.format.is_time_first
-        self._notices_have_senders = patterns.format.has_bracket
-        self._reads_every_message = read_every_message
+        self._conversation = Conversation(
+            reads_every_message=read_every_message,
+            notices_have_senders=patterns.format.has_bracket,
+            ai_name=ai_name,
+        )
         self._finders = (
             make_notice_finders(also_mentions=also_mentions)
             if only_notices
             else make_finders(search_rare_strings=search_rare_strings)
         )
         self._on_message = on_message
-        self._ai_name = ai_name
         self._readable_changes: list[ReadableChange] = []
-        self._traits_by_sender: dict[bytes, _SenderTraits] = {}
         self._pending: _PendingMessage | None = None
-        self._reads_next = read_every_message
-        self._last_asker = b""
-        self._answered_asker = b""
 
     @property
     def last_timestamp(self) -> tuple[bytes, bytes] | None:
@@ -139,7 +112,7 @@ class ChatSearch:
         self._may_rest_be_run = True
         hits = HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
-        if hit == NO_HIT and not self._reads_next:
+        if hit == NO_HIT and not self._conversation.reads_next:
             self._skip_block(data, 0, end)
             return
         header = self._header_pattern.search(data, 0, end)
@@ -161,7 +134,7 @@ class ChatSearch:
         """Count the messages with a hit from `first` on, and the message after each."""
         header, search = first, self._header_pattern.search
         while True:
-            if not self._reads_next:
+            if not self._conversation.reads_next:
                 hit = hits.at_or_after(header.start())
                 if hit == NO_HIT:
                     self._skip_block(data, header.start(), end)
@@ -193,7 +166,7 @@ class ChatSearch:
         if not rows:
             return None
         messages = Counter(rows)
-        traits = {sender: self._sender_traits(sender) for _, sender in messages}
+        traits = {sender: self._conversation.traits_of(sender) for _, sender in messages}
         if any(not each.identity or each.is_meta_ai or each.is_marked for each in traits.values()):
             return None
         last = self._last_header(data, start, run_end, run_end)
@@ -204,7 +177,7 @@ class ChatSearch:
             if count := count - ((date, sender) == rows[-1]):
                 self.tally.add_many(_TO_META_AI, sender, date, count)
         if rows[:-1]:
-            self._update_conversation(_TO_META_AI, traits[rows[-2][1]], None)
+            self._conversation.take(_TO_META_AI, traits[rows[-2][1]], None)
         return last
 
     def _find_run(self, data: bytearray, start: int, end: int) -> tuple[int, Sequence[tuple[bytes, bytes]]]:
@@ -253,24 +226,6 @@ class ChatSearch:
             self._count_pending()
             self._pending = _PendingMessage(last, data[last.end() : min(last.end() + _BEGINNING_BYTES, end)])
 
-    def _sender_traits(self, sender: bytes) -> _SenderTraits:
-        traits = self._traits_by_sender.get(sender)
-        if traits is None:
-            if len(self._traits_by_sender) >= MAX_TALLY_KEYS:
-                self._traits_by_sender.clear()
-            marked = sender.endswith(MARKED_SENDER_SUFFIX)
-            traits = self._traits_by_sender[sender] = _SenderTraits(
-                identity=sender.removesuffix(MARKED_SENDER_SUFFIX[1:]),
-                is_meta_ai=self._is_meta_ai(sender),
-                is_marked=marked,
-                may_be_notice=not sender or self._notices_have_senders,
-            )
-        return traits
-
-    def _is_meta_ai(self, sender: bytes) -> bool:
-        name = decode_sender(sender)
-        return is_meta_ai(name) or bool(self._ai_name and sender_display_name(sender) == self._ai_name)
-
     def take_readable_changes(self) -> list["ReadableChange"]:
         """Where in the block that was searched last Meta began or ceased to be able to read the chat."""
         changes, self._readable_changes = self._readable_changes, []
@@ -283,11 +238,11 @@ class ChatSearch:
     def _count_message(self, header: re.Match[bytes], body: bytearray) -> None:
         """Count a message that ends within the block."""
         date, time, sender = header.groups() if self._is_date_first else header.group("date", "time", "sender")
-        traits = self._traits_by_sender.get(sender) or self._sender_traits(sender)
+        traits = self._conversation.traits_of(sender)
         notice, reference = _examine_text(traits, body)
-        kind = self._message_kind(traits, notice, reference)
+        kind = self._conversation.kind_of(traits, notice, reference)
         self._mentions_in_a_row = self._mentions_in_a_row + 1 if kind is _TO_META_AI else 0
-        self._update_conversation(kind, traits, notice)
+        self._conversation.take(kind, traits, notice)
         if notice:
             self._note_readable(notice, header.end())
         if kind is not _OTHER:
@@ -313,56 +268,29 @@ class ChatSearch:
 
     def _examine_pending(self, message: _PendingMessage, body: bytearray) -> None:
         message.is_examined = True
-        message.notice, message.reference = _examine_text(self._sender_traits(message.sender), body)
+        message.notice, message.reference = _examine_text(self._conversation.traits_of(message.sender), body)
         self._decide_reads_next(message)
 
     def _decide_reads_next(self, message: _PendingMessage) -> None:
         """Decide whether the message after this one is read even without a hit; this one may still continue."""
-        askers = self._last_asker, self._answered_asker
-        traits = self._sender_traits(message.sender)
-        self._update_conversation(self._message_kind(traits, message.notice, message.reference), traits, message.notice)
-        self._last_asker, self._answered_asker = askers
+        conversation = self._conversation
+        traits = conversation.traits_of(message.sender)
+        kind = conversation.kind_of(traits, message.notice, message.reference)
+        conversation.take_provisionally(kind, traits, message.notice)
 
     def _count_pending(self) -> None:
         message = self._pending
         if message and message.is_examined:
             message.is_examined = False
-            traits = self._sender_traits(message.sender)
-            kind = self._message_kind(traits, message.notice, message.reference)
-            self._update_conversation(kind, traits, message.notice)
+            traits = self._conversation.traits_of(message.sender)
+            kind = self._conversation.kind_of(traits, message.notice, message.reference)
+            self._conversation.take(kind, traits, message.notice)
             if kind is not _OTHER:
                 self.tally.add(kind, message.sender, message.date, message.time, message.notice)
                 self._tell(FoundMessage(kind, message.sender, message.date, message.time, message.text))
 
-    def _message_kind(
-        self, traits: _SenderTraits, notice: NoticeKind | None, reference: MetaAiReference
-    ) -> MessageKind:
-        if notice:
-            return kind_of_notice(notice)
-        if not traits.identity:
-            return _OTHER
-        if traits.is_meta_ai:
-            return _BY_META_AI
-        if reference is _MENTION or self._reads_every_message:
-            return _TO_META_AI
-        if self._answered_asker == traits.identity:
-            return MessageKind.MAYBE_TO_META_AI
-        return MessageKind.NAMES_META_AI if reference else _OTHER
 
-    def _update_conversation(self, kind: MessageKind, traits: _SenderTraits, notice: NoticeKind | None) -> None:
-        """Update who asked Meta AI last, whether it answered, and whether the next message is read without a hit."""
-        if kind is _BY_META_AI:
-            self._answered_asker = self._last_asker
-        elif traits.identity and not notice:
-            if kind is _TO_META_AI:
-                self._last_asker = traits.identity
-            elif self._answered_asker and self._answered_asker != traits.identity:
-                self._last_asker = b""
-            self._answered_asker = b""
-        self._reads_next = self._reads_every_message or kind is not _OTHER or bool(self._answered_asker)
-
-
-def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[NoticeKind | None, MetaAiReference]:
+def _examine_text(traits: SenderTraits, body: bytearray) -> tuple[NoticeKind | None, MetaAiReference]:
     """The notice and the reference to Meta AI in a message or a part of one."""
     text = body.decode("utf-8", "replace")
     # Most messages to Meta AI begin with the mention, which no line of WhatsApp's own does.
@@ -372,13 +300,3 @@ def _examine_text(traits: _SenderTraits, body: bytearray) -> tuple[NoticeKind | 
         else None
     )
     return notice, _NO_REFERENCE if traits.is_meta_ai else detect_reference(text)
-
-
-def decode_sender(sender: bytes) -> str:
-    """The text of a raw sender, without the colon and the mark after it."""
-    return sender.removesuffix(MARKED_SENDER_SUFFIX[1:]).removesuffix(b":").decode("utf-8", "replace")
-
-
-def sender_display_name(sender: bytes) -> str:
-    """A raw sender as it is displayed: on one line, without marks."""
-    return clean_line(decode_sender(sender).replace("\u202f", " ").replace("\u00a0", " "))

@@ -9,7 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -185,14 +185,35 @@ def run_app(app: App[Result], *, mouse: bool = True) -> Result | None:
     """Run an App until it ends, and return its result.
 
     Exit signals are blocked until `exit_on_signals`: one during the start would leave the terminal in its changed mode.
+    Afterwards they are handled as before.
     """
-    if sys.platform != "win32":
-        signal.pthread_sigmask(signal.SIG_BLOCK, _exit_signals())
+    if sys.platform == "win32":
+        return app.run(mouse=mouse)
+    handlers = {number: signal.getsignal(number) for number in _exit_signals()}
+    signal.pthread_sigmask(signal.SIG_BLOCK, _exit_signals())
     try:
         return app.run(mouse=mouse)
     finally:
-        if sys.platform != "win32":
-            signal.pthread_sigmask(signal.SIG_UNBLOCK, _exit_signals())
+        for number, handler in handlers.items():
+            if handler is not None:
+                signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _exit_signals())
+
+
+@contextmanager
+def exit_signals_raised() -> Iterator[None]:
+    """Turn an exit signal N into SystemExit(128+N) while no App runs, so that what has to be undone at the end is."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    numbers = [getattr(signal, name) for name in EXIT_SIGNALS if hasattr(signal, name)]
+    handlers = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler or signal.SIG_DFL)
 
 
 def _exit_signals() -> list[signal.Signals]:

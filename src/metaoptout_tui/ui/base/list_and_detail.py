@@ -90,7 +90,8 @@ class StepScreen(ListAndDetailScreen[Result]):
 
     def step_guide(self, status: AccountStatus, keys: Mapping[str, str] = NO_KEYS) -> StepGuide:
         """A guide to this step for the width of the text; `keys` are those of StepGuide."""
-        return StepGuide(self.context, status, self.STEP, self.reader.text_width, keys=keys)
+        named = {"different": self.readable_key_of("everywhere.different"), **keys}
+        return StepGuide(self.context, status, self.STEP, self.reader.text_width, keys=named)
 
     def show_text(self, content: Content, sentence_lines: Sequence[tuple[int, str]] = ()) -> None:
         """Show a text, from its first line if it is another one, with the lines on which its sentences begin."""

@@ -12,11 +12,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.app.commands import EVERYWHERE, find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
@@ -173,8 +174,14 @@ class BaseScreen(HeldBackScreen[Result]):
                 if not key.startswith(NO_KEY):
                     self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
             if command_id not in self._readable_keys and (command := find_command(command_id)) is not None:
-                self._readable_keys[command_id] = f"“{command.title}” under “More you can do”"
+                self._readable_keys[command_id] = self._where_found(command)
         return self._readable_keys.get(command_id, command_id)
+
+    def _where_found(self, command: Command) -> str:
+        """Where a command that has no key is found."""
+        if command.screen_id == EVERYWHERE:
+            return f"“{command.title}” in the palette ({self.readable_key_of('everywhere.palette')})"
+        return f"“{command.title}” under “More you can do”"
 
     def refresh_bindings(self) -> None:
         """Look the keys up again, after the focus moved or others were enabled."""
@@ -222,6 +229,8 @@ class BaseScreen(HeldBackScreen[Result]):
 
     def has_effect(self, command: Command) -> bool:
         """Whether a command does something now; the key bar leaves out one that only says why it cannot."""
+        if command.id == "everywhere.rehearse":
+            return self.context.offers_rehearsal
         return bool(self.session.record.accounts) or not command.needs_account
 
     def say_no_account(self) -> None:
@@ -242,6 +251,11 @@ class BaseScreen(HeldBackScreen[Result]):
     def account_in_view(self) -> str:
         """The account that the keys act on; empty for none."""
         return ""
+
+    @property
+    def step_in_view(self) -> str:
+        """The step that this screen is about; empty for none."""
+        return self.SCREEN_ID if self.SCREEN_ID in tuple(StepId) else ""
 
     @property
     def account_status(self) -> AccountStatus | None:

@@ -35,18 +35,19 @@ class _AuthorityLink(NamedTuple):
     url: str
 
 
-def ask_land(page: BaseScreen[Any], then: Callable[[], object]) -> None:
-    """Ask in which Land a person in Germany lives, record it, and call `then`; without an answer do nothing."""
+def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Callable[[], object] = lambda: None) -> None:
+    """Ask in which Land a person in Germany lives, record it, and call `then`; `at_end` is called without an answer too."""
     session = page.session
     rows = [(authority.code, authority.land) for authority in page.context.authorities().land_authorities()]
     rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
 
     def answered(answer: ChosenOption | None) -> None:
-        if answer is None:
-            return
-        land = "" if answer.option_id == _NO_LAND else answer.option_id
-        if land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land)):
+        land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
+        if answer is not None and (
+            land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land))
+        ):
             then()
+        at_end()
 
     title = "In which Land do you live?"
     help_text = "In Germany a complaint about a company goes to the authority of your Land."
@@ -66,6 +67,13 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         super().__init__(context)
         self._account_id = account_id
         self._links_by_row: dict[str, _AuthorityLink] = {}
+
+    def on_mount(self) -> None:
+        """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
+        super().on_mount()
+        person = self.session.record.person
+        if person.country == GERMANY and not person.land and not self.session.history.read_only_reason:
+            self.call_after_refresh(ask_land, self, self.update_content)
 
     @property
     def _authority(self) -> Authority | None:

@@ -83,6 +83,9 @@ class CaseExportScreen(JobForm[None]):
         if not folder:
             self.show_form_error("Write down a folder first.")
             return
+        if obstacle := self.context.export_obstacle(Path(folder)):
+            self.show_form_error(obstacle)
+            return
         if self.is_busy:
             return
         how = self.query_one("#how", CheckboxList)

@@ -48,6 +48,11 @@ class ChecklistScreen(BaseScreen[None]):
         """The highlighted account, empty for none."""
         return self._panes.account
 
+    @property
+    def step_in_view(self) -> str:
+        """The highlighted step."""
+        return self._panes.step
+
     def position(self) -> tuple[str, str]:
         """The highlighted account and step."""
         return self.account_in_view, self._panes.step

@@ -25,10 +25,17 @@ class HelpScreen(BaseScreen[None]):
     HelpScreen Static { height: auto; }
     """
 
-    def __init__(self, context: AppContext, screen_id: str, keys: list[tuple[str, Binding]]) -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        screen_id: str,
+        keys: list[tuple[str, Binding]],
+        command_groups: tuple[str, ...] = (EVERYWHERE,),
+    ) -> None:
         super().__init__(context)
         self._screen_id = screen_id
         self._active_keys = keys
+        self._command_groups = command_groups
 
     def compose_body(self) -> ComposeResult:
         """One text."""
@@ -47,21 +54,32 @@ class HelpScreen(BaseScreen[None]):
         """Write the text for the new width."""
         self.query_one("#words", Static).update(self._help_text())
 
+    def action_manual(self) -> None:
+        """Open the manual at the chapter about the screen that the help is of."""
+        self.app.call_later(self.app.run_action, "app.manual")
+
     def _help_text(self) -> Content:
         keys: dict[str, list[str]] = {}
         for key, binding in self._active_keys:
             if binding.id and find_command(binding.id):
                 keys.setdefault(binding.id, []).append(readable_key(key))
         builder = TextBuilder(self.size.width - 4)
-        for screen_id in (self._screen_id, EVERYWHERE):
+        for screen_id in (self._screen_id, *self._command_groups):
             commands = [command for command in commands_of(screen_id) if command.id in keys]
             if commands:
                 builder.heading(SCREEN_TITLES.get(screen_id, screen_id))
             for command in commands:
                 builder.item(f"{', '.join(keys[command.id]):<{_KEY_WIDTH}}", command.help, sign_style="bold")
-        without_key = [command for command in actions_without_key(self._screen_id) if command.id not in keys]
-        if without_key:
+        without_key = [
+            command
+            for screen_id in (self._screen_id, *self._command_groups)
+            for command in actions_without_key(screen_id)
+            if command.id not in keys and self.has_effect(command)
+        ]
+        if without_key and actions_without_key(self._screen_id):
             builder.heading("In the last row, “More you can do”, and in the palette")
+        elif without_key:
+            builder.heading("In the palette")
         for command in without_key:
             builder.item(f"{command.title:<{_KEY_WIDTH}}", command.help, sign_style="bold")
         builder.heading("What this is")

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from metaoptout_tui.app.meta_export import MetaExportReading
 from metaoptout_tui.app.meta_export_findings import record_request
-from metaoptout_tui.core.objection.sentences import format_sureness
+from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -29,12 +29,17 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         super().__init__(context, make_draft_key("download"))
 
     def help_lines(self) -> tuple[str, ...]:
-        """How Meta is asked for the download, with how sure that is."""
-        playbook = self.session.playbook
-        told = [statement for statement in playbook.statements if "download" in statement.scope.places]
-        sentences = (f"{playbook.texts.sentence(each.id)} ({format_sureness(each.basis)})" for each in told)
-        key = self.readable_key_of("download.asked")
-        return (f"Not there yet? {key} writes down that you asked for it, and reminds you tomorrow.", *sentences)
+        """What can be read here, and which keys help where there is no download yet."""
+        how, asked = (self.readable_key_of(f"download.{name}") for name in ("how", "asked"))
+        return (
+            f"No download yet? {how} tells how to ask Meta for it, step by step.",
+            f"Asked already? {asked} writes that down, and reminds you tomorrow to look for it.",
+            self.session.playbook.texts.sentence("download.forms"),
+        )
+
+    def action_how(self) -> None:
+        """Show how Meta is asked for the download."""
+        self.open_screen("topic", TopicId.DOWNLOAD)
 
     def action_asked(self) -> None:
         """Write down that Meta was asked for the download."""

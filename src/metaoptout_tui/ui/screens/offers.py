@@ -86,13 +86,19 @@ class MoreScreen(ChoiceScreen):
     DEFAULT_CSS = "MoreScreen ChoiceListWithOther ChoiceList { max-height: 85vh; }"
 
 
-_ELSEWHERE = ("everywhere.reach", "everywhere.frauds", "everywhere.download")
+_ELSEWHERE = (
+    "everywhere.reach",
+    "everywhere.frauds",
+    "everywhere.download",
+    "everywhere.different",
+    "everywhere.rehearse",
+)
 
 
 def open_more(page: BaseScreen[Any]) -> None:
     """Show every action of the screen that has no key of its own, and what else there is to know; do the chosen one."""
-    own = (command for command in actions_without_key(page.SCREEN_ID) if page.has_effect(command))
-    commands = {command.id: command for command in (*own, *filter(None, map(find_command, _ELSEWHERE)))}
+    offered = (*actions_without_key(page.SCREEN_ID), *filter(None, map(find_command, _ELSEWHERE)))
+    commands = {command.id: command for command in offered if page.has_effect(command)}
 
     def chosen(answer: ChosenOption | None) -> None:
         if answer is not None:

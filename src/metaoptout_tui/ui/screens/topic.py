@@ -1,10 +1,11 @@
-"""The topics of the guidance: what an objection reaches, data from elsewhere, accounts without a log-in, frauds."""
+"""The topics of the guidance: what an objection reaches, data from elsewhere, no log-in, frauds, Meta's download."""
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -15,7 +16,7 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.screen import MovedByArrows
+from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
 from metaoptout_tui.ui.context import AppContext, FromElsewhereRequested
 from metaoptout_tui.ui.screens.log_in import ask_log_in
 from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row, sentence_in_view
@@ -174,3 +175,12 @@ def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceLi
         *((form.basis, f"{sentence(f'form.{form.id}')}: {form.url}") for form in forms),
     ]
     return SourceList(context, _(TOPICS[topic].title), statements)
+
+
+def open_topic(context: AppContext, app: App[Any], topic: str) -> None:
+    """Show a topic, on the screen of another one where that is in front."""
+    screen = app.screen
+    if isinstance(screen, TopicScreen):
+        screen.show_topic(topic)
+    elif isinstance(screen, BaseScreen):
+        app.push_screen(TopicScreen(context, topic))

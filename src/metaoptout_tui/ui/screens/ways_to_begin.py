@@ -24,6 +24,7 @@ class WayToBegin(StrEnum):
     NO_ACCOUNT = "no-account"
     NO_LOGIN = "no-login"
     WEEKLY_CHECK = "weekly-check"
+    REHEARSAL = "rehearsal"
 
 
 _LABELS = {
@@ -32,6 +33,7 @@ _LABELS = {
     WayToBegin.NO_ACCOUNT: "I have no account of Meta: what Meta has from elsewhere",
     WayToBegin.NO_LOGIN: "I cannot log in: forgotten, hacked, locked or deleted accounts",
     WayToBegin.WEEKLY_CHECK: "As usual, and check once a week whether the public pages changed",
+    WayToBegin.REHEARSAL: "Only try it: a rehearsal with an invented person, of which nothing is kept",
 }
 
 
@@ -43,7 +45,11 @@ OpenStep = Callable[[str], None]
 
 def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
     """Asks which way; the id of the answer is a WayToBegin. The usual way is among them at the first start."""
-    rows = [(way, label) for way, label in _LABELS.items() if is_first_start or way is not WayToBegin.WEEKLY_CHECK]
+    left_out = {
+        WayToBegin.WEEKLY_CHECK: not is_first_start,
+        WayToBegin.REHEARSAL: not context.offers_rehearsal,
+    }
+    rows = [(way, label) for way, label in _LABELS.items() if not left_out.get(way)]
     return ChoiceScreen(context, "How do you want to begin?" if is_first_start else "What fits you?", rows)
 
 
@@ -71,6 +77,8 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
             begin_from_elsewhere(page, go_to)
         case WayToBegin.NO_LOGIN:
             ask_which_account(page, partial(_begin_without_log_in, page, go_to))
+        case WayToBegin.REHEARSAL:
+            begin_rehearsal(page)
         case _:
             if way == WayToBegin.WEEKLY_CHECK:
                 page.make_change(lambda: page.context.page_check.change_consent(weekly=True))
@@ -101,6 +109,11 @@ def _begin_without_log_in(page: BaseScreen[Any], go_to: GoTo, account_id: str) -
         page.open_screen("topic", TopicId.NO_LOGIN, account_id)
 
     ask_log_in(page, account_id, answered)
+
+
+def begin_rehearsal(page: BaseScreen[Any]) -> None:
+    """Leave for a rehearsal; nothing is recorded by that."""
+    page.app.call_later(page.app.run_action, "app.rehearse")
 
 
 def _is_linking_unknown(page: BaseScreen[None]) -> bool:

@@ -290,10 +290,12 @@ class WelcomeScreen(FormScreen[str | None]):
             self.say("This is for the first start. The palette has each way by its name.")
             return
 
-        from metaoptout_tui.ui.screens.ways_to_begin import ways_screen
+        from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin, begin_rehearsal, ways_screen
 
         def chosen(answer: "ChosenOption | None") -> None:
-            if answer is not None:
+            if answer is not None and answer.option_id == WayToBegin.REHEARSAL:
+                begin_rehearsal(self)
+            elif answer is not None:
                 self._save_and_finish(answer.option_id)
 
         self.save_draft()

@@ -16,7 +16,6 @@ from metaoptout_tui.core.chats.notices import (
     readable_text,
     statement_names_for,
 )
-from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.recorded_scans import count_difference_text
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
@@ -30,11 +29,10 @@ from metaoptout_tui.core.chats.scan_results import (
     doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import chart_of, format_count, meta_ai_count_text
-from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.text.chat_advice import ChatAdvice
 from metaoptout_tui.ui.text.step_sources import StepText
 
 _MAX_BAR_WIDTH = 30
@@ -54,11 +52,10 @@ class ChatScanGuide:
 
     def __init__(self, context: AppContext, status: AccountStatus, width: int, keys: Mapping[str, str]) -> None:
         self._context = context
-        self._playbook = context.session.playbook
         self._status = status
         self._keys = keys
-        self._applicable = ApplicableGuidance(self._playbook, status, "chats")
         self._text = StepText(context, status, "chats", width)
+        self._advice = ChatAdvice(context, status, self._text, keys)
         self._builder = self._text.builder
 
     @property
@@ -81,12 +78,12 @@ class ChatScanGuide:
         self._add_running_total(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
-            self._add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
+            self._advice.add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
         self._add_chart(results.chats)
         self._add_other_kinds(results.chats)
         if results.chats:
             self._add_notices(results.chats)
-        self._add_what_to_do(
+        self._advice.add_what_to_do(
             used=any(
                 chat.message_count(MessageKind.TO_META_AI) or chat.message_count(MessageKind.BY_META_AI)
                 for chat in results.chats
@@ -94,13 +91,13 @@ class ChatScanGuide:
             has_switch=not results.chats or any(not chat.is_with_business for chat in results.chats),
         )
         if total:
-            self._add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
+            self._advice.add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
         self._builder.heading("The next chat")
         if next_key := self._keys.get("next"):
             self._builder.paragraph(f"{next_key} chooses the next chat, which adds to these.")
-        self._add_statements_by_name("export-one", "export-android", "export-iphone", "blocked")
+        self._advice.add_statements("export-one", "export-android", "export-iphone", "blocked")
         self._builder.heading("Good to know")
-        self._add_review_statements("encrypted", "circle")
+        self._advice.add_review_statements("encrypted", "circle")
         return self._text.content()
 
     def chat_text(self, chat: ScannedChat) -> Content:
@@ -132,7 +129,7 @@ class ChatScanGuide:
         self._add_other_kinds([chat])
         self._add_notices([chat])
         self._add_privacy_switches(chat)
-        self._add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
+        self._advice.add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
         return self._text.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
@@ -144,17 +141,7 @@ class ChatScanGuide:
 
     def chat_privacy_text(self) -> Content:
         """How to switch on Advanced Chat Privacy, the message that asks for it, and what it does."""
-        texts = self._playbook.texts
-        point = self._review_point(PRIVACY_POINT)
-        if point is not None:
-            self._builder.heading("How to switch it on")
-            self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
-        self._add_scan_statements("A message for the admin", ("ask-admin",))
-        self._builder.heading("What it does")
-        self._add_review_statements("advanced", "advanced-disputed")
-        self._text.add_statements(
-            statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"
-        )
+        self._advice.add_privacy_switch()
         return self._text.content()
 
     def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
@@ -265,7 +252,7 @@ class ChatScanGuide:
         kinds = {notice.kind for chat in chats for notice in chat.notices}
         if NoticeKind.MEMBER in kinds:
             self._builder.paragraph(f"{self._readable_text(chats)}.", "$text-warning")
-        self._add_scan_statements("What WhatsApp's own lines mean", statement_names_for(kinds))
+        self._advice.add_scan_statements("What WhatsApp's own lines mean", statement_names_for(kinds))
 
     def _readable_text(self, chats: Sequence[ScannedChat]) -> str:
         with_readable = [chat for chat in chats if chat.readable_by_sender]
@@ -284,43 +271,6 @@ class ChatScanGuide:
             self._text.add_item(f"switched {'on' if switch.is_on else 'off'}{day}")
         if not chat.privacy_switches:
             self._builder.paragraph("No switching is seen in this export.")
-
-    def _add_scan_statements(self, heading: str, names: Iterable[str]) -> None:
-        self._builder.heading(heading)
-        self._add_statements_by_name(*names)
-
-    def _add_statements_by_name(self, *names: str) -> None:
-        ids = [f"chats.{name}" for name in names]
-        self._text.add_statements(
-            sorted(
-                (statement for statement in self._applicable.statements_at("chats") if statement.id in ids),
-                key=lambda statement: ids.index(statement.id),
-            )
-        )
-
-    def _add_what_to_do(self, *, used: bool, has_switch: bool) -> None:
-        """What can be done; where all chats are with businesses, Advanced Chat Privacy is reported not to exist (S117)."""
-        texts = self._playbook.texts
-        self._builder.heading("What you can do")
-        points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
-        for id in points if used else points[2:]:
-            point = self._review_point(id)
-            if point is not None and (has_switch or id != PRIVACY_POINT):
-                words = (texts.sentence(f"{id}.question"), texts.sentence(f"{id}.how"), self._keys.get(id, ""))
-                self._text.add_item(" ".join(words).rstrip(), point.basis)
-        if used:
-            self._add_review_statements("reset")
-
-    def _add_review_statements(self, *names: str) -> None:
-        ids = [f"review.whatsapp.{name}" for name in names]
-        self._text.add_statements(
-            statement for statement in self._applicable.statements_at(StepId.REVIEW) if statement.id in ids
-        )
-
-    def _review_point(self, id: str) -> ReviewPoint | None:
-        account, region = self._status.account, self._status.region
-        points = self._playbook.points_for(platform=account.platform, region=region.id)
-        return next((point for point in points if point.id == id), None)
 
 
 def _total_sentence(results: ScanResults, total: int) -> str:

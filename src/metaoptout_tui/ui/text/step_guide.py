@@ -14,6 +14,7 @@ from textual.content import Content
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -42,7 +43,7 @@ class StepGuide:
     """Writes the pages of one step of one account for a given width.
 
     `keys` holds the screen's keys that the guide names, by command: `changes` shows what changed in a source, `you` leads
-    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics.
+    to the person's country, `reach`, `frauds`, `third-party` and `no-login` to topics, `different` to a report.
     """
 
     def __init__(
@@ -253,6 +254,9 @@ class StepGuide:
             self._text.note_sentence(f"{symptom}: {helped}")
             self._builder.item(self._context.symbols.attention, symptom, style="bold")
             self._builder.item(" ", helped, doubt_note(trouble.basis))
+        if troubles and "different" in self._keys:
+            sentence = _("Did it look different? {key} makes a text to report it.")
+            self._text.add_item(sentence.format(key=self._keys["different"]))
 
     def _add_own_notes(self, *, only_last: bool) -> None:
         """The person's own notes to this step, or the last of them."""

@@ -27,7 +27,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 
 _COMMANDS_NAMED_IN_GUIDE = (
     *("checklist.changes", "checklist.you"),
-    *("everywhere.reach", "everywhere.frauds"),
+    *("everywhere.reach", "everywhere.frauds", "everywhere.different"),
 )
 """The commands whose keys are named in the guide."""
 

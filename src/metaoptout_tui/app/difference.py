@@ -1,0 +1,49 @@
+"""The report that something looked different: filled from where the person is, and saved as a file."""
+
+from datetime import date
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+from metaoptout_tui import __version__
+from metaoptout_tui.app.letters import remembered_sender
+from metaoptout_tui.app.paths import APP_NAME
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.text import clean_block
+from metaoptout_tui.storage.export_folder import default_export_folder, write_export
+
+
+def project_page() -> str:
+    """The address where problems of this program are told; empty where its package names none."""
+    try:
+        urls = metadata(APP_NAME).get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    by_name = {name.strip().casefold(): url.strip() for name, _, url in (line.partition(",") for line in urls)}
+    return next((by_name[name] for name in ("issues", "repository", "source", "homepage") if name in by_name), "")
+
+
+def edition_in_words(guidance: GuidanceInUse) -> str:
+    """The program and the guidance in use; of a feed it is not said which."""
+    playbook = guidance.playbook
+    source = " from a feed" if guidance.origin.is_from_feed else ""
+    return f"{APP_NAME} {__version__}, guidance {playbook.serial} of {playbook.published}{source}"
+
+
+def mask_typed(session: Session, text: str) -> MaskedText:
+    """A typed text without anything that tells whose it is, as far as the record and the text itself show that."""
+    platforms = [platform.name for platform in session.playbook.platforms]
+    written_in_letters = [
+        words for account in session.record.accounts for words in remembered_sender(session, account.id).values()
+    ]
+    names = private_words(session.record, platforms, written_in_letters)
+    return mask_private(clean_block(text), names)
+
+
+def save_difference(text: str, day: date, folder: Path | None) -> Path:
+    """Write the report as a new file into a folder, else into the person's documents. Raises StorageError."""
+    (path,) = write_export(
+        folder or default_export_folder(), f"looked-different-{day.isoformat()}", [("md", text.encode())]
+    )
+    return path

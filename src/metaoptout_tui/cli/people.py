@@ -1,0 +1,30 @@
+"""The `people` command: lists whose records there are, and adds, renames or takes in one."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.people import PeopleOfRecord
+from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.cli.output import Output
+
+
+def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
+    """List, add, rename or take in. Raises InputRefused or StorageError, and then nothing was changed."""
+    people = PeopleOfRecord(paths)
+    if arguments.action == "add":
+        name = people.add(arguments.name)
+        return Output(name, (f"metaoptout-tui --person '{name}' opens it.",))
+    if arguments.action == "rename":
+        former, name = people.rename(arguments.name, arguments.new)
+        return Output(name, (f"{former} is called {name} now.",))
+    if arguments.action == "take":
+        folder = Path(arguments.folder).expanduser()
+        name = people.take_in(folder, arguments.name)
+        return Output(name, (f"{shown_path(folder)} stays where it is. metaoptout-tui --person '{name}' opens it.",))
+    names = [name for name in people.names if name]
+    if not names:
+        return Output(stderr=("There is nobody here yet. `metaoptout-tui people add NAME` begins a record.",))
+    own = ("The record without a name opens with --person ''.",) if paths.progress.exists() else ()
+    return Output("\n".join(names), own)

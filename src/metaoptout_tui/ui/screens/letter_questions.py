@@ -1,0 +1,61 @@
+"""What a letter needs and the record does not hold is asked before it is shown, once: the Land, the name, the profile."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from metaoptout_tui.app.letters import (
+    LetterDraft,
+    QuestionOfLetter,
+    is_to_authority,
+    open_questions_of,
+    remember_answer,
+)
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.authority import GERMANY, ask_land
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
+
+
+def ask_what_is_missing(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
+    """Ask for the Land where a letter goes to an authority, then for the name and the profile; call `then` after each."""
+    person = page.session.record.person
+    if is_to_authority(letter.id) and person.country == GERMANY and not person.land:
+        ask_land(page, then, at_end=partial(_ask_next, page, letter, then))
+    else:
+        _ask_next(page, letter, then)
+
+
+def _ask_next(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
+    """Ask the first question of a letter that is open, then the others."""
+    if page.session.history.read_only_reason:
+        return
+    question = next(iter(open_questions_of(letter)), None)
+    if question is None:
+        return
+
+    def answered(answer: ChosenOption | None) -> None:
+        remember_answer(letter, question, answer.typed_text if answer is not None else "")
+        then()
+        _ask_next(page, letter, then)
+
+    page.open_form(_question_screen(page, letter, question), answered)
+
+
+def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
+    account = page.session.account(letter.account_id)
+    match question:
+        case QuestionOfLetter.NAME:
+            title = "What is your name?"
+            help_text = "Your letters are signed with it. It stays in your record. Esc leaves it open."
+            other = FreeTextOption("My name", "First and last name", make_draft_key("letter-name"))
+        case QuestionOfLetter.PROFILE:
+            name = account_name(account, page.session.playbook)
+            title = f"{name}: what is the address of the profile?"
+            help_text = (
+                "Meta finds the account by it: open your profile and copy its address. It stays with this account. Esc "
+                "leaves it open, if it has none."
+            )
+            other = FreeTextOption("Its address", "https://www.…", make_draft_key("letter-profile", account.id))
+    return ChoiceScreen(page.context, title, (), help_text=help_text, other=other)

@@ -1,0 +1,77 @@
+"""Records that a letter was sent: how and when, asked once."""
+
+from datetime import datetime
+
+from metaoptout_tui.app.letters import LetterDraft
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+
+_NOT_YET = "not-yet"
+_SENDING_ANSWERS = ((_NOT_YET, "Not yet"), *((id, f"Yes: {words}") for id, words in SENDING_METHODS))
+
+
+class SentLetterForm(FormScreen[bool | None]):
+    """A form with a letter in it, which ends with whether the letter was sent."""
+
+    _is_taken_out = False
+    """Whether the letter was copied, saved or handed to the mail program here, so that it may have been sent."""
+
+    @property
+    def letter_draft(self) -> LetterDraft:
+        """The letter that is being written."""
+        raise NotImplementedError  # the letter is the subclass's
+
+    @property
+    def outgoing_text(self) -> str:
+        """Subject and body as they are sent."""
+        raise NotImplementedError  # so are its fields
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The placeholders still in the text."""
+        raise NotImplementedError  # and what is written into them
+
+    def action_sent(self) -> None:
+        """Ask how and when the letter was sent, and record that. Letters to people are not recorded."""
+        if self.letter_draft.id not in EVENT_KIND_BY_LETTER:
+            self.say("This is for people you know; there is nothing to record.")
+            return
+        self.save_draft()
+        self.app.push_screen(ChoiceScreen(self.context, "How did you send it?", SENDING_METHODS), self._method_chosen)
+
+    def action_back(self) -> None:
+        """Leave; where the letter was taken out of here, ask first whether it was sent."""
+        can_record = self.letter_draft.id in EVENT_KIND_BY_LETTER and not self.session.history.read_only_reason
+        if not (self._is_taken_out and can_record):
+            super().action_back()
+            return
+        self.save_draft()
+        help_text = "If so, write it down: what comes next counts from that day."
+        question = ChoiceScreen(
+            self.context, "Did you send the letter?", _SENDING_ANSWERS, chosen=_NOT_YET, help_text=help_text
+        )
+        self.app.push_screen(question, self._method_chosen)
+
+    def _method_chosen(self, answer: ChosenOption | None) -> None:
+        if answer is None:
+            return
+        if answer.option_id == _NOT_YET:
+            super().action_back()
+        else:
+            self._ask_date(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
+
+    def _ask_date(self, sent_by: str) -> None:
+        letter, missing = self.letter_draft, self.missing
+
+        def record(at: datetime) -> None:
+            sent_letter = letter.to_sent_letter(at, sent_by, self.outgoing_text)
+            self.session.diary.record_sent_letter(letter.account_id, sent_letter)
+
+        def date_asked(at: datetime | None) -> None:
+            if at is not None and self.make_change(lambda: record(at)):
+                self.finish(True)
+
+        help_text = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
+        self.app.push_screen(DateScreen(self.context, "When did you send it?", help_text=help_text), date_asked)

@@ -1,0 +1,52 @@
+"""`metaoptout-tui manual`: the list of chapters, a chapter as plain text, and what is said to a wrong name."""
+
+import pytest
+
+from command_line import run
+from metaoptout_tui.manual.chapters import CHAPTERS
+
+
+def test_without_a_name_it_lists_every_chapter_with_its_title() -> None:
+    ended = run("manual")
+    assert ended.returncode == 0
+    assert [line.split()[0] for line in ended.stdout.splitlines()] == list(CHAPTERS)
+    assert "no-answer           When Meta does not answer" in ended.stdout.splitlines()
+    assert ended.stderr == "`metaoptout-tui manual NAME` prints a chapter.\n"
+
+
+@pytest.mark.parametrize("columns", [40, 80, 300])
+def test_a_chapter_is_wrapped_for_the_terminal_and_never_wider_than_can_be_read(columns: int) -> None:
+    for chapter in CHAPTERS:
+        ended = run("manual", chapter, COLUMNS=str(columns))
+        assert (ended.returncode, ended.stderr) == (0, "")
+        widest = max(map(len, ended.stdout.splitlines()))
+        assert widest <= min(columns, 92)
+        assert widest > min(columns, 92) * 0.8
+
+
+def test_it_is_plain_text_without_markup() -> None:
+    told = run("manual", "letters", COLUMNS="80").stdout
+    assert told.startswith("Letters and complaint\n\n“More you can do” → “Letters” lists the letters.")
+    assert "**" not in told
+    assert "](" not in told
+    assert "`Ctrl+O`  hands it to your mail program" in told
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("leters", "Did you mean letters?"),
+        ("Meta's download", "Did you mean download?"),
+        ("first", "Did you mean first-evening?"),
+        ("launchctl", "These tell of it: reminders."),
+        ("xyzzy", "`metaoptout-tui manual` lists them."),
+    ],
+)
+def test_a_wrong_name_is_answered_with_what_may_be_meant(typed: str, hint: str) -> None:
+    ended = run("manual", typed)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"There is no chapter “{typed}”. {hint}\n"
+
+
+def test_the_help_leads_to_the_manual() -> None:
+    assert "`metaoptout-tui manual` explains all of it, chapter by chapter." in run("--help").stdout
