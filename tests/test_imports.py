@@ -158,23 +158,23 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 
 FIRST_SCREEN = {
     "app": (
-        "account_service attachments chat_scan clock commands guidance_in_use key_table own_commands page_watcher paths "
-        "record_history record_saver session"
+        "account_service attachments chat_scan clock commands email_address guidance_in_use key_table link_entries "
+        "own_commands page_watcher paths record_history record_saver session"
     ),
     "cli": "output parser",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "editions page_watch playbook schema texts",
+    "core.guidance": "basis editions page_watch playbook schema texts",
     "core.language": "cldr formatting translation",
     "core.objection": (
-        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary legal_periods lifecycle next_tasks offers overview replies "
-        "sentences status step_advice step_status task_maker tasks waiting_tasks"
+        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "
+        "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
-    "ui": "app context key_order start terminal terminal_cursor terminal_input terminal_output textual_private theme",
-    "ui.base": "app screen screen_commands",
-    "ui.screens": "checklist",
+    "ui": "app context key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui.base": "app moving_about screen screen_commands",
+    "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
     "ui.widgets": "account_tree checklist_panes frame lists reader",
 }

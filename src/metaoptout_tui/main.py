@@ -21,6 +21,7 @@ from metaoptout_tui.cli.output import (
     EXIT_USAGE,
     discard_stdout,
     narrate,
+    print_line,
     print_output,
     replace_unencodable_characters,
 )
@@ -345,7 +346,15 @@ def open_full_screen(
     )
     gc.freeze()
     gc.enable()
-    status = run_until_left(app, opened, mouse=config.mouse, narrate=narrate)
+    is_rehearsal = not surroundings.offers_rehearsal
+    status = run_until_left(
+        app,
+        opened,
+        path=None if is_rehearsal else paths.progress,
+        mouse=config.mouse,
+        narrate=narrate,
+        print_line=print_line,
+    )
     if app.wants_rehearsal:
         return REHEARSAL_WANTED
     return _delete_everything(paths) if app.wants_purge else status

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metaoptout_tui.app.account_service import normalize_email
+from metaoptout_tui.app.email_address import normalize_email
 from metaoptout_tui.core.errors import InputRefused
 
 

@@ -53,7 +53,7 @@ def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no
     reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
     assert "(Articles 12(3) and 12A UK GDPR)" in reminder
     assert "Ireland" not in reminder
-    notes = LetterDraft(here, "facebook", "reminder", "en").notes(with_address=True)
+    notes = LetterDraft(here, "facebook", "reminder", "en").notes(with_place=True, with_warnings=True)
     assert "was not found" in notes
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.sentences import describe_event, task_sentence
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN, AccountState
 from samples import Clock, account, at, entry, open_session, record

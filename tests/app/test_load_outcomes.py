@@ -11,7 +11,7 @@ from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_unreadable_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, write_durably
+from metaoptout_tui.storage.atomic_write import VERSIONS_FOLDER, write_durably
 from metaoptout_tui.storage.kept_versions import VersionHistory
 from metaoptout_tui.storage.progress_file import dump_record
 from metaoptout_tui.storage.record_traces import FOLDERS_BESIDE
@@ -223,4 +223,4 @@ class TestTheScreen:
 def test_the_folders_that_tell_a_record_that_is_gone_are_those_of_the_program(tmp_path: Path) -> None:
     paths = resolve_paths(tmp_path, None, {})
     assert {paths.evidence, paths.letters} == {tmp_path / name for name in FOLDERS_BESIDE}
-    assert paths.versions == tmp_path / BACKUP_FOLDER
+    assert paths.versions == tmp_path / VERSIONS_FOLDER

@@ -5,6 +5,7 @@ would use: over lines as bytes, over lines as text with the header's pattern, an
 """
 
 import re
+import subprocess
 import threading
 import time
 import zipfile
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from command_line import COMMAND
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
@@ -85,6 +87,14 @@ def test_searching_in_a_zip_within_a_zip(benchmark: Benchmark, packed: Path, tmp
     with zipfile.ZipFile(path, "w", method) as archive:
         archive.write(packed, packed.name)
     assert benchmark(scan_chats, [path], quick=True).chats
+
+
+@pytest.mark.parametrize("times", [0, 5], ids=["two messages", "100 MB"])
+def test_the_whole_command(benchmark: Benchmark, chat: Path, tmp_path: Path, times: int) -> None:
+    """From the start of the command to its end, as beside other programs."""
+    path = tmp_path / "_chat.txt"
+    path.write_bytes(chat.read_bytes() * times or MESSAGE.format(day=1, minute=1, author="Bo", body="hi").encode() * 2)
+    benchmark(subprocess.run, [COMMAND, "review", path], stdout=subprocess.DEVNULL, check=True)
 
 
 def test_peer_a_loop_over_lines_as_bytes(benchmark: Benchmark, chat: Path) -> None:

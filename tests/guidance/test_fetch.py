@@ -23,7 +23,7 @@ from metaoptout_tui.guidance.fetch_requests import (
     page_request,
 )
 from metaoptout_tui.guidance.name_lookup import is_public_address
-from metaoptout_tui.guidance.web_clients import open_client
+from metaoptout_tui.guidance.web_clients import open_web_clients
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -36,7 +36,7 @@ SAME_FOR_ALL = ("host", "connection", "user-agent", "accept", "accept-encoding")
 
 
 async def ask(request: FetchRequest, limits: FetchLimits | None = None) -> FetchResult:
-    async with open_client() as client:
+    async with open_web_clients() as client:
         return await fetch(client, request, now=NOW, limits=limits or FetchLimits())
 
 
@@ -305,7 +305,7 @@ async def test_every_request_has_the_same_headers_and_no_cookie_ever_goes_back(
     web.on(PAGE, Reply(302, headers=(("Location", OTHER), cookie)))
     web.on(OTHER, Reply(body=HELLO, headers=(cookie,)))
     web.on(FEED, Reply(body=b"serial = 1", headers=(cookie,), content_type="text/plain"))
-    async with open_client() as client:
+    async with open_web_clients() as client:
         for _ in range(2):
             await fetch(client, page_request(PAGE), now=NOW)
             await fetch(client, feed_request(FEED), now=NOW)

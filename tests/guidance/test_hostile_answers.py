@@ -25,7 +25,7 @@ from metaoptout_tui.guidance.fetch_requests import (
     FetchResult,
     page_request,
 )
-from metaoptout_tui.guidance.web_clients import open_client
+from metaoptout_tui.guidance.web_clients import open_web_clients
 from samples import NOW
 
 PAGE = "https://www.dataprotection.ie/en/news"
@@ -163,7 +163,7 @@ ATTACKS: dict[str, tuple[Callable[[], Reply], FetchResult]] = {
 
 
 async def ask(limits: FetchLimits) -> FetchResult:
-    async with open_client() as client:
+    async with open_web_clients() as client:
         return await fetch(client, page_request(PAGE), now=NOW, limits=limits)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, OWN_ADVICE, Basis, Playbook
+from metaoptout_tui.core.guidance.basis import OWN_ADVICE, Basis
+from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, Playbook
 from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
 from metaoptout_tui.core.objection.sentences import format_basis, format_sureness

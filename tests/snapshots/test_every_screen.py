@@ -10,11 +10,17 @@ from rich.terminal_theme import MONOKAI
 from syrupy.assertion import SnapshotAssertion
 
 from exhaustive import parametrize_some
+from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((80, 24), (60, 20))
-NEVER_THE_SAME = frozenset({"scan", "download-reading", "kept", "purge"})
-"""Screens that show how far the reading has come, or a path that each run has for itself."""
+NEVER_THE_SAME = {
+    "scan": ("test_chats_are_read", "test_chats_are_read_in_a_narrow_terminal"),
+    "download-reading": ("test_a_download_is_read[usual]", "test_a_download_is_read[narrow]"),
+    "kept": ("test_what_is_kept_and_where", "test_what_is_kept_and_where_in_a_narrow_terminal"),
+    "purge": ("test_all_of_it_can_be_deleted[usual]", "test_all_of_it_can_be_deleted[narrow]"),
+}
+"""Screens that show how far the reading has come, or a path that each run has for itself, with their other pictures."""
 
 
 @pytest.fixture(autouse=True)
@@ -51,3 +57,12 @@ async def test_it_looks_as_in_its_picture(
         await go(me, place)
         await me.until(lambda: "Reading …" not in me.text)
         assert picture(me) == snapshot(extension_class=SVGImageExtension)
+
+
+def test_every_screen_has_its_pictures_at_both_sizes() -> None:
+    drawn = {picture.stem for picture in Path(__file__).parent.glob("__snapshots__/*/*.svg")}
+    here = {f"test_it_looks_as_in_its_picture[{place}-{width}x{height}]" for place in WAYS for width, height in SIZES}
+    missing = {name for name in here - drawn if name.partition("[")[2].rpartition("-")[0] not in NEVER_THE_SAME}
+    assert missing == set()
+    assert {name for names in NEVER_THE_SAME.values() for name in names} <= drawn
+    assert {*SCREEN_CLASSES} <= {*WAYS}

@@ -305,15 +305,25 @@ def test_the_review_of_whatsapp(snap_compare: Compare, playbook: Playbook, tmp_p
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter"))
 
 
-def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
+def reading_chats() -> ChatScan:
+    """A scan that is a third of its way."""
     now = 0.0
 
     scanning = ChatScan(clock=lambda: now)
     scanning.prepare("whatsapp", [EXPORTS])
     scanning.job.report(40_000_000, 120_000_000, f"{EXPORTS}/WhatsApp Chat with Family.txt")
     now = 4.0
-    app = program(playbook, household(), place=REVIEW, scanning=scanning)
+    return scanning
+
+
+def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=reading_chats())
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
+
+
+def test_chats_are_read_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    app = program(playbook, household(), place=REVIEW, scanning=reading_chats())
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "s"))
 
 
 def test_what_a_scan_found_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
@@ -347,3 +357,13 @@ def test_advanced_chat_privacy(snap_compare: Compare, playbook: Playbook, tmp_pa
 def test_what_is_kept_and_where(snap_compare: Compare, playbook: Playbook) -> None:
     shown = pressing("f10", "down", "down")
     assert snap_compare(program(playbook, household()), terminal_size=USUAL, run_before=shown)
+
+
+def test_what_is_kept_and_where_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
+    shown = pressing("f10", "down", "down")
+    assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=shown)
+
+
+@pytest.mark.parametrize("size", [USUAL, NARROW], ids=["usual", "narrow"])
+def test_all_of_it_can_be_deleted(snap_compare: Compare, playbook: Playbook, size: tuple[int, int]) -> None:
+    assert snap_compare(program(playbook, household()), terminal_size=size, run_before=pressing("f10", "X"))

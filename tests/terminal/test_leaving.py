@@ -48,6 +48,24 @@ def test_three_keys_leave_and_give_the_terminal_back(kept: Home, window: OpenWin
     assert kept.written["schema"] == 1
 
 
+def test_who_recorded_something_is_told_on_leaving_where_it_is_and_what_comes_next(
+    kept: Home, window: OpenWindow
+) -> None:
+    person = window()
+    person.see("Next:", "who says so")
+    person.press("down", "space")
+    person.until(lambda: "step-done" in kept.record.read_text(encoding="utf-8"), "the tick on the disk")
+    person.press("q")
+    assert person.ended() == 0
+    assert person.raw.count(b"Saved in ~/") == 1
+    assert b"Next: " in person.raw.partition(b"Saved in ~/")[2]
+    looking = window()
+    looking.see("Next:", "who says so")
+    looking.press("q")
+    assert looking.ended() == 0
+    assert b"Saved in" not in looking.raw
+
+
 @pytest.mark.by_default("the end by a signal")
 @parametrize_some(1, "number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT])
 def test_a_signal_loses_nothing_and_gives_the_terminal_back(kept: Home, window: OpenWindow, number: int) -> None:
@@ -191,7 +209,7 @@ def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWin
     before = kept.record.read_bytes()
     second = window()
     second.see("Read-only: your record is open in another window")
-    second.press("space")
+    second.press("down", "space")
     second.see("Nothing was", "changed.")  # a line may end between them
     second.press("q")
     assert second.ended() == 0

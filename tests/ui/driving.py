@@ -338,7 +338,7 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
-    "everywhere.different": "f11",
+    "everywhere.different": "f13",
 }
 """A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
@@ -376,7 +376,7 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
-    "different": Way("facebook", "open", ("f11",)),
+    "different": Way("facebook", "open", ("f13",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),
     "manual": Way("facebook", "open", ("f11",)),

@@ -9,7 +9,7 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.ui.terminal import ASCII_SYMBOLS
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -482,8 +482,9 @@ async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> 
         assert me.at == "chats-found"  # what was found stays
 
 
-async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen) -> None:
-    async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:
+@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen, size: tuple[int, int]) -> None:
+    async with walk(WHATSAPP, at=REVIEW, size=size) as me:
         await me.press("enter", "s")
         for words in (
             "WhatsApp exports one chat at a time.",

@@ -15,7 +15,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
-TWO = record(account("facebook"), account("instagram"))
+TWO = record(account("facebook", hub=""), account("instagram", hub=""))
 IDENTIFIED = entry("step-done", at(2), step="identify")
 OPENED = entry("step-done", at(1.5), step="open")
 FILED = entry("filed", at(1), email="anna@example.org")
@@ -312,12 +312,19 @@ class TestTicking:
     @does("checklist.tick")
     @pytest.mark.parametrize(("step", "following"), [("identify", "open"), ("open", "submit")])
     async def test_space_ticks_a_step_and_goes_to_the_next(self, walk: OpenScreen, step: str, following: str) -> None:
-        begun = record(account("facebook", *([IDENTIFIED] if step == "open" else [])), account("instagram"))
+        ticked = [IDENTIFIED] if step == "open" else []
+        begun = record(account("facebook", *ticked, hub=""), account("instagram"))
         async with walk(begun, at=("facebook", step)) as me:
             await me.press("space")
             assert me.step(step) == "done"
             assert me.last().text("step") == step
             assert me.app.screen.query_one(StepList).highlighted_id == following
+
+    async def test_space_does_not_answer_what_is_linked_unasked(self, walk: OpenScreen) -> None:
+        unknown = record(account("facebook"), account("instagram"))
+        async with walk(unknown, at=("facebook", "identify")) as me:
+            await me.press("space")
+            assert (me.at, me.progress) == ("identify", unknown)
 
     async def test_space_takes_a_tick_back(self, walk: OpenScreen) -> None:
         async with walk(WALKED, at=("facebook", "identify")) as me:

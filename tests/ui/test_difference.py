@@ -48,7 +48,7 @@ def report(me: Walker) -> str:
 async def test_from_where_the_person_is_the_report_says_where_that_is(walk: OpenScreen, place: str, words: str) -> None:
     async with walk(EVERYTHING, at=("facebook", place), size=(100, 40)) as me:
         await go(me, place)
-        await me.press("f11")
+        await me.press("f13")
         assert me.at == "different"
         assert report(me).startswith(words)
         assert "- Country: Netherlands" in report(me)
@@ -59,7 +59,7 @@ async def test_from_where_the_person_is_the_report_says_where_that_is(walk: Open
 @does("different.copy")
 async def test_the_whole_report_is_shown_and_copied(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=("instagram", "open"), size=(100, 24)) as me:
-        await me.press("f11")
+        await me.press("f13")
         await me.write("Settings, then AI at Meta")
         await me.press("shift+tab")
         await me.write("Instagram 412 on Android")
@@ -79,7 +79,7 @@ async def test_the_whole_report_is_shown_and_copied(walk: OpenScreen) -> None:
 
 async def test_in_a_small_terminal_its_end_is_reached_with_tab_and_arrows(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=("instagram", "open"), size=(60, 20)) as me:
-        await me.press("f11", "tab")
+        await me.press("f13", "tab")
         assert isinstance(me.app.focused, Reader)
         last = me.app.focused.plain_text.splitlines()[-1]
         assert last not in me.text
@@ -89,7 +89,7 @@ async def test_in_a_small_terminal_its_end_is_reached_with_tab_and_arrows(walk: 
 
 async def test_nothing_private_of_the_record_is_in_it_not_even_when_it_is_typed(walk: OpenScreen) -> None:
     async with walk(PRIVATE, at=("facebook", "open"), size=(100, 40)) as me:
-        await me.press("f11")
+        await me.press("f13")
         assert CANARY.casefold() not in report(me).casefold()
         assert "taken out" not in me.flowing
         await me.write(f"{CANARY}@example.org, @{CANARY}, Anna {CANARY}, {CANARY} Street 1")
@@ -104,7 +104,7 @@ async def test_nothing_private_of_the_record_is_in_it_not_even_when_it_is_typed(
 @does("different.save")
 async def test_it_is_saved_as_a_file_that_is_remembered(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), size=(100, 40)) as me:
-        await me.press("f11")
+        await me.press("f13")
         await me.write("The button was called Object")
         await me.press("f5")
         (saved,) = Path.home().rglob("looked-different-2026-11-23.md")
@@ -116,9 +116,9 @@ async def test_it_is_saved_as_a_file_that_is_remembered(walk: OpenScreen, tmp_pa
 @does("different.discard")
 async def test_what_was_typed_is_there_again_until_it_is_discarded(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=("facebook", "open")) as me:
-        await me.press("f11")
+        await me.press("f13")
         await me.write("half a report")
-        await me.press("escape", "f11")
+        await me.press("escape", "f13")
         assert me.field("seen") == "half a report"
         await me.press("f8")
         assert me.field("seen") == ""
@@ -135,17 +135,17 @@ async def test_the_guide_offers_it_where_it_says_what_may_go_wrong(walk: OpenScr
 async def test_a_question_is_answered_first(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=("facebook", "submit")) as me:
         await go(me, "ask")
-        await me.press("f11")
+        await me.press("f13")
         assert me.at == "ask"
         assert "Answer or leave this first." in me.flowing
 
 
 async def test_it_needs_no_account_and_no_writable_record(walk: OpenScreen) -> None:
     async with walk(Record(), size=(100, 30)) as me:
-        await me.press("f11")
+        await me.press("f13")
         assert report(me).startswith("It looked different: Checklist")
     async with walk(EVERYTHING, read_only="Another window has it.", size=(100, 30)) as me:
-        await me.press("f11")
+        await me.press("f13")
         assert me.at == "different"
 
 
@@ -153,7 +153,7 @@ async def test_only_an_address_that_the_package_names_is_said(
     walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with walk(EVERYTHING, size=(120, 30)) as me:
-        await me.press("f11")
+        await me.press("f13")
         assert "put it into an issue where you have this program from." in me.flowing
 
     class Named:

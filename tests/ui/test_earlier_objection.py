@@ -32,6 +32,7 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
             ("hub-changed", "2025-05-20"),
             ("filed", "2025-05-20"),
             ("confirmed-by-mail", "2025-05-27"),
+            ("step-done", "2026-11-23"),
         ]
         assert me.state() is AccountState.CONFIRMED
         assert me.state("instagram") is AccountState.COVERED
@@ -109,3 +110,12 @@ async def test_every_field_is_in_view_when_a_person_comes_to_it(walk: OpenScreen
                 await me.write("2025-05-20")
             await me.press(*(("space", "enter") if words.startswith("1") else ("down", "enter")))
         assert "5 When did that come?" in me.flowing
+
+
+async def test_who_said_not_linked_has_nothing_left_at_the_first_step(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("20 May 2025")
+        await me.press("f2")
+        assert me.step("identify") == "done"

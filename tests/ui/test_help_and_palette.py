@@ -11,6 +11,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, commands_of
 from metaoptout_tui.app.key_table import check_key_table, key_conflicts, keys_of, readable_key
+from metaoptout_tui.ui import last_state
 from metaoptout_tui.ui.palette import match_score, palette_entries
 from metaoptout_tui.ui.theme import ANSI_DARK_NAME, LIGHT_THEME
 from metaoptout_tui.ui.widgets.frame import KeyBar
@@ -131,8 +132,16 @@ class TestPalette:
     async def test_moving_about_is_remembered_once_it_comes_to_rest(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("down", "down")
-            await me.until(lambda: me.machine.remembered, "remembering")
-            assert me.machine.remembered == [("metaoptout-dark", ("facebook", "submit"))]
+            at_rest = ("metaoptout-dark", ("facebook", "submit"))
+            await me.until(lambda: me.machine.remembered[-1:] == [at_rest], "remembering")
+
+    async def test_nothing_is_remembered_while_one_moves_on(
+        self, walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(last_state, "_SAVE_UI_STATE_DELAY", 3_600.0)
+        async with walk(ONE) as me:
+            await me.press("down", "down")
+            assert me.machine.remembered == []
 
 
 class TestKeyTable:

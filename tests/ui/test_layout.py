@@ -1,5 +1,6 @@
 """Every screen at every size: it draws, says what it is, and its keys fit on one line."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from textual.binding import Binding
 from exhaustive import parametrize_some
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
+from samples import account, at, entry, record
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
@@ -211,3 +213,15 @@ async def test_the_verb_and_the_state_are_seen_however_long_a_name_is(walk: Open
         assert "no answer, overdue" in side(me, "account-head")
         await me.press("t")
         assert "legal periods" in me.flowing
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_dates_of_the_steps_stand_in_one_column(walk: OpenScreen, size: tuple[int, int]) -> None:
+    sent = account(
+        "facebook", entry("step-done", at(30), step="identify"), entry("filed", at(20)), entry("refused", at(11))
+    )
+    async with walk(record(sent), at=("facebook", "confirm"), size=size) as me:
+        found = [re.search(r" [1-4]  \S.*?  +(\S.* Nov.*)$", line.rstrip()) for line in me.text.splitlines()]
+        spans = [match.span(1) for match in found if match is not None]
+        assert len(spans) == 3
+        assert 1 in (len({start for start, _ in spans}), len({end for _, end in spans}))

@@ -730,7 +730,7 @@ async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
 async def test_meta_s_contact_stands_with_a_letter_to_it_and_a_key_opens_it(walk: OpenScreen, country: str) -> None:
     async with walk(record(account("facebook", FILED), country=country), at=CONFIRM, size=(100, 40)) as me:
         await me.press("m")
-        assert me.guide_says("Online you can send it through Meta's general privacy contact")
+        assert me.guide_says("Online, Meta's privacy contact takes it")
         await me.press("o")
         await me.workers()
         assert me.machine.opened == ["https://www.facebook.com/help/contact/540977946302970"]

@@ -207,3 +207,15 @@ class TestLink:
             assert me.headline.left == "No room for a QR code here."
             assert FIRST in "".join(me.text.split())
             assert not me.app.screen.query(ChoiceList)
+
+
+async def test_from_all_there_is_to_know_esc_goes_to_what_is_needed_now_first(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook")), at=("facebook", "open")) as me:
+        await me.press("enter")
+        short = me.text
+        await me.press("w")
+        assert me.text != short
+        await me.press("escape")
+        assert (me.at, me.text) == ("open", short)
+        await me.press("escape")
+        assert me.at == "checklist"

@@ -150,8 +150,12 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         await me.press("enter")
         assert me.at == "topic"
         assert (me.last().kind, me.last().text("log-in"), str(me.state())) == ("log-in", why, state)
-        await me.press("down", "enter", "escape")  # leaves the name open
-        assert me.at == "letter"
+        await me.press("down", "enter")
+        await me.until(lambda: me.headline.title == "What is your name?")
+        await me.press("escape")  # leaves it open
+        await me.until(lambda: me.headline.title == "Facebook “Anna”: what is the address of the profile?")
+        await me.press("escape")
+        await me.until(lambda: me.at == "letter")
         assert "Objection under Article 21(1) GDPR" in me.flowing
         await me.press("escape", "up", "enter")
         assert me.chosen == "works"

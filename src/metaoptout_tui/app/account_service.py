@@ -7,6 +7,8 @@ from datetime import datetime
 from itertools import count
 from types import MappingProxyType
 
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.link_entries import with_link_change
 from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
@@ -17,68 +19,6 @@ from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import LinkSince, events_in_force
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UNKNOWN
-from metaoptout_tui.core.text import clean_line, replace_unsafe_characters
-
-_MAX_PASTED_CHARACTERS = 1_000
-
-
-def normalize_email(typed: str) -> str:
-    """The address in the form it is kept in, its domain in small letters. Raises InputRefused for a wrong one.
-
-    Only the syntax is checked. A pasted `mailto:` or `Anna <anna@example.org>` is understood; letters beyond ASCII are
-    allowed.
-    """
-    address = _bare_address(clean_line(typed, _MAX_PASTED_CHARACTERS))
-    mistake = _find_mistake(address)
-    if not mistake:
-        from email_validator import EmailNotValidError, validate_email
-
-        try:
-            return validate_email(address, check_deliverability=False, strict=True).normalized
-        except EmailNotValidError as error:
-            mistake = clean_line(str(error))
-    raise InputRefused(mistake, todo="Type it as it stands in your mail program, such as anna@example.org.")
-
-
-def normalize_optional_email(typed: str) -> str:
-    """As `normalize_email`; empty for an empty one."""
-    return normalize_email(typed) if typed.strip() else ""
-
-
-def _bare_address(pasted: str) -> str:
-    if pasted.endswith(">") and "<" in pasted:
-        pasted = pasted[pasted.rindex("<") + 1 : -1].strip()
-    if pasted[:7].lower() == "mailto:":
-        pasted = pasted[7:].partition("?")[0]
-    return pasted
-
-
-def _find_mistake(address: str) -> str:
-    """A sentence on the first common mistake in an address; empty for none."""
-    name, _, domain = address.rpartition("@")
-    mistakes = (
-        (not address, "There is no e-mail address."),
-        (
-            replace_unsafe_characters(address) != address or "\ufffd" in address,
-            "The e-mail address holds a character that cannot be seen.",
-        ),
-        ("@" not in address, "The e-mail address has no @."),
-        (any(character.isspace() for character in address), "The e-mail address has a blank in it."),
-        ("@" in name, "The e-mail address has more than one @."),
-        (not name, "There is nothing before the @."),
-        (not domain, "There is nothing after the @."),
-        (
-            "," in address or ";" in address,
-            "The e-mail address has a comma or semicolon in it; only one address fits here.",
-        ),
-        (address.endswith("."), "The e-mail address ends with a full stop."),
-        (".." in address, "The e-mail address has two full stops in a row."),
-        (name.startswith("."), "The e-mail address begins with a full stop."),
-        (name.endswith(".") or domain.startswith("."), "The e-mail address has a full stop beside the @."),
-        ("." not in domain, "There is no full stop after the @, as there is in example.org."),
-    )
-    return next((sentence for is_made, sentence in mistakes if is_made), "")
-
 
 GROUP_NAME_LIMIT = 80
 NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
@@ -120,7 +60,7 @@ class AccountService:
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = replace(self._history.record, person=person)
         if former.country and country and country != former.country:
-            record = self._with_country_change(record, former.country, country)
+            record = _with_country_change(self._view, record, former.country, country)
         self._history.apply_change(record, "your details", form="person")
 
     def set_land(self, land: str) -> None:
@@ -168,7 +108,7 @@ class AccountService:
         if old.email and new.email.casefold() != old.email.casefold():
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.hub != new.hub:
-            new = self._with_linked_group_change(new, old.hub, since)
+            new = with_link_change(self._history, new, old.hub, since)
         self._history.apply_change(
             self._history.record.with_account(new), f"changing {new.name}", id, form=f"account:{id}"
         )
@@ -181,7 +121,7 @@ class AccountService:
         old = self._history.account(id)
         new = replace(old, hub=_clean_group_name(linked_group))
         if new.hub != old.hub:
-            record = self._history.record.with_account(self._with_linked_group_change(new, old.hub, since))
+            record = self._history.record.with_account(with_link_change(self._history, new, old.hub, since))
             self._history.apply_change(record, f"the link of {old.name}", id)
 
     def complete_list(
@@ -195,7 +135,7 @@ class AccountService:
         for account_id, linked_group in links.items():
             old = self._history.account(account_id)
             new = replace(old, hub=_clean_group_name(linked_group))
-            record = record.with_account(self._with_linked_group_change(new, old.hub, since))
+            record = record.with_account(with_link_change(self._history, new, old.hub, since))
         for status in self._view.overview().statuses:
             step = status.step(StepId.IDENTIFY)
             account = record.account_by_id(status.account.id)
@@ -285,66 +225,8 @@ class AccountService:
             id, platform, name, email, linked_group, (self._history.new_event(EventKind.ACCOUNT_ADDED, fields),)
         )
         if linked_group and is_dated:
-            account = self._with_linked_group_change(account, None, since)
+            account = with_link_change(self._history, account, None, since)
         return record.with_account(account)
-
-    def _with_country_change(self, record: Record, former: str, country: str) -> Record:
-        """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
-
-        An account that another's objection covers may have one too: of a question about its data.
-        """
-        with_period = [
-            account
-            for account in record.accounts
-            if any(rules_of(event.kind).starts for event in events_in_force(account.events))
-        ]
-        for account in with_period:
-            changed = self._history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country})
-            record = record.with_account(account.with_event(changed))
-        region_of = self._view.playbook.region_of_country
-        if with_period and region_of(country).right_to_object == "no":
-            self._history.add_notice(
-                "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
-            )
-        elif with_period and region_of(country).law != region_of(former).law:
-            self._history.add_notice(
-                "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
-                "correct the date of the change in the diary."
-            )
-        return record
-
-    def _with_linked_group_change(self, account: Account, former: str | None, since: LinkSince | None) -> Account:
-        """The account, whose linked group was `former`, with an entry of the change.
-
-        What was set in this sitting and is set right now leaves no entry: it was never so.
-        """
-        account, former = self._without_link_of_this_sitting(account, former)
-        if account.hub == former:
-            return account
-        fields = {name: group for name, group in (("from", former), ("to", account.hub)) if group is not None}
-        if not account.hub:
-            since = None
-        if isinstance(since, datetime):
-            return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields, since))
-        if since or former is None:
-            fields["since"] = since or SINCE_UNKNOWN
-        return account.with_event(self._history.new_event(EventKind.HUB_CHANGED, fields))
-
-    def _without_link_of_this_sitting(self, account: Account, former: str | None) -> tuple[Account, str | None]:
-        """The account without the entries of this sitting on how it is linked, and the linked group before them."""
-        events = list(account.events)
-        named_ids = {event.text("entry") for event in events}
-        for event in sorted(account.events, key=lambda event: event.id, reverse=True):
-            if not self._history.is_of_this_sitting(event) or event.id in named_ids:
-                continue
-            if event.kind == EventKind.HUB_CHANGED:
-                events.remove(event)
-                origin = event.fields.get("from")
-                former = origin if isinstance(origin, str) else None
-            elif event.kind == EventKind.ACCOUNT_ADDED and "hub" in event.fields:
-                kept = {name: value for name, value in event.fields.items() if name not in ("hub", "since")}
-                events[events.index(event)], former = event._replace(fields=kept), None
-        return replace(account, events=tuple(events)), former
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
         old = self._history.record.account_by_id(except_id)
@@ -369,3 +251,29 @@ class AccountService:
 
 def _clean_group_name(linked_group: str | None) -> str | None:
     return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()
+
+
+def _with_country_change(view: RecordView, record: Record, former: str, country: str) -> Record:
+    """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
+
+    An account that another's objection covers may have one too: of a question about its data.
+    """
+    with_period = [
+        account
+        for account in record.accounts
+        if any(rules_of(event.kind).starts for event in events_in_force(account.events))
+    ]
+    for account in with_period:
+        changed = view.history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country})
+        record = record.with_account(account.with_event(changed))
+    region_of = view.playbook.region_of_country
+    if with_period and region_of(country).right_to_object == "no":
+        view.history.add_notice(
+            "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
+        )
+    elif with_period and region_of(country).law != region_of(former).law:
+        view.history.add_notice(
+            "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
+            "correct the date of the change in the diary."
+        )
+    return record

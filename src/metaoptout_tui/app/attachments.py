@@ -40,7 +40,7 @@ def import_mail(path: Path, job: Job | None = None) -> ImportedMail:
 class AttachmentStore(NamedTuple):
     """The functions that write files beside the record, each None where that is not possible.
 
-    `find_file` gives the path of a kept file, or None where it is missing; `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
+    `find_file` gives the path of an evidence file, or None where it is missing; `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
     writes the text of a letter and its page to print under a file name for the person's own use.
     """
 
@@ -61,12 +61,12 @@ class Attachments:
         self._store = store
 
     @property
-    def knows_kept_files(self) -> bool:
-        """Whether it can be told which kept files are there."""
+    def knows_evidence_files(self) -> bool:
+        """Whether it can be told which evidence files are there."""
         return self._store.find_file is not None
 
     def find_file(self, file: EvidenceFile) -> Path | None:
-        """The path of a kept file; None where it is missing, or where there is no folder."""
+        """The path of an evidence file; None where it is missing, or where there is no folder."""
         return self._store.find_file(file) if self._store.find_file is not None else None
 
     def attach(self, id: str, event_id: str, source: Path) -> EvidenceFile:

@@ -1,4 +1,4 @@
-"""Backups: one plain zip of the record, the kept files and the saved letters, and what is read from one again."""
+"""Backups: one plain zip of the record, the evidence files and the saved letters, and what is read from one again."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ _CHUNK_BYTES = 1 << 20
 
 
 class BackupWritten(NamedTuple):
-    """How many files are in a backup besides the record, and sentences on kept files that are not as they were."""
+    """How many files are in a backup besides the record, and sentences on evidence files that are not as they were."""
 
     file_count: int
     warnings: tuple[str, ...]
@@ -89,7 +89,7 @@ def read_backup(path: Path) -> Record:
 
 
 def put_back_files(path: Path, paths: AppPaths) -> tuple[int, tuple[str, ...]]:
-    """Put the kept files and letters of a backup beside the record; how many are new, and names that are other files.
+    """Put the evidence files and letters of a backup beside the record; how many are new, and names that are other files.
 
     Raises FileRefused for a damaged backup, StorageError where a file cannot be written.
     """

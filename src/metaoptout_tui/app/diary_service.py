@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.attachments import Attachments
 from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats import scan_summary

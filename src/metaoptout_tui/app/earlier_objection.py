@@ -49,7 +49,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     for accounts in members.values():
         for account in accounts:
             dated = _with_link_before(account, sent_at, history) if len(accounts) > 1 else account
-            record = record.with_account(dated)
+            record = record.with_account(_with_linking_answered(dated, history))
         sender = record.account_by_id(accounts[0].id)
         if sender is not None:
             record = record.with_account(_with_objection(sender, earlier, history))
@@ -63,6 +63,14 @@ def _with_objection(account: Account, earlier: EarlierObjection, history: Record
         return account
     at = earlier.replied_at or earlier.sent_at
     return account.with_event(history.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+
+
+def _with_linking_answered(account: Account, history: RecordHistory) -> Account:
+    """The account with its first step done, where it is known how it is linked: that it is not linked is an answer too."""
+    done = (event.text("step") for event in events_in_force(account.events) if event.kind == EventKind.STEP_DONE)
+    if account.hub is None or StepId.IDENTIFY in done:
+        return account
+    return account.with_event(history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
 
 
 def _with_link_before(account: Account, sent_at: datetime, history: RecordHistory) -> Account:

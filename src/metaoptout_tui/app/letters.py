@@ -230,10 +230,10 @@ class LetterDraft(NamedTuple):
         addressee = authority.full_name if authority else ""
         return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
 
-    def notes(self, *, with_address: bool) -> str:
-        """The notes on its language and, `with_address`, what to take care of in sending it, one a line."""
-        warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_address else ()
-        place = place_to_send(self.context, self.id, self.account_id) if with_address else ""
+    def notes(self, *, with_place: bool, with_warnings: bool) -> str:
+        """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
+        warnings = address_notes(self.context, self.id, self.account_id, "warn") if with_warnings else ()
+        place = place_to_send(self.context, self.id, self.account_id) if with_place else ""
         note_on_language = language_note(self.context, self.id, self.account_id, self.language)
         return "\n".join(note for note in (place, *warnings, note_on_language) if note)
 
@@ -255,7 +255,7 @@ def place_to_send(context: LetterContext, id: str, account_id: str) -> str:
     form = contact_form(context, id, account_id)
     if form is None:
         return ""
-    words = "Online you can send it through Meta's general privacy contact: {address} ({sureness})"
+    words = "Online, Meta's privacy contact takes it: {address} ({sureness})"
     return words.format(address=form.url, sureness=format_sureness(form.basis))
 
 

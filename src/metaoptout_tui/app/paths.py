@@ -86,12 +86,12 @@ class AppPaths(NamedTuple):
 
     @property
     def evidence(self) -> Path:
-        """The folder of kept files, beside the record itself where the record is a link."""
+        """The folder of evidence files, beside the record itself where the record is a link."""
         return evidence_folder_of(self.progress)
 
 
 def evidence_folder_of(progress: Path) -> Path:
-    """The folder of kept files that belongs to a record."""
+    """The folder of evidence files that belongs to a record."""
     return Path(os.path.realpath(progress)).parent / "evidence"
 
 

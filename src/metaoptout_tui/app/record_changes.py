@@ -29,7 +29,7 @@ from metaoptout_tui.storage.kept_versions import VersionHistory, put_away
 from metaoptout_tui.storage.lock import LockTaken, RecordLock
 
 
-class RecordChanged(NamedTuple):
+class RecordCommandResult(NamedTuple):
     """The record after a change, the file that could not be read and was kept, and notices for the person.
 
     `left_out` are the accounts of a restored version that stay out, because they were removed since.
@@ -64,7 +64,7 @@ def restore_version(
     *,
     account_id: str = "",
     clock: Clock,
-) -> RecordChanged:
+) -> RecordCommandResult:
     """Put a version in place of the record, or one account of it back into it. Raises StorageError or InputRefused."""
     with locked_record(path):
         history = VersionHistory(path)
@@ -78,7 +78,7 @@ def restore_version(
                 )
                 left_out = () if account_id else lost_accounts(version.record, restored)
                 saved, notices = _save(path, data, now, restored, history, clock)
-                return RecordChanged(saved, left_out=left_out, notices=notices)
+                return RecordCommandResult(saved, left_out=left_out, notices=notices)
             case progress_file.FileFromNewerVersion(error=error) | progress_file.FileUnreadable(error=error):
                 raise StorageError(str(error))
             case _ if account_id:
@@ -88,11 +88,11 @@ def restore_version(
             case progress_file.FileCorrupt():
                 restored = restored_without_file(version, versions)
                 aside, _ = progress_file.replace_corrupt_file(path, restored, clock().date(), keep=history.keeper())
-                return RecordChanged(restored, aside, lost_accounts(version.record, restored))
+                return RecordCommandResult(restored, aside, lost_accounts(version.record, restored))
             case progress_file.FileMissing() | progress_file.FileGone():
                 restored = restored_without_file(version, versions)
                 saved, notices = _save(path, None, Record(), restored, history, clock)
-                return RecordChanged(saved, left_out=lost_accounts(version.record, restored), notices=notices)
+                return RecordCommandResult(saved, left_out=lost_accounts(version.record, restored), notices=notices)
 
 
 def join_copies(
@@ -101,7 +101,7 @@ def join_copies(
     choose: Callable[[Record, Record, tuple[MergeConflict, ...]], Sequence[MergeConflict] | None],
     *,
     clock: Clock,
-) -> RecordChanged | None:
+) -> RecordCommandResult | None:
     """Join copies into the record, one after another.
 
     `choose` is asked which of the values that both changed in different ways are to be taken from the copy; None from
@@ -127,7 +127,7 @@ def join_copies(
                 result = join_records(joined, copy, base=base, take_theirs=chosen)
             joined = result.record
         saved, notices = _save(path, data, now, joined, history, clock)
-        return RecordChanged(saved, notices=notices)
+        return RecordCommandResult(saved, notices=notices)
 
 
 def askable(conflicts: Sequence[MergeConflict]) -> tuple[MergeConflict, ...]:

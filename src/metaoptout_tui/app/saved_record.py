@@ -9,12 +9,12 @@ from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.atomic_write import BACKUP_FOLDER, list_leftovers
+from metaoptout_tui.storage.atomic_write import VERSIONS_FOLDER, list_leftovers
 
 
 class SavedRecord(NamedTuple):
@@ -76,4 +76,4 @@ def own_folders(paths: AppPaths) -> tuple[Path, ...]:
     """The folders in which the program writes of its own accord, each once."""
     folder = Path(os.path.realpath(paths.progress)).parent
     others = (paths.evidence, paths.letters, paths.state.parent, paths.cache, paths.accepted_edition.parent)
-    return tuple(dict.fromkeys((folder, folder / BACKUP_FOLDER, *others)))
+    return tuple(dict.fromkeys((folder, folder / VERSIONS_FOLDER, *others)))

@@ -18,8 +18,8 @@ from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.objection.sentences import date_warnings
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.kept_versions import VersionHistory
@@ -179,7 +179,7 @@ def replace_unreadable_record(
 
 def _remove_leftovers(path: Path, clock: Clock, *, holds_lock: bool) -> None:
     folder = Path(os.path.realpath(path)).parent
-    folders = (folder, folder / atomic_write.BACKUP_FOLDER, evidence_folder_of(path), letters_folder_of(path))
+    folders = (folder, folder / atomic_write.VERSIONS_FOLDER, evidence_folder_of(path), letters_folder_of(path))
     atomic_write.remove_leftovers(folders, clock(), holds_lock=holds_lock)
 
 

@@ -8,7 +8,7 @@ from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import verify_evidence_files
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 

@@ -13,6 +13,7 @@ from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line, to_json
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
@@ -23,15 +24,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_label,
     page_state_sentences,
 )
-from metaoptout_tui.core.guidance.playbook import (
-    Basis,
-    ObjectionForm,
-    Playbook,
-    Scope,
-    StatementRole,
-    StepId,
-    WatchedPage,
-)
+from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _

@@ -12,7 +12,7 @@ from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, show
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.clashes import clash_of
+from metaoptout_tui.core.record.conflict_values import values_in_conflict
 from metaoptout_tui.core.record.merge import MergeConflict
 
 _HERE, _THERE = "here", "there"
@@ -43,8 +43,8 @@ def _choose(
     chosen = []
     is_open = False
     for conflict in conflicts:
-        clash = clash_of(conflict, ours, theirs)
-        narrate(f"{clash.subject}: here {clash.here}; there {clash.there}")
+        values = values_in_conflict(conflict, ours, theirs)
+        narrate(f"{values.subject}: here {values.here}; there {values.there}")
         given = answer()
         is_open |= not given
         if given == "t":

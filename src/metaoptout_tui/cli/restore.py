@@ -7,7 +7,7 @@ from pathlib import Path
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.record_changes import RecordChanged, put_back_files_of, restore_version
+from metaoptout_tui.app.record_changes import RecordCommandResult, put_back_files_of, restore_version
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
     describe_names,
@@ -53,7 +53,7 @@ def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock
     return Output("\n".join(lines), (hint,))
 
 
-def _restored(version: RestorableVersion, changed: RecordChanged, account_id: str, clock: Clock) -> str:
+def _restored(version: RestorableVersion, changed: RecordCommandResult, account_id: str, clock: Clock) -> str:
     if account_id:
         return f"{clean_line(account_id)} is back in your record, which has {describe_size(changed.record)} now."
     names = describe_names(changed.record)
@@ -63,7 +63,7 @@ def _restored(version: RestorableVersion, changed: RecordChanged, account_id: st
     )
 
 
-def _notes(named: str, changed: RecordChanged) -> tuple[str, ...]:
+def _notes(named: str, changed: RecordCommandResult) -> tuple[str, ...]:
     notes = [*changed.notices]
     if changed.set_aside is not None:
         notes.append(f"The file that could not be read is kept as {shown_path(changed.set_aside)}.")

@@ -9,13 +9,8 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, to_json
-from metaoptout_tui.core.objection.sentences import (
-    describe_group,
-    describe_link,
-    describe_state,
-    next_task_sentence,
-    task_sentence,
-)
+from metaoptout_tui.core.objection.event_sentences import describe_link
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.account_names import account_name

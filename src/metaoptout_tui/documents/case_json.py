@@ -5,7 +5,7 @@ from datetime import date
 
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
-from metaoptout_tui.core.guidance.playbook import Basis
+from metaoptout_tui.core.guidance.basis import Basis
 
 SCHEMA_VERSION = 1
 

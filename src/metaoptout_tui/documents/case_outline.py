@@ -9,7 +9,7 @@ from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, C
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, describe_sureness
 from metaoptout_tui.core.record.accounts import EvidenceFileState

@@ -11,7 +11,8 @@ from string import Formatter
 from typing import Any, NamedTuple, cast
 
 from metaoptout_tui.core.chats import scan_summary
-from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, Basis, Playbook, StatementRole, StepId
+from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.playbook import REVIEW_ANSWERS, Playbook, StatementRole, StepId
 from metaoptout_tui.core.guidance.schema import Field, TableField, fields_of, tables_of
 from metaoptout_tui.core.links import parse_watchable_url
 from metaoptout_tui.core.objection.coverage import InvalidationKind

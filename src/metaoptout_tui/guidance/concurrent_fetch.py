@@ -48,9 +48,9 @@ async def fetch_all(
     # The import takes a tenth of a second, in which the screen would freeze.
     await asyncio.to_thread(import_module, "metaoptout_tui.guidance.fetch")
     from metaoptout_tui.guidance.fetch import fetch
-    from metaoptout_tui.guidance.web_clients import open_client
+    from metaoptout_tui.guidance.web_clients import open_web_clients
 
-    async with open_client() as client:
+    async with open_web_clients() as client:
         batch = _FetchBatch(limits, lambda request: fetch(client, request, now=now, limits=limits.per_request))
         tasks = [asyncio.create_task(batch.run_request(id, request)) for id, request in requests.items()]
         try:

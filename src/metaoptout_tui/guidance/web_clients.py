@@ -39,7 +39,7 @@ class WebClients(NamedTuple):
 
 
 @asynccontextmanager
-async def open_client() -> AsyncIterator[WebClients]:
+async def open_web_clients() -> AsyncIterator[WebClients]:
     """The clients for one batch of requests, with the proxy and certificates that the environment names.
 
     That is by HTTPS_PROXY, ALL_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR. Raises NetworkUnusable where one of

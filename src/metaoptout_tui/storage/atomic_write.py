@@ -20,7 +20,7 @@ from metaoptout_tui.storage.file_access import close_quietly, describe_os_error,
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
 
-BACKUP_FOLDER = "backups"
+VERSIONS_FOLDER = "backups"
 """The folder beside a file in which its versions are kept."""
 
 _DAY_SECONDS = 86_400.0
@@ -223,7 +223,7 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
 
 
 def _count_own_links(target: str, file_stat: os.stat_result) -> int:
-    folder = os.path.join(os.path.dirname(target), BACKUP_FOLDER)
+    folder = os.path.join(os.path.dirname(target), VERSIONS_FOLDER)
     names: list[str] = []
     with suppress(OSError):
         names = os.listdir(folder)

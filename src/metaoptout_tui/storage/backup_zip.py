@@ -98,7 +98,7 @@ def _zipped(members: Iterable[BackupMember], moment: datetime) -> Iterator[bytes
     pipe = _Pipe()
     with zipfile.ZipFile(cast("IO[bytes]", pipe), "w", zipfile.ZIP_STORED) as archive:
         for member in members:
-            # A zip has no name with bytes that are no UTF-8, as somebody may have put into the folder of kept files.
+            # A zip has no name with bytes that are no UTF-8, as somebody may have put into the folder of evidence files.
             info = zipfile.ZipInfo(member.name.encode("utf-8", "replace").decode(), moment.timetuple()[:6])
             info.external_attr = 0o600 << 16
             with archive.open(info, "w", force_zip64=True) as stream:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.storage.atomic_write import (
-    BACKUP_FOLDER,
+    VERSIONS_FOLDER,
     KeepVersions,
     Replacement,
     give_second_name,
@@ -68,7 +68,7 @@ class KeptVersion(NamedTuple):
 def list_versions(path: Path) -> tuple[KeptVersion, ...]:
     """The versions kept of the record at `path`, newest first; also those of release 0.1.0, beside the file."""
     target = os.path.realpath(path)
-    folder = _backup_folder(target)
+    folder = _versions_folder(target)
     versions = [version for name in _names_in(folder) if (version := _parse_name(target, folder, name))]
     for former in numbered_generations(target):
         with suppress(OSError):
@@ -117,7 +117,7 @@ class VersionHistory:
 
     def __init__(self, path: Path) -> None:
         self._target = os.path.realpath(path)
-        self._folder = _backup_folder(self._target)
+        self._folder = _versions_folder(self._target)
         self._known = set(_names_in(self._folder))
 
     def keeper(self, *, is_typing: bool = False, pin_former: bool = False) -> KeepVersions:
@@ -208,7 +208,7 @@ class VersionHistory:
 
 def put_away(copy: Path, path: Path) -> Path:
     """Move a conflict copy that was joined into the folder of versions of the record at `path`. Raises StorageError."""
-    folder = _backup_folder(os.path.realpath(path))
+    folder = _versions_folder(os.path.realpath(path))
     try:
         with suppress(FileExistsError):
             os.mkdir(folder, 0o700)
@@ -224,8 +224,8 @@ def put_away(copy: Path, path: Path) -> Path:
         raise StorageError(f"{copy.name} stays where it is: {reason}.", todo=todo) from error
 
 
-def _backup_folder(target: str) -> str:
-    return os.path.join(os.path.dirname(target), BACKUP_FOLDER)  # noqa: PTH120 - a plain text
+def _versions_folder(target: str) -> str:
+    return os.path.join(os.path.dirname(target), VERSIONS_FOLDER)  # noqa: PTH120 - a plain text
 
 
 def _names_in(folder: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ from metaoptout_tui.storage.file_access import close_quietly, open_regular_descr
 
 MAX_BYTES = 1 << 20
 EVIDENCE_FOLDER_SUFFIX = "-evidence"
-"""How the folder ends in which an export puts copies of kept files."""
+"""How the folder ends in which an export puts copies of evidence files."""
 _MAX_FILES, _MAX_FOLDERS = 2_000, 100
 _CHUNK_BYTES = 1 << 20
 
@@ -68,7 +68,7 @@ def remove_export_leftovers(path: Path, now: datetime) -> None:
 
 
 def _with_own_folders(folder: str) -> tuple[Path, ...]:
-    """A folder, and those of kept files that an export makes in it."""
+    """A folder, and those of evidence files that an export makes in it."""
     return (Path(folder), *Path(folder).glob(f"*{EVIDENCE_FOLDER_SUFFIX}"))
 
 

@@ -7,21 +7,19 @@ theme and position for the next start, and saves everything when the person leav
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.timer import Timer
 
 from metaoptout_tui.app.commands import EVERYWHERE
-from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
+from metaoptout_tui.ui.base.app import BaseApp, FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
@@ -35,22 +33,20 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
+from metaoptout_tui.ui.last_state import LastState
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
-from metaoptout_tui.ui.textual_private import draw_once
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
 from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
     from textual.command import Provider
 
-    from metaoptout_tui.core.chats.scan_results import ScanResults
+    from metaoptout_tui.ui.chat_scan_runner import ChatScanRunner
     from metaoptout_tui.ui.download_runner import DownloadRunner
     from metaoptout_tui.ui.page_check_runner import PageCheckRunner
 
 
-_SAVE_UI_STATE_DELAY = 0.5
-"""Seconds from a change of theme or position until it is saved."""
 _LATEST_FIRST_DRAW = 0.25
 """Seconds after which the first screen is drawn even if no FirstScreenComplete has come."""
 
@@ -59,28 +55,6 @@ def _palette_provider() -> type[Provider]:
     from metaoptout_tui.ui.palette import PaletteProvider
 
     return PaletteProvider
-
-
-class LastState:
-    """Keeps the theme and the position, an account and a step, for the next start."""
-
-    def __init__(
-        self, app: App[Any], position: tuple[str, str], save_ui_state: Callable[[str, tuple[str, str]], None]
-    ) -> None:
-        self.position = position
-        self._app = app
-        self._save_ui_state = save_ui_state
-        self._timer: Timer | None = None
-
-    def save_soon(self) -> None:
-        """Save once nothing has changed for a moment."""
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self._app.set_timer(_SAVE_UI_STATE_DELAY, self.save)
-
-    def save(self) -> None:
-        """Save now."""
-        self._save_ui_state(self._app.theme, self.position)
 
 
 class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
@@ -125,8 +99,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self.wants_purge = False
-        self._held_back_drawing = ExitStack()
-        self._is_drawing_held_back = True
+        self._first_draw = FirstDraw(self)
 
     def colour_filters(self) -> list[LineFilter]:
         """Textual's filters, and ours for the terminal's own colours and for NO_COLOR."""
@@ -136,19 +109,12 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         return [*before, *textual, *after]
 
     def on_load(self) -> None:
-        """Draw nothing until the first screen is complete: else it would be drawn again for each of its parts."""
-        self._held_back_drawing.enter_context(self.batch_update())
+        """Draw nothing until the first screen is complete."""
+        self._first_draw.hold_back()
 
     def on_first_screen_complete(self) -> None:
         """Draw the first screen."""
-        self.begin_drawing()
-
-    def begin_drawing(self) -> None:
-        """Draw what was held back, once; from now on changes are drawn at once."""
-        if self._is_drawing_held_back:
-            self._is_drawing_held_back = False
-            self._held_back_drawing.close()
-            draw_once(self.screen)
+        self._first_draw.begin()
 
     def get_default_screen(self) -> Screen[Any]:
         """The checklist, at the account and step where the person left it."""
@@ -166,11 +132,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leave)
-        self.set_timer(_LATEST_FIRST_DRAW, self.begin_drawing)
+        self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if self._app_context.session.accounts.is_new and not self._app_context.session.history.read_only_reason:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
-            self.call_after_refresh(self.begin_drawing)
+            self.call_after_refresh(self._first_draw.begin)
         elif self._app_context.page_check.is_due():
             self.call_after_refresh(self._page_check_runner.run)
 
@@ -252,31 +218,16 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
 
     # Scanning chats
 
+    @cached_property
+    def _chat_scan_runner(self) -> ChatScanRunner:
+        from metaoptout_tui.ui.chat_scan_runner import ChatScanRunner
+
+        return ChatScanRunner(self, self._app_context.chat_scan, is_exiting=lambda: self._is_exiting)
+
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats in a thread; all screens work meanwhile."""
-        from metaoptout_tui.ui.base.form import run_in_thread
-
         message.stop()
-        scan = self._app_context.chat_scan
-        run_in_thread(self, scan.job, scan.run, self._chat_scan_finished, group="scan")
-
-    def _chat_scan_finished(self, results: ScanResults) -> None:
-        from metaoptout_tui.ui.base.form import run_in_thread
-
-        scan = self._app_context.chat_scan
-        scan.finish(results)
-        if self._is_exiting:
-            return
-        screen = self.screen
-        if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
-            self.notify("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
-        if scan.prepare_count():
-            run_in_thread(self, scan.job, scan.count, self._chats_counted, group="scan")
-
-    def _chats_counted(self, counted: ScanResults) -> None:
-        self._app_context.chat_scan.finish_count(counted)
-        if not self._is_exiting and isinstance(self.screen, BaseScreen):
-            self.screen.chats_counted()
+        self._chat_scan_runner.start()
 
     # Meta's download
 

@@ -14,8 +14,22 @@ Narrate = Callable[[object], None]
 """Tells the person something on stderr, while no full screen is open."""
 
 
-def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narrate: Narrate) -> int:
-    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process."""
+def run_until_left(
+    app: MetaOptOutApp,
+    opened: OpenRecord,
+    *,
+    path: Path | None,
+    mouse: bool,
+    narrate: Narrate,
+    print_line: Callable[[str], None],
+) -> int:
+    """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process.
+
+    Where the person left by themselves and recorded something, `print_line` is called with where it is and what comes
+    next; not for a rehearsal, which has no `path` that is kept.
+    """
+    session = opened.session
+    before = session.record
     try:
         run_app(app, mouse=mouse)
     finally:
@@ -24,6 +38,13 @@ def run_until_left(app: MetaOptOutApp, opened: OpenRecord, *, mouse: bool, narra
     if opened.session.history.save_error is not None:
         narrate(opened.session.history.save_error)
         return app.return_code or 1
+    wants_another = app.wants_purge or app.wants_rehearsal
+    if path is not None and not app.return_code and not wants_another and session.record != before:
+        from metaoptout_tui.app.typed_paths import with_tilde
+        from metaoptout_tui.core.objection.farewell import farewell
+
+        if words := farewell(before, session.record, session.overview(), session.playbook, with_tilde(path)):
+            print_line(words)
     return app.return_code or 0
 
 

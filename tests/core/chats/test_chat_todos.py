@@ -6,8 +6,9 @@ import pytest
 
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.objection.sentences import describe_event, task_sentence
+from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind

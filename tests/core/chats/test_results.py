@@ -7,7 +7,7 @@ from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import ChatPrivacy, ChatPrivacyList
 from metaoptout_tui.core.chats.scan_summary import ChatScanTotals, SuggestedReviewAnswer
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.guidance.checks import find_problems
 from samples import at, entry
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.sentences import date_warnings
+from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.record.events import Event, new_event_id
 from samples import NOW, account, at, entry, record
 

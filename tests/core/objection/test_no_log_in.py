@@ -4,9 +4,10 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letter_recommendations import recommend_letters
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.sentences import describe_event, describe_state_briefly
+from metaoptout_tui.core.objection.sentences import describe_state_briefly
 from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.objection.tasks import OfferKind, TaskKind
 from metaoptout_tui.core.record.events import Event

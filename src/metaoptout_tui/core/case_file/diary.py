@@ -10,8 +10,8 @@ from typing import Literal, NamedTuple
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letters import letter_sent_events
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import reply_of
-from metaoptout_tui.core.objection.sentences import describe_event
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of

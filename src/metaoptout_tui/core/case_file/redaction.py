@@ -60,7 +60,7 @@ def collect_harmless_words(
 def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
     """The record with masks for addresses, names, groups, files and ids, without free text, drafts or unknown keys.
 
-    Dates, platforms, countries, the Land, and sizes and SHA-256 of kept files stay, except those of letters' texts, and
+    Dates, platforms, countries, the Land, and sizes and SHA-256 of evidence files stay, except those of letters' texts, and
     so does every word on which the law, the state or a period of an account depends. Accounts and entries keep their
     order.
     """

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import format_partial_date
-from metaoptout_tui.core.guidance.playbook import Sureness
+from metaoptout_tui.core.guidance.basis import Sureness
 from metaoptout_tui.core.language.translation import pgettext
 
 AUTHORITY_CONTEXT = "authority:"

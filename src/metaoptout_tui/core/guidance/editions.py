@@ -9,7 +9,8 @@ from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Scope
+from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.playbook import Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 
 MAX_EDITION_BYTES = 512 << 10

@@ -10,8 +10,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, NamedTuple, Protocol, TypeVar
 
+from metaoptout_tui.core.guidance.basis import GuidanceSource, InlineBasis
 from metaoptout_tui.core.guidance.schema import (
     EditionPart,
+    Id,
     InFile,
     Inline,
     ListOf,
@@ -27,15 +29,12 @@ from metaoptout_tui.core.guidance.texts import GuidanceTexts
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
 
-Sureness = Literal["high", "medium", "low"]
 StatementRole = Literal["do", "know", "warn", "why"]
 RightToObject = Literal["yes", "reported", "no"]
 PageKind = Literal["authority", "consumer", "rights", "press", "meta"]
 
 REVIEW_ANSWERS = ("yes", "no", "done", "not-for-me")
 
-Id = Annotated[str, Value("id")]
-PartialDate = Annotated[str, Value("partial-date")]
 Day = Annotated[str, Value("day")]
 
 
@@ -66,23 +65,6 @@ TOPIC_CONTEXTS = (
 OTHER_STATEMENT_CONTEXTS = ("welcome", "region", "answer", "period", "chats", "letter", *TOPIC_CONTEXTS)
 """Where a statement may be shown besides the steps."""
 
-OWN_ADVICE = "OWN"
-"""The id of the source that stands for the advice of this program itself."""
-
-
-class GuidanceSource(NamedTuple):
-    """A source of guidance. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
-
-    `url` is empty where no public https address is known, `language` where that is not known.
-    """
-
-    id: Id
-    url: Annotated[str, Value("source-url"), Told("address")]
-    publisher: Annotated[str, Told("publisher")]
-    language: Annotated[str, Value("language"), Told("language")]
-    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told("quality")]
-    date: Annotated[PartialDate, Told("date")] = ""
-
 
 class WatchedPage(NamedTuple):
     """A public page that the program may fetch to see whether it changed (guidance/README.md, Watched pages).
@@ -98,34 +80,6 @@ class WatchedPage(NamedTuple):
     kind: Annotated[PageKind, Told("kind")]
     expect_text: Annotated[str, Told("expected word")]
     sources: Annotated[tuple[str, ...], ListOf("sources", table="source", may_be_empty=True), Told("is source")]
-
-
-def _with_publishers(source_ids: tuple[str, ...], playbook: "Playbook") -> str:
-    sources = playbook.sources
-    return ", ".join(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
-
-
-class Basis(NamedTuple):
-    """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence.
-
-    `provision` cites the law that it tells, empty for none; `is_disputed` where its sources contradict one another.
-    """
-
-    sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
-    sureness: Annotated[Sureness, Told("how sure")]
-    checked_on: Annotated[PartialDate, Told("as of")]
-    provision: Annotated[str, Told("provision")] = ""
-    is_disputed: Annotated[bool, InFile("disputed"), Told("disputed")] = False
-
-    @property
-    def is_own_advice(self) -> bool:
-        """Whether it is the advice of this program itself, which no source gives."""
-        return self.sources == (OWN_ADVICE,)
-
-    @property
-    def is_sure(self) -> bool:
-        """Whether it can be said without a word on how sure it is."""
-        return self.sureness == "high" and not self.is_disputed
 
 
 class Scope(NamedTuple):
@@ -157,7 +111,6 @@ class Scope(NamedTuple):
 
 ScopeWithSteps = Annotated[Scope, Inline(required=("steps",))]
 ScopeOfAccount = Annotated[Scope, Inline(left_out=("steps",))]
-InlineBasis = Annotated[Basis, Inline()]
 
 
 class Statement(NamedTuple):

@@ -40,6 +40,10 @@ class Value(NamedTuple):
     check: str
 
 
+Id = Annotated[str, Value("id")]
+PartialDate = Annotated[str, Value("partial-date")]
+
+
 class ListOf(NamedTuple):
     """What the ids of a list name: `allowed` words, rows of a `table`, or, with neither, anything."""
 

@@ -6,15 +6,8 @@ Statements are only selected here; none is written here.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.guidance.playbook import (
-    Basis,
-    MenuPath,
-    Playbook,
-    ReviewPoint,
-    Statement,
-    StatementRole,
-    StepId,
-)
+from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, ReviewPoint, Statement, StatementRole, StepId
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus

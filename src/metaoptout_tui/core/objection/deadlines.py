@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Sureness
+from metaoptout_tui.core.guidance.basis import Basis, Sureness
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,

@@ -1,32 +1,20 @@
-"""States, tasks, diary events and sources in words, from the guidance texts with names and dates filled in."""
+"""States, tasks, steps and sources in words, from the guidance texts with names and dates filled in."""
 
-from collections.abc import Iterator
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Basis, GuidanceSource, Playbook, StepId
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
-from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
-from metaoptout_tui.core.record.events import (
-    Event,
-    events_in_force,
-    is_in_future,
-    is_written_in_future,
-    moment_written,
-    went_by_post,
-)
+from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
-    ARRIVAL_UNKNOWN,
-    HOLDS_LETTER,
-    SINCE_BEFORE,
-    SINCE_UNKNOWN,
     AccountState,
     StepState,
 )
@@ -268,149 +256,11 @@ DISPUTED_WORDS = "disputed"
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "not verified"}
 
 
-def describe_event(event: Event, playbook: Playbook) -> str:
-    """A diary entry in words; a kind from a newer version is shown by its name."""
-    rules = EVENT_KINDS.get(event.kind)
-    if rules is None:
-        return event.kind.replace("-", " ").capitalize()
-    if rules.text_id:
-        return _describe_reply(event, rules.text_id, playbook)
-    match event.kind:
-        case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
-            title = playbook.texts.sentence(f"step.{event.text('step')}.title")
-            return f"{title}: {rules.words}"
-        case EventKind.NOTED:
-            return f"{rules.words}: {event.text('text')}"
-        case EventKind.FILED:
-            words, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
-            return f"{words}, with {email}" if email else words
-        case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
-            return f"Complaint sent to {authority}"
-        case EventKind.EVIDENCE:
-            kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
-            return f"{kept_text}: {event.text('file')}"
-        case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
-            from metaoptout_tui.core.chats.chat_todos import chat_event_text
-
-            return chat_event_text(event, playbook.texts)
-        case EventKind.REVIEW_ANSWERED | EventKind.LOG_IN:
-            return _describe_answer(event, rules.words, playbook)
-        case _:
-            return _describe_account_event(event, rules.words)
-
-
-def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
-    """An answer of a review with its question, or what was said of the log-in."""
-    sentence = playbook.texts.sentence
-    if event.kind == EventKind.LOG_IN:
-        return f"{words}: {sentence('log-in.' + event.text('log-in'))}"
-    return f"{sentence(event.text('point') + '.question')} {sentence('answer-word.' + event.text('answer'))}"
-
-
-def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
-    """A sentence for each event whose date cannot be right, or that has no objection to belong to.
-
-    Where it is the computer's clock that cannot be right, one sentence for all that seems to be still to come.
-    """
-    events_by_account = [(account, events_in_force(account.events)) for account in record.accounts]
-    ahead = [
-        event
-        for _, events in events_by_account
-        for event in events
-        if is_in_future(event, now) and is_written_in_future(event, now)
-    ]
-    clock_warning = (_clock_warning(max(map(moment_written, ahead)), now),) if ahead else ()
-    return clock_warning + tuple(
-        f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” {problem}"
-        for account, events in events_by_account
-        for event, problem in _misdated_events(events, now)
-        if event not in ahead
-    )
-
-
-def _clock_warning(newest: datetime, now: datetime) -> str:
-    clock, entry = dates.format_full_day(now.date()), dates.format_full_day(dates.local_day(newest, now))
-    return (
-        f"This computer's clock says {clock}, and your newest entry was written on {entry}. Set the clock right: until "
-        "then nothing later than the clock counts. Only if the clock is right are dates in the diary wrong."
-    )
-
-
-def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple[Event, str]]:
-    """The events whose date cannot be right, each with what is wrong with it."""
-    subject, misplaced = events_before_subject(events)
-    for event in events:
-        day = f"is dated {dates.format_full_day(event.at.date())}"
-        if is_in_future(event, now):
-            yield event, f"{day}, which is still to come. It does not count before; correct its date in the diary."
-        elif event.at.date() < EARLIEST_EVENT_DATE:
-            yield event, f"{day}. Meta offered no way to object before 2024; correct its date in the diary."
-        elif event in misplaced and subject is None and event.kind in REPLY_KINDS:
-            yield event, "belongs to an objection, and none is in the diary. It counts for nothing until one is."
-        elif event in misplaced and subject is not None:
-            yield (
-                event,
-                f"{day}, before what it can be about ({dates.format_full_day(subject.at.date())}). Correct one of the dates in the diary.",
-            )
-
-
-def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
-    """A reply with its variant and its reference."""
-    words, reply = playbook.texts.sentence(text_id), reply_of(event)
-    if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
-        words = f"{words}: {playbook.texts.sentence(f'answer.{reply.id}')}"
-    reference = event.text("reference")
-    return f"{words} ({reference})" if reference else words
-
-
-def _describe_account_event(event: Event, words: str) -> str:
-    """An event about the account itself or the arrival of a letter; the words alone for any other."""
-    match event.kind:
-        case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
-            return "Not known when the letter arrived"
-        case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
-            return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
-        case EventKind.EMAIL_CHANGED:
-            return f"{words} to {event.text('to') or 'none'}"
-        case EventKind.HUB_CHANGED:
-            old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
-            if old == new:
-                return f"{words}: {new}{_describe_link_since(event)}"
-            return f"{words}: {old} → {new}{_describe_link_since(event)}"
-        case EventKind.DOWNLOAD_READ if event.text("file"):
-            return f"{words}, its counts noted: {event.text('file')}"
-        case EventKind.COUNTRY_CHANGED:
-            return f"{words}: {event.text('from')} → {event.text('to')}"
-        case _:
-            return words
-
-
-def _describe_link_since(event: Event) -> str:
-    """Since when a link exists, where that is not the date of its event."""
-    return {SINCE_BEFORE: ", already when objecting", SINCE_UNKNOWN: ", since when is not known"}.get(
-        event.text("since"), ""
-    )
-
-
-def _describe_changed_link(event: Event, name: str) -> str:
-    hub = event.fields.get(name)
-    if not isinstance(hub, str):
-        return "unknown"
-    return f"“{hub}”" if hub else "not linked"
-
-
 def describe_group(group: AccountGroup) -> str:
     """The heading of a group of accounts."""
     if group.kind == GROUP_LINKED:
         return f"Linked in “{group.name}”"
     return "Not linked" if group.kind == GROUP_UNLINKED else "Not known whether linked"
-
-
-def describe_link(hub: str | None) -> str:
-    """How an account is linked, in words."""
-    if hub is None:
-        return "not known whether linked"
-    return f"in “{hub}”" if hub else "not linked"
 
 
 def describe_state_briefly(status: AccountStatus) -> str:

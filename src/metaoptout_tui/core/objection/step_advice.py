@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import Basis, Playbook, Statement, StepId
+from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (

@@ -164,6 +164,7 @@ class ChatSearch:
         """
         run_end, rows = self._find_run(data, start, end)
         if not rows:
+            self._mentions_in_a_row = 0  # mentions stand elsewhere than at the beginning: look again after some more
             return None
         messages = Counter(rows)
         traits = {sender: self._conversation.traits_of(sender) for _, sender in messages}

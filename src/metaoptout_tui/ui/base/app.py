@@ -9,7 +9,7 @@ import select
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -29,6 +29,7 @@ from metaoptout_tui.ui.terminal_output import PlacedStrip, TerminalOutput
 from metaoptout_tui.ui.textual_private import (
     ChangesOnlyApp,
     CrashReportingApp,
+    draw_once,
     end_after_crash,
     has_given_terminal_back,
 )
@@ -42,6 +43,26 @@ from metaoptout_tui.ui.theme import (
 )
 
 Result = TypeVar("Result")
+
+
+class FirstDraw:
+    """Holds back what an App draws until its first screen is complete: else it would be drawn again for each part."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+        self._held_back = ExitStack()
+        self._has_begun = False
+
+    def hold_back(self) -> None:
+        """Draw nothing for now."""
+        self._held_back.enter_context(self._app.batch_update())
+
+    def begin(self) -> None:
+        """Draw what was held back, once; from now on changes are drawn at once."""
+        if not self._has_begun:
+            self._has_begun = True
+            self._held_back.close()
+            draw_once(self._app.screen)
 
 
 class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):

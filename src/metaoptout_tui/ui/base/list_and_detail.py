@@ -107,6 +107,13 @@ class StepScreen(ListAndDetailScreen[Result]):
         self.update_content()
         self.show_detail()
 
+    def action_back(self) -> None:
+        """Go back; from everything there is to know, first to what is needed now."""
+        if self._is_whole:
+            self.action_more()
+        else:
+            super().action_back()
+
     @property
     def sentence_in_view(self) -> str:
         """The sentence at the top of the text, empty for none."""

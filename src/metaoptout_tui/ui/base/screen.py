@@ -18,26 +18,15 @@ from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.ui.base.moving_about import MovesAbout
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
-from metaoptout_tui.ui.widgets.lists import ChoiceList
-from metaoptout_tui.ui.widgets.reader import Reader
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.record_history import RecordChange
     from metaoptout_tui.core.objection.status import AccountStatus
-
-
-class MovedByArrows(Protocol):
-    """A list, a tree or a text."""
-
-    def action_cursor_up(self) -> None:
-        """Go up by a row."""
-
-    def action_cursor_down(self) -> None:
-        """Go down by a row."""
 
 
 class MakesScreens(Protocol):
@@ -51,7 +40,7 @@ Result = TypeVar("Result")
 FormResult = TypeVar("FormResult")
 
 
-class BaseScreen(HeldBackScreen[Result]):
+class BaseScreen(MovesAbout, HeldBackScreen[Result]):
     """A full screen of the program. It makes changes through the session and shows the result."""
 
     SCREEN_ID = ""
@@ -274,37 +263,6 @@ class BaseScreen(HeldBackScreen[Result]):
         if self.account_in_view:
             self.save_draft()
             self.open_screen(screen_id, self.account_in_view)
-
-    @property
-    def choice_list(self) -> ChoiceList:
-        """The list of a screen that has one."""
-        return self.query_one(ChoiceList)
-
-    @property
-    def reader(self) -> Reader:
-        """The text of a screen that has one."""
-        return self.query_one(Reader)
-
-    @property
-    def moved_by_arrows(self) -> MovedByArrows:
-        """The widget that the keys for up and down move in."""
-        return self.choice_list
-
-    def action_up(self) -> None:
-        """Go up."""
-        self.moved_by_arrows.action_cursor_up()
-
-    def action_down(self) -> None:
-        """Go down."""
-        self.moved_by_arrows.action_cursor_down()
-
-    def action_page_down(self) -> None:
-        """Read on."""
-        self.reader.scroll_page_down(animate=False)
-
-    def action_page_up(self) -> None:
-        """Read back."""
-        self.reader.scroll_page_up(animate=False)
 
     def action_back(self) -> None:
         """Go back."""

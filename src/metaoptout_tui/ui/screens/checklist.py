@@ -11,12 +11,12 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.record_history import RecordChange
-from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
-from metaoptout_tui.core.objection.sentences import next_task_sentence, receipt
-from metaoptout_tui.core.objection.tasks import Task
-from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
+from metaoptout_tui.core.objection.sentences import next_task_sentence
+from metaoptout_tui.ui.base.moving_about import MovedByArrows
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, QuitRequested
+from metaoptout_tui.ui.screens.step_opening import StepOpener
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
@@ -31,8 +31,7 @@ class ChecklistScreen(BaseScreen[None]):
     def __init__(self, context: AppContext, *, account_id: str = "", step: str = "") -> None:
         super().__init__(context)
         self._panes = ChecklistPanes(context, self.readable_key_of, account_id=account_id, step=step, id="body")
-        self._task_before: Task | None = None
-        self._is_step_open = False
+        self._step_opener = StepOpener(self, self.go_to)
 
     def compose_body(self) -> ComposeResult:
         """Two panes, or one above the other where the terminal is narrow."""
@@ -79,24 +78,12 @@ class ChecklistScreen(BaseScreen[None]):
 
     def on_screen_suspend(self) -> None:
         """Remember what was next, to see on return whether something was recorded."""
-        self._task_before = self.session.overview().next_task
+        self._step_opener.remember_next_task()
 
     def on_screen_resume(self) -> None:
         """Show the present state; where another thing is next than before, go to it."""
         super().on_screen_resume()
-        before, task = self._task_before, self.session.overview().next_task
-        if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
-            return  # a step that is left says itself how to go on
-        self._go_on_from(self.account_in_view)
-
-    def _go_on_from(self, account_id: str, words: str = "") -> None:
-        """Say when to come back to an account, and whether anything is left until then; go to the next thing of all."""
-        overview = self.session.overview()
-        self._task_before = task = overview.next_task
-        if words := f"{words} {receipt(overview, account_id, self.session.playbook)}".strip():
-            self.say(words)
-        if task is not None:
-            self.go_to(task.account_id, task.row_id)
+        self._step_opener.return_from_screen()
 
     def page_check_updated(self) -> None:
         """Update the freshness in the corner, and the guide with its warnings about changed sources."""
@@ -134,33 +121,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        status = self.account_status
-        if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
-            self.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
-            self.go_to(self.account_in_view, StepId.SUBMIT)
-            return
-        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.is_confirmed:
-            from metaoptout_tui.ui.screens.objecting_again import ask_before_objecting_again
-
-            ask_before_objecting_again(self, status, step, partial(self._show_step_screen, step))
-        else:
-            self._show_step_screen(step)
-
-    def _show_step_screen(self, step: str) -> None:
-        self.open_screen(step, self.account_in_view, then=partial(self._step_screen_closed, self.account_in_view))
-        self._is_step_open = self.app.screen is not self
-
-    def _step_screen_closed(self, account_id: str, done: object) -> None:
-        """Go on after the screen of a step was left; `done` is that step if the person finished it."""
-        self._is_step_open = False
-        overview = self.session.overview()
-        if not isinstance(done, str):
-            self._task_before = overview.next_task
-        elif step := overview.step_opened_after(account_id, done):
-            self.go_to(account_id, step)
-            self._show_step_screen(step)
-        else:
-            self._go_on_from(account_id, "Recorded." if done == StepId.SUBMIT else "")
+        self._step_opener.open_step(step)
 
     def action_tick(self) -> None:
         """Tick the step, or take its tick back; a row that needs more than a tick is opened."""

@@ -34,7 +34,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     DEFAULT_CSS = """
     ChoosePathsScreen #names, ChoosePathsScreen #chosen { height: auto; max-height: 4; padding: 0 1; }
     ChoosePathsScreen #names, ChoosePathsScreen #how { color: $muted; }
-    ChoosePathsScreen #how { height: auto; max-height: 7; padding: 0 1; border-top: solid $line; }
+    ChoosePathsScreen #how { height: auto; max-height: 9; padding: 0 1; border-top: solid $line; }
     ChoosePathsScreen FileTree { height: 1fr; border-top: solid $line; }
     """
 

@@ -21,7 +21,8 @@ from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.mail import describe_mail
-from metaoptout_tui.core.objection.sentences import describe_event, step_title
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import (
     EvidenceFile,
@@ -207,7 +208,7 @@ class DiaryScreen(BaseScreen[None]):
     def _file_line(self, file: EvidenceFile) -> Content:
         """A kept file, and that it is missing where it is."""
         symbols, attachments = self.context.symbols, self.session.attachments
-        if attachments.knows_kept_files and attachments.find_file(file) is None:
+        if attachments.knows_evidence_files and attachments.find_file(file) is None:
             words = f"{symbols.attention} {file.name} is missing from the kept files"
             return self._hanging_indent(words, "$text-warning")
         return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")

@@ -25,7 +25,7 @@ from metaoptout_tui.app.restoring import (
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record, format_size
-from metaoptout_tui.core.record.clashes import clash_of
+from metaoptout_tui.core.record.conflict_values import values_in_conflict
 from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -197,8 +197,8 @@ class KeptScreen(ListAndDetailScreen[None]):
         if not left:
             self._finish_join(joining, chosen)
             return
-        clash = clash_of(left[0], self.session.record, joining.copy)
-        rows = [(_HERE, f"Here: {clash.here}"), (_THERE, f"There: {clash.there}")]
+        values = values_in_conflict(left[0], self.session.record, joining.copy)
+        rows = [(_HERE, f"Here: {values.here}"), (_THERE, f"There: {values.there}")]
 
         def answered(answer: ChosenOption | None) -> None:
             if answer is None:
@@ -207,7 +207,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             taken = (*chosen, left[0]) if answer.option_id == _THERE else chosen
             self._ask_next(joining, left[1:], taken)
 
-        title = f"Both have {clash.subject}. Which is right?"
+        title = f"Both have {values.subject}. Which is right?"
         self.open_form(
             ChoiceScreen(self.context, title, rows, help_text=f"There: {shown_path(joining.path)}"), answered
         )

@@ -27,8 +27,8 @@ from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_MIN_ROWS_FOR_ADDRESS = 20
-"""Rows of the terminal from which there is room for a letter's address, which the list of letters shows too."""
+_MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS = 20, 24
+"""Rows of the terminal from which there is room for where to send a letter, and for what to mind; the list shows both."""
 
 
 class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
@@ -116,7 +116,9 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         language_hint = f" {key} changes the language." if len(letter.languages) > 1 else ""
         left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{language_hint} {self._record_hint()}"
         self.set_headline(letter_title(letter.id), left=left)
-        words = letter.notes(with_address=self.size.height >= _MIN_ROWS_FOR_ADDRESS)
+        words = letter.notes(
+            with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
+        )
         if letter.includes_english and not self.has_class("-roomy"):
             words = f"{words} {self.readable_key_of('letter.english')} shows the English."
         self.query_one("#about", Notice).show(words)

@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
-from metaoptout_tui.core.objection.sentences import describe_link
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince

@@ -15,7 +15,7 @@ from metaoptout_tui.core.meta_export_comparison import (
     FindingKind,
     compare_exports,
 )
-from metaoptout_tui.core.objection.sentences import describe_link
+from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext

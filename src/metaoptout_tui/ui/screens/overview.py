@@ -22,8 +22,8 @@ from metaoptout_tui.core.objection.coverage_table import (
     filter_rows,
     summarize_coverage,
 )
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.sentences import (
-    describe_event,
     describe_group,
     describe_state,
     describe_state_briefly,

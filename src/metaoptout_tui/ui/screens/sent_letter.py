@@ -9,7 +9,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
-_SENDING_ANSWERS = ((_NOT_YET, "Not yet"), *((id, f"Yes: {words}") for id, words in SENDING_METHODS))
+_SENDING_ANSWERS = ((_NOT_YET, "Not yet"), ("online", "Yes, online or by e-mail"), (SENT_BY_LETTER, "Yes, by post"))
 
 
 class SentLetterForm(FormScreen[bool | None]):

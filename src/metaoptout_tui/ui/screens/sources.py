@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import GuidanceSource
+from metaoptout_tui.core.guidance.basis import GuidanceSource
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext

@@ -14,8 +14,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static, TextArea
 
-from metaoptout_tui.app.account_service import normalize_optional_email
 from metaoptout_tui.app.diary_service import ObjectionInput
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason

@@ -37,7 +37,7 @@ def tick_step(
         if page.make_change(lambda: session.diary.reopen_step(account.id, step.id)):
             page.say_undoable(f"“{title}” is open again.")
 
-    match status.effect_of_tick(step):
+    match _effect_of_tick(page, status, step):
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, account.platform, session.playbook)
             page.say(f"The form was open when you sent it. Take back “{submit}” first.")
@@ -51,6 +51,14 @@ def tick_step(
                 page.say(f"“{title}” counts again.")
         case TickEffect.OPEN_SCREEN:
             open_step(step.id)
+
+
+def _effect_of_tick(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> TickEffect:
+    """What ticking the step does; while it is open which of several accounts are linked, a tick alone does not say it."""
+    effect = status.effect_of_tick(step)
+    has_unknown_links = status.account.hub is None and len(page.session.record.accounts) > 1
+    is_question = step.id == StepId.IDENTIFY and effect is TickEffect.MARK_DONE and has_unknown_links
+    return TickEffect.OPEN_SCREEN if is_question else effect
 
 
 def _go_on(page: BaseScreen[None], account_id: str, go_to: Callable[[str, str], None]) -> None:

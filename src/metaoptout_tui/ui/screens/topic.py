@@ -16,7 +16,8 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
-from metaoptout_tui.ui.base.screen import BaseScreen, MovedByArrows
+from metaoptout_tui.ui.base.moving_about import MovedByArrows
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, FromElsewhereRequested
 from metaoptout_tui.ui.screens.log_in import ask_log_in
 from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row, sentence_in_view

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import SCREEN_TITLES
 from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.core.guidance.countries import default_language, find_countries
+from metaoptout_tui.core.guidance.countries import default_language
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
+from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedCheckboxList
 
 if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
-_MAX_COUNTRIES_SHOWN = 40
 _OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, no account, …"
 
 
@@ -38,8 +37,6 @@ class WelcomeScreen(FormScreen[str | None]):
     SCREEN_ID = "welcome"
     DEFAULT_CSS = """
     WelcomeScreen #promise { height: auto; padding: 0 1; color: $muted; }
-    WelcomeScreen #found { height: 3; }
-    WelcomeScreen #region { height: auto; padding: 0 1; color: $muted; }
     WelcomeScreen .field-name { color: $text-accent; }
     WelcomeScreen ChoiceList { max-height: 6; }
     """
@@ -48,8 +45,6 @@ class WelcomeScreen(FormScreen[str | None]):
         super().__init__(context, make_draft_key("welcome" if is_first_start else "person"))
         self._is_first_start = is_first_start
         self.shows_draft_notice = not is_first_start
-        self._country_code = ""
-        self._country_names: dict[str, tuple[str, ...]] = {}
 
     def compose_body(self) -> ComposeResult:
         """The questions from top to bottom."""
@@ -57,11 +52,12 @@ class WelcomeScreen(FormScreen[str | None]):
             if self._is_first_start:
                 yield Static(self._promise(), id="promise", markup=False)
             yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
-            yield Input(id="country", placeholder="country")
-            found = ChoiceList(id="found")
-            found.finds_typed_letters = False  # a letter typed there begins a search in the field
-            yield found
-            yield Static(id="region", markup=False)
+            yield CountrySearch(
+                self.context.countries(),
+                describe=self._words_on,
+                show_error=self.show_form_error,
+                on_taken=self._country_taken,
+            )
             if self._is_first_start:
                 yield Static(
                     "2  What do you use? Space ticks. Have two? Press 2.",
@@ -102,27 +98,22 @@ class WelcomeScreen(FormScreen[str | None]):
             )
         else:
             self.set_headline("You", left="Enter goes on; after the last field it saves.")
-        self._country_names = dict(self.context.countries())
         self.fill_fields()
 
     def fill_fields(self) -> None:
         """The person's details, or the texts of the draft."""
         super().fill_fields()
         person, draft = self.session.record.person, self.draft
-        self._country_code = (
-            draft.get("country") or person.country or (self.context.locale_country if self._is_first_start else "")
-        )
+        offered = self.context.locale_country if self._is_first_start else ""
         with self.prevent(Input.Changed):
-            self.query_one("#country", Input).value = ""
             self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
         if not self._is_first_start:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
-        self._search_countries("")
-        self.query_one("#country", Input).focus()
+        self._countries.begin(draft.get("country") or person.country or offered, person.country)
 
     def typed_values(self) -> dict[str, str]:
         """All fields; after the first start none where nothing was changed."""
-        typed = {"email": self.query_one("#email", Input).value, "country": self._country_code}
+        typed = {"email": self.query_one("#email", Input).value, "country": self._countries.code}
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
             return typed
@@ -131,42 +122,14 @@ class WelcomeScreen(FormScreen[str | None]):
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
         return {} if typed == saved else typed
 
-    @on(Input.Changed, "#country")
-    def _country_typed(self, event: Input.Changed) -> None:
-        event.input.select_on_focus = True
-        self._search_countries(event.value)
+    @property
+    def _countries(self) -> CountrySearch:
+        return self.query_one(CountrySearch)
 
-    def _search_countries(self, typed: str) -> None:
-        query = typed.strip()
-        matches = list(find_countries(query, self._country_names))
-        if not query and self._country_code in self._country_names:
-            matches.remove(self._country_code)
-            matches.insert(0, self._country_code)
-        elif query:
-            self._country_code = matches[0] if matches else self.session.record.person.country
-        rows = [(code, self._country_names[code][0]) for code in matches[:_MAX_COUNTRIES_SHOWN]]
-        choices = self.query_one("#found", ChoiceList)
-        with self.prevent(OptionList.OptionHighlighted):
-            choices.show_rows(rows, matches[0] if matches else None)
-            if not query and not self._country_code:
-                choices.highlighted = None  # no country is set, so Enter must not take the first of the alphabet
-        self._show_region(choices.highlighted_id)
-        self.show_form_error("" if matches else f"No country is called “{query}”. Try its English name.")
-
-    @on(OptionList.OptionHighlighted, "#found")
-    def _country_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        self._show_region(event.option.id or "")
-        if event.option_list.has_focus:
-            self._country_code = event.option.id or ""
-
-    def _show_region(self, country: str) -> None:
-        playbook = self.session.playbook
-        told = (_with_sureness(statement, playbook) for statement in self._statements_on(country))
-        words = " ".join((self.context.territory_note(country), *told)).strip()
-        name = self._country_names[country][0] if country in self._country_names else country
-        self.query_one("#region", Static).update(
-            Content.assemble((name, "bold $text-accent"), f": {words}") if name else ""
-        )
+    def _words_on(self, country: str) -> str:
+        """What is said of a country: its territory, and the right to object there."""
+        told = (_with_sureness(statement, self.session.playbook) for statement in self._statements_on(country))
+        return " ".join((self.context.territory_note(country), *told)).strip()
 
     def _statements_on(self, country: str) -> tuple[Statement, ...]:
         """What is said here of the right in a country; where there is one, the first sentence alone."""
@@ -183,54 +146,28 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _source_list(self) -> SourceList:
         playbook = self.session.playbook
-        country = self.query_one("#found", ChoiceList).highlighted_id or self._country_code
+        country = self._countries.highlighted_code
         public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
         statements = (*self._statements_on(country), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
         return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
 
     def on_key(self, event: events.Key) -> None:
-        """Up and Down in the search field move in the list below it; a letter typed in that list begins a search.
-
-        Down in the last field goes to the row below it, and Up back.
-        """
-        field, choices = self.query_one("#country", Input), self.query_one("#found", ChoiceList)
-        if choices.has_focus and event.is_printable and event.character:
-            event.stop()
-            event.prevent_default()
-            field.select_on_focus = False  # else the next letter would replace this one
-            self.set_focus(field)
-            field.value = event.character
-            field.cursor_position = 1
-            return
+        """Down in the last field goes to the row below it, and Up back."""
         if (event.key, self._focused_id) in (("down", "email"), ("up", "other-ways")) and self._is_first_start:
             event.stop()
             event.prevent_default()
             self.set_focus(self.query_one("#other-ways" if event.key == "down" else "#email"))
-        if field.has_focus and event.key in ("up", "down"):
-            event.stop()
-            event.prevent_default()
-            if event.key == "up":
-                choices.action_cursor_up()
-            else:
-                choices.action_cursor_down()
-            self._country_code = choices.highlighted_id
 
-    @on(OptionList.OptionSelected, "#found")
-    @on(Input.Submitted, "#country")
-    def _take_country(self) -> None:
-        self._country_code = self.query_one("#found", ChoiceList).highlighted_id
-        if self._country_code:
-            with self.prevent(Input.Changed):
-                self.query_one("#country", Input).value = self._country_names[self._country_code][0]
+    def _country_taken(self) -> None:
+        if self._countries.code:
             self.save_draft()
-        # At once, not with the next message: the next key belongs to that list already.
         self.set_focus(self.query_one("#platforms" if self._is_first_start else "#language"))
 
     def action_next(self) -> None:
         """Go from a list to what is below it."""
-        if self.query_one("#found", ChoiceList).has_focus:
-            self._take_country()
+        if self._countries.is_list_focused:
+            self._countries.take()
         elif self._focused_id == "other-ways":
             self.action_other()
         else:
@@ -258,16 +195,16 @@ class WelcomeScreen(FormScreen[str | None]):
         email = self.query_one("#email", Input).value
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            is_answered = bool(self._country_code or platforms or email)
+            is_answered = bool(self._countries.code or platforms or email)
             language = self._language_to_begin_with() if is_answered else ""
             is_saved = self.make_change(
-                lambda: self.session.accounts.finish_welcome(self._country_code, platforms, email, language)
+                lambda: self.session.accounts.finish_welcome(self._countries.code, platforms, email, language)
             )
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             is_saved = self.make_change(
                 lambda: self.session.accounts.set_person(
-                    country=self._country_code, email=email, language=language or "en"
+                    country=self._countries.code, email=email, language=language or "en"
                 )
             )
         if is_saved:
@@ -280,7 +217,7 @@ class WelcomeScreen(FormScreen[str | None]):
         context = self.context
         if context.label_language or self.session.record.person.language:
             return context.language
-        authority = context.authorities().authority_for(self._country_code)
+        authority = context.authorities().authority_for(self._countries.code)
         return default_language(context.locale_language, authority.languages if authority else ())
 
     @on(OptionList.OptionSelected, "#other-ways")
@@ -316,8 +253,7 @@ class WelcomeScreen(FormScreen[str | None]):
         elif self._focused_id == "other-ways":
             self.action_finish()
         else:
-            if not self.query_one("#country", Input).value:
-                self._country_code = self.session.record.person.country
+            self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
 
 

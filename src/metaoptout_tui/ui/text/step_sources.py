@@ -5,16 +5,8 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core.guidance.playbook import (
-    Basis,
-    GuidanceSource,
-    MenuPath,
-    ObjectionForm,
-    Playbook,
-    Statement,
-    StatementRole,
-    StepId,
-)
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
 from metaoptout_tui.core.objection.status import AccountStatus

@@ -315,8 +315,8 @@ ROWS_WITHOUT_STEP = frozenset({MORE_ROW, ADD_ROW, WAYS_ROW})
 class StepList(ChoiceList):
     """The steps of an account, each with symbol, number, title and date; below a step what else can be done there.
 
-    The last row leads to everything else; without an account two rows lead to a first one. Dates stand in a column right of the titles; where there is no room for that,
-    below its title. Nothing is cut.
+    The last row leads to everything else; without an account two rows lead to a first one. Dates begin in one column, or
+    end in one where there is little room, and stand below a title that leaves none.
     """
 
     finds_typed_letters = False
@@ -341,32 +341,30 @@ class StepList(ChoiceList):
 
     def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
         """Show the steps of an account; for None the ways to a first one."""
-        self._last_shown = (status, overview, playbook)
-        self._laid_out_width = self.size.width
-        self.offers = ()
+        self._last_shown, self._laid_out_width, self.offers = (status, overview, playbook), self.size.width, ()
         rows: list[tuple[str, Content]] = []
         if status is None:
-            rows.append((ADD_ROW, self._row_below("Add an account", self._symbols.arrow)))
-            rows.append((WAYS_ROW, self._row_below("Other ways to begin", self._symbols.arrow)))
+            for id, words in ((ADD_ROW, "Add an account"), (WAYS_ROW, "Other ways to begin")):
+                rows.append((id, self._row_below(words, self._symbols.arrow)))
         else:
             tasks = [task for task in overview.tasks if task.account_id == status.account.id]
             self.offers = offers_of(status, tasks)
             titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
             column = max(map(cell_len, titles), default=0)
-            for number, (step, title) in enumerate(zip(status.steps, titles, strict=True), start=1):
-                task = tasks[0] if tasks and tasks[0].step_id == step.id else None
-                dates = [
-                    describe_step(step, status, overview.now, task=task, with_time=with_time)
-                    for with_time in (True, False)
-                ]
+            next_tasks = [tasks[0] if tasks and tasks[0].step_id == step.id else None for step in status.steps]
+            all_dates = [
+                [describe_step(step, status, overview.now, task=task, with_time=is_long) for is_long in (True, False)]
+                for step, task in zip(status.steps, next_tasks, strict=True)
+            ]
+            has_room = all(column + _GAP_BEFORE_DATE + cell_len(dates[0]) <= self._room for dates in all_dates)
+            for number, (step, title, task, dates) in enumerate(
+                zip(status.steps, titles, next_tasks, all_dates, strict=True), start=1
+            ):
                 has_something_left = step.id == StepId.REVIEW and step.is_finished and task is not None
                 shown = step._replace(state=StepState.WAITING) if has_something_left else step
-                rows.append((step.id, self._step_row(number, shown, title, dates, column)))
-                rows.extend(
-                    (offer.row_id, self._row_below(offer.words, self._symbols.arrow))
-                    for offer in self.offers
-                    if offer.step_id == step.id
-                )
+                rows.append((step.id, self._step_row(number, shown, title, dates, column if has_room else 0)))
+                offers = [offer for offer in self.offers if offer.step_id == step.id]
+                rows.extend((offer.row_id, self._row_below(offer.words, self._symbols.arrow)) for offer in offers)
             rows.append((MORE_ROW, self._row_below("More you can do", self._symbols.bullet)))
         self.show_rows(rows)
 
@@ -381,13 +379,13 @@ class StepList(ChoiceList):
         return max(_MIN_WIDTH, self.size.width - _PADDING - _PREFIX_WIDTH)
 
     def _step_row(self, number: int, step: StepStatus, title: str, dates: list[str], column: int) -> Content:
-        """The title with the longest of the `dates` that fits beside it, in the `column` if it can be, else below it."""
+        """The title with the longest of `dates` that fits: in the `column`, for 0 at the right edge, else below."""
         sign = (f"{self._symbols.for_step(step.state)} ", step_style(step.state))
         for words in dates if dates[0] else ():
-            for start in (column, cell_len(title)):
-                if start + _GAP_BEFORE_DATE + cell_len(words) <= self._room:
-                    gap = " " * (start + _GAP_BEFORE_DATE - cell_len(title))
-                    return Content.assemble(sign, f"{number}  {title}{gap}", (words, "$muted"))
+            start = column + _GAP_BEFORE_DATE if column else self._room - cell_len(words)
+            if start >= cell_len(title) + _GAP_BEFORE_DATE:
+                gap = " " * (start - cell_len(title))
+                return Content.assemble(sign, f"{number}  {title}{gap}", (words, "$muted"))
         indent = f"\n{'':<{_PREFIX_WIDTH}}"
         lines = [indent.join(wrap(text, self._room)) for text in (title, dates[0]) if text]
         return Content.assemble(sign, f"{number}  {lines[0]}", (indent.join(["", *lines[1:]]), "$muted"))

@@ -13,7 +13,7 @@ _MAX_CHARACTERS = 200
 _NOTHING = "nothing"
 
 
-class Clash(NamedTuple):
+class ConflictValues(NamedTuple):
     """A value that two copies have in different ways: what it is, and both values in words."""
 
     conflict: MergeConflict
@@ -22,10 +22,10 @@ class Clash(NamedTuple):
     there: str
 
 
-def clash_of(conflict: MergeConflict, ours: Record, theirs: Record) -> Clash:
+def values_in_conflict(conflict: MergeConflict, ours: Record, theirs: Record) -> ConflictValues:
     """Both values of a conflict of `join_records`."""
     subject = describe_subject(conflict, ours)
-    return Clash(conflict, subject, _value_of(conflict, ours), _value_of(conflict, theirs))
+    return ConflictValues(conflict, subject, _value_of(conflict, ours), _value_of(conflict, theirs))
 
 
 def _value_of(conflict: MergeConflict, record: Record) -> str:

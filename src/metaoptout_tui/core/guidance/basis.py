@@ -1,0 +1,61 @@
+"""What a statement rests on: its sources, how sure it is, as of when, and the law that it tells."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal, NamedTuple, Protocol
+
+from metaoptout_tui.core.guidance.schema import Id, InFile, Inline, ListOf, PartialDate, Told, Value
+
+Sureness = Literal["high", "medium", "low"]
+
+OWN_ADVICE = "OWN"
+"""The id of the source that stands for the advice of this program itself."""
+
+
+class GuidanceSource(NamedTuple):
+    """A source of guidance. `date` is as exact as known: `2025`, `2025-05`, `2025-05-21` or empty.
+
+    `url` is empty where no public https address is known, `language` where that is not known.
+    """
+
+    id: Id
+    url: Annotated[str, Value("source-url"), Told("address")]
+    publisher: Annotated[str, Told("publisher")]
+    language: Annotated[str, Value("language"), Told("language")]
+    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told("quality")]
+    date: Annotated[PartialDate, Told("date")] = ""
+
+
+class _HasSources(Protocol):
+    @property
+    def sources(self) -> Mapping[str, GuidanceSource]: ...
+
+
+def _with_publishers(source_ids: tuple[str, ...], playbook: "_HasSources") -> str:
+    sources = playbook.sources
+    return ", ".join(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
+
+
+class Basis(NamedTuple):
+    """Why a statement may be shown: ids of its sources, how sure it is, and the date of the newest evidence.
+
+    `provision` cites the law that it tells, empty for none; `is_disputed` where its sources contradict one another.
+    """
+
+    sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
+    sureness: Annotated[Sureness, Told("how sure")]
+    checked_on: Annotated[PartialDate, Told("as of")]
+    provision: Annotated[str, Told("provision")] = ""
+    is_disputed: Annotated[bool, InFile("disputed"), Told("disputed")] = False
+
+    @property
+    def is_own_advice(self) -> bool:
+        """Whether it is the advice of this program itself, which no source gives."""
+        return self.sources == (OWN_ADVICE,)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it can be said without a word on how sure it is."""
+        return self.sureness == "high" and not self.is_disputed
+
+
+InlineBasis = Annotated[Basis, Inline()]

@@ -1,0 +1,24 @@
+"""What is said in one line when the program is left: where the record is saved, and what comes next."""
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import task_sentence
+from metaoptout_tui.core.record.accounts import Record
+
+
+def farewell(before: Record, after: Record, overview: Overview, playbook: Playbook, file: str) -> str:
+    """Where the record is saved and what is next, with its day where the words do not name it.
+
+    Empty where nothing was recorded since `before`; what was only typed is no record. `file` is the file as people write it.
+    """
+    if (before.person, before.accounts) == (after.person, after.accounts):
+        return ""
+    task = overview.next_task
+    if task is None:
+        return f"Saved in {file}. There is nothing left to do."
+    words = task_sentence(task, playbook)
+    day = dates.format_local_day(task.due_at, overview.now) if task.due_at is not None and task.is_upcoming else ""
+    if day and day not in words:
+        return "Saved in {file}. Next: {task}, on {day}.".format(file=file, task=words.removesuffix("?"), day=day)
+    return "Saved in {file}. Next: {task}".format(file=file, task=words if words.endswith("?") else f"{words}.")
