@@ -1,4 +1,4 @@
-"""The command `metaoptout-tui`: runs a command of the command line, or wires and opens the full screen.
+"""The command `metaoptout-tui`: runs a command of the command line, or wires the full screen or plain mode and opens it.
 
 The only module that may import every room, each only when it is needed.
 """
@@ -23,6 +23,7 @@ from metaoptout_tui.cli.output import (
     narrate,
     print_line,
     print_output,
+    print_prompt,
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, build_parser, run_command
@@ -33,15 +34,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.plain.dialogue import Dialogue
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
     from metaoptout_tui.ui.app import MetaOptOutApp
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command or open the full screen; the exit status of the process."""
+    """Run a command, open the full screen or walk line by line; the exit status of the process."""
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
@@ -53,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, fetch_over_network))
-        return _open_for_person(paths, is_rehearsal=options.command == REHEARSE, offline=options.offline)
+        return _open_in_terminal(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -68,6 +72,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
 
 
+def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
+    """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen; or a rehearsal."""
+    from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
+
+    is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
+    if not is_plain and (obstacle := why_no_full_screen()):
+        narrate(
+            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
+        )
+        return EXIT_USAGE
+    if options.command == REHEARSE:
+        if not is_plain:
+            prepare_terminal()
+        return _rehearse_and_say_so(paths, is_plain=is_plain)
+    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+        return EXIT_USAGE
+    asks_whose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    if is_plain:
+        return walk_in_lines(paths, asks_whose=asks_whose)
+    prepare_terminal()
+    return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
+
+
+def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int:
+    """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
+    wanted = _ask_whose_record(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
+        if isinstance(wanted, PersonWanted):
+            from metaoptout_tui.app.people import paths_of_person
+
+            paths = paths_of_person(paths, wanted.name)
+            wanted = open_full_screen(paths, offline=offline)
+        else:
+            back = Surroundings(notices=(_rehearsal_is_over(),))
+            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
+    return wanted
+
+
 def _paths_of_run(options: Namespace) -> AppPaths:
     """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
     paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
@@ -79,23 +121,11 @@ def _paths_of_run(options: Namespace) -> AppPaths:
     return paths_of_person(paths, person)
 
 
-def _open_for_person(paths: AppPaths, *, is_rehearsal: bool, offline: bool) -> int:
-    """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
-    from metaoptout_tui.ui.terminal import prepare_terminal, why_no_full_screen
+def _is_plain_set(paths: AppPaths) -> bool:
+    """Whether the settings ask for plain mode. What is wrong with them is told once the program is open."""
+    from metaoptout_tui.storage.settings_files import load_config
 
-    if obstacle := why_no_full_screen():
-        narrate(f"{obstacle} `metaoptout-tui status` prints how things stand without one.")
-        return EXIT_USAGE
-    if not is_rehearsal and paths.missing_folder and not _wants_new_folder(paths.missing_folder):
-        return EXIT_USAGE
-    prepare_terminal()
-    if is_rehearsal:
-        return _rehearse_and_say_so(paths)
-    status = open_full_screen(paths, offline=offline)
-    while status == REHEARSAL_WANTED:
-        back = Surroundings(notices=(_rehearsal_is_over(),))
-        status = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
-    return status
+    return load_config(paths.config, is_required=paths.is_config_named)[0].plain
 
 
 def _wants_new_folder(folder: Path) -> bool:
@@ -103,6 +133,45 @@ def _wants_new_folder(folder: Path) -> bool:
     narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
     narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
+
+
+def _ask_whose_record(paths: AppPaths) -> int | PersonWanted:
+    """Ask whose record is to be opened, where there are several people's; the answer, or the exit status of the process."""
+    from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.people import PeopleOfRecord
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.ui.base.app import run_app
+    from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+    from metaoptout_tui.ui.theme import initial_theme
+
+    names = PeopleOfRecord(paths).names
+    if not any(names):
+        return PersonWanted("")
+    config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    state = settings_files.load_state(paths.state)
+    no_color = bool(os.environ.get("NO_COLOR"))
+    theme = initial_theme(
+        configured=config.theme, remembered=state.theme, remembered_for=state.theme_config, no_color=no_color
+    )
+    keymap, _ = read_key_table(config, paths.config.name)
+    app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
+    name = run_app(app, mouse=config.mouse)
+    return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
+
+
+def _shown_record_name(paths: AppPaths) -> str:
+    """What says on every screen whose record this is, where there are several."""
+    if paths.record_name or not paths.people_folder.is_dir():
+        return paths.record_name
+    from metaoptout_tui.app.people import OWN_RECORD
+
+    return OWN_RECORD
+
+
+def _people(paths: AppPaths) -> PeopleOfRecord:
+    from metaoptout_tui.app.people import PeopleOfRecord
+
+    return PeopleOfRecord(paths, is_open=True)
 
 
 def fetch_over_network(
@@ -160,6 +229,85 @@ def make_file_viewer() -> FileOpener:
     return FileViewer()
 
 
+def walk_in_lines(
+    paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock, rehearsal: RehearsalInLines | None = None
+) -> int:
+    """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
+
+    Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
+    """
+    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.plain.conversation import WentToPerson
+    from metaoptout_tui.plain.dialogue import Dialogue
+    from metaoptout_tui.plain.people import ask_whose_record
+    from metaoptout_tui.plain.process import leave_on_signals, terminal_of_process
+
+    leave_on_signals()
+    dialogue = Dialogue(terminal_of_process(print_line, print_prompt))
+    names = PeopleOfRecord(paths).names if asks_whose else ()
+    if any(names):
+        name = ask_whose_record(dialogue, names)
+        if name is None:
+            return EXIT_OK
+        paths = paths_of_person(paths, name)
+    while True:
+        try:
+            return _walk_in_record(paths, dialogue, clock, rehearsal)
+        except WentToPerson as chosen:
+            paths = paths_of_person(paths, chosen.name)
+
+
+def _walk_in_record(
+    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None = None
+) -> int:
+    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
+    from metaoptout_tui.app.chat_scan import ChatScan
+    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
+    from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
+    from metaoptout_tui.plain.context import PlainContext
+    from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
+    from metaoptout_tui.storage import settings_files
+    from metaoptout_tui.storage.atomic_write import remove_leftovers
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
+    guidance = load_guidance_in_use(paths)
+    opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
+    if opened is None:
+        return EXIT_FAILURE
+    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
+    locale_language, locale_country = language_and_country_of_locale(os.environ)
+    # Nothing here asks the network; `guidance refresh` does.
+    permission = permission_from_settings(config.guidance, offline=True)
+    context = PlainContext(
+        session=opened.session,
+        dialogue=dialogue,
+        authorities=load_authorities,
+        countries=load_countries,
+        territories=load_territories,
+        reasons=load_reason_texts,
+        page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+        chat_scan=ChatScan(
+            lambda: _load_known_chats(paths),
+            save_known_chats=lambda known: _save_known_chats(paths, known),
+            load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
+        ),
+        record_files=partial(_record_files, paths, clock),
+        record_location=str(paths.progress),
+        evidence_folder=paths.evidence,
+        case_folder=paths.case_files,
+        record_name=_shown_record_name(paths),
+        people=partial(_people, paths),
+        rehearsal=rehearsal,
+        locale_country=locale_country,
+        locale_language=locale_language,
+        label_language=config.label_language,
+    )
+    notices = (*opened.notices, *paths.notices, *problems, *filter(None, [guidance.notice]))
+    return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)
+
+
 class Surroundings(NamedTuple):
     """What a full screen works with outside of itself; a rehearsal has others.
 
@@ -186,6 +334,12 @@ REHEARSAL_WANTED = -1
 """What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
 
 
+class PersonWanted(NamedTuple):
+    """What a full screen ends with when the person leaves it for another one's record; an empty name is their own."""
+
+    name: str
+
+
 def _rehearsal_is_over() -> str:
     from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
     from metaoptout_tui.core.language.translation import gettext as _
@@ -193,12 +347,26 @@ def _rehearsal_is_over() -> str:
     return _(REHEARSAL_IS_OVER)
 
 
-def _rehearse_and_say_so(paths: AppPaths) -> int:
-    """Rehearse, and say on the terminal that nothing was kept."""
+def _rehearse_and_say_so(paths: AppPaths, *, is_plain: bool) -> int:
+    """Rehearse, on the screen or in lines, and say on the terminal that nothing was kept."""
     try:
-        return rehearse(paths)
+        return _rehearse_in_lines(paths) if is_plain else rehearse(paths)
     finally:
         narrate(_rehearsal_is_over())
+
+
+def _rehearse_in_lines(paths: AppPaths) -> int:
+    """Walk in plain mode with an invented person, of whom nothing is left at the end; the exit status."""
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        folder = invented.progress.parent
+        return walk_in_lines(invented, clock=clock, rehearsal=RehearsalInLines(clock, folder))
 
 
 def rehearse(paths: AppPaths) -> int:
@@ -229,7 +397,8 @@ def rehearse(paths: AppPaths) -> int:
             letter_heading=_(rehearsal.LETTER_HEADING),
             offers_rehearsal=False,
         )
-        return open_full_screen(invented, clock=clock, surroundings=surroundings)
+        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
+        return status if isinstance(status, int) else EXIT_OK
 
 
 def open_full_screen(
@@ -238,8 +407,8 @@ def open_full_screen(
     offline: bool = False,
     clock: Clock = system_clock,
     surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
-) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process, or REHEARSAL_WANTED."""
+) -> int | PersonWanted:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or what they leave it for."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -321,7 +490,7 @@ def open_full_screen(
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=paths.record_name,
+        record_name=_shown_record_name(paths),
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),
@@ -335,6 +504,7 @@ def open_full_screen(
         letter_heading=surroundings.letter_heading,
         offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
+        people=partial(_people, paths),
     )
     app = (surroundings.make_app or MetaOptOutApp)(
         context,
@@ -357,6 +527,8 @@ def open_full_screen(
     )
     if app.wants_rehearsal:
         return REHEARSAL_WANTED
+    if app.next_person is not None:
+        return PersonWanted(app.next_person)
     return _delete_everything(paths) if app.wants_purge else status
 
 

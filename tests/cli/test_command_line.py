@@ -497,6 +497,7 @@ def test_without_a_terminal_it_names_the_way_that_needs_none(environment: dict[s
     ended = run_installed(**environment)
     assert (ended.returncode, ended.stdout) == (2, "")
     assert "metaoptout-tui status" in ended.stderr
+    assert "metaoptout-tui --plain" in ended.stderr
     assert "\x1b" not in ended.stderr
 
 

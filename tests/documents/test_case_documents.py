@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.preface import PREFACE
-from metaoptout_tui.core.case_file.redaction import LEFT_OUT
+from metaoptout_tui.core.case_file.redaction import LEFT_OUT, collect_harmless_words, redact_record
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record
 from metaoptout_tui.core.record.events import Event
@@ -291,6 +291,49 @@ class TestLettersThatWereSent:
         told = self.told(is_redacted=True)
         assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] == LEFT_OUT
         assert "Dear Sir or Madam" not in "".join(told.values())
+
+
+class TestWhoHelps:
+    """The person who acts for somebody stands at the beginning, with the written authorisation where it was kept."""
+
+    def told(self, *, account_id: str = "", is_redacted: bool = False) -> dict[str, str]:
+        authorised = [entry("helper-authorised", at(9), helper="Rosa Jansen", how="in-writing") for _ in range(2)]
+        proof = entry("evidence", at(8), file="mandate.pdf", sha256="ab" * 32, bytes=3, of=authorised[0].id)
+        earlier = entry("helper-authorised", at(30), helper="Somebody before", how="orally")
+        progress = record(account("facebook", earlier, authorised[0], proof), account("threads", authorised[1]))
+        if is_redacted:
+            progress = redact_record(progress, collect_harmless_words(known().playbook, ("NL",), known().authorities))
+        built = build_case(
+            progress, known(), NOW, [EvidenceFileState.OK], account_id=account_id, is_redacted=is_redacted
+        )
+        return documents(built)
+
+    def test_who_was_authorised_last_how_and_when_and_by_which_file(self) -> None:
+        told = self.told()
+        words = "Rosa Jansen, authorised in writing on 14 Nov 2026 (exhibit 1)"
+        assert words in Tags(told["html"]).text
+        assert words in told["md"].partition("## How to read this")[0]
+        assert json.loads(told["json"])["helper"] == {
+            "name": "Rosa Jansen",
+            "authorised": "in-writing",
+            "at": at(9).isoformat(),
+            "exhibit": 1,
+        }
+        assert "Rosa Jansen was authorised to help, in writing" in told["md"]
+
+    def test_the_case_of_another_account_says_so_without_its_file(self) -> None:
+        assert json.loads(self.told(account_id="threads")["json"])["helper"]["exhibit"] is None
+
+    def test_a_masked_case_names_nobody(self) -> None:
+        told = self.told(is_redacted=True)
+        assert "Rosa" not in "".join(told.values())
+        assert json.loads(told["json"])["helper"]["name"] == LEFT_OUT
+        assert f"{LEFT_OUT}, authorised in writing on 14 Nov 2026" in Tags(told["html"]).text
+
+    def test_nobody_is_named_where_nobody_was(self) -> None:
+        told = documents(case())
+        assert "helper" not in json.loads(told["json"])
+        assert "Helped by" not in told["md"]
 
 
 class TestTheSummary:

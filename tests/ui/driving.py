@@ -338,6 +338,8 @@ OWN_KEYS: dict[str, str] = {
     "checklist.redo": "U,ctrl+r",
     "checklist.you": "y",
     "checklist.ways": "B",
+    "everywhere.people": "P",
+    "checklist.helper": "H",
     "everywhere.different": "f13",
 }
 """A key table of a person's own, for actions without a key. Tests use it where they name no other."""
@@ -366,6 +368,7 @@ WAYS: Mapping[str, Way] = {
     "chats-found": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2")),
     "messages": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "v")),
     "chat-privacy": Way("whatsapp", "review", ("enter", "s", *"~/chat.txt", "f2", "a")),
+    "helper": Way("facebook", "open", ("H",)),
     "note": Way("facebook", "open", ("n",)),
     "diary": Way("facebook", "open", ("d",)),
     "periods": Way("facebook", "open", ("t",)),
@@ -376,6 +379,8 @@ WAYS: Mapping[str, Way] = {
     "attach": Way("facebook", "open", ("d", "a")),
     "sources": Way("facebook", "open", ("s",)),
     "kept": Way("facebook", "open", ("f10",)),
+    "people": Way("facebook", "open", ("P",)),
+    "person": Way("facebook", "open", ("P", "a")),
     "different": Way("facebook", "open", ("f13",)),
     "purge": Way("facebook", "open", ("f10", "X")),
     "topic": Way("facebook", "open", ("f6",)),

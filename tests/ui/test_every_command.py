@@ -25,7 +25,7 @@ def test_every_action_has_a_test() -> None:
 @parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 50)) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 60)) as me:
         await go(me, place)
         taken: dict[str, str] = {}
         for action in (*commands_of(place), *commands_of(EVERYWHERE)):
@@ -62,7 +62,7 @@ def test_each_screen_that_others_open_is_the_one_of_its_commands() -> None:
 
 
 def test_no_screen_is_forgotten() -> None:
-    assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, REHEARSAL, "trouble"}
+    assert {action.screen_id for action in COMMANDS} == {*WAYS, EVERYWHERE, REHEARSAL, "trouble", "whose"}
 
 
 def test_a_reserved_letter_does_the_same_on_every_screen() -> None:

@@ -188,6 +188,12 @@ class AccountService:
             return None
         return find_earliest_objection(record, linked_group, id)
 
+    def account_to_date(self, links: Mapping[str, str | None], linked_group: str) -> Account | None:
+        """Of accounts that join a linked group by these `links`, the first whose date there an objection depends on."""
+        joined = (self._history.account(id) for id, link in links.items() if link == linked_group)
+        affected = self.objection_affected_by_link
+        return next((each for each in joined if affected(each.platform, linked_group, each.id) is not None), None)
+
     # Inside
 
     @property

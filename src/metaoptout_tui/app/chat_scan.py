@@ -18,6 +18,7 @@ from metaoptout_tui.core.jobs import FileReading, Job
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
     from metaoptout_tui.core.chats.message_total import MessageTotal
+    from metaoptout_tui.core.chats.privacy import ChatPrivacy
     from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
@@ -250,6 +251,24 @@ class ChatScan(FileReading):
             sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats if not chat.is_with_meta_ai_alone),
             sum(chat.message_count(MessageKind.BUSINESS_AI_NOTICE) for chat in chats),
         )
+
+    def chat_privacy_for(self, account_id: str) -> list[ChatPrivacy]:
+        """The scanned chats of an account with people, each with the setting of the last switch in its export.
+
+        Chats of businesses that use a service of Meta are left out: there the setting is reported not to exist (S117).
+        """
+        from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, ChatPrivacy
+        from metaoptout_tui.core.chats.scan_summary import chat_title_of
+
+        results = self.results if self.account_id == account_id else None
+        return [
+            ChatPrivacy(
+                text.clean_line(chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
+                ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
+            )
+            for chat in (results.chats if results else ())
+            if not chat.is_with_meta_ai_alone and not chat.is_with_business
+        ]
 
     def _count_own_messages(self, chat: ScannedChat) -> int:
         """The messages of the person to Meta AI: all in the chat with it alone, elsewhere those under their name."""

@@ -169,9 +169,13 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "sources": ("Sources", _list() + _text() + _back()),
     "different": ("It looked different", _DISCARD + _KEEPING_TYPED),
     "kept": ("What is kept", _undo(3) + _list() + _text() + _back()),
+    "helper": ("Who helps", _DISCARD + _KEEPING_TYPED),
+    "people": ("Whose record", _list() + _text() + _back()),
+    "person": ("Name", _back("Go back without a name.", "escape")),
     "purge": ("Delete everything", _text("list") + _back("Go back; nothing is deleted.", "escape")),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),
+    "whose": ("Whose record at the start", ()),
     "trouble": ("Trouble with the file", ()),
 }
 """By id, the title and the shared commands of each screen, in the order of the `keys` command."""

@@ -27,7 +27,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
 
-NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
+NOTE_LIMIT, REASON_LIMIT, HELPER_NAME_LIMIT = 4_000, 4_000, 200
 
 
 class ObjectionInput(NamedTuple):
@@ -204,7 +204,7 @@ class DiaryService:
             account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
             drafts.add(make_draft_key("submit", id))
         else:
-            account, sent = self._with_sent_letter(id, letter)
+            account, sent = _with_sent_letter(self._history, self._view.require_status(id), letter)
         if letter.text.strip():
             try:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
@@ -264,6 +264,22 @@ class DiaryService:
         self._history.apply_change(record, "the move to Meta Account", moved[0].id)
         return tuple(moved)
 
+    def record_helper(self, helper: str, how: str, at: datetime | None = None, *, draft_key: str = "") -> None:
+        """Record in one change, for each account, who was authorised to help, how, and when (None: now).
+
+        Raises InputRefused where no name is given, or there is no account yet.
+        """
+        name = text.clean_line(helper, HELPER_NAME_LIMIT).strip()
+        if not name:
+            raise InputRefused("The name of the helper is missing.", todo="Type who was authorised.")
+        record = self._history.record
+        if not record.accounts:
+            raise InputRefused("There is no account in the record yet.", todo="Add one first.")
+        for account in record.accounts:
+            authorised = self._history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
+            record = record.with_account(account.with_event(authorised))
+        self._history.apply_change(record.with_draft(draft_key, {}), "who helps")
+
     def correct_event_date(self, id: str, event_id: str, to: datetime) -> None:
         """Correct when an entry happened, with a new entry.
 
@@ -308,14 +324,14 @@ class DiaryService:
         event = self._history.new_event(EventKind.FILED, fields, objection.at)
         return account.with_event(event), event
 
-    def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
-        """The account with the entry of a letter about its objection, and that entry."""
-        status = self._view.require_status(id)
-        at = check_reply(letter.kind, letter.at, status, self._history.now())
-        values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
-        fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
-        event = self._history.new_event(letter.kind, fields, at)
-        return status.account.with_event(event), event
+
+def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
+    """The account with the entry of a letter about its objection, and that entry."""
+    at = check_reply(letter.kind, letter.at, status, history.now())
+    values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+    fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
+    event = history.new_event(letter.kind, fields, at)
+    return status.account.with_event(event), event
 
 
 class AnswerSuggestion(NamedTuple):

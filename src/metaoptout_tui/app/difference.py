@@ -1,5 +1,6 @@
 """The report that something looked different: filled from where the person is, and saved as a file."""
 
+from collections.abc import Callable, Iterator
 from datetime import date
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -10,6 +11,10 @@ from metaoptout_tui.app.paths import APP_NAME
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
+from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.replies import FIRST_REPLIES
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.storage.export_folder import default_export_folder, write_export
 
@@ -39,6 +44,24 @@ def mask_typed(session: Session, text: str) -> MaskedText:
     ]
     names = private_words(session.record, platforms, written_in_letters)
     return mask_private(clean_block(text), names)
+
+
+def expected_words(
+    status: AccountStatus, step: str, playbook: Playbook, describe_path: Callable[[MenuPath], str]
+) -> Iterator[str]:
+    """What the guide names at a step: ways through menus, forms, fields, replies or questions."""
+    texts = playbook.texts
+    where = {"platform": status.account.platform, "region": status.region.id}
+    yield from map(describe_path, ApplicableGuidance(playbook, status, step).menu_paths())
+    for form in playbook.forms_for(**where, step=step):
+        yield f"{texts.sentence(f'form.{form.id}')}: {form.url}"
+    match step:
+        case StepId.SUBMIT:
+            yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))
+        case StepId.CONFIRM:
+            yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
+        case StepId.REVIEW:
+            yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))
 
 
 def save_difference(text: str, day: date, folder: Path | None) -> Path:

@@ -22,6 +22,7 @@ from metaoptout_tui.core.letters import (
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
@@ -32,6 +33,9 @@ from metaoptout_tui.documents.letters import (
     subject_line,
     write_letter,
 )
+
+SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
+"""The answers to the question how something was sent."""
 
 ENGLISH_DIVIDER = "— In English —"
 """The line between a complaint in another language and its English version."""

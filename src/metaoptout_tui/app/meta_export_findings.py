@@ -38,6 +38,21 @@ def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: Li
         history.apply_change(record, "what Meta's download says", step=StepId.IDENTIFY)
 
 
+def finding_to_date(accounts: AccountService, findings: Iterable[ExportFinding]) -> ExportFinding | None:
+    """The first finding of an undated link whose date an objection depends on; None where none does."""
+    affected = accounts.objection_affected_by_link
+    return next(
+        (
+            each
+            for each in findings
+            if each.linked_group is not None
+            and each.linked_on is None
+            and affected(each.platform, each.linked_group, each.account_id) is not None
+        ),
+        None,
+    )
+
+
 def _without_awaited_download(prepared: RecordHistory) -> Record:
     """The prepared record, with the entry that the download which was asked for has been read."""
     record = prepared.record

@@ -62,6 +62,7 @@ OWN_COMMANDS = (
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
+    Command("everywhere.people", "", "Whose record", "Open another person's record, or begin one for somebody."),
     Command("everywhere.different", "", "It looked different", "Make a text about what you saw, to report it."),
     Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
@@ -75,6 +76,7 @@ OWN_COMMANDS = (
     Command("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
     Command("checklist.authority", "", "Authority", "The authority that takes your complaint."),
     Command("checklist.export", "", "Case file", "Write the case file, to print it or hand it over."),
+    Command("checklist.helper", "", "Who helps", "Who was authorised to do this for you; it stands in the case file."),
     Command("checklist.diary", "", "Diary", "All entries of the account: keep proof of one, or correct its date."),
     Command("checklist.note", "", "Note", "Write a note to the highlighted step."),
     Command("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
@@ -244,6 +246,11 @@ OWN_COMMANDS = (
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
+    Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),
+    Command("people.choose", "enter", "Open", "Open the highlighted record, and close the one that is open.", 1),
+    Command("people.add", "a", "Add", "Begin a record for one person more.", 2),
+    Command("people.rename", "n", "Another name", "Give the highlighted record another name.", 3),
+    Command("person.save", "enter,f2", "Take", "Take the name as it stands.", 1),
     Command("purge.delete", "enter", "Answer", "Delete all of it if “yes” is typed, and leave the program.", 1),
     Command("kept.join", "m", "Join a file", "Join the record of another computer, a backup, or any other copy.", 2),
     Command("different.copy", "f4", "Copy", "Copy the report.", 1),
@@ -256,6 +263,8 @@ OWN_COMMANDS = (
     Command("rehearsal.asks", "", "Meta asks", "Let a mail come that asks for more."),
     Command("rehearsal.refuses", "", "Meta refuses", "Let a mail come that refuses the objection."),
     Command("ask.answer", "enter", "Use this", "Take the highlighted or typed answer.", 1),
+    Command("whose.choose", "enter", "Open", "Open the highlighted record.", 1),
+    Command("whose.quit", "q,escape", "Leave", "Leave; no record is opened.", 2),
     Command("trouble.choose", "enter", "Choose", "Do what the highlighted row says.", 1),
     Command("trouble.quit", "q,escape", "Leave", "Leave; the file stays as it is.", 2),
 )

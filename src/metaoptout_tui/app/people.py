@@ -7,19 +7,20 @@ from typing import NamedTuple
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record
+from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import load_saved_record
-from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.storage.people_folder import (
     add_person,
-    find_person,
     forget_person,
     list_people,
     rename_person,
     require_person,
     take_in_folder,
 )
+from metaoptout_tui.storage.progress_file import FileGone, load_record
 
-WITHOUT_NAME = "The record without a name"
+OWN_RECORD = "Your own record"
 """What the record is called that is no other person's: the one that opens where no name is given."""
 
 
@@ -28,7 +29,12 @@ def paths_of_person(paths: AppPaths, typed: str) -> AppPaths:
     base = paths.without_person or paths
     if not typed.strip():
         return base
-    folder = base.people_folder / require_person(base.people_folder, typed)
+    name = require_person(base.people_folder, typed)
+    folder = base.people_folder / name
+    if not folder.is_dir():
+        raise InputRefused(
+            f"The folder of {name} is not there now.", todo=f"See whether its disk is connected: {shown_path(folder)}"
+        )
     return base._replace(
         progress=folder / "progress.toml",
         state=folder / "state.toml",
@@ -47,21 +53,22 @@ class Due(NamedTuple):
 
 
 def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
-    """How many things are due in each record, the one without a name first, where it is there."""
-    for name in PeopleOfRecord(paths).names:
-        place = paths_of_person(paths, name)
+    """How many things are due in each record, the one without a name first; nothing is where there is none of it."""
+    for name in ("", *list_people((paths.without_person or paths).people_folder)):
         try:
-            tasks = load_saved_record(place, clock).overview.due_tasks
-        except StorageError:
+            tasks = load_saved_record(paths_of_person(paths, name), clock).overview.due_tasks
+        except (StorageError, InputRefused):
             yield Due(name, None)
         else:
-            yield Due(name, None if _is_out_of_reach(place) else len(tasks))
+            yield Due(name, len(tasks))
 
 
-def forget_deleted(paths: AppPaths) -> None:
-    """Remove the empty folder of a person whose record was deleted, or the link to it."""
-    if paths.without_person is not None:
-        forget_person(paths.people_folder, paths.progress.parent.name)
+def forget_deleted(paths: AppPaths) -> bool:
+    """Remove the empty folder of a person whose record was deleted, or the link to it; whether it is gone."""
+    if paths.without_person is None:
+        return False
+    forget_person(paths.people_folder, paths.progress.parent.name)
+    return not paths.progress.parent.exists()
 
 
 def other_people_count(paths: AppPaths) -> int:
@@ -69,27 +76,29 @@ def other_people_count(paths: AppPaths) -> int:
     return 0 if paths.without_person is not None else len(list_people(paths.people_folder))
 
 
-def _is_out_of_reach(paths: AppPaths) -> bool:
-    """Whether a person's folder is one that a link leads to, and not there now, such as that of a disk."""
-    return not paths.progress.parent.exists()
+def _is_there_or_gone(progress: Path) -> bool:
+    """Whether there is a record, or what is left of one that is gone."""
+    return progress.exists() or isinstance(load_record(progress), FileGone)
 
 
 class PeopleOfRecord:
-    """The people beside the open record, for the screen that lists them and for the command."""
+    """The people whose records there are. `open_name` is that of the open record, empty for the one without a name."""
 
-    def __init__(self, paths: AppPaths) -> None:
+    def __init__(self, paths: AppPaths, *, is_open: bool = False) -> None:
         self._paths = paths.without_person or paths
-        self.open_name = paths.record_name if paths.without_person else ""
+        self.open_name: str | None = None
+        if is_open:
+            self.open_name = paths.record_name if paths.without_person else ""
 
     @property
     def names(self) -> tuple[str, ...]:
         """Everybody's names; an empty one for the record without a name, where there is one or it is open."""
-        own = () if not self._paths.progress.exists() and self.open_name else ("",)
+        own = ("",) if self.open_name == "" or _is_there_or_gone(self._paths.progress) else ()
         return (*own, *list_people(self._paths.people_folder))
 
-    def find(self, typed: str) -> str:
-        """The name as it is written here; empty for nobody."""
-        return find_person(self._paths.people_folder, typed)
+    def check_reachable(self, name: str) -> None:
+        """Raise InputRefused where there is nobody of that name, or the folder is not there now."""
+        paths_of_person(self._paths, name)
 
     def add(self, typed: str) -> str:
         """Make a folder for one person more; the name. Raises InputRefused or StorageError."""

@@ -22,6 +22,9 @@ REHEARSAL_NAME = mark("Rehearsal")
 REHEARSAL_BEGINS = mark(
     "This is a rehearsal with an invented person. Nothing is kept, opened, copied or sent. Later Ctrl+G lets time pass."
 )
+REHEARSAL_BEGINS_IN_LINES = mark(
+    "This is a rehearsal with an invented person. Nothing is kept or sent. “Everything else” lets time pass."
+)
 REHEARSAL_IS_OVER = mark("The rehearsal is over. Nothing of it was kept.")
 LETTER_HEADING = mark("REHEARSAL: the person in this letter is invented. Do not send it.")
 """Stands above every letter of a rehearsal that is copied, mailed, saved, printed or kept."""

@@ -177,6 +177,30 @@ def replace_unreadable_record(
     return aside
 
 
+class ReplacedRecord(NamedTuple):
+    """What was opened once another record stands in place of one that could not be opened.
+
+    `kept_path` is the path under which the old file is kept, None where there was none.
+    """
+
+    opened: OpenRecord | RecordOpenFailure
+    kept_path: Path | None
+
+
+def replace_and_open(
+    failure: RecordOpenFailure, version: RestorableVersion | None, playbook: Playbook, *, clock: Clock = system_clock
+) -> ReplacedRecord:
+    """Go on from a kept version, or with a new record (None), in place of one that cannot be read or is gone."""
+    from metaoptout_tui.app.restoring import restored_without_file
+
+    record = Record() if version is None else restored_without_file(version, failure.versions)
+    kept_path = replace_unreadable_record(failure, record, clock=clock)
+    opened = open_record(failure.path, playbook, clock=clock)
+    if isinstance(opened, OpenRecord):
+        opened.session.accounts.is_new |= version is None
+    return ReplacedRecord(opened, kept_path)
+
+
 def _remove_leftovers(path: Path, clock: Clock, *, holds_lock: bool) -> None:
     folder = Path(os.path.realpath(path)).parent
     folders = (folder, folder / atomic_write.VERSIONS_FOLDER, evidence_folder_of(path), letters_folder_of(path))

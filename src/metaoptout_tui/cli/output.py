@@ -55,6 +55,11 @@ def print_line(line: str) -> None:
     _write(f"{replace_unsafe_in_line(line)}\n")
 
 
+def print_prompt(words: str) -> None:
+    """Print what stands before the answer of a person, without ending the line. Raises StorageError."""
+    _write(replace_unsafe_in_line(words))
+
+
 def print_help(text: str, *, is_error: bool) -> None:
     """Print what argparse says: to stderr if `is_error`, else to stdout. Raises StorageError."""
     if is_error:

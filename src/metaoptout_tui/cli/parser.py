@@ -104,12 +104,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser = _CommandParser(
         prog="metaoptout-tui",
         description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
-        "It sends nothing to Meta. Without a command it opens the full screen.",
+        "It sends nothing to Meta. Without a command it opens the full screen, or asks line by line with --plain.",
         epilog=f"`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{EXIT_STATUS_HELP}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
     parser.add_argument("--version", action="version", version=f"metaoptout-tui {__version__}")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="ask line by line, without the full screen: for a screen reader, a braille display or a phone "
+        "(the same with ACCESSIBLE=1)",
+    )
     parser.add_argument("--offline", action="store_true", help="make no connection, whatever is asked for")
     parser.set_defaults(command="")
     commands = parser.add_subparsers(title="commands", metavar="")

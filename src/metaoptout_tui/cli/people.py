@@ -26,5 +26,5 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     names = [name for name in people.names if name]
     if not names:
         return Output(stderr=("There is nobody here yet. `metaoptout-tui people add NAME` begins a record.",))
-    own = ("The record without a name opens with --person ''.",) if paths.progress.exists() else ()
+    own = ("Your own record opens with --person ''.",) if paths.progress.exists() else ()
     return Output("\n".join(names), own)

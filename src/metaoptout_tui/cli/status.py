@@ -38,16 +38,16 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it."""
-    from metaoptout_tui.app.people import WITHOUT_NAME, due_of_everybody
+    from metaoptout_tui.app.people import OWN_RECORD, due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
         return Output(stderr=("--all goes with --due, for everybody at once: status --due --all",), code=EXIT_USAGE)
     lines, problems = [], []
     for name, count in due_of_everybody(paths, clock):
         if count is None:
-            problems.append(f"{name or WITHOUT_NAME} cannot be read.")
+            problems.append(f"{name or OWN_RECORD} cannot be read.")
         elif count:
-            lines.append(f"{name or WITHOUT_NAME}: {count} due")
+            lines.append(f"{name or OWN_RECORD}: {count} due")
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
     return Output("\n".join(lines), tuple(problems), code)
 

@@ -24,7 +24,8 @@ class Config:
     """The settings of `config.toml`; each default is what an absent line means.
 
     `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
-    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `keys`: action id to keys with commas between,
+    `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `plain`: whether to ask
+    line by line, without the full screen; `keys`: action id to keys with commas between,
     as written and not checked yet; `key_lines`: the line of each in the file.
     """
 
@@ -32,6 +33,7 @@ class Config:
     label_language: str = ""
     marks: str = "auto"
     mouse: bool = True
+    plain: bool = False
     guidance: GuidanceSettings = field(default_factory=GuidanceSettings)
     keys: Mapping[str, str] = field(default_factory=dict)
     key_lines: Mapping[str, int] = field(default_factory=dict, compare=False, repr=False)

@@ -112,6 +112,13 @@ def capitalize_first(value: str) -> str:
     return value[:1].upper() + value[1:]
 
 
+def display_width(value: str) -> int:
+    """How many columns of a terminal a text takes."""
+    if value.isascii() and value.isprintable():
+        return len(value)
+    return sum(size for _, size in _clusters(value))
+
+
 def elide_to_width(value: str, width: int) -> str:
     """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between visible characters."""
     if width <= 0:

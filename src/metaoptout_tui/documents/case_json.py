@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from metaoptout_tui.core.case_file.authorised_helper import CaseHelper
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.guidance.basis import Basis
@@ -21,6 +22,7 @@ def render_case_json(case: Case) -> bytes:
         "notice": list(case.preface),
         "guidance": {"id": case.playbook.id, "serial": case.playbook.serial, "published": case.playbook.published},
         "person": {"country": case.country, "email": case.email, "region": case.region},
+        **({"helper": _helper_to_json(case.helper)} if case.helper is not None else {}),
         "accounts": [_account_to_json(account) for account in case.accounts],
         "controller": list(case.controller),
         "authority": {
@@ -65,6 +67,15 @@ def render_case_json(case: Case) -> bytes:
         },
     }
     return (json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n").encode()
+
+
+def _helper_to_json(helper: CaseHelper) -> dict[str, object]:
+    return {
+        "name": helper.name or None,
+        "authorised": helper.how or None,
+        "at": helper.at.isoformat(),
+        "exhibit": helper.exhibit,
+    }
 
 
 def _account_to_json(account: CaseAccount) -> dict[str, object]:

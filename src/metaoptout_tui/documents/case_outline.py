@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.authorised_helper import CaseHelper
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
@@ -13,7 +14,7 @@ from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, describe_sureness
 from metaoptout_tui.core.record.accounts import EvidenceFileState
-from metaoptout_tui.core.record.vocabulary import PeriodKind
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY, PeriodKind
 from metaoptout_tui.core.text import capitalize_first
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
@@ -127,6 +128,8 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
     yield OutlineRow("About", "An objection to the use of personal data for training AI at Meta, account by account")
     if case.email:
         yield OutlineRow("E-mail address", QuotedText(case.email))
+    if case.helper is not None:
+        yield OutlineRow("Helped by", QuotedText(_helper_words(case.helper)))
     yield OutlineRow(
         "Country", QuotedText(case.country_name) if case.country else "not said; taken for one of the EU and EEA"
     )
@@ -135,6 +138,16 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
     authority = case.authority.authority
     if authority is not None:
         yield OutlineRow("Authority there", QuotedText("\n".join(authority.postal_lines)))
+
+
+def _helper_words(helper: CaseHelper) -> str:
+    day = dates.format_full_day(helper.at.date())
+    name = helper.name or "A helper"
+    words = {
+        AUTHORISED_IN_WRITING: f"{name}, authorised in writing on {day}",
+        AUTHORISED_ORALLY: f"{name}, authorised by word of mouth on {day}",
+    }.get(helper.how, f"{name}, authorised on {day}")
+    return words if helper.exhibit is None else f"{words} (exhibit {helper.exhibit})"
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:

@@ -28,6 +28,7 @@ from metaoptout_tui.ui.context import (
     FromElsewhereRequested,
     PageCheckRequested,
     PageCheckStopRequested,
+    PersonChosen,
     PurgeRequested,
     QuitRequested,
     StatusMessage,
@@ -99,6 +100,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._has_warned_of_unsaved = False
         self._is_exiting = False
         self.wants_purge = False
+        self.next_person: str | None = None
         self._first_draw = FirstDraw(self)
 
     def colour_filters(self) -> list[LineFilter]:
@@ -275,6 +277,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._is_exiting = True
         self.exit(code, return_code=code)
 
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal; the record is opened again after it."""
+        self.leave()
+        self.wants_rehearsal = self._is_exiting
+
     async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
         """Go back to the checklist, and there to the data from elsewhere."""
         from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
@@ -284,15 +291,18 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
             await self.screen.dismiss(None)
         begin_from_elsewhere(self.screen, self.screen.go_to)
 
-    def action_rehearse(self) -> None:
-        """Leave for a rehearsal; the record is opened again after it."""
-        self.leave()
-        self.wants_rehearsal = self._is_exiting
-
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
         self.leave()
+
+    def on_person_chosen(self, message: PersonChosen) -> None:
+        """Leave; whoever opened this App opens the record of that person then."""
+        message.stop()
+        self.next_person = message.name
+        self.leave()
+        if not self._is_exiting:
+            self.next_person = None
 
     def on_purge_requested(self, message: PurgeRequested) -> None:
         """Leave; whoever opened this App deletes everything then. What cannot be saved any more does not matter."""
@@ -346,6 +356,15 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("kept", "ask", "attach"):
             screen.save_draft()
             self.push_screen(self.make_screen("kept"))
+
+    def action_people(self) -> None:
+        """Show whose records there are."""
+        screen = self.screen
+        if not self._app_context.offers_rehearsal:
+            self.notify("In a rehearsal there is one invented person.", markup=False)
+        elif isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
+            screen.save_draft()
+            self.push_screen(self.make_screen("people"))
 
     def action_different(self) -> None:
         """Make a report of what looked different where the person is."""

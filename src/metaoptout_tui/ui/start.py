@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_unreadable_record
+from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.base.app import run_app
 
@@ -62,7 +61,6 @@ def open_record_or_ask(
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
         return opened
-    from metaoptout_tui.app.restoring import restored_without_file
     from metaoptout_tui.ui.screens.unreadable_record import START_NEW_RECORD, UnreadableRecordApp, chosen_version
 
     failure = opened
@@ -72,13 +70,10 @@ def open_record_or_ask(
     if version is None and answer != START_NEW_RECORD:
         narrate(failure.error)
         return app.return_code or 1
-    record = Record() if version is None else restored_without_file(version, failure.versions)
-    kept_path = replace_unreadable_record(failure, record, clock=clock)
-    if kept_path is not None:
-        narrate(f"The file that could not be read is kept as {kept_path}.")
-    opened = open_record(path, playbook, clock=clock)
-    if isinstance(opened, RecordOpenFailure):
-        narrate(opened.error)
+    replaced = replace_and_open(failure, version, playbook, clock=clock)
+    if replaced.kept_path is not None:
+        narrate(f"The file that could not be read is kept as {replaced.kept_path}.")
+    if isinstance(replaced.opened, RecordOpenFailure):
+        narrate(replaced.opened.error)
         return 1
-    opened.session.accounts.is_new |= version is None
-    return opened
+    return replaced.opened

@@ -93,11 +93,23 @@ def step_style(state: StepState) -> str:
 
 def why_no_full_screen() -> str:
     """Why the full screen cannot be opened here, in a sentence; empty where it can."""
-    if not sys.stdin.isatty() or sys.__stderr__ is None or not sys.__stderr__.isatty() or not sys.stdout.isatty():
-        return "The full screen needs a terminal, and this is not one."
-    if os.environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32":
-        return "The full screen needs a terminal that can move its cursor, and TERM says this one cannot."
-    return ""
+    if _is_terminal() and sys.__stderr__ is not None and sys.__stderr__.isatty():
+        return ""
+    return "The full screen needs a terminal, and this is not one."
+
+
+def is_plain_mode_due(environ: Mapping[str, str], *, is_set: bool) -> bool:
+    """Whether a terminal is to be spoken to line by line.
+
+    The settings (`is_set`) or ACCESSIBLE ask for it, or TERM says that its cursor cannot be moved.
+    """
+    is_asked = environ.get("ACCESSIBLE", "") not in ("", "0")
+    is_without_cursor = environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32"
+    return (is_set or is_asked or is_without_cursor) and _is_terminal()
+
+
+def _is_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
 
 
 _HARMLESS_TEXTUAL_VARIABLES = frozenset(

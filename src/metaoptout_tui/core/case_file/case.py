@@ -9,6 +9,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from metaoptout_tui.core.case_file.authorised_helper import CaseHelper, case_helper, find_authorisation
 from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
@@ -126,7 +127,7 @@ class Case(NamedTuple):
     """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
 
     `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
-    `settled_appointments` are those that an earlier calendar may have had.
+    `settled_appointments` are those that an earlier calendar may have had. `helper` is who was authorised last to help.
     """
 
     made_at: datetime
@@ -144,6 +145,7 @@ class Case(NamedTuple):
     appointments: tuple[Appointment, ...]
     settled_appointments: tuple[Appointment, ...]
     playbook: Playbook
+    helper: CaseHelper | None = None
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
         """The numbers of the sources of a basis."""
@@ -192,7 +194,7 @@ def build_case(
         for status in overview.statuses
         if account_id in ("", status.account.id)
     )
-    person = record.person
+    person, authorised = record.person, find_authorisation(record)
     region = playbook.region_of_country(person.country)
     statements = _case_statements(playbook, region.id, accounts)
     names = reference_data.country_names.get(person.country, ())
@@ -202,6 +204,7 @@ def build_case(
         country_name=names[0] if names else untruncated_line(person.country),
         email=untruncated_line(person.email),
         region=region.id,
+        helper=None if authorised is None else case_helper(authorised, in_case),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,

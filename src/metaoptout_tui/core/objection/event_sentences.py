@@ -6,6 +6,7 @@ from datetime import datetime
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
+from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
@@ -120,6 +121,18 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
     return f"{words} ({reference})" if reference else words
 
 
+def _describe_authorisation(event: Event) -> str:
+    """Who was authorised to help, and how: `Rosa Jansen was authorised to help, in writing`."""
+    helper = event.text("helper") or "A helper"
+    match event.text("how"):
+        case vocabulary.AUTHORISED_IN_WRITING:
+            return f"{helper} was authorised to help, in writing"
+        case vocabulary.AUTHORISED_ORALLY:
+            return f"{helper} was authorised to help, by word of mouth"
+        case _:
+            return f"{helper} was authorised to help"
+
+
 def _describe_account_event(event: Event, words: str) -> str:
     """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
@@ -127,6 +140,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             return "Not known when the letter arrived"
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
+        case EventKind.HELPER_AUTHORISED:
+            return _describe_authorisation(event)
         case EventKind.EMAIL_CHANGED:
             return f"{words} to {event.text('to') or 'none'}"
         case EventKind.HUB_CHANGED:

@@ -316,3 +316,13 @@ def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[
 
 KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply", "sent", "later-reply", "closing"))
 """Kinds of event that are about an objection that was sent."""
+
+
+PROGRAM_MEANINGS: Mapping[str, str] = {
+    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and it is time again to look for its mail.",
+    EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
+    EventKind.CASE_CLOSED: (
+        "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
+    ),
+}
+"""What a reply means for this program; all other meanings are statements of the playbook."""

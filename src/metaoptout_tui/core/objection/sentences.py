@@ -8,6 +8,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
+from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
@@ -254,6 +255,14 @@ OWN_ADVICE_WORDS = "our own advice"
 DISPUTED_WORDS = "disputed"
 
 SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "not verified"}
+
+
+def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
+    """A reply to an objection of long ago in words; of a variant those of its kind before its own."""
+    of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
+    if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
+        return of_kind
+    return f"{of_kind}: {playbook.texts.sentence(f'answer.{reply.id}')}"
 
 
 def describe_group(group: AccountGroup) -> str:

@@ -65,6 +65,7 @@ class EventKind(StrEnum):
     LOG_IN = "log-in"
     DOWNLOAD_ASKED = "download-asked"
     DOWNLOAD_READ = "download-read"
+    HELPER_AUTHORISED = "helper-authorised"
 
 
 _TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.INFORMATION, PeriodKind.ACKNOWLEDGEMENT)
@@ -143,6 +144,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             fields_in_sentence=("log-in",),
         ),
         EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
+        # Each account has one, so that the case file of any says who acts for the person.
+        EventKind.HELPER_AUTHORISED: KindRules(
+            "account",
+            optional_fields=fields_by_name(fields.HELPER, fields.AUTHORISED_HOW),
+            words="Helper authorised",
+            fields_in_sentence=("helper", "how"),
+        ),
         # Counts and days by kind, and the SHA-256 of each file that was read; never a text.
         EventKind.DOWNLOAD_READ: KindRules(
             "account",

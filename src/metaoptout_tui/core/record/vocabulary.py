@@ -139,6 +139,11 @@ TODO_LEFT: Final = "not-for-me"
 NOT_AVAILABLE_GROUNDS: Final = "not-available"
 """The value of `grounds` where Meta answered that objecting is not offered there."""
 
+AUTHORISED_IN_WRITING: Final = "in-writing"
+"""The value of `how` where a helper was authorised in writing."""
+AUTHORISED_ORALLY: Final = "orally"
+"""The value of `how` where a helper was authorised by word of mouth."""
+
 # What redaction leaves of a field: nothing, all of it, one of its `words`, a mask, or a harmless id or name.
 Redaction = Literal[
     "left-out",
@@ -197,6 +202,10 @@ OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=T
 NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
+HELPER = EventField("helper", label="Helper", is_line=True)
+AUTHORISED_HOW = EventField(
+    "how", label="Authorised", redaction="word", words=(AUTHORISED_IN_WRITING, AUTHORISED_ORALLY), is_line=True
+)
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
 FORM = EventField("form", label="Sent with", redaction="form", words=(SENT_BY_LETTER,), is_line=True)

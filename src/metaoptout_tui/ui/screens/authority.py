@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import SentLetterInput
+from metaoptout_tui.app.letters import SENDING_METHODS
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
@@ -21,7 +22,7 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 GERMANY = "DE"

@@ -5,7 +5,6 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -33,22 +32,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         super().__init__(context, account_id)
         self._draft_key = make_draft_key("chat-privacy", account_id)
         saved_list = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
-        self._privacy_list = saved_list.with_scanned(self._chats_from_scan())
-
-    def _chats_from_scan(self) -> list[ChatPrivacy]:
-        """The scanned chats with people, each with the setting of the last switch in its export.
-
-        Chats of businesses that use a service of Meta are left out: there the setting is reported not to exist (S117).
-        """
-        results = self.context.chat_scan.results if self.context.chat_scan.account_id == self._account_id else None
-        return [
-            ChatPrivacy(
-                text.clean_line(scan_summary.chat_title_of(chat.path, chat.member), MAX_NAME_CHARACTERS),
-                ("on" if chat.privacy_switches[-1].is_on else "off") if chat.privacy_switches else "unknown",
-            )
-            for chat in (results.chats if results else ())
-            if not chat.is_with_meta_ai_alone and not chat.is_with_business
-        ]
+        self._privacy_list = saved_list.with_scanned(context.chat_scan.chat_privacy_for(account_id))
 
     def show_account(self, status: AccountStatus) -> None:
         """The chats with their settings."""

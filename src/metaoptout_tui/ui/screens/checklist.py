@@ -208,6 +208,13 @@ class ChecklistScreen(BaseScreen[None]):
         """Open the diary of the account."""
         self._open_for_account("diary")
 
+    def action_helper(self) -> None:
+        """Ask who was authorised to help."""
+        if self.account_in_view:
+            self.open_screen("helper")
+        else:
+            self.say_no_account()
+
     def action_export(self) -> None:
         """Open the form for the case file."""
         self._open_for_account("export")

@@ -22,16 +22,12 @@ from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import form_sources
 from metaoptout_tui.ui.widgets.fields import MomentFields, PathField, RecentFileList
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceListWithOther
-
-SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
-"""The answers to the question how something was sent."""
 
 
 class ChosenOption(NamedTuple):

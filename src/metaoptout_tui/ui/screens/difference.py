@@ -10,13 +10,10 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from metaoptout_tui.app.commands import SCREEN_TITLES
-from metaoptout_tui.app.difference import edition_in_words, mask_typed, project_page, save_difference
+from metaoptout_tui.app.difference import edition_in_words, expected_words, mask_typed, project_page, save_difference
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
-from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -115,19 +112,9 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
 
     def _expected_words(self, status: AccountStatus) -> Iterator[str]:
         """What the guide names at this step: ways through menus, forms, fields, replies or questions."""
-        playbook, texts = self.session.playbook, self.session.playbook.texts
-        where = {"platform": status.account.platform, "region": status.region.id}
-        for path in ApplicableGuidance(playbook, status, self._step_id).menu_paths():
-            yield describe_menu_path(path, self.context)
-        for form in playbook.forms_for(**where, step=self._step_id):
-            yield f"{texts.sentence(f'form.{form.id}')}: {form.url}"
-        match self._step_id:
-            case StepId.SUBMIT:
-                yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))
-            case StepId.CONFIRM:
-                yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
-            case StepId.REVIEW:
-                yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))
+        return expected_words(
+            status, self._step_id, self.session.playbook, lambda path: describe_menu_path(path, self.context)
+        )
 
     @on(TextArea.Changed)
     @on(Input.Changed)

@@ -10,7 +10,8 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, WITHOUT_VARIANT, Reply, reply_by_id
+from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
+from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -66,16 +67,8 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     def _reply_rows(self) -> list[tuple[str, str]]:
         return [
             (_NOTHING_CAME, "Nothing, or I do not know"),
-            *((each.id, self._reply_words(each)) for each in EARLIER_REPLIES),
+            *((each.id, earlier_reply_words(each, self.session.playbook)) for each in EARLIER_REPLIES),
         ]
-
-    def _reply_words(self, reply: Reply) -> str:
-        """A reply in words; of a variant those of its kind before its own."""
-        texts = self.session.playbook.texts
-        of_kind = texts.sentence(f"answer.{reply.event_kind}")
-        if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
-            return of_kind
-        return f"{of_kind}: {texts.sentence(f'answer.{reply.id}')}"
 
     def on_mount(self) -> None:
         """Begin with the accounts."""

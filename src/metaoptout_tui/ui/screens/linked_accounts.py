@@ -182,9 +182,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         return bool(self._ticked_rows) and _UNKNOWN_ROW not in self._ticked_rows
 
     def _ask_since_and_complete(self, group: str, changes: Mapping[str, str | None]) -> None:
-        affected = self.session.accounts.objection_affected_by_link
-        joined = [self.session.account(id) for id, link in changes.items() if link == group]
-        account = next((each for each in joined if affected(each.platform, group, each.id)), None)
+        account = self.session.accounts.account_to_date(changes, group)
         if account is None:
             self._complete(changes, None)
         else:

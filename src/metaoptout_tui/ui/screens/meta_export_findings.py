@@ -6,7 +6,7 @@ from pathlib import PurePath
 from textual import on
 from textual.app import ComposeResult
 
-from metaoptout_tui.app.meta_export_findings import take_findings
+from metaoptout_tui.app.meta_export_findings import finding_to_date, take_findings
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.core.meta_export_comparison import (
@@ -146,19 +146,11 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
                 count = len(ticked)
                 self.say_undoable(f"{count} change{'' if count == 1 else 's'} taken into your list.")
 
-        asked = next((finding for finding in ticked if self._depends_on_day(finding)), None)
+        asked = finding_to_date(self.session.accounts, ticked)
         if asked is None:
             take(None)
         else:
             ask_linked_since(self, asked.linked_group, take, platform=asked.platform, account_id=asked.account_id)
-
-    def _depends_on_day(self, finding: ExportFinding) -> bool:
-        affected = self.session.accounts.objection_affected_by_link
-        return (
-            finding.linked_group is not None
-            and finding.linked_on is None
-            and affected(finding.platform, finding.linked_group, finding.account_id) is not None
-        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer to say that a download is the person's own only where one looks like somebody else's."""

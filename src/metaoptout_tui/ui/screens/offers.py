@@ -90,6 +90,7 @@ _ELSEWHERE = (
     "everywhere.reach",
     "everywhere.frauds",
     "everywhere.download",
+    "everywhere.people",
     "everywhere.manual",
     "everywhere.different",
     "everywhere.rehearse",

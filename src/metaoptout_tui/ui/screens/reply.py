@@ -27,6 +27,7 @@ from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import (
+    PROGRAM_MEANINGS,
     Reply,
     likely_reply_of,
     newer_reply_than,
@@ -49,15 +50,6 @@ from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
-
-_MEANING_FOR_PROGRAM = {
-    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and it is time again to look for its mail.",
-    EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
-    EventKind.CASE_CLOSED: (
-        "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
-    ),
-}
-"""What a reply means for this program; all other meanings are statements of the playbook."""
 
 
 class AttachedMail(Notice):
@@ -181,7 +173,7 @@ class ReplyScreen(FormScreen[str | None]):
         guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
         meaning = Content("")
         if reply is not None:
-            words = _MEANING_FOR_PROGRAM.get(reply.event_kind)
+            words = PROGRAM_MEANINGS.get(reply.event_kind)
             meaning = Content("\n".join(wrap(words, guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         self._show_enter_effect()

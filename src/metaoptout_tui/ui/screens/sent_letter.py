@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from metaoptout_tui.app.letters import LetterDraft
+from metaoptout_tui.app.letters import SENDING_METHODS, LetterDraft
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.screens.dialogs import SENDING_METHODS, ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
 _SENDING_ANSWERS = ((_NOT_YET, "Not yet"), ("online", "Yes, online or by e-mail"), (SENT_BY_LETTER, "Yes, by post"))

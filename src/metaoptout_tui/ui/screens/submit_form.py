@@ -16,6 +16,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
@@ -215,18 +216,7 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _field_value(self, field: FormField) -> str:
         """The value for a field; empty where the program knows none."""
-        match field.fills:
-            case "email":
-                return self._prepared.email
-            case "reason":
-                return self._prepared.reason
-            case "country":
-                country = self.session.record.person.country
-                return self.context.countries().get(country, (country,))[0]
-            case "yes":
-                return "Yes"
-            case _:
-                return ""
+        return value_of_field(self.session, self._account_id, field, self.context.countries())
 
     def show_account(self, status: AccountStatus) -> None:
         """The present values of the fields."""
@@ -373,11 +363,9 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def _question_about_email(self, otherwise: str) -> str:
         """The question whether the address of the welcome is this account's own; empty where the person chose one."""
-        account, person = self.session.account(self._account_id), self.session.record.person
-        is_chosen = bool(self.session.diary.objection_draft(self._account_id).email)
-        if is_chosen or not account.email or account.email != person.email:
+        if not is_email_of_welcome(self.session, self._account_id):
             return ""
-        name = account_name(account, self.session.playbook)
+        name = account_name(self.session.account(self._account_id), self.session.playbook)
         return f" Is that the address of your {name}?{otherwise}"
 
     def _record_objection(self, at: datetime) -> None:

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
@@ -20,20 +20,9 @@ _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
 
 
 def describe_menu_path(path: MenuPath, context: AppContext) -> str:
-    """A menu path with its name, in one line: `In Facebook: AI at Meta (English) → bezwaar maken`.
-
-    A label that is not known in the language of the person's app is marked as English, or all are where none is known.
-    """
-    language = context.language
-    unknown = [label for label in path.labels if not label.is_known_in(language)]
-    is_all_english = all(label in unknown or language not in label.words for label in path.labels)
-    words = (
-        f"{label.word(language)}{' (English)' if label in unknown and not is_all_english else ''}"
-        for label in path.labels
-    )
-    labels = f" {context.symbols.arrow} ".join(words)
-    all_english = " (all in English)" if unknown and is_all_english else ""
-    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {labels}{all_english}"
+    """A menu path with its name, in one line: `In Facebook: AI at Meta (English) → bezwaar maken`."""
+    words = menu_path_words(path, context.language, f" {context.symbols.arrow} ")
+    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {words}"
 
 
 def _other_label_words(path: MenuPath, language: str) -> Iterator[str]:
@@ -168,9 +157,13 @@ class SourceList:
         self.sentences = tuple(SourcedSentence(*each) for each in dict.fromkeys(statements))
 
     def sources_of(self, sentence: SourcedSentence) -> tuple[GuidanceSource, ...]:
-        """The sources of a sentence."""
-        sources = self._context.session.playbook.sources
-        return tuple(sources[id] for id in sentence.basis.sources if id in sources)
+        """The sources of a sentence, those of the person's own country first."""
+        from metaoptout_tui.core.guidance.source_order import nearest_first
+
+        session = self._context.session
+        sources = session.playbook.sources
+        found = (sources[id] for id in sentence.basis.sources if id in sources)
+        return nearest_first(found, session.record.person.country)
 
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""

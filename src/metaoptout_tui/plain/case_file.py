@@ -1,0 +1,57 @@
+"""Writing the case file: folder, of which account, whole or with masks, and copies of the kept files."""
+
+from pathlib import Path
+
+from metaoptout_tui.app.case_export import (
+    CaseExportOptions,
+    build_case_files,
+    guidance_description,
+    suggested_export_folder,
+    write_case_files,
+)
+from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.plain.context import PlainContext
+
+_ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
+_WHOLE, _REDACT = "whole", "redact"
+
+
+def write_case_file(context: PlainContext, account_id: str) -> None:
+    """Ask what goes into the case file and where it goes, and write it."""
+    context.dialogue.part(
+        "The case file is a page to read and print, the same as Markdown, as data, and a calendar of what is due.",
+        "The files stay on this computer until you hand them over.",
+    )
+    scope = [(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {context.name_of(account_id)}")]
+    of_account = context.dialogue.choose("Of which account?", scope, default=_ALL_ACCOUNTS)
+    how = [
+        (_WHOLE, "Whole, with names, addresses and all texts: for an authority or a lawyer"),
+        (_REDACT, "With masks for names, addresses and links, and without free text"),
+    ]
+    is_redacted = context.dialogue.choose("Whole or with masks?", how) == _REDACT
+    with_evidence = not is_redacted and context.dialogue.agrees("With a copy of each kept file?", default=False)
+    offered = suggested_export_folder(context.case_folder)
+    folder = context.dialogue.write_line("Into which folder?", default=offered)
+    options = CaseExportOptions(account_id if of_account == _THIS_ACCOUNT else "", is_redacted, with_evidence)
+
+    def write() -> None:
+        if context.rehearsal is not None and (obstacle := context.rehearsal.export_obstacle(Path(folder))):
+            raise FileRefused(obstacle)
+        session, evidence = context.session, context.evidence_folder
+        files = build_case_files(
+            session.record,
+            context.playbook,
+            options,
+            now=session.now(),
+            evidence=evidence,
+            guidance=guidance_description(context.page_watcher.guidance),
+        )
+        result = write_case_files(files, Path(folder), evidence=evidence)
+        context.record_files().remember_exports((*result.paths, *result.evidence_copies))
+        context.say("Written:")
+        for path in (*result.paths, *result.evidence_copies):
+            context.dialogue.copyable(with_tilde(path))
+        context.say(*result.warnings)
+
+    context.change(write)

@@ -1,0 +1,68 @@
+"""The list of chats with their Advanced Chat Privacy: on, off or not known, and who is admin."""
+
+from contextlib import suppress
+from functools import partial
+
+from metaoptout_tui.core.chats.privacy import (
+    MAX_NAME_CHARACTERS,
+    PRIVACY_SETTING_LABELS,
+    PRIVACY_SETTINGS,
+    ChatPrivacy,
+    ChatPrivacyList,
+)
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+
+_ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
+_ADMIN_IS_PERSON = "me"
+
+
+def list_chat_privacy(context: PlainContext, account_id: str) -> None:
+    """Offer the chats of the list until the person goes back; each change is kept at once."""
+    key = make_draft_key("chat-privacy", account_id)
+    history = context.session.history
+    while True:
+        chats = ChatPrivacyList.from_draft(history.draft(key)).with_scanned(
+            context.chat_scan.chat_privacy_for(account_id)
+        )
+        options = [(chat.name, _chat_words(chat)) for chat in chats.listed]
+        options += [(_ADD, "Add a chat"), (_MESSAGE, "Hear a message that asks the admin to switch it on")]
+        if chats.listed:
+            options.append((_NOTE, "Write the list into the diary, as a note"))
+        chosen = context.dialogue.choose("Which chat? Type back when you are done.", options)
+        if chosen == _NOTE:
+            context.change(partial(context.session.diary.record_note, account_id, StepId.REVIEW, chats.note))
+        elif chosen == _MESSAGE:
+            context.dialogue.copyable(context.sentence("chats.ask-admin"))
+        else:
+            with suppress(WentBack):
+                chat = next((each for each in chats.listed if each.name == chosen), None) or _new_chat(context)
+                history.save_draft(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
+
+
+def _new_chat(context: PlainContext) -> ChatPrivacy:
+    help = ("Any name by which you know it. The list stays in your file on this machine.",)
+    name = context.dialogue.write_line("What is the name of the chat?", help=help)
+    return ChatPrivacy(clean_line(name, MAX_NAME_CHARACTERS))
+
+
+def _chat_words(chat: ChatPrivacy) -> str:
+    setting = PRIVACY_SETTING_LABELS[chat.setting]
+    return f"{chat.name}: {setting}, admin: {chat.admin}" if chat.admin else f"{chat.name}: {setting}"
+
+
+def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
+    """Ask for the setting of one chat and its admin; or take it out of the list."""
+    options = [(str(setting), PRIVACY_SETTING_LABELS[setting].capitalize()) for setting in PRIVACY_SETTINGS]
+    options.append((_REMOVE, "Take the chat out of the list"))
+    question = f"Is Advanced Chat Privacy on in “{chat.name}”?"
+    chosen = context.dialogue.choose(question, options, default=chat.setting)
+    if chosen == _REMOVE:
+        return chat._replace(is_removed=True)
+    setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
+    help = (f"If you are admin yourself, type {_ADMIN_IS_PERSON}.",)
+    admin = context.dialogue.write_line("Who is admin of that chat?", default=chat.admin, is_optional=True, help=help)
+    return chat._replace(setting=setting, admin=clean_line(admin, MAX_NAME_CHARACTERS))

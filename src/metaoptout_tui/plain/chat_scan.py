@@ -1,0 +1,181 @@
+"""Scanning exported WhatsApp chats: which files, how far it is, what was found, and what of it is recorded."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.chats.notices import notice_text
+from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
+from metaoptout_tui.core.chats.scan_results import (
+    EXPORT_ORIGIN_LABELS,
+    MessageKind,
+    ScannedChat,
+    ScanResults,
+    alone_text,
+    answered_text,
+    display_path,
+    doubts_about,
+    senders_in,
+)
+from metaoptout_tui.core.chats.scan_summary import (
+    chat_title_of,
+    format_date_span,
+    meta_ai_count_text,
+    scan_limitations,
+)
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.text import capitalize_first
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
+
+_MAX_SENDERS = 12
+_NONE_OF_THESE = "none"
+_RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
+
+
+def scan_chats_of(context: PlainContext, account_id: str) -> None:
+    """Ask for exported chats, scan them, tell what was found, and record it where the person wants that."""
+    while True:
+        statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
+        help = [context.sentence(each.id) for each in statements]
+        paths = ask_paths(context, "Which exported chats? Type the path of a file or a folder.", help)
+        scan = context.chat_scan
+        scan.prepare(account_id, paths)
+        scan.job = Job(ProgressLines(context.say).report)
+        try:
+            scan.finish(read_until_interrupted(context.say, scan.run, scan.job))
+        except MetaOptOutError as error:
+            scan.is_running = False
+            context.say(str(error))
+            continue
+        if not _go_through(context, account_id):
+            return
+
+
+_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone")
+
+
+def _go_through(context: PlainContext, account_id: str) -> bool:
+    """Tell what was found and ask what to do with it. Returns whether other chats are to be scanned."""
+    results = context.chat_scan.results
+    if results is None:
+        return False
+    _tell_results(context, results)
+    while True:
+        options = [
+            (_WHO, "Say which sender I am"),
+            (_MESSAGES, "Hear the messages to Meta AI; they are kept nowhere"),
+            (_MORE, "Scan more chats"),
+            (_DONE, "Go back to the review"),
+        ]
+        unrecorded = _unrecorded(context, account_id, results)
+        if unrecorded:
+            options.insert(0, (_RECORD, "Record counts, dates and file names in the diary; no text"))
+        chosen = context.dialogue.choose("What do you want to do with this?", options)
+        if chosen in (_MORE, _DONE):
+            return chosen == _MORE
+        with suppress(WentBack):
+            if chosen == _RECORD:
+                _record(context, account_id, unrecorded)
+            elif chosen == _MESSAGES:
+                _tell_messages(context, results.chats)
+            else:
+                _ask_who(context, results.chats)
+                _tell_results(context, results)
+
+
+def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) -> list[ScannedChat]:
+    recorded = recorded_keys(context.session.account(account_id).events)
+    return [chat for chat in results.chats if not is_recorded(context.chat_scan.diary_fields(chat), recorded)]
+
+
+def _tell_results(context: PlainContext, results: ScanResults) -> None:
+    context.dialogue.part("" if results.is_complete else "You stopped the scan: only what was read to its end is here.")
+    total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
+    if results.chats:
+        context.say(f"Chats read: {len(results.chats)}. In all: {meta_ai_count_text(total)}.")
+    else:
+        context.say("No chat was read.")
+    for chat in results.chats:
+        context.dialogue.part(*_chat_lines(context, chat))
+    for unread in results.unreadable:
+        path = text.clean_line(display_path(unread.path, unread.member), 1_000)
+        context.say(f"{path} could not be read: {text.clean_line(unread.reason, 1_000)}")
+    context.dialogue.part(*scan_limitations(context.playbook.texts))
+
+
+def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
+    """What was found in one chat, a statement a line."""
+    yield f"Chat “{chat_title_of(chat.path, chat.member)}”, {EXPORT_ORIGIN_LABELS[chat.origin]}."
+    yield from doubts_about(chat)
+    yield f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}."
+    if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
+        yield f"From the first to the last of them: {days}."
+    own_name = context.chat_scan.own_sender(chat).name
+    if own_name:
+        yield f"You are {own_name} in it: {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you."
+    if chat.is_with_meta_ai_alone:
+        yield alone_text(chat)
+    if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
+        yield f"Perhaps {maybe:,} more, written right after its answer."
+    yield answered_text([chat])
+    if by_meta_ai := chat.message_count(MessageKind.BY_META_AI):
+        yield f"Messages by Meta AI: {by_meta_ai:,}."
+    if naming := chat.message_count(MessageKind.NAMES_META_AI):
+        yield f"Messages only naming Meta AI: {naming:,}."
+    for notice in chat.notices:
+        yield notice_text(notice)
+    for switch in chat.privacy_switches:
+        yield "Advanced Chat Privacy was switched on." if switch.is_on else "Advanced Chat Privacy was switched off."
+
+
+def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
+    """Ask which sender of the chats the person is."""
+    chats = tuple(chats)
+    counts = Counter(name for chat in chats for name in senders_in(chat))
+    options = [(name, text.clean_line(name, 80)) for name, _ in counts.most_common(_MAX_SENDERS)]
+    options.append((_NONE_OF_THESE, "None of these"))
+    help = ("Remembered on this machine, as a fingerprint of the chat.", "Your record does not hold it.")
+    name = context.dialogue.choose("Who are you in these chats?", options, help=help)
+    context.chat_scan.set_own_sender(chats, "" if name == _NONE_OF_THESE else name)
+
+
+def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
+    """Read the messages to Meta AI again from the files, and tell them with their dates and senders."""
+    for chat in chats:
+        context.dialogue.part(f"Chat “{chat_title_of(chat.path, chat.member)}”.")
+        try:
+            snippets = read_messages_to_meta_ai(chat, Job())
+        except MetaOptOutError as error:
+            context.say(str(error))
+            continue
+        if not snippets:
+            context.say("No message to Meta AI is found in it.")
+        for snippet in snippets:
+            written = snippet.written_at
+            at = f"{dates.format_full_day(written.date())}, {written:%H:%M}" if written else "No date"
+            perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
+            words = text.clean_block(snippet.text) or "(nothing that can be shown)"
+            context.say(f"{at}, {text.clean_line(snippet.sender, 80)}{perhaps}: {words}")
+        if len(snippets) == MAX_MESSAGES_SHOWN:
+            context.say(f"These are the first {MAX_MESSAGES_SHOWN}.")
+
+
+def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]) -> None:
+    """Take the fingerprints of the files, then record the counts."""
+    scan = context.chat_scan
+
+    def record() -> None:
+        context.session.history.require_writable()
+        hash_by_path = fingerprint_files(chats, Job())
+        scan.remember_chats()
+        rows = [scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
+        context.session.diary.record_chat_scan(account_id, rows)
+
+    if context.change(record):
+        total = scan.running_total(context.session.account(account_id).events)
+        context.say(f"Recorded, {total.text}.")

@@ -1,0 +1,323 @@
+"""The list of accounts with what is next, the page of one account, and the way through both until the person leaves."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import NoReturn
+
+from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.coverage_table import summarize_coverage
+from metaoptout_tui.core.objection.linking_question import linking_question
+from metaoptout_tui.core.objection.offers import offers_of
+from metaoptout_tui.core.objection.sentences import (
+    describe_state,
+    describe_step,
+    next_task_sentence,
+    step_title,
+    task_sentence,
+)
+from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere, link_sentence
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.download import read_download
+from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
+from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
+from metaoptout_tui.plain.kept import tell_what_is_kept
+from metaoptout_tui.plain.lines import ended
+from metaoptout_tui.plain.manual import read_manual
+from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
+from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
+from metaoptout_tui.plain.people import choose_person
+from metaoptout_tui.plain.steps import do_step
+from metaoptout_tui.plain.welcome import FirstStart, ask_about_person
+
+_ACCOUNT, _STEP, _OFFER = "account:", "step:", "offer:"
+_NEXT, _ADD, _MORE, _ACCOUNTS, _READY = "do-next", "add", "everything-else", "accounts", "ready"
+_ELSEWHERE = "elsewhere"
+
+
+class PlainWalk:
+    """The walk line by line, from the first start or the list of accounts until the person leaves (`Left`)."""
+
+    def __init__(self, context: PlainContext) -> None:
+        self._context = context
+
+    def run(self) -> NoReturn:
+        """Ask what the person wants to do, and do it, for ever."""
+        dialogue = self._context.dialogue
+        dialogue.undo, dialogue.redo = self._undo, self._redo
+        if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
+            self._carry_out(self._begin)
+        while True:
+            self._carry_out(self._list)
+
+    def _carry_out(self, do: Callable[[], object]) -> None:
+        """Do something; where the person goes elsewhere meanwhile, or it cannot be done, the list comes next."""
+        while True:
+            try:
+                do()
+            except WentToNext:
+                do = self._do_next
+                continue
+            except (WentBack, WentToList):
+                pass
+            except MetaOptOutError as error:
+                self._context.say(str(error))
+            return
+
+    def _undo(self) -> bool:
+        change = self._context.session.history.undo()
+        self._context.say(
+            f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting."
+        )
+        self._context.say_notices()
+        return change is not None
+
+    def _redo(self) -> bool:
+        change = self._context.session.history.redo()
+        self._context.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
+        self._context.say_notices()
+        return change is not None
+
+    def _begin(self) -> None:
+        """The first start: its questions, and the one how the accounts are linked."""
+        FirstStart(self._context).ask()
+        question = linking_question(self._context.session.record, self._context.playbook)
+        task = self._context.session.overview().next_task
+        if task is not None and question is not None and not question.is_answered:
+            do_step(self._context, task.account_id, StepId.IDENTIFY)
+
+    # The list
+
+    def _list(self) -> None:
+        """Tell what is next and how the accounts stand, and ask what to do."""
+        context = self._context
+        session = context.session
+        overview, playbook = session.overview(), context.playbook
+        next_words = next_task_sentence(overview.next_task, session.record, playbook)
+        heading = f"Record: {context.record_name}." if context.record_name else ""
+        context.dialogue.part(heading, session.history.warning, f"Next: {ended(next_words)}")
+        if overview.objectable_count:
+            context.say(f"{summarize_coverage(overview)}.")
+        options: list[tuple[str, str]] = []
+        task = overview.next_task
+        if task is not None and task.is_due(overview.now):
+            options.append((_NEXT, "Do what is next"))
+        for status in overview.statuses:
+            state = describe_state(status, session.record, playbook, overview.now)
+            options.append((f"{_ACCOUNT}{status.account.id}", f"{context.name_of(status.account.id)}: {state}"))
+        options += [(_ADD, "Add an account"), (_MORE, "Everything else")]
+        default = options[0][0] if options and options[0][0] == _NEXT else ""
+        chosen = context.dialogue.choose("What would you like to do?", options, default=default)
+        if chosen == _NEXT:
+            self._do_next()
+        elif chosen.startswith(_ACCOUNT):
+            self._account(chosen.removeprefix(_ACCOUNT))
+        elif chosen == _ADD:
+            self._add()
+        else:
+            things = self._other_things()
+            options = [(id, words) for id, (words, _do) in things.items()]
+            things[context.dialogue.choose("What would you like to do?", options)][1]()
+
+    def _other_things(self) -> dict[str, tuple[str, Callable[[], object]]]:
+        """What else can be done from the list, by the id of the command on the screen, with its words."""
+        context = self._context
+        things: dict[str, tuple[str, Callable[[], object]]] = {
+            "checklist.overview": ("Hear what covers each account", partial(tell_coverage, context)),
+            "overview.timeline": ("Hear everything that happened, in order", partial(tell_timeline, context)),
+            "checklist.ways": ("Other ways to begin: an earlier objection, no account, no log-in", self._ways),
+            "everywhere.download": ("Read Meta's download", partial(read_download, context)),
+            "everywhere.reach": ("What an objection reaches, and what else there is to know", self._topics),
+            "checklist.you": ("Your details: country, language and e-mail address", partial(ask_about_person, context)),
+            "checklist.guidance": ("How current the guidance is", partial(tell_guidance, context)),
+            "everywhere.kept": ("What is kept, and where", partial(tell_what_is_kept, context)),
+            "everywhere.people": ("Whose record: open another person's, or begin one", partial(choose_person, context)),
+        }
+        things["everywhere.manual"] = ("Read the manual", partial(read_manual, context))
+        if context.rehearsal is not None:
+            things["rehearsal.go-on"] = ("Let time pass in the rehearsal", self._let_time_pass)
+        else:
+            things["everywhere.rehearse"] = ("Rehearse with an invented person", self._tell_rehearsal)
+        if not context.session.record.accounts:
+            del things["checklist.overview"], things["overview.timeline"]
+        return things
+
+    def _do_next(self) -> None:
+        """Do what is next over all accounts."""
+        context = self._context
+        overview = context.session.overview()
+        task = overview.next_task
+        if not context.session.record.accounts:
+            self._add()
+        elif task is None or not task.is_due(overview.now):
+            context.say(ended(task_sentence(task, context.playbook)), "There is nothing to do now.")
+        else:
+            self._do_task(task)
+
+    def _do_task(self, task: Task) -> None:
+        """Do a task where it is done: by an offer of its account, or at its step."""
+        overview = self._context.session.overview()
+        status = overview.status_of(task.account_id)
+        tasks = [each for each in overview.tasks if each.account_id == task.account_id]
+        offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
+        offer = next((each for each in offers if each.row_id == task.row_id), None)
+        if offer is not None:
+            self._context.dialogue.part(f"{self._context.name_of(task.account_id)}: {offer.words}.")
+            take_offer(self._context, task.account_id, offer)
+        else:
+            do_step(self._context, task.account_id, task.step_id)
+
+    def _add(self) -> None:
+        account_id = add_account(self._context)
+        if account_id:
+            self._context.say(f"{self._context.name_of(account_id)} is in your list.")
+
+    def _tell_rehearsal(self) -> None:
+        self._context.dialogue.part(
+            "To rehearse, leave and type: metaoptout-tui --plain rehearse", "Nothing of it is kept."
+        )
+
+    def _let_time_pass(self) -> None:
+        """Ask how many days pass in the rehearsal, and say what day it is then."""
+        context = self._context
+        options = (("day", "A day"), ("days", "Three days"), ("month", "A month"))
+        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose("How much time passes?", options)]
+        if context.rehearsal is not None:
+            context.rehearsal.clock.put_ahead(days)
+        context.say(f"It is now {dates.format_full_day(context.session.now().date())}.")
+
+    # One account
+
+    def _account(self, account_id: str) -> None:
+        """Offer the steps of an account, what fits it, and everything else, until the person goes back."""
+        while self._context.session.record.account_by_id(account_id) is not None:
+            options = self._tell_account(account_id)
+            chosen = self._context.dialogue.choose("What do you want to do with it?", options)
+            try:
+                self._do_with_account(account_id, chosen)
+            except WentBack:
+                continue
+            except MetaOptOutError as error:
+                self._context.say(str(error))
+
+    def _tell_account(self, account_id: str) -> list[tuple[str, str]]:
+        """Tell how an account stands; what can be done with it."""
+        context = self._context
+        status, overview = context.status(account_id), context.session.overview()
+        state = describe_state(status, context.session.record, context.playbook, overview.now)
+        context.dialogue.part(f"{context.name_of(account_id)}: {state}.")
+        if not status.account.is_from_elsewhere:
+            context.say(link_sentence(status.account.hub))
+        tasks = [each for each in overview.tasks if each.account_id == account_id]
+        options = []
+        for number, step in enumerate(status.steps, start=1):
+            title = step_title(step.id, status.account.platform, context.playbook)
+            here = next((task for task in tasks if task.step_id == step.id), None)
+            words = describe_step(step, status, overview.now, task=here)
+            if step.state is StepState.DONE and words:
+                told = f"Step {number}, {title}: done, {words}"
+            else:
+                told = f"Step {number}, {title}: {words or _STATE_WORDS[step.state]}"
+            options.append((f"{_STEP}{step.id}", told))
+        options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
+        options += [(_MORE, "Everything else for this account"), (_ACCOUNTS, "Go back to the list of accounts")]
+        return options
+
+    def _do_with_account(self, account_id: str, chosen: str) -> None:
+        context = self._context
+        if chosen.startswith(_STEP):
+            do_step(context, account_id, chosen.removeprefix(_STEP))
+        elif chosen.startswith(_OFFER):
+            tasks = [each for each in context.session.overview().tasks if each.account_id == account_id]
+            offers = offers_of(context.status(account_id), tasks)
+            take_offer(context, account_id, next(each for each in offers if f"{_OFFER}{each.row_id}" == chosen))
+        elif chosen == _ACCOUNTS:
+            raise WentToList
+        else:
+            commands = filter(None, map(find_command, ACCOUNT_DIALOGUES))
+            options = [
+                (command.id, f"{command.title}. {_help_words(command.id, command.help)}") for command in commands
+            ]
+            chosen = context.dialogue.choose("What do you want to do?", options)
+            ACCOUNT_DIALOGUES[chosen](context, account_id)
+
+    # What else there is to know
+
+    def _ways(self) -> None:
+        """Ask for another way to begin, and go it."""
+        ways: dict[str, tuple[str, Callable[[], object]]] = {
+            "earlier": (
+                "I objected earlier: write down what I sent and what came back",
+                partial(record_objection_of_long_ago, self._context),
+            ),
+            "download": (
+                "I have Meta's download: take my accounts from it",
+                partial(read_download, self._context),
+            ),
+            "no-account": (
+                "I have no account of Meta: what Meta has from elsewhere",
+                self._begin_from_elsewhere,
+            ),
+            "no-login": (
+                "I cannot log in: forgotten, hacked, locked or deleted accounts",
+                partial(self._topic, TopicId.NO_LOGIN),
+            ),
+        }
+        if self._context.rehearsal is None:
+            ways["rehearsal"] = (
+                "Only try it: a rehearsal with an invented person, of which nothing is kept",
+                self._tell_rehearsal,
+            )
+        options = [(id, words) for id, (words, _do) in ways.items()]
+        ways[self._context.dialogue.choose("What fits you?", options)][1]()
+
+    def _begin_from_elsewhere(self) -> None:
+        """Go to what can be done about the data that Meta has of the person from elsewhere."""
+        account_id = data_from_elsewhere(self._context)
+        if account_id:
+            task = self._context.session.overview().next_task_for(account_id)
+            do_step(self._context, account_id, task.step_id if task is not None else StepId.OPEN)
+
+    def _topics(self) -> None:
+        """Ask for a topic and tell it, until the person goes back."""
+        while True:
+            options = [(topic.value, _(TOPICS[topic].title)) for topic in TopicId]
+            question = "What do you want to know? Type back when you are done."
+            self._topic(TopicId(self._context.dialogue.choose(question, options)))
+
+    def _topic(self, topic: TopicId) -> None:
+        context = self._context
+        tell_topic(context, topic)
+        options = [(_READY, "Go on")]
+        if topic is TopicId.THIRD_PARTY:
+            options.append((_ELSEWHERE, "Object, and keep a record of it"))
+        with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, topic)):
+            chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
+        if chosen == _ELSEWHERE:
+            self._begin_from_elsewhere()
+
+
+_STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {
+    StepState.TO_DO: "to do",
+    StepState.DONE: "done",
+}
+"""What is said of a step that has no words of its own."""
+
+
+def _help_words(command_id: str, help: str) -> str:
+    """What a command does, for somebody who sees no highlighted row."""
+    return _OWN_HELP.get(command_id, help)
+
+
+_OWN_HELP = {
+    "checklist.tick": "Mark a step as done, or take that back.",
+    "checklist.note": "Write a note to a step.",
+    "checklist.skip": "Leave a step out.",
+}

@@ -1,0 +1,239 @@
+"""A dialogue in lines: questions of each kind, asked until an answer is understood."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, LineConversation, WentBack
+
+Option = tuple[str, str]
+"""One answer: its id, and its words."""
+
+
+YES, NO = "yes", "no"
+END_OF_TEXT = "."
+"""The line that ends a text of several lines."""
+
+
+class Dialogue(LineConversation):
+    """Asks questions, each until its answer is understood."""
+
+    def choose(self, question: str, options: Sequence[Option], *, default: str = "", help: Sequence[str] = ()) -> str:
+        """Ask for one of several answers; its id. `default` is taken for an empty line."""
+        asked = self._question_lines(question, options, help)
+        asked.append("Type a number.")
+        ids = [id for id, _ in options]
+        if default in ids:
+            asked.append(f"Enter alone takes number {ids.index(default) + 1}.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed and default in ids:
+                return default
+            found = _find_option(typed, options)
+            if found:
+                return found
+            self.say(f"“{typed}” is none of the answers." if typed else "Nothing was typed.")
+            self.say(f"Type a number from 1 to {len(options)}. The word again repeats the question.")
+
+    def choose_several(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        chosen: Iterable[str] = (),
+        is_optional: bool = False,
+        help: Sequence[str] = (),
+    ) -> list[str]:
+        """Ask for any of several answers, also one several times; their ids.
+
+        An empty line takes what was `chosen`; it takes none where nothing was and the answer `is_optional`.
+        """
+        chosen = list(chosen)
+        asked = self._question_lines(question, options, help)
+        asked.append("Type the numbers with blanks between, or all, or none.")
+        if chosen:
+            numbers = (str(number) for number, (id, _) in enumerate(options, start=1) if id in chosen)
+            asked.append(f"Enter alone takes: {' '.join(numbers)}.")
+        elif is_optional:
+            asked.append("Enter alone takes none.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            match typed.casefold():
+                case "" if chosen or is_optional:
+                    return chosen
+                case "all":
+                    return [id for id, _ in options]
+                case "none":
+                    return []
+            ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
+            if ids and all(ids):
+                return ids
+            self.say(f"“{typed}” was not understood." if typed else "Nothing was typed.")
+            self.say(f"Type numbers from 1 to {len(options)} with blanks between, such as 1 3, or all, or none.")
+
+    def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
+        """Ask a question that is answered with yes or no."""
+        options = ((YES, "Yes"), (NO, "No"))
+        chosen = "" if default is None else YES if default else NO
+        asked = [*help, question, "Type y for yes or n for no."]
+        if chosen:
+            asked.append("Enter alone means yes." if chosen == YES else "Enter alone means no.")
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            answer = chosen if not typed else _find_option(typed, options)
+            if answer:
+                return answer == YES
+            self.say("Type y for yes or n for no.")
+
+    def write_line(
+        self,
+        question: str,
+        *,
+        default: str = "",
+        is_optional: bool = False,
+        if_empty: str = "Enter alone leaves it empty.",
+        help: Sequence[str] = (),
+        check: Callable[[str], object] = str,
+    ) -> str:
+        """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
+
+        An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` says; then a
+        minus empties the default.
+        """
+        asked = [*help, question]
+        if default:
+            asked.append(f"Enter alone takes: {default}.")
+            if is_optional:
+                asked.append("A minus alone empties it.")
+        elif is_optional:
+            asked.append(if_empty)
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if typed == "-" and is_optional:
+                return ""
+            if not typed and (default or is_optional):
+                return default
+            if not typed:
+                self.say("Nothing was typed.")
+                continue
+            try:
+                check(typed)
+            except MetaOptOutError as error:
+                self.say(str(error))
+            else:
+                return typed
+
+    def write_text(
+        self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
+    ) -> str:
+        """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
+        asked = [*help, question, "Write as many lines as you like.", "A full stop alone on a line ends the text."]
+        lines: list[str] = []
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help) if not lines else self._read(NEXT_LINE_PROMPT)
+            if typed == END_OF_TEXT:
+                return "\n".join(lines)
+            lines.append(typed.removeprefix("="))
+            save("\n".join(lines))
+
+    def write_moment(self, question: str, now: Callable[[], datetime], *, help: Sequence[str] = ()) -> datetime | None:
+        """Ask when something happened: a day, and a time if it is known; None for now."""
+        asked = [
+            *help,
+            question,
+            "Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it.",
+            "Enter alone means now.",
+        ]
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed or typed.casefold() == "now":
+                return None
+            try:
+                moment = parse_day_and_time(typed, now())
+            except ValueError as error:
+                self.say(str(error))
+                continue
+            if moment > now():
+                self.say(f"{dates.format_full_moment(moment, now())} is in the future. Type when it happened.")
+                continue
+            if self._is_meant(moment, now()):
+                return moment
+
+    def write_day(
+        self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
+    ) -> datetime | None:
+        """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
+        asked = [*help, question, "Type a day such as today, yesterday, 20 May 2025 or 2025-05-20."]
+        asked += ["Enter alone leaves it open."] if is_optional else []
+        self._ask(asked)
+        while True:
+            typed = self._answer(asked, help)
+            if not typed and is_optional:
+                return None
+            if not typed:
+                self.say("Nothing was typed.")
+                continue
+            try:
+                moment = parse_day_and_time(typed, now())
+            except ValueError as error:
+                self.say(str(error))
+                continue
+            if moment > now():
+                self.say(f"{dates.format_full_day(moment.date())} is in the future. Type when it happened.")
+            elif self._is_meant(moment, now()):
+                return moment
+
+    def _is_meant(self, moment: datetime, now: datetime) -> bool:
+        """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
+        return self.agrees(f"That is {dates.format_understood_moment(moment, now)}. Is that right?", default=True)
+
+    def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
+        """Ask for the path of a file."""
+        return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
+
+    def _question_lines(self, question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
+        return [*help, question, *(f"{number}. {words}" for number, (_, words) in enumerate(options, start=1))]
+
+    def _tell_sources(self) -> None:
+        """Let the person choose a sentence until they go back, and tell who says it."""
+        statements = tuple(self._guides[-1].sources()) if self._guides else ()
+        if not statements:
+            self.say("Nothing that is said here rests on a source.")
+            return
+        options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
+        with suppress(WentBack):
+            while True:
+                chosen = self.choose("Who says which of these? Type back to go back to the question.", options)
+                self.part(*statements[int(chosen) - 1].sources)
+
+
+def _find_option(typed: str, options: Sequence[Option]) -> str:
+    """The id of the option that was meant: by its number, its id, or the beginning of its words; empty for none."""
+    word = typed.casefold().rstrip(".")
+    if not word:
+        return ""
+    if word.isdecimal():
+        number = int(word)
+        return options[number - 1][0] if 0 < number <= len(options) else ""
+    exact = [id for id, words in options if word in (id.casefold(), words.casefold())]
+    begun = exact or [id for id, words in options if words.casefold().startswith(word)]
+    return begun[0] if len(begun) == 1 else ""
+
+
+def parse_day_and_time(typed: str, now: datetime) -> datetime:
+    """A typed day with a time behind it, if there is one. Raises ValueError, with a sentence, for any other text."""
+    day, _, last = typed.strip().rpartition(" ")
+    is_time = ":" in last or (last.casefold().endswith("h") and last[:-1].isdecimal())
+    if is_time:
+        return dates.parse_moment(day.strip().rstrip(",") or "today", last, now)
+    return dates.parse_moment(typed, "", now)

@@ -1,0 +1,129 @@
+"""The diary of one account: reading it, correcting an entry, and keeping a file as proof of one."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from metaoptout_tui.app.attachments import is_mail_file
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, went_by_post
+from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.periods import ask_when_letter_arrived
+
+_READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
+_CORRECT_FIELD = {
+    NOTE_TEXT.name: "Correct its words",
+    REFERENCE.name: "Correct its reference",
+    NOTE.name: "Correct its note",
+}
+_ASK_FIELD = {
+    NOTE_TEXT.name: "What are its words now?",
+    REFERENCE.name: "What is its reference now?",
+    NOTE.name: "What is its note now?",
+}
+"""By the field of an entry that can be corrected, the words that offer that, and the question for the new text."""
+
+
+def read_diary(context: PlainContext, account_id: str) -> None:
+    """Tell the entries in the order of their dates, and offer to correct one or to keep proof of it."""
+    while True:
+        account = context.session.account(account_id)
+        files = evidence_events_by_event_id(account)
+        file_ids = {event.id for events in files.values() for event in events}
+        entries = [entry for entry in timeline_of_account(account) if entry.original.id not in file_ids]
+        options = [
+            (entry.original.id, _entry_words(context, entry, files.get(entry.original.id, []))) for entry in entries
+        ]
+        options.append((_READY, "Go back"))
+        question = "Which entry do you want to correct, or keep proof of?"
+        chosen = context.dialogue.choose(question, options, default=_READY)
+        if chosen == _READY:
+            return
+        with suppress(WentBack):
+            _change_entry(context, account_id, chosen)
+
+
+def _entry_words(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> str:
+    """One entry: its date, what it says, whether it was taken back or corrected, and the files that are kept for it."""
+    return " ".join(_entry_sentences(context, entry, files))
+
+
+def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> Iterator[str]:
+    event, original, attachments = entry.event, entry.original, context.session.attachments
+    yield f"{dates.format_day_and_time(event.at, context.session.now())}: {describe_event(event, context.playbook)}."
+    if note := event.text("note"):
+        yield f"Note: {note}"
+    if entry.is_taken_back:
+        yield "It was taken back."
+    if event.at != original.at:
+        yield "Its date was corrected."
+    if any(event.text(name) != original.text(name) for name in _CORRECT_FIELD):
+        yield "Its words were corrected."
+    for file in map(evidence_file_of, files):
+        if attachments.knows_evidence_files and attachments.find_file(file) is None:
+            yield f"{file.name} is missing from the kept files."
+        else:
+            yield f"Kept file: {file.name}."
+
+
+def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None:
+    """Ask what to do with one entry, and do it."""
+    context.session.history.require_writable()
+    events = events_in_force(context.session.account(account_id).events)
+    event = next((each for each in events if each.id == event_id), None)
+    if event is None:
+        context.say("This entry was taken back; it plays no part.")
+        return
+    options = [(_PROOF, "Keep a file as proof of it"), (_DATE, "Correct when it happened")]
+    fields = [name for name in correctable_fields(event.kind) if event.text(name) or name == REFERENCE.name]
+    options += [(name, _CORRECT_FIELD[name]) for name in fields]
+    if went_by_post(event):
+        options.append((_ARRIVED, "Say when it arrived"))
+    match context.dialogue.choose(f"{describe_event(event, context.playbook)}. What do you want to do?", options):
+        case "proof":
+            keep_proof(context, account_id, event_id)
+        case "date":
+            _correct_date(context, account_id, event)
+        case "arrived":
+            ask_when_letter_arrived(context, account_id, event_id)
+        case field:
+            present = event.text(field)
+            question = _ASK_FIELD[field]
+            words = context.dialogue.write_line(question, default=present, is_optional=field != NOTE_TEXT.name)
+            if words != present and context.change(
+                lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
+            ):
+                context.say("Corrected. What you wrote first stays in your file.")
+
+
+def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
+    session = context.session
+    help = (f"Now it is {dates.format_full_moment(event.at, session.now())}.",)
+    to = context.dialogue.write_moment("When did this happen?", session.now, help=help) or session.now()
+    if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
+        context.say("Corrected.")
+
+
+def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
+    """Ask for a file and keep a copy of it as proof of an entry."""
+    context.session.history.require_writable()
+    session = context.session
+    event = next((each for each in session.account(account_id).events if each.id == event_id), None)
+    if event is None:
+        context.say("There is no entry that a file could belong to.")
+        return
+    help = (
+        f"For “{describe_event(event, context.playbook)}”.",
+        "A copy is kept beside your record; yours stays where it is.",
+    )
+    path = context.dialogue.write_path("What is the path of the file?", help=help)
+    if event.kind == EventKind.FILED and is_mail_file(path):
+        context.say("A mail after the objection is an answer to it. Record it at “What came back?”, from a mail.")
+        return
+    if context.change(lambda: session.attachments.attach(account_id, event_id, path)):
+        context.say("Kept.")

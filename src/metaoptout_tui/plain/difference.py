@@ -1,0 +1,74 @@
+"""The report that something of Meta's looked different: what was used and seen, printed whole, and saved as a file."""
+
+from metaoptout_tui.app.difference import (
+    edition_in_words,
+    expected_words,
+    mask_typed,
+    project_page,
+    save_difference,
+)
+from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.difference_report import Difference
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.guide_lines import menu_path_line
+from metaoptout_tui.plain.steps import choose_step
+
+
+def report_difference(context: PlainContext, account_id: str) -> None:
+    """Ask at which step something looked different and what was seen, and print and save a report that names nobody."""
+    session, dialogue = context.session, context.dialogue
+    step = choose_step(context, account_id)
+    key = make_draft_key("different", account_id, step.id)
+    draft = dict(session.history.draft(key))
+    used = dialogue.write_line(
+        "Which app or browser was it, and its version, if you know them?",
+        default=draft.get("used", ""),
+        is_optional=True,
+        help=("Such as: Instagram 412 on Android.",),
+    )
+    seen = dialogue.write_text(
+        "What did you see? Write menus and buttons in their order.",
+        save=lambda text: session.history.save_draft(key, {"used": used, "seen": text}),
+    )
+    report, is_masked = _report(context, context.status(account_id), step.id, used, seen)
+    dialogue.part("The report begins here. It tells nothing of you.")
+    dialogue.copyable(report.text)
+    if is_masked:
+        context.say(
+            "Names, addresses and numbers that you typed were taken out and stand in brackets.",
+            "Listen whether anything else tells of you.",
+        )
+    if page := project_page():
+        context.say("Put it into an issue at:")
+        dialogue.copyable(page)
+    if dialogue.agrees("Save it as a file?", default=True):
+        context.change(lambda: _save(context, report))
+
+
+def _report(context: PlainContext, status: AccountStatus, step: str, used: str, seen: str) -> tuple[Difference, bool]:
+    """The report, and whether anything was taken out of what was typed."""
+    session, playbook = context.session, context.playbook
+    masked_used, masked_seen = mask_typed(session, used), mask_typed(session, seen)
+    country = session.record.person.country
+    report = Difference(
+        place=step_title(step, status.account.platform, playbook),
+        platform=playbook.platform_name(status.account.platform),
+        country=context.countries().get(country, (country,))[0],
+        language=COMPLAINT_LANGUAGE_NAMES[context.language],
+        used=" ".join(masked_used.text.split()),
+        seen=masked_seen.text,
+        expected=tuple(expected_words(status, step, playbook, lambda path: menu_path_line(path, context))),
+        edition=edition_in_words(context.page_watcher.guidance),
+    )
+    return report, bool(masked_used.times + masked_seen.times)
+
+
+def _save(context: PlainContext, report: Difference) -> None:
+    path = save_difference(report.text, context.session.now().date(), context.case_folder)
+    context.record_files().remember_exports((path,))
+    context.say("Saved as:")
+    context.dialogue.copyable(with_tilde(path))

@@ -1,0 +1,202 @@
+"""What there is to know about a step, a reply or a topic, as statements to read one by one, and who says so."""
+
+from collections.abc import Iterable, Iterator
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
+from metaoptout_tui.core.guidance.playbook import (
+    FormField,
+    MenuPath,
+    Playbook,
+    ReviewPoint,
+    Statement,
+    StatementRole,
+    StepId,
+)
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
+from metaoptout_tui.core.objection.replies import Reply
+from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
+from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.text import capitalize_first
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import SourcedStatement
+
+_SECTIONS: tuple[tuple[StatementRole, str], ...] = (
+    ("do", "What else to do:"),
+    ("warn", ""),
+    ("know", "Good to know:"),
+    ("why", "Why:"),
+)
+"""The sections of everything there is to know, in their order; each warning says itself that it is one."""
+
+
+def with_doubt(words: str, basis: Basis | None) -> str:
+    """A sentence, and behind it how sure it is where it is not sure."""
+    return words if basis is None or basis.is_sure else f"{words} ({describe_sureness(basis)})"
+
+
+def statement_line(statement: Statement, playbook: Playbook) -> str:
+    """A statement of the guidance; a warning says that it is one."""
+    words = with_doubt(playbook.texts.sentence(statement.id), statement.basis)
+    return f"Take care: {words}" if statement.role == "warn" else words
+
+
+def menu_path_line(path: MenuPath, context: PlainContext) -> str:
+    """A way through Meta's menus: where it begins, then each label after the other."""
+    words = menu_path_words(path, context.language, ", then ")
+    return with_doubt(f"{context.sentence(f'path.{path.id}')}: {words}", path.basis)
+
+
+def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
+    """How sure a statement is, and its sources."""
+    yield f"{capitalize_first(format_sureness(basis))}."
+    if basis.provision:
+        yield f"The law: {basis.provision}."
+    for id in basis.sources:
+        if (source := playbook.sources.get(id)) is not None:
+            yield f"Source: {format_source(source)}."
+            if source.url:
+                yield source.url
+
+
+def sources_of_statements(sentences: Iterable[tuple[Basis, str]], playbook: Playbook) -> Iterator[SourcedStatement]:
+    """Each sentence with who says so."""
+    for basis, words in dict.fromkeys(sentences):
+        yield SourcedStatement(words, tuple(who_says_so(basis, playbook)))
+
+
+class StepLines:
+    """What there is to know about one step of one account."""
+
+    def __init__(self, context: PlainContext, status: AccountStatus, step: str) -> None:
+        self._context, self._status, self._step_id = context, status, step
+        self._playbook = context.playbook
+        self._applicable = ApplicableGuidance(context.playbook, status, step)
+
+    def first(self) -> Iterator[str]:
+        """What is to be done now."""
+        yield from self._warnings()
+        for advice in self._advice():
+            words = with_doubt(advice.words, advice.basis)
+            yield f"Take care: {words}" if advice.is_warning else words
+        if self._step_id in (StepId.IDENTIFY, StepId.OPEN):
+            yield from self.menu_lines(first_only=True)
+        yield from self._own_notes()
+
+    def _advice(self) -> tuple[Advice, ...]:
+        session = self._context.session
+        return StepAdvice(self._playbook, session.record, session.overview(), self._status, self._step_id).in_order()
+
+    def menu_lines(self, *, first_only: bool = False, about: str = "") -> Iterator[str]:
+        """The ways through Meta's menus; `about` is a review point."""
+        paths = self._applicable.menu_paths(about)
+        for path in paths[:1] if first_only else paths:
+            yield menu_path_line(path, self._context)
+
+    def everything(self) -> Iterator[str]:
+        """All that is known here and still applies, each statement once."""
+        told = {advice.statement.id for advice in self._advice() if advice.statement is not None}
+        yield from self._lines_of(self._applicable.all_statements(), told)
+        for role, heading in _SECTIONS:
+            statements = [
+                statement
+                for statement in self._applicable.statements_of_role(role)
+                if statement.id not in told and self._applicable.applies_now(statement)
+            ]
+            if statements:
+                yield heading
+                yield from self._lines_of(statements, told)
+            if role == "do":
+                yield from self.menu_lines()
+            if role == "warn":
+                yield from self._troubles()
+
+    def sources(self) -> Iterator[SourcedStatement]:
+        """Everything that rests on sources here, each with who says so."""
+        return sources_of_statements(self._sourced(), self._playbook)
+
+    def _sourced(self) -> Iterator[tuple[Basis, str]]:
+        sentence = self._playbook.texts.sentence
+        for path in self._applicable.menu_paths():
+            yield path.basis, menu_path_line(path, self._context)
+        roles = [statement for role, _ in _SECTIONS for statement in self._applicable.statements_of_role(role)]
+        for statement in (*self._applicable.all_statements(), *roles):
+            if self._applicable.applies_now(statement):
+                yield statement.basis, sentence(statement.id)
+        for form in self._playbook.forms_for(**self._applicable.scope):
+            yield form.basis, f"{sentence(f'form.{form.id}')}: {form.url}"
+
+    def _lines_of(self, statements: Iterable[Statement], told: set[str]) -> Iterator[str]:
+        for statement in statements:
+            if statement.id not in told:
+                told.add(statement.id)
+                yield statement_line(statement, self._playbook)
+
+    def _troubles(self) -> Iterator[str]:
+        troubles = self._playbook.troubles_for(**self._applicable.scope)
+        if troubles:
+            yield "If it goes wrong:"
+        for trouble in troubles:
+            symptom = self._context.sentence(f"{trouble.id}.symptom")
+            helped = self._context.sentence(f"{trouble.id}.helped")
+            yield with_doubt(f"{symptom}: {helped}", trouble.basis)
+
+    def _warnings(self) -> Iterator[str]:
+        """That a source of this step changed, that the guidance is out of date, and what holds for a territory."""
+        watcher, today = self._context.page_watcher, self._context.session.now().date()
+        if unread := watcher.unread_pages_for(**self._applicable.scope):
+            yield sources_changed_sentence(unread)
+        if watcher.guidance.needs_warning(today):
+            yield watcher.guidance.describe(today)
+        if self._status.state is AccountState.NOT_AVAILABLE:
+            yield self._context.territory_note(self._context.session.record.person.country)
+
+    def _own_notes(self) -> Iterator[str]:
+        now = self._context.session.now()
+        for event in self._status.notes_at(self._step_id)[-1:]:
+            words = event.text("text") or event.text("note")
+            yield f"Your last note, of {dates.format_day_and_time(event.at, now)}: {words}"
+
+
+def field_lines(field: FormField, context: PlainContext) -> Iterator[str]:
+    """What to know about one field of the form."""
+    yield with_doubt(context.sentence(f"{field.id}.help"), field.basis)
+
+
+def reply_lines(reply: Reply, context: PlainContext, status: AccountStatus) -> Iterator[str]:
+    """What a reply means."""
+    for statement in ApplicableGuidance(context.playbook, status, StepId.CONFIRM).reply_statements(reply):
+        yield statement_line(statement, context.playbook)
+
+
+def point_lines(point: ReviewPoint, context: PlainContext, status: AccountStatus) -> Iterator[str]:
+    """How to find out about one point of a review."""
+    yield with_doubt(context.sentence(f"{point.id}.how"), point.basis)
+    yield from StepLines(context, status, StepId.REVIEW).menu_lines(about=point.id)
+
+
+def tell_topic(context: PlainContext, topic: TopicId) -> None:
+    """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
+    playbook = context.playbook
+    region = playbook.region_of_country(context.session.record.person.country).id
+    context.dialogue.part(f"{_(TOPICS[topic].title)}.")
+    for heading, statements in topic_statements(playbook, topic, region):
+        context.dialogue.part(f"{heading}:")
+        context.say(*(statement_line(statement, playbook) for statement in statements))
+    for form in topic_forms(playbook, topic, region):
+        context.dialogue.part(f"{context.sentence(f'form.{form.id}')}:")
+        context.dialogue.copyable(form.url)
+
+
+def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[SourcedStatement]:
+    """Everything a topic says, each with who says so."""
+    playbook = context.playbook
+    region = playbook.region_of_country(context.session.record.person.country).id
+    sections = topic_statements(playbook, topic, region)
+    sentences = ((each.basis, context.sentence(each.id)) for _, statements in sections for each in statements)
+    return sources_of_statements(sentences, playbook)

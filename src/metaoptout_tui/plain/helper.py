@@ -1,0 +1,21 @@
+"""Who was authorised to help, how and when: written into the diary, and told in the case file."""
+
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
+from metaoptout_tui.plain.context import PlainContext
+
+_WAYS = ((AUTHORISED_IN_WRITING, "In writing"), (AUTHORISED_ORALLY, "By word of mouth"))
+
+
+def record_helper_of(context: PlainContext, _account_id: str) -> None:
+    """Ask who was authorised to help, how and when, and write it into the diary of each account."""
+    session, dialogue = context.session, context.dialogue
+    session.history.require_writable()
+    help = (
+        "It stands in the diary of each account and at the beginning of the case file.",
+        "If it was in writing, keep a copy as proof of that entry.",
+    )
+    name = dialogue.write_line("Who was authorised? Type the name of the helper.", help=help)
+    how = dialogue.choose("How was that?", _WAYS, default=AUTHORISED_IN_WRITING)
+    at = dialogue.write_moment("When was that?", session.now)
+    if context.change(lambda: session.diary.record_helper(name, how, at, draft_key="helper")):
+        context.say("Written down.")

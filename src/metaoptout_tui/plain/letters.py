@@ -1,0 +1,291 @@
+"""Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from metaoptout_tui.app.letters import (
+    SENDING_METHODS,
+    LetterDraft,
+    QuestionOfLetter,
+    address_notes,
+    contact_form,
+    initial_language,
+    is_to_authority,
+    is_to_people,
+    language_note,
+    letter_title,
+    letters_for,
+    open_questions_of,
+    remember_answer,
+)
+from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
+from metaoptout_tui.core.record.accounts import evidence_items_of
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.plain.authority import choose_land, needs_land
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import with_doubt
+from metaoptout_tui.plain.lines import ended
+
+_READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
+    "read",
+    "save",
+    "fill",
+    "rewrite",
+    "language",
+    "discard",
+    "sent",
+)
+
+
+QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
+    QuestionOfLetter.NAME: ("What is your name?", ("Your letters are signed with it. It stays in your record.",)),
+    QuestionOfLetter.PROFILE: (
+        "What is the address of the profile?",
+        (
+            "Meta finds the account by it: open your profile and copy its address.",
+            "It stays with this account. Leave it open if the account has none.",
+        ),
+    ),
+}
+"""What is asked once before a letter, with what helps to answer it."""
+
+
+def choose_letter(context: PlainContext, account_id: str) -> None:
+    """Offer the letters that exist, the recommended ones first, and open the chosen one."""
+    status, session = context.status(account_id), context.session
+    ids = letters_for(status)
+    if not ids:
+        context.say("There are no letters for where you live.")
+        context.say("They rest on laws of the EU and EEA, the United Kingdom and Switzerland.")
+        return
+    periods, now = session.view.legal_periods(account_id), session.now()
+    recommended = recommend_letters(status, periods, now)
+    too_early = find_premature_letters(status, periods, now)
+    order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
+    options = [
+        (id, f"{ended(letter_title(id))} {recommended.get(id) or too_early.get(id) or 'It does not fit now.'}")
+        for id in order
+    ]
+    _LetterDialogue(context, account_id, context.dialogue.choose("Which letter?", options)).open()
+
+
+@dataclass
+class _WrittenLetter:
+    """The letter as the diary fills it, and as the person changed it."""
+
+    from_diary: Letter
+    subject: str
+    body: str
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The placeholders that still stand in it, as they are written there."""
+        pieces = (*self.from_diary.subject, *self.from_diary.body)
+        texts = dict.fromkeys(piece.text for piece in pieces if piece.placeholder)
+        return tuple(text for text in texts if text in self.subject or text in self.body)
+
+
+class _LetterDialogue:
+    """One letter: reading, filling, saving and recording it. What is changed is kept as a draft, as on the screen."""
+
+    def __init__(self, context: PlainContext, account_id: str, letter_id: str) -> None:
+        self._context, self._account_id = context, account_id
+        self._is_taken_out = False
+        self._letter = LetterDraft(context, account_id, letter_id, initial_language(context, letter_id, account_id))
+
+    def open(self) -> None:
+        """Offer what can be done with the letter until it was sent or the person goes back."""
+        self._ask_what_is_missing()
+        self._tell_notes()
+        while True:
+            written = self._written
+            missing = written.missing
+            options = [(_FILL, f"Fill in what is missing: {len(missing)}")] if missing else []
+            options += [
+                (_READ, "Read the letter"),
+                (_SAVE, "Save it as a text and as a page to print"),
+                (_REWRITE, "Write its text anew"),
+                (_DISCARD, "Put it back as the diary fills it"),
+            ]
+            if len(self._letter.languages) > 1:
+                options.append(
+                    (_LANGUAGE, f"Change the language, {COMPLAINT_LANGUAGE_NAMES[self._letter.language]} now")
+                )
+            if self._letter.id in EVENT_KIND_BY_LETTER:
+                options.append((_SENT, "I sent it"))
+            question = f"{ended(letter_title(self._letter.id))} What do you want to do with it?"
+            try:
+                chosen = self._context.dialogue.choose(question, options)
+            except WentBack:
+                if self._was_sent(written):
+                    return
+                raise
+            with suppress(WentBack):
+                if chosen != _SENT:
+                    self._do(chosen, written)
+                elif self._record_sent(written):
+                    return
+
+    def _ask_what_is_missing(self) -> None:
+        """Ask for what the letter needs and the record does not hold, once: the Land, the name, the profile.
+
+        Going back leaves it open.
+        """
+        if self._context.session.history.read_only_reason:
+            return
+        if is_to_authority(self._letter.id) and needs_land(self._context):
+            with suppress(WentBack):
+                choose_land(self._context)
+        for question in open_questions_of(self._letter):
+            words, help = QUESTIONS_OF_LETTER[question]
+            answer = ""
+            with suppress(WentBack):
+                answer = self._context.dialogue.write_line(
+                    words, is_optional=True, if_empty="Enter alone leaves it open.", help=help
+                )
+            remember_answer(self._letter, question, answer)
+
+    def _was_sent(self, written: _WrittenLetter) -> bool:
+        """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
+        can_record = self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.history.read_only_reason
+        if not (self._is_taken_out and can_record):
+            return False
+        help = ("If so, write it down: what comes next counts from that day.",)
+        if not self._context.dialogue.agrees("Did you send the letter?", default=False, help=help):
+            return False
+        return self._record_sent(written)
+
+    def _do(self, chosen: str, written: _WrittenLetter) -> None:
+        match chosen:
+            case "fill":
+                self._fill(written)
+            case "read":
+                self._read(written)
+            case "save":
+                self._save(written)
+            case "rewrite":
+                self._rewrite(written)
+            case "discard":
+                self._context.session.history.save_draft(self._letter.draft_key, {})
+                self._context.say("The letter is as the diary fills it.")
+            case "language":
+                self._choose_language()
+
+    @property
+    def _written(self) -> _WrittenLetter:
+        from_diary = self._letter.from_diary
+        draft = self._context.session.history.draft(self._letter.draft_key)
+        return _WrittenLetter(from_diary, draft.get("subject", from_diary.title), draft.get("text", from_diary.text))
+
+    def _tell_notes(self) -> None:
+        """In which language it is, where it goes to, and that no country is set."""
+        context, letter = self._context, self._letter
+        context.dialogue.part(f"{letter_title(letter.id)}, in {COMPLAINT_LANGUAGE_NAMES[letter.language]}.")
+        context.say(language_note(context, letter.id, self._account_id, letter.language))
+        if (form := contact_form(context, letter.id, self._account_id)) is not None:
+            context.say(with_doubt("Online you can send it through Meta's general privacy contact:", form.basis))
+            context.dialogue.copyable(form.url)
+        context.say(*address_notes(context, letter.id, self._account_id))
+        if not context.session.record.person.country:
+            context.say(
+                "It rests on the GDPR, because no country is set. The list of your accounts has “Your details”."
+            )
+        if letter.id not in EVENT_KIND_BY_LETTER:
+            context.say("It is for people, so nothing is recorded when you send it.")
+
+    def _read(self, written: _WrittenLetter) -> None:
+        """Print the letter as it would go out, to read or to copy."""
+        self._is_taken_out = True
+        if is_to_people(self._letter.id):
+            self._context.dialogue.part("The message begins here.")
+            self._context.dialogue.terminal.tell(written.body)
+        else:
+            self._context.dialogue.part("The letter begins here.")
+            self._context.dialogue.terminal.tell(self._outgoing_text(written))
+        self._context.say("It ends here.")
+        if written.missing:
+            self._context.say(f"Still to fill in: {', '.join(written.missing)}.")
+
+    def _outgoing_text(self, written: _WrittenLetter) -> str:
+        return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
+
+    def _keep(self, written: _WrittenLetter, subject: str, body: str) -> None:
+        """Keep what differs from the letter that the diary fills, and remember name and address for the next one."""
+        offered = {"subject": written.from_diary.title, "text": written.from_diary.text}
+        typed = {"subject": subject, "text": body}
+        changed = {name: words for name, words in typed.items() if words != offered[name]}
+        self._context.session.history.save_draft(self._letter.draft_key, changed)
+        self._letter.remember_sender(subject, body)
+
+    def _fill(self, written: _WrittenLetter) -> None:
+        """Ask for each thing that is missing, and put it into the letter."""
+        subject, body = written.subject, written.body
+        in_english = self._placeholders_in_english(written)
+        for placeholder in written.missing:
+            english = in_english.get(placeholder, "")
+            typed = self._context.dialogue.write_line(
+                f"What do you write in place of {placeholder}?",
+                is_optional=True,
+                if_empty="Enter alone leaves it open.",
+                help=(f"In English that is {english}.",) if english else (),
+            )
+            if typed:
+                subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
+                self._keep(written, subject, body)
+
+    def _placeholders_in_english(self, written: _WrittenLetter) -> dict[str, str]:
+        """What each placeholder of a letter in another language says in English."""
+        if self._letter.language == "en":
+            return {}
+        english = self._letter._replace(language="en").from_diary
+        words = {piece.placeholder: piece.text for piece in (*english.subject, *english.body) if piece.placeholder}
+        pieces = (*written.from_diary.subject, *written.from_diary.body)
+        return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
+
+    def _rewrite(self, written: _WrittenLetter) -> None:
+        subject = self._context.dialogue.write_line("What is its subject?", default=written.subject)
+        self._context.dialogue.write_text("What is its text?", save=lambda body: self._keep(written, subject, body))
+
+    def _choose_language(self) -> None:
+        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in self._letter.languages]
+        language = self._context.dialogue.choose("In which language?", options, default=self._letter.language)
+        self._letter = self._letter._replace(language=language)
+        self._tell_notes()
+
+    def _save(self, written: _WrittenLetter) -> None:
+        letter, session = self._letter, self._context.session
+        name = letter_file_name(letter.id, self._account_id, letter.language, session.now().date())
+
+        def save() -> None:
+            parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
+            page = letter.page_to_print(*parts)
+            text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
+            self._is_taken_out = True
+            self._context.say("Saved as a text:")
+            self._context.dialogue.copyable(with_tilde(text_file))
+            self._context.say(f"To print there is {page_file.name} beside it.")
+
+        self._context.change(save)
+
+    def _record_sent(self, written: _WrittenLetter) -> bool:
+        """Ask how and when it was sent, and record that. Returns whether it was recorded."""
+        context, letter = self._context, self._letter
+        if is_to_authority(letter.id) and any(
+            item.account.id == self._account_id for item in evidence_items_of(context.session.record)
+        ):
+            context.say("The files that it names are kept in this folder:")
+            context.dialogue.copyable(with_tilde(context.evidence_folder))
+        how = context.dialogue.choose("How did you send it?", SENDING_METHODS)
+        sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
+        help = [f"In the text here this was still missing: {', '.join(written.missing)}."] if written.missing else []
+        at = context.dialogue.write_moment("When did you send it?", context.session.now, help=help)
+        sent = letter.to_sent_letter(at or context.session.now(), sent_by, self._outgoing_text(written))
+        if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
+            return False
+        context.say(f"Recorded: {letter_title(letter.id)} was sent.")
+        return True

@@ -1,0 +1,91 @@
+"""The step that lists the accounts: whether these are all, and which of them appear together."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+
+from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
+from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+
+_COMPLETE, _ADD, _ELSEWHERE = "complete", "add", "elsewhere"
+_ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
+
+
+def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
+    """Ask whether the list of accounts is complete, and how they are linked. Returns whether that was recorded."""
+    while True:
+        accounts = context.session.record.accounts
+        context.dialogue.part("These accounts are in your list:")
+        for account in accounts:
+            context.say(f"{context.name_of(account.id)}. {link_sentence(account.hub)}")
+        options = [(_COMPLETE, "Yes, these are all"), (_ADD, "No, add one that is missing")]
+        if len(accounts) > 1:
+            options.append((_ELSEWHERE, "Say how one of them is linked"))
+        answer = context.dialogue.choose("Are these all your accounts?", options, default=_COMPLETE)
+        with suppress(WentBack):
+            if answer == _ADD:
+                add_account(context)
+            elif answer == _ELSEWHERE:
+                _link_one(context)
+            elif _complete(context, account_id):
+                return True
+
+
+def _complete(context: PlainContext, account_id: str) -> bool:
+    """Ask which accounts appear together, and record that the list is complete. Returns whether that was done."""
+    question = linking_question(context.session.record, context.playbook)
+    changes: Mapping[str, str | None] = {}
+    since = None
+    if question is not None:
+        answered = _ask_together(context, question)
+        if answered is None:
+            return False
+        changes = answered
+        account = context.session.accounts.account_to_date(changes, question.group)
+        if account is not None:
+            since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
+    return context.change(lambda: context.session.accounts.complete_list(account_id, changes, since))
+
+
+def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[str, str | None] | None:
+    """The links that the answer changes; None where only one account was named, which cannot appear together."""
+    ids = [account.id for account in question.accounts]
+    statuses = context.session.overview().statuses
+    objecting = [each.account.id for each in statuses if each.can_object and each.account.id in ids]
+    names = [context.name_of(id) for id in objecting]
+    options = []
+    if len(objecting) > 1:
+        options.append((_ALL, f"These appear together: {', '.join(names)}"))
+    options += [
+        (_SOME, "Some of them appear together; I say which"),
+        (_NONE, "None of them appears with another"),
+        (_UNKNOWN, "I don't know"),
+    ]
+    linked = [id for id in ids if id in question.linked_ids]
+    default = _NONE if question.is_answered and not linked else ""
+    if linked:
+        default = _ALL if len(objecting) > 1 and set(linked) == set(objecting) else _SOME
+    words = "Which of these appear together in the Accounts Centre?"
+    if question.group != NEW_GROUP_NAME:
+        words = f"Which of these appear together in “{question.group}”?"
+    answer = context.dialogue.choose(words, options, default=default)
+    ticked = objecting if answer == _ALL else []
+    if answer == _SOME:
+        named = [(id, context.name_of(id)) for id in ids]
+        ticked = list(dict.fromkeys(context.dialogue.choose_several("Which ones?", named, chosen=linked)))
+    changes = question.changes(ticked, is_rest_known=answer != _UNKNOWN)
+    if len(ticked) == 1 and changes:
+        context.say(f"{context.name_of(ticked[0])} alone cannot appear together. Name what it appears with.")
+        return None
+    return changes
+
+
+def _link_one(context: PlainContext) -> None:
+    """Ask how one account is linked, and record that."""
+    accounts = context.session.record.accounts
+    account_id = context.dialogue.choose("Which account?", [(each.id, context.name_of(each.id)) for each in accounts])
+    account = context.session.account(account_id)
+    group = ask_linked_group(context, account.hub)
+    since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
+    context.change(lambda: context.session.accounts.set_linked_group(account_id, group, since))

@@ -1,0 +1,237 @@
+"""The steps that open Meta's form and send it: its links, each field to copy, the reason, and when it was sent."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
+from metaoptout_tui.core.links import meta_url_or_none
+from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
+from metaoptout_tui.plain.accounts import ask_in_turn
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
+
+_OTHER_EMAIL, _NO_EMAIL = "other", "none"
+_SENT, _EMAIL, _REASON, _FIELDS = "sent", "email", "reason", "fields"
+_COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "compose", "write", "empty", "language"
+
+
+def open_objection_form(context: PlainContext, account_id: str) -> bool:
+    """Tell the way to the form and its links, and ask which one is in front of the person. Returns whether one is."""
+    status = context.status(account_id)
+    links: list[tuple[str, str]] = []
+    for form in context.playbook.forms_for(platform=status.account.platform, region=status.region.id):
+        link = meta_url_or_none(form.url)
+        if link is None:
+            continue
+        words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
+        if not links:
+            context.dialogue.part(
+                "Take the first link, in any browser; if it fails, the second."
+                if status.account.is_from_elsewhere
+                else "If the menus do not lead there, take a link, in a browser where you are logged in."
+            )
+        context.say(f"Link {len(links) + 1}: {words}:")
+        context.dialogue.copyable(str(link))
+        links.append((form.id, f"The form is in front of me, by link {len(links) + 1}"))
+    first_form = links[0][0] if links else ""
+    by_menus = (
+        ()
+        if status.account.is_from_elsewhere
+        else ((f"menu:{first_form}", "The form is in front of me, by the menus"),)
+    )
+    options = [*by_menus, *links]
+    answer = context.dialogue.choose("How did you get to the form?", options)
+    form_id = answer.removeprefix("menu:")
+
+    def record() -> None:
+        diary = context.session.diary
+        diary.mark_step_done(account_id, StepId.OPEN)
+        diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(form_id=form_id))
+
+    return context.change(record)
+
+
+def send_objection_form(context: PlainContext, account_id: str) -> bool:
+    """Tell what goes into each field, and record once Send was pressed. Returns whether that was recorded."""
+    _tell_fields(context, account_id)
+    while True:
+        prepared = context.session.diary.prepared_objection(account_id)
+        options = [
+            (_SENT, "I pressed Send"),
+            (_EMAIL, "Take another e-mail address" if prepared.email else "Choose an e-mail address"),
+            (_REASON, "Change the reason" if prepared.reason else "Give a reason, which is optional"),
+            (_FIELDS, "Read the fields once more, with what each means"),
+        ]
+        chosen = context.dialogue.choose("Fill in the form and press Send there. What now?", options)
+        with suppress(WentBack):
+            match chosen:
+                case "sent":
+                    if _record_sent(context, account_id):
+                        return True
+                case "email":
+                    _choose_email(context, account_id)
+                case "reason":
+                    _ReasonDialogue(context, account_id).ask()
+                case "fields":
+                    _tell_fields(context, account_id, with_help=True)
+
+
+def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
+    status = context.status(account_id)
+    return context.playbook.fields_for(platform=status.account.platform, region=status.region.id)
+
+
+def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
+    """Print each field of the form with what goes into it, on a line of its own to copy."""
+    context.dialogue.part("The form may ask for these, in this order:")
+    for number, field in enumerate(_fields_of(context, account_id), start=1):
+        label = context.sentence(f"{field.id}.label")
+        asked = "" if field.is_always_asked else ", if asked"
+        value = value_of_field(context.session, account_id, field, context.countries())
+        if value:
+            context.say(f"{number}. {label}{asked}:")
+            context.dialogue.copyable(value)
+            if with_help:
+                context.say(*field_lines(field, context))
+        else:
+            context.say(f"{number}. {label}{asked}:", *field_lines(field, context))
+
+
+def _record_sent(context: PlainContext, account_id: str) -> bool:
+    diary = context.session.diary
+    prepared = diary.prepared_objection(account_id)
+    help = [f"With {prepared.email}." if prepared.email else "Without an e-mail address: choose one first if you can."]
+    if question := _question_about_email(context, account_id):
+        help.append(question)
+    help.append("With a reason." if prepared.reason else "Without a reason, which is fine.")
+    at = context.dialogue.write_moment("When did you press Send?", context.session.now, help=help)
+    sent = prepared._replace(at=at or context.session.now())
+    return context.change(lambda: diary.record_objection(account_id, sent))
+
+
+def _question_about_email(context: PlainContext, account_id: str) -> str:
+    """The question whether the address of the first start is this account's own; empty where the person chose one."""
+    if not is_email_of_welcome(context.session, account_id):
+        return ""
+    return f"Is that the address of your {context.name_of(account_id)}? If not, type back and choose another."
+
+
+def _choose_email(context: PlainContext, account_id: str) -> None:
+    """Ask for the address: the account's own first, then the others in the record."""
+    diary, account = context.session.diary, context.session.account(account_id)
+    prepared = diary.prepared_objection(account_id)
+    addresses = dict.fromkeys(filter(None, (account.email, prepared.email, *context.session.record.all_emails())))
+    options = [(each, f"{each}, this account's own" if each == account.email else each) for each in addresses]
+    options.append((_OTHER_EMAIL, "Another address"))
+    help = [
+        line
+        for field in _fields_of(context, account_id)
+        if field.fills == "email"
+        for line in field_lines(field, context)
+    ]
+    question = "Which e-mail address goes into the form?"
+    answer = context.dialogue.choose(question, options, default=prepared.email, help=help)
+    if answer == _OTHER_EMAIL:
+        typed = context.dialogue.write_line("Which address?", check=normalize_optional_email)
+        answer = normalize_optional_email(typed)
+
+    def save() -> None:
+        context.session.history.require_writable()
+        diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
+
+    if context.change(save):
+        context.say(f"The address for the form is now {answer}.")
+
+
+class _ReasonDialogue:
+    """Composes the reason of sentences that the person chooses, or takes it as they write it."""
+
+    def __init__(self, context: PlainContext, account_id: str) -> None:
+        self._context, self._account_id = context, account_id
+
+    def ask(self) -> None:
+        """Ask how the reason is to be written, and keep it."""
+        reason = self._context.session.diary.objection_draft(self._account_id).reason
+        self._context.dialogue.part("A reason is optional. It should be true, and in your own words.")
+        if reason:
+            self._context.say("It is now:")
+            self._context.dialogue.copyable(reason)
+        options = [
+            (_COMPOSE, "Have it made of sentences that I choose"),
+            (_WRITE, "Write it myself"),
+            (_EMPTY, "Leave it empty"),
+            (_LANGUAGE, "Change the language of the sentences"),
+        ]
+        match self._context.dialogue.choose("How do you want to give a reason?", options):
+            case "compose":
+                self._compose()
+            case "write":
+                self._context.dialogue.write_text("What is your reason?", save=self._save)
+            case "empty":
+                self._save("", ())
+            case "language":
+                self._choose_language()
+                self.ask()
+                return
+        self._tell_reason()
+
+    @property
+    def _language(self) -> str:
+        draft = self._context.session.diary.objection_draft(self._account_id)
+        return draft.reason_language or self._context.language
+
+    def _save(self, reason: str, checked: tuple[str, ...] | None = None, language: str = "") -> None:
+        diary = self._context.session.diary
+        draft = diary.objection_draft(self._account_id)._replace(reason=reason)
+        if checked is not None:
+            draft = draft._replace(checked_options=checked)
+        if language:
+            draft = draft._replace(reason_language=language if language != self._context.language else "")
+        diary.save_objection_draft(self._account_id, draft)
+
+    def _choose_language(self) -> None:
+        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        question = "In which language are the sentences?"
+        language = self._context.dialogue.choose(question, options, default=self._language)
+        self._save(self._context.session.diary.objection_draft(self._account_id).reason, language=language)
+
+    def _compose(self) -> None:
+        playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
+        checked_by_prompt = {
+            prompt.id: [option for option in prompt.options if option in draft.checked_options]
+            for prompt in playbook.prompts
+        }
+
+        def ask(prompt: ReasonPrompt) -> None:
+            options = [(option, self._context.sentence(f"option.{option}")) for option in prompt.options]
+            checked_by_prompt[prompt.id] = self._context.dialogue.choose_several(
+                self._context.sentence(f"prompt.{prompt.id}"),
+                options,
+                chosen=checked_by_prompt[prompt.id],
+                is_optional=True,
+            )
+
+        ask_in_turn(*(partial(ask, prompt) for prompt in playbook.prompts))
+        checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
+        law = self._context.status(self._account_id).region.law
+        phrases = self._context.reasons()[self._language]
+        self._save(compose_reason(playbook.prompts, checked, phrases, law), checked)
+
+    def _tell_reason(self) -> None:
+        reason = self._context.session.diary.objection_draft(self._account_id).reason
+        if not reason:
+            self._context.say("The reason is empty.")
+            return
+        self._context.dialogue.part("The reason is now:")
+        self._context.dialogue.copyable(reason)
+        self._context.say(
+            f"It has {len(reason)} characters.",
+            f"{MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known.",
+        )
+        for warning in check_reason(reason, self._context.reasons().values()):
+            self._context.say(self._context.sentence(f"reason-warning.{warning}"))

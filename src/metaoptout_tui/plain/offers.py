@@ -1,0 +1,74 @@
+"""What an account offers below its steps, and everything else that can be done with it, each in a dialogue of its own."""
+
+from collections.abc import Callable, Mapping
+
+from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.tasks import OfferKind
+from metaoptout_tui.plain.accounts import ask_about_move, ask_whether_linked_then, change_account, remove_account
+from metaoptout_tui.plain.authority import tell_authority
+from metaoptout_tui.plain.case_file import write_case_file
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.diary import keep_proof, read_diary
+from metaoptout_tui.plain.difference import report_difference
+from metaoptout_tui.plain.download import read_download
+from metaoptout_tui.plain.helper import record_helper_of
+from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
+from metaoptout_tui.plain.steps import leave_step_out, mark_step, write_note
+
+AccountDialogue = Callable[[PlainContext, str], object]
+
+
+def ask_recheck(context: PlainContext, account_id: str) -> None:
+    """Ask whether the person looked at their objection again, and record that."""
+    context.session.history.require_writable()
+    help = (
+        "The last step of the account says what to look at.",
+        "If something changed, object again: “Submit the form”.",
+    )
+    if context.dialogue.agrees("Did you look at your objection again, and do you leave it as it is?", help=help):
+        _record_recheck(context, account_id)
+
+
+def _record_recheck(context: PlainContext, account_id: str) -> None:
+    if not context.status(account_id).can_recheck:
+        context.say("No objection stands for this account, so there is none to check.")
+    elif context.change(lambda: context.session.diary.record_recheck(account_id)):
+        context.say("Written down; the next check is in a year.")
+
+
+OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
+    OfferKind.LETTERS: lambda context, account_id, _: choose_letter(context, account_id),
+    OfferKind.ARRIVAL: ask_when_letter_arrived,
+    OfferKind.LINKED_THEN: lambda context, account_id, _: ask_whether_linked_then(context, account_id),
+    OfferKind.RECHECK: lambda context, account_id, _: ask_recheck(context, account_id),
+    OfferKind.AUTHORITY: lambda context, account_id, _: tell_authority(context, account_id),
+    OfferKind.PERIODS: lambda context, account_id, _: tell_periods(context, account_id),
+    OfferKind.PROOF: keep_proof,
+    OfferKind.CASE_FILE: lambda context, account_id, _: write_case_file(context, account_id),
+    OfferKind.DOWNLOAD: lambda context, _account_id, _: read_download(context),
+}
+"""The dialogue of each offer, called with the account and the entry that the offer is about."""
+
+ACCOUNT_DIALOGUES: Mapping[str, AccountDialogue] = {
+    "checklist.letters": choose_letter,
+    "checklist.periods": tell_periods,
+    "checklist.authority": tell_authority,
+    "checklist.export": write_case_file,
+    "checklist.helper": record_helper_of,
+    "everywhere.different": report_difference,
+    "checklist.diary": read_diary,
+    "checklist.note": write_note,
+    "checklist.tick": mark_step,
+    "checklist.skip": leave_step_out,
+    "checklist.checked": ask_recheck,
+    "checklist.moved": ask_about_move,
+    "checklist.edit": change_account,
+    "checklist.remove": remove_account,
+}
+"""What can be done with an account besides its steps, by the id of the command on the screen."""
+
+
+def take_offer(context: PlainContext, account_id: str, offer: Offer) -> None:
+    """Do what an offer of an account leads to."""
+    OFFER_DIALOGUES[offer.kind](context, account_id, offer.source_id)

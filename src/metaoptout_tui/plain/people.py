@@ -1,0 +1,73 @@
+"""Whose record is open, and the others: asking at the start, opening another one, beginning one, giving another name."""
+
+from collections.abc import Sequence
+
+from metaoptout_tui.app.people import OWN_RECORD, PeopleOfRecord
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
+from metaoptout_tui.plain.dialogue import Dialogue, Option
+
+_PERSON, _ADD, _RENAME = "person-", "add-person", "rename-person"
+
+
+def _options_of(names: Sequence[str], open_name: str | None) -> list[Option]:
+    words = [f"{name or OWN_RECORD}, which is open now" if name == open_name else name or OWN_RECORD for name in names]
+    return [(f"{_PERSON}{number}", each) for number, each in enumerate(words)]
+
+
+def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
+    """Ask at the start whose record is to be opened: a name, empty for the person's own; None where they leave."""
+    while True:
+        try:
+            chosen = dialogue.choose(
+                "Whose record?", _options_of(names, None), help=("Only the one that you choose is opened.",)
+            )
+        except Left:
+            return None
+        except (WentBack, WentToList, WentToNext):
+            continue
+        return names[int(chosen.removeprefix(_PERSON))]
+
+
+def choose_person(context: PlainContext) -> None:
+    """Offer the other people's records by their names, to open one, begin one or give one another name."""
+    people = context.people()
+    names = people.names
+    options = _options_of(names, people.open_name)
+    options.append((_ADD, "Begin a record for one person more"))
+    if any(name and name != people.open_name for name in names):
+        options.append((_RENAME, "Give a record another name"))
+    help = ("Of each only the name is told here.",)
+    chosen = context.dialogue.choose("Which record do you want to open?", options, help=help)
+    if chosen == _ADD:
+        _add_person(context, people)
+    elif chosen == _RENAME:
+        _rename_person(context, people)
+    else:
+        _open_person(context, people, names[int(chosen.removeprefix(_PERSON))])
+
+
+def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> None:
+    """Leave the open record for another one."""
+    if name == people.open_name:
+        context.say("This record is open.")
+    elif context.change(lambda: people.check_reachable(name)):
+        raise WentToPerson(name)
+
+
+def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
+    added: list[str] = []
+    typed = context.dialogue.write_line(
+        "What is the name of that person?", help=("A record of that name has a folder of its own.",)
+    )
+    if context.change(lambda: added.append(people.add(typed))):
+        _open_person(context, people, added[0])
+
+
+def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:
+    names = [name for name in people.names if name and name != people.open_name]
+    former = context.dialogue.choose("Whose record?", [(name, name) for name in names])
+    typed = context.dialogue.write_line(f"What is {former} to be called?")
+    renamed: list[str] = []
+    if context.change(lambda: renamed.append(people.rename(former, typed)[1])):
+        context.say(f"{former} is called {renamed[0]} now.")

@@ -1,0 +1,87 @@
+"""The legal periods of one account with how each was worked out, and the question when a letter arrived."""
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.objection.deadlines import (
+    DEADLINE_NAMES,
+    Deadline,
+    calculation_lines,
+    deadline_state_text,
+    period_end_sentence,
+    period_sureness,
+)
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
+from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
+from metaoptout_tui.core.text import capitalize_first
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.guide_lines import statement_line, with_doubt
+
+_KNOWN = "known"
+
+
+def tell_periods(context: PlainContext, account_id: str) -> None:
+    """Tell each legal period of an account: until when it runs, and how that was worked out."""
+    status = context.status(account_id)
+    periods = context.session.view.legal_periods(account_id)
+    if not context.session.record.person.country:
+        context.say("Counted by the GDPR, because no country is set.")
+    if not periods:
+        context.say("No legal period runs here.")
+        if status.outcome is None:
+            context.say("A period begins when the objection is sent.")
+        statements = context.playbook.statements_for(
+            step="confirm", platform=status.account.platform, region=status.region.id
+        )
+        context.say(*(statement_line(each, context.playbook) for each in statements if each.id == "confirm.no-period"))
+        return
+    for deadline, period in zip(status.deadlines, periods, strict=True):
+        _tell_period(context, deadline, period)
+    posted = [deadline.started_by for deadline in status.deadlines if went_by_post(deadline.started_by)]
+    for letter in {event.id: event for event in posted}.values():
+        question = f"Do you know when this arrived: {describe_event(letter, context.playbook)}?"
+        if context.dialogue.agrees(question, default=False):
+            ask_when_letter_arrived(context, account_id, letter.id)
+
+
+def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod) -> None:
+    today, playbook = context.session.now().date(), context.playbook
+    until = "not before" if period.is_end_open else "until"
+    context.dialogue.part(
+        f"{DEADLINE_NAMES[period.kind]}: {until} {dates.format_day(period.last_day, today)}.",
+        f"{capitalize_first(deadline_state_text(deadline, period, today))}.",
+        playbook.texts.sentence(f"period.{period.kind}"),
+        "Worked out like this:",
+    )
+    for line in calculation_lines(period, playbook):
+        holiday = f" ({line.holiday})" if line.holiday else ""
+        context.say(
+            f"{line.day:%A} {dates.format_full_day(line.day)}{holiday}: {with_doubt(line.sentence, line.basis)}"
+        )
+        context.say(line.citation)
+    sureness = SURENESS_WORDS[period_sureness(period, playbook)]
+    context.say(period_end_sentence(period, today))
+    context.say(f"As a whole this count is {sureness}: as sure as its least sure step.")
+
+
+def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: str) -> None:
+    """Ask when a posted letter arrived, from which day its period counts, and record that."""
+    session = context.session
+    session.history.require_writable()
+    letter: Event | None = next(
+        (event for event in events_in_force(session.account(account_id).events) if event.id == letter_id), None
+    )
+    if letter is None or not went_by_post(letter):
+        context.say("This was not sent by post: it counts from the day it was sent.")
+        return
+    help = (
+        f"“{describe_event(letter, context.playbook)}”. Its period counts from the day on which it arrived.",
+        f"Where you do not know that day, this program assumes {context.playbook.assumed_letter_days} days after posting.",
+    )
+    options = ((_KNOWN, "I know the day"), (ARRIVAL_UNKNOWN, "I do not know"))
+    at = None
+    if context.dialogue.choose("When did your letter arrive?", options, help=help) == _KNOWN:
+        at = context.dialogue.write_day("On which day?", session.now)
+    if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
+        context.say("Written down.")

@@ -1,0 +1,60 @@
+"""Reading files that a person names: which, how far it is, in lines, and how it is stopped."""
+
+import signal
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.plain.context import PlainContext
+
+_MEGABYTE = 1_000_000
+_STEPS_TOLD = 4
+"""How often at most it is told how far a reading is: after each quarter."""
+
+Result = TypeVar("Result")
+
+
+class ProgressLines:
+    """Says how far a reading is, in a line after each quarter of it."""
+
+    def __init__(self, say: Callable[[str], object]) -> None:
+        self._say = say
+        self._told = 0
+
+    def report(self, job: Job) -> None:
+        """Say it where another quarter is read."""
+        if not job.total:
+            return
+        quarter = _STEPS_TOLD * job.done // job.total
+        if quarter > self._told and job.done < job.total:
+            self._told = quarter
+            self._say(f"Read {job.done / _MEGABYTE:.0f} of {job.total / _MEGABYTE:.0f} MB.")
+
+
+def read_until_interrupted(say: Callable[[str], object], read: Callable[[Job], Result], job: Job) -> Result:
+    """Read with `job`; Ctrl+C stops the reading, and what was read by then is the result."""
+
+    def stop(*_: object) -> None:
+        job.cancel()
+
+    before = signal.signal(signal.SIGINT, stop)
+    say("Reading. Ctrl+C stops it; what was read by then is told.")
+    try:
+        return read(job)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) -> tuple[str, ...]:
+    """Ask for one or several paths of files and folders that are there."""
+
+    def check(typed: str) -> None:
+        for path in parse_pasted_paths(typed):
+            if not path_exists(path):
+                raise InputRefused(f"There is nothing at {path}.", todo="Look how it is written.")
+
+    typed = context.dialogue.write_line(question, help=help, check=check)
+    return tuple(str(Path(path).expanduser()) for path in parse_pasted_paths(typed))

@@ -1,0 +1,186 @@
+"""The step that records what came back: a reply of Meta or an authority, or that none came."""
+
+from datetime import datetime
+from pathlib import Path
+
+from metaoptout_tui.app.attachments import ImportedMail, import_mail
+from metaoptout_tui.app.diary_service import ReplyInput
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.replies import (
+    PROGRAM_MEANINGS,
+    Reply,
+    likely_reply_of,
+    newer_reply_than,
+    possible_replies,
+    reply_by_id,
+    reply_with_variant,
+)
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import reply_lines
+
+_FROM_MAIL = "mail"
+_TEXT_QUESTIONS = {
+    "reference": "Is there a case number or reference?",
+    "note": "A note: the sender, the subject, or what it says?",
+}
+"""The texts that are kept with a reply, by their name in its draft."""
+
+
+class _ReplyDialogue:
+    """Asks what came back, then its kind, its date and its words, and records it."""
+
+    def __init__(self, context: PlainContext, account_id: str) -> None:
+        self._context, self._account_id = context, account_id
+        self._mail: ImportedMail | None = None
+
+    def ask(self) -> bool:
+        """Ask until something is recorded; whether it was."""
+        while True:
+            reply = self._ask_reply()
+            if reply is None:
+                continue
+            try:
+                while reply.variants:
+                    chosen = self._ask_variant(reply)
+                    if chosen is None:
+                        break
+                    reply = chosen
+                if not reply.variants and self._record(reply):
+                    return True
+            except WentBack:
+                continue
+
+    def _words(self, reply: Reply) -> str:
+        return self._context.sentence(f"answer.{reply.id}")
+
+    def _ask_reply(self) -> Reply | None:
+        """The reply that came; None where a mail was read that says which."""
+        context = self._context
+        status = context.status(self._account_id)
+        sent = status.subject_of_replies
+        help = []
+        if sent is not None:
+            age = dates.format_age(sent.at, context.session.now())
+            help.append(f"Filed {age}." if sent.kind == EventKind.FILED else f"Asked {age}.")
+        if status.is_refused_or_overdue:
+            help.append("The page of the account has the letters that remain.")
+        replies = possible_replies(events_in_force(status.account.events))
+        options = [(reply.id, self._words(reply)) for reply in replies]
+        options.append((_FROM_MAIL, "Read it from a mail that I saved as a file"))
+        likely = likely_reply_of(status, context.session.now())
+        default = likely.id if likely is not None else ""
+        if self._mail is not None:
+            id = reply_id_of_mail(self._mail.mail)
+            whole = reply_with_variant(id) or reply_by_id(id)
+            default = whole.id if whole is not None else ""
+        answer = context.dialogue.choose("What came back?", options, default=default, help=help)
+        if answer == _FROM_MAIL:
+            self._read_mail()
+            return None
+        return reply_by_id(answer)
+
+    def _ask_variant(self, reply: Reply) -> Reply | None:
+        account = self._context.session.account(self._account_id)
+        options = [(variant.id, self._words(variant)) for variant in reply.variants_for(account)]
+        # None is taken for Enter alone: a wrong one is not heard once it is recorded. A mail says which it is.
+        suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
+        default = suggested if suggested in dict(options) else ""
+        question = self._context.sentence(f"answer.{reply.id}.question")
+        return reply_by_id(self._context.dialogue.choose(question[:1].upper() + question[1:], options, default=default))
+
+    def _read_mail(self) -> None:
+        help = (
+            "Save the mail as a file in your mail program first; its name ends in .eml.",
+            "It is read here and sent nowhere.",
+        )
+        path = self._context.dialogue.write_path("What is the path of that file?", help=help)
+        try:
+            self._mail = import_mail(path)
+        except MetaOptOutError as error:
+            self._context.say(str(error))
+        else:
+            self._context.dialogue.part(describe_mail(self._mail.mail, self._context.session.now()))
+
+    def _offered_moment(self, reply: Reply) -> datetime | None:
+        """When it came as far as that is known: the date of the mail, or of the message it is about; None for now."""
+        now = self._context.session.now()
+        if self._mail is not None and self._mail.mail.sent_at is not None and self._mail.mail.sent_at <= now:
+            return self._mail.mail.sent_at
+        whole = reply_with_variant(reply.id)
+        outcome = self._context.status(self._account_id).outcome
+        message = outcome.unread_message if outcome is not None else None
+        is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
+        return message.at if message is not None and is_about_message else None
+
+    def _record(self, reply: Reply) -> bool:
+        context, session = self._context, self._context.session
+        self._tell_meaning(reply)
+        at = self._ask_moment(reply)
+        reference, note = self._mail_texts() if self._mail is not None else self._ask_texts(reply)
+        entry = ReplyInput(reply.event_kind, at, reference, note, reply.fields)
+        recorded: list[Event] = []
+        if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
+            return False
+        self._say_recorded(recorded[0])
+        if self._mail is not None:
+            self._attach(recorded[0], self._mail.path)
+        return True
+
+    def _tell_meaning(self, reply: Reply) -> None:
+        status = self._context.status(self._account_id)
+        meaning = PROGRAM_MEANINGS.get(reply.event_kind)
+        lines = [meaning] if meaning else list(reply_lines(reply, self._context, status))
+        self._context.dialogue.part(f"{self._words(reply)}.", *lines)
+
+    def _ask_moment(self, reply: Reply) -> datetime | None:
+        now, offered = self._context.session.now(), self._offered_moment(reply)
+        if offered is not None:
+            words = dates.format_understood_moment(offered, now)
+            if self._context.dialogue.agrees(f"Did it come on {words}?", default=True):
+                return offered
+        return self._context.dialogue.write_moment("When was that?", self._context.session.now)
+
+    def _ask_texts(self, reply: Reply) -> tuple[str, str]:
+        """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
+        dialogue, history = self._context.dialogue, self._context.session.history
+        key = make_draft_key(StepId.CONFIRM, self._account_id)
+        typed = {**history.draft(key), "answer": reply.id}
+        for name, question in _TEXT_QUESTIONS.items():
+            typed[name] = dialogue.write_line(question, default=typed.get(name, ""), is_optional=True)
+            if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
+                history.save_draft(key, typed)
+        return typed["reference"], typed["note"]
+
+    def _mail_texts(self) -> tuple[str, str]:
+        if self._mail is None:
+            return "", ""
+        mail = self._mail.mail
+        return mail.reference, f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
+
+    def _say_recorded(self, event: Event) -> None:
+        """Say what was recorded; where a newer reply still counts, that too."""
+        context = self._context
+        context.say(f"Recorded: {describe_event(event, context.playbook)}.")
+        newer = newer_reply_than(event, context.status(self._account_id))
+        if newer is not None:
+            date = dates.format_day_and_time(newer.at, context.session.now())
+            context.say(f"What came on {date} is newer and still counts. The diary corrects dates.")
+
+    def _attach(self, event: Event, path: Path) -> None:
+        """Keep the mail as proof of the new entry; where that fails, the entry stays."""
+        attachments = self._context.session.attachments
+        if self._context.change(lambda: attachments.attach(self._account_id, event.id, path)):
+            self._context.say("The mail is kept as proof.")
+
+
+def record_reply(context: PlainContext, account_id: str) -> bool:
+    """Ask what came back and record it. Returns whether something was recorded."""
+    return _ReplyDialogue(context, account_id).ask()

@@ -1,0 +1,100 @@
+"""The step that reviews settings point by point; for WhatsApp also the scan of exported chats and what it left to do."""
+
+from contextlib import suppress
+
+from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
+from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
+from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.plain.chat_privacy import list_chat_privacy
+from metaoptout_tui.plain.chat_scan import scan_chats_of
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.guide_lines import point_lines
+
+_SCAN, _PRIVACY, _NEXT = "scan", "privacy", "next-point"
+
+
+def review_account(context: PlainContext, account_id: str) -> bool:
+    """Offer the points and the scan until all is answered. Returns whether the review is done."""
+    while True:
+        status = context.status(account_id)
+        points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
+        answers = dict(status.review_answers)
+        answered = sum(point.id in answers for point in points)
+        context.dialogue.part(f"{answered} of {len(points)} points answered.")
+        todos = _todos(context, account_id)
+        options = [(todo.row_id, f"To do: {todo.label}") for todo in todos]
+        suggestions = suggest_answers(context.session.history, context.chat_scan, status)
+        options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
+        if status.account.has_chats_to_scan:
+            context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))
+            options.append((_SCAN, "Look in chats that you exported, on this machine, for what Meta AI got"))
+            options.append((_PRIVACY, "Advanced Chat Privacy, chat by chat"))
+        first_open = next((point.id for point in points if point.id not in answers), "")
+        default = todos[0].row_id if todos and not first_open else first_open
+        chosen = context.dialogue.choose("Which point do you want to answer?", options, default=default)
+        todo = next((each for each in todos if each.row_id == chosen), None)
+        point = next((each for each in points if each.id == chosen), None)
+        is_changed = False
+        with suppress(WentBack):
+            if todo is not None:
+                is_changed = _settle(context, account_id, todo)
+            elif point is not None:
+                is_changed = ask_point(context, account_id, point, suggestions.get(point.id))
+            elif chosen == _SCAN:
+                scan_chats_of(context, account_id)
+            else:
+                list_chat_privacy(context, account_id)
+        review = context.status(account_id).step(StepId.REVIEW)
+        is_done = review is not None and review.state is StepState.DONE
+        if is_changed and is_done and not _todos(context, account_id):
+            return True
+
+
+def _point_words(
+    context: PlainContext, point: ReviewPoint, answers: dict[str, str], suggestion: AnswerSuggestion | None
+) -> str:
+    """The question of a point with its answer, or the one that is suggested."""
+    question = context.sentence(f"{point.id}.question")
+    if answer := answers.get(point.id):
+        answer_word = context.sentence(f"answer-word.{answer}")
+        return f"{question} You answered: {answer_word}."
+    if suggestion is not None:
+        return f"{question} Not answered. {_suggestion_sentence(context, suggestion)}"
+    return f"{question} Not answered."
+
+
+def _suggestion_sentence(context: PlainContext, suggestion: AnswerSuggestion) -> str:
+    return f"{suggestion.based_on}: {context.sentence(f'answer-word.{suggestion.answer}')}."
+
+
+def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, suggestion: AnswerSuggestion | None) -> bool:
+    """Ask for the answer to one point, and record it. Returns whether it was recorded."""
+    status = context.status(account_id)
+    help = list(point_lines(point, context, status))
+    if suggestion is not None:
+        help.insert(0, _suggestion_sentence(context, suggestion))
+    options = [(answer, context.sentence(f"answer-word.{answer}")) for answer in point.answers]
+    default = suggestion.answer if suggestion else dict(status.review_answers).get(point.id, "")
+    question = context.sentence(f"{point.id}.question")
+    answer = context.dialogue.choose(question, options, default=default, help=help)
+    return context.change(lambda: context.session.diary.record_review_answer(account_id, point.id, answer))
+
+
+def _todos(context: PlainContext, account_id: str) -> tuple[ChatTodo, ...]:
+    """What is left to do in WhatsApp's chats."""
+    account = context.session.account(account_id)
+    if not account.has_chats_to_scan:
+        return ()
+    return open_chat_todos(account.events, context.session.history.draft(make_draft_key("chat-privacy", account_id)))
+
+
+def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
+    """Ask whether something that is left to do in chats is done."""
+    help = [context.sentence(HOW_TO_SENTENCES[todo.kind])]
+    help += [f"Chat: {chat}" for chat in todo.chats]
+    answer = context.dialogue.choose(f"{todo.label}?", TODO_ANSWERS, help=help)
+    return context.change(lambda: context.session.diary.settle_chat_todo(account_id, todo.kind, answer))

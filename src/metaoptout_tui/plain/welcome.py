@@ -1,0 +1,155 @@
+"""The questions of the first start, and later those about the person: country, language and e-mail address."""
+
+from collections.abc import Iterator
+
+from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.countries import default_language, find_countries
+from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.plain.accounts import ask_in_turn
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentToList, WentToNext
+from metaoptout_tui.plain.guide_lines import statement_line
+
+_DRAFT_KEY = make_draft_key("welcome")
+_MAX_COUNTRIES_TOLD = 12
+_OTHER_COUNTRY = "another"
+
+
+class FirstStart:
+    """The three questions of the first start. Each answer is kept at once, so that the next start goes on from it."""
+
+    def __init__(self, context: PlainContext) -> None:
+        self._context = context
+        draft = context.session.history.draft(_DRAFT_KEY)
+        self._country = draft.get("country") or context.session.record.person.country or context.locale_country
+        self._platforms = draft.get("platforms", "").split()
+        self._email = draft.get("email", context.session.record.person.email)
+
+    def ask(self) -> None:
+        """Greet, ask, and write down what was answered."""
+        self._greet()
+        try:
+            ask_in_turn(self._ask_country, self._ask_platforms, self._ask_email)
+        except (WentToList, WentToNext):
+            self._context.say("The other questions can be answered later.")
+        self._context.change(self._finish)
+
+    def _finish(self) -> None:
+        is_answered = bool(self._country or self._platforms or self._email)
+        language = self._language_to_begin_with() if is_answered else ""
+        self._context.session.accounts.finish_welcome(self._country, self._platforms, self._email, language)
+
+    def _greet(self) -> None:
+        context, playbook = self._context, self._context.playbook
+        context.say("Welcome to metaoptout-tui.")
+        context.say("Nothing is sent to Meta.", NOT_LEGAL_ADVICE, "All is kept in this file:")
+        context.dialogue.copyable(context.record_location)
+        context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
+        context.say(
+            "There are three questions. Type help at any of them, or quit to leave.",
+            "If you objected earlier, have no account, or cannot log in: “Everything else” comes after them.",
+        )
+
+    def _ask_country(self) -> None:
+        self._country = ask_country(self._context, self._country)
+        self._keep()
+
+    def _ask_platforms(self) -> None:
+        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms_of_profiles]
+        chosen = self._context.dialogue.choose_several(
+            "What do you use?",
+            options,
+            chosen=self._platforms,
+            is_optional=True,
+            help=("If you have two accounts on one of them, type its number twice.",),
+        )
+        order = [id for id, _ in options]
+        self._platforms = sorted(chosen, key=order.index)
+        self._keep()
+
+    def _ask_email(self) -> None:
+        self._email = self._context.dialogue.write_line(
+            "What is your e-mail address, the one you can read now?",
+            default=self._email,
+            is_optional=True,
+            check=normalize_optional_email,
+        )
+        self._keep()
+
+    def _keep(self) -> None:
+        typed = {"email": self._email, "country": self._country, "platforms": " ".join(self._platforms)}
+        self._context.session.history.save_draft(_DRAFT_KEY, typed)
+
+    def _language_to_begin_with(self) -> str:
+        """The language that was set before, else the one that follows from the country and the computer's."""
+        context = self._context
+        if context.label_language or context.session.record.person.language:
+            return context.language
+        authority = context.authorities().authority_for(self._country)
+        return default_language(context.locale_language, authority.languages if authority else ())
+
+
+def ask_country(context: PlainContext, present: str) -> str:
+    """Ask for the country by a part of its name, say what is known of the right there, and return its code."""
+    names = dict(context.countries())
+    while True:
+        default = names[present][0] if present in names else ""
+        typed = context.dialogue.write_line("In which country do you live?", default=default, is_optional=True)
+        if not typed:
+            return ""
+        found = find_countries(typed, names)
+        if not found:
+            context.say(f"No country is called “{typed}”. Try its English name.")
+            continue
+        code = found[0]
+        if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
+            options = [(each, names[each][0]) for each in found[:_MAX_COUNTRIES_TOLD]]
+            options.append((_OTHER_COUNTRY, "None of these"))
+            code = context.dialogue.choose("Which of these countries is it?", options, default=code)
+        if code == _OTHER_COUNTRY:
+            continue
+        context.say(f"{names[code][0]}.", *_country_lines(context, code))
+        return code
+
+
+def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
+    """What is said of the right in a country; where there is one, the first sentence alone."""
+    playbook = context.playbook
+    region = playbook.region_of_country(country)
+    yield context.territory_note(country)
+    statements = playbook.statements_for(step="region", platform="facebook", region=region.id)
+    for statement in statements[:1] if region.right_to_object == "yes" else statements:
+        yield statement_line(statement, playbook)
+
+
+def ask_about_person(context: PlainContext) -> None:
+    """Ask for the person's country, language and e-mail address, and save them."""
+    context.session.history.require_writable()
+    person = context.session.record.person
+    country, language, email = person.country, context.language, person.email
+
+    def country_question() -> None:
+        nonlocal country
+        country = ask_country(context, country)
+
+    def language_question() -> None:
+        nonlocal language
+        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        question = "In which language are Meta's menus, and letters to Meta?"
+        language = context.dialogue.choose(question, options, default=language)
+
+    def email_question() -> None:
+        nonlocal email
+        email = context.dialogue.write_line(
+            "What is your e-mail address, the one you can read now?",
+            default=email,
+            is_optional=True,
+            check=normalize_optional_email,
+        )
+
+    ask_in_turn(country_question, language_question, email_question)
+    if context.change(lambda: context.session.accounts.set_person(country=country, email=email, language=language)):
+        context.say("Saved.")

@@ -1,0 +1,76 @@
+"""Who was authorised to help, how and when: written into the diary, and told in the case file."""
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Input, OptionList, Static
+
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.widgets.fields import MomentFields
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+_WAYS = ((AUTHORISED_IN_WRITING, "In writing"), (AUTHORISED_ORALLY, "By word of mouth"))
+
+
+class HelperScreen(FormScreen[bool | None]):
+    """The helper's name, how the person authorised them, and when."""
+
+    SCREEN_ID = "helper"
+    shows_draft_notice = True
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context, "helper")
+
+    def compose_body(self) -> ComposeResult:
+        """The fields, and what becomes of them."""
+        with VerticalScroll(can_focus=False):
+            yield Static("Who was authorised: the name of the helper", classes="field-name", markup=False)
+            yield Input(id="helper")
+            yield Static("How", classes="field-name", markup=False)
+            yield ChoiceList(_WAYS, id="how")
+            yield MomentFields(self.session.now, day_label="Day: 2026-11-20, 20/11, 20 Nov, today or yesterday")
+            yield Static(
+                "It stands in the diary of each account and at the beginning of the case file. Was it in writing? Keep a "
+                "copy: open the diary, highlight the entry, and add the file.",
+                classes="field-help",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Begin in the field for the name."""
+        self.set_headline("Who helps", left=f"{self.readable_key_of('helper.save')} writes it down.")
+        self.fill_fields()
+        self.query_one("#helper", Input).focus()
+
+    def fill_fields(self) -> None:
+        """The texts of the draft."""
+        super().fill_fields()
+        with self.prevent(Input.Changed):
+            self.query_one("#helper", Input).value = self.draft.get("helper", "")
+            self.query_one(MomentFields).fill(self.draft)
+        self.query_one("#how", ChoiceList).go_to(self.draft.get("how", AUTHORISED_IN_WRITING))
+
+    def typed_values(self) -> dict[str, str]:
+        """The name, the way if it is not the first, and what was changed of day and time."""
+        how = self.query_one("#how", ChoiceList).highlighted_id
+        return {
+            "helper": self.query_one("#helper", Input).value,
+            "how": how if how != AUTHORISED_IN_WRITING else "",
+            **self.query_one(MomentFields).changed_texts,
+        }
+
+    @on(Input.Submitted)
+    @on(OptionList.OptionSelected)
+    def action_save(self) -> None:
+        """Write it into the diaries, or show what is missing."""
+        try:
+            at = self.query_one(MomentFields).moment()
+        except ValueError as error:
+            self.show_form_error(str(error))
+            return
+        name, how = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList).highlighted_id
+        diary = self.session.diary
+        if self.make_change(lambda: diary.record_helper(name, how, at, draft_key=self.draft_key)):
+            self.finish(True)

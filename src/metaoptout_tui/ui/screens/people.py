@@ -1,0 +1,162 @@
+"""Whose record is open, and the others: opens another one, begins one, gives one another name."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, OptionList, Static
+
+from metaoptout_tui.app.people import OWN_RECORD
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
+from metaoptout_tui.ui.context import AppContext, PersonChosen
+from metaoptout_tui.ui.text.builder import TextBuilder
+
+_PERSON = "person-"
+
+
+class PeopleScreen(ListAndDetailScreen[None]):
+    """The names above, what can be done with the highlighted one below; nothing else of any record."""
+
+    SCREEN_ID = "people"
+
+    def __init__(self, context: AppContext) -> None:
+        super().__init__(context)
+        self._people = context.people()
+        self._names: tuple[str, ...] = ()
+
+    def highlight_first_row(self) -> None:
+        """Begin at the record that is open."""
+        names = [number for number, name in enumerate(self._names) if self._is_open(name)]
+        self.choice_list.go_to(f"{_PERSON}{names[0]}" if names else "")
+
+    def update_content(self) -> None:
+        """Read the names, and show them."""
+        super().update_content()
+        self._names = self._people.names
+        self.set_headline("Whose record?", left="Of each only the name is shown here.")
+        rows = [
+            (f"{_PERSON}{number}", f"{name or OWN_RECORD}{' (open now)' if self._is_open(name) else ''}")
+            for number, name in enumerate(self._names)
+        ]
+        self.choice_list.show_rows(rows)
+        self.show_detail()
+
+    def _is_open(self, name: str) -> bool:
+        return name == self._people.open_name
+
+    @property
+    def _highlighted_name(self) -> str:
+        number = self.choice_list.highlighted_id.removeprefix(_PERSON)
+        return self._names[int(number)] if number.isdecimal() and int(number) < len(self._names) else ""
+
+    def rewrap_text(self) -> None:
+        """Wrap the details; the rows do not depend on the width."""
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """What can be done with the highlighted record."""
+        text = TextBuilder(self.reader.text_width)
+        name, keys = (
+            self._highlighted_name,
+            {command: self.readable_key_of(f"people.{command}") for command in ("choose", "add", "rename")},
+        )
+        if self._is_open(name):
+            text.paragraph("This record is open.")
+        else:
+            text.paragraph(f"{keys['choose']} opens this record, and closes the one that is open. All is saved.")
+        if name:
+            text.paragraph(f"{keys['rename']} gives it another name.")
+        text.paragraph(
+            f"{keys['add']} begins a record for one person more. Each has a folder of its own, with its own kept files "
+            "and earlier versions."
+        )
+        text.paragraph(
+            "A folder that you used with --data-dir is taken in by `metaoptout-tui people take FOLDER`. To delete one "
+            "person's record, open it, and choose “Delete all” in “What is kept”."
+        )
+        self.reader.show_content(text.content())
+
+    @on(OptionList.OptionSelected)
+    def action_choose(self) -> None:
+        """Open the highlighted record."""
+        name = self._highlighted_name
+        if self._is_open(name):
+            self.say("This record is open.")
+            return
+        self._open(name)
+
+    def _open(self, name: str) -> None:
+        try:
+            self._people.check_reachable(name)
+        except MetaOptOutError as error:
+            self.say_error(error)
+        else:
+            self.app.post_message(PersonChosen(name))
+
+    def action_add(self) -> None:
+        """Ask for a name, and open a new record of that name."""
+        form = PersonNameScreen(self.context, "A record for one person more", self._people.add)
+        self.open_form(form, lambda name: self._open(name) if name else None)
+
+    def action_rename(self) -> None:
+        """Ask for another name of the highlighted record."""
+        former = self._highlighted_name
+        if not former:
+            self.say("Your own record has no name.")
+        elif self._is_open(former):
+            self.say("A record that is open keeps its name. Open another one first.")
+        else:
+            form = PersonNameScreen(
+                self.context, f"Another name for {former}", lambda new: self._people.rename(former, new)[1], former
+            )
+            self.open_form(form, partial(self._renamed, former))
+
+    def _renamed(self, former: str, name: str | None) -> None:
+        if name:
+            self.update_content()
+            self.say(f"{former} is called {name} now.")
+
+
+class PersonNameScreen(FormScreen[str | None]):
+    """Asks for a name. `take` makes something of it and returns the name; an error of it is shown, and the form stays.
+
+    What is typed is no part of the record that is open, so no draft of it is kept there.
+    """
+
+    SCREEN_ID = "person"
+    needs_writable_record = False
+
+    def __init__(self, context: AppContext, title: str, take: Callable[[str], str], present: str = "") -> None:
+        super().__init__(context, "")
+        self._title = title
+        self._take = take
+        self._present = present
+
+    def compose_body(self) -> ComposeResult:
+        """The field for the name."""
+        with Vertical():
+            yield Static("Name: what you call the person, as the name of a folder", classes="field-name", markup=False)
+            yield Input(self._present, id="name")
+
+    def on_mount(self) -> None:
+        """Begin in the field."""
+        self.set_headline(self._title, left="The name stands on every screen, and nowhere in what is sent.")
+        self.query_one(Input).focus()
+
+    def typed_values(self) -> dict[str, str]:
+        """Nothing, as said above."""
+        return {}
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Take the name, or show what is wrong with it."""
+        try:
+            name = self._take(self.query_one(Input).value)
+        except MetaOptOutError as error:
+            self.say_error(error)
+        else:
+            self.finish(name)

@@ -1,0 +1,205 @@
+"""Whatever can be done on the screen can be done in lines, and leaves the same diary."""
+
+import re
+from collections.abc import Mapping
+from importlib import import_module
+
+import pytest
+
+from exhaustive import parametrize_some
+from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.letters import QuestionOfLetter
+from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.plain.conversation import COMMAND_WORDS
+from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
+from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
+from metaoptout_tui.plain.steps import STEP_DIALOGUES
+from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin
+from plain_talk import Speak
+from samples import account, at, entry, record
+
+WORDS_BY_ACTION = {
+    "back": "back",
+    "undo": "undo",
+    "redo": "redo",
+    "help": "help",
+    "more": "more",
+    "went_wrong": "more",
+    "sources": "sources",
+    "quit": "quit",
+    "leave": "quit",
+    "next": "next",
+}
+"""The word that does in lines what an action does on every screen."""
+
+IN_LINES: Mapping[str, str] = {
+    "everywhere.reach": "guide_lines.tell_topic",
+    "everywhere.frauds": "guide_lines.tell_topic",
+    "everywhere.kept": "kept.tell_what_is_kept",
+    "everywhere.download": "download.read_download",
+    "checklist.do": "steps.do_step",
+    "checklist.add": "accounts.add_account",
+    "checklist.link": "objection_form.open_objection_form",
+    "checklist.changes": "guide_lines.StepLines",
+    "checklist.overview": "overview.tell_coverage",
+    "checklist.ways": "earlier_objection.record_objection_of_long_ago",
+    "checklist.guidance": "overview.tell_guidance",
+    "*.you": "welcome.ask_about_person",
+    "*.third-party": "guide_lines.tell_topic",
+    "*.no-login": "guide_lines.tell_topic",
+    "welcome.*": "welcome.FirstStart",
+    "account.save": "accounts.change_account",
+    "earlier.*": "earlier_objection.record_objection_of_long_ago",
+    "identify.*": "linked_accounts.list_linked_accounts",
+    "open.*": "objection_form.open_objection_form",
+    "link.*": "objection_form.open_objection_form",
+    "submit.*": "objection_form.send_objection_form",
+    "reason.*": "objection_form.send_objection_form",
+    "confirm.*": "reply.record_reply",
+    "periods.arrived": "periods.ask_when_letter_arrived",
+    "letters.*": "letters.choose_letter",
+    "letter.*": "letters.choose_letter",
+    "authority.*": "authority.tell_authority",
+    "review.*": "review.review_account",
+    "download.*": "download.read_download",
+    "download-reading.stop": "reading.read_until_interrupted",
+    "download-found.*": "download.read_download",
+    "exposure.record": "download.read_download",
+    "chats.*": "chat_scan.scan_chats_of",
+    "scan.stop": "reading.read_until_interrupted",
+    "chats-found.*": "chat_scan.scan_chats_of",
+    "chat-privacy.*": "chat_privacy.list_chat_privacy",
+    "note.save": "steps.write_note",
+    "diary.*": "diary.read_diary",
+    "attach.take": "diary.keep_proof",
+    "overview.go": "overview.tell_coverage",
+    "overview.timeline": "overview.tell_timeline",
+    "timeline.open": "diary.read_diary",
+    "topic.*": "guide_lines.tell_topic",
+    "sources.*": "guide_lines.sources_of_statements",
+    "ask.answer": "dialogue.Dialogue",
+    "trouble.*": "start.open_record_in_lines",
+    "everywhere.manual": "manual.read_manual",
+    "manual.*": "manual.read_manual",
+    "manual-find.*": "manual.read_manual",
+    "help.manual": "manual.read_manual",
+    "everywhere.rehearse": "rehearsal.RehearsalInLines",
+    "rehearsal.*": "rehearsal.RehearsalInLines",
+    "different.*": "difference.report_difference",
+    "everywhere.people": "people.choose_person",
+    "people.*": "people.choose_person",
+    "person.save": "people.choose_person",
+    "whose.*": "people.ask_whose_record",
+    "helper.save": "helper.record_helper_of",
+    "export.write": "case_file.write_case_file",
+}
+"""By command of a screen, the part of plain mode that does the same; a star stands for any rest of an id."""
+
+ONLY_ON_THE_SCREEN: Mapping[str, str] = {
+    "*.up": "moves a highlight, and nothing is highlighted in lines",
+    "*.down": "the same",
+    "*.page-up": "scrolls, and a terminal scrolls its lines itself",
+    "*.page-down": "the same",
+    "*.other-pane": "moves between panes",
+    "*.complete": "completes a path key by key",
+    "*.folders": "moves to a list of folders",
+    "*.discard": "empties the fields of a form; in lines a question is asked again",
+    "everywhere.palette": "finds actions by their name, which lists in lines have",
+    "everywhere.redraw": "draws the screen again",
+    "everywhere.pause": "the terminal itself does it",
+    "reason.write": "moves the focus",
+    "*.browser": "opens another window; the link is printed",
+    "*.copy": "the terminal copies what is printed on a line of its own",
+    "*.show": "draws a QR code",
+    "letter.mail": "opens another window; the letter is printed and saved",
+    "diary.open": "opens another window; the folder is told with what is kept",
+    "rehearsal.confirms": "says what an invented mail says; in lines one is written down without",
+    "rehearsal.asks": "the same",
+    "rehearsal.refuses": "the same",
+    "overview.all": "filters a table",
+    "overview.due": "filters a table; what is next is told first",
+    "overview.waiting": "filters a table",
+    "overview.holes": "filters a table",
+    "guidance.*": "the commands `guidance status`, `guidance page` and `guidance refresh` print lines",
+    "hosts.agree": "the same",
+    "page.*": "the same",
+    "page-links.*": "the same",
+    "edition.*": "the same",
+    "purge.*": "the command `purge` lists and asks in lines",
+    "kept.*": "the commands `restore`, `merge` and `purge` print lines and ask in lines",
+}
+"""What is left out in lines, with the reason; a star stands for any beginning or rest of an id."""
+
+
+def matches(pattern: str, id: str) -> bool:
+    return re.fullmatch(re.escape(pattern).replace(r"\*", r"[\w.-]+"), id) is not None
+
+
+def test_every_command_of_the_screens_is_in_lines_or_has_a_reason_not_to_be() -> None:
+    missing = [
+        command.id
+        for command in COMMANDS
+        if command.action_name not in WORDS_BY_ACTION
+        and command.id not in ACCOUNT_DIALOGUES
+        and not any(matches(pattern, command.id) for pattern in (*IN_LINES, *ONLY_ON_THE_SCREEN))
+    ]
+    assert missing == []
+
+
+def test_what_is_said_to_be_in_lines_is_there() -> None:
+    for place in IN_LINES.values():
+        module, name = place.split(".")
+        assert hasattr(import_module(f"metaoptout_tui.plain.{module}"), name), place
+    assert {*WORDS_BY_ACTION.values()} <= {*COMMAND_WORDS}
+    ids = {command.id for command in COMMANDS}
+    assert {*ACCOUNT_DIALOGUES} <= ids
+    for pattern in (*IN_LINES, *ONLY_ON_THE_SCREEN):
+        assert any(matches(pattern, id) for id in ids), f"no command is called {pattern}"
+
+
+def test_every_step_and_every_offer_has_its_dialogue() -> None:
+    assert {*STEP_DIALOGUES} == {*StepId}
+    assert {*OFFER_DIALOGUES} == {*OfferKind}
+    assert {*QUESTIONS_OF_LETTER} == {*QuestionOfLetter}
+
+
+def test_every_other_way_to_begin_is_offered(speak: Speak) -> None:
+    talk = speak("everything-else", "checklist.ways", progress=record(account()))
+    offered = {way.value for way in WayToBegin} - {WayToBegin.WEEKLY_CHECK}  # which asks the network
+    for way in offered:
+        again = speak("everything-else", "checklist.ways", way)
+        assert "none of the answers" not in again.text, way
+    assert "What fits you?" in talk.text
+
+
+@pytest.mark.parametrize("kind", TASK_KINDS)
+def test_every_kind_of_task_is_done_where_its_table_says(kind: TaskKind) -> None:
+    rules = TASK_KINDS[kind]
+    assert rules.offer in OFFER_DIALOGUES if rules.offer is not None else rules.step in STEP_DIALOGUES
+
+
+LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
+    EventKind.QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
+    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_CONTROLLER),
+    EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
+    EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
+    EventKind.CASE_CLOSED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
+}
+"""What has to be in the diary before a reply can come."""
+
+
+@parametrize_some(8, "reply", [each for each in all_replies() if not each.variants])
+def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
+    kinds = (EventKind.FILED, *LEADING_UP_TO.get(reply.event_kind, ()))
+    whole = reply_with_variant(reply.id)
+    chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
+    platforms = ("facebook", "elsewhere")
+    accounts = [account(each, *(entry(kind, at(5)) for kind in kinds), hub="") for each in platforms]
+    id = next(each.id for each in accounts if whole is None or reply in whole.variants_for(each))
+    talk = speak(f"account:{id}", "step:confirm", *chosen, "", "", "", progress=record(*accounts))
+    assert talk.last(id).kind == reply.event_kind
+    for name, value in reply.fields.items():
+        assert talk.last(id).fields[name] == value

@@ -1,0 +1,202 @@
+"""At every question: what is understood, what is asked again, and which words lead elsewhere."""
+
+from collections.abc import Callable
+
+import pytest
+
+from metaoptout_tui.core.text import display_width
+from metaoptout_tui.plain.conversation import COMMAND_WORDS, Left, WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
+from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
+from plain_talk import Speak
+from samples import NOW, account, at, entry, record
+
+WAITING = record(account("facebook", entry("filed", at(9))))
+
+
+def dialogue(*typed: str) -> tuple[Dialogue, list[str]]:
+    waiting, heard = list(typed), list[str]()
+    terminal = LineTerminal(lambda: waiting.pop(0) if waiting else None, heard.append, heard.append, lambda: 80)
+    return Dialogue(terminal), heard
+
+
+OPTIONS = (("red", "Red wine"), ("white", "White wine"), ("water", "Water"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("1", "red"), (" 2. ", "white"), ("water", "water"), ("Wat", "water"), ("RED WINE", "red"), ("", "white")],
+)
+def test_an_answer_is_a_number_an_id_or_the_beginning_of_its_words(typed: str, meant: str) -> None:
+    assert dialogue(typed)[0].choose("Which?", OPTIONS, default="white") == meant
+
+
+@pytest.mark.parametrize("unclear", ["0", "4", "w", "beer", "1 2", "²", "１"])
+def test_an_unclear_answer_is_asked_again_with_what_is_possible(unclear: str) -> None:
+    asked, heard = dialogue(unclear, "1")
+    if unclear == "１":  # a digit of another script is a digit
+        assert asked.choose("Which?", OPTIONS) == "red"
+        return
+    assert asked.choose("Which?", OPTIONS) == "red"
+    assert any("Type a number from 1 to 3" in line for line in heard)
+
+
+def test_an_empty_answer_is_no_answer_where_nothing_is_offered() -> None:
+    asked, heard = dialogue("", "2")
+    assert asked.choose("Which?", OPTIONS) == "white"
+    assert "Nothing was typed." in heard
+
+
+def test_several_answers_are_numbers_with_blanks_or_commas_between() -> None:
+    assert dialogue("1, 3")[0].choose_several("Which?", OPTIONS) == ["red", "water"]
+    assert dialogue("2 2")[0].choose_several("Which?", OPTIONS) == ["white", "white"]
+    assert dialogue("all")[0].choose_several("Which?", OPTIONS) == ["red", "white", "water"]
+    assert dialogue("none")[0].choose_several("Which?", OPTIONS, chosen=["red"]) == []
+    assert dialogue("")[0].choose_several("Which?", OPTIONS, chosen=["red"]) == ["red"]
+    assert dialogue("1 9", "3")[0].choose_several("Which?", OPTIONS) == ["water"]
+
+
+def test_the_prompt_comes_last() -> None:
+    asked, heard = dialogue("1")
+    asked.choose("Which?", OPTIONS)
+    assert heard[-1] == "Your answer: "
+
+
+def test_help_says_every_word_that_works_everywhere() -> None:
+    asked, heard = dialogue("help", "1")
+    asked.choose("Which?", OPTIONS, help=("Red goes with cheese.",))
+    told = " ".join(heard)
+    assert told.count("Red goes with cheese.") == 2
+    for word in COMMAND_WORDS:
+        assert f"{word} " in told
+
+
+def test_again_asks_the_question_once_more() -> None:
+    asked, heard = dialogue("again", "1")
+    asked.choose("Which?", OPTIONS)
+    assert heard.count("2. White wine") == 2
+
+
+@pytest.mark.parametrize(
+    ("word", "leads"),
+    [("back", WentBack), ("B", WentBack), ("list", WentToList), ("next", WentToNext), ("quit", Left), ("q", Left)],
+)
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda each: each.choose("Which?", OPTIONS),
+        lambda each: each.choose_several("Which?", OPTIONS),
+        lambda each: each.agrees("Really?"),
+        lambda each: each.write_line("What?"),
+        lambda each: each.write_text("What?"),
+        lambda each: each.write_moment("When?", lambda: NOW),
+        lambda each: each.write_day("When?", lambda: NOW),
+        lambda each: each.write_path("Where?"),
+    ],
+)
+def test_the_words_work_at_every_kind_of_question(
+    word: str, leads: type[Exception], ask: Callable[[Dialogue], object]
+) -> None:
+    with pytest.raises(leads):
+        ask(dialogue(word)[0])
+
+
+def test_a_word_with_an_equals_sign_is_an_answer() -> None:
+    assert dialogue("=back")[0].write_line("What is its name?") == "back"
+    assert dialogue("one", "=next", ".")[0].write_text("What?") == "one\nnext"
+
+
+def test_the_end_of_the_input_leaves() -> None:
+    with pytest.raises(Left):
+        dialogue()[0].choose("Which?", OPTIONS, default="red")
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("yesterday", "2026-11-22T12:00:00+01:00"),
+        ("20 Nov 14:09", "2026-11-20T14:09:00+01:00"),
+        ("2026-11-20, 9:05", "2026-11-20T09:05:00+01:00"),
+        ("09:30", "2026-11-23T09:30:00+01:00"),
+        ("today 8h", "2026-11-23T08:00:00+01:00"),
+        ("20/11", "2026-11-20T12:00:00+01:00"),
+    ],
+)
+def test_a_day_and_a_time_are_typed_in_one_line(typed: str, understood: str) -> None:
+    assert parse_day_and_time(typed, NOW).isoformat() == understood
+
+
+def test_a_moment_is_read_back_before_it_counts() -> None:
+    asked, heard = dialogue("20 Nov 14:09", "n", "21 Nov", "")
+    moment = asked.write_moment("When?", lambda: NOW)
+    assert moment is not None
+    assert moment.day == 21
+    assert any("20 Nov 2026, 14:09" in line for line in heard)
+
+
+def test_a_moment_that_has_not_come_and_one_that_is_none_are_asked_again() -> None:
+    asked, heard = dialogue("24 Nov 2026", "soon", "")
+    assert asked.write_moment("When?", lambda: NOW) is None
+    assert any("is in the future" in line for line in heard)
+    assert any("is not a date" in line for line in heard)
+
+
+@pytest.mark.parametrize("columns", [20, 40, 80, 200])
+def test_no_line_is_wider_than_the_terminal_or_80_columns_but_for_what_is_copied(speak: Speak, columns: int) -> None:
+    talk = speak(
+        "help", "account:facebook", "step:submit", "leave", "step:confirm", "more", "sources", "back", "everything-else",
+        "checklist.periods", "list", "everything-else", "everywhere.reach", "reach", "y", "quit",
+        progress=WAITING, columns=columns,
+    )  # fmt: skip
+    for line in talk.heard:
+        is_one_word = " " not in line.strip()
+        assert display_width(line) <= min(columns, 80) or is_one_word or line.startswith("Your answer"), line
+
+
+def test_nothing_that_is_said_rests_on_a_sign_a_box_or_an_escape_sequence(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "step:confirm", "more", "sources", "back", "step:identify", "more", "back", "everything-else",
+        "checklist.diary", "back", "everything-else", "checklist.authority", "back", "everything-else",
+        "checklist.letters", "reminder", "", "", "read", "list", "everything-else", "checklist.overview", "everything-else",
+        "overview.timeline", "everything-else", "everywhere.kept", "everything-else", "checklist.guidance", "quit",
+        progress=WAITING,
+    )  # fmt: skip
+    for line in talk.heard:
+        assert not set(line) & set("\x1b\t→✓●○≈│─┌┐└┘▸█░•·"), line
+
+
+def test_signs_are_said_in_words() -> None:
+    assert in_words_alone("Menu → Settings · likely") == "Menu, then Settings; likely"
+
+
+def test_a_day_is_not_torn_from_its_month_and_an_address_stays_whole() -> None:
+    address = "https://www.facebook.com/help/contact/6359191084165019"
+    assert wrap_statement(f"Look at {address} until 20 Nov, 14:02.", 20) == ["Look at", address, "until 20 Nov, 14:02."]
+    assert wrap_statement("Write it down until 20 Nov.", 22) == ["Write it down until", "20 Nov."]
+
+
+def test_typed_ahead_lines_are_answers_to_the_questions_that_come(speak: Speak) -> None:
+    talk = speak("next", "answer-missing", "", "", "", "quit", progress=WAITING)
+    assert talk.last().kind == "answer-missing"
+
+
+def test_undo_takes_the_last_change_back_and_redo_makes_it_again(speak: Speak) -> None:
+    talk = speak("next", "answer-missing", "", "", "", "undo", "quit", progress=WAITING)
+    assert talk.events() == ["filed"]
+    assert "Taken back: the answer." in talk.text
+    again = speak("next", "answer-missing", "", "", "", "undo", "redo", "quit", progress=WAITING)
+    assert again.events() == ["filed", "answer-missing"]
+    nothing = speak("undo", "add", "quit")
+    assert "There is nothing to take back" in nothing.text
+    assert "What is it?" in nothing.heard
+
+
+def test_back_leads_to_the_question_before(speak: Speak) -> None:
+    talk = speak("add", "1", "Carla", "back", "Berta", "", "unknown", "quit", progress=WAITING)
+    assert [each.name for each in talk.progress.accounts] == ["Anna", "Berta"]
+    assert talk.progress.accounts[1].platform == "facebook"
+
+
+def test_next_does_what_is_next_from_anywhere(speak: Speak) -> None:
+    talk = speak("account:facebook", "everything-else", "next", "quit", progress=WAITING)
+    assert "What came back?" in talk.text

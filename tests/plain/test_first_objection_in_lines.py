@@ -1,0 +1,52 @@
+"""From the first start to the recorded objection, its refusal and the complaint, all in typed lines."""
+
+from metaoptout_tui.core.record.accounts import evidence_file_of
+from plain_talk import Speak
+from samples import account, at, entry, record
+
+FIRST_START = ("nether", "1", "facebook", "anna@example.org")
+TO_THE_OBJECTION = ("", "1", "sent", "")
+
+
+def test_a_person_comes_from_the_first_start_to_the_recorded_objection(speak: Speak) -> None:
+    talk = speak(*FIRST_START, "do-next", *TO_THE_OBJECTION)
+    assert talk.events() == ["account-added", "step-done", "step-done", "filed"]
+    assert talk.last().text("email") == "anna@example.org"
+    assert "Look for Meta's mail to anna@example.org" in talk.text
+    assert talk.exit_status == 0
+
+
+def test_two_accounts_are_linked_with_one_question_before_the_form(speak: Speak) -> None:
+    talk = speak("", "facebook instagram", "anna@example.org", "", "all", *TO_THE_OBJECTION[1:])
+    assert "Which of these appear together in the Accounts Centre?" in talk.text
+    assert {each.hub for each in talk.progress.accounts} == {"Accounts Centre"}
+    assert talk.events()[-1] == "filed"
+
+
+def test_two_accounts_on_one_platform_are_its_number_typed_twice(speak: Speak) -> None:
+    talk = speak("", "2 1 2", "", "quit")
+    assert [each.name for each in talk.progress.accounts] == ["Facebook", "Instagram", "Instagram 2"]
+
+
+def test_a_first_start_that_was_broken_off_goes_on_with_what_was_answered(speak: Speak) -> None:
+    speak("france", "facebook")
+    talk = speak("", "", "anna@example.org", "quit")
+    assert talk.progress.person.country == "FR"
+    assert [each.platform for each in talk.progress.accounts] == ["facebook"]
+
+
+def test_a_refusal_is_recorded_and_answered_with_a_complaint(speak: Speak) -> None:
+    waiting = record(account("facebook", entry("step-done", at(9), step="identify"), entry("filed", at(9))))
+    talk = speak(
+        "account:facebook", "step:confirm", "refused", "refused.other", "", "", "", "list",
+        "next", "complaint", "Anna Example", "facebook.com/anna", "fill", "It is mine.", "", "Street 1, Town", "Town, today",
+        "read", "save", "sent", "online", "",
+        progress=waiting,
+    )  # fmt: skip
+    assert talk.events()[-3:] == ["refused", "complained", "evidence"]
+    assert "In English that is [your postal address]." in talk.text
+    assert "Anna Example" in talk.text
+    assert talk.session is not None
+    kept = talk.session.attachments.find_file(evidence_file_of(talk.last()))
+    assert kept is not None
+    assert "Anna Example" in kept.read_text(encoding="utf-8")

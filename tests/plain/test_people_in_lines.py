@@ -1,0 +1,33 @@
+"""Several people's records in plain mode: asked for at the start, and one opened from another, never beside it."""
+
+import pytest
+
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.plain.conversation import WentToPerson
+from plain_talk import Speak
+from samples import account, at, entry, record
+
+ANNA = record(account("facebook", entry("filed", at(3))))
+
+
+def test_another_persons_record_is_begun_and_opened(speak: Speak, paths: AppPaths) -> None:
+    with pytest.raises(WentToPerson) as chosen:
+        speak("everything-else", "everywhere.people", "add-person", "Berta", progress=ANNA)
+    assert chosen.value.name == "Berta"
+    assert (paths.people_folder / "Berta").is_dir()
+    with pytest.raises(WentToPerson):
+        speak("everything-else", "everywhere.people", "Berta")
+    renamed = speak("everything-else", "everywhere.people", "rename-person", "Berta", "Carla", "quit")
+    assert "Berta is called Carla now." in renamed.heard
+
+
+def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
+    talk = speak("everything-else", "everywhere.people", "1", "quit", progress=ANNA)
+    assert "This record is open." in talk.heard
+
+
+def test_who_helps_stands_in_the_diary(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "everything-else", "checklist.helper", "Rosa Jansen", "", "", "quit", progress=ANNA
+    )
+    assert (talk.last().kind, talk.last().text("helper")) == ("helper-authorised", "Rosa Jansen")

@@ -1,0 +1,354 @@
+"""What a person does with an account, in lines: each part of the walk beside the first objection."""
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from metaoptout_tui.app.rehearsal import MovableClock
+from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
+from metaoptout_tui.core.record.accounts import evidence_file_of
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
+from metaoptout_tui.plain.rehearsal import RehearsalInLines
+from plain_talk import Speak
+from sample_mails import mail
+from samples import NOW, account, at, entry, record
+
+NEW = record(account("facebook"))
+WAITING = record(account("facebook", entry("filed", at(9))))
+REFUSED = record(account("facebook", entry("filed", at(9)), entry("refused", at(3))))
+PAGE = ("account:facebook", "everything-else")
+
+
+def test_the_account_page_offers_what_fits_how_the_account_stands(speak: Speak) -> None:
+    talk = speak("account:facebook", "quit", progress=REFUSED)
+    assert "Facebook “Anna”: refused." in talk.heard
+    assert any(line.endswith("Answer the refusal, or complain") for line in talk.heard)
+    assert any("Step 4, Confirm: refused, 20 Nov, 10:00" in line for line in talk.heard)
+
+
+def test_confirming_before_sending_leads_to_the_form(speak: Speak) -> None:
+    talk = speak("account:facebook", "step:confirm", "sent", "", progress=NEW)
+    assert "Nothing is filed for this account itself." in talk.heard
+    assert talk.last().kind == "filed"
+
+
+def test_a_confirmed_objection_is_sent_again_only_after_a_question(speak: Speak) -> None:
+    confirmed = record(account("facebook", entry("filed", at(9)), entry("confirmed-by-mail", at(8))))
+    talk = speak("account:facebook", "step:submit", "", "quit", progress=confirmed)
+    assert "object again?" in talk.text
+    assert "I pressed Send" not in talk.text
+    again = speak("account:facebook", "step:submit", "go-on", "sent", "", "quit")
+    assert again.events().count("filed") == 2
+
+
+def test_the_address_and_the_reason_are_chosen_before_sending(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "step:submit", "email", "other", "nobody", "shop@example.org",
+        "reason", "write", "My photos are of my family.", "Do not use them.", ".", "sent", "",
+        progress=NEW,
+    )  # fmt: skip
+    assert "The e-mail address has no @." in talk.text
+    sent = talk.last()
+    assert sent.text("email") == "shop@example.org"
+    assert sent.text("reason") == "My photos are of my family.\nDo not use them."
+
+
+def test_a_reason_is_made_of_what_is_chosen_prompt_by_prompt_in_a_language(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "step:submit", "reason", "language", "de", "compose", "1", *[""] * 9, "quit", progress=NEW
+    )
+    assert talk.session is not None
+    reason = talk.session.diary.objection_draft("facebook").reason
+    assert "widerspreche" in reason
+    assert reason in talk.heard
+
+
+def test_what_was_written_of_a_reason_is_kept_when_the_input_ends(speak: Speak) -> None:
+    speak("account:facebook", "step:submit", "reason", "write", "It is mine.", progress=NEW)
+    talk = speak("account:facebook", "step:submit", "quit")
+    assert "It is mine." in talk.heard
+
+
+def test_a_mail_says_what_came_back_and_is_kept_as_proof(speak: Speak, tmp_path: Path) -> None:
+    path = tmp_path / "mail.eml"
+    path.write_bytes(mail())
+    talk = speak("account:facebook", "step:confirm", "mail", str(path), "", "", "quit", progress=WAITING)
+    assert talk.events() == ["filed", "confirmed-by-mail", "evidence"]
+    assert "The mail is kept as proof." in talk.heard
+
+
+def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak: Speak) -> None:
+    two = record(account("facebook", hub="private"), account("instagram", hub="private"))
+    for number, reply in enumerate(EARLIER_REPLIES):
+        talk = speak(
+            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", reply.id, "21 May 2025", "",
+            progress=two,
+        )  # fmt: skip
+        assert talk.last().kind == reply.event_kind, number
+        assert talk.events("instagram") == ["hub-changed", "step-done"]
+
+
+def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", progress=NEW)
+    assert (talk.account().name, talk.account().email, talk.account().hub) == ("Berta", "berta@example.org", "")
+    moved = speak(*PAGE, "checklist.moved", "", "quit", progress=WAITING)
+    assert moved.last().kind == "moved-to-meta-account"
+    gone = speak(*PAGE, "checklist.remove", "y", "quit", progress=WAITING)
+    assert gone.progress.accounts == ()
+    kept = speak(*PAGE, "checklist.remove", "", "quit", progress=WAITING)
+    assert len(kept.progress.accounts) == 1
+
+
+def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Speak) -> None:
+    sent = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram"))
+    talk = speak(
+        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "before", progress=sent
+    )
+    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.heard
+    assert talk.last("instagram").fields["since"] == "before"
+
+
+def test_a_step_is_marked_taken_back_left_out_and_noted(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.tick", "open", "quit", progress=NEW)
+    assert talk.last().fields == {"step": "open"}
+    back = speak(*PAGE, "checklist.tick", "submit", "y", "quit", progress=WAITING)
+    assert back.last().kind == "step-reopened"
+    assert "will not count any more" in back.text
+    skipped = speak(*PAGE, "checklist.skip", "open", "quit", progress=NEW)
+    assert skipped.last().kind == "step-skipped"
+    refused = speak(*PAGE, "checklist.skip", "submit", "quit", progress=WAITING)
+    assert "cannot be left out: your objection rests on it." in refused.text
+    noted = speak(*PAGE, "checklist.note", "open", "The menu", "was in Dutch.", ".", "quit", progress=NEW)
+    assert noted.last().text("text") == "The menu\nwas in Dutch."
+
+
+def test_an_objection_is_checked_after_a_year(speak: Speak) -> None:
+    old = record(account("facebook", entry("filed", at(500)), entry("confirmed-by-mail", at(499))))
+    talk = speak("next", "y", "quit", progress=old)
+    assert talk.last().kind == "rechecked"
+
+
+def test_the_periods_are_told_with_how_each_was_worked_out(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.periods", "quit", progress=WAITING)
+    assert "Answer to the objection: until 14 Dec." in talk.heard
+    assert "GDPR Art. 12(3)" in talk.heard
+    nothing = speak(*PAGE, "checklist.periods", "quit", progress=NEW)
+    assert "No legal period runs here." in nothing.heard
+
+
+def test_a_posted_letter_gets_the_day_on_which_it_arrived(speak: Speak) -> None:
+    posted = record(account("facebook", entry("filed", at(9), form="letter")))
+    talk = speak(*PAGE, "checklist.periods", "y", "known", "16 Nov", "", "quit", progress=posted)
+    assert talk.last().kind == "letter-arrived"
+    unknown = speak(*PAGE, "checklist.periods", "y", "unknown", "quit", progress=posted)
+    assert unknown.last().text("day") == "unknown"
+
+
+def test_the_authority_is_told_and_a_complaint_to_it_recorded(speak: Speak) -> None:
+    talk = speak(*PAGE, "checklist.authority", "complained", "letter", "", "quit", progress=REFUSED)
+    assert "Autoriteit Persoonsgegevens." in talk.heard
+    assert (talk.last().kind, talk.last().text("by")) == ("complained", "letter")
+
+
+def test_in_germany_the_land_is_asked_before_a_complaint(speak: Speak) -> None:
+    german = record(account("facebook", entry("filed", at(9)), entry("refused", at(3))), country="DE")
+    talk = speak("next", "complaint", "DE-HH", "quit", progress=german)
+    assert talk.progress.person.land == "DE-HH"
+
+
+def test_the_diary_is_read_an_entry_corrected_and_proof_kept(speak: Speak, tmp_path: Path) -> None:
+    proof = tmp_path / "screen.png"
+    proof.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 40)
+    filed, refused = REFUSED.accounts[0].events
+    talk = speak(
+        *PAGE, "checklist.diary", refused.id, "date", "21 Nov 9:00", "", refused.id, "reference", "AB-12",
+        refused.id, "proof", str(proof), "", "quit", progress=REFUSED,
+    )  # fmt: skip
+    assert talk.events()[-3:] == ["date-corrected", "text-corrected", "evidence"]
+    assert talk.session is not None
+    assert talk.session.attachments.find_file(evidence_file_of(talk.last())) is not None
+    assert any("Kept file: screen.png." in line for line in talk.heard)
+    assert filed.kind == EventKind.FILED
+
+
+def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
+    talk = speak(
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "rewrite", "", "Please answer.", ".", "save", "read", "quit",
+        progress=WAITING,
+    )  # fmt: skip
+    assert "Please answer." in talk.heard
+    assert any(line.endswith(".txt") for line in talk.heard)
+    back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
+    assert "Please answer." not in back.text
+    dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")
+    assert "Reminder, in Dutch." in dutch.heard
+
+
+def test_the_case_file_is_written_where_the_person_says(speak: Speak, tmp_path: Path) -> None:
+    folder = tmp_path / "case"
+    talk = speak(*PAGE, "checklist.export", "this", "whole", "n", str(folder), "quit", progress=REFUSED)
+    assert {path.suffix for path in folder.iterdir()} >= {".html", ".md", ".json"}
+    assert any(str(folder) in line for line in talk.heard)
+    masked = speak(*PAGE, "checklist.export", "all", "redact", str(tmp_path / "masked"), "quit")
+    assert "With a copy of each kept file?" not in masked.text
+
+
+def test_the_review_of_whatsapp_is_gone_through_point_by_point(speak: Speak) -> None:
+    talk = speak("account:whatsapp", "step:review", *["", "1"] * 8, "quit", progress=record(account("whatsapp")))
+    assert talk.events("whatsapp").count("review-answered") == 8
+    assert "WhatsApp “Anna”: reviewed." in talk.text
+
+
+def test_exported_chats_are_scanned_counted_and_recorded(speak: Speak, tmp_path: Path) -> None:
+    chat = tmp_path / "WhatsApp Chat with Bob.txt"
+    chat.write_text("1/29/24, 12:24 - Anna: @Meta AI hi\n1/29/24, 12:25 - Meta AI: hello\n", encoding="utf-8")
+    talk = speak(
+        "account:whatsapp", "step:review", "scan", str(tmp_path / "none.txt"), str(chat), "who", "Anna", "record",
+        "messages", "done", "privacy", "Bob", "on", "", "back", "quit", progress=record(account("whatsapp")),
+    )  # fmt: skip
+    assert "There is nothing at" in talk.text
+    assert "You are Anna in it: 1 by you." in talk.heard
+    assert "29 Jan 2024, 12:24, Anna: @Meta AI hi" in talk.heard
+    assert talk.last("whatsapp").kind == "reviewed-chats"
+    assert "@Meta AI hi" not in str(talk.progress)
+
+
+def test_how_far_a_reading_is_is_told_in_words() -> None:
+    heard: list[str] = []
+    job = Job(ProgressLines(heard.append).report)
+    for done in range(121):
+        job.report(done * 1_000_000, 120_000_000)
+    assert heard == ["Read 30 of 120 MB.", "Read 60 of 120 MB.", "Read 90 of 120 MB."]
+
+
+def test_metas_download_brings_accounts_into_the_list(speak: Speak, tmp_path: Path) -> None:
+    profile = tmp_path / "profile_information.json"
+    profile.write_text('{"profile_v2": {"username": "zoe.example", "name": {"full_name": "Zoe"}}}', encoding="utf-8")
+    talk = speak("everything-else", "everywhere.download", "read", str(profile), "mine", "take", "", "exposure", "ready", "quit", progress=record(account("instagram")))  # fmt: skip
+    assert [each.platform for each in talk.progress.accounts] == ["instagram", "facebook"]
+    asked = speak("everything-else", "everywhere.download", "asked", "quit", progress=NEW)
+    assert asked.last().kind == "download-asked"
+
+
+def test_the_persons_details_can_be_changed(speak: Speak) -> None:
+    talk = speak("everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "quit", progress=NEW)
+    person = talk.progress.person
+    assert (person.country, person.language, person.email) == ("CH", "de", "neu@example.org")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (("checklist.overview",), "Next for it:"),
+        (("overview.timeline",), "Everything that happened:"),
+        (("everywhere.kept",), "metaoptout-tui restore"),
+        (("everywhere.manual", "letters"), "Letters and complaint."),
+        (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
+        (("checklist.guidance",), "metaoptout-tui guidance refresh"),
+        (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
+        (("everywhere.reach", "third-party"), "Data from elsewhere."),
+    ],
+)
+def test_what_else_there_is_to_know_is_told(speak: Speak, typed: tuple[str, ...], told: str) -> None:
+    assert told in speak("everything-else", *typed, "quit", progress=REFUSED).text
+
+
+def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Speak) -> None:
+    later = entry("account-added", at(1), hub="private", since="unknown")
+    undated = record(
+        account("facebook", entry("filed", at(40)), entry("confirmed-by-mail", at(39)), hub="private"),
+        account("instagram", later, hub="private"),
+    )
+    talk = speak("next", "before", "quit", progress=undated)
+    assert talk.last("instagram").fields.get("since") == "before"
+
+
+@pytest.mark.parametrize(
+    ("lines", "asked_twice"),
+    [
+        (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
+        (("account:facebook", "step:submit", "sent", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
+        ((*PAGE, "checklist.letters", "objection", "Anna", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
+        ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
+        ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),
+        ((*PAGE, "back"), "What do you want to do with it?"),
+    ],
+)  # fmt: skip
+def test_back_leads_to_the_question_from_which_one_came(speak: Speak, lines: tuple[str, ...], asked_twice: str) -> None:
+    assert speak(*lines, "quit", progress=WAITING).heard.count(asked_twice) == 2
+
+
+def test_back_from_what_came_back_leads_through_its_questions(speak: Speak) -> None:
+    talk = speak("account:facebook", "step:confirm", "refused", "back", "refused", "refused.other", "back", "quit", progress=WAITING)  # fmt: skip
+    assert talk.heard.count("What came back?") == 3
+    assert talk.events() == ["filed"]
+
+
+def test_a_reading_is_stopped_with_ctrl_c_and_what_was_read_is_told() -> None:
+    heard: list[str] = []
+
+    def read(job: Job) -> str:
+        signal.raise_signal(signal.SIGINT)
+        return "stopped" if job.is_cancelled else "whole"
+
+    assert read_until_interrupted(heard.append, read, Job()) == "stopped"
+    with pytest.raises(KeyboardInterrupt):
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_what_is_typed_and_not_recorded_is_offered_again_in_either_way_of_use(speak: Speak) -> None:
+    begun = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "AB-12", progress=WAITING)
+    assert begun.progress.drafts["confirm:facebook"]["reference"] == "AB-12"
+    talk = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "", "", "quit")
+    assert talk.last().text("reference") == "AB-12"
+    assert talk.progress.drafts == {}
+    speak(*PAGE, "checklist.note", "open", "The menu", progress=NEW)
+    noted = speak(*PAGE, "checklist.note", "open", "", "quit")
+    assert noted.last().text("text") == "The menu"
+
+
+def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(speak: Speak) -> None:
+    talk = speak("austria", "none", "anna@example.org", "everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit")  # fmt: skip
+    (account,) = talk.progress.accounts
+    assert (account.platform, account.hub) == ("elsewhere", "")
+    assert (talk.last(account.id).kind, talk.last(account.id).text("form")) == ("filed", "elsewhere")
+    assert "logged in" not in talk.text
+    assert "linked" not in talk.text
+    asked = speak(f"account:{account.id}", "step:confirm", "more-asked", "more-asked.examples", "", "", "", "quit")
+    assert asked.last(account.id).text("for") == "examples"
+
+
+def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -> None:
+    letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "read", "back")
+    talk = speak(*letter, "y", "online", "", "quit", progress=WAITING)
+    assert "Did you send the letter?" in talk.heard
+    assert "reminded" in talk.events()
+    assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
+
+
+def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) -> None:
+    talk = speak(
+        *PAGE, "everywhere.different", "open", "Instagram 412", "Settings of anna@example.org", "then Privacy.", ".", "",
+        "quit", progress=NEW,
+    )  # fmt: skip
+    assert "- App or browser: Instagram 412" in talk.heard
+    assert "> then Privacy." in talk.heard
+    assert not any("anna@example.org" in line for line in talk.heard)
+    assert any(line.endswith("looked-different-2026-11-23.md") for line in talk.heard)
+
+
+def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
+    rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
+    talk = speak(
+        "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "read", "list", *PAGE,
+        "checklist.export", "all", "redact", str(tmp_path.parent / "elsewhere"), "quit",
+        progress=WAITING, rehearsal=rehearsal,
+    )  # fmt: skip
+    assert "It is now 24 Dec 2026." in talk.heard
+    assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
+    assert "In a rehearsal case files go only below" in talk.text
+    assert not (tmp_path.parent / "elsewhere").exists()

@@ -1,0 +1,133 @@
+"""A person in plain mode: the lines they type, and the lines they hear, on a record in a folder of its own."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.app.people import PeopleOfRecord
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
+from metaoptout_tui.main import fetch_over_network
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.dialogue import Dialogue
+from metaoptout_tui.plain.lines import LineTerminal
+from metaoptout_tui.plain.rehearsal import RehearsalInLines
+from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
+from metaoptout_tui.storage import progress_file
+from samples import Clock
+
+
+@dataclass
+class Talk:
+    """What was said in one sitting, and what stands in the record after it. `heard` has every line and prompt."""
+
+    heard: list[str] = field(default_factory=list)
+    session: Session | None = None
+    exit_status: int | None = None
+
+    @property
+    def text(self) -> str:
+        """All that was said, with the line ends taken out, to look for sentences."""
+        return " ".join(" ".join(self.heard).split())
+
+    @property
+    def progress(self) -> Record:
+        """The record now."""
+        assert self.session is not None
+        return self.session.record
+
+    def account(self, id: str = "facebook") -> Account:
+        """One account of the record."""
+        account = self.progress.account_by_id(id)
+        assert account is not None
+        return account
+
+    def events(self, id: str = "facebook") -> list[str]:
+        """The kinds of an account's entries, oldest first."""
+        return [event.kind for event in self.account(id).events]
+
+    def last(self, id: str = "facebook") -> Event:
+        """The newest entry of an account."""
+        return self.account(id).events[-1]
+
+
+class Speak(Protocol):
+    """One sitting: the lines that a person types, after which the input ends."""
+
+    def __call__(
+        self,
+        *typed: str,
+        progress: Record | None = None,
+        columns: int = 80,
+        country: str = "NL",
+        rehearsal: RehearsalInLines | None = None,
+    ) -> Talk: ...
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    """Where the record of these sittings is."""
+    return resolve_paths(tmp_path / "mine", None, {})
+
+
+@pytest.fixture
+def speak(paths: AppPaths, clock: Clock) -> Speak:
+    """Sittings on one record, which the first of them may write beforehand."""
+
+    def sit(
+        *typed: str,
+        progress: Record | None = None,
+        columns: int = 80,
+        country: str = "NL",
+        rehearsal: RehearsalInLines | None = None,
+    ) -> Talk:
+        time = rehearsal.clock if rehearsal is not None else clock
+        paths.progress.parent.mkdir(exist_ok=True)
+        if progress is not None:
+            paths.progress.unlink(missing_ok=True)
+            progress_file.save_record(paths.progress, progress, None)
+        talk, waiting = Talk(), list(typed)
+
+        def read_line() -> str | None:
+            return waiting.pop(0) if waiting else None
+
+        def hear(words: str) -> None:
+            talk.heard.append(words)
+
+        dialogue = Dialogue(LineTerminal(read_line, hear, hear, lambda: columns))
+        guidance = load_guidance_in_use(paths)
+        opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=time)
+        if opened is None:
+            return talk
+        talk.session = opened.session
+        permission = NetworkPermission(offline_reason="Offline.")
+        context = PlainContext(
+            session=opened.session,
+            dialogue=dialogue,
+            authorities=load_authorities,
+            countries=load_countries,
+            territories=load_territories,
+            reasons=load_reason_texts,
+            page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+            chat_scan=ChatScan(),
+            record_files=lambda: RecordFiles(paths, clock),
+            people=lambda: PeopleOfRecord(paths, is_open=True),
+            record_location=str(paths.progress),
+            evidence_folder=paths.evidence,
+            case_folder=paths.case_files,
+            rehearsal=rehearsal,
+            locale_country=country,
+        )
+        talk.exit_status = walk_until_left(context, opened.notices, opened.release_lock, exit_failure=1)
+        return talk
+
+    return sit

@@ -1,0 +1,74 @@
+"""A helper with three people's records: chosen at the start, one in place of another, each in a folder of its own."""
+
+import tomllib
+from pathlib import Path
+
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.people_folder import add_person
+from samples import account, record
+from terminal.pseudo_terminal import Home, OpenWindow
+
+
+def begin(home: Home) -> Path:
+    """Three people's records, of which one has no account yet; the folder of them."""
+    folder = home.record.parent / "people"
+    for name, progress in (("Omar", account("facebook-omar")), ("Rosa", account("instagram-rosa")), ("Wanda", None)):
+        add_person(folder, name)
+        whole = record(progress) if progress else Record()
+        home.write(folder / name / "progress.toml", progress_file.dump_record(whole))
+    return folder
+
+
+def notes_of(path: Path) -> list[str]:
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [event["text"] for each in written["account"] for event in each.get("event", [])]
+
+
+def test_three_people_are_helped_one_after_the_other_and_nothing_of_one_is_seen_beside_another(
+    home: Home, window: OpenWindow
+) -> None:
+    folder = begin(home)
+    person = window()
+    person.see("Whose record?", "Omar", "Rosa", "Wanda")
+    person.see_no("instagram")
+    person.press("down", "enter")
+    person.see("Rosa · Next:", "who says so")
+    person.command("write a note")
+    person.see("Note to", "F2 Save note")
+    person.type("Of Rosa alone.")
+    person.press("f2")
+    person.see("Rosa · Next:")
+    person.command("whose record")
+    person.see("Rosa (open now)")
+    person.see_no("Of Rosa alone.")
+    person.press("up", "enter")
+    person.see("Omar · Next:", "who says so")
+    person.see_no("rosa")
+    person.press("d")
+    person.command("whose record")
+    person.see("Omar (open now)")
+    person.press("q", "ctrl+q")
+    assert person.ended() == 0
+    assert notes_of(folder / "Rosa" / "progress.toml") == ["Of Rosa alone."]
+    assert notes_of(folder / "Omar" / "progress.toml") == []
+    assert not home.record.exists()
+    for name in ("Rosa", "Omar"):
+        assert (folder / name / "state.toml").exists()
+    assert not (folder / "Wanda" / "state.toml").exists()
+    assert (folder / "Rosa" / "backups").is_dir()
+    assert not (folder / "Omar" / "backups").exists()
+
+
+def test_a_person_can_be_named_at_once_and_leaving_the_question_opens_nothing(home: Home, window: OpenWindow) -> None:
+    folder = begin(home)
+    person = window("--person", "omar")
+    person.see("Omar · Next:")
+    person.press("q")
+    assert person.ended() == 0
+    person = window()
+    person.see("Whose record?")
+    person.press("q")
+    assert person.ended() == 0
+    assert person.taken == []
+    assert not (folder / "Rosa" / "state.toml").exists()

@@ -1,0 +1,89 @@
+"""Plain mode in a real terminal: lines go in, and not one escape sequence comes out."""
+
+import signal
+
+import pytest
+
+from metaoptout_tui.storage import progress_file
+from samples import account, at, entry, record
+from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+
+
+def answer(person: Terminal, question: str, *lines: str) -> None:
+    """Wait for a question and type lines."""
+    person.see(question)
+    for line in lines:
+        person.send(f"{line}\n".encode())
+
+
+def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(home: Home, window: OpenWindow) -> None:
+    person = window("--plain", rows=60)
+    answer(person, "In which country do you live?", "nether", "1")
+    answer(person, "What do you use?", "facebook")
+    answer(person, "What is your e-mail address", "anna@example.org")
+    answer(person, "What would you like to do?", "next")
+    answer(person, "Are these all your accounts?", "")
+    answer(person, "How did you get to the form?", "1")
+    answer(person, "What now?", "1")
+    answer(person, "When did you press Send?", "")
+    answer(person, "Until then there", "1", "step:confirm")
+    assert home.kinds()[-1] == "filed"
+    answer(person, "What came back?", "refused", "refused.other", "", "", "", "list", "next")
+    answer(person, "Which letter?", "complaint")
+    answer(person, "What is your name?", "Anna Example")
+    answer(person, "What is the address of the profile?", "")
+    answer(person, "Complaint to the authority. What do you want to do with it?", "sent", "online", "")
+    person.see("was sent")
+    person.send(b"quit\n")
+    person.see("Left. What you recorded is saved.")
+    assert person.ended() == 0
+    assert home.kinds()[-3:] == ["refused", "complained", "evidence"]
+    assert b"\x1b" not in person.raw
+
+
+@pytest.mark.parametrize("environment", [{"ACCESSIBLE": "1"}, {"TERM": "dumb"}])
+def test_plain_mode_opens_by_itself_where_the_surroundings_ask_for_it(
+    home: Home, window: OpenWindow, environment: dict[str, str]
+) -> None:
+    home.record.parent.mkdir(parents=True)
+    progress_file.save_record(home.record, record(account("facebook", entry("filed", at(3)))), None)
+    person = window(**environment)
+    answer(person, "What would you like to do?", "quit")
+    person.see("Left. What you recorded is saved.")
+    assert b"\x1b" not in person.raw
+
+
+def test_ctrl_d_and_ctrl_c_leave_with_everything_saved(home: Home, window: OpenWindow) -> None:
+    person = window("--plain")
+    answer(person, "In which country do you live?", "france", "1")
+    person.see("What do you use?")
+    person.send(b"\x04")
+    person.see("Left. What you recorded is saved.")
+    assert person.ended() == 0
+    assert home.written["drafts"]["welcome"]["country"] == "FR"
+    again = window("--plain")
+    again.see("In which country do you live?")
+    again.send(b"\x03")
+    again.see("Stopped. What you recorded is saved.")
+    assert again.ended() == 130
+
+
+def test_the_settings_can_ask_for_plain_mode(home: Home, window: OpenWindow) -> None:
+    home.write(home.settings, "plain = true\n")
+    person = window()
+    answer(person, "In which country do you live?", "quit")
+    person.see("Left. What you recorded is saved.")
+    assert b"\x1b" not in person.raw
+
+
+def test_a_signal_ends_it_in_order_and_frees_the_record(home: Home, window: OpenWindow) -> None:
+    home.record.parent.mkdir(parents=True)
+    progress_file.save_record(home.record, record(account("facebook", entry("filed", at(3)))), None)
+    person = window("--plain")
+    person.see("What would you like to do?")
+    person.signal(signal.SIGTERM)
+    assert person.ended() == 128 + signal.SIGTERM
+    again = window("--plain", columns=40)
+    again.see("What would you like to do?")
+    assert "another window" not in again.flowing
+    assert all(len(line) <= 40 for line in again.raw.decode().split("\r\n"))

@@ -1,0 +1,50 @@
+"""Who was authorised to help: asked once, written into every diary, and kept while it is typed."""
+
+from samples import account, record
+from ui.driving import OpenScreen, does
+
+TWO = record(account("facebook"), account("threads"))
+
+
+@does("checklist.helper", "helper.save", "helper.back", "helper.discard")
+async def test_the_helper_stands_in_the_diary_of_each_account_and_undo_takes_all_back(walk: OpenScreen) -> None:
+    async with walk(TWO, at=("facebook", "open")) as me:
+        await me.press("H", "enter")
+        assert "The name of the helper is missing." in me.flowing
+        await me.write("Rosa Jansen")
+        await me.press("escape")
+        assert me.at == "checklist"
+        await me.press("H")
+        assert me.field("helper") == "Rosa Jansen"
+        await me.press("f8")
+        assert me.field("helper") == ""
+        await me.press("f8", "tab", "down", "tab")
+        await me.write("2026-11-03", anew=True)
+        await me.press("f2")
+        assert me.at == "checklist"
+        for id in ("facebook", "threads"):
+            event = me.last(id)
+            assert (event.kind, dict(event.fields)) == ("helper-authorised", {"helper": "Rosa Jansen", "how": "orally"})
+            assert event.at.date().isoformat() == "2026-11-03"
+        assert not me.progress.drafts
+        await me.press("u")
+        assert me.progress.accounts == TWO.accounts
+
+
+async def test_a_day_that_is_still_to_come_is_refused(walk: OpenScreen) -> None:
+    async with walk(TWO, at=("facebook", "open")) as me:
+        await me.press("H")
+        await me.write("Rosa")
+        await me.press("tab", "tab")
+        await me.write("2027-01-01", anew=True)
+        await me.press("f2")
+        assert me.at == "helper"
+        assert me.words("trouble")
+        assert me.events() == []
+
+
+async def test_without_an_account_there_is_no_diary_for_it(walk: OpenScreen) -> None:
+    async with walk(record()) as me:
+        await me.press("H")
+        assert me.at == "checklist"
+        assert "There is no account in your list yet." in me.told
