@@ -25,7 +25,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -232,6 +232,12 @@ class DiaryService:
             at=at,
             step=StepId.CONFIRM,
             description="the arrival of the letter",
+        )
+
+    def record_log_in(self, id: str, log_in: LogIn, at: datetime) -> None:
+        """Record that the person can log in to an account, or why they cannot."""
+        self._history.record_event(
+            id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description="the log-in"
         )
 
     def record_recheck(self, id: str) -> None:

@@ -56,6 +56,7 @@ class EventKind(StrEnum):
     REVIEWED_CHATS = "reviewed-chats"
     CHAT_TODO_SETTLED = "chat-todo"
     EVIDENCE = "evidence"
+    LOG_IN = "log-in"
     DOWNLOAD_ASKED = "download-asked"
     DOWNLOAD_READ = "download-read"
     HELPER_AUTHORISED = "helper-authorised"
@@ -132,6 +133,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
             "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+        ),
+        # The newest counts.
+        EventKind.LOG_IN: KindRules(
+            "account",
+            required_fields=fields_by_name(fields.LOG_IN),
+            words="Log-in",
+            fields_in_sentence=("log-in",),
         ),
         EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
         # Each account has one, so that the case file of any says who acts for the person.
