@@ -88,7 +88,7 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
             progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
-        assert talk.events("instagram") == ["hub-changed"]
+        assert talk.events("instagram") == ["hub-changed", "step-done"]
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
