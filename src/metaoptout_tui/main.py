@@ -82,28 +82,32 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
             f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
         )
         return EXIT_USAGE
-    if options.command == REHEARSE:
-        if not is_plain:
-            prepare_terminal()
-        return _rehearse_and_say_so(paths, is_plain=is_plain)
-    if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
+    is_rehearsal = options.command == REHEARSE
+    if not is_rehearsal and paths.missing_folder and not _wants_new_folder(paths.missing_folder):
         return EXIT_USAGE
-    is_person_to_choose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    if not is_plain:
+        prepare_terminal()
+    if is_rehearsal:
+        return _rehearse_and_say_so(paths, is_plain=is_plain)
+    asks_whose = not hasattr(options, "person") and paths.people_folder.is_dir()
     if is_plain:
-        return walk_in_lines(paths, asks_whose=is_person_to_choose)
-    prepare_terminal()
-    if is_person_to_choose:
-        return _ask_whose_record(paths, offline=options.offline)
-    return _open_for_person(paths, offline=options.offline)
+        return walk_in_lines(paths, asks_whose=asks_whose)
+    return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 
 
-def _open_for_person(paths: AppPaths, *, offline: bool, clock: Clock = system_clock) -> int:
-    """Open the full screen, and again after each rehearsal that is begun from it; the exit status of the process."""
-    status = open_full_screen(paths, offline=offline, clock=clock)
-    while status == REHEARSAL_WANTED:
-        back = Surroundings(notices=(_rehearsal_is_over(),))
-        status = rehearse(paths) or open_full_screen(paths, offline=offline, clock=clock, surroundings=back)
-    return status
+def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int:
+    """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
+    wanted = _ask_whose_record(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
+        if isinstance(wanted, PersonWanted):
+            from metaoptout_tui.app.people import paths_of_person
+
+            paths = paths_of_person(paths, wanted.name)
+            wanted = open_full_screen(paths, offline=offline)
+        else:
+            back = Surroundings(notices=(_rehearsal_is_over(),))
+            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
+    return wanted
 
 
 def _paths_of_run(options: Namespace) -> AppPaths:
@@ -131,10 +135,10 @@ def _wants_new_folder(folder: Path) -> bool:
     return sys.stdin.readline().strip().casefold() in ("y", "yes")
 
 
-def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
-    """Ask whose record is to be opened, where there are several people's, and open it; the exit status of the process."""
+def _ask_whose_record(paths: AppPaths) -> int | PersonWanted:
+    """Ask whose record is to be opened, where there are several people's; the answer, or the exit status of the process."""
     from metaoptout_tui.app.key_table import read_key_table
-    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.storage import settings_files
     from metaoptout_tui.ui.base.app import run_app
     from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
@@ -142,7 +146,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
 
     names = PeopleOfRecord(paths).names
     if not any(names):
-        return _open_for_person(paths, offline=offline)
+        return PersonWanted("")
     config, _ = settings_files.load_config(paths.config, is_required=paths.is_config_named)
     state = settings_files.load_state(paths.state)
     no_color = bool(os.environ.get("NO_COLOR"))
@@ -152,9 +156,7 @@ def _ask_whose_record(paths: AppPaths, *, offline: bool) -> int:
     keymap, _ = read_key_table(config, paths.config.name)
     app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
     name = run_app(app, mouse=config.mouse)
-    if name is None:
-        return app.return_code or EXIT_OK
-    return _open_for_person(paths_of_person(paths, name), offline=offline)
+    return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
 
 
 def _shown_record_name(paths: AppPaths) -> str:
@@ -164,13 +166,6 @@ def _shown_record_name(paths: AppPaths) -> str:
     from metaoptout_tui.app.people import OWN_RECORD
 
     return OWN_RECORD
-
-
-def _open_another(paths: AppPaths, person: str, *, offline: bool, clock: Clock) -> int:
-    """Open the full screen on another person's record; the exit status of the process."""
-    from metaoptout_tui.app.people import paths_of_person
-
-    return _open_for_person(paths_of_person(paths, person), offline=offline, clock=clock)
 
 
 def _people(paths: AppPaths) -> PeopleOfRecord:
@@ -339,6 +334,12 @@ REHEARSAL_WANTED = -1
 """What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
 
 
+class PersonWanted(NamedTuple):
+    """What a full screen ends with when the person leaves it for another one's record; an empty name is their own."""
+
+    name: str
+
+
 def _rehearsal_is_over() -> str:
     from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
     from metaoptout_tui.core.language.translation import gettext as _
@@ -396,7 +397,8 @@ def rehearse(paths: AppPaths) -> int:
             letter_heading=_(rehearsal.LETTER_HEADING),
             offers_rehearsal=False,
         )
-        return open_full_screen(invented, clock=clock, surroundings=surroundings)
+        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
+        return status if isinstance(status, int) else EXIT_OK
 
 
 def open_full_screen(
@@ -405,8 +407,8 @@ def open_full_screen(
     offline: bool = False,
     clock: Clock = system_clock,
     surroundings: Surroundings = Surroundings(),  # noqa: B008 - it cannot be changed
-) -> int:
-    """Open the full screen and stay until the person leaves; the exit status of the process, or REHEARSAL_WANTED."""
+) -> int | PersonWanted:
+    """Open the full screen and stay until the person leaves; the exit status of the process, or what they leave it for."""
     # What is loaded and built for the start lives as long as the program: looking through it for garbage costs a tenth of it.
     gc.disable()
     import dataclasses
@@ -526,7 +528,7 @@ def open_full_screen(
     if app.wants_rehearsal:
         return REHEARSAL_WANTED
     if app.next_person is not None:
-        return _open_another(paths, app.next_person, offline=offline, clock=clock)
+        return PersonWanted(app.next_person)
     return _delete_everything(paths) if app.wants_purge else status
 
 

@@ -14,6 +14,7 @@ from metaoptout_tui.app.session import OpenRecord, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import atomic_write, export_folder, progress_file, settings_files
 from metaoptout_tui.storage.known_exports import (
+    begin_export,
     list_export_leftovers,
     present_exports,
     remember_exports,
@@ -200,6 +201,21 @@ def test_what_a_killed_export_left_in_another_folder_is_named_and_goes_when_it_i
     assert not left.exists()
     assert foreign.exists()
     assert "never finished" not in run("evidence", "verify", *words).stderr
+
+
+def test_a_folder_below_home_is_looked_through_where_it_really_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    folder = tmp_path / "home" / "out"
+    folder.mkdir(parents=True)
+    left = folder / ".case.html.1-0123456789abcdef.metaoptout-tmp"
+    left.touch()
+    begin_export(tmp_path / "exports.toml", Path("~/out"))
+    assert list_export_leftovers(tmp_path / "exports.toml") == (left,)
+    (folder / "case.html").touch()
+    remember_exports(tmp_path / "exports.toml", [folder / "case.html"])
+    assert list_export_leftovers(tmp_path / "exports.toml") == ()
 
 
 def test_a_list_of_written_files_that_is_damaged_names_none(tmp_path: Path) -> None:

@@ -91,6 +91,15 @@ def test_one_that_cannot_be_read_is_told_and_the_others_too(data: Path) -> None:
     assert told == (1, "Rosa: 2 due\n", "Omar cannot be read.\n")
 
 
+def test_a_record_of_ones_own_that_is_gone_is_no_record_with_nothing_due(data: Path) -> None:
+    (data / "evidence").mkdir()
+    (data / "evidence" / "mail.eml").touch()
+    (data / "progress.toml").unlink()
+    assert call(data, "status", "--due", "--all") == (1, "Rosa: 2 due\n", "Your own record cannot be read.\n")
+    (data / "evidence" / "mail.eml").unlink()
+    assert call(data, "status", "--due", "--all") == (10, "Rosa: 2 due\n", "")
+
+
 def test_another_name_keeps_all_of_the_record(data: Path) -> None:
     before = (data / "people" / "Rosa" / "progress.toml").read_bytes()
     assert call(data, "people", "rename", "rosa", "Rosa M").stdout == "Rosa M\n"
@@ -151,6 +160,12 @@ def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(da
     told = call(data, "purge", "--yes")
     assert "Left alone: 1 other person's record." in told.stderr
     assert (data / "people" / "Omar").is_dir()
+
+
+def test_purge_of_one_without_a_record_removes_the_empty_folder(data: Path) -> None:
+    told = call(data, "purge", "--person", "Omar")
+    assert told == (0, "", "There is nothing to delete.\nThe empty folder of Omar is removed.\n")
+    assert call(data, "people").stdout == "Rosa\n"
 
 
 @POSIX

@@ -54,7 +54,8 @@ async def test_the_moving_picture_is_what_a_person_sees(
     picture = moving_picture(frames, TITLE)
     if request.config.getoption("update_snapshots"):
         PICTURE.write_text(picture, encoding="utf-8")
-    assert PICTURE.read_text(encoding="utf-8") == picture
+    is_the_same = PICTURE.read_text(encoding="utf-8") == picture
+    assert is_the_same, "a screen in it looks different now: look at it, then --snapshot-update draws it anew"
 
 
 def test_it_loads_nothing_runs_nothing_and_is_small() -> None:

@@ -206,8 +206,8 @@ class Terminal:
         return bool(self._screen.buffer[line][column].reverse)
 
     def line_of(self, words: str) -> int:
-        """The first line with these words, counted from 0."""
-        return next(number for number, line in enumerate(self.lines) if words in line)
+        """The first line with these words, counted from 0; where there is none now, the number of lines."""
+        return next((number for number, line in enumerate(self.lines) if words in line), len(self.lines))
 
     def see(self, *words: str) -> None:
         """Wait until all of these words are on the screen, wherever its lines end: a long path is cut within a word."""

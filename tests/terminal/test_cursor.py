@@ -46,17 +46,21 @@ def test_it_goes_along_in_a_dialog_and_stands_in_its_field(person: Terminal) -> 
     person.at("Another address")
 
 
+def end_of(person: Terminal, words: str) -> tuple[int, int]:
+    """Column and line behind these words, wherever they stand by now; (-1, -1) while they stand nowhere."""
+    places = ((line.index(words) + len(words), row) for row, line in enumerate(person.lines) if words in line)
+    return next(places, (-1, -1))
+
+
 @pytest.mark.by_default("where the cursor stands")
 def test_it_stands_in_a_field_behind_what_is_typed(person: Terminal) -> None:
     person.press("a")
     person.see("Add an account")
     person.type("anna.nl")
     person.at("anna.nl")
-    line = person.line_of("anna.nl")
-    behind = person.lines[line].index("anna.nl") + len("anna.nl")
-    person.until(lambda: person.cursor == (behind, line), "a cursor behind what is typed")
+    person.until(lambda: person.cursor == end_of(person, "anna.nl"), "a cursor behind what is typed")
     person.press("left")
-    person.until(lambda: person.cursor[0] == behind - 1, "a cursor one cell before")
+    person.until(lambda: person.cursor[0] == end_of(person, "anna.nl")[0] - 1, "a cursor one cell before")
 
 
 def test_it_goes_along_in_the_palette(person: Terminal) -> None:

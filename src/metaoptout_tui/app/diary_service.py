@@ -204,7 +204,7 @@ class DiaryService:
             account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
             drafts.add(make_draft_key("submit", id))
         else:
-            account, sent = self._with_sent_letter(id, letter)
+            account, sent = _with_sent_letter(self._history, self._view.require_status(id), letter)
         if letter.text.strip():
             try:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
@@ -318,14 +318,14 @@ class DiaryService:
         event = self._history.new_event(EventKind.FILED, fields, objection.at)
         return account.with_event(event), event
 
-    def _with_sent_letter(self, id: str, letter: SentLetterInput) -> tuple[Account, Event]:
-        """The account with the entry of a letter about its objection, and that entry."""
-        status = self._view.require_status(id)
-        at = check_reply(letter.kind, letter.at, status, self._history.now())
-        values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
-        fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
-        event = self._history.new_event(letter.kind, fields, at)
-        return status.account.with_event(event), event
+
+def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
+    """The account with the entry of a letter about its objection, and that entry."""
+    at = check_reply(letter.kind, letter.at, status, history.now())
+    values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
+    fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
+    event = history.new_event(letter.kind, fields, at)
+    return status.account.with_event(event), event
 
 
 class AnswerSuggestion(NamedTuple):

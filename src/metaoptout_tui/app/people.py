@@ -18,6 +18,7 @@ from metaoptout_tui.storage.people_folder import (
     require_person,
     take_in_folder,
 )
+from metaoptout_tui.storage.progress_file import FileGone, load_record
 
 OWN_RECORD = "Your own record"
 """What the record is called that is no other person's: the one that opens where no name is given."""
@@ -52,8 +53,8 @@ class Due(NamedTuple):
 
 
 def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
-    """How many things are due in each record, the one without a name first, where it is there."""
-    for name in PeopleOfRecord(paths).names:
+    """How many things are due in each record, the one without a name first; nothing is where there is none of it."""
+    for name in ("", *list_people((paths.without_person or paths).people_folder)):
         try:
             tasks = load_saved_record(paths_of_person(paths, name), clock).overview.due_tasks
         except (StorageError, InputRefused):
@@ -62,15 +63,22 @@ def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
             yield Due(name, len(tasks))
 
 
-def forget_deleted(paths: AppPaths) -> None:
-    """Remove the empty folder of a person whose record was deleted, or the link to it."""
-    if paths.without_person is not None:
-        forget_person(paths.people_folder, paths.progress.parent.name)
+def forget_deleted(paths: AppPaths) -> bool:
+    """Remove the empty folder of a person whose record was deleted, or the link to it; whether it is gone."""
+    if paths.without_person is None:
+        return False
+    forget_person(paths.people_folder, paths.progress.parent.name)
+    return not paths.progress.parent.exists()
 
 
 def other_people_count(paths: AppPaths) -> int:
     """How many people's records stand beside the one without a name; none for a person's own."""
     return 0 if paths.without_person is not None else len(list_people(paths.people_folder))
+
+
+def _is_there_or_gone(progress: Path) -> bool:
+    """Whether there is a record, or what is left of one that is gone."""
+    return progress.exists() or isinstance(load_record(progress), FileGone)
 
 
 class PeopleOfRecord:
@@ -85,7 +93,7 @@ class PeopleOfRecord:
     @property
     def names(self) -> tuple[str, ...]:
         """Everybody's names; an empty one for the record without a name, where there is one or it is open."""
-        own = ("",) if self.open_name == "" or self._paths.progress.exists() else ()
+        own = ("",) if self.open_name == "" or _is_there_or_gone(self._paths.progress) else ()
         return (*own, *list_people(self._paths.people_folder))
 
     def check_reachable(self, name: str) -> None:

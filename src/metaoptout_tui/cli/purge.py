@@ -18,7 +18,8 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     if not count:
-        return Output(stderr=("There is nothing to delete.", *_left_alone(kinds)))
+        removed = (f"The empty folder of {paths.record_name} is removed.",) if forget_deleted(paths) else ()
+        return Output(stderr=("There is nothing to delete.", *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
     question = f"Delete these {count} files for good?"
     if not arguments.yes:

@@ -23,7 +23,7 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
     "own-guidance": ("edition",),
     "settings-and-keys": (),
     "without-the-screen": (),
-    "several-people": (),
+    "several-people": ("people", "person", "whose", "helper"),
     "command-line": (),
     "json": (),
     "whats-new": (),

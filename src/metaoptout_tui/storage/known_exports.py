@@ -27,7 +27,7 @@ def begin_export(path: Path, folder: Path) -> None:
 
     Where that never comes, a killed program may have left a temporary file there.
     """
-    place = os.path.realpath(folder)
+    place = os.path.realpath(os.path.expanduser(folder))  # noqa: PTH111 - as the export itself takes it
     if _is_unicode(place):
         _save(path, _load(path), (*_unfinished(path), place))
 

@@ -277,6 +277,11 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._is_exiting = True
         self.exit(code, return_code=code)
 
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal; the record is opened again after it."""
+        self.leave()
+        self.wants_rehearsal = self._is_exiting
+
     async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
         """Go back to the checklist, and there to the data from elsewhere."""
         from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
@@ -285,11 +290,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         while not isinstance(self.screen, ChecklistScreen):
             await self.screen.dismiss(None)
         begin_from_elsewhere(self.screen, self.screen.go_to)
-
-    def action_rehearse(self) -> None:
-        """Leave for a rehearsal; the record is opened again after it."""
-        self.leave()
-        self.wants_rehearsal = self._is_exiting
 
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
@@ -360,7 +360,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_people(self) -> None:
         """Show whose records there are."""
         screen = self.screen
-        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
+        if not self._app_context.offers_rehearsal:
+            self.notify("In a rehearsal there is one invented person.", markup=False)
+        elif isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
             screen.save_draft()
             self.push_screen(self.make_screen("people"))
 

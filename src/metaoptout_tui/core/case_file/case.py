@@ -4,11 +4,12 @@ This module decides what a document shows; `documents/` only formats it. Every t
 statement about Meta, the law or an authority comes from the guidance with its basis.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from metaoptout_tui.core.case_file.authorised_helper import CaseHelper, case_helper, find_authorisation
 from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
@@ -34,8 +35,7 @@ from metaoptout_tui.core.objection.settled_appointments import settled_appointme
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
-from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import events_in_force
 
 
 class CaseStatement(NamedTuple):
@@ -91,15 +91,6 @@ class CaseLetter(NamedTuple):
     entry: CaseDiaryEntry
     exhibit: CaseExhibit | None = None
     text: str = ""
-
-
-class CaseHelper(NamedTuple):
-    """Who was authorised to help, how (as in the diary), and when; `exhibit` is the number of the file that proves it."""
-
-    name: str
-    how: str
-    at: datetime
-    exhibit: int | None
 
 
 class CaseAccount(NamedTuple):
@@ -213,7 +204,7 @@ def build_case(
         country_name=names[0] if names else untruncated_line(person.country),
         email=untruncated_line(person.email),
         region=region.id,
-        helper=None if authorised is None else _case_helper(authorised, in_case),
+        helper=None if authorised is None else case_helper(authorised, in_case),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
@@ -229,32 +220,6 @@ def build_case(
         settled_appointments=_settled_appointments(record, account_id, reference_data, now) if not is_redacted else (),
         controller=controller_lines(playbook, region.law),
         playbook=playbook,
-    )
-
-
-def find_authorisation(record: Record) -> Event | None:
-    """The entry that says who was authorised last to help, if anybody was."""
-    entries = [
-        event
-        for account in record.accounts
-        for event in events_in_force(account.events)
-        if event.kind == EventKind.HELPER_AUTHORISED
-    ]
-    return max(entries, key=lambda event: (event.at, event.id), default=None)
-
-
-def _case_helper(authorised: Event, in_case: Sequence[tuple[EvidenceItem, EvidenceFileState]]) -> CaseHelper:
-    """Who helps, with the kept file that proves it, if one of the case does."""
-    proofs = (
-        number
-        for number, (item, _) in enumerate(in_case, start=1)
-        if item.belongs_to is not None
-        and item.belongs_to.kind == EventKind.HELPER_AUTHORISED
-        and item.belongs_to.fields == authorised.fields
-        and item.belongs_to.at == authorised.at
-    )
-    return CaseHelper(
-        untruncated_line(authorised.text("helper")), authorised.text("how"), authorised.at, next(proofs, None)
     )
 
 

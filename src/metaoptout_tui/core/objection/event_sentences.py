@@ -114,6 +114,18 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
     return f"{words} ({reference})" if reference else words
 
 
+def _describe_authorisation(event: Event) -> str:
+    """Who was authorised to help, and how: `Rosa Jansen was authorised to help, in writing`."""
+    helper = event.text("helper") or "A helper"
+    match event.text("how"):
+        case vocabulary.AUTHORISED_IN_WRITING:
+            return f"{helper} was authorised to help, in writing"
+        case vocabulary.AUTHORISED_ORALLY:
+            return f"{helper} was authorised to help, by word of mouth"
+        case _:
+            return f"{helper} was authorised to help"
+
+
 def _describe_account_event(event: Event, words: str) -> str:
     """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
@@ -157,15 +169,3 @@ def describe_link(hub: str | None) -> str:
     if hub is None:
         return "not known whether linked"
     return f"in “{hub}”" if hub else "not linked"
-
-
-def _describe_authorisation(event: Event) -> str:
-    """Who was authorised to help, and how: `Rosa Jansen was authorised to help, in writing`."""
-    helper = event.text("helper") or "A helper"
-    match event.text("how"):
-        case vocabulary.AUTHORISED_IN_WRITING:
-            return f"{helper} was authorised to help, in writing"
-        case vocabulary.AUTHORISED_ORALLY:
-            return f"{helper} was authorised to help, by word of mouth"
-        case _:
-            return f"{helper} was authorised to help"

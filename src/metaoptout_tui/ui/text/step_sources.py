@@ -157,9 +157,13 @@ class SourceList:
         self.sentences = tuple(SourcedSentence(*each) for each in dict.fromkeys(statements))
 
     def sources_of(self, sentence: SourcedSentence) -> tuple[GuidanceSource, ...]:
-        """The sources of a sentence."""
-        sources = self._context.session.playbook.sources
-        return tuple(sources[id] for id in sentence.basis.sources if id in sources)
+        """The sources of a sentence, those of the person's own country first."""
+        from metaoptout_tui.core.guidance.source_order import nearest_first
+
+        session = self._context.session
+        sources = session.playbook.sources
+        found = (sources[id] for id in sentence.basis.sources if id in sources)
+        return nearest_first(found, session.record.person.country)
 
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""
