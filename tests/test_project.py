@@ -52,7 +52,6 @@ def test_the_top_level_holds_what_was_agreed_and_nothing_else() -> None:
 
 MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_CLASS = 400, 250
 STILL_LONGER = {
-    "main.py": 450,
     "event_kinds.py": 410,
     "MetaOptOutApp": 340,
     "BaseScreen": 270,

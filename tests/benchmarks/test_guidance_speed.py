@@ -14,9 +14,9 @@ from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compa
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.guidance.extract import extract_page_text
-from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
 from metaoptout_tui.ui.text.pages_and_letters import article_text, changes_text
+from metaoptout_tui.wiring.outside import fetch_over_network
 from watched_pages import served
 
 pytestmark = pytest.mark.exhaustive

@@ -24,7 +24,6 @@ from metaoptout_tui.cli import status
 from metaoptout_tui.cli.guidance import freshness_json, freshness_report, page_report
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.settings import Config
-from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage.settings_files import (
     NetworkConsent,
     RememberedState,
@@ -34,6 +33,7 @@ from metaoptout_tui.storage.settings_files import (
     load_state,
 )
 from metaoptout_tui.ui.theme import initial_theme
+from metaoptout_tui.wiring.outside import fetch_over_network
 
 RELEASE = Path(__file__).parent / "0.1.0"
 NOW = datetime(2026, 11, 28, 12, 0, tzinfo=timezone(timedelta(hours=1)))

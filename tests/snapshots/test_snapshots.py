@@ -26,13 +26,13 @@ from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
-from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from metaoptout_tui.wiring.outside import fetch_over_network
 from parsed_styles import share_parsed_styles
 from samples import NOW, account, at, entry, record
 from ui.driving import OWN_KEYS

@@ -15,13 +15,13 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
-from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import Dialogue
 from metaoptout_tui.plain.lines import LineTerminal
 from metaoptout_tui.plain.rehearsal import RehearsalInLines
 from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.wiring.outside import fetch_over_network
 from samples import Clock
 
 

@@ -14,7 +14,7 @@ import sys
 from datetime import datetime
 
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.main import open_full_screen
+from metaoptout_tui.wiring.full_screen import open_full_screen
 
 now = datetime.fromisoformat(sys.argv[1])
 paths = resolve_paths(None, None, os.environ)

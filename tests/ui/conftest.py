@@ -24,7 +24,6 @@ from metaoptout_tui.desktop.mail_program import MailProgram
 from metaoptout_tui.desktop.programs import Browser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
-from metaoptout_tui.main import fetch_over_network
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent
@@ -32,6 +31,7 @@ from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.terminal import UNICODE_SYMBOLS
+from metaoptout_tui.wiring.outside import fetch_over_network
 from parsed_styles import share_parsed_styles
 from samples import NOW, Clock
 from ui.driving import OWN_KEYS, Machine, OpenScreen, Walker

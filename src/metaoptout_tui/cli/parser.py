@@ -26,6 +26,8 @@ class _CommandModule(Protocol):
 
 COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
 """Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
+REHEARSE = "rehearse"
+"""The command that opens the full screen on an invented person; it is no command that prints."""
 
 
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
@@ -177,9 +179,9 @@ def build_parser() -> argparse.ArgumentParser:
         commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
     )
     rehearsal = commands.add_parser(
-        "rehearse", parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+        REHEARSE, parents=[shared], help="the full screen with an invented person; nothing of it is kept"
     )
-    rehearsal.set_defaults(command="rehearse")
+    rehearsal.set_defaults(command=REHEARSE)
     commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
     about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
     about.set_defaults(command="about")

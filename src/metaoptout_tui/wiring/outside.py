@@ -1,0 +1,96 @@
+"""What is outside of the program, as it is given in: the network, the browser, the clipboard, files. Each is made when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Callable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from metaoptout_tui.app.clock import Clock
+    from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.paths import AppPaths
+    from metaoptout_tui.core.chats.known_chats import KnownChats
+    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.ui.app import MetaOptOutApp
+
+
+def fetch_over_network(
+    requests: Mapping[str, FetchRequest], now: datetime
+) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """Make the requests over the network; nothing that does so is loaded before."""
+    from metaoptout_tui.guidance import concurrent_fetch
+
+    return concurrent_fetch.fetch_all(requests, now=now)
+
+
+def known_chats_of(paths: AppPaths) -> KnownChats:
+    """The chats that were scanned before; none where nothing is kept."""
+    from metaoptout_tui.storage.known_chats_file import load_known_chats
+
+    return load_known_chats(paths.known_chats)
+
+
+def save_known_chats_of(paths: AppPaths, known: KnownChats) -> None:
+    """Keep by what scanned chats are known again."""
+    from metaoptout_tui.storage.known_chats_file import save_known_chats
+
+    save_known_chats(paths.known_chats, known)
+
+
+def record_files_of(paths: AppPaths, clock: Clock) -> RecordFiles:
+    """The files beside the record: versions, copies, exports, and other people's."""
+    from metaoptout_tui.app.kept_files import RecordFiles
+
+    return RecordFiles(paths, clock)
+
+
+def make_browser() -> LinkOpener:
+    """The person's browser."""
+    from metaoptout_tui.desktop.programs import Browser
+
+    return Browser()
+
+
+def make_clipboard(send_to_terminal: Callable[[str], None]) -> TextCopier:
+    """The person's clipboard, which may be that of the terminal."""
+    from metaoptout_tui.desktop.clipboard import Clipboard
+
+    return Clipboard(send_to_terminal)
+
+
+def make_mail_program(letter_folder: Path | None) -> MailStarter:
+    """The person's mail program, which reads letters from a folder."""
+    from metaoptout_tui.desktop.mail_program import MailProgram
+
+    return MailProgram(letter_folder=letter_folder)
+
+
+def make_file_viewer() -> FileOpener:
+    """The person's programs for pictures, documents and mails."""
+    from metaoptout_tui.desktop.file_viewer import FileViewer
+
+    return FileViewer()
+
+
+class Surroundings(NamedTuple):
+    """What a full screen works with outside of itself; a rehearsal has others.
+
+    `make_app` makes the App from what every App is made from, None for the usual one. `offline_reason` says why no
+    connection is made, where none is whatever the settings say. `notices` are shown once at the start. The others are
+    those of `AppContext`.
+    """
+
+    make_browser: Callable[[], LinkOpener] = make_browser
+    make_clipboard: Callable[[Callable[[str], None]], TextCopier] = make_clipboard
+    make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
+    make_file_viewer: Callable[[], FileOpener] = make_file_viewer
+    make_app: Callable[..., MetaOptOutApp] | None = None
+    offline_reason: str = ""
+    notices: tuple[str, ...] = ()
+    export_obstacle: Callable[[Path], str] = lambda _folder: ""
+    letter_heading: str = ""
+    offers_rehearsal: bool = True

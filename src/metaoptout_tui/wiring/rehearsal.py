@@ -1,0 +1,77 @@
+"""Wires a rehearsal: an invented person in a folder that is removed, a clock that goes on by a key, and nothing outside."""
+
+from __future__ import annotations
+
+import os
+from functools import partial
+from typing import TYPE_CHECKING
+
+from metaoptout_tui.cli.output import EXIT_OK, narrate
+from metaoptout_tui.wiring.full_screen import open_full_screen
+from metaoptout_tui.wiring.lines import walk_in_lines
+from metaoptout_tui.wiring.outside import Surroundings
+
+if TYPE_CHECKING:
+    from metaoptout_tui.app.paths import AppPaths
+
+
+def rehearsal_is_over() -> str:
+    """The sentence after a rehearsal: that nothing of it was kept."""
+    from metaoptout_tui.app.rehearsal import REHEARSAL_IS_OVER
+    from metaoptout_tui.core.language.translation import gettext as _
+
+    return _(REHEARSAL_IS_OVER)
+
+
+def rehearse_and_say_so(paths: AppPaths, *, is_plain: bool) -> int:
+    """Rehearse, on the screen or in lines, and say on the terminal that nothing was kept."""
+    try:
+        return _rehearse_in_lines(paths) if is_plain else rehearse(paths)
+    finally:
+        narrate(rehearsal_is_over())
+
+
+def _rehearse_in_lines(paths: AppPaths) -> int:
+    """Walk in plain mode with an invented person, of whom nothing is left at the end; the exit status."""
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        folder = invented.progress.parent
+        return walk_in_lines(invented, clock=clock, rehearsal=RehearsalInLines(clock, folder))
+
+
+def rehearse(paths: AppPaths) -> int:
+    """Open the full screen on an invented person, of whom nothing is left at the end; the exit status.
+
+    Of the person's own files only the settings and the theme are read.
+    """
+    from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.translation import gettext as _
+    from metaoptout_tui.desktop import rehearsed
+    from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.ui.base.app import exit_signals_raised
+    from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+    from metaoptout_tui.ui.terminal import language_and_country_of_locale
+
+    clock = rehearsal.MovableClock()
+    country = language_and_country_of_locale(os.environ)[1]
+    with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
+        surroundings = Surroundings(
+            make_browser=rehearsed.RehearsedBrowser,
+            make_clipboard=lambda _: rehearsed.RehearsedClipboard(),
+            make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
+            make_file_viewer=rehearsed.RehearsedFileViewer,
+            make_app=partial(RehearsalApp, clock=clock),
+            offline_reason=_(rehearsal.OFFLINE_REASON),
+            notices=(_(rehearsal.REHEARSAL_BEGINS),),
+            export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
+            letter_heading=_(rehearsal.LETTER_HEADING),
+            offers_rehearsal=False,
+        )
+        status = open_full_screen(invented, clock=clock, surroundings=surroundings)
+        return status if isinstance(status, int) else EXIT_OK
