@@ -344,7 +344,7 @@ OWN_KEYS: dict[str, str] = {
 }
 """A key table of a person's own, for actions without a key. Tests use it where they name no other."""
 
-_ALL_THE_SAME = ("enter", "down", "enter")
+OBJECT_ALL_THE_SAME = ("enter", "down", "enter")
 """Opens a step to object again, though the objection is confirmed."""
 
 WAYS: Mapping[str, Way] = {
@@ -357,10 +357,10 @@ WAYS: Mapping[str, Way] = {
     "download-reading": Way("facebook", "identify", ("enter", "i", *"~/endless.zip", "f2")),
     "download-found": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2")),
     "exposure": Way("facebook", "identify", ("enter", "i", *"~/facebook.zip", "f2", "v")),
-    "open": Way("facebook", "open", _ALL_THE_SAME),
+    "open": Way("facebook", "open", OBJECT_ALL_THE_SAME),
     "link": Way("facebook", "open", ("o",)),
-    "submit": Way("facebook", "submit", _ALL_THE_SAME),
-    "reason": Way("facebook", "submit", (*_ALL_THE_SAME, "r")),
+    "submit": Way("facebook", "submit", OBJECT_ALL_THE_SAME),
+    "reason": Way("facebook", "submit", (*OBJECT_ALL_THE_SAME, "r")),
     "confirm": Way("facebook", "confirm", ("enter",)),
     "review": Way("whatsapp", "review", ("enter",)),
     "chats": Way("whatsapp", "review", ("enter", "s")),
@@ -386,7 +386,7 @@ WAYS: Mapping[str, Way] = {
     "topic": Way("facebook", "open", ("f6",)),
     "manual": Way("facebook", "open", ("f11",)),
     "manual-find": Way("facebook", "open", ("f11", "f")),
-    "ask": Way("facebook", "submit", (*_ALL_THE_SAME, "m")),
+    "ask": Way("facebook", "submit", (*OBJECT_ALL_THE_SAME, "m")),
     "help": Way("facebook", "open", ("question_mark",)),
     "overview": Way("facebook", "open", ("v",)),
     "timeline": Way("facebook", "open", ("v", "t")),
