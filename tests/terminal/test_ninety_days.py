@@ -79,15 +79,15 @@ def reads_the_period(person: Terminal) -> None:
 
 
 def reminds(person: Terminal) -> None:
-    """The month has run out: a reminder, which asks only for name, address, place and date."""
+    """The month has run out: a reminder, which asks for the name, and lacks only address, place and date."""
     person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.command("letters")
     person.see("letters", "Sent, and not answered yet.")
     person.press("enter")
-    person.see("To fill in", "your name", "Dear Sir or Madam")
-    person.send(TO_THE_GAP)
-    person.at("[your name]")
+    person.see("What is your name?")
     person.type("Anna Example")
+    person.press("enter")
+    person.see("To fill in", "Dear Sir or Madam")
     person.send(TO_THE_GAP)
     person.at("[your postal address]")
     person.type("Street 1")
@@ -96,6 +96,8 @@ def reminds(person: Terminal) -> None:
     person.type("Example, 3 December 2026")
     person.see("Nothing is missing.")
     person.press("f2")
+    person.see("How did you send it?")
+    person.press("enter")
     person.see("When did you send it?")
     person.press("enter")
     person.see("for Meta on your letter of 3 Dec")
@@ -124,9 +126,10 @@ def complains(person: Terminal) -> None:
     person.command("letters")
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
-    person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
-    person.at("[adres van het profiel")
+    person.see("what is the address of the profile?")
     person.type("facebook.com/anna.example")
+    person.press("enter")
+    person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
     person.send(TO_THE_GAP)
     person.at("[een of twee zinnen in uw eigen woorden]")
     person.type("Ik teken.")

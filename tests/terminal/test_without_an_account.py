@@ -28,6 +28,8 @@ def test_without_an_account_from_the_first_start_to_a_complaint(home: Home, wind
     person.press("enter")
     person.see("Data from elsewhere: letters", "Complaint to the authority", "A message to people who post you")
     person.press("down", "enter")
+    person.see("What is your name?")
+    person.press("escape")
     person.see("Subject: Beschwerde", "Daten über mich aus anderen Quellen")
     person.press("escape")
     person.see("Data from elsewhere: letters")

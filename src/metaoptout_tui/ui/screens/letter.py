@@ -20,7 +20,6 @@ from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.letter_questions import ask_what_is_missing
 from metaoptout_tui.ui.screens.sent_letter import SentLetterForm
 from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
 from metaoptout_tui.ui.widgets.fields import WholeText
@@ -72,14 +71,9 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
             yield Static(id="gaps", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the top of the text; what it needs and is not known is asked first."""
+        """Begin at the top of the text."""
         self.fill_fields()
         self.query_one(TextArea).focus()
-        self._go_to_start()
-        self.call_after_refresh(ask_what_is_missing, self, self._letter, self._fill_anew)
-
-    def _fill_anew(self) -> None:
-        self.fill_fields()
         self._go_to_start()
 
     def _go_to_start(self) -> None:

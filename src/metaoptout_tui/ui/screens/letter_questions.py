@@ -19,25 +19,25 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTe
 
 
 def ask_what_is_missing(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
-    """Ask for the Land where a letter goes to an authority, then for the name and the profile; call `then` after each."""
+    """Ask for the Land where a letter goes to an authority, then for name and profile; at the end call `then`."""
     person = page.session.record.person
-    if is_to_authority(letter.id) and person.country == GERMANY and not person.land:
-        ask_land(page, then, at_end=partial(_ask_next, page, letter, then))
+    if page.session.history.read_only_reason:
+        then()
+    elif is_to_authority(letter.id) and person.country == GERMANY and not person.land:
+        ask_land(page, lambda: None, at_end=partial(_ask_next, page, letter, then))
     else:
         _ask_next(page, letter, then)
 
 
 def _ask_next(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
     """Ask the first question of a letter that is open, then the others."""
-    if page.session.history.read_only_reason:
-        return
     question = next(iter(open_questions_of(letter)), None)
     if question is None:
+        then()
         return
 
     def answered(answer: ChosenOption | None) -> None:
         remember_answer(letter, question, answer.typed_text if answer is not None else "")
-        then()
         _ask_next(page, letter, then)
 
     page.open_form(_question_screen(page, letter, question), answered)

@@ -1,5 +1,7 @@
 """The letters of one account: which fit now and why, and the highlighted one to read."""
 
+from functools import partial
+
 from rich.cells import cell_len
 from textual import on
 from textual.content import Content
@@ -107,13 +109,20 @@ class LettersScreen(StepScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_write(self) -> None:
-        """Open the letter to change, copy or send it."""
-        if self._letter_preview(self.choice_list.highlighted_id) is not None:
-            from metaoptout_tui.ui.screens.letter import LetterScreen
+        """Open the letter to change, copy or send it; what it needs and is not known is asked first."""
+        id = self.choice_list.highlighted_id
+        if self._letter_preview(id) is not None:
+            from metaoptout_tui.ui.screens.letter_questions import ask_what_is_missing
 
-            self.app.push_screen(
-                LetterScreen(self.context, self._account_id, self.choice_list.highlighted_id), self._letter_closed
+            letter = LetterDraft(
+                self.context, self._account_id, id, initial_language(self.context, id, self._account_id)
             )
+            ask_what_is_missing(self, letter, partial(self._open_letter, id))
+
+    def _open_letter(self, id: str) -> None:
+        from metaoptout_tui.ui.screens.letter import LetterScreen
+
+        self.app.push_screen(LetterScreen(self.context, self._account_id, id), self._letter_closed)
 
     def _letter_closed(self, is_sent: object) -> None:
         if is_sent:
