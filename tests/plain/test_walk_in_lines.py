@@ -352,3 +352,9 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
     assert "In a rehearsal case files go only below" in talk.text
     assert not (tmp_path.parent / "elsewhere").exists()
+
+
+def test_an_account_without_a_log_in_is_written_down_and_told_what_can_be_done(speak: Speak) -> None:
+    one = record(account("facebook"))
+    talk = speak("everything-else", "checklist.ways", "no-login", "hacked", "yesterday", "", "ready", progress=one)
+    assert (talk.last().kind, talk.last().text("log-in")) == ("log-in", "hacked")

@@ -30,6 +30,7 @@ from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.kept import tell_what_is_kept
 from metaoptout_tui.plain.lines import ended
+from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
@@ -257,7 +258,7 @@ class PlainWalk:
             "earlier": partial(record_objection_of_long_ago, context),
             "download": partial(read_download, context),
             "no-account": self._begin_from_elsewhere,
-            "no-login": partial(self._topic, TopicId.NO_LOGIN),
+            "no-login": partial(go_without_log_in, context),
         }
         if context.rehearsal is None:
             ways["rehearsal"] = self._tell_rehearsal

@@ -13,6 +13,7 @@ from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.steps import leave_step_out, mark_step, write_note
 
@@ -47,6 +48,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _: write_case_file(context, account_id),
     OfferKind.DOWNLOAD: lambda context, _account_id, _: read_download(context),
+    OfferKind.NO_LOG_IN: lambda context, account_id, _: tell_without_log_in(context, account_id),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""
 

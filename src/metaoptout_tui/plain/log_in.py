@@ -1,0 +1,55 @@
+"""An account that the person cannot log in to: what became of it, and what can be done then."""
+
+from functools import partial
+
+from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.vocabulary import LogIn
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
+from metaoptout_tui.plain.letters import choose_letter
+
+_READY, _LOG_IN, _LETTERS = "ready", "log-in", "letters"
+
+
+def go_without_log_in(context: PlainContext) -> None:
+    """Ask which account it is and what became of it, and tell what can be done; without an account tell it in general."""
+    statuses = [each for each in context.session.overview().statuses if each.can_object]
+    accounts = [each.account for each in statuses if not each.account.is_from_elsewhere]
+    if not accounts:
+        tell_topic(context, TopicId.NO_LOGIN)
+        context.say("To write it down, add the account first; then choose this again.")
+        return
+    options = [(each.id, account_name(each, context.playbook)) for each in accounts]
+    account_id = (
+        context.dialogue.choose("Which one can you not log in to?", options) if len(options) > 1 else accounts[0].id
+    )
+    if _ask_log_in(context, account_id):
+        tell_without_log_in(context, account_id)
+
+
+def tell_without_log_in(context: PlainContext, account_id: str) -> None:
+    """Tell what can be done for an account without a log-in, and ask what of it is wanted."""
+    tell_topic(context, TopicId.NO_LOGIN)
+    name = account_name(context.status(account_id).account, context.playbook)
+    options = [(_READY, "Go on"), (_LOG_IN, f"Write down what became of {name}"), (_LETTERS, f"Letters for {name}")]
+    with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN)):
+        chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
+    if chosen == _LOG_IN:
+        _ask_log_in(context, account_id)
+    elif chosen == _LETTERS:
+        choose_letter(context, account_id)
+
+
+def _ask_log_in(context: PlainContext, account_id: str) -> bool:
+    """Ask what became of an account and since when, and record it. Returns whether it was recorded."""
+    session, status = context.session, context.status(account_id)
+    session.history.require_writable()
+    first = (LogIn.WORKS,) if status.no_log_in is not None else ()
+    reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
+    options = [(each.value, context.sentence(f"log-in.{each}")) for each in reasons]
+    question = f"What became of {account_name(status.account, context.playbook)}?"
+    log_in = LogIn(context.dialogue.choose(question, options))
+    help = ("If you do not know it, take today: it is the day from which this is written down.",)
+    at = context.dialogue.write_moment("Since when is that so?", session.now, help=help) or session.now()
+    return context.change(lambda: session.diary.record_log_in(account_id, log_in, at))
