@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.kept_files import RecordFiles
-    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
     from metaoptout_tui.core.links import SafeUrl
@@ -49,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         replace_unencodable_characters()
         options = build_parser().parse_args(arguments)
-        paths = _paths_of_run(options)
+        paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
+        paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
         if options.command and options.command != REHEARSE:
             for notice in paths.notices:
                 narrate(notice)
@@ -100,25 +100,12 @@ def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int
     wanted = _ask_whose_record(paths) if asks_whose else open_full_screen(paths, offline=offline)
     while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
         if isinstance(wanted, PersonWanted):
-            from metaoptout_tui.app.people import paths_of_person
-
-            paths = paths_of_person(paths, wanted.name)
+            paths = paths.of_person(wanted.name)
             wanted = open_full_screen(paths, offline=offline)
         else:
             back = Surroundings(notices=(_rehearsal_is_over(),))
             wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
     return wanted
-
-
-def _paths_of_run(options: Namespace) -> AppPaths:
-    """Where things are, by the options. Raises InputRefused where that cannot be told, or for an unknown person."""
-    paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
-    person = getattr(options, "person", "")
-    if not person or options.command == "people":
-        return paths
-    from metaoptout_tui.app.people import paths_of_person
-
-    return paths_of_person(paths, person)
 
 
 def _is_plain_set(paths: AppPaths) -> bool:
@@ -157,21 +144,6 @@ def _ask_whose_record(paths: AppPaths) -> int | PersonWanted:
     app = WhoseRecordApp(names, theme=theme, keymap=keymap, no_color=no_color)
     name = run_app(app, mouse=config.mouse)
     return PersonWanted(name) if name is not None else app.return_code or EXIT_OK
-
-
-def _shown_record_name(paths: AppPaths) -> str:
-    """What says on every screen whose record this is, where there are several."""
-    if paths.record_name or not paths.people_folder.is_dir():
-        return paths.record_name
-    from metaoptout_tui.app.people import OWN_RECORD
-
-    return OWN_RECORD
-
-
-def _people(paths: AppPaths) -> PeopleOfRecord:
-    from metaoptout_tui.app.people import PeopleOfRecord
-
-    return PeopleOfRecord(paths, is_open=True)
 
 
 def fetch_over_network(
@@ -236,7 +208,7 @@ def walk_in_lines(
 
     Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
-    from metaoptout_tui.app.people import PeopleOfRecord, paths_of_person
+    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.plain.conversation import WentToPerson
     from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.people import ask_whose_record
@@ -249,12 +221,12 @@ def walk_in_lines(
         name = ask_whose_record(dialogue, names)
         if name is None:
             return EXIT_OK
-        paths = paths_of_person(paths, name)
+        paths = paths.of_person(name)
     while True:
         try:
             return _walk_in_record(paths, dialogue, clock, rehearsal)
         except WentToPerson as chosen:
-            paths = paths_of_person(paths, chosen.name)
+            paths = paths.of_person(chosen.name)
 
 
 def _walk_in_record(
@@ -297,8 +269,7 @@ def _walk_in_record(
         record_location=str(paths.progress),
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=_shown_record_name(paths),
-        people=partial(_people, paths),
+        record_name=paths.shown_record_name,
         rehearsal=rehearsal,
         locale_country=locale_country,
         locale_language=locale_language,
@@ -416,6 +387,7 @@ def open_full_screen(
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.key_table import read_key_table
+    from metaoptout_tui.app.leftovers import remove_leftovers_of
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage import settings_files
@@ -438,7 +410,7 @@ def open_full_screen(
     )
     if isinstance(opened, int):
         return opened
-    _remove_leftovers(paths, clock)
+    remove_leftovers_of(paths, clock)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
@@ -490,7 +462,7 @@ def open_full_screen(
         territories=load_territories,
         evidence_folder=paths.evidence,
         case_folder=paths.case_files,
-        record_name=_shown_record_name(paths),
+        record_name=paths.shown_record_name,
         chat_scan=ChatScan(
             lambda: _load_known_chats(paths),
             save_known_chats=lambda known: _save_known_chats(paths, known),
@@ -504,7 +476,6 @@ def open_full_screen(
         letter_heading=surroundings.letter_heading,
         offers_rehearsal=surroundings.offers_rehearsal,
         record_files=partial(_record_files, paths, clock),
-        people=partial(_people, paths),
     )
     app = (surroundings.make_app or MetaOptOutApp)(
         context,
@@ -529,23 +500,8 @@ def open_full_screen(
         return REHEARSAL_WANTED
     if app.next_person is not None:
         return PersonWanted(app.next_person)
-    return _delete_everything(paths) if app.wants_purge else status
+    if app.wants_purge:
+        from metaoptout_tui.cli.purge import delete_everything
 
-
-def _remove_leftovers(paths: AppPaths, clock: Clock) -> None:
-    """Remove what a killed program left half-written, beside the record's own folders, which are seen to with the lock."""
-    from metaoptout_tui.storage.atomic_write import remove_leftovers
-
-    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
-    if paths.known_exports.exists():
-        from metaoptout_tui.storage.known_exports import remove_export_leftovers
-
-        remove_export_leftovers(paths.known_exports, clock())
-
-
-def _delete_everything(paths: AppPaths) -> int:
-    """Delete all that the program made here, once nothing writes any more, and tell what is left."""
-    from metaoptout_tui.app.kept_files import list_kept
-    from metaoptout_tui.cli.purge import delete_and_tell
-
-    return print_output(delete_and_tell(paths, list_kept(paths)))
+        return print_output(delete_everything(paths))
+    return status

@@ -9,7 +9,6 @@ import pytest
 from command_line import Ended, run, save_in
 from metaoptout_tui.app.clock import system_clock
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.people import paths_of_person
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.storage.lock import RecordLock
 from metaoptout_tui.storage.people_folder import check_person_name
@@ -179,4 +178,4 @@ def test_purge_of_one_that_was_taken_in_removes_the_link_too(data: Path, tmp_pat
 
 def test_without_any_people_the_places_are_as_they_were(tmp_path: Path) -> None:
     paths = resolve_paths(tmp_path, None, {"HOME": str(tmp_path)})
-    assert paths_of_person(paths, "") == paths
+    assert paths.of_person("") == paths

@@ -21,6 +21,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
+from metaoptout_tui.plain.conversation import COMMAND_WORDS
 from metaoptout_tui.storage.settings_files import load_config
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from samples import account, at, entry, record
@@ -265,6 +266,10 @@ class TestNames:
         told = promises(SECURITY.partition("## What it promises")[2])
         assert len(told) == 10
         assert promises(MANUAL["privacy"].partition("## Ten promises")[2]) == told
+
+    def test_every_word_of_plain_mode_is_explained(self) -> None:
+        words = re.findall(r"^\| `(\w+)` \|", MANUAL["without-the-screen"], re.MULTILINE)
+        assert words == list(COMMAND_WORDS)
 
 
 class TestJson:

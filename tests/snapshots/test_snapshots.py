@@ -13,7 +13,6 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
@@ -122,7 +121,6 @@ def program(
         authorities=load_authorities,
         mailer=MailProgram,
         qr_lines=qr_lines,
-        people=lambda: PeopleOfRecord(where, is_open=True),
         record_files=lambda: FilesOfSomeDays(where, lambda: NOW),
     )
     app = MetaOptOutApp(desk, theme=theme, keymap=OWN_KEYS, no_color=no_color)

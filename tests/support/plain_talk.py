@@ -11,7 +11,6 @@ from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
-from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
@@ -120,7 +119,6 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
             chat_scan=ChatScan(),
             record_files=lambda: RecordFiles(paths, clock),
-            people=lambda: PeopleOfRecord(paths, is_open=True),
             record_location=str(paths.progress),
             evidence_folder=paths.evidence,
             case_folder=paths.case_files,

@@ -15,7 +15,6 @@ from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
-from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
@@ -183,7 +182,6 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             file_opener=make_file_viewer,
             qr_lines=qr_lines,
-            people=lambda: PeopleOfRecord(where, is_open=True),
             offers_rehearsal=offers_rehearsal,
             export_obstacle=export_obstacle,
             record_files=lambda: RecordFiles(where, machine.clock),

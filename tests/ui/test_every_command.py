@@ -25,7 +25,7 @@ def test_every_action_has_a_test() -> None:
 @parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 60)) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=(100, 64)) as me:
         await go(me, place)
         taken: dict[str, str] = {}
         for action in (*commands_of(place), *commands_of(EVERYWHERE)):

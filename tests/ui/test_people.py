@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from command_line import save_in
-from metaoptout_tui.app.people import OWN_RECORD
+from metaoptout_tui.app.paths import OWN_RECORD
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.people_folder import add_person
 from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp

@@ -10,7 +10,7 @@ from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, to
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
-from samples import account, record
+from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
 ONE = record(account(), account("whatsapp"))
@@ -25,7 +25,7 @@ def reader(me: Walker) -> Reader:
 
 def links(me: Walker) -> list[str]:
     options = me.app.screen.query_one("#links", ChoiceList).options
-    return [str(option.prompt).rpartition("\n  ")[2] for option in options if option.id != "begin"]
+    return [str(option.prompt).rpartition("\n  ")[2] for option in options if "://" in str(option.prompt)]
 
 
 @does("everywhere.reach", "everywhere.frauds")
@@ -125,6 +125,53 @@ async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenSc
         assert me.guide_says("Pay nobody who offers to get your account back")
         assert "https://www.facebook.com/login/identify" in links(me)
         assert "https://www.facebook.com/hacked" in links(me)
+
+
+@pytest.mark.parametrize(
+    ("rows", "why", "state"),
+    [
+        (0, "forgotten", "no-log-in"),
+        (1, "hacked", "no-log-in"),
+        (3, "deactivated", "no-log-in"),
+        (4, "deleted", "deleted"),
+    ],
+)
+async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_or_back(
+    walk: OpenScreen, rows: int, why: str, state: str
+) -> None:
+    async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
+        await me.press("enter", "n")
+        assert "→ Write down why you cannot log in to Facebook “Anna”" in me.text
+        await me.press("enter")
+        assert me.headline.title == "What became of Facebook “Anna”?"
+        assert "I can log in again" not in me.text
+        await me.press(*["down"] * rows, "enter")
+        assert me.headline.title == "Since when is that so?"
+        await me.press("enter")
+        assert me.at == "topic"
+        assert (me.last().kind, me.last().text("log-in"), str(me.state())) == ("log-in", why, state)
+        await me.press("down", "enter")
+        await me.until(lambda: me.headline.title == "What is your name?")
+        await me.press("escape")  # leaves it open
+        await me.until(lambda: me.headline.title == "Facebook “Anna”: what is the address of the profile?")
+        await me.press("escape")
+        await me.until(lambda: me.at == "letter")
+        assert "Objection under Article 21(1) GDPR" in me.flowing
+        await me.press("escape", "up", "enter")
+        assert me.chosen == "works"
+        await me.press("enter", "enter")
+        assert me.last().text("log-in") == "works"
+        assert "→ Write down why you cannot log in" in me.text
+
+
+async def test_the_checklist_leads_to_what_can_be_done_without_a_log_in(walk: OpenScreen) -> None:
+    hacked = entry("log-in", at(2), **{"log-in": "hacked"})
+    async with walk(record(account("facebook", hacked))) as me:
+        assert me.headline.title == "No log-in: see what you can do for Facebook “Anna”"
+        assert "Try this first" not in me.text
+        await me.press("enter")
+        assert me.at == "topic"
+        assert "→ Object by letter for Facebook “Anna”" in me.text
 
 
 @does("topic.browser")

@@ -405,10 +405,15 @@ class TestOtherWays:
             assert [each.platform for each in me.progress.accounts] == ["elsewhere"]
             assert me.guide_says("You need no account and need not log in.")
 
-    async def test_without_a_log_in_there_is_a_page(self, walk: OpenScreen) -> None:
+    async def test_without_a_log_in_it_begins_with_what_became_of_the_account(self, walk: OpenScreen) -> None:
         async with walk(is_new=True) as me:
             await me.write("austria")
             await me.press("f4", "down", "down", "down", "enter")
+            assert me.at == "account"
+            await me.write("anna.example")
+            await me.press("enter")
+            assert me.headline.title == "What became of Facebook “anna.example”?"
+            await me.press("down", "enter", "enter")
             assert me.at == "topic"
             assert "Accounts you cannot log in to" in me.flowing
             assert me.progress.person.country == "AT"

@@ -25,9 +25,9 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind
+from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
 
-NOTE_LIMIT, REASON_LIMIT, HELPER_NAME_LIMIT = 4_000, 4_000, 200
+NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
 
 class ObjectionInput(NamedTuple):
@@ -234,6 +234,12 @@ class DiaryService:
             description="the arrival of the letter",
         )
 
+    def record_log_in(self, id: str, log_in: LogIn, at: datetime) -> None:
+        """Record that the person can log in to an account, or why they cannot."""
+        self._history.record_event(
+            id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description="the log-in"
+        )
+
     def record_recheck(self, id: str) -> None:
         """Record that the person checked the objection of an account again and leaves it as it is."""
         self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description="the check")
@@ -257,22 +263,6 @@ class DiaryService:
             record = record.with_account(account)
         self._history.apply_change(record, "the move to Meta Account", moved[0].id)
         return tuple(moved)
-
-    def record_helper(self, helper: str, how: str, at: datetime | None = None, *, draft_key: str = "") -> None:
-        """Record in one change, for each account, who was authorised to help, how, and when (None: now).
-
-        Raises InputRefused where no name is given, or there is no account yet.
-        """
-        name = text.clean_line(helper, HELPER_NAME_LIMIT).strip()
-        if not name:
-            raise InputRefused("The name of the helper is missing.", todo="Type who was authorised.")
-        record = self._history.record
-        if not record.accounts:
-            raise InputRefused("There is no account in the record yet.", todo="Add one first.")
-        for account in record.accounts:
-            authorised = self._history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
-            record = record.with_account(account.with_event(authorised))
-        self._history.apply_change(record.with_draft(draft_key, {}), "who helps")
 
     def correct_event_date(self, id: str, event_id: str, to: datetime) -> None:
         """Correct when an entry happened, with a new entry.

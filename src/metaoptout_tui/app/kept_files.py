@@ -9,6 +9,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.joining import common_base
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
@@ -103,6 +104,10 @@ class RecordFiles:
     def remember_exports(self, files: Iterable[Path]) -> None:
         """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
         remember_exports(self._paths.known_exports, files)
+
+    def people(self) -> PeopleOfRecord:
+        """Whose records there are beside the open one."""
+        return PeopleOfRecord(self._paths, is_open=True)
 
     def versions(self) -> tuple[RestorableVersion, ...]:
         """Every kept version and conflict copy that can be read, newest first."""

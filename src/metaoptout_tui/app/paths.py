@@ -10,6 +10,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.text import clean_line
 
 APP_NAME = "metaoptout-tui"
+OWN_RECORD = "Your own record"
+"""What the record is called that is no other person's: the one that opens where no name is given."""
 
 
 class AppPaths(NamedTuple):
@@ -78,6 +80,34 @@ class AppPaths(NamedTuple):
     def record_name(self) -> str:
         """The name of the folder that the person named for everything, so that one record is told from another."""
         return clean_line(self.progress.parent.name) if self.has_data_folder else ""
+
+    @property
+    def shown_record_name(self) -> str:
+        """What says on every screen whose record this is, where there are several people's."""
+        return self.record_name or (OWN_RECORD if self.people_folder.is_dir() else "")
+
+    def of_person(self, typed: str) -> "AppPaths":
+        """The places of one person's record; of the one without a name for an empty name. InputRefused for nobody."""
+        base = self.without_person or self
+        if not typed.strip():
+            return base
+        from metaoptout_tui.storage.people_folder import require_person
+
+        name = require_person(base.people_folder, typed)
+        folder = base.people_folder / name
+        if not folder.is_dir():
+            raise InputRefused(
+                f"The folder of {name} is not there now.",
+                todo=f"See whether its disk is connected: {clean_line(str(folder))}",
+            )
+        return base._replace(
+            progress=folder / "progress.toml",
+            state=folder / "state.toml",
+            cache=folder / "cache",
+            accepted_edition=folder / "playbook.toml",
+            has_data_folder=True,
+            without_person=base,
+        )
 
     @property
     def people_folder(self) -> Path:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record
-from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import load_saved_record
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.storage.people_folder import (
@@ -15,34 +14,9 @@ from metaoptout_tui.storage.people_folder import (
     forget_person,
     list_people,
     rename_person,
-    require_person,
     take_in_folder,
 )
 from metaoptout_tui.storage.progress_file import FileGone, load_record
-
-OWN_RECORD = "Your own record"
-"""What the record is called that is no other person's: the one that opens where no name is given."""
-
-
-def paths_of_person(paths: AppPaths, typed: str) -> AppPaths:
-    """The places of one person's record; of the one without a name for an empty name. Raises InputRefused for nobody."""
-    base = paths.without_person or paths
-    if not typed.strip():
-        return base
-    name = require_person(base.people_folder, typed)
-    folder = base.people_folder / name
-    if not folder.is_dir():
-        raise InputRefused(
-            f"The folder of {name} is not there now.", todo=f"See whether its disk is connected: {shown_path(folder)}"
-        )
-    return base._replace(
-        progress=folder / "progress.toml",
-        state=folder / "state.toml",
-        cache=folder / "cache",
-        accepted_edition=folder / "playbook.toml",
-        has_data_folder=True,
-        without_person=base,
-    )
 
 
 class Due(NamedTuple):
@@ -56,7 +30,7 @@ def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
     """How many things are due in each record, the one without a name first; nothing is where there is none of it."""
     for name in ("", *list_people((paths.without_person or paths).people_folder)):
         try:
-            tasks = load_saved_record(paths_of_person(paths, name), clock).overview.due_tasks
+            tasks = load_saved_record(paths.of_person(name), clock).overview.due_tasks
         except (StorageError, InputRefused):
             yield Due(name, None)
         else:
@@ -98,7 +72,7 @@ class PeopleOfRecord:
 
     def check_reachable(self, name: str) -> None:
         """Raise InputRefused where there is nobody of that name, or the folder is not there now."""
-        paths_of_person(self._paths, name)
+        self._paths.of_person(name)
 
     def add(self, typed: str) -> str:
         """Make a folder for one person more; the name. Raises InputRefused or StorageError."""
@@ -106,7 +80,7 @@ class PeopleOfRecord:
 
     def rename(self, former: str, new: str) -> tuple[str, str]:
         """Give a person another name, unless the record is open in a window; both names. Raises as `add` does."""
-        place = paths_of_person(self._paths, former)
+        place = self._paths.of_person(former)
         if place.progress.exists():
             with locked_record(place.progress):
                 return rename_person(self._paths.people_folder, former, new)

@@ -48,6 +48,11 @@ def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = 
     return Output(listing, notes, EXIT_FAILURE if deleted.problems else EXIT_OK)
 
 
+def delete_everything(paths: AppPaths) -> Output:
+    """Delete all of it, which the person has seen and confirmed, and tell what is left."""
+    return delete_and_tell(paths, list_kept(paths))
+
+
 def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
     lines = []
     for kind in kinds:

@@ -38,7 +38,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it."""
-    from metaoptout_tui.app.people import OWN_RECORD, due_of_everybody
+    from metaoptout_tui.app.paths import OWN_RECORD
+    from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
         return Output(stderr=("--all goes with --due, for everybody at once: status --due --all",), code=EXIT_USAGE)

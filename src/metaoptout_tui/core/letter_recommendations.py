@@ -39,7 +39,11 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
         if outcome is None and _is_question_unanswered(status):
             reasons |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
-        reasons["objection"] = "For when the form is gone or does not take your objection."
+        reasons["objection"] = (
+            "You cannot log in, and a letter needs no log-in."
+            if status.no_log_in is not None
+            else "For when the form is gone or does not take your objection."
+        )
     reasons["friends"] = reasons["debunk"] = "Fits at any time."
     return reasons
 

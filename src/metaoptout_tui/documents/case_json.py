@@ -3,9 +3,9 @@
 import json
 from datetime import date
 
-from metaoptout_tui.core.case_file.authorised_helper import CaseHelper
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
+from metaoptout_tui.core.case_file.helper import CaseHelper
 from metaoptout_tui.core.guidance.basis import Basis
 
 SCHEMA_VERSION = 1

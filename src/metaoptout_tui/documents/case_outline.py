@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.case_file.authorised_helper import CaseHelper
 from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
+from metaoptout_tui.core.case_file.helper import CaseHelper
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource

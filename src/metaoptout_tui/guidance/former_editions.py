@@ -21,6 +21,7 @@ _ADDED_IDS = (
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
     *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
+    *("state.no-log-in", "state.deleted", "next.no-log-in", "log-in.", "no-login.deleted"),
     *("period.complaint-to-regulator", "period.acknowledgement-days.", "download."),
     *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
     *("platform.elsewhere.", "step.open.title.elsewhere"),

@@ -252,31 +252,16 @@ class PlainWalk:
 
     def _ways(self) -> None:
         """Ask for another way to begin, and go it."""
-        ways: dict[str, tuple[str, Callable[[], object]]] = {
-            "earlier": (
-                "I objected earlier: write down what I sent and what came back",
-                partial(record_objection_of_long_ago, self._context),
-            ),
-            "download": (
-                "I have Meta's download: take my accounts from it",
-                partial(read_download, self._context),
-            ),
-            "no-account": (
-                "I have no account of Meta: what Meta has from elsewhere",
-                self._begin_from_elsewhere,
-            ),
-            "no-login": (
-                "I cannot log in: forgotten, hacked, locked or deleted accounts",
-                partial(self._topic, TopicId.NO_LOGIN),
-            ),
+        context = self._context
+        ways: dict[str, Callable[[], object]] = {
+            "earlier": partial(record_objection_of_long_ago, context),
+            "download": partial(read_download, context),
+            "no-account": self._begin_from_elsewhere,
+            "no-login": partial(self._topic, TopicId.NO_LOGIN),
         }
-        if self._context.rehearsal is None:
-            ways["rehearsal"] = (
-                "Only try it: a rehearsal with an invented person, of which nothing is kept",
-                self._tell_rehearsal,
-            )
-        options = [(id, words) for id, (words, _do) in ways.items()]
-        ways[self._context.dialogue.choose("What fits you?", options)][1]()
+        if context.rehearsal is None:
+            ways["rehearsal"] = self._tell_rehearsal
+        ways[context.dialogue.choose("What fits you?", [(id, _WAY_WORDS[id]) for id in ways])]()
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
@@ -303,6 +288,15 @@ class PlainWalk:
         if chosen == _ELSEWHERE:
             self._begin_from_elsewhere()
 
+
+_WAY_WORDS = {
+    "earlier": "I objected earlier: write down what I sent and what came back",
+    "download": "I have Meta's download: take my accounts from it",
+    "no-account": "I have no account of Meta: what Meta has from elsewhere",
+    "no-login": "I cannot log in: forgotten, hacked, locked or deleted accounts",
+    "rehearsal": "Only try it: a rehearsal with an invented person, of which nothing is kept",
+}
+"""What is said of each way to begin."""
 
 _STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {
     StepState.TO_DO: "to do",

@@ -18,7 +18,6 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.app.page_watcher import PageWatcher
-    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
@@ -28,7 +27,7 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
 class PlainContext:
     """What every part of plain mode works with.
 
-    `authorities`, `countries`, `territories`, `reasons`, `record_files` and `people` are loaded or made when called.
+    `authorities`, `countries`, `territories`, `reasons` and `record_files` are loaded or made when called.
     `record_location` describes where the record is kept, `record_name` is what it is called where there are several.
     `label_language` from config.toml takes precedence over the person's language, and that over `locale_language`.
     `rehearsal` is the one that this is, None for the person's own walk. `evidence_folder` has the kept files; case files go into `case_folder` unless the person writes another folder.
@@ -43,7 +42,6 @@ class PlainContext:
     page_watcher: PageWatcher
     chat_scan: ChatScan
     record_files: Callable[[], RecordFiles]
-    people: Callable[[], PeopleOfRecord]
     record_location: str
     evidence_folder: Path
     case_folder: Path | None = None

@@ -1,5 +1,6 @@
 """Who was authorised to help, how and when: written into the diary, and told in the case file."""
 
+from metaoptout_tui.app.helper_authorisation import record_helper
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.plain.context import PlainContext
 
@@ -17,5 +18,5 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     name = dialogue.write_line("Who was authorised? Type the name of the helper.", help=help)
     how = dialogue.choose("How was that?", _WAYS, default=AUTHORISED_IN_WRITING)
     at = dialogue.write_moment("When was that?", session.now)
-    if context.change(lambda: session.diary.record_helper(name, how, at, draft_key="helper")):
+    if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
         context.say("Written down.")

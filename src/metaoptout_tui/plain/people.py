@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from metaoptout_tui.app.people import OWN_RECORD, PeopleOfRecord
+from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
 from metaoptout_tui.plain.dialogue import Dialogue, Option
@@ -31,7 +32,7 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
 
 def choose_person(context: PlainContext) -> None:
     """Offer the other people's records by their names, to open one, begin one or give one another name."""
-    people = context.people()
+    people = context.record_files().people()
     names = people.names
     options = _options_of(names, people.open_name)
     options.append((_ADD, "Begin a record for one person more"))

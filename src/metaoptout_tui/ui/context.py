@@ -18,7 +18,6 @@ from metaoptout_tui.ui.terminal import Symbols
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.kept_files import RecordFiles
-    from metaoptout_tui.app.people import PeopleOfRecord
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, QrCodeDrawer, TextCopier
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
@@ -113,7 +112,7 @@ LANGUAGE_NAMES = dict(
 class AppContext:
     """What every screen works with.
 
-    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files`, `people` and `file_opener` are made when
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files` and `file_opener` are made when
     called. `page_check`
     and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
     proposed in the welcome; `record_location` describes to the person where the record is kept, `record_name`
@@ -147,7 +146,6 @@ class AppContext:
     mailer: Callable[[], MailStarter] = field(kw_only=True)
     qr_lines: QrCodeDrawer = field(kw_only=True)
     record_files: Callable[[], RecordFiles] = field(kw_only=True)
-    people: Callable[[], PeopleOfRecord] = field(kw_only=True)
     file_opener: Callable[[], FileOpener] | None = field(default=None, kw_only=True)
     export_obstacle: Callable[[Path], str] = field(default=lambda _folder: "", kw_only=True)
     letter_heading: str = field(default="", kw_only=True)

@@ -40,6 +40,8 @@ class Symbols(NamedTuple):
             AccountState.CLOSED: self.done,
             AccountState.COMPLAINED_TO_AUTHORITY: self.waiting,
             AccountState.NOT_AVAILABLE: self.skipped,
+            AccountState.NO_LOG_IN: self.todo,
+            AccountState.DELETED: self.skipped,
         }.get(status.state, self.attention)
 
     def for_step(self, state: StepState) -> str:

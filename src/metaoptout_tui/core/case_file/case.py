@@ -9,7 +9,6 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.case_file.authorised_helper import CaseHelper, case_helper, find_authorisation
 from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
@@ -18,6 +17,7 @@ from metaoptout_tui.core.case_file.diary import (
     untruncated_line,
     untruncated_text,
 )
+from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
@@ -194,7 +194,7 @@ def build_case(
         for status in overview.statuses
         if account_id in ("", status.account.id)
     )
-    person, authorised = record.person, find_authorisation(record)
+    person = record.person
     region = playbook.region_of_country(person.country)
     statements = _case_statements(playbook, region.id, accounts)
     names = reference_data.country_names.get(person.country, ())
@@ -204,7 +204,7 @@ def build_case(
         country_name=names[0] if names else untruncated_line(person.country),
         email=untruncated_line(person.email),
         region=region.id,
-        helper=None if authorised is None else case_helper(authorised, in_case),
+        helper=find_helper(record, [item for item, _ in in_case]),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,

@@ -127,7 +127,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
     if status.invalidation is not None:
         return (status.invalidation.kind,)
     match status.state:
-        case AccountState.NOT_STARTED | AccountState.READY:
+        case AccountState.NOT_STARTED | AccountState.READY | AccountState.NO_LOG_IN:
             gap = CoverageGap.NO_OBJECTION
             return (gap,) if status.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:

@@ -51,11 +51,18 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             from metaoptout_tui.core.chats.chat_todos import chat_event_text
 
             return chat_event_text(event, playbook.texts)
-        case EventKind.REVIEW_ANSWERED:
-            question = playbook.texts.sentence(f"{event.text('point')}.question")
-            return f"{question} {playbook.texts.sentence('answer-word.' + event.text('answer'))}"
+        case EventKind.REVIEW_ANSWERED | EventKind.LOG_IN:
+            return _describe_answer(event, rules.words, playbook)
         case _:
             return _describe_account_event(event, rules.words)
+
+
+def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
+    """An answer of a review with its question, or what was said of the log-in."""
+    sentence = playbook.texts.sentence
+    if event.kind == EventKind.LOG_IN:
+        return f"{words}: {sentence('log-in.' + event.text('log-in'))}"
+    return f"{sentence(event.text('point') + '.question')} {sentence('answer-word.' + event.text('answer'))}"
 
 
 def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:

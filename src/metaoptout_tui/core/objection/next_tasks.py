@@ -110,6 +110,10 @@ class _TaskBuilder:
                 yield from self._object_again_tasks(status)
             case _ if outcome is not None:
                 yield from self._objection_tasks(status, outcome)
+            case AccountState.NO_LOG_IN:
+                yield self._maker.make(TaskKind.NO_LOG_IN, status)
+            case AccountState.DELETED:
+                pass
             case _:
                 yield from self._step_tasks(status)
         yield from self._chat_tasks(status)

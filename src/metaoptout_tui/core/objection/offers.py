@@ -19,6 +19,7 @@ _WORDS = {
     OfferKind.AUTHORITY: "Your authority, and how to complain",
     OfferKind.PERIODS: "How long Meta has to answer",
     OfferKind.PROOF: "Keep proof: a mail or a picture",
+    OfferKind.NO_LOG_IN: "What you can do without a log-in",
     OfferKind.CASE_FILE: "The case file, to print or hand over",
 }
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
@@ -59,6 +60,9 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account that objected, in the order in which it may be needed."""
     outcome = status.outcome
     if outcome is None:
+        if status.no_log_in is not None:
+            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _WORDS[OfferKind.NO_LOG_IN])
+            yield Offer(OfferKind.LETTERS, StepId.OPEN, "Object by letter")
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.last_reply is not None or is_to_complain:

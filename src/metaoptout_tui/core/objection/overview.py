@@ -23,7 +23,7 @@ class AccountGroup(NamedTuple):
 
 
 class CoverageCounts(NamedTuple):
-    """The numbers of accounts whose objection was sent and waits for Meta, is confirmed, or was closed by the person.
+    """The numbers of accounts whose objection was sent and waits for Meta, is confirmed, or was closed or deleted.
 
     `still_open` are all others: nothing was sent, or something remains to be done.
     """
@@ -96,7 +96,7 @@ class Overview(NamedTuple):
         """How many of the accounts for which an objection can be filed stand how."""
         objectable = [status for status in self.statuses if status.can_object]
         confirmed = sum(1 for status in objectable if status.is_confirmed)
-        closed = sum(1 for status in objectable if status.state is AccountState.CLOSED)
+        closed = sum(1 for status in objectable if status.state in (AccountState.CLOSED, AccountState.DELETED))
         sent = self.objected_count - confirmed
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
 

@@ -299,4 +299,6 @@ _SHORT_STATE_WORDS = {
     AccountState.CLOSED: "closed",
     AccountState.REVIEWED: "reviewed",
     AccountState.NOT_AVAILABLE: "no form",
+    AccountState.NO_LOG_IN: "no log-in",
+    AccountState.DELETED: "deleted",
 }

@@ -48,6 +48,7 @@ from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     OBJECTED_STATES,
     AccountState,
+    LogIn,
     PeriodKind,
     StepState,
 )
@@ -75,6 +76,7 @@ class AccountStatus(NamedTuple):
     `last_checked` is when the objection in force was sent or last checked.
     `objection_country` is where the person lived when its own objection was sent, and `objection_region` the region of
     that country, whose law the objection is under; empty and None where they live there still.
+    `log_in` is the event of the newest word on whether the person can log in, None where that was not asked.
     `review_answers` holds the answers of the review by point.
     """
 
@@ -98,6 +100,7 @@ class AccountStatus(NamedTuple):
     missed_deadlines: tuple[MissedDeadline, ...] = ()
     objection_country: str = ""
     objection_region: Region | None = None
+    log_in: Event | None = None
 
     def step(self, id: str) -> StepStatus | None:
         """One of the steps by its id."""
@@ -125,6 +128,12 @@ class AccountStatus(NamedTuple):
     def objection_law(self) -> str:
         """The law that its own objection is under: that of where the person lived when it was sent."""
         return (self.objection_region or self.region).law
+
+    @property
+    def no_log_in(self) -> LogIn | None:
+        """Why the person cannot log in, as far as they said so."""
+        why = self.log_in.text("log-in") if self.log_in is not None else LogIn.WORKS
+        return LogIn(why) if why in set(LogIn) - {LogIn.WORKS} else None
 
     @property
     def is_coverage_doubtful(self) -> bool:
@@ -213,6 +222,17 @@ def _with_state_of_cover(status: AccountStatus, covering: AccountStatus) -> Acco
     return status._replace(covering_state=covering.state, is_cover_confirmed=is_confirmed)
 
 
+def _without_log_in(status: AccountStatus) -> AccountStatus:
+    """The status, in a state of its own where nothing was sent and the person cannot log in."""
+    if status.no_log_in is None or status.log_in is None or status.state not in _STATES_BEFORE_SENDING:
+        return status
+    state = AccountState.DELETED if status.no_log_in is LogIn.DELETED else AccountState.NO_LOG_IN
+    return status._replace(state=state, since=status.log_in.at)
+
+
+_STATES_BEFORE_SENDING = frozenset({AccountState.NOT_STARTED, AccountState.READY})
+
+
 class _StatusCalculator:
     """Computes the status of each account, from what is known of the whole record."""
 
@@ -249,6 +269,8 @@ class _StatusCalculator:
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
+        log_in = next((event for event in reversed(own_events) if event.kind == EventKind.LOG_IN), None)
+        status = _without_log_in(status._replace(log_in=log_in))
         return status._replace(
             deadlines=deadlines,
             missed_deadlines=missed_deadlines,

@@ -22,7 +22,7 @@ from metaoptout_tui.core.objection.sentences import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, StepState
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, LogIn, StepState
 
 _MAX_STATEMENTS = 3
 """How many statements of the guidance are told at first."""
@@ -36,6 +36,15 @@ _STATEMENTS_BY_TASK: Mapping[TaskKind, tuple[str, ...]] = {
 """The statements that help with a task while Meta's answer is awaited."""
 _STATEMENTS_WHEN_CONFIRMED = ("confirm.why",)
 _STATEMENTS_WHEN_TO_RECHECK = ("coverage.email",)
+_STATEMENTS_WITHOUT_LOG_IN: Mapping[LogIn, tuple[str, ...]] = {
+    LogIn.FORGOTTEN: ("no-login.back", "no-login.then"),
+    LogIn.HACKED: ("no-login.back", "no-login.then", "fraud.access"),
+    LogIn.LOCKED: ("no-login.appeal", "fraud.access"),
+    LogIn.DEACTIVATED: ("no-login.deactivated",),
+    LogIn.DELETED: ("no-login.deleted",),
+}
+"""What is told first of an account that the person cannot log in to, by the reason."""
+_STATEMENTS_ON_LETTER = ("no-login.letter.eea", "no-login.letter.elsewhere")
 
 
 class Advice(NamedTuple):
@@ -99,6 +108,9 @@ class StepAdvice:
         status = self._status
         if status.state is AccountState.COVERED:
             yield from self._cover_advice()
+        elif not self._applicable.has_own_objection and status.no_log_in is not None:
+            ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.no_log_in], *_STATEMENTS_ON_LETTER)
+            yield from self._told(self._applicable.statements_by_id(*ids))
         elif not self._applicable.has_own_objection:
             yield from self._told(self._things_to_do())
         elif self._is_task_here:

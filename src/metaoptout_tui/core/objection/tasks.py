@@ -19,6 +19,7 @@ class TaskKind(StrEnum):
     IDENTIFY = StepId.IDENTIFY
     LINKS_UNKNOWN = "links-unknown"
     OPEN = StepId.OPEN
+    NO_LOG_IN = "no-log-in"
     SUBMIT = StepId.SUBMIT
     REVIEW = StepId.REVIEW
     LOOK_FOR_MAIL = "look-for-mail"
@@ -89,6 +90,7 @@ class OfferKind(StrEnum):
     PROOF = "proof"
     CASE_FILE = "export"
     DOWNLOAD = "download"
+    NO_LOG_IN = "no-login"
 
 
 class TaskRules(NamedTuple):
@@ -113,6 +115,13 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         # Before the next form is opened, since an objection that was sent may cover that account.
         TaskKind.LINKS_UNKNOWN: TaskRules(Urgency.SUBMIT, "look what is linked", StepId.IDENTIFY),
         TaskKind.OPEN: TaskRules(Urgency.OPEN, "open the form", StepId.OPEN),
+        TaskKind.NO_LOG_IN: TaskRules(
+            Urgency.OPEN,
+            "see what remains",
+            StepId.OPEN,
+            offer=OfferKind.NO_LOG_IN,
+            offer_words="What you can do without a log-in",
+        ),
         TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, "send the form", StepId.SUBMIT),
         TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),
         TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, "look for the mail", has_later_text=True),

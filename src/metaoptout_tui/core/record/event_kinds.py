@@ -11,13 +11,7 @@ from types import MappingProxyType
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.record import vocabulary as fields
 from metaoptout_tui.core.record.kind_rules import KindRules
-from metaoptout_tui.core.record.vocabulary import (
-    CONFIRMED_STATES,
-    AccountState,
-    EventField,
-    PeriodKind,
-    fields_by_name,
-)
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, EventField, PeriodKind, fields_by_name
 
 
 class EventKind(StrEnum):
@@ -62,6 +56,7 @@ class EventKind(StrEnum):
     REVIEWED_CHATS = "reviewed-chats"
     CHAT_TODO_SETTLED = "chat-todo"
     EVIDENCE = "evidence"
+    LOG_IN = "log-in"
     DOWNLOAD_ASKED = "download-asked"
     DOWNLOAD_READ = "download-read"
     HELPER_AUTHORISED = "helper-authorised"
@@ -79,6 +74,10 @@ _SHOWN_MESSAGE_RULES = KindRules(
     text_id="answer.confirmed-on-screen",
     fields_in_sentence=("message", "reference"),
     in_letters=True,
+)
+
+_LETTER_TO_META_RULES = KindRules(
+    "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), in_letters=True
 )
 
 EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
@@ -134,6 +133,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
             "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+        ),
+        # The newest counts.
+        EventKind.LOG_IN: KindRules(
+            "account",
+            required_fields=fields_by_name(fields.LOG_IN),
+            words="Log-in",
+            fields_in_sentence=("log-in",),
         ),
         EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
         # Each account has one, so that the case file of any says who acts for the person.
@@ -295,27 +301,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             letters=("identity",),
             in_letters=True,
         ),
-        EventKind.REMINDED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            allows_closing=True,
-            words="Reminder sent",
-            letters=("reminder",),
-            in_letters=True,
+        EventKind.REMINDED: _LETTER_TO_META_RULES._replace(
+            allows_closing=True, words="Reminder sent", letters=("reminder",)
         ),
-        EventKind.EXTENSION_DISPUTED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            words="Answer to the extension sent",
-            letters=("late-extension", "unreasoned-extension"),
-            in_letters=True,
+        EventKind.EXTENSION_DISPUTED: _LETTER_TO_META_RULES._replace(
+            words="Answer to the extension sent", letters=("late-extension", "unreasoned-extension")
         ),
-        EventKind.REFUSAL_DISPUTED: KindRules(
-            "sent",
-            optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            words="Answer to the refusal sent",
-            letters=("refusal-answer",),
-            in_letters=True,
+        EventKind.REFUSAL_DISPUTED: _LETTER_TO_META_RULES._replace(
+            words="Answer to the refusal sent", letters=("refusal-answer",)
         ),
         EventKind.ASKED_APPLIED: KindRules(
             "sent",

@@ -24,6 +24,19 @@ class AccountState(StrEnum):
     CLOSED = "closed"
     REVIEWED = "reviewed"
     NOT_AVAILABLE = "not-available"
+    NO_LOG_IN = "no-log-in"
+    DELETED = "deleted"
+
+
+class LogIn(StrEnum):
+    """Whether the person can log in to an account, or why they cannot; the text `log-in.VALUE` says it."""
+
+    FORGOTTEN = "forgotten"
+    HACKED = "hacked"
+    LOCKED = "locked"
+    DEACTIVATED = "deactivated"
+    DELETED = "deleted"
+    WORKS = "works"
 
 
 CONFIRMED_STATES = frozenset({AccountState.CONFIRMED_ON_SCREEN, AccountState.CONFIRMED})
@@ -217,6 +230,7 @@ REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
+LOG_IN = EventField("log-in", label="Log-in", redaction="word", words=tuple(LogIn), is_line=True)
 TODO = EventField("todo", label="To do", redaction="word", words=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict)
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.

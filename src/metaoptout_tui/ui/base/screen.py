@@ -290,8 +290,8 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
         self.open_screen("topic", "third-party")
 
     def action_no_login(self) -> None:
-        """Show what remains for accounts without a log-in."""
-        self.open_screen("topic", "no-login")
+        """Show what remains for accounts without a log-in, and for the one in view."""
+        self.open_screen("topic", "no-login", self.account_in_view)
 
     def action_you(self) -> None:
         """Change country, e-mail address and language."""

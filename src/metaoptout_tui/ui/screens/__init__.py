@@ -24,6 +24,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "hosts": ("guidance", "HostConsentScreen"),
     "identify": ("linked_accounts", "LinkedAccountsScreen"),
     "kept": ("kept", "KeptScreen"),
+    "letter": ("letter", "LetterScreen"),
     "letters": ("letters", "LettersScreen"),
     "link": ("dialogs", "LinkScreen"),
     "manual": ("manual", "ManualScreen"),

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.helper_authorisation import record_helper
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
@@ -71,6 +72,6 @@ class HelperScreen(FormScreen[bool | None]):
             self.show_form_error(str(error))
             return
         name, how = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList).highlighted_id
-        diary = self.session.diary
-        if self.make_change(lambda: diary.record_helper(name, how, at, draft_key=self.draft_key)):
+        history = self.session.history
+        if self.make_change(lambda: record_helper(history, name, how, at, draft_key=self.draft_key)):
             self.finish(True)

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.people import OWN_RECORD
+from metaoptout_tui.app.paths import OWN_RECORD
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -25,7 +25,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self._people = context.people()
+        self._people = context.record_files().people()
         self._names: tuple[str, ...] = ()
 
     def highlight_first_row(self) -> None:

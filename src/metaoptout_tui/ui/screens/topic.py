@@ -9,19 +9,24 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.letters import letters_for
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.moving_about import MovedByArrows
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext, FromElsewhereRequested
+from metaoptout_tui.ui.screens.log_in import ask_log_in
 from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList, form_row, sentence_in_view
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_BEGIN_ROW = "begin"
+_BEGIN_ROW, _LOG_IN_ROW, _LETTER_ROW = "begin", "log-in", "letter"
+"""The ids of the rows that are no links."""
+_LETTER = "objection"
 
 
 class TopicScreen(BrowserAndClipboardScreen[None]):
@@ -33,8 +38,9 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
     TopicScreen ChoiceList { height: auto; max-height: 8; border-top: solid $line; }
     """
 
-    def __init__(self, context: AppContext, topic: str = TopicId.REACH) -> None:
+    def __init__(self, context: AppContext, topic: str = TopicId.REACH, account_id: str = "") -> None:
         super().__init__(context)
+        self._account_id = account_id
         self._topic_id = TopicId(topic)
         self._links_by_form: dict[str, SafeUrl] = {}
         self._sentence_lines: Sequence[tuple[int, str]] = ()
@@ -56,13 +62,10 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """Show a topic from its beginning."""
         self._topic_id = TopicId(topic)
         self._links_by_form.clear()
-        rows: list[tuple[str, Content]] = []
-        if self._topic_id is TopicId.THIRD_PARTY:
-            begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
-            words = (
-                "Go on with yours: what you sent, and what came back" if begun else "Object, and keep a record of it"
-            )
-            rows.append((_BEGIN_ROW, Content.assemble((f"{self.context.symbols.arrow} {words}", "bold $text-accent"))))
+        rows = [
+            (id, Content.assemble((f"{self.context.symbols.arrow} {words}", "bold $text-accent")))
+            for id, words in self._own_rows().items()
+        ]
         for form in topic_forms(self.session.playbook, self._topic_id, self._region_id):
             link = meta_url_or_none(form.url)
             if link is not None:
@@ -72,6 +75,28 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         self.choice_list.display = bool(rows)
         self.set_focus(self.choice_list if rows else self.reader)
         self._write_text(from_top=True)
+
+    def _own_rows(self) -> dict[str, str]:
+        """What can be done here and recorded, in words by the id of its row."""
+        if self._topic_id is TopicId.THIRD_PARTY:
+            begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
+            going_on = "Go on with yours: what you sent, and what came back"
+            return {_BEGIN_ROW: going_on if begun else "Object, and keep a record of it"}
+        status = self.account_status
+        if self._topic_id is not TopicId.NO_LOGIN or status is None:
+            return {}
+        if not status.can_object or status.account.is_from_elsewhere:
+            return {}
+        name = account_name(status.account, self.session.playbook)
+        if status.no_log_in is None:
+            return {_LOG_IN_ROW: f"Write down why you cannot log in to {name}"}
+        rows = {_LOG_IN_ROW: f"Write down what became of {name}"}
+        return {**rows, _LETTER_ROW: f"Object by letter for {name}"} if _LETTER in letters_for(status) else rows
+
+    @property
+    def account_in_view(self) -> str:
+        """The account from which the topic was opened, empty for none."""
+        return self._account_id
 
     def update_content(self) -> None:
         """Show the text as it is now."""
@@ -115,11 +140,16 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 
     @on(OptionList.OptionSelected)
     def action_browser(self) -> None:
-        """Open the highlighted link, or go to the record of what was sent about data from elsewhere."""
-        if self.choice_list.highlighted_id == _BEGIN_ROW:
-            self.post_message(FromElsewhereRequested())
-        else:
-            super().action_browser()
+        """Open the highlighted link, or do what the highlighted row says."""
+        match self.choice_list.highlighted_id:
+            case row if row == _BEGIN_ROW:
+                self.post_message(FromElsewhereRequested())
+            case row if row == _LOG_IN_ROW:
+                ask_log_in(self, self._account_id, lambda: self.show_topic(self._topic_id))
+            case row if row == _LETTER_ROW:
+                self.open_screen("letter", self._account_id, _LETTER)
+            case _:
+                super().action_browser()
 
     def action_next(self) -> None:
         """Go on to the next topic."""

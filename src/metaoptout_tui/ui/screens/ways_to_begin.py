@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.objection.linking_question import linking_question
+from metaoptout_tui.core.objection.tasks import OfferKind, offer_row_id
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.log_in import ask_log_in, ask_which_account
 
 
 class WayToBegin(StrEnum):
@@ -72,7 +76,7 @@ def begin(page: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep)
         case WayToBegin.NO_ACCOUNT:
             begin_from_elsewhere(page, go_to)
         case WayToBegin.NO_LOGIN:
-            page.action_no_login()
+            ask_which_account(page, partial(_begin_without_log_in, page, go_to))
         case WayToBegin.REHEARSAL:
             begin_rehearsal(page)
         case _:
@@ -95,6 +99,16 @@ def begin_from_elsewhere(page: BaseScreen[Any], go_to: GoTo) -> None:
     if id := account_id():
         task = session.overview().next_task_for(id)
         go_to(id, task.row_id if task is not None else StepId.OPEN)
+
+
+def _begin_without_log_in(page: BaseScreen[Any], go_to: GoTo, account_id: str) -> None:
+    """Ask what became of the account, and go on to what can be done for it."""
+
+    def answered() -> None:
+        go_to(account_id, offer_row_id(StepId.OPEN, OfferKind.NO_LOG_IN))
+        page.open_screen("topic", TopicId.NO_LOGIN, account_id)
+
+    ask_log_in(page, account_id, answered)
 
 
 def begin_rehearsal(page: BaseScreen[Any]) -> None:

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.people import OWN_RECORD
+from metaoptout_tui.app.paths import OWN_RECORD
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME

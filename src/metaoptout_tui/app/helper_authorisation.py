@@ -1,0 +1,29 @@
+"""Writes down who was authorised to help the person."""
+
+from datetime import datetime
+
+from metaoptout_tui.app.record_history import RecordHistory
+from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.text import clean_line
+
+_NAME_LIMIT = 200
+
+
+def record_helper(
+    history: RecordHistory, helper: str, how: str, at: datetime | None = None, *, draft_key: str = ""
+) -> None:
+    """Record in one change, for each account, who was authorised to help, how, and when (None: now).
+
+    The draft of the form goes with it. Raises InputRefused where no name is given, or there is no account yet.
+    """
+    name = clean_line(helper, _NAME_LIMIT).strip()
+    if not name:
+        raise InputRefused("The name of the helper is missing.", todo="Type who was authorised.")
+    record = history.record
+    if not record.accounts:
+        raise InputRefused("There is no account in the record yet.", todo="Add one first.")
+    for account in record.accounts:
+        authorised = history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
+        record = record.with_account(account.with_event(authorised))
+    history.apply_change(record.with_draft(draft_key, {}), "who helps")

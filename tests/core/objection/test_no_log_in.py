@@ -1,0 +1,94 @@
+"""Accounts one cannot log in to: forgotten, hacked, locked, deactivated, deleted; what is told and what comes next."""
+
+import pytest
+
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.letter_recommendations import recommend_letters
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.offers import offers_of
+from metaoptout_tui.core.objection.overview import Overview, compute_overview
+from metaoptout_tui.core.objection.sentences import describe_state_briefly
+from metaoptout_tui.core.objection.step_advice import StepAdvice
+from metaoptout_tui.core.objection.tasks import OfferKind, TaskKind
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import AccountState, LogIn
+from metaoptout_tui.guidance.loader import public_holiday_name
+from samples import NOW, account, at, entry, record
+
+LOST = [each for each in LogIn if each is not LogIn.WORKS]
+
+
+def log_in(word: LogIn, days: float = 5) -> Event:
+    return entry("log-in", at(days), **{"log-in": str(word)})
+
+
+def overview_of(playbook: Playbook, *events: Event, country: str = "NL") -> Overview:
+    return compute_overview(record(account("facebook", *events), country=country), playbook, NOW, public_holiday_name)
+
+
+def told(playbook: Playbook, *events: Event) -> str:
+    everything = record(account("facebook", *events))
+    overview = compute_overview(everything, playbook, NOW, public_holiday_name)
+    advice = StepAdvice(playbook, everything, overview, overview.statuses[0], StepId.OPEN)
+    return " ".join(each.words for each in advice.in_order())
+
+
+@pytest.mark.parametrize("why", LOST)
+def test_each_is_recorded_with_its_day_and_a_letter_is_offered(playbook: Playbook, why: LogIn) -> None:
+    overview = overview_of(playbook, log_in(why))
+    status = overview.statuses[0]
+    assert (status.no_log_in, status.since) == (why, at(5))
+    kinds = [offer.kind for offer in offers_of(status, overview.tasks)]
+    assert kinds == [OfferKind.NO_LOG_IN, OfferKind.LETTERS]
+    assert recommend_letters(status, (), NOW)["objection"] == "You cannot log in, and a letter needs no log-in."
+    assert describe_event(status.account.events[0], playbook).startswith("Log-in: ")
+
+
+@pytest.mark.parametrize(
+    ("why", "words"),
+    [
+        (LogIn.FORGOTTEN, "First try to get back in"),
+        (LogIn.HACKED, "Pay nobody who offers to get your account back"),
+        (LogIn.LOCKED, "180 days to appeal"),
+        (LogIn.DEACTIVATED, "opens again when you log in"),
+        (LogIn.DELETED, "No form is left for it, so you can leave it at that."),
+    ],
+)
+def test_what_is_told_first_follows_the_reason(playbook: Playbook, why: LogIn, words: str) -> None:
+    assert words in told(playbook, log_in(why))
+    assert "object by letter" in told(playbook, log_in(why))
+    assert "Log in first" not in told(playbook, log_in(why))
+
+
+def test_a_deleted_account_leaves_nothing_to_do_and_is_not_counted_as_open(playbook: Playbook) -> None:
+    overview = overview_of(playbook, log_in(LogIn.DELETED))
+    assert overview.statuses[0].state is AccountState.DELETED
+    assert overview.tasks == ()
+    assert (overview.coverage_counts.still_open, overview.coverage_counts.closed) == (0, 1)
+    assert describe_state_briefly(overview.statuses[0]) == "deleted"
+
+
+def test_any_other_one_leads_to_what_can_be_done_without_a_log_in(playbook: Playbook) -> None:
+    overview = overview_of(playbook, log_in(LogIn.HACKED))
+    assert overview.statuses[0].state is AccountState.NO_LOG_IN
+    assert [(task.kind, task.row_id) for task in overview.tasks] == [(TaskKind.NO_LOG_IN, "open/no-login")]
+    assert overview.coverage_counts.still_open == 1
+
+
+def test_once_the_log_in_works_again_the_walk_goes_on(playbook: Playbook) -> None:
+    overview = overview_of(playbook, log_in(LogIn.HACKED), log_in(LogIn.WORKS, 2))
+    assert overview.statuses[0].state is AccountState.NOT_STARTED
+    assert overview.tasks[0].kind is TaskKind.IDENTIFY
+
+
+def test_an_objection_by_letter_runs_its_month_as_any_other(playbook: Playbook) -> None:
+    sent = entry("filed", at(3), form="letter")
+    status = overview_of(playbook, log_in(LogIn.DELETED), sent).statuses[0]
+    assert status.state is AccountState.FILED
+    assert status.deadlines
+    assert status.no_log_in is LogIn.DELETED
+
+
+def test_an_objection_that_was_sent_before_goes_on(playbook: Playbook) -> None:
+    confirmed = (entry("filed", at(9)), entry("confirmed-by-mail", at(8)))
+    assert overview_of(playbook, *confirmed, log_in(LogIn.HACKED)).statuses[0].state is AccountState.CONFIRMED
