@@ -14,6 +14,7 @@ _variable_sets: dict[tuple[tuple[str, str], ...], Mapping[str, str]] = {}
 
 def share_parsed_styles() -> None:
     """Let every stylesheet with the same variables, which are those of a theme, take the rules that one has parsed."""
+    RuleSet.__hash__ = object.__hash__  # type: ignore[method-assign] # by identity too, and not in Python: asked per rule and widget
     Stylesheet.parse = _take_or_parse_all  # type: ignore[method-assign,assignment] # leaves the same rules
     Stylesheet.rules_map = property(_parse_before_mapping)  # type: ignore[assignment,method-assign] # gives the same
     Stylesheet._parse_rules = _take_or_parse  # type: ignore[method-assign,assignment] # takes and gives the same
