@@ -51,14 +51,7 @@ def test_the_top_level_holds_what_was_agreed_and_nothing_else() -> None:
 
 
 MOST_LINES_OF_A_MODULE, MOST_LINES_OF_A_CLASS = 400, 250
-STILL_LONGER = {
-    "event_kinds.py": 410,
-    "MetaOptOutApp": 340,
-    "BaseScreen": 270,
-    "ChecklistScreen": 280,
-    "DiaryService": 260,
-    "ReplyScreen": 260,
-}
+STILL_LONGER = {"MetaOptOutApp": 330, "BaseScreen": 260, "ChecklistScreen": 270}
 """What is to be parted by subject yet; nothing is added here, and none of it grows beyond this."""
 
 
