@@ -1,6 +1,7 @@
 """What a person does with an account, in lines: each part of the walk beside the first objection."""
 
 import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,15 @@ def test_back_from_what_came_back_leads_through_its_questions(speak: Speak) -> N
     assert talk.events() == ["filed"]
 
 
+@pytest.fixture
+def _ctrl_c_as_in_a_terminal() -> Iterator[None]:
+    """Where tests run side by side, the one who runs them ignores the signal."""
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, former)
+
+
+@pytest.mark.usefixtures("_ctrl_c_as_in_a_terminal")
 def test_a_reading_is_stopped_with_ctrl_c_and_what_was_read_is_told() -> None:
     heard: list[str] = []
 

@@ -7,6 +7,7 @@ from typing import Any
 from metaoptout_tui.app.letters import (
     LetterDraft,
     QuestionOfLetter,
+    initial_language,
     is_to_authority,
     open_questions_of,
     remember_answer,
@@ -18,8 +19,10 @@ from metaoptout_tui.ui.screens.authority import GERMANY, ask_land
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 
 
-def ask_what_is_missing(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
+def ask_what_is_missing(page: BaseScreen[Any], account_id: str, letter_id: str, then: Callable[[], object]) -> None:
     """Ask for the Land where a letter goes to an authority, then for name and profile; at the end call `then`."""
+    language = initial_language(page.context, letter_id, account_id)
+    letter = LetterDraft(page.context, account_id, letter_id, language)
     person = page.session.record.person
     if page.session.history.read_only_reason:
         then()

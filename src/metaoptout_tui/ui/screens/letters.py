@@ -114,10 +114,7 @@ class LettersScreen(StepScreen[None]):
         if self._letter_preview(id) is not None:
             from metaoptout_tui.ui.screens.letter_questions import ask_what_is_missing
 
-            letter = LetterDraft(
-                self.context, self._account_id, id, initial_language(self.context, id, self._account_id)
-            )
-            ask_what_is_missing(self, letter, partial(self._open_letter, id))
+            ask_what_is_missing(self, self._account_id, id, partial(self._open_letter, id))
 
     def _open_letter(self, id: str) -> None:
         from metaoptout_tui.ui.screens.letter import LetterScreen
