@@ -1,10 +1,10 @@
-"""What a command is, and the commands that only one screen has. Imports no Textual."""
+"""What a command is, and the commands that are declared whole, each for one screen or everywhere. Imports no Textual."""
 
 from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One thing a key does on one screen.
+    """One thing that a person can do on one screen, by a key, a list or the palette.
 
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
     Textual's names, separated by commas; empty for one that is found in a list and in the palette. `footer_order` orders
