@@ -68,7 +68,7 @@ def test_ctrl_d_and_ctrl_c_leave_with_everything_saved(home: Home, window: OpenW
     assert again.ended() == 130
 
 
-def test_ctrl_c_leaves_also_where_whoever_started_it_ignores_ctrl_c(home: Home, window: OpenWindow) -> None:
+def test_ctrl_c_leaves_also_where_whoever_started_it_ignores_ctrl_c(window: OpenWindow) -> None:
     person = window("--plain", before=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
     person.see("In which country do you live?")
     person.send(b"\x03")
