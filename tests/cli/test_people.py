@@ -161,6 +161,42 @@ def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(da
     assert (data / "people" / "Omar").is_dir()
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["status", "status --due", "status --json", "backup x.zip", "export --whole --to x", "restore", "merge", "evidence verify", "purge", "purge --yes"],
+)  # fmt: skip
+def test_where_only_others_have_a_record_a_command_asks_whose_is_meant(data: Path, command: str) -> None:
+    (data / "progress.toml").unlink()
+    told = call(data, *command.split())
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith("2 people have records here, and you have none of your own.")
+    assert "--person NAME" in told.stderr
+    assert "status --due --all" in told.stderr
+    assert "Rosa" not in told.stderr
+    assert call(data, "people").stdout == "Omar\nRosa\n"
+
+
+def test_a_record_of_ones_own_that_is_not_there_can_be_asked_for_by_no_name(data: Path) -> None:
+    (data / "progress.toml").unlink()
+    assert call(data, "purge", "--person", "") == (0, "", "There is nothing to delete.\n")
+
+
+def test_of_one_who_was_just_added_it_is_said_that_there_is_no_account_yet(data: Path) -> None:
+    for words in (("status",), ("status", "--due")):
+        told = call(data, *words, "--person", "Omar")
+        assert (told.returncode, told.stdout) == (0, "")
+        assert told.stderr.startswith("Omar has no account yet; `metaoptout-tui --data-dir ")
+        assert "--person 'Omar'` opens the record" in told.stderr
+
+
+def test_a_hint_at_a_command_names_the_record_that_it_is_about(data: Path, tmp_path: Path) -> None:
+    paths = resolve_paths(None, None, {"HOME": str(tmp_path), "XDG_DATA_HOME": str(data.parent)})
+    assert paths.command("purge") == "metaoptout-tui purge"
+    assert resolve_paths(data, None, {}).command("purge") == f"metaoptout-tui purge --data-dir '{data}'"
+    named = resolve_paths(data, None, {}).of_person("rosa")
+    assert named.command("restore") == f"metaoptout-tui restore --data-dir '{data}' --person 'Rosa'"
+
+
 def test_purge_of_one_without_a_record_removes_the_empty_folder(data: Path) -> None:
     told = call(data, "purge", "--person", "Omar")
     assert told == (0, "", "There is nothing to delete.\nThe empty folder of Omar is removed.\n")

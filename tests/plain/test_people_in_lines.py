@@ -26,6 +26,12 @@ def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
     assert "This record is open." in talk.heard
 
 
+def test_what_is_kept_names_commands_on_the_open_record(speak: Speak, paths: AppPaths) -> None:
+    talk = speak("everything-else", "everywhere.kept", "quit", progress=ANNA)
+    for command in ("restore", "merge COPY", "purge"):
+        assert paths.command(command) in talk.heard
+
+
 def test_who_helps_stands_in_the_diary(speak: Speak) -> None:
     talk = speak(
         "account:facebook", "everything-else", "checklist.helper", "Rosa Jansen", "", "", "quit", progress=ANNA

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.people import forget_deleted, other_people_count
+from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, Output, narrate
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
 from metaoptout_tui.core.record.accounts import format_size
 
@@ -17,6 +17,8 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     """List, ask and delete. Raises StorageError where the record is open in a window."""
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
+    if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):
+        return Output(stderr=(words,), code=EXIT_USAGE)
     if not count:
         removed = (f"The empty folder of {paths.record_name} is removed.",) if forget_deleted(paths) else ()
         return Output(stderr=("There is nothing to delete.", *removed, *_left_alone(kinds)))
