@@ -340,6 +340,18 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
     assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
 
 
+def test_a_letter_dated_before_the_month_it_tells_of_ended_is_asked_about(speak: Speak) -> None:
+    silent = record(account("facebook", entry("filed", at(50))))
+    early = at(40).date().isoformat()
+    talk = speak(
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "sent", "online", early, "", "change", early, "", "right",
+        "quit", progress=silent,
+    )  # fmt: skip
+    assert talk.text.count("is before Meta's time was over") == 2
+    assert "reminded" in talk.events()
+    assert "evidence" not in talk.events()
+
+
 def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) -> None:
     talk = speak(
         *PAGE, "everywhere.different", "open", "Instagram 412", "Settings of anna@example.org", "then Privacy.", ".", "",

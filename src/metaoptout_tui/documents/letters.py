@@ -83,6 +83,20 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
     return Letter(id, language, tuple(filler.pieces(subject)), tuple(body))
 
 
+_ENDS_OF_PERIODS = frozenset({"over", "three", "unanswered", "unacknowledged"})
+
+
+def last_end_told(id: str, language: str, law: str, facts: LetterFacts) -> date | None:
+    """The latest day on which, as a letter tells it, a time of Meta's ended; None where it tells of none."""
+    texts = _language_texts(language)["text"]
+    sentences = (
+        texts[part["text"]] for part in _letter_definitions()[id]["part"] if _is_part_included(part, law, facts)
+    )
+    names = {name for sentence in sentences for _, name, _, _ in Formatter().parse(sentence)}
+    days = (facts.known(name) for name in _ENDS_OF_PERIODS if name in names)
+    return max((day for day in days if isinstance(day, date)), default=None)
+
+
 def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> bool:
     """Whether a paragraph belongs in the letter by its `laws`, `needs` and `unless`."""
     return (

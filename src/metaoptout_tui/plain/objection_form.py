@@ -13,9 +13,10 @@ from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_L
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
-from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
+from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
+_NOT_THERE = "not-there"
 _SENT, _EMAIL, _REASON, _FIELDS = "sent", "email", "reason", "fields"
 _COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "compose", "write", "empty", "language"
 
@@ -44,8 +45,10 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
         if status.account.is_from_elsewhere
         else ((f"menu:{first_form}", "The form is in front of me, by the menus"),)
     )
-    options = [*by_menus, *links]
-    answer = context.dialogue.choose("How did you get to the form?", options)
+    options = [*by_menus, *links, (_NOT_THERE, "I could not get there")]
+    while (answer := context.dialogue.choose("How did you get to the form?", options)) == _NOT_THERE:
+        context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
+        context.say("Try it again, or type list to leave it for now.")
     form_id = answer.removeprefix("menu:")
 
     def record() -> None:
