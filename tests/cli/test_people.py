@@ -67,6 +67,8 @@ def test_what_is_written_for_one_lies_in_their_folder_alone(data: Path, tmp_path
     assert call(data, "export", "--whole", "--to", tmp_path / "out", "--person", "Rosa").returncode == 0
     new = {path for path in data.rglob("*") if path.is_file()} - before
     assert all(path.is_relative_to(data / "people" / "Rosa") or path.parent == tmp_path / "out" for path in new)
+    [page] = (tmp_path / "out").glob("*.md")
+    assert "on the computer where the record is kept" in " ".join(page.read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize("command", ["status", "backup x.zip", "export --whole --to x", "purge --yes", "paths"])
@@ -152,7 +154,10 @@ def test_a_folder_that_was_used_before_is_taken_in_and_stays_where_it_is(data: P
 
 
 def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(data: Path) -> None:
-    assert call(data, "purge", "--yes", "--person", "Rosa").returncode == 0
+    deleted = call(data, "purge", "--yes", "--person", "Rosa")
+    assert deleted.returncode == 0
+    assert deleted.stderr.startswith("1 file of Rosa is deleted.\n")
+    assert "Nobody else's files were touched." in deleted.stderr
     assert call(data, "people").stdout == "Omar\n"
     assert not (data / "people" / "Rosa").exists()
     assert (data / "progress.toml").exists()

@@ -23,14 +23,15 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
         removed = (f"The empty folder of {paths.record_name} is removed.",) if forget_deleted(paths) else ()
         return Output(stderr=("There is nothing to delete.", *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
-    question = f"Delete these {count} files for good?"
+    question = "Delete this one file for good?" if count == 1 else f"Delete these {count} files for good?"
     if not arguments.yes:
         if not can_ask():
             hint = f"{question} Nothing was deleted. --yes deletes them; in a terminal you are asked."
             return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
         for line in listing.splitlines():
             narrate(line)
-        if ask(question, {"yes": "delete all of them", "no": "leave them"}) != "yes":
+        one, many = {"yes": "delete it", "no": "leave it"}, {"yes": "delete all of them", "no": "leave them"}
+        if ask(question, one if count == 1 else many) != "yes":
             return Output(stderr=("Nothing was deleted.",))
         listing = ""
     return delete_and_tell(paths, kinds, listing)
@@ -41,7 +42,7 @@ def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = 
     deleted = delete_all(paths, kinds)
     forget_deleted(paths)
     notes = (
-        f"{deleted.file_count} files are deleted." if deleted.file_count != 1 else "1 file is deleted.",
+        _describe_deleted(deleted.file_count, paths.record_name if paths.without_person is not None else ""),
         *deleted.problems,
         *_left_alone(kinds),
         *_other_people(paths),
@@ -64,7 +65,17 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
     return lines
 
 
+def _describe_deleted(count: int, name: str) -> str:
+    """How many files are deleted, and whose where the record has a person's name."""
+    if name:
+        whose = "1 file of {name} is deleted." if count == 1 else "{count} files of {name} are deleted."
+        return whose.format(count=count, name=name)
+    return "1 file is deleted." if count == 1 else f"{count} files are deleted."
+
+
 def _other_people(paths: AppPaths) -> tuple[str, ...]:
+    if paths.without_person is not None:
+        return ("Nobody else's files were touched.",)
     count = other_people_count(paths)
     if not count:
         return ()
