@@ -271,8 +271,8 @@ def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Spea
     ("lines", "asked_twice"),
     [
         (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
-        (("account:facebook", "step:submit", "sent", "back"), "Fill in the form and press Send there. What now?"),
-        (("account:facebook", "step:submit", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "go-on", "sent", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "go-on", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
         ((*PAGE, "checklist.letters", "objection", "Anna", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
         ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
         ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),

@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
+from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
@@ -128,10 +128,10 @@ def _question_about_email(context: PlainContext, account_id: str) -> str:
 
 def _choose_email(context: PlainContext, account_id: str) -> None:
     """Ask for the address: the account's own first, then the others in the record."""
-    diary, account = context.session.diary, context.session.account(account_id)
+    diary = context.session.diary
     prepared = diary.prepared_objection(account_id)
-    addresses = dict.fromkeys(filter(None, (account.email, prepared.email, *context.session.record.all_emails())))
-    options = [(each, f"{each}, this account's own" if each == account.email else each) for each in addresses]
+    choices = email_choices(context.session, account_id)
+    options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
     options.append((_OTHER_EMAIL, "Another address"))
     help = [
         line
