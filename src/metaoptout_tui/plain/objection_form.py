@@ -9,7 +9,13 @@ from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.links import meta_url_or_none
-from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
+from metaoptout_tui.core.objection.reason import (
+    MAX_REASON_LENGTH,
+    MIN_REASON_LENGTH,
+    check_reason,
+    compose_reason_of,
+    reason_prompts_of,
+)
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -202,9 +208,10 @@ class _ReasonDialogue:
 
     def _compose(self) -> None:
         playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
+        status = self._context.status(self._account_id)
+        prompts = reason_prompts_of(status.account, playbook.prompts)
         checked_by_prompt = {
-            prompt.id: [option for option in prompt.options if option in draft.checked_options]
-            for prompt in playbook.prompts
+            prompt.id: [option for option in prompt.options if option in draft.checked_options] for prompt in prompts
         }
 
         def ask(prompt: ReasonPrompt) -> None:
@@ -216,11 +223,10 @@ class _ReasonDialogue:
                 is_optional=True,
             )
 
-        ask_in_turn(*(partial(ask, prompt) for prompt in playbook.prompts))
+        ask_in_turn(*(partial(ask, prompt) for prompt in prompts))
         checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
-        law = self._context.status(self._account_id).region.law
         phrases = self._context.reasons()[self._language]
-        self._save(compose_reason(playbook.prompts, checked, phrases, law), checked)
+        self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)
 
     def _tell_reason(self) -> None:
         reason = self._context.session.diary.objection_draft(self._account_id).reason
