@@ -211,7 +211,8 @@ def test_every_sentence_and_every_gap_is_used() -> None:
     rows = letters._letter_definitions().values()
     assert {part["text"] for row in rows for part in row["part"]} == set(words["text"])
     assert {id.partition(".")[0] for id in words["subject"]} == {row["id"] for row in rows} == set(words["title"])
-    gaps = {name for sentence in words["subject"].values() for name in names_in(sentence)}
+    subjects_of_every_case = [sentence for id, sentence in words["subject"].items() if not id.endswith(".on-behalf")]
+    gaps = {name for sentence in subjects_of_every_case for name in names_in(sentence)}
     for row in rows:
         for part in row["part"]:
             gaps |= names_in(words["text"][part["text"]]) - set(part.get("needs", ()))
@@ -1051,6 +1052,24 @@ class TestFromTheDiary:
         claim = "I have objected to that."
         assert claim not in write_letter("friends", "en", "gdpr", facts_of(playbook)).text
         assert claim in write_letter("friends", "en", "gdpr", facts_of(playbook, entry("filed", at(5)))).text
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_friends_are_asked_to_take_pictures_down_and_of_a_child_by_name(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        texts = letters._language_texts(language)["text"]
+        own = write_letter("friends", language, "gdpr", facts_of(playbook, entry("filed", at(5))))
+        assert texts["friends.ask"] in own.text
+        facts = replace(facts_of(playbook, entry("filed", at(5))), elsewhere=True, whose="Mila")
+        of_mila = write_letter("friends", language, "gdpr", facts)
+        assert "Mila" in of_mila.title
+        for id in ("friends.objected", "friends.not-covered", "friends.ask"):
+            assert texts[id] not in of_mila.text
+            assert texts[f"{id}.on-behalf"].format(whose="Mila") in of_mila.text
+
+    def test_friends_are_asked_to_take_down_what_shows_the_person(self, playbook: Playbook) -> None:
+        text = write_letter("friends", "en", "gdpr", facts_of(playbook)).text
+        assert "please take down pictures that show me" in text
 
     def test_what_others_wrote_cannot_steer_the_terminal(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(5), reason="a\x1b]0;b\x07c", email="x\u202e@example.org"))

@@ -1,5 +1,7 @@
 """A person without an account on the screens: the form, what is asked for, what came back, and what fits it."""
 
+from textual.widgets import TextArea
+
 from samples import account, at, entry, record
 from ui.driving import OpenScreen
 
@@ -57,3 +59,17 @@ async def test_what_is_no_account_was_not_moved_to_meta_account(walk: OpenScreen
         await me.press("end", "enter")
         assert "Take out" in me.text
         assert "Moved" not in me.text
+
+
+async def test_the_reason_offers_and_says_nothing_of_own_posts(walk: OpenScreen) -> None:
+    mila = record(account("elsewhere-Mila", hub=""), country="AT")
+    async with walk(mila, at=("elsewhere-Mila", "submit"), size=(100, 50)) as me:
+        await me.press("enter", "r")
+        assert me.at == "reason"
+        assert "Who can be seen in what you posted?" not in me.flowing
+        assert "public posts" not in me.flowing
+        assert "I have been stalked" in me.flowing
+        await me.press("end", "space")
+        text = me.app.screen.query_one("#text", TextArea).text
+        assert "Mila" in text
+        assert "As a user of your services" not in text

@@ -9,7 +9,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import is_placeholder_name
+from metaoptout_tui.core.record.account_names import whose_data
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
@@ -189,7 +189,7 @@ def collect_letter_facts(
         account=_unquoted_account_name(account, playbook),
         service=playbook.platform_name(account.platform),
         elsewhere=account.is_from_elsewhere,
-        whose=_whose_data(account, playbook),
+        whose=whose_data(account, playbook),
         has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),
         authority=authority,
@@ -259,12 +259,6 @@ def _unquoted_account_name(account: Account, playbook: Playbook) -> str:
     if not account.name or account.name == platform:
         return platform
     return f"{platform} {account.name}" if account.name[0] in "@+" else f"{platform} ({account.name})"
-
-
-def _whose_data(account: Account, playbook: Playbook) -> str:
-    """The name of another person whose data Meta has from elsewhere; empty for the person's own, and for an account."""
-    is_own = is_placeholder_name(account.name, playbook.platform_name(account.platform))
-    return account.name if account.is_from_elsewhere and not is_own else ""
 
 
 def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:

@@ -79,7 +79,10 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
         if body:
             body.append(LetterPiece(_PARAGRAPH_BREAK))
         body.extend(filler.pieces(texts["text"][part["text"]]))
-    subject = texts["subject"].get(f"{id}.{law}", texts["subject"][id])
+    subjects = texts["subject"]
+    subject = subjects.get(f"{id}.{law}", subjects[id])
+    if facts.whose:
+        subject = subjects.get(f"{id}.on-behalf", subject)
     return Letter(id, language, tuple(filler.pieces(subject)), tuple(body))
 
 

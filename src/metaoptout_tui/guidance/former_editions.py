@@ -57,7 +57,7 @@ def complete_edition(structure: dict[str, Any], texts: object) -> object:
 
 
 def _add_data_from_elsewhere(structure: dict[str, Any], bundled: Mapping[str, Any]) -> None:
-    """Add what is no profile to the platforms of an edition without it: its walk, forms and fields.
+    """Add what is no profile to the platforms of an edition without it: its walk, forms, fields and reasons.
 
     What such an edition says of every platform, it says of profiles; so it stays where the bundled guidance has it so.
     """
@@ -68,6 +68,12 @@ def _add_data_from_elsewhere(structure: dict[str, Any], bundled: Mapping[str, An
         for row in _rows_of(structure, table):
             if "platforms" not in row and row.get("id") in scopes:
                 row["platforms"] = scopes[row["id"]]
+    options = {row["id"]: row.get("options_from_elsewhere", ()) for row in _rows_of(bundled, "prompt")}
+    for row in _rows_of(structure, "prompt"):
+        own_options = row.get("options")
+        if isinstance(own_options, list):
+            kept = [option for option in options.get(row.get("id"), ()) if option in own_options]
+            row.setdefault("options_from_elsewhere", kept)
     for table in ("form", "field", "walk", "platform"):
         added = [
             row for row in _rows_of(bundled, table) if FROM_ELSEWHERE in (row.get("id"), *row.get("platforms", ()))

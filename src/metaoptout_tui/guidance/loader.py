@@ -153,6 +153,8 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
             phrases[language] = ReasonPhrases(
                 language=language,
                 opening=row["opening"],
+                opening_from_elsewhere=row["opening-from-elsewhere"],
+                on_behalf=row["on-behalf"],
                 situation=row["situation"],
                 effects=row["effects"],
                 requests=row["requests"],

@@ -10,7 +10,13 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.links import meta_url_or_none
-from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
+from metaoptout_tui.core.objection.reason import (
+    MAX_REASON_LENGTH,
+    MIN_REASON_LENGTH,
+    check_reason,
+    compose_reason_of,
+    reason_prompts_of,
+)
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped, WentBack
@@ -221,12 +227,13 @@ class _ReasonDialogue:
 
     def _compose(self) -> None:
         playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
+        status = self._context.status(self._account_id)
+        prompts = reason_prompts_of(status.account, playbook.prompts)
         checked_by_prompt = {
-            prompt.id: [option for option in prompt.options if option in draft.checked_options]
-            for prompt in playbook.prompts
+            prompt.id: [option for option in prompt.options if option in draft.checked_options] for prompt in prompts
         }
 
-        count = len(playbook.prompts)
+        count = len(prompts)
 
         def ask(number: int, prompt: ReasonPrompt) -> None:
             question = self._context.sentence(f"prompt.{prompt.id}")
@@ -240,14 +247,13 @@ class _ReasonDialogue:
             )
 
         try:
-            ask_in_turn(*(partial(ask, number, prompt) for number, prompt in enumerate(playbook.prompts, start=1)))
+            ask_in_turn(*(partial(ask, number, prompt) for number, prompt in enumerate(prompts, start=1)))
         except Stopped:
             if not any(checked_by_prompt.values()):
                 return
         checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
-        law = self._context.status(self._account_id).region.law
         phrases = self._context.reasons()[self._language]
-        self._save(compose_reason(playbook.prompts, checked, phrases, law), checked)
+        self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)
 
     def _tell_reason(self) -> None:
         reason = self._context.session.diary.objection_draft(self._account_id).reason

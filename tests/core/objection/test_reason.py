@@ -14,7 +14,10 @@ from metaoptout_tui.core.objection.reason import (
     ReasonWarning,
     check_reason,
     compose_reason,
+    compose_reason_of,
+    reason_prompts_of,
 )
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.guidance.loader import load_playbook, load_reason_texts
 
 PROMPTS = load_playbook().prompts
@@ -285,3 +288,44 @@ def test_a_long_text_of_any_kind_is_looked_over_quickly(text: str) -> None:
 @given(st.text(max_size=300))
 def test_whatever_is_typed_is_looked_over(text: str) -> None:
     assert warned(text) <= set(ReasonWarning)
+
+
+def for_data_from_elsewhere(chosen: Collection[str], language: str = "en", *, name: str = "Data from elsewhere") -> str:
+    playbook = load_playbook()
+    account = Account("elsewhere", FROM_ELSEWHERE, name)
+    return compose_reason_of(account, playbook, chosen, WORDS[language], "gdpr")
+
+
+def test_a_reason_for_data_from_elsewhere_says_nothing_of_using_metas_services() -> None:
+    assert for_data_from_elsewhere({"children", "posts", "all-accounts", "stalking", "no-undo", "give-reasons"}) == (
+        "I object under Article 21 GDPR to the use of personal data about me from the open web, from licensed "
+        "collections and from posts of other people, past and future, for developing and improving AI at Meta, "
+        "including the training of models. "
+        "This matters to me because I have been stalked. "
+        "I am concerned about a use that cannot be undone. "
+        "Please give your reasons if you refuse."
+    )
+    assert for_data_from_elsewhere({"children", "posts", "years-old", "all-accounts"}) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_reason_for_data_from_elsewhere_speaks_of_own_posts_or_accounts(language: str) -> None:
+    text, words = for_data_from_elsewhere(OPTIONS, language), WORDS[language]
+    of_an_account = {"posts", "photos", "comments", "profile", "ai-chats", "family", "children", "health", "faith"}
+    of_an_account |= {"politics", "orientation", "years-old", "not-expected", "all-accounts"}
+    assert not [option for option in of_an_account if words.parts[option] in text]
+    assert words.opening.partition("{law}")[0] not in text
+    assert not warned(filler(for_data_from_elsewhere({"control"}, language))) & AIMED_AMISS
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reason_about_a_childs_data_says_on_whose_behalf_it_is(language: str) -> None:
+    text = for_data_from_elsewhere({"control"}, language, name="Jonas")
+    assert text.startswith(WORDS[language].on_behalf.format(whose="Jonas"))
+    assert "Jonas" not in for_data_from_elsewhere({"control"}, language)
+
+
+def test_every_option_for_data_from_elsewhere_is_one_of_its_question() -> None:
+    assert all(set(prompt.options_from_elsewhere) <= set(prompt.options) for prompt in PROMPTS)
+    facebook = Account("facebook", "facebook", "Facebook")
+    assert reason_prompts_of(facebook, PROMPTS) == PROMPTS

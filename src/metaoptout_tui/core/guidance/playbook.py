@@ -219,13 +219,19 @@ class FormField(NamedTuple):
 class ReasonPrompt(NamedTuple):
     """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
-    `group` says which sentence of the reason its options go into.
+    `group` says which sentence of the reason its options go into. `options_from_elsewhere` are those that can be true
+    of a person without an account too: nothing of own posts, of profiles or of linked accounts.
     """
 
     id: Annotated[Id, Text("asks", "prompt.{}")]
     group: Annotated[Literal["data", "situation", "effects", "requests"], Told("about")]
     options: Annotated[tuple[str, ...], ListOf("options"), Told("options")]
     basis: Annotated[InlineBasis, Text("option “{}”", "option.{}", each="options")]
+    options_from_elsewhere: Annotated[
+        tuple[str, ...],
+        ListOf("options", may_be_empty=True),
+        Told("options for data from elsewhere"),
+    ] = ()
 
 
 class Region(NamedTuple):

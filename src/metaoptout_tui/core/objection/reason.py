@@ -9,7 +9,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from metaoptout_tui.core.guidance.playbook import ReasonPrompt
+from metaoptout_tui.core.guidance.playbook import Playbook, ReasonPrompt
+from metaoptout_tui.core.record.account_names import whose_data
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.text import capitalize_first
 
 MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
@@ -20,7 +22,8 @@ MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
 class ReasonPhrases:
     """The phrases of reasons in one language.
 
-    `opening` takes `{law}` and `{data}`; `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
+    `opening` takes `{law}` and `{data}`; `opening_from_elsewhere`, for data that Meta has from others, takes `{law}`;
+    `on_behalf` takes `{whose}`, the name of another person whose data those are. `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
     for each `Region.law`, with a blank before it where it is not empty, and `parts` one for each option. `conjunction`
     joins the last two of a list (`and`). The word stems are matched at the start of a word, without regard to case, to
     see what a reason asks for that was written by hand.
@@ -28,6 +31,8 @@ class ReasonPhrases:
 
     language: str
     opening: str
+    opening_from_elsewhere: str
+    on_behalf: str
     situation: str
     effects: str
     requests: str
@@ -49,30 +54,66 @@ class ReasonWarning(StrEnum):
     TOO_LONG = "long"
 
 
+def reason_prompts_of(account: Account, prompts: Iterable[ReasonPrompt]) -> tuple[ReasonPrompt, ...]:
+    """The questions that fit an account; for data from elsewhere only with options that can be true without one."""
+    if not account.is_from_elsewhere:
+        return tuple(prompts)
+    return tuple(
+        prompt._replace(options=prompt.options_from_elsewhere) for prompt in prompts if prompt.options_from_elsewhere
+    )
+
+
+def compose_reason_of(
+    account: Account, playbook: Playbook, chosen: Collection[str], phrases: ReasonPhrases, law: str
+) -> str:
+    """The reason for an account; for data from elsewhere it says nothing of using Meta's services or of own posts."""
+    prompts = reason_prompts_of(account, playbook.prompts)
+    if not account.is_from_elsewhere:
+        return compose_reason(prompts, chosen, phrases, law)
+    opening = phrases.opening_from_elsewhere.format(law=phrases.laws.get(law, phrases.laws["none"]))
+    whose = whose_data(account, playbook)
+    if whose:
+        opening = f"{phrases.on_behalf.format(whose=whose)} {opening}"
+    clauses = _clauses_by_group(prompts, chosen, phrases)
+    return _join_sentences(opening, clauses, phrases) if any(clauses.values()) else ""
+
+
 def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases, law: str) -> str:
     """The sentences for the chosen options in the language of `phrases`, empty when no option is chosen.
 
     Where no data is chosen the opening names all that the prompts offer, because an objection names a purpose and is
     not about single items. An option without a phrase in this language is left out.
     """
-    groups: dict[str, list[str]] = {"data": [], "situation": [], "effects": [], "requests": []}
-    all_data: list[str] = []
-    for prompt in prompts:
-        for option in prompt.options:
-            part = phrases.parts.get(option, "")
-            if part and prompt.group == "data":
-                all_data.append(part)
-            if part and option in chosen:
-                groups[prompt.group].append(part)
-    if not any(groups.values()):
+    prompts = tuple(prompts)
+    clauses = _clauses_by_group(prompts, chosen, phrases)
+    if not any(clauses.values()):
         return ""
-    data = _join_list(groups["data"] or all_data, phrases.conjunction)
-    sentences = [phrases.opening.format(law=phrases.laws.get(law, phrases.laws["none"]), data=data)]
+    every_option = [option for prompt in prompts for option in prompt.options]
+    data = _join_list(clauses["data"] or _clauses_by_group(prompts, every_option, phrases)["data"], phrases.conjunction)
+    opening = phrases.opening.format(law=phrases.laws.get(law, phrases.laws["none"]), data=data)
+    return _join_sentences(opening, clauses, phrases)
+
+
+def _clauses_by_group(
+    prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases
+) -> Mapping[str, list[str]]:
+    """The phrases of the chosen options in the order of the questions, by the sentence they go into."""
+    clauses: dict[str, list[str]] = {"data": [], "situation": [], "effects": [], "requests": []}
+    for prompt in prompts:
+        parts = (phrases.parts.get(option, "") for option in prompt.options if option in chosen)
+        clauses[prompt.group].extend(filter(None, parts))
+    return clauses
+
+
+def _join_sentences(opening: str, clauses: Mapping[str, list[str]], phrases: ReasonPhrases) -> str:
+    """The opening and a sentence for each other group with clauses."""
     templates = {"situation": phrases.situation, "effects": phrases.effects, "requests": phrases.requests}
-    for group, template in templates.items():
-        if groups[group]:
-            sentences.append(template.format(clauses=_join_list(groups[group], phrases.conjunction)))
-    return " ".join(map(capitalize_first, sentences))
+    sentences = [
+        template.format(clauses=_join_list(clauses[group], phrases.conjunction))
+        for group, template in templates.items()
+        if clauses[group]
+    ]
+    return " ".join(map(capitalize_first, (opening, *sentences)))
 
 
 def check_reason(reason: str, every_language: Iterable[ReasonPhrases]) -> tuple[ReasonWarning, ...]:

@@ -267,6 +267,12 @@ def account_name(account: Account, playbook: Playbook) -> str:
     return f"{platform} {name}"
 
 
+def whose_data(account: Account, playbook: Playbook) -> str:
+    """The name of another person whose data Meta has from elsewhere; empty for the person's own, and for an account."""
+    is_own = is_placeholder_name(account.name, playbook.platform_name(account.platform))
+    return account.name if account.is_from_elsewhere and not is_own else ""
+
+
 _FROM_ELSEWHERE_BRIEFLY = "From elsewhere"
 
 

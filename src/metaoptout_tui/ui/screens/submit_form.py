@@ -19,7 +19,13 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
-from metaoptout_tui.core.objection.reason import MAX_REASON_LENGTH, MIN_REASON_LENGTH, check_reason, compose_reason
+from metaoptout_tui.core.objection.reason import (
+    MAX_REASON_LENGTH,
+    MIN_REASON_LENGTH,
+    check_reason,
+    compose_reason_of,
+    reason_prompts_of,
+)
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
@@ -55,7 +61,7 @@ class ReasonScreen(FormScreen[bool | None]):
         """The sentences, the text, and its length with warnings."""
         playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
-        for prompt in playbook.prompts:
+        for prompt in reason_prompts_of(self.session.account(self._account_id), playbook.prompts):
             rows.append((f"-{prompt.id}", playbook.texts.sentence(f"prompt.{prompt.id}")))
             rows.extend((option, playbook.texts.sentence(f"option.{option}")) for option in prompt.options)
         with Vertical():
@@ -93,7 +99,8 @@ class ReasonScreen(FormScreen[bool | None]):
         status = self.session.overview().status_of(self._account_id)
         law = status.region.law if status else "none"
         phrases = self.context.reasons()[self._language]
-        return compose_reason(self.session.playbook.prompts, self.query_one(CheckboxList).checked_ids, phrases, law)
+        account, playbook = self.session.account(self._account_id), self.session.playbook
+        return compose_reason_of(account, playbook, self.query_one(CheckboxList).checked_ids, phrases, law)
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
