@@ -33,7 +33,7 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(hom
     answer(person, "What is your name?", "Anna Example")
     answer(person, "What is the address of the profile?", "")
     answer(person, "Complaint to the authority. What do you want to do with it?", "sent", "online", "")
-    person.see("was sent")
+    person.see("Recorded: Complaint to the authority, sent on")
     person.send(b"quit\n")
     person.see("Left. What you recorded is saved.")
     assert person.ended() == 0
