@@ -48,7 +48,7 @@ class HelperScreen(FormScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the name."""
-        self.set_headline("Who helps", left="Nothing is written down yet.")
+        self.set_headline("Who helps", left="" if self.query("#authorised") else "Nothing is written down yet.")
         self.fill_fields()
         self.query_one("#helper", Input).focus()
 
