@@ -515,7 +515,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         title = "Complaint under Article 77 GDPR against Meta Platforms Ireland (Facebook)"
         assert english.startswith(f"Subject: {title}\n\nTo: Autoriteit")
         assert "Waarom ik bezwaar maak: Ik teken." in dutch
-        assert "Why I object: [translate this if it is in another language: Ik teken.]" in english
+        assert "Why I object: (in Dutch: Ik teken.)" in english
         assert "Yours faithfully,\nAnna Example\n[your postal address]\n" in english
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]

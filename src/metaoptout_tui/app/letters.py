@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
@@ -330,14 +330,16 @@ def letter_from_diary(
 ) -> Letter:
     """A letter filled from the diary, and from `filled_in`, by placeholder, where that has nothing.
 
-    A reason that was filled in, in another language than the letter's, is marked to be translated.
+    A reason in another language than the letter's is marked to be translated; in the English version of a letter, to
+    which the language of that letter is given, it is left as it is.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
     facts = facts_of_letter(context, account_id, id)
-    facts = replace(
-        facts, reason_language=facts.reason_language if facts.reason else filled_in_language, filled_in=filled_in
-    )
+    reason_language = facts.reason_language if facts.reason else filled_in_language
+    # Only the English version below another letter has a language filled in; the reason stands above it.
+    left_in = COMPLAINT_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
+    facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
     return write_letter(id, language, law_of_letter(context, id, account_id), facts)
 
 

@@ -124,8 +124,14 @@ class _TemplateFiller:
             if name is None:
                 continue
             value = self._value_text(name)
-            if value and name == "reason" and self._is_reason_foreign:
+            if value and name == "reason" and self._is_reason_foreign and self._facts.reason_left_in:
+                words = str(self._texts["page"]["left-in-language"])
+                yield LetterPiece(words.format(language=self._facts.reason_left_in, reason=value))
+            elif value and name == "reason" and self._is_reason_foreign:
                 yield LetterPiece(f"[{self._texts['page']['translate'].format(reason=value)}]", name)
+            elif value and name == "attachments" and self._facts.lacks_proof:
+                yield LetterPiece(f"{value}\n- ")
+                yield LetterPiece(f"[{self._missing_text(name)}]", name)
             elif value:
                 yield LetterPiece(value)
             else:

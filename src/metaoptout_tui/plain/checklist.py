@@ -56,6 +56,8 @@ class PlainWalk:
         dialogue.undo, dialogue.redo = self._undo, self._redo
         if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
+        else:
+            self._context.say("At every question you can type help, back or quit.")
         while True:
             self._carry_out(self._list)
 
