@@ -199,6 +199,7 @@ async def test_while_it_is_written_keys_are_answered_and_escape_leaves_nothing_b
         await me.press("enter")
         await me.workers()
         assert me.at == "checklist"
+        assert "1 kept file is beside them." in me.told
     assert len(written(tmp_path / "out")) == 4  # nothing is due, so there is no calendar
 
 

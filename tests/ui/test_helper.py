@@ -31,6 +31,7 @@ async def test_the_helper_stands_in_the_diary_of_each_account_and_undo_takes_all
         assert me.told.startswith("Written down: Rosa Jansen was authorised to help, by word of mouth, on 3 Nov")
         await me.press("H")
         assert "Written down already: Rosa Jansen was authorised to help, by word of mouth, on 3 Nov" in me.flowing
+        assert "Nothing is written down yet." not in me.flowing
         await me.press("escape")
         await me.press("u")
         assert me.progress.accounts == TWO.accounts

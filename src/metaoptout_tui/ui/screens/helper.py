@@ -1,5 +1,7 @@
 """Who was authorised to help, how and when: written into the diary, and told in the case file."""
 
+from typing import Any
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -8,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.ui.base.form import FormScreen
+from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -45,7 +48,7 @@ class HelperScreen(FormScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the name."""
-        self.set_headline("Who helps", left="Nothing is written down yet.")
+        self.set_headline("Who helps", left="" if self.query("#authorised") else "Nothing is written down yet.")
         self.fill_fields()
         self.query_one("#helper", Input).focus()
 
@@ -86,3 +89,15 @@ class HelperScreen(FormScreen[bool | None]):
         history, how = self.session.history, ways.highlighted_id
         if self.make_change(lambda: record_helper(history, name, how, at, draft_key=self.draft_key)):
             self.finish(True)
+
+
+def ask_who_helps(page: BaseScreen[Any]) -> None:
+    """Open the form over this page, which then says who stands in the diaries as a helper."""
+
+    def tell(recorded: object) -> None:
+        if recorded:
+            session = page.session
+            words = describe_newest_authorisation(session.record, session.playbook, session.now())
+            page.say_undoable(f"Written down: {words}")
+
+    page.open_screen("helper", then=tell)
