@@ -61,6 +61,17 @@ class Account:
         """Whether its chats can be exported and scanned for messages to Meta AI."""
         return self.platform == "whatsapp"
 
+    @property
+    def email_last_sent_with(self) -> str:
+        """The address that its last objection was sent with; empty where none was, or the account's changed since."""
+        email = ""
+        for event in events_in_force(self.events):
+            if event.kind == EventKind.FILED:
+                email = event.text("email")
+            elif event.kind == EventKind.EMAIL_CHANGED:
+                email = ""
+        return email
+
     def with_event(self, event: Event) -> "Account":
         """The account with one more entry in its diary."""
         return replace(self, events=(*self.events, event))
