@@ -3,8 +3,9 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.documents.letters import letter_ids_for
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -119,3 +120,18 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
     status = next(each for each in statuses if each.account.id == covered.id)
     assert status.covered_by
     assert {"asked-applied"} & set(recommend_letters(status, (), NOW)) == offered
+
+
+def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:
+    def reminder_of(*events: Event) -> str:
+        return recommend_letters(status_of(*events), (), NOW)["reminder"]
+
+    def status_of(*events: Event) -> AccountStatus:
+        return compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name).statuses[0]
+
+    reminded = entry("reminded", at(20))
+    assert reminder_of(FILED) == "Your objection is not answered yet."
+    assert reminder_of(FILED, reminded) == "You reminded Meta on 3 Nov; not answered yet."
+    sent = find_sent_letters(status_of(FILED, reminded, entry("complained", at(3))), NOW)
+    assert (sent["reminder"], sent["complaint"]) == ("Sent on 3 Nov.", "Sent on 20 Nov.")
+    assert find_sent_letters(status_of(), NOW) == {}

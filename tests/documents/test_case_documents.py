@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.preface import PREFACE
 from metaoptout_tui.core.case_file.redaction import LEFT_OUT, collect_harmless_words, redact_record
@@ -511,3 +512,9 @@ def test_the_case_of_the_next_day_has_the_same_entries_and_another_date() -> Non
     today, tomorrow = (json.loads(documents(case(kept, NOW + timedelta(days=days)))["json"]) for days in (0, 1))
     assert today["accounts"][0]["diary"] == tomorrow["accounts"][0]["diary"]
     assert date.fromisoformat(tomorrow["made"][:10]) - date.fromisoformat(today["made"][:10]) == timedelta(days=1)
+
+
+def test_a_time_that_was_not_given_is_not_shown() -> None:
+    noon = NOW.replace(hour=12, minute=0, second=0, microsecond=0)
+    assert dates.format_as_given(noon) == "23 Nov 2026"
+    assert "12:01" in dates.format_as_given(noon.replace(minute=1))

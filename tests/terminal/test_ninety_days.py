@@ -82,7 +82,7 @@ def reminds(person: Terminal) -> None:
     """The month has run out: a reminder, which asks for the name, and lacks only address, place and date."""
     person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
     person.command("letters")
-    person.see("letters", "Sent, and not answered yet.")
+    person.see("letters", "Your objection is not answered yet.")
     person.press("enter")
     person.see("What is your name?")
     person.type("Anna Example")

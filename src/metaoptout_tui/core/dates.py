@@ -78,6 +78,12 @@ def format_with_offset(moment: datetime) -> str:
     return f"{written} (UTC{'-' if minutes < 0 else '+'}{hours:02}:{rest:02})"
 
 
+def format_as_given(moment: datetime) -> str:
+    """`20 Nov 2026, 14:09 (UTC+01:00)`; noon exactly, which stands for a time that was not given, as the day alone."""
+    is_time_given = (moment.hour, moment.minute, moment.second, moment.microsecond) != (12, 0, 0, 0)
+    return format_with_offset(moment) if is_time_given else format_full_day(moment.date())
+
+
 def _join_day_and_time(day: str, moment: datetime) -> str:
     return formats_in_use().day_and_time.format(date=day, time=format_time(moment))
 

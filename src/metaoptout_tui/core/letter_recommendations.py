@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -66,6 +67,15 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     return {id: reason for id, reason in reasons.items() if reason and id not in recommended}
 
 
+def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]:
+    """The letters that were sent about the newest objection of an account, each with words that say when."""
+    if status.outcome is None:
+        return {}
+    sent = {id: status.outcome.last_event(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
+    words = "Sent on {day}."
+    return {id: words.format(day=dates.format_local_day(each.at, now)) for id, each in sent.items() if each is not None}
+
+
 def _too_early_after(
     status: AccountStatus,
     kind: PeriodKind,
@@ -122,7 +132,11 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
         outcome.missed_answer_period is not None and outcome.state is AccountState.ASKED_FOR_MORE
     )
     if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
-        return {"reminder": "Sent, and not answered yet."}
+        reminded = outcome.last_event(EventKind.REMINDED)
+        if reminded is None:
+            return {"reminder": "Your objection is not answered yet."}
+        day = dates.format_local_day(reminded.at, now)
+        return {"reminder": f"You reminded Meta on {day}; not answered yet."}
     disputed = outcome.last_event(EventKind.REFUSAL_DISPUTED) if outcome.state is AccountState.REFUSED else None
     is_disputed = disputed is not None and find_sent_before(outcome.later_events).refusal_disputed is not None
     if disputed is not None and is_disputed and now >= disputed.at + REMIND_AFTER:

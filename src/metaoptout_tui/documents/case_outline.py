@@ -238,7 +238,7 @@ def _letter_item(letter: CaseLetter) -> OutlineItem:
         )
         rows = [OutlineRow("Exhibit", str(file.number)), OutlineRow("Text", explanation)]
     return OutlineItem(
-        entry.sentence, tuple(rows), date_text=dates.format_with_offset(entry.at), iso_date=entry.at.isoformat()
+        entry.sentence, tuple(rows), date_text=dates.format_as_given(entry.at), iso_date=entry.at.isoformat()
     )
 
 
@@ -247,14 +247,14 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
     if exhibit is not None:
         rows = [OutlineRow("Exhibit", str(exhibit))]
     if entry.original_at is not None:
-        rows.append(OutlineRow("Date before it was put right", dates.format_with_offset(entry.original_at)))
+        rows.append(OutlineRow("Date before it was put right", dates.format_as_given(entry.original_at)))
     mark: str = "" if entry.status == "in force" else entry.status
     if entry.taken_back_at is not None:
         mark = f"taken back on {dates.format_with_offset(entry.taken_back_at)}"
     return OutlineItem(
         entry.sentence,
         tuple(rows),
-        date_text=dates.format_with_offset(entry.at),
+        date_text=dates.format_as_given(entry.at),
         iso_date=entry.at.isoformat(),
         mark=mark,
         is_struck_out=entry.status == "taken back",

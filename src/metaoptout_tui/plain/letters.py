@@ -23,7 +23,7 @@ from metaoptout_tui.app.letters import (
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -69,10 +69,8 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     recommended = recommend_letters(status, periods, now)
     too_early = find_premature_letters(status, periods, now)
     order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
-    options = [
-        (id, f"{ended(letter_title(id))} {recommended.get(id) or too_early.get(id) or 'It does not fit now.'}")
-        for id in order
-    ]
+    notes = {**find_sent_letters(status, now), **too_early, **recommended}
+    options = [(id, f"{ended(letter_title(id))} {notes.get(id, 'It does not fit now.')}") for id in order]
     _LetterDialogue(context, account_id, context.dialogue.choose("Which letter?", options)).open()
 
 

@@ -18,7 +18,7 @@ from metaoptout_tui.app.letters import (
     place_to_send,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
@@ -53,6 +53,7 @@ class LettersScreen(StepScreen[None]):
         periods = self.session.view.legal_periods(self._account_id)
         self._recommended = recommend_letters(status, periods, now)
         self._too_early = find_premature_letters(status, periods, now)
+        self._sent = find_sent_letters(status, now)
         order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
         title_width = max((cell_len(letter_title(id)) for id in order), default=0)
         self.choice_list.show_rows([(id, self._letter_row(id, title_width)) for id in order])
@@ -60,7 +61,7 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_row(self, id: str, title_width: int) -> Content:
         title = letter_title(id)
-        reason = self._recommended.get(id) or self._too_early.get(id, "not now")
+        reason = self._recommended.get(id) or self._too_early.get(id) or self._sent.get(id, "not now")
         has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
         tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
@@ -89,7 +90,9 @@ class LettersScreen(StepScreen[None]):
         """Whether the letter fits now, what the law says about complaints, its addresses and its language."""
         reason = self._recommended.get(letter.id)
         if reason is None:
-            reason_against = self._too_early.get(letter.id, "It does not fit how the account stands now.")
+            reason_against = self._too_early.get(letter.id) or self._sent.get(
+                letter.id, "It does not fit how the account stands now."
+            )
             reason = f"{reason_against} You can still write it."
         status = self.account_status
         complaint_rules: list[str] = []
