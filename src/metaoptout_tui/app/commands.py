@@ -39,6 +39,11 @@ def _text(
     )
 
 
+def _before_fields(commands: SharedCommands) -> SharedCommands:
+    """The same, with keys that answer also where a field or what scrolls it would take them."""
+    return tuple(command._replace(priority=True) for command in commands)
+
+
 def _undo(footer_order: int = 0, what: str = "change") -> SharedCommands:
     return (Command("undo", "u", "Undo", f"Take back the last {what}.", footer_order),)
 
@@ -172,7 +177,10 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "helper": ("Who helps", _DISCARD + _KEEPING_TYPED),
     "people": ("Whose record", _list() + _text() + _back()),
     "person": ("Name", _back("Go back without a name.", "escape")),
-    "purge": ("Delete everything", _text("list") + _back("Go back; nothing is deleted.", "escape")),
+    "purge": (
+        "Delete everything",
+        _before_fields(_text("list", keys=("", ""))) + _back("Go back; nothing is deleted.", "escape"),
+    ),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),
     "whose": ("Whose record at the start", ()),

@@ -13,7 +13,13 @@ _LEAVE, _GO_ON = "leave", "go-on"
 def ask_before_objecting_again(
     page: BaseScreen[None], status: AccountStatus, step: str, go_on: Callable[[], None]
 ) -> None:
-    """Call `go_on`, after a question where the account's objection counts or waits and nothing asks for a new one."""
+    """Call `go_on`, after a question where the account's objection counts or waits and nothing asks for a new one.
+
+    A record that can only be read gets no new objection, so nothing is asked there.
+    """
+    if page.session.history.read_only_reason:
+        go_on()
+        return
     question = objecting_again_question(status, step, page.session.overview(), page.session.playbook)
     if question is None:
         go_on()
