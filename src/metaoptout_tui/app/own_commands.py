@@ -96,7 +96,13 @@ OWN_COMMANDS = (
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("earlier.next", "enter", "Next", "Go on to the next field; from the last one, record.", 5),
     Command("earlier.save", "f2,ctrl+s", "Record", "Write down the objection and what came back.", 10),
-    Command("identify.complete", "enter", "These are all", "Take what is ticked, and say that these are all.", 1),
+    Command(
+        "identify.complete",
+        "enter",
+        "These are all",
+        "Take what is ticked, and say that you have no other accounts.",
+        1,
+    ),
     Command(
         "identify.link", "l", "Linked elsewhere", "Say that the highlighted account is linked in another group.", 5
     ),

@@ -72,12 +72,13 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._fit_ticks()  # of a key whose message has not come yet
         question = self._question
         if question is None:
-            left = f"{self.readable_key_of('identify.add')} adds one that is missing. Enter: these are all."
+            left = f"{self.readable_key_of('identify.add')} adds one that is missing. Enter: I have no other accounts."
             self.set_headline("Are these all your accounts?", left=left)
         else:
             ticks = "ticks" if question.group == NEW_GROUP_NAME else f"ticks what is in “{question.group}”"
             self.set_headline(
-                "Which of these appear together in the Accounts Centre?", left=f"Space {ticks}. Enter: these are all."
+                "Which of these appear together in the Accounts Centre?",
+                left=f"Space {ticks}. Enter takes that: I have no other accounts.",
             )
         self._take_over_links(question)
         self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
