@@ -22,7 +22,7 @@ from metaoptout_tui.cli.output import (
     print_output,
     replace_unencodable_characters,
 )
-from metaoptout_tui.cli.parser import COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
+from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -45,6 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
                 narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
                 return EXIT_USAGE
+            if words := _why_person_needed(options, paths):
+                narrate(words)
+                return EXIT_USAGE
             return print_output(run_command(options, paths, system_clock, _fetch_over_network))
         return _open_in_terminal(options, paths)
     except BrokenPipeError:
@@ -59,6 +62,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
+    """What to say of a command on one record where nobody is named and only other people have one; empty else."""
+    is_for_everybody = getattr(options, "all", False)
+    if hasattr(options, "person") or is_for_everybody or options.command not in COMMANDS_ON_ONE_RECORD:
+        return ""
+    if not paths.people_folder.is_dir():
+        return ""
+    from metaoptout_tui.app.people import why_no_own_record
+
+    return why_no_own_record(paths)
 
 
 def _fetch_over_network(

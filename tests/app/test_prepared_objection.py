@@ -2,6 +2,7 @@
 
 import pytest
 
+from metaoptout_tui.app.form_fields import email_choices
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.core.record.accounts import ObjectionDraft
@@ -25,6 +26,29 @@ def test_without_a_choice_it_is_the_first_form_and_the_accounts_own_address(play
     assert session.diary.prepared_objection("facebook").form_id == forms[0].id
     assert session.diary.prepared_objection("facebook").email == session.account("facebook").email
     assert session.diary.prepared_objection("instagram").email == session.record.person.email
+
+
+def test_it_keeps_the_address_that_was_sent_with_last_until_the_accounts_changes(
+    playbook: Playbook, clock: Clock
+) -> None:
+    sent = entry("filed", at(9), email="shop@example.org")
+    changed = entry("email-changed", at(2), **{"from": "fb@example.org", "to": "new@example.org"})
+    for events, email in (((sent,), "shop@example.org"), ((sent, changed), "new@example.org")):
+        facebook = account("facebook", *events, email="new@example.org")
+        session = open_session(playbook, clock, [], record(facebook))
+        assert session.diary.prepared_objection("facebook").email == email
+
+
+def test_an_address_of_the_first_start_is_not_called_the_accounts_own(playbook: Playbook, clock: Clock) -> None:
+    sent = entry("filed", at(9), email="shop@example.org")
+    instagram = account("instagram", sent, email="anna@example.org")
+    session = open_session(playbook, clock, [], record(account("facebook", email="fb@example.org"), instagram))
+    assert email_choices(session, "instagram") == {
+        "anna@example.org": "the one you typed at the start",
+        "shop@example.org": "you sent with it last",
+        "fb@example.org": "",
+    }
+    assert email_choices(session, "facebook")["fb@example.org"] == "this account's own"
 
 
 def test_the_link_of_an_account_is_that_of_its_first_form(playbook: Playbook, clock: Clock) -> None:

@@ -67,6 +67,8 @@ def test_what_is_written_for_one_lies_in_their_folder_alone(data: Path, tmp_path
     assert call(data, "export", "--whole", "--to", tmp_path / "out", "--person", "Rosa").returncode == 0
     new = {path for path in data.rglob("*") if path.is_file()} - before
     assert all(path.is_relative_to(data / "people" / "Rosa") or path.parent == tmp_path / "out" for path in new)
+    [page] = (tmp_path / "out").glob("*.md")
+    assert "on the computer where the record is kept" in " ".join(page.read_text(encoding="utf-8").split())
 
 
 @pytest.mark.parametrize("command", ["status", "backup x.zip", "export --whole --to x", "purge --yes", "paths"])
@@ -152,13 +154,52 @@ def test_a_folder_that_was_used_before_is_taken_in_and_stays_where_it_is(data: P
 
 
 def test_purge_of_one_leaves_the_others_and_says_so_of_the_one_without_a_name(data: Path) -> None:
-    assert call(data, "purge", "--yes", "--person", "Rosa").returncode == 0
+    deleted = call(data, "purge", "--yes", "--person", "Rosa")
+    assert deleted.returncode == 0
+    assert deleted.stderr.startswith("1 file of Rosa is deleted.\n")
+    assert "Nobody else's files were touched." in deleted.stderr
     assert call(data, "people").stdout == "Omar\n"
     assert not (data / "people" / "Rosa").exists()
     assert (data / "progress.toml").exists()
     told = call(data, "purge", "--yes")
     assert "Left alone: 1 other person's record." in told.stderr
     assert (data / "people" / "Omar").is_dir()
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["status", "status --due", "status --json", "backup x.zip", "export --whole --to x", "restore", "merge", "evidence verify", "purge", "purge --yes"],
+)  # fmt: skip
+def test_where_only_others_have_a_record_a_command_asks_whose_is_meant(data: Path, command: str) -> None:
+    (data / "progress.toml").unlink()
+    told = call(data, *command.split())
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr.startswith("2 people have records here, and you have none of your own.")
+    assert "--person NAME" in told.stderr
+    assert "status --due --all" in told.stderr
+    assert "Rosa" not in told.stderr
+    assert call(data, "people").stdout == "Omar\nRosa\n"
+
+
+def test_a_record_of_ones_own_that_is_not_there_can_be_asked_for_by_no_name(data: Path) -> None:
+    (data / "progress.toml").unlink()
+    assert call(data, "purge", "--person", "") == (0, "", "There is nothing to delete.\n")
+
+
+def test_of_one_who_was_just_added_it_is_said_that_there_is_no_account_yet(data: Path) -> None:
+    for words in (("status",), ("status", "--due")):
+        told = call(data, *words, "--person", "Omar")
+        assert (told.returncode, told.stdout) == (0, "")
+        assert told.stderr.startswith("Omar has no account yet; `metaoptout-tui --data-dir ")
+        assert "--person 'Omar'` opens the record" in told.stderr
+
+
+def test_a_hint_at_a_command_names_the_record_that_it_is_about(data: Path, tmp_path: Path) -> None:
+    paths = resolve_paths(None, None, {"HOME": str(tmp_path), "XDG_DATA_HOME": str(data.parent)})
+    assert paths.command("purge") == "metaoptout-tui purge"
+    assert resolve_paths(data, None, {}).command("purge") == f"metaoptout-tui purge --data-dir '{data}'"
+    named = resolve_paths(data, None, {}).of_person("rosa")
+    assert named.command("restore") == f"metaoptout-tui restore --data-dir '{data}' --person 'Rosa'"
 
 
 def test_purge_of_one_without_a_record_removes_the_empty_folder(data: Path) -> None:

@@ -1,6 +1,7 @@
 """Plain mode as a process: lines through a pipe, what it loads, and that nothing hostile steers a terminal."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -106,3 +107,31 @@ def test_a_rehearsal_in_lines_leaves_nothing(tmp_path: Path) -> None:
     assert "Nothing of it was kept." in ended.stderr
     assert list(scratch.iterdir()) == []
     assert not (tmp_path / "mine").exists()
+
+
+_STOPPED_WHILE_THE_FOLDER_IS_MADE = """
+import os, signal, sys
+from metaoptout_tui.app import rehearsal
+from metaoptout_tui.main import main
+
+rehearsal._write_invented_person = lambda *_: os.kill(os.getpid(), signal.SIGTERM)
+sys.exit(main(["--plain", "rehearse"]))
+"""
+
+
+def test_a_rehearsal_in_lines_that_is_stopped_at_its_very_beginning_leaves_nothing(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    ended = subprocess.run(
+        [sys.executable, "-c", _STOPPED_WHILE_THE_FOLDER_IS_MADE],
+        input="",
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+        env={**os.environ, "PYTHONUTF8": "1", "HOME": str(tmp_path), "TMPDIR": str(scratch)},
+    )
+    assert ended.returncode == 128 + signal.SIGTERM, ended.stderr
+    assert "In which country do you live?" not in ended.stdout
+    assert list(scratch.iterdir()) == []

@@ -126,3 +126,11 @@ def test_no_line_is_wider_than_it_may_be(words: list[str], width: int) -> None:
 def test_no_word_is_lost(words: list[str], width: int) -> None:
     page = parse_manual_page("# T\n\n" + " ".join(words))
     assert "".join(lay_out_page(page, width).plain_text.split()) == "T" + "".join(words)
+
+
+@given(words=st.lists(st.text("abc`*. -", min_size=1), min_size=1), width=st.integers(24, 120))
+def test_code_that_is_to_be_copied_is_never_broken(words: list[str], width: int) -> None:
+    page = parse_manual_page("# T\n\nx " + " ".join("".join(words).split()) + "\n\n```\n" + "ab " * 60 + "\n```\n")
+    lines = lay_out_page(page, width, code_quote="`", is_code_whole=True).plain_text.splitlines()
+    code = [piece.text for block in page.blocks for piece in block.text if piece.style == "code"]
+    assert all(any(each in line for line in lines) for each in code)

@@ -499,7 +499,8 @@ class TestFromTheDiary:
     def test_a_complaint_tells_what_happened_in_order_and_names_what_is_attached(self, playbook: Playbook) -> None:
         events = (entry("filed", at(60)), entry("noted", at(50), step="confirm", text="x"), entry("reminded", at(20)))
         file = EvidenceFile("answer.eml", "ab" * 32, 10)
-        facts = facts_of(playbook, *events, authority="Autoriteit Persoonsgegevens", attachments=(file,))
+        kept = entry("evidence", at(20), of=events[0].id, file=file.name)
+        facts = facts_of(playbook, *events, kept, authority="Autoriteit Persoonsgegevens", attachments=(file,))
         letter = write_letter("complaint", "nl", "gdpr", facts)
         assert (
             "- 24 september 2026: ik heb mijn bezwaar naar Meta gestuurd.\n- 3 november 2026: ik heb Meta een herinnering gestuurd."
@@ -509,6 +510,23 @@ class TestFromTheDiary:
         assert letter.text.startswith("Aan: Autoriteit Persoonsgegevens")
         assert letter.text.endswith("Plaats en datum: [plaats en datum]\nHandtekening: ____________________")
         assert letter.placeholders == ("controller", "reason", "name", "sender-address", "place-date")
+
+    def test_a_complaint_asks_for_proof_until_it_is_kept_under_the_objection_or_a_reply(
+        self, playbook: Playbook
+    ) -> None:
+        file = EvidenceFile("2026-11-03-reminder.txt", "ab" * 32, 10)
+        filed, reminded = entry("filed", at(60)), entry("reminded", at(20))
+
+        def complaint(*events: Event) -> Letter:
+            facts = facts_of(playbook, filed, reminded, *events, attachments=(file,))
+            return write_letter("complaint", "en", "gdpr", facts)
+
+        of_reminder = complaint(entry("evidence", at(20), of=reminded.id, file=file.name))
+        gap = "- [copy of my objection, with proof that I sent it]"
+        assert f"- {file.name} (SHA-256 {file.sha256})\n{gap}" in of_reminder.text
+        assert "attachments" in of_reminder.placeholders
+        of_objection = complaint(entry("evidence", at(10), of=filed.id, file="sent.png"))
+        assert "attachments" not in of_objection.placeholders
 
     def test_a_complaint_in_the_uk_goes_to_meta_first(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(30)), country="GB")

@@ -48,7 +48,7 @@ def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "pipe.eml"):
         with pytest.raises(FileRefused, match="not a file"):
             read_mail(path)
-    with pytest.raises(FileRefused, match="no such file"):
+    with pytest.raises(FileRefused, match="There is no file"):
         read_mail(tmp_path / "none.eml")
 
 

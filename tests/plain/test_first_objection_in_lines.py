@@ -1,5 +1,7 @@
 """From the first start to the recorded objection, its refusal and the complaint, all in typed lines."""
 
+from itertools import pairwise
+
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from plain_talk import Speak
 from samples import account, at, entry, record
@@ -50,3 +52,35 @@ def test_a_refusal_is_recorded_and_answered_with_a_complaint(speak: Speak) -> No
     kept = talk.session.attachments.find_file(evidence_file_of(talk.last()))
     assert kept is not None
     assert "Anna Example" in kept.read_text(encoding="utf-8")
+
+
+TWO = record(account("facebook"), account("instagram"))
+
+
+def test_the_list_of_accounts_asks_two_plain_things_and_speaks_of_no_ticks(speak: Speak) -> None:
+    talk = speak("next", "", "none", "quit", progress=TWO)
+    asked = [line for line in talk.heard if line.endswith("?")]
+    assert asked[1:3] == ["Are these all your accounts?", "Which of these appear together in the Accounts Centre?"]
+    assert "tick" not in talk.text.casefold()
+    assert not any("how one" in line for line in talk.heard)
+
+
+def test_how_one_account_is_linked_is_said_under_everything_else(speak: Speak) -> None:
+    talk = speak("everything-else", "identify.link", "facebook", "new", "private", "quit", progress=TWO)
+    assert talk.account().hub == "private"
+    assert "It is linked in “private”." in talk.text
+    alone = speak("everything-else", "quit", progress=record(account("facebook")))
+    assert "how one account is linked" not in alone.text
+
+
+def test_who_cannot_get_to_the_form_hears_what_may_go_wrong_and_is_asked_again(speak: Speak) -> None:
+    talk = speak("account:facebook", "step:open", "could not", "I could not", "not-there", "1", "quit", progress=TWO)
+    assert "If it goes wrong:" in talk.heard
+    assert talk.heard.count("How did you get to the form?") == 2 + 1
+
+
+def test_everything_else_comes_last_on_the_list_and_on_the_page_of_an_account(speak: Speak) -> None:
+    talk = speak("account:facebook", "quit", progress=TWO)
+    told = [line for line in talk.heard if line[:1].isdecimal() or line == "Type a number."]
+    last = [before for before, line in pairwise(told) if line == "Type a number."]
+    assert [words.split(". ")[1] for words in last] == ["Everything else", "Everything else for this account"]

@@ -26,8 +26,19 @@ def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
     assert "This record is open." in talk.heard
 
 
+def test_what_is_kept_names_commands_on_the_open_record(speak: Speak, paths: AppPaths) -> None:
+    talk = speak("everything-else", "everywhere.kept", "quit", progress=ANNA)
+    for command in ("restore", "merge COPY", "purge"):
+        assert paths.command(command) in talk.heard
+
+
 def test_who_helps_stands_in_the_diary(speak: Speak) -> None:
     talk = speak(
-        "account:facebook", "everything-else", "checklist.helper", "Rosa Jansen", "", "", "quit", progress=ANNA
+        "account:facebook", "everything-else", "checklist.helper", "Rosa Jansen", "", "2", "", "quit", progress=ANNA
     )
-    assert (talk.last().kind, talk.last().text("helper")) == ("helper-authorised", "Rosa Jansen")
+    assert "Nothing was typed." in talk.heard
+    assert "Written down: Rosa Jansen was authorised to help, by word of mouth, on " in talk.text
+    event = talk.last()
+    assert (event.kind, event.text("helper"), event.text("how")) == ("helper-authorised", "Rosa Jansen", "orally")
+    again = speak("account:facebook", "everything-else", "checklist.helper", "quit")
+    assert "Written down already: Rosa Jansen was authorised to help, by word of mouth, on " in again.text

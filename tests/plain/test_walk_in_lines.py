@@ -271,8 +271,8 @@ def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Spea
     ("lines", "asked_twice"),
     [
         (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
-        (("account:facebook", "step:submit", "sent", "back"), "Fill in the form and press Send there. What now?"),
-        (("account:facebook", "step:submit", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "go-on", "sent", "back"), "Fill in the form and press Send there. What now?"),
+        (("account:facebook", "step:submit", "go-on", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
         ((*PAGE, "checklist.letters", "objection", "Anna", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
         ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
         ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),
@@ -340,6 +340,18 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
     assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
 
 
+def test_a_letter_dated_before_the_month_it_tells_of_ended_is_asked_about(speak: Speak) -> None:
+    silent = record(account("facebook", entry("filed", at(50))))
+    early = at(40).date().isoformat()
+    talk = speak(
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "sent", "online", early, "", "change", early, "", "right",
+        "quit", progress=silent,
+    )  # fmt: skip
+    assert talk.text.count("is before Meta's time was over") == 2
+    assert "reminded" in talk.events()
+    assert "evidence" not in talk.events()
+
+
 def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) -> None:
     talk = speak(
         *PAGE, "everywhere.different", "open", "Instagram 412", "Settings of anna@example.org", "then Privacy.", ".", "",
@@ -368,3 +380,53 @@ def test_an_account_without_a_log_in_is_written_down_and_told_what_can_be_done(s
     one = record(account("facebook"))
     talk = speak("everything-else", "checklist.ways", "no-login", "hacked", "yesterday", "", "ready", progress=one)
     assert (talk.last().kind, talk.last().text("log-in")) == ("log-in", "hacked")
+
+
+REASON = ("account:facebook", "step:submit", "reason")
+
+
+def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answer(speak: Speak) -> None:
+    talk = speak(*REASON, "1", "quit", progress=NEW)
+    asked = talk.heard[talk.heard.index("Do you want to give a reason?") :]
+    assert asked[1:4] == ["1. No, leave it empty", "2. Write it myself", "3. Let me be asked: 8 short questions"]
+    assert "The reason is empty." in talk.heard
+
+
+def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
+    talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
+    assert "1 of 8. Which of your data do you mean? Choosing none means all." in talk.heard
+    assert any(line.startswith("2 of 8. ") for line in talk.heard)
+    assert not any(line.startswith("3 of 8. ") for line in talk.heard)
+    assert "You chose: public posts, photos and captions." in talk.heard
+    assert talk.session is not None
+    reason = talk.session.diary.objection_draft("facebook").reason
+    assert reason
+    again = speak(*REASON, "keep", "quit")
+    assert reason in again.heard
+    kept = speak("account:facebook", "step:submit", "sent", "", "quit")
+    assert kept.last().text("reason") == reason
+
+
+def test_stop_at_the_first_question_leaves_a_reason_as_it_was(speak: Speak) -> None:
+    talk = speak(*REASON, "write", "It is mine.", ".", "reason", "compose", "stop", "sent", "", "quit", progress=NEW)
+    assert talk.last().text("reason") == "It is mine."
+
+
+def test_a_field_that_is_not_always_asked_is_told_in_a_whole_sentence(speak: Speak) -> None:
+    talk = speak("account:facebook", "step:submit", "quit", progress=NEW)
+    question = next(line for line in talk.heard if "Is it about AI at Meta?" in line)
+    assert question.endswith("If the form asks “Is it about AI at Meta?”:")
+    assert talk.heard[talk.heard.index(question) + 1] == "Yes"
+
+
+def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook", "step:submit", "email", "no address", "shop@example.org", "sent", "", "quit", progress=NEW
+    )
+    assert "“no address” is none of the answers." in talk.heard
+    assert talk.last().text("email") == "shop@example.org"
+
+
+def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
+    talk = speak("quit", progress=WAITING)
+    assert talk.heard[0] == "At every question you can type help, back or quit."

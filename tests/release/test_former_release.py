@@ -62,7 +62,8 @@ class TestTheRecordOpens:
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
         whose = "" if "--json" in form else f"{anna.data.name}: "
-        assert (ended, complaints) == (0, f"{whose}{CONFLICT}`metaoptout-tui merge` joins it.\n")
+        merge = f"`metaoptout-tui merge --data-dir '{anna.data}'` joins it."
+        assert (ended, complaints) == (0, f"{whose}{CONFLICT}{merge}\n")
         assert words
 
     def test_and_where_it_was_damaged_since_the_kept_generation_is_offered(self, anna: Person) -> None:

@@ -58,7 +58,9 @@ def test_who_recorded_something_is_told_on_leaving_where_it_is_and_what_comes_ne
     person.press("q")
     assert person.ended() == 0
     assert person.raw.count(b"Saved in ~/") == 1
-    assert b"Next: " in person.raw.partition(b"Saved in ~/")[2]
+    farewell = b"Saved in ~/" + person.raw.partition(b"Saved in ~/")[2]
+    assert b"Next: " in farewell.replace(b"\r\n", b" ")
+    assert max(map(len, farewell.split(b"\r\n"))) <= 80
     looking = window()
     looking.see("Next:", "who says so")
     looking.press("q")

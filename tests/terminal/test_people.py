@@ -58,6 +58,24 @@ def test_three_people_are_helped_one_after_the_other_and_nothing_of_one_is_seen_
     assert not (folder / "Wanda" / "state.toml").exists()
     assert (folder / "Rosa" / "backups").is_dir()
     assert not (folder / "Omar" / "backups").exists()
+    assert b"saved" not in person.raw.rpartition(b"\x1b[?1049l")[2]
+
+
+def test_leaving_tells_nothing_of_the_one_who_was_helped_last(home: Home, window: OpenWindow) -> None:
+    begin(home)
+    person = window("--person", "rosa")
+    person.see("Rosa · Next:", "who says so")
+    person.command("write a note")
+    person.see("Note to", "F2 Save note")
+    person.type("Of Rosa alone.")
+    person.press("f2")
+    person.see("Rosa · Next:")
+    person.press("q")
+    assert person.ended() == 0
+    left_behind = person.raw.rpartition(b"\x1b[?1049l")[2]
+    assert b"Everything is saved." in left_behind
+    assert b"Rosa" not in left_behind
+    assert b"Next" not in left_behind
 
 
 def test_a_person_can_be_named_at_once_and_leaving_the_question_opens_nothing(home: Home, window: OpenWindow) -> None:

@@ -68,6 +68,14 @@ def test_ctrl_d_and_ctrl_c_leave_with_everything_saved(home: Home, window: OpenW
     assert again.ended() == 130
 
 
+def test_ctrl_c_leaves_also_where_whoever_started_it_ignores_ctrl_c(window: OpenWindow) -> None:
+    person = window("--plain", before=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    person.see("In which country do you live?")
+    person.send(b"\x03")
+    person.see("Stopped. What you recorded is saved.")
+    assert person.ended() == 130
+
+
 def test_the_settings_can_ask_for_plain_mode(home: Home, window: OpenWindow) -> None:
     home.write(home.settings, "plain = true\n")
     person = window()

@@ -98,7 +98,7 @@ def test_purge_lists_the_files_and_deletes_them_only_after_yes(
     child = run("purge")
     child.expect_exact("your record")
     child.expect_exact("progress.toml")
-    child.expect_exact("for good? [yes = delete all of them, no = leave them]")
+    child.expect_exact("Delete this one file for good? [yes = delete it, no = leave it]")
     child.sendline("y")
     child.expect_exact("for good?")
     child.sendline(answer)

@@ -213,8 +213,19 @@ class TestWalking:
     @does("checklist.do")
     async def test_enter_on_a_step_opens_its_screen(self, walk: OpenScreen) -> None:
         for step in ("identify", "open", "submit", "confirm"):
+            sent = (FILED,) if step == "confirm" else ()
+            async with walk(record(account("facebook", IDENTIFIED, OPENED, *sent)), at=("facebook", step)) as me:
+                await me.press("enter")
+                assert me.at == step
+
+    async def test_what_waits_for_meta_is_sent_again_only_after_a_question(self, walk: OpenScreen) -> None:
+        for step in ("open", "submit"):
             async with walk(record(account("facebook", IDENTIFIED, OPENED, FILED)), at=("facebook", step)) as me:
                 await me.press("enter")
+                assert "sent already on" in me.headline.title
+                await me.press("enter")
+                assert me.at == "checklist"
+                await me.press("enter", "end", "enter")
                 assert me.at == step
 
     async def test_what_came_back_is_not_asked_before_anything_was_sent(self, walk: OpenScreen) -> None:

@@ -1,5 +1,6 @@
 """Who was authorised to help: asked once, written into every diary, and kept while it is typed."""
 
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING
 from samples import account, record
 from ui.driving import OpenScreen, does
 
@@ -18,7 +19,7 @@ async def test_the_helper_stands_in_the_diary_of_each_account_and_undo_takes_all
         assert me.field("helper") == "Rosa Jansen"
         await me.press("f8")
         assert me.field("helper") == ""
-        await me.press("f8", "tab", "down", "tab")
+        await me.press("f8", "tab", "down", "down", "tab")
         await me.write("2026-11-03", anew=True)
         await me.press("f2")
         assert me.at == "checklist"
@@ -27,15 +28,34 @@ async def test_the_helper_stands_in_the_diary_of_each_account_and_undo_takes_all
             assert (event.kind, dict(event.fields)) == ("helper-authorised", {"helper": "Rosa Jansen", "how": "orally"})
             assert event.at.date().isoformat() == "2026-11-03"
         assert not me.progress.drafts
+        assert me.told.startswith("Written down: Rosa Jansen was authorised to help, by word of mouth, on 3 Nov")
+        await me.press("H")
+        assert "Written down already: Rosa Jansen was authorised to help, by word of mouth, on 3 Nov" in me.flowing
+        await me.press("escape")
         await me.press("u")
         assert me.progress.accounts == TWO.accounts
+
+
+async def test_how_is_chosen_by_the_person_and_never_taken_from_enter_alone(walk: OpenScreen) -> None:
+    async with walk(TWO, at=("facebook", "open")) as me:
+        await me.press("H")
+        await me.write("Rosa")
+        await me.press("enter")
+        assert me.at == "helper"
+        assert me.words("trouble") == ""
+        await me.press("enter")
+        assert "Say how: go to one of the two rows." in me.flowing
+        assert me.events() == []
+        await me.press("down", "enter")
+        assert me.at == "checklist"
+        assert me.last().text("how") == AUTHORISED_IN_WRITING
 
 
 async def test_a_day_that_is_still_to_come_is_refused(walk: OpenScreen) -> None:
     async with walk(TWO, at=("facebook", "open")) as me:
         await me.press("H")
         await me.write("Rosa")
-        await me.press("tab", "tab")
+        await me.press("tab", "down", "tab")
         await me.write("2027-01-01", anew=True)
         await me.press("f2")
         assert me.at == "helper"

@@ -325,6 +325,19 @@ async def test_i_sent_it_is_written_into_the_diary(
         assert SAID[what] in me.flowing
 
 
+async def test_a_day_before_the_month_that_the_letter_tells_of_ended_is_asked_about(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=CONFIRM) as me:
+        await me.press("m", "enter", "f2", "enter")
+        await me.write(at(40).date().isoformat(), anew=True)
+        await me.press("enter")
+        assert "is before Meta's time was over" in me.headline.title
+        await me.press("enter")
+        assert me.headline.title == "When did you send it?"
+        await me.press("enter", "down", "enter")
+        assert me.events() == ["filed", "reminded"]
+        assert me.told.startswith("Recorded: Reminder, sent on ")
+
+
 async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entries(
     walk: OpenScreen, tmp_path: Path
 ) -> None:
@@ -502,7 +515,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         title = "Complaint under Article 77 GDPR against Meta Platforms Ireland (Facebook)"
         assert english.startswith(f"Subject: {title}\n\nTo: Autoriteit")
         assert "Waarom ik bezwaar maak: Ik teken." in dutch
-        assert "Why I object: [translate this if it is in another language: Ik teken.]" in english
+        assert "Why I object: (in Dutch: Ik teken.)" in english
         assert "Yours faithfully,\nAnna Example\n[your postal address]\n" in english
         assert list(me.machine.texts.values()) == [copied]
         assert "In%20English" in me.machine.mailed[0]

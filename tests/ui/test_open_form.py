@@ -219,3 +219,17 @@ async def test_from_all_there_is_to_know_esc_goes_to_what_is_needed_now_first(wa
         assert (me.at, me.text) == ("open", short)
         await me.press("escape")
         assert me.at == "checklist"
+
+
+async def test_of_several_accounts_on_a_platform_the_right_profile_comes_first(walk: OpenScreen) -> None:
+    two = record(account("instagram"), account("instagram-shop", hub=""))
+    async with walk(two, at=("instagram-shop", "open")) as me:
+        words = me.session.playbook.texts.sentence("open.profile")
+        assert me.guide_says(words)
+        await me.press("enter")
+        assert me.guide_says(words)
+        assert "w more · " in me.text
+    async with walk(record(account("instagram"), account("facebook")), at=("instagram", "open")) as me:
+        assert not me.guide_says(words)
+        await me.press("enter")
+        assert not me.guide_says(words)

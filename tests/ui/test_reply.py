@@ -108,8 +108,17 @@ async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(wa
         await me.press("enter")
         assert "Choose above what came back." in me.flowing
         await me.press("f2")
-        assert "Choose above first." in me.flowing
         assert me.events() == ["filed"]
+
+
+async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> None:
+    async with walk(WAITING, at=CONFIRM) as me:
+        await me.press("enter")
+        assert "Choose above what came back." in me.flowing
+        for key in ("enter", "f2"):
+            await me.press(key)
+            assert me.at == "confirm"
+            assert me.events() == ["step-done", "filed"]
 
 
 @parametrize_some(
@@ -249,7 +258,7 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
 )
 async def test_a_date_that_cannot_be_is_refused_in_the_form(walk: OpenScreen, day: str, time: str, words: str) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter")
+        await me.press("enter", "home", *["down"] * 4)
         await fill(me, day=day, time=time, note="kept")
         await me.press("enter")
         assert me.at == "confirm"
@@ -263,7 +272,7 @@ async def test_a_date_that_cannot_be_is_refused_in_the_form(walk: OpenScreen, da
 
 async def test_the_minute_of_filing_is_not_before_it(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter")
+        await me.press("enter", "home", *["down"] * 4)
         await fill(me, day="21/11", time="10:00")
         await me.press("enter")
         assert me.last().at == FILED.at
@@ -297,7 +306,7 @@ async def test_looking_and_leaving_writes_nothing(walk: OpenScreen) -> None:
 
 async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock: Clock) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
-        await me.press("enter")
+        await me.press("enter", "home", *["down"] * 4)
         clock.pass_by(minutes=7)
         await me.press("enter")
         assert me.last().at == clock()

@@ -133,19 +133,39 @@ async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScre
         await me.press("enter")
         assert "To do       Have Meta AI removed from “Team”" in me.text
         assert "To do       Delete the chat with Meta AI" in me.text
+        await me.press("home")
         assert me.guide_says("Group admins can remove it.")
-        await me.press("y")
-        assert "says that it is done" in me.told
-        await me.press("d")
+        before = me.progress
+        for key in ("y", "d", "x"):
+            await me.press(key)
+            assert me.headline.title == "Have Meta AI removed from “Team”?"
+            await me.press("escape")
+        assert me.progress == before
+        await me.press("d", "enter")
         assert me.last("whatsapp").kind == "chat-todo"
-        assert "Have Meta AI removed" not in me.text
-        await me.press("enter")
+        assert me.told == "Recorded as done: Have Meta AI removed from “Team”."
+        assert "To do       Have Meta AI removed" not in me.text
+        await me.press("home", "enter")
         assert me.at == "ask"
         assert "Delete it like any other chat." in me.flowing
         await me.press("down", "enter")
         assert me.last("whatsapp").fields["answer"] == "not-for-me"
-        await me.press("x")
+        await me.press("home", "x", "down", "enter")
         assert me.at == "checklist"
         assert "Still to do" not in me.flowing
         await me.press("u")
         assert "Switch on Advanced Chat Privacy in “Team”" in me.flowing
+
+
+async def test_the_key_that_gave_the_last_answer_does_not_also_settle_what_is_to_do_in_the_chats(
+    walk: OpenScreen,
+) -> None:
+    answers = SCANNED.accounts[0].events
+    open_again = record(account("whatsapp", *(event for event in answers if event.text("point") != "whatsapp.hub")))
+    async with walk(open_again, at=("whatsapp", "review")) as me:
+        await me.press("enter")
+        assert me.chosen == "whatsapp.hub"
+        await me.press("n")
+        assert me.last("whatsapp").fields == {"point": "whatsapp.hub", "answer": "no"}
+        assert me.chosen == "whatsapp.hub"
+        assert me.told == "Every point is answered. What is still to do in your chats stands on top."

@@ -107,7 +107,7 @@ class TestAddress:
             options = [str(option.prompt) for option in me.app.screen.query_one(ChoiceList).options]
             assert options == [
                 "fb@example.org  this account's own",
-                "anna@example.org",
+                "anna@example.org  the one you typed at the start",
                 "ig@example.org",
                 "Another address",
             ]

@@ -160,13 +160,15 @@ class DiaryService:
     def prepared_objection(self, id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
 
-        Without a choice that is the first form for the account, and the account's own address, else the person's.
+        Without a choice that is the first form for the account, and the address that the account's last objection was
+        sent with, else the account's, else the person's.
         """
         status, draft = self._view.require_status(id), self.objection_draft(id)
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
         form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
-        email = draft.email or status.account.email or self._history.record.person.email
+        account, person = status.account, self._history.record.person
+        email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
 
     def record_objection(self, id: str, objection: ObjectionInput) -> None:

@@ -1,4 +1,4 @@
-"""What goes into each field of Meta's form, and whether the address for it may be another account's."""
+"""What goes into each field of Meta's form, which addresses there are for it, and whether one is another account's."""
 
 from collections.abc import Mapping
 
@@ -28,5 +28,18 @@ def value_of_field(
 def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
-    is_chosen = bool(session.diary.objection_draft(account_id).email)
+    is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
     return not is_chosen and bool(account.email) and account.email == person.email
+
+
+def email_choices(session: Session, account_id: str) -> dict[str, str]:
+    """The addresses to choose from for the form, the account's first, each with what the program knows of it."""
+    account, person = session.account(account_id), session.record.person
+    prepared = session.diary.prepared_objection(account_id).email
+    origins = {
+        account.email_last_sent_with: "you sent with it last",
+        account.email: "this account's own",
+        person.email: "the one you typed at the start",
+    }
+    addresses = filter(None, (account.email, prepared, *session.record.all_emails()))
+    return {address: origins.get(address, "") for address in dict.fromkeys(addresses)}

@@ -3,7 +3,12 @@
 from datetime import datetime
 
 from metaoptout_tui.app.record_history import RecordHistory
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.helper import newest_authorisation
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.text import clean_line
 
@@ -27,3 +32,11 @@ def record_helper(
         authorised = history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
         record = record.with_account(account.with_event(authorised))
     history.apply_change(record.with_draft(draft_key, {}), "who helps")
+
+
+def describe_newest_authorisation(record: Record, playbook: Playbook, now: datetime) -> str:
+    """Who was authorised last, how, and on which day; empty where nobody was."""
+    event = newest_authorisation(record)
+    if event is None:
+        return ""
+    return f"{describe_event(event, playbook)}, on {dates.format_full_day(event.at.astimezone(now.tzinfo).date())}."

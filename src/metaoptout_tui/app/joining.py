@@ -21,7 +21,11 @@ def read_copy(path: Path) -> Record:
         case progress_file.FileLoaded(record, _):
             return record
         case progress_file.FileMissing() | progress_file.FileGone():
-            raise FileRefused(f"There is no file {clean_line(str(path))}.", kept="Nothing was changed.")
+            raise FileRefused(
+                f"There is no file {clean_line(str(path))}.",
+                kept="Nothing was changed.",
+                todo="Look how it is written.",
+            )
         case other:
             raise FileRefused(str(other.error))
 

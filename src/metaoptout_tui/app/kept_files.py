@@ -93,6 +93,10 @@ class RecordFiles:
         self.clock = clock
         self._read_versions: dict[Path, RestorableVersion | None] = {}
 
+    def command(self, words: str) -> str:
+        """How a command on this record is typed in a terminal."""
+        return self._paths.command(words)
+
     def kinds(self) -> tuple[KeptFiles, ...]:
         """All that the program keeps, kind by kind."""
         return list_kept(self._paths)

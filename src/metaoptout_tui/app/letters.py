@@ -9,9 +9,9 @@ from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
-from metaoptout_tui.core.letter_facts import controller_lines
+from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
@@ -274,11 +274,11 @@ def address_notes(context: LetterContext, id: str, account_id: str, role: Statem
 
 def _region_of_letter(context: LetterContext, id: str, account_id: str) -> str:
     """The region of the law that a letter cites."""
-    law = _law_of_letter(context, id, account_id)
+    law = law_of_letter(context, id, account_id)
     return next((region.id for region in context.session.playbook.regions if region.law == law), "")
 
 
-def _law_of_letter(context: LetterContext, id: str, account_id: str) -> str:
+def law_of_letter(context: LetterContext, id: str, account_id: str) -> str:
     """The law that a letter cites: that of the objection, or of where the person lives now."""
     session = context.session
     status = session.view.require_status(account_id)
@@ -330,23 +330,30 @@ def letter_from_diary(
 ) -> Letter:
     """A letter filled from the diary, and from `filled_in`, by placeholder, where that has nothing.
 
-    A reason that was filled in, in another language than the letter's, is marked to be translated.
+    A reason in another language than the letter's is marked to be translated; in the English version of a letter, to
+    which the language of that letter is given, it is left as it is.
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
+    facts = facts_of_letter(context, account_id, id)
+    reason_language = facts.reason_language if facts.reason else filled_in_language
+    # Only the English version below another letter has a language filled in; the reason stands above it.
+    left_in = COMPLAINT_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
+    facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
+    return write_letter(id, language, law_of_letter(context, id, account_id), facts)
+
+
+def facts_of_letter(context: LetterContext, account_id: str, id: str) -> LetterFacts:
+    """What the diary and the guidance give for a letter."""
     session = context.session
     status = session.view.require_status(account_id)
     authority = complaint_addressee(context, account_id).authority if is_to_authority(id) else None
     facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
-    law = _law_of_letter(context, id, account_id)
-    facts = replace(
+    return replace(
         facts,
         leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
-        controller=", ".join(controller_lines(session.playbook, law)),
-        reason_language=facts.reason_language if facts.reason else filled_in_language,
-        filled_in=filled_in,
+        controller=", ".join(controller_lines(session.playbook, law_of_letter(context, id, account_id))),
     )
-    return write_letter(id, language, law, facts)
 
 
 _LEAD_AUTHORITY_COUNTRY = "IE"

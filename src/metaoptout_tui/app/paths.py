@@ -86,6 +86,13 @@ class AppPaths(NamedTuple):
         """What says on every screen whose record this is, where there are several people's."""
         return self.record_name or (OWN_RECORD if self.people_folder.is_dir() else "")
 
+    def command(self, words: str) -> str:
+        """How a command on this record is typed in a terminal, such as `metaoptout-tui purge --person 'Rosa'`; empty `words` open it."""
+        base = self.without_person or self
+        place = f" --data-dir {_quoted(str(base.progress.parent))}" if base.has_data_folder else ""
+        person = f" --person {_quoted(self.record_name)}" if self.without_person is not None else ""
+        return f"{APP_NAME} {words}".rstrip() + place + person
+
     def of_person(self, typed: str) -> "AppPaths":
         """The places of one person's record; of the one without a name for an empty name. InputRefused for nobody."""
         base = self.without_person or self
@@ -128,6 +135,11 @@ def evidence_folder_of(progress: Path) -> Path:
 def letters_folder_of(progress: Path) -> Path:
     """The folder of letters saved as text that belongs to a record."""
     return Path(os.path.realpath(progress)).parent / "letters"
+
+
+def _quoted(word: str) -> str:
+    """A word as a shell takes it for one, whatever blanks it has."""
+    return "'{}'".format(clean_line(word).replace("'", "'\"'\"'"))
 
 
 def resolve_paths(data_dir: Path | None, config: Path | None, environ: Mapping[str, str]) -> AppPaths:

@@ -50,6 +50,20 @@ def other_people_count(paths: AppPaths) -> int:
     return 0 if paths.without_person is not None else len(list_people(paths.people_folder))
 
 
+def why_no_own_record(paths: AppPaths) -> str:
+    """What to say where other people have records here and there is none without a name; empty else."""
+    if paths.without_person is not None:
+        return ""
+    names = PeopleOfRecord(paths).names
+    if not names or "" in names:
+        return ""
+    whose = "1 person has a record" if len(names) == 1 else f"{len(names)} people have records"
+    return (
+        f"{whose} here, and you have none of your own. Say whose is meant: --person NAME. "
+        f"`{paths.command('people')}` lists the names; `{paths.command('status --due --all')}` says whose record has something due."
+    )
+
+
 def _is_there_or_gone(progress: Path) -> bool:
     """Whether there is a record, or what is left of one that is gone."""
     return progress.exists() or isinstance(load_record(progress), FileGone)

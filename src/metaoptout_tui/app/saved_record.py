@@ -32,7 +32,7 @@ def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
     record, notes = progress_file.load_for_display(paths.progress)
     overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
     notes += (
-        *progress_file.describe_conflict_copies(paths.progress),
+        *progress_file.describe_conflict_copies(paths.progress, f"`{paths.command('merge')}`"),
         *date_warnings(record, guidance.playbook, overview.now),
     )
     return SavedRecord(record, guidance, overview, (*filter(None, [guidance.notice]), *notes))

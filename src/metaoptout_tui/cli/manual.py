@@ -28,7 +28,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         )
     if arguments.chapter in titles:
         width = min(_MAX_WIDTH, shutil.get_terminal_size().columns)
-        return Output(lay_out_page(manual_page(arguments.chapter), width, code_quote="`").plain_text)
+        page = manual_page(arguments.chapter)
+        return Output(lay_out_page(page, width, code_quote="`", is_code_whole=True).plain_text)
     return Output("", (_no_chapter_sentence(arguments.chapter),), EXIT_USAGE)
 
 

@@ -14,8 +14,8 @@ from metaoptout_tui.core.text import escape_unsafe_characters, replace_unsafe_ch
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ATTENTION, EXIT_INTERRUPTED = 0, 1, 2, 10, 130
 
 EXIT_STATUS_HELP = """\
-exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, or no terminal for
-the full screen; 10 something is due (status --due), or a kept file is not as it was (evidence verify,
+exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, nobody named
+where only several people have records, or no terminal for the full screen; 10 something is due (status --due), or a kept file is not as it was (evidence verify,
 export); 70 the program stopped by a fault of its own; 128+N ended by signal N.
 """
 

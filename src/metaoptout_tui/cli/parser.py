@@ -26,6 +26,8 @@ class _CommandModule(Protocol):
 
 COMMANDS_ON_RECORD = frozenset({"evidence", "export", "merge", "status"})
 """Commands that say something of the record, so that a folder named wrongly must not look like an empty one."""
+COMMANDS_ON_ONE_RECORD = COMMANDS_ON_RECORD | {"backup", "restore"}
+"""Commands on one record, so that where only other people have one, they have to be told whose is meant."""
 REHEARSE = "rehearse"
 """The command that opens the full screen on an invented person; it is no command that prints."""
 

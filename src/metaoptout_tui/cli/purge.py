@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.people import forget_deleted, other_people_count
+from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, Output, narrate
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
 from metaoptout_tui.core.record.accounts import format_size
 
@@ -17,18 +17,21 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
     """List, ask and delete. Raises StorageError where the record is open in a window."""
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
+    if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):
+        return Output(stderr=(words,), code=EXIT_USAGE)
     if not count:
         removed = (f"The empty folder of {paths.record_name} is removed.",) if forget_deleted(paths) else ()
         return Output(stderr=("There is nothing to delete.", *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
-    question = f"Delete these {count} files for good?"
+    question = "Delete this one file for good?" if count == 1 else f"Delete these {count} files for good?"
     if not arguments.yes:
         if not can_ask():
             hint = f"{question} Nothing was deleted. --yes deletes them; in a terminal you are asked."
             return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
         for line in listing.splitlines():
             narrate(line)
-        if ask(question, {"yes": "delete all of them", "no": "leave them"}) != "yes":
+        one, many = {"yes": "delete it", "no": "leave it"}, {"yes": "delete all of them", "no": "leave them"}
+        if ask(question, one if count == 1 else many) != "yes":
             return Output(stderr=("Nothing was deleted.",))
         listing = ""
     return delete_and_tell(paths, kinds, listing)
@@ -39,7 +42,7 @@ def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = 
     deleted = delete_all(paths, kinds)
     forget_deleted(paths)
     notes = (
-        f"{deleted.file_count} files are deleted." if deleted.file_count != 1 else "1 file is deleted.",
+        _describe_deleted(deleted.file_count, paths.record_name if paths.without_person is not None else ""),
         *deleted.problems,
         *_left_alone(kinds),
         *_other_people(paths),
@@ -62,7 +65,17 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
     return lines
 
 
+def _describe_deleted(count: int, name: str) -> str:
+    """How many files are deleted, and whose where the record has a person's name."""
+    if name:
+        whose = "1 file of {name} is deleted." if count == 1 else "{count} files of {name} are deleted."
+        return whose.format(count=count, name=name)
+    return "1 file is deleted." if count == 1 else f"{count} files are deleted."
+
+
 def _other_people(paths: AppPaths) -> tuple[str, ...]:
+    if paths.without_person is not None:
+        return ("Nobody else's files were touched.",)
     count = other_people_count(paths)
     if not count:
         return ()

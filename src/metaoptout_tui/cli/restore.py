@@ -35,7 +35,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         changed = restore_version(paths.progress, version, versions, account_id=arguments.account, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
-    notes = (*_notes(arguments.version, changed), *put_back_files_of([version.path], paths))
+    notes = (*_notes(arguments.version, changed, paths), *put_back_files_of([version.path], paths))
     return Output(_restored(version, changed, arguments.account, clock), notes)
 
 
@@ -49,7 +49,7 @@ def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock
         f"{f'  (a copy that {version.program} left)' if version.program else ''}"
         for number, (version, description) in enumerate(zip(versions, descriptions, strict=True), 1)
     ]
-    hint = "`metaoptout-tui restore NUMBER` brings one back; your record as it is now is kept as a version too."
+    hint = f"`{paths.command('restore NUMBER')}` brings one back; your record as it is now is kept as a version too."
     return Output("\n".join(lines), (hint,))
 
 
@@ -63,13 +63,13 @@ def _restored(version: RestorableVersion, changed: RecordCommandResult, account_
     )
 
 
-def _notes(named: str, changed: RecordCommandResult) -> tuple[str, ...]:
+def _notes(named: str, changed: RecordCommandResult, paths: AppPaths) -> tuple[str, ...]:
     notes = [*changed.notices]
     if changed.set_aside is not None:
         notes.append(f"The file that could not be read is kept as {shown_path(changed.set_aside)}.")
     notes.extend(
         f"{clean_line(account.name)} stays out, because it was removed since. "
-        f"`metaoptout-tui restore {clean_line(named)} --account {clean_line(account.id)}` brings it back."
+        f"`{paths.command(f'restore {clean_line(named)} --account {clean_line(account.id)}')}` brings it back."
         for account in changed.left_out
     )
     return tuple(notes)

@@ -28,6 +28,9 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.coverage:
         return Output(_with_record_name(coverage_report(saved), paths), notes)
+    if paths.without_person is not None and not paths.progress.exists():
+        words = f"{paths.record_name} has no account yet; `{paths.command('')}` opens the record, to add one."
+        return Output("", (*saved.notes, words))
     if paths.has_data_folder and not paths.progress.exists():
         return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
     if arguments.due:

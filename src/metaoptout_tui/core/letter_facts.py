@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeri
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import whose_data
-from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
+from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -55,7 +55,11 @@ class LetterFacts:
     reason: str = ""
     reason_language: str = ""
     """The language in which the person presumably wrote the reason."""
+    reason_left_in: str = ""
+    """The name of that language, in an English version that goes along with the letter, where the reason is left in it."""
     attachments: tuple[EvidenceFile, ...] = ()
+    lacks_proof: bool = False
+    """Whether no file is kept under the objection or a reply of Meta, so that copies are still to be enclosed."""
     linked: tuple[str, ...] = ()
     """The other accounts in its linked group."""
     alone: bool = False
@@ -192,6 +196,7 @@ def collect_letter_facts(
         reason=filing.text("reason") if filing else "",
         reason_language=record.person.language,
         attachments=attachments,
+        lacks_proof=not is_proof_kept(account),
         linked=tuple(
             _unquoted_account_name(other, playbook)
             for other in record.accounts

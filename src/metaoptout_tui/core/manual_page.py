@@ -148,12 +148,13 @@ _GAP = "  "
 _MAX_SHARE_OF_FIRST_COLUMN = 0.45
 
 
-def lay_out_page(page: ManualPage, width: int, *, code_quote: str = "") -> LaidOutPage:
+def lay_out_page(page: ManualPage, width: int, *, code_quote: str = "", is_code_whole: bool = False) -> LaidOutPage:
     """The lines of a chapter, none wider than `width` columns. `code_quote` stands around code within a text.
 
+    Where `is_code_whole`, no command is broken, so that it can be copied; its line may then be wider.
     A table of two columns keeps them where the first one is narrow; of any other, each row becomes lines below one another.
     """
-    page_layout = _PageLayout(max(_MIN_WIDTH, width), code_quote)
+    page_layout = _PageLayout(max(_MIN_WIDTH, width), code_quote, is_code_whole=is_code_whole)
     before: ManualBlock | None = None
     for block in page.blocks:
         page_layout.add_block(block, is_after_item=before is not None and before.kind == "item")
@@ -166,11 +167,12 @@ def lay_out_page(page: ManualPage, width: int, *, code_quote: str = "") -> LaidO
 class _PageLayout:
     """Collects the lines of a chapter, block by block."""
 
-    def __init__(self, width: int, code_quote: str) -> None:
+    def __init__(self, width: int, code_quote: str, *, is_code_whole: bool) -> None:
         self.lines: list[StyledText] = []
         self.block_lines: list[int] = []
         self._width = width
         self._code_quote = code_quote
+        self._is_code_whole = is_code_whole
 
     def add_block(self, block: ManualBlock, *, is_after_item: bool) -> None:
         """Add a block, with a blank line before it but for an item after another one; a picture is left out."""
@@ -195,7 +197,7 @@ class _PageLayout:
         self.lines.extend(self._wrap(text, first, indent))
 
     def _add_code(self, code: str) -> None:
-        room = self._width - len(_INDENT)
+        room = max(map(len, code.split("\n"))) + 1 if self._is_code_whole else self._width - len(_INDENT)
         for line in code.split("\n"):
             parts = [line[start : start + room] for start in range(0, len(line), room)] or [""]
             self.lines.extend((TextPiece(_INDENT), TextPiece(part, "code")) if part else () for part in parts)
@@ -252,14 +254,21 @@ class _PageLayout:
         for piece in text:
             quote = self._code_quote if piece.style == "code" else ""
             shown = f"{quote}{piece.text}{quote}"
-            is_unbroken = piece.style == "code" and len(shown) <= min(_MAX_UNBROKEN_CODE, room)
+            is_short = len(shown) <= min(_MAX_UNBROKEN_CODE, room)
+            is_unbroken = piece.style == "code" and (is_short or self._is_code_whole)
             for number, part in enumerate([shown] if is_unbroken else shown.split(" ")):
                 if number and word:
-                    yield from _cut(word, room)
+                    yield from self._cut_unless_code(word, room)
                     word = []
                 if part:
                     word.append(TextPiece(part, piece.style))
         if word:
+            yield from self._cut_unless_code(word, room)
+
+    def _cut_unless_code(self, word: list[TextPiece], room: int) -> Iterator[list[TextPiece]]:
+        if self._is_code_whole and any(piece.style == "code" for piece in word):
+            yield word
+        else:
             yield from _cut(word, room)
 
 

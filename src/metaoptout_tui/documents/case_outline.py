@@ -18,7 +18,7 @@ from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORI
 from metaoptout_tui.core.text import capitalize_first
 
 CASE_FILE_TITLE = "Case file: objection to the use of data for training AI at Meta"
-CLOSING_SENTENCE = "Made by metaoptout-tui on the person's own computer. It sent nothing to Meta."
+CLOSING_SENTENCE = "Made by metaoptout-tui on the computer where the record is kept. It sent nothing to Meta."
 
 OUTCOME_TEXTS = {
     EvidenceFileState.OK: "there, and the same as when it was kept",

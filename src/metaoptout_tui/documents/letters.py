@@ -86,6 +86,20 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
     return Letter(id, language, tuple(filler.pieces(subject)), tuple(body))
 
 
+_ENDS_OF_PERIODS = frozenset({"over", "three", "unanswered", "unacknowledged"})
+
+
+def last_end_told(id: str, language: str, law: str, facts: LetterFacts) -> date | None:
+    """The latest day on which, as a letter tells it, a time of Meta's ended; None where it tells of none."""
+    texts = _language_texts(language)["text"]
+    sentences = (
+        texts[part["text"]] for part in _letter_definitions()[id]["part"] if _is_part_included(part, law, facts)
+    )
+    names = {name for sentence in sentences for _, name, _, _ in Formatter().parse(sentence)}
+    days = (facts.known(name) for name in _ENDS_OF_PERIODS if name in names)
+    return max((day for day in days if isinstance(day, date)), default=None)
+
+
 def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> bool:
     """Whether a paragraph belongs in the letter by its `laws`, `needs` and `unless`."""
     return (
@@ -113,8 +127,14 @@ class _TemplateFiller:
             if name is None:
                 continue
             value = self._value_text(name)
-            if value and name == "reason" and self._is_reason_foreign:
+            if value and name == "reason" and self._is_reason_foreign and self._facts.reason_left_in:
+                words = str(self._texts["page"]["left-in-language"])
+                yield LetterPiece(words.format(language=self._facts.reason_left_in, reason=value))
+            elif value and name == "reason" and self._is_reason_foreign:
                 yield LetterPiece(f"[{self._texts['page']['translate'].format(reason=value)}]", name)
+            elif value and name == "attachments" and self._facts.lacks_proof:
+                yield LetterPiece(f"{value}\n- ")
+                yield LetterPiece(f"[{self._missing_text(name)}]", name)
             elif value:
                 yield LetterPiece(value)
             else:

@@ -58,6 +58,8 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
     try:
         with open_regular_file(path, _refusal(path.name, "it is not a file")) as file:
             data = read_at_most(file, MAX_MAIL_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileRefused(f"There is no file {text.clean_line(str(path))}.", todo="Look how it is written.") from error
     except OSError as error:
         raise _refusal(path.name, (error.strerror or type(error).__name__).lower()) from error
     return parse_mail(data, path.name, job)

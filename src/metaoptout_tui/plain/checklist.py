@@ -30,6 +30,7 @@ from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.kept import tell_what_is_kept
 from metaoptout_tui.plain.lines import ended
+from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
@@ -55,6 +56,8 @@ class PlainWalk:
         dialogue.undo, dialogue.redo = self._undo, self._redo
         if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
+        else:
+            self._context.say("At every question you can type help, back or quit.")
         while True:
             self._carry_out(self._list)
 
@@ -137,6 +140,7 @@ class PlainWalk:
             "everywhere.download": ("Read Meta's download", partial(read_download, context)),
             "everywhere.reach": ("What an objection reaches, and what else there is to know", self._topics),
             "checklist.you": ("Your details: country, language and e-mail address", partial(ask_about_person, context)),
+            "identify.link": ("Say how one account is linked", partial(link_one_account, context)),
             "checklist.guidance": ("How current the guidance is", partial(tell_guidance, context)),
             "everywhere.kept": ("What is kept, and where", partial(tell_what_is_kept, context)),
             "everywhere.people": ("Whose record: open another person's, or begin one", partial(choose_person, context)),
@@ -148,6 +152,8 @@ class PlainWalk:
             things["everywhere.rehearse"] = ("Rehearse with an invented person", self._tell_rehearsal)
         if not context.session.record.accounts:
             del things["checklist.overview"], things["overview.timeline"]
+        if linking_question(context.session.record, context.playbook) is None:
+            del things["identify.link"]
         return things
 
     def _do_next(self) -> None:
@@ -228,7 +234,7 @@ class PlainWalk:
                 told = f"Step {number}, {title}: {words or _STATE_WORDS[step.state]}"
             options.append((f"{_STEP}{step.id}", told))
         options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
-        options += [(_MORE, "Everything else for this account"), (_ACCOUNTS, "Go back to the list of accounts")]
+        options += [(_ACCOUNTS, "Go back to the list of accounts"), (_MORE, "Everything else for this account")]
         return options
 
     def _do_with_account(self, account_id: str, chosen: str) -> None:

@@ -13,6 +13,8 @@ from metaoptout_tui.plain.lines import LineTerminal
 
 PROMPT = "Your answer: "
 NEXT_LINE_PROMPT = "Next line: "
+STOP = "stop"
+"""Ends several questions that belong together, where the question says so."""
 
 COMMAND_WORDS = {
     "help": "says what can be answered here, and these words.",
@@ -51,6 +53,10 @@ class WentToPerson(Exception):
 
 class Left(Exception):
     """The person wants to leave, or the input has ended."""
+
+
+class Stopped(Exception):
+    """The person wants no more of the questions that belong together; what they answered stays."""
 
 
 class SourcedStatement(NamedTuple):

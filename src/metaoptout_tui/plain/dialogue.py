@@ -8,7 +8,7 @@ from pathlib import Path
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, LineConversation, WentBack
+from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, STOP, LineConversation, Stopped, WentBack
 
 Option = tuple[str, str]
 """One answer: its id, and its words."""
@@ -22,8 +22,19 @@ END_OF_TEXT = "."
 class Dialogue(LineConversation):
     """Asks questions, each until its answer is understood."""
 
-    def choose(self, question: str, options: Sequence[Option], *, default: str = "", help: Sequence[str] = ()) -> str:
-        """Ask for one of several answers; its id. `default` is taken for an empty line."""
+    def choose(
+        self,
+        question: str,
+        options: Sequence[Option],
+        *,
+        default: str = "",
+        help: Sequence[str] = (),
+        read_other: Callable[[str], str] = lambda _typed: "",
+    ) -> str:
+        """Ask for one of several answers; its id. `default` is taken for an empty line.
+
+        `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
+        """
         asked = self._question_lines(question, options, help)
         asked.append("Type a number.")
         ids = [id for id, _ in options]
@@ -34,7 +45,7 @@ class Dialogue(LineConversation):
             typed = self._answer(asked, help)
             if not typed and default in ids:
                 return default
-            found = _find_option(typed, options)
+            found = _find_option(typed, options) or read_other(typed)
             if found:
                 return found
             self.say(f"“{typed}” is none of the answers." if typed else "Nothing was typed.")
@@ -47,11 +58,13 @@ class Dialogue(LineConversation):
         *,
         chosen: Iterable[str] = (),
         is_optional: bool = False,
+        can_stop: bool = False,
         help: Sequence[str] = (),
     ) -> list[str]:
-        """Ask for any of several answers, also one several times; their ids.
+        """Ask for any of several answers, also one several times; their ids. What was understood is told.
 
-        An empty line takes what was `chosen`; it takes none where nothing was and the answer `is_optional`.
+        An empty line takes what was `chosen`; it takes none where nothing was and the answer `is_optional`. Where the
+        person `can_stop`, that word raises Stopped.
         """
         chosen = list(chosen)
         asked = self._question_lines(question, options, help)
@@ -61,6 +74,8 @@ class Dialogue(LineConversation):
             asked.append(f"Enter alone takes: {' '.join(numbers)}.")
         elif is_optional:
             asked.append("Enter alone takes none.")
+        if can_stop:
+            asked.append("Type stop to end these questions.")
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
@@ -71,8 +86,12 @@ class Dialogue(LineConversation):
                     return [id for id, _ in options]
                 case "none":
                     return []
+                case word if word == STOP and can_stop:
+                    raise Stopped
             ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
             if ids and all(ids):
+                words = dict(options)
+                self.say("You chose: {answers}.".format(answers=", ".join(words[id] for id in ids)))
                 return ids
             self.say(f"“{typed}” was not understood." if typed else "Nothing was typed.")
             self.say(f"Type numbers from 1 to {len(options)} with blanks between, such as 1 3, or all, or none.")

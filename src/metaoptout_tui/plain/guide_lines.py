@@ -114,7 +114,7 @@ class StepLines:
             if role == "do":
                 yield from self.menu_lines()
             if role == "warn":
-                yield from self._troubles()
+                yield from self.troubles()
 
     def sources(self) -> Iterator[SourcedStatement]:
         """Everything that rests on sources here, each with who says so."""
@@ -137,7 +137,8 @@ class StepLines:
                 told.add(statement.id)
                 yield statement_line(statement, self._playbook)
 
-    def _troubles(self) -> Iterator[str]:
+    def troubles(self) -> Iterator[str]:
+        """What may go wrong here, and what helped."""
         troubles = self._playbook.troubles_for(**self._applicable.scope)
         if troubles:
             yield "If it goes wrong:"

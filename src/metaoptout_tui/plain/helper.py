@@ -1,6 +1,6 @@
 """Who was authorised to help, how and when: written into the diary, and told in the case file."""
 
-from metaoptout_tui.app.helper_authorisation import record_helper
+from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.plain.context import PlainContext
 
@@ -11,12 +11,16 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     """Ask who was authorised to help, how and when, and write it into the diary of each account."""
     session, dialogue = context.session, context.dialogue
     session.history.require_writable()
-    help = (
+    help: tuple[str, ...] = (
         "It stands in the diary of each account and at the beginning of the case file.",
         "If it was in writing, keep a copy as proof of that entry.",
     )
+    authorised = describe_newest_authorisation(session.record, session.playbook, session.now())
+    if authorised:
+        help = (f"Written down already: {authorised}", *help)
     name = dialogue.write_line("Who was authorised? Type the name of the helper.", help=help)
-    how = dialogue.choose("How was that?", _WAYS, default=AUTHORISED_IN_WRITING)
+    how = dialogue.choose("How was that?", _WAYS)
     at = dialogue.write_moment("When was that?", session.now)
     if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
-        context.say("Written down.")
+        words = describe_newest_authorisation(session.record, session.playbook, session.now())
+        context.say(f"Written down: {words}")

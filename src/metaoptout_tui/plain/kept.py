@@ -19,10 +19,11 @@ def tell_what_is_kept(context: PlainContext) -> None:
     context.dialogue.part("Versions of your record that can be restored:")
     for version in files.versions():
         context.say(f"{version.describe(files.clock)}.")
-    context.dialogue.part(
-        "To go back to a version, leave and type: metaoptout-tui restore",
-        "To join another copy, leave and type: metaoptout-tui merge, and the path of the copy.",
-        "To delete all of it, leave and type: metaoptout-tui purge",
-        "What no command can delete:",
-        *UNREACHABLE,
-    )
+    for purpose, command in (
+        ("To go back to a version, leave and type:", "restore"),
+        ("To join another copy, leave and type, with its path in place of COPY:", "merge COPY"),
+        ("To delete all of it, leave and type:", "purge"),
+    ):
+        context.dialogue.part(purpose)
+        context.dialogue.copyable(files.command(command))
+    context.dialogue.part("What no command can delete:", *UNREACHABLE)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from metaoptout_tui.app.letters import (
     SENDING_METHODS,
@@ -19,6 +20,7 @@ from metaoptout_tui.app.letters import (
     open_questions_of,
     remember_answer,
 )
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, recommend_letters
@@ -283,9 +285,20 @@ class _LetterDialogue:
         how = context.dialogue.choose("How did you send it?", SENDING_METHODS)
         sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = [f"In the text here this was still missing: {', '.join(written.missing)}."] if written.missing else []
-        at = context.dialogue.write_moment("When did you send it?", context.session.now, help=help)
-        sent = letter.to_sent_letter(at or context.session.now(), sent_by, self._outgoing_text(written))
+        at, is_text_kept = self._ask_when_sent(help)
+        sent = letter.to_sent_letter(at, sent_by, self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
-        context.say(f"Recorded: {letter_title(letter.id)} was sent.")
+        context.say(recorded_words(letter, at))
         return True
+
+    def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
+        """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
+        dialogue, now = self._context.dialogue, self._context.session.now
+        while True:
+            at = dialogue.write_moment("When did you send it?", now, help=help) or now()
+            doubt = doubt_of_day(self._letter, at)
+            if not doubt:
+                return at, True
+            if dialogue.choose(doubt, EARLY_DAY_ANSWERS, default=CHANGE_DAY) != CHANGE_DAY:
+                return at, False

@@ -8,7 +8,7 @@ from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_sin
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 
-_COMPLETE, _ADD, _ELSEWHERE = "complete", "add", "elsewhere"
+_COMPLETE, _ADD = "complete", "add"
 _ALL, _SOME, _NONE, _UNKNOWN = "all", "some", "none", "unknown"
 
 
@@ -20,14 +20,10 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         for account in accounts:
             context.say(f"{context.name_of(account.id)}. {link_sentence(account.hub)}")
         options = [(_COMPLETE, "Yes, these are all"), (_ADD, "No, add one that is missing")]
-        if len(accounts) > 1:
-            options.append((_ELSEWHERE, "Say how one of them is linked"))
         answer = context.dialogue.choose("Are these all your accounts?", options, default=_COMPLETE)
         with suppress(WentBack):
             if answer == _ADD:
                 add_account(context)
-            elif answer == _ELSEWHERE:
-                _link_one(context)
             elif _complete(context, account_id):
                 return True
 
@@ -81,11 +77,14 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     return changes
 
 
-def _link_one(context: PlainContext) -> None:
-    """Ask how one account is linked, and record that."""
-    accounts = context.session.record.accounts
+def link_one_account(context: PlainContext) -> None:
+    """Ask how one account is linked, for whoever has several Accounts Centres, and record that."""
+    context.session.history.require_writable()
+    question = linking_question(context.session.record, context.playbook)
+    accounts = question.accounts if question is not None else ()
     account_id = context.dialogue.choose("Which account?", [(each.id, context.name_of(each.id)) for each in accounts])
     account = context.session.account(account_id)
     group = ask_linked_group(context, account.hub)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
-    context.change(lambda: context.session.accounts.set_linked_group(account_id, group, since))
+    if context.change(lambda: context.session.accounts.set_linked_group(account_id, group, since)):
+        context.say(f"{context.name_of(account_id)}. {link_sentence(group)}")

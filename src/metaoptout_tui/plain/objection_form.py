@@ -5,7 +5,8 @@ from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
+from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
+from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.links import meta_url_or_none
@@ -18,12 +19,13 @@ from metaoptout_tui.core.objection.reason import (
 )
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
-from metaoptout_tui.plain.guide_lines import field_lines, with_doubt
+from metaoptout_tui.plain.conversation import Stopped, WentBack
+from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
+_NOT_THERE = "not-there"
 _SENT, _EMAIL, _REASON, _FIELDS = "sent", "email", "reason", "fields"
-_COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "compose", "write", "empty", "language"
+_KEEP, _COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "keep", "compose", "write", "empty", "language"
 
 
 def open_objection_form(context: PlainContext, account_id: str) -> bool:
@@ -50,8 +52,10 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
         if status.account.is_from_elsewhere
         else ((f"menu:{first_form}", "The form is in front of me, by the menus"),)
     )
-    options = [*by_menus, *links]
-    answer = context.dialogue.choose("How did you get to the form?", options)
+    options = [*by_menus, *links, (_NOT_THERE, "I could not get there")]
+    while (answer := context.dialogue.choose("How did you get to the form?", options)) == _NOT_THERE:
+        context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
+        context.say("Try it again, or type list to leave it for now.")
     form_id = answer.removeprefix("menu:")
 
     def record() -> None:
@@ -97,15 +101,16 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
     context.dialogue.part("The form may ask for these, in this order:")
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
-        asked = "" if field.is_always_asked else ", if asked"
+        asked = "{number}. {label}:" if field.is_always_asked else "{number}. If the form asks “{label}”:"
+        heading = asked.format(number=number, label=label)
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
-            context.say(f"{number}. {label}{asked}:")
+            context.say(heading)
             context.dialogue.copyable(value)
             if with_help:
                 context.say(*field_lines(field, context))
         else:
-            context.say(f"{number}. {label}{asked}:", *field_lines(field, context))
+            context.say(heading, *field_lines(field, context))
 
 
 def _record_sent(context: PlainContext, account_id: str) -> bool:
@@ -129,10 +134,10 @@ def _question_about_email(context: PlainContext, account_id: str) -> str:
 
 def _choose_email(context: PlainContext, account_id: str) -> None:
     """Ask for the address: the account's own first, then the others in the record."""
-    diary, account = context.session.diary, context.session.account(account_id)
+    diary = context.session.diary
     prepared = diary.prepared_objection(account_id)
-    addresses = dict.fromkeys(filter(None, (account.email, prepared.email, *context.session.record.all_emails())))
-    options = [(each, f"{each}, this account's own" if each == account.email else each) for each in addresses]
+    choices = email_choices(context.session, account_id)
+    options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
     options.append((_OTHER_EMAIL, "Another address"))
     help = [
         line
@@ -141,7 +146,9 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         for line in field_lines(field, context)
     ]
     question = "Which e-mail address goes into the form?"
-    answer = context.dialogue.choose(question, options, default=prepared.email, help=help)
+    answer = context.dialogue.choose(
+        question, options, default=prepared.email, help=help, read_other=_typed_address_or_nothing
+    )
     if answer == _OTHER_EMAIL:
         typed = context.dialogue.write_line("Which address?", check=normalize_optional_email)
         answer = normalize_optional_email(typed)
@@ -154,6 +161,14 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         context.say(f"The address for the form is now {answer}.")
 
 
+def _typed_address_or_nothing(typed: str) -> str:
+    """The address that was typed in place of a number; empty for anything else."""
+    try:
+        return normalize_optional_email(typed)
+    except MetaOptOutError:
+        return ""
+
+
 class _ReasonDialogue:
     """Composes the reason of sentences that the person chooses, or takes it as they write it."""
 
@@ -161,19 +176,24 @@ class _ReasonDialogue:
         self._context, self._account_id = context, account_id
 
     def ask(self) -> None:
-        """Ask how the reason is to be written, and keep it."""
+        """Ask whether there is to be a reason, and how it is to be written, and keep it."""
         reason = self._context.session.diary.objection_draft(self._account_id).reason
         self._context.dialogue.part("A reason is optional. It should be true, and in your own words.")
         if reason:
             self._context.say("It is now:")
             self._context.dialogue.copyable(reason)
+        account = self._context.status(self._account_id).account
+        count = len(reason_prompts_of(account, self._context.playbook.prompts))
         options = [
-            (_COMPOSE, "Have it made of sentences that I choose"),
+            *([(_KEEP, "Yes, this one as it is")] if reason else []),
+            (_EMPTY, "No, leave it empty"),
             (_WRITE, "Write it myself"),
-            (_EMPTY, "Leave it empty"),
-            (_LANGUAGE, "Change the language of the sentences"),
+            (_COMPOSE, f"Let me be asked: {count} short questions"),
+            (_LANGUAGE, "Change the language of the sentences that the questions make"),
         ]
-        match self._context.dialogue.choose("How do you want to give a reason?", options):
+        match self._context.dialogue.choose("Do you want to give a reason?", options):
+            case "keep":
+                return
             case "compose":
                 self._compose()
             case "write":
@@ -214,16 +234,24 @@ class _ReasonDialogue:
             prompt.id: [option for option in prompt.options if option in draft.checked_options] for prompt in prompts
         }
 
-        def ask(prompt: ReasonPrompt) -> None:
+        count = len(prompts)
+
+        def ask(number: int, prompt: ReasonPrompt) -> None:
+            question = self._context.sentence(f"prompt.{prompt.id}")
             options = [(option, self._context.sentence(f"option.{option}")) for option in prompt.options]
             checked_by_prompt[prompt.id] = self._context.dialogue.choose_several(
-                self._context.sentence(f"prompt.{prompt.id}"),
+                f"{number} of {count}. {question}",
                 options,
                 chosen=checked_by_prompt[prompt.id],
                 is_optional=True,
+                can_stop=True,
             )
 
-        ask_in_turn(*(partial(ask, prompt) for prompt in prompts))
+        try:
+            ask_in_turn(*(partial(ask, number, prompt) for number, prompt in enumerate(prompts, start=1)))
+        except Stopped:
+            if not any(checked_by_prompt.values()):
+                return
         checked = tuple(dict.fromkeys(option for chosen in checked_by_prompt.values() for option in chosen))
         phrases = self._context.reasons()[self._language]
         self._save(compose_reason_of(status.account, playbook, checked, phrases, status.region.law), checked)

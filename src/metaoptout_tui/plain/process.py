@@ -24,7 +24,10 @@ def terminal_of_process(print_line: Callable[[str], object], print_prompt: Calla
 
 
 def leave_on_signals() -> None:
-    """End with 128+N on an exit signal N, in order, so that the lock is released."""
+    """End with 128+N on an exit signal N, in order, so that the lock is released; Ctrl+C interrupts in any case.
+
+    A program that a script started beside itself is told to ignore Ctrl+C, and would then not be left with it.
+    """
 
     def end(number: int, _: object) -> None:
         raise SystemExit(128 + number)
@@ -32,3 +35,4 @@ def leave_on_signals() -> None:
     for name in ("SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
             signal.signal(number, end)
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -75,7 +75,7 @@ class _ReplyDialogue:
         replies = possible_replies(events_in_force(status.account.events))
         options = [(reply.id, self._words(reply)) for reply in replies]
         options.append((_FROM_MAIL, "Read it from a mail that I saved as a file"))
-        likely = likely_reply_of(status, context.session.now())
+        likely = likely_reply_of(status)
         default = likely.id if likely is not None else ""
         if self._mail is not None:
             id = reply_id_of_mail(self._mail.mail)

@@ -59,9 +59,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
 
 
 def _agrees_to_object_again(context: PlainContext, status: AccountStatus, step: str) -> bool:
-    """Ask first where the account's objection is confirmed and nothing asks for a new one."""
-    if step not in (StepId.OPEN, StepId.SUBMIT) or not status.is_confirmed:
-        return True
+    """Ask first where the account's objection counts or waits and nothing asks for a new one."""
     question = objecting_again_question(status, step, context.session.overview(), context.playbook)
     if question is None:
         return True

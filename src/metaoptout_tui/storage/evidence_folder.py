@@ -165,6 +165,12 @@ def _open_source(source: Path) -> int:
         raise FileRefused(
             f"{clean_line(source.name)} is not a file.", kept="Nothing was recorded.", todo="Add one file at a time."
         ) from error
+    except FileNotFoundError as error:
+        raise FileRefused(
+            f"There is no file {clean_line(os.fspath(source))}.",
+            kept="Nothing was recorded.",
+            todo="Look how it is written.",
+        ) from error
     except (OSError, ValueError) as error:
         raise _source_refused(source, error) from error
 

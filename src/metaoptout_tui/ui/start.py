@@ -18,14 +18,16 @@ def run_until_left(
     opened: OpenRecord,
     *,
     path: Path | None,
+    is_one_of_several: bool,
     mouse: bool,
     narrate: Narrate,
     print_line: Callable[[str], None],
 ) -> int:
     """Run the App, save what is not saved yet and release the lock. Returns the exit status of the process.
 
-    Where the person left by themselves and recorded something, `print_line` is called with where it is and what comes
-    next; not for a rehearsal, which has no `path` that is kept.
+    Where the person left the program by themselves and recorded something, `print_line` is called with each line of where
+    it is and what comes next; not for a rehearsal, which has no `path` that is kept. Where the record `is_one_of_several`
+    people's, the lines tell nothing of it.
     """
     session = opened.session
     before = session.record
@@ -37,13 +39,25 @@ def run_until_left(
     if opened.session.history.save_error is not None:
         narrate(opened.session.history.save_error)
         return app.return_code or 1
-    wants_another = app.wants_purge or app.wants_rehearsal
-    if path is not None and not app.return_code and not wants_another and session.record != before:
+    goes_on = app.wants_purge or app.wants_rehearsal or app.next_person is not None
+    if path is not None and not app.return_code and not goes_on and session.record != before:
+        import shutil
+        import textwrap
+
         from metaoptout_tui.app.typed_paths import with_tilde
         from metaoptout_tui.core.objection.farewell import farewell
 
-        if words := farewell(before, session.record, session.overview(), session.playbook, with_tilde(path)):
-            print_line(words)
+        words = farewell(
+            before,
+            session.record,
+            session.overview(),
+            session.playbook,
+            with_tilde(path),
+            is_one_of_several=is_one_of_several,
+        )
+        columns = shutil.get_terminal_size().columns
+        for line in textwrap.wrap(words, columns, break_long_words=False, break_on_hyphens=False):
+            print_line(line)
     return app.return_code or 0
 
 

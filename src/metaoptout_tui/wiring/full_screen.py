@@ -175,6 +175,7 @@ def open_full_screen(
         app,
         opened,
         path=None if is_rehearsal else paths.progress,
+        is_one_of_several=paths.people_folder.is_dir(),
         mouse=config.mouse,
         narrate=narrate,
         print_line=print_line,

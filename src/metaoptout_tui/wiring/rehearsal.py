@@ -35,11 +35,13 @@ def _rehearse_in_lines(paths: AppPaths) -> int:
     """Walk in plain mode with an invented person, of whom nothing is left at the end; the exit status."""
     from metaoptout_tui.app import rehearsal
     from metaoptout_tui.guidance.loader import load_playbook
+    from metaoptout_tui.plain.process import leave_on_signals
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
     from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     clock = rehearsal.MovableClock()
     country = language_and_country_of_locale(os.environ)[1]
+    leave_on_signals()  # before there is a folder, which a signal has to remove too
     with rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         folder = invented.progress.parent
         return walk_in_lines(invented, clock=clock, rehearsal=RehearsalInLines(clock, folder))

@@ -31,3 +31,10 @@ def test_it_says_nothing_where_nothing_was_recorded(playbook: Playbook) -> None:
     same = account("facebook", hub="")
     typed = record(same).with_draft("note:facebook:open", {"text": "half a not"})
     assert said(playbook, typed, same) == ""
+
+
+def test_where_there_are_several_people_it_tells_nothing_of_this_one(playbook: Playbook) -> None:
+    after = record(account("facebook", hub=""))
+    overview = compute_overview(after, playbook, NOW, public_holiday_name)
+    assert farewell(record(), after, overview, playbook, FILE, is_one_of_several=True) == "Everything is saved."
+    assert farewell(after, after, overview, playbook, FILE, is_one_of_several=True) == ""

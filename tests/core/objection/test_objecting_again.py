@@ -109,15 +109,26 @@ class TestTheQuestionBefore:
         "events",
         [
             (),
-            (entry("filed", at(2)),),
             (*CONFIRMED, entry("moved-to-meta-account", at(3))),
-            (*CONFIRMED, entry("filed", at(1))),
             (entry("filed", at(400)), entry("confirmed-by-mail", at(399))),
         ],
-        ids=["nothing sent", "not confirmed", "due again", "sent again already", "due for its yearly check"],
+        ids=["nothing sent", "due again", "due for its yearly check"],
     )
     def test_is_not_asked_otherwise(self, playbook: Playbook, events: tuple[Event, ...]) -> None:
         assert self.ask(playbook, *events) == ""
+
+    @pytest.mark.parametrize(
+        ("events", "day"),
+        [((entry("filed", at(2)),), "21 Nov"), ((*CONFIRMED, entry("filed", at(1))), "22 Nov")],
+        ids=["not answered yet", "sent again after a confirmation"],
+    )
+    def test_says_when_it_was_sent_while_meta_has_not_answered(
+        self, playbook: Playbook, events: tuple[Event, ...], day: str
+    ) -> None:
+        overview = seen(playbook, account("facebook", *events, hub=""))
+        question = objecting_again_question(overview.statuses[0], StepId.SUBMIT, overview, playbook)
+        assert question is not None
+        assert question.title.endswith(f": sent already on {day}. Send it again?")
 
     def test_is_not_asked_at_another_step(self, playbook: Playbook) -> None:
         assert self.ask(playbook, *CONFIRMED, step=StepId.CONFIRM) == ""

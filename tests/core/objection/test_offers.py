@@ -50,6 +50,13 @@ def test_proof_that_is_kept_is_not_asked_for_again(playbook: Playbook) -> None:
     assert "proof" in kinds_of(playbook, FILED, kept, REFUSED)
 
 
+def test_before_the_complaint_stands_the_proof_that_is_enclosed_with_it(playbook: Playbook) -> None:
+    reminded = entry("reminded", at(10))
+    assert kinds_of(playbook, FILED, reminded)[:2] == ["proof", "letters"]
+    kept = entry("evidence", at(50), of=FILED.id, file="a.png", sha256="0" * 64, size=1)
+    assert kinds_of(playbook, FILED, reminded, kept)[0] == "letters"
+
+
 def test_a_task_that_is_not_done_at_its_step_has_words_for_where_it_is_done() -> None:
     for kind, rules in TASK_KINDS.items():
         assert (rules.offer is None) == (not rules.offer_words), kind

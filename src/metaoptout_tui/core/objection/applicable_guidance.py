@@ -11,9 +11,12 @@ from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, ReviewPoin
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import went_by_post
 from metaoptout_tui.core.record.vocabulary import AccountState
+
+_PROFILE_STATEMENT_ID = "open.profile"
 
 
 class ApplicableGuidance(NamedTuple):
@@ -35,6 +38,14 @@ class ApplicableGuidance(NamedTuple):
     def things_to_do(self) -> tuple[Statement, ...]:
         """What to do at the step itself, without what is to be done there among other places."""
         return tuple(statement for statement in self.statements_of_role("do") if statement.scope.places[0] == self.step)
+
+    def profile_statements(self, record: Record) -> tuple[Statement, ...]:
+        """That the right profile comes first: where the form is opened, for one of several accounts on a platform."""
+        own = self.status.account
+        is_one_of_several = any(each.platform == own.platform and each.id != own.id for each in record.accounts)
+        if self.step != StepId.OPEN or not is_one_of_several:
+            return ()
+        return tuple(each for each in self.statements_of_role("warn") if each.id == _PROFILE_STATEMENT_ID)
 
     def menu_paths(self, about: str = "") -> tuple[MenuPath, ...]:
         """The paths through Meta's menus; with `about`, the id of a review point, those that end in the same name."""

@@ -7,13 +7,18 @@ from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.accounts import Record
 
 
-def farewell(before: Record, after: Record, overview: Overview, playbook: Playbook, file: str) -> str:
+def farewell(
+    before: Record, after: Record, overview: Overview, playbook: Playbook, file: str, *, is_one_of_several: bool = False
+) -> str:
     """Where the record is saved and what is next, with its day where the words do not name it.
 
-    Empty where nothing was recorded since `before`; what was only typed is no record. `file` is the file as people write it.
+    Empty where nothing was recorded since `before`; what was only typed is no record. `file` is the file as people write
+    it. Where the record `is_one_of_several` people's, nothing of it is told: the next person may see the terminal.
     """
     if (before.person, before.accounts) == (after.person, after.accounts):
         return ""
+    if is_one_of_several:
+        return "Everything is saved."
     task = overview.next_task
     if task is None:
         return f"Saved in {file}. There is nothing left to do."

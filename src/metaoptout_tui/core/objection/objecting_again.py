@@ -1,4 +1,4 @@
-"""What to know before a confirmed objection is sent once more: it goes on counting, and what would ask for a new one."""
+"""What to know before an objection that is confirmed, or waits for Meta, is sent once more."""
 
 from typing import NamedTuple
 
@@ -7,14 +7,14 @@ from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState
 
 _WHEN_TO_REPEAT = ("coverage.email", "coverage.later", "coverage.each")
 _STEPS_TO_SEND = (StepId.OPEN, StepId.SUBMIT)
 
 
 class ObjectingAgainQuestion(NamedTuple):
-    """The question before a confirmed objection is sent once more, with the words of its two answers."""
+    """The question before an objection is sent once more, with the words of its two answers."""
 
     title: str
     sentences: tuple[str, ...]
@@ -25,21 +25,37 @@ class ObjectingAgainQuestion(NamedTuple):
 def objecting_again_question(
     status: AccountStatus, step: str, overview: Overview, playbook: Playbook
 ) -> ObjectingAgainQuestion | None:
-    """The question before this step is opened; None where Meta confirmed nothing for the account, or a task leads there."""
-    objection, confirmed_at = status.objection, status.since
-    is_confirmed = status.state in CONFIRMED_STATES and objection is not None and not status.recheck_reasons
+    """The question before this step is opened.
+
+    None where no objection counts or waits for the account, or where a task leads to the step.
+    """
+    objection = status.objection
     task = overview.next_task_for(status.account.id)
     leads_here = task is not None and task.is_due(overview.now) and task.step_id in _STEPS_TO_SEND
-    if step not in _STEPS_TO_SEND or not is_confirmed or leads_here or objection is None or confirmed_at is None:
+    if step not in _STEPS_TO_SEND or objection is None or leads_here or status.recheck_reasons:
         return None
-    sent, confirmed = (dates.format_local_day(at, overview.now) for at in (objection.at, confirmed_at))
+    sent = dates.format_local_day(objection.at, overview.now)
+    name = account_name(status.account, playbook)
+    if status.state is AccountState.FILED and status.invalidation is None:
+        return ObjectingAgainQuestion(
+            f"{name}: sent already on {sent}. Send it again?",
+            (
+                "It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that.",
+                "Send it again if you know that it did not reach Meta.",
+            ),
+            leave="Leave it as it is",
+            go_on="Send it again all the same",
+        )
+    if status.state not in CONFIRMED_STATES or status.since is None:
+        return None
+    confirmed = dates.format_local_day(status.since, overview.now)
     stands = (
         f"Your objection of {sent} is confirmed, since {confirmed}. It goes on counting, also while a new one waits.",
         "We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked.",
     )
     told = {statement.id for statement in playbook.statements}
     return ObjectingAgainQuestion(
-        f"{account_name(status.account, playbook)}: object again?",
+        f"{name}: object again?",
         (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
         leave="Leave it as it is",
         go_on="Object again all the same",

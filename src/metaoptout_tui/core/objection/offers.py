@@ -10,6 +10,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
+from metaoptout_tui.core.record.accounts import is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import AccountState
 
@@ -43,16 +44,19 @@ def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]
     """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
     offers: dict[str, Offer] = {}
     step_ids = {step.id for step in status.steps}
-    for offer in (*_offers_of_tasks(tasks), *_fitting_offers(status)):
+    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status)):
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
 
 
-def _offers_of_tasks(tasks: Iterable[Task]) -> Iterator[Offer]:
+def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[Offer]:
+    """Those by which a task is done; before a complaint the proof to enclose with it, as long as none is kept."""
     for task in tasks:
         rules = TASK_KINDS[task.kind]
         if task.is_offered and rules.offer is not None:
+            if rules.needs_proof and status.outcome is not None and not is_proof_kept(status.account):
+                yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
             yield Offer(rules.offer, task.step_id, rules.offer_words, task.source_id)
 
 

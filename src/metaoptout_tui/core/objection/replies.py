@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
@@ -225,20 +224,19 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     return (*first, *later)
 
 
-def likely_reply_of(status: AccountStatus | None, now: datetime) -> Reply | None:
+def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
 
-    Enter alone records it, so it is one that does no harm by mistake: “No mail yet” weeks after sending, “I answered”
-    while Meta's question is open, or the message that came and of which nobody wrote down what it said. Right after
-    sending nothing is suggested.
+    Enter alone records it, so it is one that does no harm by mistake: “I answered” while Meta's question is open, or
+    the message that came and of which nobody wrote down what it said. That nothing came is never suggested: a mail may
+    lie in the mailbox unread.
     """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
         return QUESTION_ANSWERED
     if outcome.unread_message is not None:
         return reply_by_id(outcome.unread_message.kind)
-    is_fresh = outcome.last_reply is None and now < outcome.objection.at + MAILBOX_CHECK_DELAYS[0]
-    return None if is_fresh else NO_REPLY
+    return None
 
 
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:

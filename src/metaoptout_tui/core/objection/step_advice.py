@@ -112,7 +112,7 @@ class StepAdvice:
             ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.no_log_in], *_STATEMENTS_ON_LETTER)
             yield from self._told(self._applicable.statements_by_id(*ids))
         elif not self._applicable.has_own_objection:
-            yield from self._told(self._things_to_do())
+            yield from self._told((*self._applicable.profile_statements(self._record), *self._things_to_do()))
         elif self._is_task_here:
             yield from self._outcome_and_task()
             at_reply = self._applicable._replace(step=StepId.CONFIRM)

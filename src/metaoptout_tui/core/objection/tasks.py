@@ -98,7 +98,8 @@ class TaskRules(NamedTuple):
 
     `brief_words` describe it in a column of a table, `step` is the step that it belongs to. A task that is not done at
     the screen of its step has the `offer` below the step by which it is done, in `offer_words`. Where `has_later_text`,
-    its sentence is the text `next.KIND-later` as long as it is upcoming.
+    its sentence is the text `next.KIND-later` as long as it is upcoming. `needs_proof` is whether proof is
+    enclosed, so that keeping it is offered first.
     """
 
     urgency: Urgency
@@ -107,6 +108,7 @@ class TaskRules(NamedTuple):
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""
+    needs_proof: bool = False
 
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -181,7 +183,12 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
         TaskKind.LETTER_UNANSWERED: TaskRules(
-            Urgency.OVERDUE, "complain", has_later_text=True, offer=OfferKind.LETTERS, offer_words="Write the complaint"
+            Urgency.OVERDUE,
+            "complain",
+            has_later_text=True,
+            offer=OfferKind.LETTERS,
+            offer_words="Write the complaint",
+            needs_proof=True,
         ),
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
@@ -217,7 +224,11 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             Urgency.OPTIONAL, "new terms: check", offer=OfferKind.RECHECK, offer_words="I checked it"
         ),
         TaskKind.SILENT_INFORMATION: TaskRules(
-            Urgency.OVERDUE, "complain", offer=OfferKind.LETTERS, offer_words="Write the complaint"
+            Urgency.OVERDUE,
+            "complain",
+            offer=OfferKind.LETTERS,
+            offer_words="Write the complaint",
+            needs_proof=True,
         ),
         TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(
             Urgency.OVERDUE, "no answer: see", offer=OfferKind.LETTERS, offer_words="See which letter fits now"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
-from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
@@ -60,6 +60,17 @@ class Account:
     def has_chats_to_scan(self) -> bool:
         """Whether its chats can be exported and scanned for messages to Meta AI."""
         return self.platform == "whatsapp"
+
+    @property
+    def email_last_sent_with(self) -> str:
+        """The address that its last objection was sent with; empty where none was, or the account's changed since."""
+        email = ""
+        for event in events_in_force(self.events):
+            if event.kind == EventKind.FILED:
+                email = event.text("email")
+            elif event.kind == EventKind.EMAIL_CHANGED:
+                email = ""
+        return email
 
     def with_event(self, event: Event) -> "Account":
         """The account with one more entry in its diary."""
@@ -224,6 +235,13 @@ class EvidenceItem(NamedTuple):
     def is_letter(self) -> bool:
         """Whether it is the text of a sent letter."""
         return self.event.text("holds") == HOLDS_LETTER
+
+
+def is_proof_kept(account: Account) -> bool:
+    """Whether a file is kept under an objection of an account, or under a reply to it."""
+    by_id = {event.id: event for event in events_in_force(account.events)}
+    proven = (by_id.get(event.text("of")) for event in by_id.values() if event.kind == EventKind.EVIDENCE)
+    return any(event is not None and rules_of(event.kind).role in ("objection", "reply") for event in proven)
 
 
 def evidence_file_of(event: Event) -> EvidenceFile:

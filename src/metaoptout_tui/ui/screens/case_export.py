@@ -125,7 +125,10 @@ class CaseExportScreen(JobForm[None]):
 
     def _files_written(self, result: CaseExportResult) -> None:
         page, *paths = result.paths
-        copies = f" {len(result.evidence_copies)} kept files are beside them." if result.evidence_copies else ""
+        count = len(result.evidence_copies)
+        copies = (
+            " 1 kept file is beside them." if count == 1 else f" {count} kept files are beside them." if count else ""
+        )
         suffixes = ", ".join(path.suffix for path in paths)
         self.say(f"Written: {with_tilde(page)}, and beside it {suffixes}.{copies}")
         for warning in result.warnings:

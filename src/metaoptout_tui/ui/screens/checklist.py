@@ -211,9 +211,18 @@ class ChecklistScreen(BaseScreen[None]):
     def action_helper(self) -> None:
         """Ask who was authorised to help."""
         if self.account_in_view:
-            self.open_screen("helper")
+            self.open_screen("helper", then=self._tell_helper)
         else:
             self.say_no_account()
+
+    def _tell_helper(self, recorded: object) -> None:
+        """Say who stands in the diaries as a helper now."""
+        if recorded:
+            from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation
+
+            session = self.session
+            words = describe_newest_authorisation(session.record, session.playbook, session.now())
+            self.say_undoable(f"Written down: {words}")
 
     def action_export(self) -> None:
         """Open the form for the case file."""

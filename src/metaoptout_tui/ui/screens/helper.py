@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.helper_authorisation import record_helper
+from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
@@ -26,7 +26,11 @@ class HelperScreen(FormScreen[bool | None]):
 
     def compose_body(self) -> ComposeResult:
         """The fields, and what becomes of them."""
+        now = self.session.now()
+        authorised = describe_newest_authorisation(self.session.record, self.session.playbook, now)
         with VerticalScroll(can_focus=False):
+            if authorised:
+                yield Static(f"Written down already: {authorised}", classes="field-help", id="authorised", markup=False)
             yield Static("Who was authorised: the name of the helper", classes="field-name", markup=False)
             yield Input(id="helper")
             yield Static("How", classes="field-name", markup=False)
@@ -41,7 +45,7 @@ class HelperScreen(FormScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the name."""
-        self.set_headline("Who helps", left=f"{self.readable_key_of('helper.save')} writes it down.")
+        self.set_headline("Who helps", left="Nothing is written down yet.")
         self.fill_fields()
         self.query_one("#helper", Input).focus()
 
@@ -51,27 +55,34 @@ class HelperScreen(FormScreen[bool | None]):
         with self.prevent(Input.Changed):
             self.query_one("#helper", Input).value = self.draft.get("helper", "")
             self.query_one(MomentFields).fill(self.draft)
-        self.query_one("#how", ChoiceList).go_to(self.draft.get("how", AUTHORISED_IN_WRITING))
+        ways = self.query_one("#how", ChoiceList)
+        ways.highlighted = None
+        ways.go_to(self.draft.get("how", ""))
 
     def typed_values(self) -> dict[str, str]:
-        """The name, the way if it is not the first, and what was changed of day and time."""
-        how = self.query_one("#how", ChoiceList).highlighted_id
+        """The name, the way if one was gone to, and what was changed of day and time."""
         return {
             "helper": self.query_one("#helper", Input).value,
-            "how": how if how != AUTHORISED_IN_WRITING else "",
+            "how": self.query_one("#how", ChoiceList).highlighted_id,
             **self.query_one(MomentFields).changed_texts,
         }
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
     def action_save(self) -> None:
-        """Write it into the diaries, or show what is missing."""
+        """Write it into the diaries, or go on to what is missing."""
+        name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
+        if name.strip() and not ways.highlighted_id:
+            self.show_form_error(
+                "" if self.focused is self.query_one("#helper") else "Say how: go to one of the two rows."
+            )
+            ways.focus()
+            return
         try:
             at = self.query_one(MomentFields).moment()
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        name, how = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList).highlighted_id
-        history = self.session.history
+        history, how = self.session.history, ways.highlighted_id
         if self.make_change(lambda: record_helper(history, name, how, at, draft_key=self.draft_key)):
             self.finish(True)

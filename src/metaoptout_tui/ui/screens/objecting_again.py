@@ -1,4 +1,4 @@
-"""The question before a confirmed objection is sent once more; answering it leads to the screen of the step."""
+"""The question before an objection is sent once more; answering it leads to the screen of the step."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,7 @@ _LEAVE, _GO_ON = "leave", "go-on"
 def ask_before_objecting_again(
     page: BaseScreen[None], status: AccountStatus, step: str, go_on: Callable[[], None]
 ) -> None:
-    """Call `go_on`, after a question where the account's objection is confirmed and nothing asks for a new one.
+    """Call `go_on`, after a question where the account's objection counts or waits and nothing asks for a new one.
 
     A record that can only be read gets no new objection, so nothing is asked there.
     """

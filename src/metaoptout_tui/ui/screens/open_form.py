@@ -27,6 +27,7 @@ class OpenFormScreen(StepScreen[str | None]):
     DEFAULT_CSS = """
     OpenFormScreen Reader { border-top: none; }
     OpenFormScreen #way { height: auto; padding: 0 1; border-top: solid $line; color: $text-accent; }
+    OpenFormScreen #way { border-title-color: $muted; border-title-style: none; }
     OpenFormScreen ChoiceList { max-height: 8; }
     """
 
@@ -64,7 +65,9 @@ class OpenFormScreen(StepScreen[str | None]):
             instruction = f"{probe.explanation} Take a link or its QR code, in a browser you are logged in to:"
         else:
             instruction = f"{probe.explanation} Take a link or its QR code, in any browser:"
-        self.query_one("#way", Static).update(instruction)
+        way = self.query_one("#way", Static)
+        way.update(instruction)
+        way.border_title = self.reader.border_title  # the line between text and links, as the text has no border here
         rows: list[tuple[str, Content]] = []
         self._links_by_form.clear()
         for form in session.playbook.forms_for(platform=status.account.platform, region=status.region.id):

@@ -124,7 +124,7 @@ class ReplyScreen(FormScreen[str | None]):
         with self.prevent(Input.Changed):
             self._fields.fill(draft)
         self._attached_mail.attach(Path(draft["mail"]) if draft.get("mail") else None)
-        likely_reply = likely_reply_of(self.account_status, self.session.now())
+        likely_reply = likely_reply_of(self.account_status)
         self._show_question(None, draft.get("answer") or (likely_reply.id if likely_reply is not None else ""))
 
     @property
@@ -206,10 +206,14 @@ class ReplyScreen(FormScreen[str | None]):
         self.show_form_error("")
         self._show_enter_effect()
 
+    @property
+    def _words_to_choose(self) -> str:
+        return "Choose above what it said." if self._follow_up_of else "Choose above what came back."
+
     def _show_enter_effect(self) -> None:
         """Show what Enter does now: which reply it records, with which date."""
         reply = self._highlighted_reply
-        words = "Choose above what it said." if self._follow_up_of else "Choose above what came back."
+        words = self._words_to_choose
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
             records = f"Enter records: {name}, {self._fields.moment_text(self._moment_of_message)}"
@@ -239,7 +243,7 @@ class ReplyScreen(FormScreen[str | None]):
         """Record the reply, ask about its variants, or show what is wrong."""
         reply = self._highlighted_reply
         if reply is None:
-            self.show_form_error("Choose above first.")
+            self.show_form_error(self._words_to_choose)
             self.choice_list.focus()
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)

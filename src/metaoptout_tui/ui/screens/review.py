@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
 from metaoptout_tui.ui.screens.dialogs import (
@@ -111,8 +111,9 @@ class ReviewScreen(StepScreen[str | None]):
             return
         guide = self.step_guide(status)
         if todo is not None:
-            keys = f"{self.readable_key_of('review.done')}: it is done. {self.readable_key_of('review.not-for-me')}: leave it."
-            self.show_text(guide.chat_todo_help(todo, keys), guide.sentence_lines)
+            self.show_text(
+                guide.chat_todo_help(todo, "Enter asks: is it done, or do you leave it?"), guide.sentence_lines
+            )
         if point is None:
             return
         suggestion = suggestions_for(self.context, status).get(point.id)
@@ -143,6 +144,8 @@ class ReviewScreen(StepScreen[str | None]):
             self.app.push_screen(point_question_screen(self.context, status, point), self._answer_chosen)
 
     def _ask_about(self, todo: ChatTodo) -> None:
+        """Ask whether it is done; a key that answers a point never answers this by itself."""
+
         def answered(answer: ChosenOption | None) -> None:
             if answer is not None:
                 self._settle(todo, answer.option_id)
@@ -156,10 +159,9 @@ class ReviewScreen(StepScreen[str | None]):
         )
 
     def _settle(self, todo: ChatTodo, answer: str) -> None:
-        if answer not in dict(TODO_ANSWERS):
-            done, left = self.readable_key_of("review.done"), self.readable_key_of("review.not-for-me")
-            self.say(f"Here {done} says that it is done, {left} that you leave it.")
-        elif self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):
+        if self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):
+            recorded = "Recorded as done: {todo}." if answer == TODO_DONE else "Recorded as left: {todo}."
+            self.say(recorded.format(todo=todo.label))
             self._leave_or_go_on()
 
     def _answer_chosen(self, answer: ChosenOption | None) -> None:
@@ -169,7 +171,7 @@ class ReviewScreen(StepScreen[str | None]):
     def _save_answer(self, answer: str) -> None:
         point, todo = self._highlighted_point, self._highlighted_todo
         if todo is not None:
-            self._settle(todo, answer)
+            self._ask_about(todo)
         if point is None:
             return
         if answer not in point.answers:
@@ -181,25 +183,23 @@ class ReviewScreen(StepScreen[str | None]):
             self._leave_or_go_on()
 
     def _leave_or_go_on(self) -> None:
-        """Leave once all is answered and nothing is left to do; else go to the next row."""
+        """Leave once all is answered and nothing is left to do; else go to the next point without an answer."""
         status = self.account_status
         review = status.step(self.STEP) if status else None
         if review is not None and review.state is StepState.DONE and not self._todos:
             self.dismiss(self.STEP)
-        else:
-            self._go_to_open_point()
+            return
+        self._go_to_open_point()
+        if review is not None and review.is_finished and self._highlighted_todo is None:
+            self.say("Every point is answered. What is still to do in your chats stands on top.")
 
     def _go_to_open_point(self) -> None:
         status = self.account_status
         if status is None:
             return
-        review = status.step(self.STEP)
-        if review is not None and review.is_finished and (todos := self._todos):
-            self.choice_list.go_to(todos[0].row_id)
-        else:
-            guidance = ApplicableGuidance(self.session.playbook, status, self.STEP)
-            if point := guidance.open_point_from(self.choice_list.highlighted_id):
-                self.choice_list.go_to(point.id)
+        guidance = ApplicableGuidance(self.session.playbook, status, self.STEP)
+        if point := guidance.open_point_from(self.choice_list.highlighted_id):
+            self.choice_list.go_to(point.id)
 
     # WhatsApp's chats
 

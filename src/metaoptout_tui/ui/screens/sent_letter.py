@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from metaoptout_tui.app.letters import SENDING_METHODS, LetterDraft
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
@@ -62,16 +63,32 @@ class SentLetterForm(FormScreen[bool | None]):
         else:
             self._ask_date(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
 
-    def _ask_date(self, sent_by: str) -> None:
-        letter, missing = self.letter_draft, self.missing
-
-        def record(at: datetime) -> None:
-            sent_letter = letter.to_sent_letter(at, sent_by, self.outgoing_text)
-            self.session.diary.record_sent_letter(letter.account_id, sent_letter)
+    def _ask_date(self, sent_by: str, offered: datetime | None = None) -> None:
+        missing = self.missing
 
         def date_asked(at: datetime | None) -> None:
-            if at is not None and self.make_change(lambda: record(at)):
-                self.finish(True)
+            if at is None:
+                return
+            if doubt := doubt_of_day(self.letter_draft, at):
+                question = ChoiceScreen(self.context, doubt, EARLY_DAY_ANSWERS, chosen=CHANGE_DAY)
+                self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
+            else:
+                self._record(at, sent_by, self.outgoing_text)
+
+        def early_day_answered(at: datetime, answer: ChosenOption | None) -> None:
+            if answer is None or answer.option_id == CHANGE_DAY:
+                self._ask_date(sent_by, at)
+            else:
+                self._record(at, sent_by, "")
 
         help_text = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
-        self.app.push_screen(DateScreen(self.context, "When did you send it?", help_text=help_text), date_asked)
+        question = DateScreen(self.context, "When did you send it?", offered=offered, help_text=help_text)
+        self.app.push_screen(question, date_asked)
+
+    def _record(self, at: datetime, sent_by: str, text: str) -> None:
+        """Record the sending, and leave; an empty text is not kept."""
+        letter = self.letter_draft
+        sent_letter = letter.to_sent_letter(at, sent_by, text)
+        if self.make_change(lambda: self.session.diary.record_sent_letter(letter.account_id, sent_letter)):
+            self.say(recorded_words(letter, at))
+            self.finish(True)

@@ -37,7 +37,7 @@ class StepOpener:
             page.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
             self._go_to(page.account_in_view, StepId.SUBMIT)
             return
-        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.is_confirmed:
+        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.objection is not None:
             from metaoptout_tui.ui.screens.objecting_again import ask_before_objecting_again
 
             ask_before_objecting_again(page, status, step, partial(self._show_screen, step))

@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static, TextArea
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import is_email_of_welcome, value_of_field
+from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import (
@@ -295,12 +295,8 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def action_email(self) -> None:
         """Ask for the e-mail address: the account's own first, then the others in the record."""
-        account = self.session.account(self._account_id)
-        addresses = (account.email, self._prepared.email, *self.session.record.all_emails())
-        rows = [
-            (address, f"{address}  this account's own" if address == account.email else address)
-            for address in dict.fromkeys(filter(None, addresses))
-        ]
+        choices = email_choices(self.session, self._account_id)
+        rows = [(address, f"{address}  {known}" if known else address) for address, known in choices.items()]
         help_text = "\n".join(
             self.session.playbook.texts.sentence(f"{field.id}.help")
             for field in self._form_fields
