@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from textual.widgets import Input
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -162,6 +163,18 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         await me.press("enter", "enter")
         assert me.last().text("log-in") == "works"
         assert "→ Write down why you cannot log in" in me.text
+
+
+async def test_a_month_is_enough_for_since_when_and_what_is_recorded_can_be_changed(walk: OpenScreen) -> None:
+    async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
+        await me.press("enter", "n", "enter", "down", "enter")
+        assert me.headline.title == "Since when is that so?"
+        me.app.screen.query_one("#day", Input).value = "Aug 2025"
+        await me.until(lambda: "1 Aug 2025" in me.flowing)
+        await me.press("enter")
+        assert me.last().at.date().isoformat() == "2025-08-01"
+        assert "→ Recorded since 1 Aug 2025: “hacked: somebody else has it”. Change it" in me.flowing
+        assert "Write down what became of" not in me.flowing
 
 
 async def test_the_checklist_leads_to_what_can_be_done_without_a_log_in(walk: OpenScreen) -> None:

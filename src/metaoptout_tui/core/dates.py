@@ -179,6 +179,22 @@ def parse_day(typed: str, today: date) -> date:
     )
 
 
+def first_day_of_month(typed: str) -> date | None:
+    """The first day of a typed month with its year (`Aug 2025`, `2025-08`, `8/2025`); None for anything else."""
+    text = _plain(typed).replace(",", " ")
+    for separator in "/. ":
+        text = text.replace(separator, "-")
+    parts = [part for part in text.split("-") if part not in ("", *_FILLERS)]
+    years = [part for part in parts if len(part) == 4 and part.isdecimal()]
+    if len(parts) != 2 or len(years) != 1:
+        return None
+    parts.remove(years[0])
+    try:
+        return date(int(years[0]), _parse_month(parts[0]), 1)
+    except ValueError:
+        return None
+
+
 def _latest_past_day(month: int, day: int, today: date) -> date:
     """The latest such day that is not in the future; 29 February may be eight years back, as in 1903."""
     date(_LEAP_YEAR, month, day)  # ValueError for a day that no year has

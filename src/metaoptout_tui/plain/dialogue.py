@@ -164,12 +164,18 @@ class Dialogue(LineConversation):
             lines.append(typed.removeprefix("="))
             save("\n".join(lines))
 
-    def write_moment(self, question: str, now: Callable[[], datetime], *, help: Sequence[str] = ()) -> datetime | None:
-        """Ask when something happened: a day, and a time if it is known; None for now."""
+    def write_moment(
+        self, question: str, now: Callable[[], datetime], *, help: Sequence[str] = (), takes_month: bool = False
+    ) -> datetime | None:
+        """Ask when something happened: a day, and a time if it is known; None for now.
+
+        With `takes_month` a month with its year is taken too, as its first day.
+        """
         asked = [
             *help,
             question,
             "Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it.",
+            *(("A month such as Aug 2025 is taken as its first day.",) if takes_month else ()),
             "Enter alone means now.",
         ]
         self._ask(asked)
@@ -178,7 +184,8 @@ class Dialogue(LineConversation):
             if not typed or typed.casefold() == "now":
                 return None
             try:
-                moment = parse_day_and_time(typed, now())
+                first_day = dates.first_day_of_month(typed) if takes_month else None
+                moment = parse_day_and_time(first_day.isoformat() if first_day else typed, now())
             except ValueError as error:
                 self.say(str(error))
                 continue

@@ -3,6 +3,7 @@
 from functools import partial
 
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.plain.context import PlainContext
@@ -32,7 +33,12 @@ def tell_without_log_in(context: PlainContext, account_id: str) -> None:
     """Tell what can be done for an account without a log-in, and ask what of it is wanted."""
     tell_topic(context, TopicId.NO_LOGIN)
     name = account_name(context.status(account_id).account, context.playbook)
-    options = [(_READY, "Go on"), (_LOG_IN, f"Write down what became of {name}"), (_LETTERS, f"Letters for {name}")]
+    change = describe_log_in(context.status(account_id), context.playbook, context.session.now())
+    options = [
+        (_READY, "Go on"),
+        (_LOG_IN, change or f"Write down what became of {name}"),
+        (_LETTERS, f"Letters for {name}"),
+    ]
     with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN)):
         chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
     if chosen == _LOG_IN:
@@ -51,5 +57,6 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     question = f"What became of {account_name(status.account, context.playbook)}?"
     log_in = LogIn(context.dialogue.choose(question, options))
     help = ("If you do not know it, take today: it is the day from which this is written down.",)
-    at = context.dialogue.write_moment("Since when is that so?", session.now, help=help) or session.now()
+    question = "Since when is that so?"
+    at = context.dialogue.write_moment(question, session.now, help=help, takes_month=True) or session.now()
     return context.change(lambda: session.diary.record_log_in(account_id, log_in, at))

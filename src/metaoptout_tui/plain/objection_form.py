@@ -182,7 +182,8 @@ class _ReasonDialogue:
         if reason:
             self._context.say("It is now:")
             self._context.dialogue.copyable(reason)
-        count = len(self._context.playbook.prompts)
+        account = self._context.status(self._account_id).account
+        count = len(reason_prompts_of(account, self._context.playbook.prompts))
         options = [
             *([(_KEEP, "Yes, this one as it is")] if reason else []),
             (_EMPTY, "No, leave it empty"),

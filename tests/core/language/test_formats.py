@@ -116,3 +116,13 @@ def test_spanish_changes_the_word_before_its_own_sound() -> None:
     assert formatting.format_list(["Facebook", "Instagram"]) == "Facebook e Instagram"
     assert formatting.format_list(["agua", "hielo"]) == "agua y hielo"
     assert formatting.format_alternatives(["siete", "ocho"]) == "siete u ocho"
+
+
+@pytest.mark.parametrize("typed", ["Aug 2025", "august 2025", "2025-08", "8/2025", "agosto de 2025"])
+def test_a_month_with_its_year_can_stand_for_its_first_day(typed: str) -> None:
+    assert dates.first_day_of_month(typed) == date(2025, 8, 1)
+
+
+@pytest.mark.parametrize("typed", ["", "20 Aug", "20 Aug 2025", "2025", "13/2025", "today", "0000-01"])
+def test_what_is_no_month_with_its_year_is_not_taken_for_one(typed: str) -> None:
+    assert dates.first_day_of_month(typed) is None

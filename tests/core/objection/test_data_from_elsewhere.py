@@ -115,6 +115,17 @@ def test_what_others_post_is_answered_with_what_can_be_done_and_what_cannot(play
     assert "does not cover other people's posts" in told
 
 
+def test_the_first_step_names_the_message_to_friends_and_the_limit_behind_more(playbook: Playbook) -> None:
+    roles = {
+        statement.id: statement.role
+        for statement in playbook.statements_for(step=StepId.OPEN, platform="elsewhere", region="eea")
+    }
+    assert roles["elsewhere.message"] == "do"
+    assert roles["elsewhere.pictures"] == "know"
+    without_letters = playbook.statements_for(step=StepId.OPEN, platform="elsewhere", region="none")
+    assert "elsewhere.message" not in {statement.id for statement in without_letters}
+
+
 def test_it_takes_no_part_in_linking(playbook: Playbook) -> None:
     assert linking_question(record(account(), account("elsewhere", hub="")), playbook) is None
     covered = overview_of(playbook, record(account("facebook", SENT, hub="all"), account("elsewhere", hub="")))

@@ -6,6 +6,7 @@ from datetime import datetime
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record
@@ -55,6 +56,15 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_answer(event, rules.words, playbook)
         case _:
             return _describe_account_event(event, rules.words)
+
+
+def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) -> str:
+    """What is recorded of an account without a log-in, and that it can be changed; empty where nothing is."""
+    if status.no_log_in is None or status.log_in is None:
+        return ""
+    why = playbook.texts.sentence(f"log-in.{status.no_log_in}")
+    day = dates.format_full_day(dates.local_day(status.log_in.at, now))
+    return f"Recorded since {day}: “{why}”. Change it"
 
 
 def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:

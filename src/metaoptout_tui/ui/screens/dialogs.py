@@ -116,7 +116,7 @@ class DateScreen(FormScreen[datetime | None]):
     """Asks for a date and a time, and offers one: now by default. Returns the moment.
 
     `save_date` is called with the answer before the screen closes; if it raises a MetaOptOutError, that is shown and
-    the screen stays open. Changed fields are kept under `draft_key`, if there is one, until an answer is taken.
+    the screen stays open. With `takes_month` a month is taken as its first day. Changed fields are kept under `draft_key`, if there is one, until an answer is taken.
     """
 
     SCREEN_ID = "ask"
@@ -131,8 +131,10 @@ class DateScreen(FormScreen[datetime | None]):
         help_text: str = "",
         save_date: Callable[[datetime], object] | None = None,
         draft_key: str = "",
+        takes_month: bool = False,
     ) -> None:
         super().__init__(context, draft_key)
+        self._takes_month = takes_month
         self._save_date = save_date
         self._question = title
         self._help_text = help_text
@@ -144,7 +146,9 @@ class DateScreen(FormScreen[datetime | None]):
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
             label = "Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"
-            yield MomentFields(self.session.now, self._initial_moment, day_label=label)
+            if self._takes_month:
+                label = "Day, or a month as its first day: 2026-11-20, 20 Nov, yesterday, Aug 2025"
+            yield MomentFields(self.session.now, self._initial_moment, day_label=label, takes_month=self._takes_month)
             yield Static(id="read", classes="field-help", markup=False)
 
     def on_mount(self) -> None:

@@ -33,7 +33,9 @@ def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object
                 then()
 
         help_text = "If you do not know it, take today: it is the day from which this is written down."
-        question = DateScreen(page.context, "Since when is that so?", help_text=help_text, save_date=record)
+        question = DateScreen(
+            page.context, "Since when is that so?", help_text=help_text, save_date=record, takes_month=True
+        )
         page.open_form(question, recorded)
 
     rows = [(str(each), session.playbook.texts.sentence(f"log-in.{each}")) for each in reasons]

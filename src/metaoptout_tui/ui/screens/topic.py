@@ -13,6 +13,7 @@ from metaoptout_tui.app.letters import letters_for
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
+from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -90,7 +91,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         name = account_name(status.account, self.session.playbook)
         if status.no_log_in is None:
             return {_LOG_IN_ROW: f"Write down why you cannot log in to {name}"}
-        rows = {_LOG_IN_ROW: f"Write down what became of {name}"}
+        rows = {_LOG_IN_ROW: describe_log_in(status, self.session.playbook, self.session.now())}
         return {**rows, _LETTER_ROW: f"Object by letter for {name}"} if _LETTER in letters_for(status) else rows
 
     @property

@@ -37,7 +37,10 @@ class MomentTexts(NamedTuple):
 
 
 class MomentFields(Container):
-    """Fields for a day and a time, filled with the offered moment, or with now where none is offered."""
+    """Fields for a day and a time, filled with the offered moment, or with now where none is offered.
+
+    With `takes_month` the field for the day takes a month with its year too, as its first day.
+    """
 
     DEFAULT_CSS = "MomentFields { height: auto; }"
 
@@ -47,12 +50,14 @@ class MomentFields(Container):
         offered: datetime | None = None,
         *,
         day_label: str = "Day",
+        takes_month: bool = False,
         placeholders: tuple[str, str] = ("", ""),
         classes: str | None = None,
     ) -> None:
         super().__init__(classes=classes)
         self._clock = clock
         self._offered = offered
+        self._takes_month = takes_month
         self._labels = (day_label, "Time")
         self._placeholders = placeholders
         self.offered_texts = self.texts_of(offered or clock())
@@ -99,7 +104,10 @@ class MomentFields(Container):
         """
         if not self.changed_texts:
             return self._offered
-        return dates.parse_moment(*self.texts, self._clock())
+        day, time = self.texts
+        if self._takes_month and (first_day := dates.first_day_of_month(day)) is not None:
+            day = first_day.isoformat()
+        return dates.parse_moment(day, time, self._clock())
 
 
 class FileTree(DirectoryTree, inherit_bindings=False):
