@@ -293,15 +293,8 @@ class ReplyScreen(FormScreen[str | None]):
         self.open_screen("sources", partial(self._sources_of, self._highlighted_reply))
 
     def _sources_of(self, reply: Reply | None) -> SourceList | None:
-        """Who says what a reply means; None where the account is gone."""
         status = self.account_status
-        if status is None:
-            return None
-        applicable = ApplicableGuidance(self.session.playbook, status, StepId.CONFIRM)
-        statements = applicable.reply_statements(reply) if reply is not None else ()
-        sentence = self.session.playbook.texts.sentence
-        told = [(statement.basis, sentence(statement.id)) for statement in statements]
-        return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], told)
+        return None if status is None else _sources_of_reply(self.context, status, reply)
 
     def action_mail(self) -> None:
         """Ask for a mail that was saved as a file, and fill the form from it."""
@@ -331,3 +324,12 @@ class ReplyScreen(FormScreen[str | None]):
             self.choice_list.focus()
         else:
             super().action_back()
+
+
+def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:
+    """Who says what a reply means."""
+    playbook = context.session.playbook
+    applicable = ApplicableGuidance(playbook, status, StepId.CONFIRM)
+    statements = applicable.reply_statements(reply) if reply is not None else ()
+    told = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
+    return SourceList(context, SCREEN_TITLES[StepId.CONFIRM], told)
