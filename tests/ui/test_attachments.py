@@ -79,7 +79,7 @@ async def test_a_file_that_cannot_be_taken_is_said_in_the_form_and_nothing_is_lo
         await me.press("enter")
         await me.workers()
         assert me.at == "attach"
-        assert "nothing-here.png cannot be read" in me.flowing
+        assert "There is no file nothing-here.png." in me.flowing
         await me.press("escape", "a")
         assert me.field("path") == "nothing-here.png"
         assert me.events() == ["filed", "confirmed-on-screen"]
