@@ -219,6 +219,8 @@ def test_what_a_scan_left_to_do_stays_over_a_restart_until_it_is_done(home: Home
     person.press("g", "enter")
     person.see("To do", "That removes it from your device")
     person.press("d")
+    person.see("Delete the chat with Meta AI?", "It is done")
+    person.press("enter")
     person.see_no("Next: Delete the chat")
     person.until(lambda: home.kinds()[-1] == "review-answered", "the answer")
     person.press("q")

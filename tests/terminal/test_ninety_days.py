@@ -63,7 +63,8 @@ def looks_in_vain(person: Terminal) -> None:
     """The mail has not come."""
     person.see("Next: Look for Meta's mail", "filed 24 hours ago")
     person.press("enter")
-    person.see("what came back?")
+    person.see("what came back?", "Choose above what came back.")
+    person.press("home", *["down"] * 4)
     person.see("Check the spam folder")
     person.press("enter")
     person.see("after 5 Nov, 09:30")
@@ -105,13 +106,13 @@ def reminds(person: Terminal) -> None:
 
 def is_refused(person: Terminal) -> None:
     """A refusal comes, which gives no reasons."""
-    person.see("Still no answer since 3 Dec")
-    person.press("up")
+    person.see("Still no answer since 3 Dec", "Keep proof")
+    person.press("up", "up")
     person.at("4  Confirm")
     person.press("enter")
     person.see("what came back?")
-    person.press(*["down"] * 3)
-    person.see("Enter asks which kind")
+    person.press("home", *["down"] * 7)
+    person.see("Enter asks which kind: A refusal")
     person.press("enter")
     person.see("what does the refusal say?")
     person.press("down", "down", "down")
@@ -133,6 +134,9 @@ def complains(person: Terminal) -> None:
     person.send(TO_THE_GAP)
     person.at("[een of twee zinnen in uw eigen woorden]")
     person.type("Ik teken.")
+    person.send(TO_THE_GAP)
+    person.at("stuurde]")  # no proof of the objection itself is kept, so a copy of it is still asked for
+    person.type("een afdruk van het formulier")
     person.send(TO_THE_GAP)
     person.at("[plaats en datum]")
     person.type("Voorbeeld, 13 december 2026")
