@@ -156,10 +156,10 @@ def main() -> int:
         add_language(options.language)
     found = {language: list(problems_of(language)) for language in translated_languages()}
     for language, problems in found.items():
-        print(f"{language}: {len(problems)} to mend" if problems else f"{language}: complete")  # noqa: T201
+        print(f"{language}: {len(problems)} to mend" if problems else f"{language}: complete")  # noqa: T201 - a tool that says what it found
         if options.command == "check":
             for problem in problems:
-                print(f"  {problem}")  # noqa: T201
+                print(f"  {problem}")  # noqa: T201 - a tool that says what it found
     return int(options.command == "check" and any(found.values()))
 
 

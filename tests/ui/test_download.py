@@ -287,8 +287,8 @@ async def test_counts_dates_and_file_names_are_noted_and_never_a_text(walk: Open
         assert "Counts, dates and file names are in the diary; no text." in me.told
         noted = me.last()
         assert noted.kind == "download-read"
-        assert noted.fields["counts"]["posts"] == 4  # type: ignore[index]
-        assert noted.fields["days"]["posts"] == "2019-05-04 2019-05-07"  # type: ignore[index]
+        assert noted.fields["counts"]["posts"] == 4  # type: ignore[index]  # a field of TOML is of any type
+        assert noted.fields["days"]["posts"] == "2019-05-04 2019-05-07"  # type: ignore[index]  # a field of TOML is of any type
         assert noted.fields["file"] == "facebook.zip"
         files = noted.fields["files"]
         assert isinstance(files, dict)

@@ -19,7 +19,7 @@ from metaoptout_tui.storage.atomic_write import (
 )
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, open_regular_descriptor
 
-# ruff: noqa: PTH118, PTH120, PTH208
+# ruff: noqa: PTH118, PTH120, PTH208 - through `os` alone, so that a test can make any call fail
 
 _CHUNK_BYTES = 1 << 20
 

@@ -153,14 +153,9 @@ class AppContext:
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""
-        state = self.territories().get(country)
-        if state is None:
-            return ""
-        name, state_name = self.countries()[country][0], self.countries()[state][0]
-        return (
-            f"{name} is part of {state_name}, a member of the EU. "
-            f"Whether what is said here of {state_name} goes for it too is not verified."
-        )
+        from metaoptout_tui.core.guidance.countries import territory_note
+
+        return territory_note(country, self.territories(), self.countries)
 
     def assumed_law_note(self, key: str) -> str:
         """A note that the law of the EU is assumed while no country is set; `key` is the key that sets it."""

@@ -1,6 +1,6 @@
 """Finds a country by what a person types: a part of one of its names, or its code; and the language to begin with there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from unicodedata import combining, normalize
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
@@ -29,6 +29,24 @@ def default_language(locale_language: str, country_languages: Iterable[str]) -> 
     if locale_language in known or (locale_language in LANGUAGES and locale_language != "en"):
         return locale_language
     return known[0] if known else "en"
+
+
+def territory_note(
+    country: str, territories: Mapping[str, str], load_names: Callable[[], Mapping[str, tuple[str, ...]]]
+) -> str:
+    """A warning that a territory may not have the rules of its EU member state; empty for other countries.
+
+    `territories` has the codes of territories with that of their state; `load_names` gives the names of countries by code.
+    """
+    state = territories.get(country)
+    if state is None:
+        return ""
+    names = load_names()
+    name, state_name = names[country][0], names[state][0]
+    return (
+        f"{name} is part of {state_name}, a member of the EU. "
+        f"Whether what is said here of {state_name} goes for it too is not verified."
+    )
 
 
 def _rank(query: str, code: str, names: Iterable[str]) -> int | None:
