@@ -22,7 +22,8 @@ def on_the_checklist(home: Home, window: OpenWindow) -> Terminal:
 
 
 def drop(person: Terminal, words: str) -> None:
-    """As a terminal hands on what is dropped on it."""
+    """As a terminal hands on what is dropped on it, once the field for it has the cursor."""
+    person.until(lambda: person.cursor[1] == person.line_of("drop it on this window") + 1, "the cursor in the field")
     person.send(b"\x1b[200~" + words.encode() + b"\x1b[201~")
 
 
