@@ -13,6 +13,7 @@ from metaoptout_tui.app.record_history import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
@@ -47,7 +48,7 @@ class AccountService:
             counts[platform] += 1
             name = account_names.placeholder_name(self._view.playbook.platform_name(platform), counts[platform])
             record = self._with_new_account(record, platform, name, address, linked_group=None)
-        self._history.apply_change(record, "the welcome", form="welcome")
+        self._history.apply_change(record, _("the welcome"), form="welcome")
         self.is_new = False
 
     def set_person(self, *, country: str, email: str, language: str) -> None:
@@ -61,12 +62,12 @@ class AccountService:
         record = replace(self._history.record, person=person)
         if former.country and country and country != former.country:
             record = _with_country_change(self._view, record, former.country, country)
-        self._history.apply_change(record, "your details", form="person")
+        self._history.apply_change(record, _("your details"), form="person")
 
     def set_land(self, land: str) -> None:
         """Set the Land of a person in Germany, which decides the authority for complaints."""
         record = self._history.record
-        self._history.apply_change(replace(record, person=replace(record.person, land=land)), "your Land")
+        self._history.apply_change(replace(record, person=replace(record.person, land=land)), _("your Land"))
 
     # Accounts
 
@@ -91,7 +92,9 @@ class AccountService:
         if self._is_list_complete and not account.is_from_elsewhere:
             account = self._with_list_complete(account)
             record = record.with_account(account)
-        self._history.apply_change(record, f"adding {name}", account.id, StepId.IDENTIFY, form="account")
+        self._history.apply_change(
+            record, _("adding {name}").format(name=name), account.id, StepId.IDENTIFY, form="account"
+        )
         return account
 
     def edit_account(
@@ -110,7 +113,7 @@ class AccountService:
         if old.hub != new.hub:
             new = with_link_change(self._history, new, old.hub, since)
         self._history.apply_change(
-            self._history.record.with_account(new), f"changing {new.name}", id, form=f"account:{id}"
+            self._history.record.with_account(new), _("changing {name}").format(name=new.name), id, form=f"account:{id}"
         )
 
     def set_linked_group(self, id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
@@ -122,7 +125,7 @@ class AccountService:
         new = replace(old, hub=_clean_group_name(linked_group))
         if new.hub != old.hub:
             record = self._history.record.with_account(with_link_change(self._history, new, old.hub, since))
-            self._history.apply_change(record, f"the link of {old.name}", id)
+            self._history.apply_change(record, _("the link of {name}").format(name=old.name), id)
 
     def complete_list(
         self, id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
@@ -143,7 +146,7 @@ class AccountService:
                 continue
             if step.state not in FINISHED_STEP_STATES or account.id in (id, *links):
                 record = record.with_account(self._with_list_complete(account))
-        self._history.apply_change(record, "your list of accounts", id, StepId.IDENTIFY)
+        self._history.apply_change(record, _("your list of accounts"), id, StepId.IDENTIFY)
 
     def record_link_date(self, id: str, since: LinkSince) -> None:
         """Record since when an account is in its linked group, or that nobody knows: the link itself stays as it is."""
@@ -156,7 +159,9 @@ class AccountService:
             fields = {"from": account.hub, "to": account.hub, "since": since}
             event = self._history.new_event(EventKind.HUB_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
-        self._history.apply_change(record, f"since when {account.name} is linked", id, StepId.IDENTIFY)
+        self._history.apply_change(
+            record, _("since when {name} is linked").format(name=account.name), id, StepId.IDENTIFY
+        )
 
     def objection_in_linked_group(self, id: str) -> EarliestObjection | None:
         """The earliest objection of an account's linked group, whose coverage depends on since when it is in there."""
@@ -166,7 +171,9 @@ class AccountService:
     def remove_account(self, id: str) -> None:
         """Remove an account and its diary from the record."""
         account = self._history.account(id)
-        self._history.apply_change(self._history.record.without_account(id), f"removing {account.name}", id)
+        self._history.apply_change(
+            self._history.record.without_account(id), _("removing {name}").format(name=account.name), id
+        )
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
@@ -244,7 +251,11 @@ class AccountService:
         name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
-                raise InputRefused(f"{self._view.playbook.platform_name(platform)} {name} is in your list already.")
+                raise InputRefused(
+                    _("{platform_name} {name} is in your list already.").format(
+                        platform_name=self._view.playbook.platform_name(platform), name=name
+                    )
+                )
         return name
 
     def _new_placeholder_name(self, platform: str) -> str:
@@ -275,11 +286,13 @@ def _with_country_change(view: RecordView, record: Record, former: str, country:
     region_of = view.playbook.region_of_country
     if with_period and region_of(country).right_to_object == "no":
         view.history.add_notice(
-            "No objection can be sent from there, so the steps after yours are not shown; the diary keeps them."
+            _("No objection can be sent from there, so the steps after yours are not shown; the diary keeps them.")
         )
     elif with_period and region_of(country).law != region_of(former).law:
         view.history.add_notice(
-            "What you sent before is counted by the law of where you lived then. If you lived elsewhere already, "
-            "correct the date of the change in the diary."
+            _(
+                "What you sent before is counted by the law of where you lived then. If you lived "
+                "elsewhere already, correct the date of the change in the diary."
+            )
         )
     return record

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from metaoptout_tui.app.record_history import RecordHistory
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import EvidenceFile
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event
@@ -83,27 +84,30 @@ class Attachments:
         """A function to copy a file in a thread, before `record_attachment`. Raises where no file can be kept."""
         self._history.require_writable()
         if not any(event.id == event_id for event in self._history.account(id).events):
-            raise InputRefused("The entry this belongs to is not in the diary any more.")
+            raise InputRefused(_("The entry this belongs to is not in the diary any more."))
         if self._store.keep_file is None:
-            raise StorageError("Files cannot be kept here.", kept="Nothing was recorded.")
+            raise StorageError(_("Files cannot be kept here."), kept=_("Nothing was recorded."))
         return self._store.keep_file
 
     def record_attachment(self, id: str, event_id: str, file: EvidenceFile) -> None:
         """Record a copy of a file as evidence of one entry."""
         self._history.record_event(
-            id, EventKind.EVIDENCE, _evidence_fields(file, event_id), description=f"keeping {file.name}"
+            id,
+            EventKind.EVIDENCE,
+            _evidence_fields(file, event_id),
+            description=_("keeping {name}").format(name=file.name),
         )
 
     def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
         """Save a letter as a text and as a page to print; their paths. Raises StorageError; then nothing was written."""
         if self._store.save_letter is None:
-            raise StorageError("Letters cannot be saved here.", kept="It still stands here.")
+            raise StorageError(_("Letters cannot be saved here."), kept=_("It still stands here."))
         return self._store.save_letter(name, text, page)
 
     def letter_text_event(self, sent: Event, name: str, text: str) -> Event:
         """Keep the text of a sent letter as evidence of the entry `sent`; the new entry for it. Raises StorageError."""
         if self._store.keep_text is None:
-            raise StorageError("The text of the letter cannot be kept here.")
+            raise StorageError(_("The text of the letter cannot be kept here."))
         file = self._store.keep_text(name, text)
         return self._history.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
 

@@ -10,6 +10,8 @@ from zipfile import ZipFile
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import READ_ERRORS, open_regular_file, reason_for_error
@@ -23,18 +25,17 @@ from metaoptout_tui.storage.file_access import describe_os_error, read_bytes
 from metaoptout_tui.storage.known_exports import begin_export, remember_exports
 
 RECORD_NAME = "progress.toml"
-_READ_ME = """\
-This is a backup of a record of metaoptout-tui, a program that helps people object to Meta's use of their data.
-
-ALL OF IT IS PRIVATE: names, e-mail addresses, what was sent to Meta and to authorities, and what came back. It is not
-encrypted. Whoever has this file can read all of it, so keep it where you would keep letters.
-
-You need no program to read it. `progress.toml` is a text file: accounts, what was done, and what came back, with dates.
-`evidence` holds the files that were kept as proof, `letters` the letters that were saved.
-
-To go on with it on another computer: metaoptout-tui restore THIS-FILE
-"""
-_ADVICE = "Choose a backup that `metaoptout-tui backup` wrote."
+_READ_ME = mark(
+    "This is a backup of a record of metaoptout-tui, a program that helps people object to "
+    "Meta's use of their data.\n\nALL OF IT IS PRIVATE: names, e-mail addresses, what was "
+    "sent to Meta and to authorities, and what came back. It is not\nencrypted. Whoever has "
+    "this file can read all of it, so keep it where you would keep letters.\n\nYou need no "
+    "program to read it. `progress.toml` is a text file: accounts, what was done, and what "
+    "came back, with dates.\n`evidence` holds the files that were kept as proof, `letters` "
+    "the letters that were saved.\n\nTo go on with it on another computer: metaoptout-tui "
+    "restore THIS-FILE\n"
+)
+_ADVICE = mark("Choose a backup that `metaoptout-tui backup` wrote.")
 _CHUNK_BYTES = 1 << 20
 
 
@@ -55,16 +56,16 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
     if data is None:
         if isinstance(loaded, progress_file.FileGone):
             raise StorageError(str(loaded.error))
-        raise StorageError("There is no record yet, so there is nothing to back up.", kept="Nothing was written.")
+        raise StorageError(_("There is no record yet, so there is nothing to back up."), kept=_("Nothing was written."))
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
-    members = (BackupMember("READ ME FIRST.txt", _READ_ME.encode()), BackupMember(RECORD_NAME, data), *files)
+    members = (BackupMember(_("READ ME FIRST.txt"), _READ_ME.encode()), BackupMember(RECORD_NAME, data), *files)
     begin_export(paths.known_exports, target.parent)
     write_backup(target, members, clock())
     remember_exports(paths.known_exports, [target])
     warnings = [] if isinstance(loaded, progress_file.FileLoaded) else [str(getattr(loaded, "error", ""))]
     warnings.extend(
-        f"{clean_line(item.file.name)} is missing, or not the file that was kept."
+        _("{name} is missing, or not the file that was kept.").format(name=clean_line(item.file.name))
         for item in evidence_items_of(record)
         if verify_file(item.file, paths.evidence) is not EvidenceFileState.OK
     )
@@ -80,7 +81,7 @@ def read_backup(path: Path) -> Record:
     """The record in a backup. Raises FileRefused where there is none that this version can read."""
     with _opened(path) as archive:
         if RECORD_NAME not in archive.namelist():
-            raise FileRefused(f"There is no record in {clean_line(path.name)}.", todo=_ADVICE)
+            raise FileRefused(_("There is no record in {name}.").format(name=clean_line(path.name)), todo=_ADVICE)
         data = b"".join(_parts_of(archive, RECORD_NAME, progress_file.MAX_BYTES))
     parsed = progress_file.parse_record(data, f"{clean_line(path.name)}: {RECORD_NAME}")
     if not isinstance(parsed, progress_file.FileLoaded):
@@ -96,7 +97,7 @@ def put_back_files(path: Path, paths: AppPaths) -> tuple[int, tuple[str, ...]]:
     new, taken = 0, []
     with _opened(path) as archive:
         for name in archive.namelist():
-            folder_name, _, file_name = name.partition("/")
+            folder_name, _unused, file_name = name.partition("/")
             folder = {"evidence": paths.evidence, "letters": paths.letters}.get(folder_name)
             if folder is None or not file_name or "/" in file_name or file_name in (".", ".."):
                 continue
@@ -109,7 +110,10 @@ def put_back_files(path: Path, paths: AppPaths) -> tuple[int, tuple[str, ...]]:
                 sync_folder(str(folder))
             except OSError as error:
                 reason, todo = describe_os_error(error, str(folder))
-                raise StorageError(f"{clean_line(file_name)} was not written: {reason}.", todo=todo) from error
+                raise StorageError(
+                    _("{file_name} was not written: {reason}.").format(file_name=clean_line(file_name), reason=reason),
+                    todo=todo,
+                ) from error
     return new, tuple(taken)
 
 
@@ -139,7 +143,7 @@ def _opened(path: Path) -> Iterator[ZipFile]:
             yield archive
     except READ_ERRORS as error:
         reason = reason_for_error(error)
-        raise FileRefused(f"{clean_line(path.name)}: {reason}", kept="Nothing was changed.") from error
+        raise FileRefused(f"{clean_line(path.name)}: {reason}", kept=_("Nothing was changed.")) from error
 
 
 def _parts_of(archive: ZipFile, name: str, limit: int) -> Iterator[bytes]:
@@ -149,5 +153,7 @@ def _parts_of(archive: ZipFile, name: str, limit: int) -> Iterator[bytes]:
         while count := stream.readinto(memoryview(buffer)):
             size += count
             if size > limit:
-                raise FileRefused(f"{clean_line(name)} is larger than {limit >> 20} MB.")
+                raise FileRefused(
+                    _("{name} is larger than {value} MB.").format(name=clean_line(name), value=limit >> 20)
+                )
             yield bytes(buffer[:count])

@@ -15,6 +15,8 @@ from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
@@ -56,7 +58,9 @@ class CaseExportResult(NamedTuple):
 def guidance_description(guidance: GuidanceInUse) -> str:
     """The name of the guidance in a case file."""
     playbook, origin = guidance.playbook, guidance.origin
-    return f"Edition {playbook.serial} of {playbook.published}, {origin.description}"
+    return _("Edition {serial} of {published}, {description}").format(
+        serial=playbook.serial, published=playbook.published, description=origin.description
+    )
 
 
 def suggested_export_folder(case_folder: Path | None = None) -> str:
@@ -119,7 +123,7 @@ def build_case_files(
     harmless_words = collect_harmless_words(playbook, reference_data.country_names, reference_data.authorities)
     shown_record = redact_record(record, harmless_words) if options.redact else record
     account = "" if number is None else shown_record.accounts[number].id
-    outcomes = [outcome for _, outcome in verified]
+    outcomes = [outcome for _unused, outcome in verified]
     texts = {
         item.file.sha256: read_stored_text(item.file, evidence)
         for item, outcome in verified
@@ -185,7 +189,11 @@ def _copy_evidence(
         job.advance()
         name = clean_line(item.file.name)
         if outcome is not EvidenceFileState.OK:
-            warnings.append(f"{name} is {_OUTCOME_WORDS[outcome]}, and the case file says so.")
+            warnings.append(
+                _("{name} is {outcome_words}, and the case file says so.").format(
+                    name=name, outcome_words=_OUTCOME_WORDS[outcome]
+                )
+            )
         elif files.with_evidence:
             try:
                 copied = copy_evidence_file(item.file, evidence, copies_folder, job)
@@ -193,7 +201,7 @@ def _copy_evidence(
                 warnings.append(str(error))
                 continue
             if copied is None:
-                warnings.append(f"{name} was not copied: it changed while this was written.")
+                warnings.append(_("{name} was not copied: it changed while this was written.").format(name=name))
             else:
                 copies.append(copied.path)
                 new_files.extend([copied.path] if copied.is_new else [])
@@ -201,27 +209,27 @@ def _copy_evidence(
 
 
 _OUTCOME_WORDS = {
-    EvidenceFileState.CHANGED: "not the file that was kept",
+    EvidenceFileState.CHANGED: mark("not the file that was kept"),
     EvidenceFileState.MISSING: "missing",
-    EvidenceFileState.UNREADABLE: "not readable",
+    EvidenceFileState.UNREADABLE: mark("not readable"),
 }
 
 
 def _check_options(record: Record, options: CaseExportOptions) -> None:
     if options.redact and options.with_evidence:
         raise InputRefused(
-            "Kept files cannot be masked, so they do not go with a masked case file.",
-            kept="Nothing was written.",
-            todo="Leave out one of the two.",
+            _("Kept files cannot be masked, so they do not go with a masked case file."),
+            kept=_("Nothing was written."),
+            todo=_("Leave out one of the two."),
         )
     if not record.accounts:
-        raise InputRefused("There is no account in the record yet, so there is nothing to export.")
+        raise InputRefused(_("There is no account in the record yet, so there is nothing to export."))
     if options.account_id and record.account_by_id(options.account_id) is None:
         ids = ", ".join(clean_line(account.id) for account in record.accounts)
         raise InputRefused(
-            f"There is no account {clean_line(options.account_id)} in the record.",
-            kept="Nothing was written.",
-            todo=f"These are there: {ids}.",
+            _("There is no account {account_id} in the record.").format(account_id=clean_line(options.account_id)),
+            kept=_("Nothing was written."),
+            todo=_("These are there: {ids}.").format(ids=ids),
         )
 
 

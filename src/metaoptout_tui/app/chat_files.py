@@ -13,6 +13,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.whatsapp.scan import read_snippets, scan_chats, sha256_of_file
 
@@ -57,5 +58,9 @@ def fingerprint_files(chats: Iterable[ScannedChat], job: Job) -> dict[str, str]:
         try:
             fingerprints[path] = sha256_of_file(path, job)
         except FileRefused as error:
-            raise FileRefused(f"{clean_line(display_path(path, ''), 300)} has changed. {error}") from error
+            raise FileRefused(
+                _("{display_path} has changed. {error}").format(
+                    display_path=clean_line(display_path(path, ""), 300), error=error
+                )
+            ) from error
     return fingerprints

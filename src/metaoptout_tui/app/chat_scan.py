@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.jobs import FileReading, Job
+from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.known_chats import KnownChat, KnownChats
@@ -358,7 +359,7 @@ class ChatScan(FileReading):
         """The progress in a few words; empty where nothing is read."""
         if not self.is_running and not self.is_counting:
             return ""
-        words = "scanning chats" if self.is_running else "counting all messages"
+        words = _("scanning chats") if self.is_running else _("counting all messages")
         return f"{words}: {100 * self.job.done // self.job.total} %" if self.job.total else words
 
 

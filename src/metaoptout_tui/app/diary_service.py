@@ -15,6 +15,7 @@ from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import (
     check_date_correction,
     check_event_date,
@@ -85,7 +86,7 @@ class DiaryService:
     def reopen_step(self, id: str, step: str) -> None:
         """Record that a step is open again; the earlier entries stay in the diary."""
         self._history.record_event(
-            id, EventKind.STEP_REOPENED, {"step": step}, step=step, description="taking back a tick"
+            id, EventKind.STEP_REOPENED, {"step": step}, step=step, description=_("taking back a tick")
         )
 
     def can_restore_step(self, id: str, step: str) -> bool:
@@ -113,7 +114,7 @@ class DiaryService:
         """Write a note to a step."""
         cleaned = text.clean_block(note, NOTE_LIMIT).strip()
         if not cleaned:
-            raise InputRefused("There is nothing to note yet.")
+            raise InputRefused(_("There is nothing to note yet."))
         draft_key = make_draft_key("note", id, step)
         fields = {"step": step, "text": cleaned}
         self._history.record_event(id, EventKind.NOTED, fields, step=step, description="a note", draft_key=draft_key)
@@ -121,7 +122,9 @@ class DiaryService:
     def record_review_answer(self, id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         fields = {"point": point, "answer": answer}
-        self._history.record_event(id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description="an answer")
+        self._history.record_event(
+            id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description=_("an answer")
+        )
 
     def record_chat_scan(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Record the results of a scan, one entry for each chat, whose fields are in `chats`.
@@ -133,7 +136,7 @@ class DiaryService:
         if events:
             account = replace(account, events=account.events + events)
             self._history.apply_change(
-                self._history.record.with_account(account), "the scanned chats", id, StepId.REVIEW
+                self._history.record.with_account(account), _("the scanned chats"), id, StepId.REVIEW
             )
 
     def settle_chat_todo(self, id: str, kind: ChatTodoKind, answer: str) -> None:
@@ -143,7 +146,7 @@ class DiaryService:
             return
         fields = {"todo": str(kind), "answer": answer}
         self._history.record_event(
-            id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description="what was left to do"
+            id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description=_("what was left to do")
         )
 
     # The objection, replies and letters
@@ -173,9 +176,9 @@ class DiaryService:
 
     def record_objection(self, id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
-        account, _ = self._with_objection(id, objection)
+        account, _unused = self._with_objection(id, objection)
         record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
-        self._history.apply_change(record, "the objection", id, StepId.SUBMIT)
+        self._history.apply_change(record, _("the objection"), id, StepId.SUBMIT)
 
     def record_reply(self, id: str, reply: ReplyInput) -> Event:
         """Record a reply, or that none came yet; the new entry.
@@ -190,7 +193,7 @@ class DiaryService:
         }
         draft_key = make_draft_key("confirm", id)
         return self._history.record_event(
-            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description="the answer", draft_key=draft_key
+            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description=_("the answer"), draft_key=draft_key
         )
 
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
@@ -212,13 +215,13 @@ class DiaryService:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
             except StorageError as error:
                 drafts.discard(letter.draft_key)
-                kept = "That you sent it is recorded; what you changed in it still stands in the letter."
+                kept = _("That you sent it is recorded; what you changed in it still stands in the letter.")
                 self._history.add_notice(str(StorageError(error.what, kept=kept, todo=error.todo)))
         record = self._history.record.with_account(account)
         for draft_key in drafts:
             record = record.with_draft(draft_key, {})
         self._history.apply_change(
-            record, "the letter", id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+            record, _("the letter"), id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
         )
 
     def record_letter_arrival(self, account_id: str, letter_id: str, at: datetime | None) -> None:
@@ -233,18 +236,18 @@ class DiaryService:
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
             step=StepId.CONFIRM,
-            description="the arrival of the letter",
+            description=_("the arrival of the letter"),
         )
 
     def record_log_in(self, id: str, log_in: LogIn, at: datetime) -> None:
         """Record that the person can log in to an account, or why they cannot."""
         self._history.record_event(
-            id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description="the log-in"
+            id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description=_("the log-in")
         )
 
     def record_recheck(self, id: str) -> None:
         """Record that the person checked the objection of an account again and leaves it as it is."""
-        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description="the check")
+        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
@@ -258,12 +261,12 @@ class DiaryService:
         ]
         if not moved:
             raise InputRefused(
-                "That is in the diary already.", todo="Correct its date there if it is not the right one."
+                _("That is in the diary already."), todo=_("Correct its date there if it is not the right one.")
             )
         record = self._history.record
         for account in moved:
             record = record.with_account(account)
-        self._history.apply_change(record, "the move to Meta Account", moved[0].id)
+        self._history.apply_change(record, _("the move to Meta Account"), moved[0].id)
         return tuple(moved)
 
     def correct_event_date(self, id: str, event_id: str, to: datetime) -> None:
@@ -275,7 +278,7 @@ class DiaryService:
         account = self._history.account(id)
         correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
         check_date_correction(account.events, correction, to, self._history.now())
-        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the date", id)
+        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), _("the date"), id)
 
     def correct_event_text(self, id: str, event_id: str, field: str, to: str) -> None:
         """Correct the words of a note, a reference or a note to an entry, with a new entry; an empty text removes it.
@@ -285,13 +288,15 @@ class DiaryService:
         account = self._history.account(id)
         event = next((event for event in account.events if event.id == event_id), None)
         if event is None or field not in correctable_fields(event.kind):
-            raise InputRefused("There is nothing of that kind to correct in this entry.")
+            raise InputRefused(_("There is nothing of that kind to correct in this entry."))
         cleaned = text.clean_line(to) if field == REFERENCE.name else text.clean_block(to, NOTE_LIMIT).strip()
         if not cleaned and field == NOTE_TEXT.name:
-            raise InputRefused("A note needs words. Write some, or go back.")
+            raise InputRefused(_("A note needs words. Write some, or go back."))
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
-        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), "the words", id)
+        self._history.apply_change(
+            self._history.record.with_account(account.with_event(correction)), _("the words"), id
+        )
 
     # Inside
 
@@ -333,13 +338,13 @@ def suggest_answers(
     """By point, the supported answers that the person has not given already."""
     account = status.account
     suggestions = {
-        scan_answer.point: AnswerSuggestion(scan_answer.answer, "By what the scan found")
+        scan_answer.point: AnswerSuggestion(scan_answer.answer, _("By what the scan found"))
         for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
     if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
-        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, "By how you said it is linked")
+        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:
-        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, "By your list of chats")
+        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
     answers = dict(status.review_answers)
     return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}

@@ -12,6 +12,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -25,15 +26,17 @@ def project_page() -> str:
         urls = metadata(APP_NAME).get_all("Project-URL") or []
     except PackageNotFoundError:
         return ""
-    by_name = {name.strip().casefold(): url.strip() for name, _, url in (line.partition(",") for line in urls)}
+    by_name = {name.strip().casefold(): url.strip() for name, _unused, url in (line.partition(",") for line in urls)}
     return next((by_name[name] for name in ("issues", "repository", "source", "homepage") if name in by_name), "")
 
 
 def edition_in_words(guidance: GuidanceInUse) -> str:
     """The program and the guidance in use; of a feed it is not said which."""
     playbook = guidance.playbook
-    source = " from a feed" if guidance.origin.is_from_feed else ""
-    return f"{APP_NAME} {__version__}, guidance {playbook.serial} of {playbook.published}{source}"
+    source = _(" from a feed") if guidance.origin.is_from_feed else ""
+    return _("{app_name} {version}, guidance {serial} of {published}{source}").format(
+        app_name=APP_NAME, version=__version__, serial=playbook.serial, published=playbook.published, source=source
+    )
 
 
 def mask_typed(session: Session, text: str) -> MaskedText:

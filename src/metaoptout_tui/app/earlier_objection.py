@@ -8,6 +8,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import Reply, check_event_date
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -37,10 +38,10 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     history = view.history
     history.require_writable()
     if not earlier.account_ids:
-        raise InputRefused("Tick for which accounts you objected.")
+        raise InputRefused(_("Tick for which accounts you objected."))
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
-        raise InputRefused("What came back cannot be older than the objection.")
+        raise InputRefused(_("What came back cannot be older than the objection."))
     record = history.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
@@ -53,7 +54,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
         sender = record.account_by_id(accounts[0].id)
         if sender is not None:
             record = record.with_account(_with_objection(sender, earlier, history))
-    history.apply_change(record, "the earlier objection", earlier.account_ids[0], StepId.SUBMIT, form="earlier")
+    history.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, form="earlier")
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import FormField
+from metaoptout_tui.core.language.translation import gettext as _
 
 
 def value_of_field(
@@ -37,9 +38,9 @@ def email_choices(session: Session, account_id: str) -> dict[str, str]:
     account, person = session.account(account_id), session.record.person
     prepared = session.diary.prepared_objection(account_id).email
     origins = {
-        account.email_last_sent_with: "you sent with it last",
-        account.email: "this account's own",
-        person.email: "the one you typed at the start",
+        account.email_last_sent_with: _("you sent with it last"),
+        account.email: _("this account's own"),
+        person.email: _("the one you typed at the start"),
     }
     addresses = filter(None, (account.email, prepared, *session.record.all_emails()))
     return {address: origins.get(address, "") for address in dict.fromkeys(addresses)}

@@ -15,6 +15,7 @@ from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.page_watch import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance.feed import (
     EditionStatus,
     edition_problems,
@@ -66,15 +67,15 @@ class GuidanceFeed:
 
         self.offered = None
         if not isinstance(answer, FetchedBody):
-            self.outcome = f"The feed: {feed_failure_reason(answer)}"
+            self.outcome = _("The feed: {feed_failure_reason}").format(feed_failure_reason=feed_failure_reason(answer))
             return
         try:
             offer = self.judge(answer.data, host)
         except GuidanceError as error:
-            self.outcome = f"The feed cannot be used. {error.what}"
+            self.outcome = _("The feed cannot be used. {what}").format(what=error.what)
             return
         self.offered = offer if offer.verdict.may_be_accepted else None
-        self.outcome = f"The feed: {offer.verdict.message}"
+        self.outcome = _("The feed: {message}").format(message=offer.verdict.message)
 
     def judge(self, data: bytes, host: str) -> OfferedGuidance:
         """Parse and judge the bytes from a feed; takes about 0.1 s of processor time.
@@ -104,13 +105,19 @@ class GuidanceFeed:
         save_state(state_path, replace(load_state(state_path), feed_host=offer.host, feed_accepted=accepted_at))
         origin = GuidanceOrigin(is_from_feed=True, host=offer.host, accepted_at=now)
         self.guidance = GuidanceInUse(offer.edition, origin)
-        self.offered, self.outcome = None, f"The guidance of {offer.edition.published} is in use now."
+        self.offered, self.outcome = (
+            None,
+            _("The guidance of {published} is in use now.").format(published=offer.edition.published),
+        )
 
     def decline(self) -> None:
         """Decline the offered edition; it is not offered again."""
         if self.offered is not None:
             self._decline_serial(self.offered.edition.serial)
-            self.offered, self.outcome = None, f"The guidance of {self.guidance.playbook.published} stays in use."
+            self.offered, self.outcome = (
+                None,
+                _("The guidance of {published} stays in use.").format(published=self.guidance.playbook.published),
+            )
 
     def return_to_bundled(self) -> None:
         """Use the bundled guidance again; the accepted edition is not offered again. Raises StorageError."""
@@ -119,7 +126,7 @@ class GuidanceFeed:
         if previous.origin.is_from_feed:
             self._decline_serial(previous.playbook.serial)
         self.guidance = GuidanceInUse(load_playbook())
-        self.offered, self.outcome = None, "The program's own guidance is in use again."
+        self.offered, self.outcome = None, _("The program's own guidance is in use again.")
 
     def _decline_serial(self, serial: int) -> None:
         save_state(self._paths.state, replace(load_state(self._paths.state), refused_serial=serial))
@@ -133,20 +140,22 @@ def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tu
     data = read_bytes(path, MAX_EDITION_BYTES)
     name = text.clean_line(str(path))
     if data is None:
-        raise StorageError(f"There is no file {name}.")
+        raise StorageError(_("There is no file {name}.").format(name=name))
     problems = tuple(edition_problems(data, name=name))
     if problems:
         return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {name}."
     edition = parse_edition(data, name=name)
     verdict = judge_edition(edition, in_use=load_guidance_in_use(paths).playbook, today=today)
     negation = "" if verdict.status is EditionStatus.NEW else "not "
-    return (), f"{name} holds together. As a feed it would {negation}be offered now: {verdict.message}"
+    return (), _("{name} holds together. As a feed it would {negation}be offered now: {message}").format(
+        name=name, negation=negation, message=verdict.message
+    )
 
 
 def export_guidance(paths: AppPaths) -> bytes:
     """The guidance in use as one file: an accepted edition byte for byte as it came, else the bundled one."""
     from metaoptout_tui.guidance.playbook_writer import write_playbook
 
-    playbook, origin, _ = load_guidance_in_use(paths)
+    playbook, origin, _unused = load_guidance_in_use(paths)
     accepted = load_accepted_edition(paths.accepted_edition) if origin.is_from_feed else None
     return write_playbook(playbook).encode() if accepted is None else accepted

@@ -8,6 +8,7 @@ from metaoptout_tui.core.dates import parse_iso_moment
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.storage.settings_files import load_accepted_edition, load_state
 
@@ -28,7 +29,9 @@ def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:
     except (StorageError, GuidanceError) as error:
         return _bundled_with_notice(bundled, error.what)
     if edition.id != bundled.id:
-        return _bundled_with_notice(bundled, f"{paths.accepted_edition.name}: this is no edition of {bundled.id}.")
+        return _bundled_with_notice(
+            bundled, _("{name}: this is no edition of {id}.").format(name=paths.accepted_edition.name, id=bundled.id)
+        )
     if edition.serial <= bundled.serial:
         return GuidanceInUse(bundled)
     state = load_state(paths.state)
@@ -41,5 +44,7 @@ def load_guidance_in_use(paths: AppPaths) -> GuidanceInUse:
 def _bundled_with_notice(bundled: Playbook, reason: str) -> GuidanceInUse:
     return GuidanceInUse(
         bundled,
-        notice=f"The guidance you accepted is not used. {reason} It was left as it is; the program's own is used.",
+        notice=_(
+            "The guidance you accepted is not used. {reason} It was left as it is; the program's own is used."
+        ).format(reason=reason),
     )

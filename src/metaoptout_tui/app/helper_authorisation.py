@@ -7,6 +7,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.helper import newest_authorisation
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -24,14 +25,14 @@ def record_helper(
     """
     name = clean_line(helper, _NAME_LIMIT).strip()
     if not name:
-        raise InputRefused("The name of the helper is missing.", todo="Type who was authorised.")
+        raise InputRefused(_("The name of the helper is missing."), todo=_("Type who was authorised."))
     record = history.record
     if not record.accounts:
-        raise InputRefused("There is no account in the record yet.", todo="Add one first.")
+        raise InputRefused(_("There is no account in the record yet."), todo=_("Add one first."))
     for account in record.accounts:
         authorised = history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
         record = record.with_account(account.with_event(authorised))
-    history.apply_change(record.with_draft(draft_key, {}), "who helps")
+    history.apply_change(record.with_draft(draft_key, {}), _("who helps"))
 
 
 def describe_newest_authorisation(record: Record, playbook: Playbook, now: datetime) -> str:
@@ -39,4 +40,6 @@ def describe_newest_authorisation(record: Record, playbook: Playbook, now: datet
     event = newest_authorisation(record)
     if event is None:
         return ""
-    return f"{describe_event(event, playbook)}, on {dates.format_full_day(event.at.astimezone(now.tzinfo).date())}."
+    return _("{event}, on {full_day}.").format(
+        event=describe_event(event, playbook), full_day=dates.format_full_day(event.at.astimezone(now.tzinfo).date())
+    )

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.restoring import time_of_file
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
 from metaoptout_tui.core.text import clean_line
@@ -22,9 +23,9 @@ def read_copy(path: Path) -> Record:
             return record
         case progress_file.FileMissing() | progress_file.FileGone():
             raise FileRefused(
-                f"There is no file {clean_line(str(path))}.",
-                kept="Nothing was changed.",
-                todo="Look how it is written.",
+                _("There is no file {path}.").format(path=clean_line(str(path))),
+                kept=_("Nothing was changed."),
+                todo=_("Look how it is written."),
             )
         case other:
             raise FileRefused(str(other.error))

@@ -13,6 +13,8 @@ from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
@@ -20,11 +22,11 @@ from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
 
 UNREACHABLE = (
-    "Copies that a sync or backup program took, and their history.",
-    "Case files, letters and backups that you moved, changed or copied.",
-    "What you sent, in Meta's and the authorities' hands, and in your mail program.",
-    "The clipboard, and the history of your browser and your terminal.",
-    "Traces on the disk itself: a deleted file can often be restored.",
+    mark("Copies that a sync or backup program took, and their history."),
+    mark("Case files, letters and backups that you moved, changed or copied."),
+    mark("What you sent, in Meta's and the authorities' hands, and in your mail program."),
+    mark("The clipboard, and the history of your browser and your terminal."),
+    mark("Traces on the disk itself: a deleted file can often be restored."),
 )
 """What no command of this program can delete."""
 
@@ -53,34 +55,34 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
     folder = progress.parent
     lock = Path(f"{progress}.lock")
     kinds = [
-        KeptFiles("your record", paths.progress, _present((progress,))),
+        KeptFiles(_("your record"), paths.progress, _present((progress,))),
         KeptFiles(
-            "earlier versions of it",
+            _("earlier versions of it"),
             paths.versions,
             (*_files_below(paths.versions), *numbered_generations(str(progress))),
         ),
         KeptFiles(
-            "copies that conflicts left, and files that could not be read",
+            _("copies that conflicts left, and files that could not be read"),
             folder,
             (*conflict_copies_of(paths.progress), *_set_aside(progress)),
         ),
-        KeptFiles("files kept as evidence", paths.evidence, _files_below(paths.evidence)),
-        KeptFiles("saved letters", paths.letters, _files_below(paths.letters)),
+        KeptFiles(_("files kept as evidence"), paths.evidence, _files_below(paths.evidence)),
+        KeptFiles(_("saved letters"), paths.letters, _files_below(paths.letters)),
     ]
     if paths.case_files is not None:
-        kinds.append(KeptFiles("case files", paths.case_files, _files_below(paths.case_files)))
+        kinds.append(KeptFiles(_("case files"), paths.case_files, _files_below(paths.case_files)))
     if paths.handed_letters is not None:
-        what = "letters that a mail program was given"
+        what = _("letters that a mail program was given")
         kinds.append(KeptFiles(what, paths.handed_letters, _files_below(paths.handed_letters)))
     edition = paths.accepted_edition
     memory = (paths.state, paths.consent, paths.senders, paths.known_chats, paths.known_exports)
     kinds += [
-        KeptFiles("case files and backups in folders of your choice", paths.known_exports, _exports(paths)),
-        KeptFiles("fetched pages", paths.cache, _files_below(paths.cache)),
-        KeptFiles("guidance that you accepted", edition, _present((edition, Path(f"{edition}.1")))),
-        KeptFiles("what the program remembers", paths.state.parent, _present((*memory, lock))),
-        KeptFiles("files that were never finished", folder, _leftovers(paths)),
-        KeptFiles("your settings", paths.config, _present((paths.config,)), is_deleted=False),
+        KeptFiles(_("case files and backups in folders of your choice"), paths.known_exports, _exports(paths)),
+        KeptFiles(_("fetched pages"), paths.cache, _files_below(paths.cache)),
+        KeptFiles(_("guidance that you accepted"), edition, _present((edition, Path(f"{edition}.1")))),
+        KeptFiles(_("what the program remembers"), paths.state.parent, _present((*memory, lock))),
+        KeptFiles(_("files that were never finished"), folder, _leftovers(paths)),
+        KeptFiles(_("your settings"), paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
 
@@ -127,7 +129,10 @@ class RecordFiles:
         Raises StorageError or FileRefused.
         """
         moved = put_away_copies([copy], self._paths.progress)
-        kept = (f"{clean_line(old.name)} is kept as {shown_path(new)}." for old, new in moved)
+        kept = (
+            _("{name} is kept as {shown_path}.").format(name=clean_line(old.name), shown_path=shown_path(new))
+            for old, new in moved
+        )
         return (*kept, *put_back_files_of([copy], self._paths))
 
 
@@ -155,8 +160,8 @@ def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
                 path.unlink(missing_ok=True)
                 count += 1
             except OSError as error:
-                reason, _ = describe_os_error(error, str(path))
-                problems.append(f"{path} is still there: {reason}.")
+                reason, _unused = describe_os_error(error, str(path))
+                problems.append(_("{path} is still there: {reason}.").format(path=path, reason=reason))
     if paths.progress.is_symlink() and record in files:
         with suppress(OSError):
             paths.progress.unlink()

@@ -10,9 +10,11 @@ from difflib import get_close_matches
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, find_command
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.settings import Config
 
-NO_KEY = "no key for "
+NO_KEY = mark("no key for ")
 """What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
 
 
@@ -91,7 +93,11 @@ def read_key_table(config: Config, file_name: str) -> tuple[dict[str, str], tupl
     table, problems = check_key_table(config.keys)
 
     def place(id: str) -> str:
-        return f"{file_name}, line {config.key_lines[id]}" if id in config.key_lines else file_name
+        return (
+            _("{file_name}, line {key_lines}").format(file_name=file_name, key_lines=config.key_lines[id])
+            if id in config.key_lines
+            else file_name
+        )
 
     return table, tuple(f"{place(id)}: {sentence}" for id, sentence in (*problems, *key_conflicts(table)))
 
@@ -109,10 +115,10 @@ def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tup
         current_id = FORMER_COMMAND_IDS.get(id, id)
         if current_id not in commands:
             near = get_close_matches(id, commands, n=1)
-            hint = f" Did you mean {near[0]}?" if near else " `metaoptout-tui keys` lists them."
-            problems.append((id, f"There is no action {id}.{hint}"))
+            hint = _(" Did you mean {near}?").format(near=near[0]) if near else _(" `metaoptout-tui keys` lists them.")
+            problems.append((id, _("There is no action {id}.{hint}").format(id=id, hint=hint)))
         elif not _split_keys(keys):
-            problems.append((id, f"{id} has no key. Write one or more, separated by commas."))
+            problems.append((id, _("{id} has no key. Write one or more, separated by commas.").format(id=id)))
         elif current_id == id or current_id not in table:
             known = []
             for key in _split_keys(keys):
@@ -132,12 +138,18 @@ def _key_problem(command: Command, written: str) -> str:
     key = parse_key(written)
     if not key:
         near = _nearest_key(written)
-        hint = f"Did you mean {near}?" if near else "`metaoptout-tui keys` shows how keys are written."
-        return f"There is no key “{written}”. {hint}"
+        hint = (
+            _("Did you mean {near}?").format(near=near)
+            if near
+            else _("`metaoptout-tui keys` shows how keys are written.")
+        )
+        return _("There is no key “{written}”. {hint}").format(written=written, hint=hint)
     if key == _ALWAYS_LEAVES and command.action_name not in _LEAVING_NAMES:
-        return "Ctrl+Q always leaves the program."
+        return _("Ctrl+Q always leaves the program.")
     if command.priority and key not in _NAMED_KEYS and not key.startswith(("alt+", "ctrl+")):
-        return f"{readable_key(key)} would do this while you type. Take a key with Ctrl or Alt, or F1 to F12."
+        return _("{key} would do this while you type. Take a key with Ctrl or Alt, or F1 to F12.").format(
+            key=readable_key(key)
+        )
     return ""
 
 
@@ -204,7 +216,14 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
             if command.id in _YIELDING_IDS and command.id not in table:
                 continue
             if shared:
-                conflicts.append((id, f"{id} takes {', '.join(map(readable_key, sorted(shared)))} from {command.id}."))
+                conflicts.append(
+                    (
+                        id,
+                        _("{id} takes {sorted} from {id_2}.").format(
+                            id=id, sorted=", ".join(map(readable_key, sorted(shared))), id_2=command.id
+                        ),
+                    )
+                )
     return tuple(conflicts)
 
 

@@ -11,6 +11,8 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -34,10 +36,10 @@ from metaoptout_tui.documents.letters import (
     write_letter,
 )
 
-SENDING_METHODS = (("online", "Online or by e-mail"), (SENT_BY_LETTER, "By post"))
+SENDING_METHODS = (("online", mark("Online or by e-mail")), (SENT_BY_LETTER, mark("By post")))
 """The answers to the question how something was sent."""
 
-ENGLISH_DIVIDER = "— In English —"
+ENGLISH_DIVIDER = mark("— In English —")
 """The line between a complaint in another language and its English version."""
 
 
@@ -259,7 +261,7 @@ def place_to_send(context: LetterContext, id: str, account_id: str) -> str:
     form = contact_form(context, id, account_id)
     if form is None:
         return ""
-    words = "Online, Meta's privacy contact takes it: {address} ({sureness})"
+    words = _("Online, Meta's privacy contact takes it: {address} ({sureness})")
     return words.format(address=form.url, sureness=format_sureness(form.basis))
 
 
@@ -304,7 +306,7 @@ def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAdd
     """
     session, authorities = context.session, context.authorities()
     status = session.view.require_status(account_id)
-    country, _, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
+    country, _unused, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
     local_authority = authorities.authority_for(country, land)
     language = context.language
     if local_authority is not None:
@@ -367,17 +369,21 @@ def language_note(context: LetterContext, id: str, account_id: str, language: st
     addressee = complaint_addressee(context, account_id)
     authority = addressee.local_authority
     if authority is None:
-        return "No authority is known for where you live; its name is left open."
-    who = "It" if addressee.authority else "Your Land decides which authority takes it, so the name is left open; it"
-    takes = f"{who} takes complaints in {authority.complaint_languages} (one list)"
+        return _("No authority is known for where you live; its name is left open.")
+    who = "It" if addressee.authority else _("Your Land decides which authority takes it, so the name is left open; it")
+    takes = _("{who} takes complaints in {complaint_languages} (one list)").format(
+        who=who, complaint_languages=authority.complaint_languages
+    )
     if language in authority.languages:
         return (
             f"{takes}."
             if language == "en"
-            else f"{takes}. The English goes along below when you copy, save or mail it."
+            else _("{takes}. The English goes along below when you copy, save or mail it.").format(takes=takes)
         )
     if language == "en" and "english-accepted" in authority.note_ids:
-        return f"{takes}, another list says in English too."
+        return _("{takes}, another list says in English too.").format(takes=takes)
     if any(code in LANGUAGES for code in authority.languages):
-        return f"{takes}: take that language, or ask whether it takes this one."
-    return f"{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
+        return _("{takes}: take that language, or ask whether it takes this one.").format(takes=takes)
+    return _(
+        "{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
+    ).format(takes=takes)

@@ -10,6 +10,7 @@ from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.meta_export_comparison import ExportFinding, FindingKind, account_of_export
 from metaoptout_tui.core.objection.next_tasks import awaited_download
@@ -35,7 +36,7 @@ def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: Li
         _take(finding, accounts, prepared, since)
     if prepared.undoable_change is not None:
         record = replace(_without_awaited_download(prepared), drafts=history.record.drafts)
-        history.apply_change(record, "what Meta's download says", step=StepId.IDENTIFY)
+        history.apply_change(record, _("what Meta's download says"), step=StepId.IDENTIFY)
 
 
 def finding_to_date(accounts: AccountService, findings: Iterable[ExportFinding]) -> ExportFinding | None:
@@ -72,12 +73,12 @@ def record_exposure(view: RecordView, exports: Iterable[MetaExport]) -> None:
     for export in exports:
         account = account_of_export(export, record, view.playbook)
         if account is None:
-            raise InputRefused("The account of this download is not in your list yet.", todo="Take it in first.")
+            raise InputRefused(_("The account of this download is not in your list yet."), todo=_("Take it in first."))
         fields = _exposure_fields(export)
         if any(event.kind == EventKind.DOWNLOAD_READ and event.fields == fields for event in account.events):
-            raise InputRefused("These counts are in the diary already.")
+            raise InputRefused(_("These counts are in the diary already."))
         record = record.with_account(account.with_event(history.new_event(EventKind.DOWNLOAD_READ, fields)))
-    history.apply_change(record, "what Meta may have")
+    history.apply_change(record, _("what Meta may have"))
 
 
 def _exposure_fields(export: MetaExport) -> dict[str, object]:
@@ -96,7 +97,7 @@ def _exposure_fields(export: MetaExport) -> dict[str, object]:
 
 def record_request(view: RecordView, account_id: str) -> None:
     """Write down that Meta was asked for the download, which reminds the person to look for it."""
-    view.history.record_event(account_id, EventKind.DOWNLOAD_ASKED, description="asking for the download")
+    view.history.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
 
 
 def _take(finding: ExportFinding, accounts: AccountService, prepared: RecordHistory, since: LinkSince | None) -> None:

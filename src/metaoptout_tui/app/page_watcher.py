@@ -34,6 +34,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 )
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 
@@ -91,9 +92,9 @@ def permission_from_settings(settings: GuidanceSettings, *, offline: bool) -> Ne
     """The permission that the settings and the command line give."""
     offline_reason = ""
     if offline:
-        offline_reason = "No connection is made, as --offline says."
+        offline_reason = _("No connection is made, as --offline says.")
     elif not settings.enabled:
-        offline_reason = "No connection is made, as guidance.enabled in the settings says."
+        offline_reason = _("No connection is made, as guidance.enabled in the settings says.")
     return NetworkPermission(offline_reason, settings.meta_pages, settings.weekly, settings.feed_url)
 
 
@@ -217,7 +218,7 @@ class PageWatcher:
 
         if not any(map(proxy_for, self._feed_hosts())):
             return ""
-        return (
+        return _(
             "Your proxy looks the feed's name up itself, so it is not checked here that it leads to a public address."
         )
 
@@ -245,7 +246,7 @@ class PageWatcher:
         StorageError where an answer cannot be saved.
         """
         if self.permission.offline_reason:
-            raise MetaOptOutError(self.permission.offline_reason, kept="What was fetched before can be read.")
+            raise MetaOptOutError(self.permission.offline_reason, kept=_("What was fetched before can be read."))
         pages = self.pages_to_check()
         requests = {
             page.id: self._request_for(page)
@@ -376,7 +377,7 @@ class PageCheck:
         except MetaOptOutError as error:
             self.outcome = str(error)
         except asyncio.CancelledError:
-            self.outcome = f"Stopped after {self.job.done} of {self.job.total}."
+            self.outcome = _("Stopped after {done} of {total}.").format(done=self.job.done, total=self.job.total)
             raise
         else:
             self.outcome = page_check_summary(page_statuses)
@@ -393,4 +394,4 @@ class PageCheck:
         """The progress in a few words; how current the guidance is where no check runs."""
         if not self.is_running:
             return self.page_watcher.freshness_line()
-        return f"checking: {self.job.done} of {self.job.total}"
+        return _("checking: {done} of {total}").format(done=self.job.done, total=self.job.total)

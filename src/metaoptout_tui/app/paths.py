@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line
 
 APP_NAME = "metaoptout-tui"
-OWN_RECORD = "Your own record"
+OWN_RECORD = mark("Your own record")
 """What the record is called that is no other person's: the one that opens where no name is given."""
 
 
@@ -89,8 +91,12 @@ class AppPaths(NamedTuple):
     def command(self, words: str) -> str:
         """How a command on this record is typed in a terminal, such as `metaoptout-tui purge --person 'Rosa'`; empty `words` open it."""
         base = self.without_person or self
-        place = f" --data-dir {_quoted(str(base.progress.parent))}" if base.has_data_folder else ""
-        person = f" --person {_quoted(self.record_name)}" if self.without_person is not None else ""
+        place = (
+            _(" --data-dir {quoted}").format(quoted=_quoted(str(base.progress.parent))) if base.has_data_folder else ""
+        )
+        person = (
+            _(" --person {quoted}").format(quoted=_quoted(self.record_name)) if self.without_person is not None else ""
+        )
         return f"{APP_NAME} {words}".rstrip() + place + person
 
     def of_person(self, typed: str) -> "AppPaths":
@@ -104,8 +110,8 @@ class AppPaths(NamedTuple):
         folder = base.people_folder / name
         if not folder.is_dir():
             raise InputRefused(
-                f"The folder of {name} is not there now.",
-                todo=f"See whether its disk is connected: {clean_line(str(folder))}",
+                _("The folder of {name} is not there now.").format(name=name),
+                todo=_("See whether its disk is connected: {folder}").format(folder=clean_line(str(folder))),
             )
         return base._replace(
             progress=folder / "progress.toml",
@@ -188,13 +194,17 @@ def _absolute_path(path: Path) -> Path:
         return Path(os.path.abspath(path.expanduser()))  # noqa: PTH100 - a link stays the person's link
     except FileNotFoundError:
         raise InputRefused(
-            f"{clean_line(str(path))} cannot be found: the folder that this terminal is in is no longer there.",
-            todo="Change to another folder, or write the whole path.",
+            _("{path} cannot be found: the folder that this terminal is in is no longer there.").format(
+                path=clean_line(str(path))
+            ),
+            todo=_("Change to another folder, or write the whole path."),
         ) from None
     except RuntimeError:
         raise InputRefused(
-            f"{clean_line(str(path))} cannot be found: nobody's home folder is known here by that name.",
-            todo="Write the whole path.",
+            _("{path} cannot be found: nobody's home folder is known here by that name.").format(
+                path=clean_line(str(path))
+            ),
+            todo=_("Write the whole path."),
         ) from None
 
 
@@ -223,7 +233,11 @@ def _base_folder(kind: str, environ: Mapping[str, str], notices: list[str]) -> P
     if value.startswith("/"):
         return Path(value) / APP_NAME
     if value:  # the specification: a relative path is to be ignored
-        notices.append(f"{variable} is not a whole path and is not used: {clean_line(value)}")
+        notices.append(
+            _("{variable} is not a whole path and is not used: {value}").format(
+                variable=variable, value=clean_line(value)
+            )
+        )
     return _home_folder(environ, notices) / default / APP_NAME
 
 
@@ -240,8 +254,11 @@ def _home_folder(environ: Mapping[str, str], notices: list[str]) -> Path:
         home = ""
     if not home.startswith("/"):
         raise InputRefused(
-            "HOME does not name a folder, so there is no place for the record.", todo="Name a folder with --data-dir."
+            _("HOME does not name a folder, so there is no place for the record."),
+            todo=_("Name a folder with --data-dir."),
         )
     if "HOME" in environ:
-        notices.append(f"HOME is not a whole path and is not used: {clean_line(named) or 'it is empty'}")
+        notices.append(
+            _("HOME is not a whole path and is not used: {named}").format(named=clean_line(named) or "it is empty")
+        )
     return Path(home)

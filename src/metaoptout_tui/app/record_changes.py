@@ -21,6 +21,7 @@ from metaoptout_tui.app.restoring import (
     with_returned_account,
 )
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.merge import MergeConflict, MergeResult, join_records
 from metaoptout_tui.core.text import clean_line
@@ -48,9 +49,9 @@ def locked_record(path: Path) -> Iterator[None]:
     try:
         if isinstance(lock.acquire(), LockTaken):
             raise StorageError(
-                "Your record is open in another window.",
-                kept="Nothing was changed.",
-                todo="Close that one, then try again.",
+                _("Your record is open in another window."),
+                kept=_("Nothing was changed."),
+                todo=_("Close that one, then try again."),
             )
         yield
     finally:
@@ -83,11 +84,13 @@ def restore_version(
                 raise StorageError(str(error))
             case _ if account_id:
                 raise InputRefused(
-                    "There is no record that the account could come back to.", todo="Restore a version first."
+                    _("There is no record that the account could come back to."), todo=_("Restore a version first.")
                 )
             case progress_file.FileCorrupt():
                 restored = restored_without_file(version, versions)
-                aside, _ = progress_file.replace_corrupt_file(path, restored, clock().date(), keep=history.keeper())
+                aside, _unused = progress_file.replace_corrupt_file(
+                    path, restored, clock().date(), keep=history.keeper()
+                )
                 return RecordCommandResult(restored, aside, lost_accounts(version.record, restored))
             case progress_file.FileMissing() | progress_file.FileGone():
                 restored = restored_without_file(version, versions)
@@ -153,7 +156,9 @@ def put_back_files_of(copies: Sequence[Path], paths: AppPaths) -> tuple[str, ...
         sentences.append(
             f"{count} kept file{'' if count == 1 else 's'} and letters of {clean_line(copy.name)} are new here."
         )
-        sentences.extend(f"{name} was left as it is: there is another file of that name here." for name in taken)
+        sentences.extend(
+            _("{name} was left as it is: there is another file of that name here.").format(name=name) for name in taken
+        )
     return tuple(sentences)
 
 

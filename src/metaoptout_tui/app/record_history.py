@@ -10,6 +10,7 @@ from metaoptout_tui.app.clock import Clock, with_fixed_offset
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -75,13 +76,13 @@ class RecordHistory:
         """An account that must be there; InputRefused where it is not."""
         account = self.record.account_by_id(id)
         if account is None:
-            raise InputRefused("This account is not in the record any more.")
+            raise InputRefused(_("This account is not in the record any more."))
         return account
 
     def require_writable(self) -> None:
         """Raise StorageError where this window may only read."""
         if self.read_only_reason:
-            raise StorageError(self.read_only_reason, todo="Nothing was changed.")
+            raise StorageError(self.read_only_reason, todo=_("Nothing was changed."))
 
     # Changes
 
@@ -148,7 +149,11 @@ class RecordHistory:
         """Raise InputRefused for a moment that has not come."""
         # In UTC, because sums of local times are an hour off where summer time ends.
         if at.astimezone(UTC) > self.now().astimezone(UTC) + _TYPING_TOLERANCE:
-            raise InputRefused(f"{dates.format_full_moment(at, self.now())} is in the future. Write when it happened.")
+            raise InputRefused(
+                _("{full_moment} is in the future. Write when it happened.").format(
+                    full_moment=dates.format_full_moment(at, self.now())
+                )
+            )
 
     # Drafts
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.kept_versions import KeptVersion, VersionHistory
@@ -44,7 +45,7 @@ class RecordSaver:
         self._last_record = record or Record()
         self._clock = clock
         self._versions = versions or VersionHistory(path)
-        self.notify: Callable[[str], None] = lambda _: None
+        self.notify: Callable[[str], None] = lambda _unused: None
         self._substitute: tuple[Path, bytes] | None = None
         self._write = partial(progress_file.save_record, known_texts=progress_file.AccountTexts())
 
@@ -88,13 +89,15 @@ class RecordSaver:
                 # All three as parsed from a file, so that a difference only in memory does not count as a change.
                 base, ours = self._parse(self._last_saved), self._parse(progress_file.dump_record(record))
                 merged = merge_records(base if self._is_locked else common_part(base, theirs), theirs, ours)
-                notice = "Another program changed your file; its changes are taken over here."
+                notice = _("Another program changed your file; its changes are taken over here.")
                 if merged.conflicts:
                     aside = progress_file.save_aside(self._path, data, self._clock().date())
-                    notice = f"{notice} {merged.describe_conflicts()} Theirs is kept as {aside.name}."
+                    notice = _("{notice} {conflicts} Theirs is kept as {name}.").format(
+                        notice=notice, conflicts=merged.describe_conflicts(), name=aside.name
+                    )
                 return merged.record, data, notice
             case progress_file.FileMissing() | progress_file.FileGone():
-                return record, None, "Your file had been taken away meanwhile. It is written again."
+                return record, None, _("Your file had been taken away meanwhile. It is written again.")
             case _:
                 data = progress_file.dump_record(record)
                 aside = progress_file.save_aside(self._path, data, self._clock().date())
@@ -109,7 +112,7 @@ class RecordSaver:
         joined = self._joined_with(record, former, others)
         if progress_file.dump_record(joined) == saved:
             return record
-        self.notify("Another window saved at the same moment. Both are joined here.")
+        self.notify(_("Another window saved at the same moment. Both are joined here."))
         return self.save(joined)
 
     def _joined_with(self, record: Record, former: bytes | None, others: tuple[KeptVersion, ...]) -> Record:
@@ -130,7 +133,7 @@ class RecordSaver:
         """Save to a file beside the record, which another program made unreadable; the error to raise about that."""
         self._substitute = (path, self._write(path, record, data))
         return StorageError(
-            f"{self._path.name} was changed by another program and cannot be read now.",
-            kept=f"What you have here is in {path.name}.",
-            todo=f"Put {self._path.name} right, then start again.",
+            _("{name} was changed by another program and cannot be read now.").format(name=self._path.name),
+            kept=_("What you have here is in {name}.").format(name=path.name),
+            todo=_("Put {name} right, then start again.").format(name=self._path.name),
         )

@@ -14,6 +14,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.removals import is_removed, join_removals, with_returned, without_removed
 from metaoptout_tui.core.text import clean_line
@@ -39,7 +40,7 @@ class RestorableVersion(NamedTuple):
 def describe_names(record: Record) -> str:
     """The names of the accounts, the first few of them: `Anna, shop and 2 more`."""
     names = [clean_line(account.name, _NAME_CHARACTERS) or account.platform for account in record.accounts]
-    more = f" and {len(names) - _SHOWN_NAMES} more" if len(names) > _SHOWN_NAMES else ""
+    more = _(" and {number} more").format(number=len(names) - _SHOWN_NAMES) if len(names) > _SHOWN_NAMES else ""
     return f"{', '.join(names[:_SHOWN_NAMES])}{more}"
 
 
@@ -117,9 +118,12 @@ def with_returned_account(now: Record, version: Record, account_id: str) -> Reco
     account = version.account_by_id(account_id)
     if account is None:
         ids = ", ".join(clean_line(each.id) for each in version.accounts) or "none"
-        raise InputRefused(f"That version has no account {clean_line(account_id)}.", todo=f"It has: {ids}.")
+        raise InputRefused(
+            _("That version has no account {account_id}.").format(account_id=clean_line(account_id)),
+            todo=_("It has: {ids}.").format(ids=ids),
+        )
     if now.account_by_id(account_id) is not None:
-        raise InputRefused(f"{clean_line(account.name)} is in your record already.")
+        raise InputRefused(_("{name} is in your record already.").format(name=clean_line(account.name)))
     taken = {event.id for each in now.accounts for event in each.events}
     taken |= {event.id for event in account.events if is_removed(version.removals, event.id)}
     events = tuple(event for event in account.events if event.id not in taken)

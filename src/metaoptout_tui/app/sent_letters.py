@@ -4,12 +4,14 @@ from datetime import datetime
 
 from metaoptout_tui.app.letters import LetterDraft, facts_of_letter, law_of_letter, letter_title
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.documents.letters import last_end_told
 
 CHANGE_DAY = "change"
 EARLY_DAY_ANSWERS = (
-    (CHANGE_DAY, "No, I will change it"),
-    ("right", "Yes, I sent it that day. Its text here tells of a later day and is not kept"),
+    (CHANGE_DAY, mark("No, I will change it")),
+    ("right", mark("Yes, I sent it that day. Its text here tells of a later day and is not kept")),
 )
 """The answers where a letter was sent before a day that it tells of, the one that changes nothing first."""
 
@@ -23,11 +25,11 @@ def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
     # One before the objection is refused, without a question.
     if last_day is None or day > last_day or (facts.filed is not None and day < facts.filed):
         return ""
-    question = "{day} is before Meta's time was over: the letter says it ended on {last_day}. Is the date right?"
+    question = _("{day} is before Meta's time was over: the letter says it ended on {last_day}. Is the date right?")
     return question.format(day=dates.format_day(day, now.date()), last_day=dates.format_day(last_day, now.date()))
 
 
 def recorded_words(letter: LetterDraft, at: datetime) -> str:
     """What is said once the sending is recorded."""
     day = dates.format_local_day(at, letter.context.session.now())
-    return f"Recorded: {letter_title(letter.id)}, sent on {day}."
+    return _("Recorded: {letter_title}, sent on {day}.").format(letter_title=letter_title(letter.id), day=day)

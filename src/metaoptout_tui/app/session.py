@@ -18,6 +18,7 @@ from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
@@ -127,7 +128,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             is_new = not record.accounts and bool(record.drafts.get("welcome"))
-            notices.extend(progress_file.describe_conflict_copies(path, "“What is kept” (F10)"))
+            notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case _:
             is_new = True
@@ -173,7 +174,7 @@ def replace_unreadable_record(
     if failure.is_gone:
         progress_file.save_record(failure.path, record, None, keep=keep)
         return None
-    aside, _ = progress_file.replace_corrupt_file(failure.path, record, clock().date(), keep=keep)
+    aside, _unused = progress_file.replace_corrupt_file(failure.path, record, clock().date(), keep=keep)
     return aside
 
 
@@ -232,7 +233,7 @@ def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, P
 
 
 def _read_only_session(record: Record, playbook: Playbook, path: Path, clock: Clock, reason: str) -> Session:
-    def refuse(_: Record) -> Record:
+    def refuse(_unused: Record) -> Record:
         raise StorageError(reason)
 
     store = AttachmentStore(find_file=lambda file: _find_file(file, path))
@@ -240,15 +241,17 @@ def _read_only_session(record: Record, playbook: Playbook, path: Path, clock: Cl
 
 
 def _locked_sentence(lock: LockTaken) -> str:
-    process = f" (process {lock.pid})" if lock.pid else ""
-    return f"Read-only: your record is open in another window{process}. Close that one, then start this one again."
+    process = _(" (process {pid})").format(pid=lock.pid) if lock.pid else ""
+    return _(
+        "Read-only: your record is open in another window{process}. Close that one, then start this one again."
+    ).format(process=process)
 
 
 def _unlocked_sentence(lock: LockUnavailable) -> str:
-    return (
-        f"Your record cannot be locked here: {lock.reason}. A second window may write it at the same time; each save "
-        "looks for that and joins both."
-    )
+    return _(
+        "Your record cannot be locked here: {reason}. A second window may write it at the same "
+        "time; each save looks for that and joins both."
+    ).format(reason=lock.reason)
 
 
 def _open_failure(error: StorageError, path: Path, *, is_gone: bool = False) -> RecordOpenFailure:

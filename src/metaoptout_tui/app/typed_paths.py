@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 
 MAX_ENTRIES = 20_000
 """Entries up to which a folder is read to complete a path."""
@@ -53,9 +54,9 @@ def parse_file_path(typed: str) -> Path:
     """The path of one file. Raises InputRefused for none, for several, and for a file on another computer."""
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if not lines:
-        raise InputRefused("Write or drop the path of a file.")
+        raise InputRefused(_("Write or drop the path of a file."))
     if len(lines) > 1:
-        raise InputRefused("That is more than one file. Add one at a time.")
+        raise InputRefused(_("That is more than one file. Add one at a time."))
     line = lines[0]
     paths = _paths_in_line(line, path_exists, escapes=_HAS_ESCAPES)
     # Quotes and blanks that no shell would take are part of the name.
@@ -78,7 +79,7 @@ def _strip_file_scheme(path: str) -> str:
     if plain.startswith("//"):
         host, slash, rest = plain[2:].partition("/")
         if host.casefold() not in _LOCAL_HOSTS:
-            raise InputRefused("That is a file on another computer. Copy it here first.")
+            raise InputRefused(_("That is a file on another computer. Copy it here first."))
         plain = slash + rest
     plain = unquote(plain)
     return plain[1:] if re.match(r"/[A-Za-z]:", plain) else plain

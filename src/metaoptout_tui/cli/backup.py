@@ -7,9 +7,10 @@ from metaoptout_tui.app.backup import back_up
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import replace_unsafe_in_line
 
-_PRIVATE = "All of it is private and not encrypted: names, addresses, what you sent and what came back."
+_PRIVATE = mark("All of it is private and not encrypted: names, addresses, what you sent and what came back.")
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:

@@ -28,6 +28,7 @@ from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
 from metaoptout_tui.core.text import capitalize_first
 
@@ -71,9 +72,9 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock, fetch_all: "FetchAl
 
 FRESHNESS_SCHEMA_VERSION = 1
 _ROLE_HEADINGS: tuple[tuple[StatementRole, str], ...] = (
-    ("do", "What to do"),
-    ("warn", "Take care"),
-    ("know", "Good to know"),
+    ("do", mark("What to do")),
+    ("warn", mark("Take care")),
+    ("know", mark("Good to know")),
     ("why", "Why"),
 )
 
@@ -92,10 +93,10 @@ def guidance_listing(watcher: PageWatcher, region: str) -> str:
 
 
 _OTHER_HEADINGS = {
-    "answer": "What came back, and what it means",
-    "period": "Legal periods, and how they are counted",
-    "letter": "Letters to Meta",
-    "chats": "What a scan of exported chats can tell",
+    "answer": mark("What came back, and what it means"),
+    "period": mark("Legal periods, and how they are counted"),
+    "letter": mark("Letters to Meta"),
+    "chats": mark("What a scan of exported chats can tell"),
     "download": "Meta's download",
 }
 """The contexts that are no step and no topic."""
@@ -125,16 +126,16 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         for path in playbook.paths
         if (not path.scope.places or step in path.scope.places) and _applies_in(path.scope, region)
     ]
-    yield from _section_lines(playbook, "Where to find it", menu_paths)
+    yield from _section_lines(playbook, _("Where to find it"), menu_paths)
     forms = [form for form in playbook.forms if step in form.scope.places and _applies_in(form.scope, region)]
-    yield from _section_lines(playbook, "Forms (which fits best is not known)", _form_rows(playbook, forms))
+    yield from _section_lines(playbook, _("Forms (which fits best is not known)"), _form_rows(playbook, forms))
     if step == StepId.SUBMIT:
         fields = [
             (f"{sentence(f'{field.id}.label')}: {sentence(f'{field.id}.help')}", field.basis, field.scope.platforms)
             for field in playbook.fields
             if _applies_in(field.scope, region)
         ]
-        yield from _section_lines(playbook, "What the form asks, or may ask", fields)
+        yield from _section_lines(playbook, _("What the form asks, or may ask"), fields)
     if step == StepId.REVIEW:
         points = [
             (f"{sentence(f'{point.id}.question')} {sentence(f'{point.id}.how')}", point.basis, point.scope.platforms)
@@ -151,7 +152,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         for trouble in playbook.troubles
         if step in trouble.scope.places and _applies_in(trouble.scope, region)
     ]
-    yield from _section_lines(playbook, "What went wrong for others, and what helped", troubles)
+    yield from _section_lines(playbook, _("What went wrong for others, and what helped"), troubles)
 
 
 def _topic_lines(playbook: Playbook, id: TopicId, region: str) -> Iterator[str]:
@@ -186,7 +187,9 @@ def freshness_report(watcher: PageWatcher) -> str:
     lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
-        lines.append(f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else '  (not checked)'}")
+        lines.append(
+            f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else _('  (not checked)')}"
+        )
     return "\n".join(lines)
 
 
@@ -237,17 +240,21 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
     """
     page = watcher.playbook.page(id)
     if page is None:
-        raise InputRefused(f"There is no watched page {id}.", todo="`metaoptout-tui guidance status` lists them.")
+        raise InputRefused(
+            _("There is no watched page {id}.").format(id=id), todo=_("`metaoptout-tui guidance status` lists them.")
+        )
     status = watcher.page_status(id)
     lines = [f"{page.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", page.url]
     lines.extend([" ".join(page_state_sentences(status, watcher.now())), ""])
     if changes and status.has_unread_change:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])
     if changes:
-        return "\n".join([*lines, "It has not changed since you read it."])
+        return "\n".join([*lines, _("It has not changed since you read it.")])
     content = watcher.page_content(id)
     if content is None:
-        raise InputRefused(f"Nothing of {id} is here yet.", todo="`metaoptout-tui guidance refresh` fetches it.")
+        raise InputRefused(
+            _("Nothing of {id} is here yet.").format(id=id), todo=_("`metaoptout-tui guidance refresh` fetches it.")
+        )
     return "\n".join([*lines, *_content_lines(content)])
 
 
@@ -282,7 +289,7 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     may be or can be made.
     """
     if not watcher.permission.offline_reason:
-        narrate(f"Contacting {', '.join(watcher.hosts_to_contact())}.")
+        narrate(_("Contacting {hosts_to_contact}.").format(hosts_to_contact=", ".join(watcher.hosts_to_contact())))
         if notice := watcher.feed_lookup_notice():
             narrate(notice)
 
@@ -294,5 +301,5 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     if watcher.feed.outcome:
         narrate(watcher.feed.outcome)
     if watcher.feed.offered is not None:
-        narrate("The full screen shows what it would change, and asks.")
+        narrate(_("The full screen shows what it would change, and asks."))
     return any(not status.fault for status in statuses)

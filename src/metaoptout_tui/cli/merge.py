@@ -11,6 +11,7 @@ from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_
 from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.conflict_values import values_in_conflict
 from metaoptout_tui.core.record.merge import MergeConflict
@@ -22,16 +23,31 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Join the copies. Raises FileRefused or StorageError, and then nothing was changed."""
     copies = [Path(name).expanduser() for name in arguments.copy] or list(conflict_copies_of(paths.progress))
     if not copies:
-        return Output(stderr=(f"No conflict left a copy beside {shown_path(paths.progress)}. Name a file to join.",))
+        return Output(
+            stderr=(
+                _("No conflict left a copy beside {shown_path}. Name a file to join.").format(
+                    shown_path=shown_path(paths.progress)
+                ),
+            )
+        )
     choose = partial(_choose, arguments.take)
     changed = join_copies(paths.progress, copies, choose, clock=clock)
     if changed is None:
-        hint = "Nothing was changed. Say which to take: --take here or --take there; in a terminal you are asked one by one."
+        hint = _(
+            "Nothing was changed. Say which to take: --take here or --take there; in a terminal you "
+            "are asked one by one."
+        )
         return Output(stderr=(hint,), code=EXIT_ATTENTION)
     moved = put_away_copies(copies, paths.progress)
-    notes = (*changed.notices, *(f"{old.name} is joined, and kept as {shown_path(new)}." for old, new in moved))
+    notes = (
+        *changed.notices,
+        *(
+            _("{name} is joined, and kept as {shown_path}.").format(name=old.name, shown_path=shown_path(new))
+            for old, new in moved
+        ),
+    )
     notes += put_back_files_of(copies, paths)
-    return Output(f"Your record has {describe_size(changed.record)} now.", notes)
+    return Output(_("Your record has {size} now.").format(size=describe_size(changed.record)), notes)
 
 
 def _choose(
@@ -39,12 +55,16 @@ def _choose(
 ) -> Sequence[MergeConflict] | None:
     if take:
         return conflicts if take == _THERE else ()
-    answer: Callable[[], str] = partial(ask, "Which is right?", {"h": _HERE, "t": _THERE}) if can_ask() else str
+    answer: Callable[[], str] = partial(ask, _("Which is right?"), {"h": _HERE, "t": _THERE}) if can_ask() else str
     chosen = []
     is_open = False
     for conflict in conflicts:
         values = values_in_conflict(conflict, ours, theirs)
-        narrate(f"{values.subject}: here {values.here}; there {values.there}")
+        narrate(
+            _("{subject}: here {here}; there {there}").format(
+                subject=values.subject, here=values.here, there=values.there
+            )
+        )
         given = answer()
         is_open |= not given
         if given == "t":

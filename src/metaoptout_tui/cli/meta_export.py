@@ -15,6 +15,7 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
     EXPOSURE_LABELS,
@@ -35,7 +36,7 @@ _MAX_PATH_CHARACTERS = 1_000
 _CHART_WIDTH = 40
 
 
-def run(arguments: Namespace, _: AppPaths, __: Clock) -> Output:
+def run(arguments: Namespace, _unused: AppPaths, __: Clock) -> Output:
     """Read the downloads under the paths and print what they tell."""
     progress = ProgressLine() if sys.stderr.isatty() else None
     found = read_meta_exports(arguments.path, Job(progress.show) if progress else Job())
@@ -52,32 +53,45 @@ def _label(path: str) -> str:
 
 def _exports_text(found: MetaExports) -> str:
     if not found.exports:
-        return "No download was read."
+        return _("No download was read.")
     lines: list[str] = []
     for export in found.exports:
         lines.extend([*_export_lines(export), ""])
     for email, accounts in shared_emails(found.exports).items():
         names = ", ".join(_account_name(account) for account in accounts)
-        lines.extend([f"{email} is the address of {names}: perhaps they are linked.", ""])
-    lines.append("These numbers are the least there is. The files read here do not tell who could see a post.")
+        lines.extend(
+            [_("{email} is the address of {names}: perhaps they are linked.").format(email=email, names=names), ""]
+        )
+    lines.append(_("These numbers are the least there is. The files read here do not tell who could see a post."))
     return "\n".join(lines)
 
 
 def _export_lines(export: MetaExport) -> list[str]:
     services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services)
     form = f", {export.format.upper()}" if export.format else ""
-    lines = [", ".join(map(_label, export.paths)), f"  Download of {services or 'a service that is not told'}{form}"]
-    lines.extend(f"  Account: {_account_text(account)}" for account in export.accounts)
+    lines = [
+        ", ".join(map(_label, export.paths)),
+        _("  Download of {services}{form}").format(services=services or "a service that is not told", form=form),
+    ]
+    lines.extend(
+        _("  Account: {account_text}").format(account_text=_account_text(account)) for account in export.accounts
+    )
     if not export.accounts:
-        lines.append("  No file in it names the account. It may be one part of several: choose all of them together.")
+        lines.append(
+            _("  No file in it names the account. It may be one part of several: choose all of them together.")
+        )
     lines.extend(_link_lines(export))
     if export.pages:
-        lines.append(f"  Own Pages, which cannot object: {', '.join(page.name for page in export.pages)}")
+        lines.append(
+            _("  Own Pages, which cannot object: {pages}").format(pages=", ".join(page.name for page in export.pages))
+        )
     lines.extend(_count_lines(export))
     if export.has_connected_devices is not None:
         lines.append(f"  Glasses or other devices for Meta AI: {'listed' if export.has_connected_devices else 'none'}")
     if missing := missing_kinds(export):
-        lines.append(f"  Not in this download: {', '.join(EXPOSURE_LABELS[kind] for kind in missing)}")
+        lines.append(
+            _("  Not in this download: {missing}").format(missing=", ".join(EXPOSURE_LABELS[kind] for kind in missing))
+        )
     return lines
 
 
@@ -92,22 +106,27 @@ def _account_text(account: ExportedAccount) -> str:
     parts.extend(account.emails)
     parts.extend(account.phones)
     if account.previous_emails:
-        parts.append(f"before: {', '.join(account.previous_emails)}")
+        parts.append(_("before: {previous_emails}").format(previous_emails=", ".join(account.previous_emails)))
     if account.is_private is not None:
         parts.append("private" if account.is_private else "public")
     if account.created_on:
-        parts.append(f"made on {dates.format_full_day(account.created_on)}")
+        parts.append(_("made on {full_day}").format(full_day=dates.format_full_day(account.created_on)))
     return f"{', '.join(parts)}  ({account.file})"
 
 
 def _link_lines(export: MetaExport) -> list[str]:
     if not export.linked.is_listed:
-        lines = ["  Linked accounts: no list of them is in this download, so it tells nothing of links"]
+        lines = [_("  Linked accounts: no list of them is in this download, so it tells nothing of links")]
     elif not export.linked.profiles:
-        lines = ["  Linked accounts: the list is in this download, and is empty"]
+        lines = [_("  Linked accounts: the list is in this download, and is empty")]
     else:
-        lines = [f"  Linked: {_linked_text(profile)}" for profile in export.linked.profiles]
-    lines.extend(f"  Perhaps linked: {LINK_HINT_LABELS[hint]}" for hint in export.link_hints)
+        lines = [
+            _("  Linked: {linked_text}").format(linked_text=_linked_text(profile)) for profile in export.linked.profiles
+        ]
+    lines.extend(
+        _("  Perhaps linked: {link_hint_labels}").format(link_hint_labels=LINK_HINT_LABELS[hint])
+        for hint in export.link_hints
+    )
     return lines
 
 
@@ -115,7 +134,7 @@ def _linked_text(profile: LinkedProfile) -> str:
     service = EXPORT_SERVICES.get(profile.service, profile.service)
     parts = [part for part in (service, profile.username, profile.name, profile.email) if part]
     if profile.linked_on:
-        parts.append(f"since {dates.format_full_day(profile.linked_on)}")
+        parts.append(_("since {full_day}").format(full_day=dates.format_full_day(profile.linked_on)))
     return ", ".join(parts)
 
 
@@ -124,7 +143,11 @@ def _count_lines(export: MetaExport) -> list[str]:
     for kind, count in export.counts.items():
         if count.total is None:
             if kind not in export.absent:
-                lines.append(f"  {EXPOSURE_LABELS[kind]}: not told by what could be read")
+                lines.append(
+                    _("  {exposure_labels}: not told by what could be read").format(
+                        exposure_labels=EXPOSURE_LABELS[kind]
+                    )
+                )
             continue
         lines.append(f"  {EXPOSURE_LABELS[kind]}: {count.total:,}{_span_text(count)}")
         if kind in (ExposureKind.POSTS, ExposureKind.THREADS_POSTS, ExposureKind.AI_MESSAGES):
@@ -140,7 +163,7 @@ def _span_text(count: ExposureCount) -> str:
     if not count.first_day or not count.last_day:
         return ""
     first, last = (f"{day:%Y-%m}" for day in (count.first_day, count.last_day))
-    return f", {first}" if first == last else f", {first} to {last}"
+    return f", {first}" if first == last else _(", {first} to {last}").format(first=first, last=last)
 
 
 def _exports_json(found: MetaExports) -> str:

@@ -9,15 +9,19 @@ import sys
 from typing import NamedTuple, TextIO
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import escape_unsafe_characters, replace_unsafe_characters, replace_unsafe_in_line
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ATTENTION, EXIT_INTERRUPTED = 0, 1, 2, 10, 130
 
-EXIT_STATUS_HELP = """\
-exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, nobody named
-where only several people have records, or no terminal for the full screen; 10 something is due (status --due), or a kept file is not as it was (evidence verify,
-export); 70 the program stopped by a fault of its own; 128+N ended by signal N.
-"""
+EXIT_STATUS_HELP = mark(
+    "exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, "
+    "nobody named\nwhere only several people have records, or no terminal for the full "
+    "screen; 10 something is due (status --due), or a kept file is not as it was (evidence "
+    "verify,\nexport); 70 the program stopped by a fault of its own; 128+N ended by signal "
+    "N.\n"
+)
 
 
 class Output(NamedTuple):
@@ -103,7 +107,7 @@ def _write(data: str | bytes) -> None:
     """Write to stdout at once. Raises StorageError where that fails, and BrokenPipeError where nobody reads it."""
     stdout: TextIO | None = sys.stdout
     if stdout is None:  # closed before the program began
-        raise StorageError("Nothing could be printed: the standard output is closed.")
+        raise StorageError(_("Nothing could be printed: the standard output is closed."))
     try:
         if isinstance(data, bytes):
             stdout.flush()
@@ -115,8 +119,10 @@ def _write(data: str | bytes) -> None:
         raise
     except OSError as error:
         discard_stdout()  # what Python still holds would fail once more at the end
-        reason = error.strerror or "the system gives no reason"
-        raise StorageError(f"Not all could be printed to the standard output: {reason}.") from error
+        reason = error.strerror or _("the system gives no reason")
+        raise StorageError(
+            _("Not all could be printed to the standard output: {reason}.").format(reason=reason)
+        ) from error
 
 
 def _tell(text: str) -> None:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from metaoptout_tui import __version__
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line, replace_unsafe_in_line
 
 if TYPE_CHECKING:
@@ -61,8 +62,12 @@ class _CommandParser(argparse.ArgumentParser):
             from difflib import get_close_matches
 
             near = get_close_matches(str(value), map(str, action.choices), n=1)
-            hint = f"Did you mean {near[0]}?" if near else f"`{self.prog} --help` lists them."
-            self.error(f"There is no command “{clean_line(str(value), 80)}”. {hint}")
+            hint = (
+                _("Did you mean {near}?").format(near=near[0])
+                if near
+                else _("`{prog} --help` lists them.").format(prog=self.prog)
+            )
+            self.error(_("There is no command “{value}”. {hint}").format(value=clean_line(str(value), 80), hint=hint))
         super()._check_value(action, value)
 
 
@@ -79,7 +84,7 @@ class _StoreOnce(argparse.Action):
     ) -> None:
         if self._is_given:
             what = "folder" if option == "--data-dir" else "person"
-            parser.error(f"{option} was given twice: name one {what}.")
+            parser.error(_("{option} was given twice: name one {what}.").format(option=option, what=what))
         self._is_given = True
         setattr(namespace, self.dest, values)
 
@@ -88,7 +93,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
     shared = _CommandParser(add_help=False)
     shared.add_argument(
-        "--config", type=_file_argument, metavar="FILE", default=argparse.SUPPRESS, help="settings file to read"
+        "--config", type=_file_argument, metavar="FILE", default=argparse.SUPPRESS, help=_("settings file to read")
     )
     shared.add_argument(
         "--data-dir",
@@ -96,158 +101,184 @@ def build_parser() -> argparse.ArgumentParser:
         type=_folder_argument,
         metavar="DIR",
         default=argparse.SUPPRESS,
-        help="folder that holds everything it keeps",
+        help=_("folder that holds everything it keeps"),
     )
     shared.add_argument(
         "--person",
         action=_StoreOnce,
         metavar="NAME",
         default=argparse.SUPPRESS,
-        help="whose record, where there are several; `people` lists them",
+        help=_("whose record, where there are several; `people` lists them"),
     )
     parser = _CommandParser(
         prog="metaoptout-tui",
-        description="Walks you through objecting to Meta's use of your data for training AI, account by account.\n"
-        "It sends nothing to Meta. Without a command it opens the full screen, or asks line by line with --plain.",
-        epilog=f"`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{EXIT_STATUS_HELP}",
+        description=_(
+            "Walks you through objecting to Meta's use of your data for training AI, account by "
+            "account.\nIt sends nothing to Meta. Without a command it opens the full screen, or asks "
+            "line by line with --plain."
+        ),
+        epilog=_("`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{exit_status_help}").format(
+            exit_status_help=EXIT_STATUS_HELP
+        ),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[shared],
     )
-    parser.add_argument("--version", action="version", version=f"metaoptout-tui {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=_("metaoptout-tui {version}").format(version=__version__)
+    )
     parser.add_argument(
         "--plain",
         action="store_true",
-        help="ask line by line, without the full screen: for a screen reader, a braille display or a phone "
-        "(the same with ACCESSIBLE=1)",
+        help=_(
+            "ask line by line, without the full screen: for a screen reader, a braille display or a "
+            "phone (the same with ACCESSIBLE=1)"
+        ),
     )
-    parser.add_argument("--offline", action="store_true", help="make no connection, whatever is asked for")
+    parser.add_argument("--offline", action="store_true", help=_("make no connection, whatever is asked for"))
     parser.set_defaults(command="")
     commands = parser.add_subparsers(title="commands", metavar="")
-    status = commands.add_parser("status", parents=[shared], help="print accounts, how they stand and what to do next")
+    status = commands.add_parser(
+        "status", parents=[shared], help=_("print accounts, how they stand and what to do next")
+    )
     report = status.add_mutually_exclusive_group()
     report.add_argument(
         "--json",
         action="store_true",
-        help="as JSON, for scripts, with what is still open and why; `manual json` says what each key means",
+        help=_("as JSON, for scripts, with what is still open and why; `manual json` says what each key means"),
     )
     report.add_argument(
-        "--due", action="store_true", help="only what is due, in one or two lines; nothing where nothing is"
+        "--due", action="store_true", help=_("only what is due, in one or two lines; nothing where nothing is")
     )
     report.add_argument(
-        "--coverage", action="store_true", help="what covers each account, by what is linked, with what is still open"
+        "--coverage",
+        action="store_true",
+        help=_("what covers each account, by what is linked, with what is still open"),
     )
     status.add_argument(
-        "--all", action="store_true", help="with --due, whose record has how many things due; nothing else of any"
+        "--all", action="store_true", help=_("with --due, whose record has how many things due; nothing else of any")
     )
     status.set_defaults(command="status")
-    evidence = commands.add_parser("evidence", help="check the files you kept as evidence")
+    evidence = commands.add_parser("evidence", help=_("check the files you kept as evidence"))
     verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
-        "verify", parents=[shared], help="say of each kept file whether it is there and unchanged"
+        "verify", parents=[shared], help=_("say of each kept file whether it is there and unchanged")
     )
     verify.set_defaults(command="evidence")
     review = commands.add_parser(
         "review",
         parents=[shared],
-        help="count what exported WhatsApp chats show of Meta AI; nothing leaves this machine",
+        help=_("count what exported WhatsApp chats show of Meta AI; nothing leaves this machine"),
     )
     review.add_argument(
         "path",
         nargs="+",
         type=_path_argument,
         metavar="PATH",
-        help="an exported chat (.txt or .zip), a zip of several, or a folder of them",
+        help=_("an exported chat (.txt or .zip), a zip of several, or a folder of them"),
     )
-    review.add_argument("--json", action="store_true", help="as JSON, for scripts; counts every message of every chat")
-    review.add_argument("--me", metavar="NAME", default="", help="the sender that you are, as the export names you")
-    review.add_argument("--times", action="store_true", help="with --json, when each message to Meta AI was written")
+    review.add_argument(
+        "--json", action="store_true", help=_("as JSON, for scripts; counts every message of every chat")
+    )
+    review.add_argument("--me", metavar="NAME", default="", help=_("the sender that you are, as the export names you"))
+    review.add_argument("--times", action="store_true", help=_("with --json, when each message to Meta AI was written"))
     review.set_defaults(command="review")
     read = commands.add_parser(
         "import",
         parents=[shared],
-        help="list accounts, links and what Meta has, as its “Download your information” tells; nothing leaves this machine",
+        help=_(
+            "list accounts, links and what Meta has, as its “Download your information” tells; "
+            "nothing leaves this machine"
+        ),
     )
     read.add_argument(
         "path",
         nargs="+",
         type=_path_argument,
         metavar="PATH",
-        help="a download: its zips, the folder it was unpacked to, or files of it",
+        help=_("a download: its zips, the folder it was unpacked to, or files of it"),
     )
-    read.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    read.add_argument("--json", action="store_true", help=_("as JSON, for scripts"))
     read.set_defaults(command="meta_export")
-    _add_export_arguments(commands.add_parser("export", parents=[shared], help="write the case file, to hand it over"))
+    _add_export_arguments(
+        commands.add_parser("export", parents=[shared], help=_("write the case file, to hand it over"))
+    )
     _add_record_commands(commands, shared)
     _add_people_commands(
-        commands.add_parser("people", parents=[shared], help="whose records are here; begin one"), shared
+        commands.add_parser("people", parents=[shared], help=_("whose records are here; begin one")), shared
     )
     rehearsal = commands.add_parser(
-        REHEARSE, parents=[shared], help="the full screen with an invented person; nothing of it is kept"
+        REHEARSE, parents=[shared], help=_("the full screen with an invented person; nothing of it is kept")
     )
     rehearsal.set_defaults(command=REHEARSE)
-    commands.add_parser("paths", parents=[shared], help="print where things are kept").set_defaults(command="paths")
-    about = commands.add_parser("about", parents=[shared], help="print what a bug report needs; nothing personal")
+    commands.add_parser("paths", parents=[shared], help=_("print where things are kept")).set_defaults(command="paths")
+    about = commands.add_parser("about", parents=[shared], help=_("print what a bug report needs; nothing personal"))
     about.set_defaults(command="about")
-    commands.add_parser("keys", parents=[shared], help="print every key and its action").set_defaults(command="keys")
+    commands.add_parser("keys", parents=[shared], help=_("print every key and its action")).set_defaults(command="keys")
     manual = commands.add_parser(
-        "manual", parents=[shared], help="print a chapter of the manual, or the list of chapters"
+        "manual", parents=[shared], help=_("print a chapter of the manual, or the list of chapters")
     )
     manual.add_argument(
-        "chapter", nargs="?", default="", metavar="CHAPTER", help="its name in the list; none: the list itself"
+        "chapter", nargs="?", default="", metavar="CHAPTER", help=_("its name in the list; none: the list itself")
     )
     manual.set_defaults(command="manual")
     _add_guidance_commands(
-        commands.add_parser("guidance", parents=[shared], help="how current it is; your own"), shared
+        commands.add_parser("guidance", parents=[shared], help=_("how current it is; your own")), shared
     )
     return parser
 
 
 def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]", shared: _CommandParser) -> None:
     backup = commands.add_parser(
-        "backup", parents=[shared], help="write one zip of your record, kept files and letters; all of it is private"
+        "backup", parents=[shared], help=_("write one zip of your record, kept files and letters; all of it is private")
     )
-    backup.add_argument("file", type=_path_argument, metavar="FILE", help="the zip; one that exists is not touched")
+    backup.add_argument("file", type=_path_argument, metavar="FILE", help=_("the zip; one that exists is not touched"))
     backup.set_defaults(command="backup")
     restore = commands.add_parser(
-        "restore", parents=[shared], help="list the kept versions of your record, or bring one back"
+        "restore", parents=[shared], help=_("list the kept versions of your record, or bring one back")
     )
     restore.add_argument(
         "version",
         nargs="?",
         default="",
         metavar="VERSION",
-        help="its number in the list, or a file, such as a backup; what was is kept",
+        help=_("its number in the list, or a file, such as a backup; what was is kept"),
     )
-    restore.add_argument("--account", default="", metavar="ID", help="only this account of it, which was removed since")
+    restore.add_argument(
+        "--account", default="", metavar="ID", help=_("only this account of it, which was removed since")
+    )
     restore.set_defaults(command="restore")
     merge = commands.add_parser(
-        "merge", parents=[shared], help="join copies into your record: of a sync conflict, or of another computer"
+        "merge", parents=[shared], help=_("join copies into your record: of a sync conflict, or of another computer")
     )
     merge.add_argument(
-        "copy", nargs="*", type=_path_argument, metavar="FILE", help="a copy; none: those that conflicts left beside it"
+        "copy",
+        nargs="*",
+        type=_path_argument,
+        metavar="FILE",
+        help=_("a copy; none: those that conflicts left beside it"),
     )
-    merge.add_argument("--take", choices=("here", "there"), default="", help="where both differ, instead of asking")
+    merge.add_argument("--take", choices=("here", "there"), default="", help=_("where both differ, instead of asking"))
     merge.set_defaults(command="merge")
     purge = commands.add_parser(
-        "purge", parents=[shared], help="list every file this program made here, ask, and delete them"
+        "purge", parents=[shared], help=_("list every file this program made here, ask, and delete them")
     )
-    purge.add_argument("--yes", action="store_true", help="delete without asking")
+    purge.add_argument("--yes", action="store_true", help=_("delete without asking"))
     purge.set_defaults(command="purge")
 
 
 def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
     people.set_defaults(command="people", action="")
     commands = people.add_subparsers(title="commands", metavar="COMMAND")
-    add = commands.add_parser("add", parents=[shared], help="begin a record for one person more")
+    add = commands.add_parser("add", parents=[shared], help=_("begin a record for one person more"))
     add.add_argument("name", metavar="NAME")
     add.set_defaults(command="people", action="add")
-    rename = commands.add_parser("rename", parents=[shared], help="give a record another name")
+    rename = commands.add_parser("rename", parents=[shared], help=_("give a record another name"))
     rename.add_argument("name", metavar="NAME")
     rename.add_argument("new", metavar="NEW")
     rename.set_defaults(command="people", action="rename")
-    take = commands.add_parser("take", parents=[shared], help="take in a folder that you used with --data-dir")
-    take.add_argument("folder", type=_path_argument, metavar="FOLDER", help="it stays where it is")
+    take = commands.add_parser("take", parents=[shared], help=_("take in a folder that you used with --data-dir"))
+    take.add_argument("folder", type=_path_argument, metavar="FOLDER", help=_("it stays where it is"))
     take.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help="its name here; by default that of the folder"
+        "name", nargs="?", default="", metavar="NAME", help=_("its name here; by default that of the folder")
     )
     take.set_defaults(command="people", action="take")
 
@@ -255,21 +286,21 @@ def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser
 def _folder_argument(name: str) -> Path:
     """A named folder. An empty name, as of an unset shell variable, is refused: it would be the current folder."""
     if not name.strip():
-        raise argparse.ArgumentTypeError("name a folder")
+        raise argparse.ArgumentTypeError(_("name a folder"))
     return Path(name)
 
 
 def _file_argument(name: str) -> Path:
     """A named file. An empty name is refused, as for a folder."""
     if not name.strip():
-        raise argparse.ArgumentTypeError("name a file")
+        raise argparse.ArgumentTypeError(_("name a file"))
     return Path(name)
 
 
 def _path_argument(name: str) -> str:
     """A named file or folder. An empty name is refused, as for a folder."""
     if not name.strip():
-        raise argparse.ArgumentTypeError("name a file or a folder")
+        raise argparse.ArgumentTypeError(_("name a file or a folder"))
     return name
 
 
@@ -279,33 +310,37 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
         type=_folder_argument,
         metavar="DIR",
         required=True,
-        help="folder to write to; what is there stays as it is",
+        help=_("folder to write to; what is there stays as it is"),
     )
-    export.add_argument("--account", default="", metavar="ID", help="of this account only, by its id in status --json")
+    export.add_argument(
+        "--account", default="", metavar="ID", help=_("of this account only, by its id in status --json")
+    )
     extent = export.add_mutually_exclusive_group()
-    extent.add_argument("--whole", action="store_true", help="with all names, addresses and texts")
-    extent.add_argument("--redact", action="store_true", help="with masks for names and addresses, and no free text")
-    export.add_argument("--with-evidence", action="store_true", help="with a copy of each kept file, checked")
+    extent.add_argument("--whole", action="store_true", help=_("with all names, addresses and texts"))
+    extent.add_argument("--redact", action="store_true", help=_("with masks for names and addresses, and no free text"))
+    export.add_argument("--with-evidence", action="store_true", help=_("with a copy of each kept file, checked"))
     export.set_defaults(command="export")
 
 
 def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
     commands = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
     show = commands.add_parser(
-        "show", parents=[shared], help="print the guidance in use, or the text of a watched page"
+        "show", parents=[shared], help=_("print the guidance in use, or the text of a watched page")
     )
-    show.add_argument("page", nargs="?", default="", metavar="PAGE", help="a watched page, as status names it")
-    show.add_argument("--changes", action="store_true", help="what changed in the page since you read it")
-    show.add_argument("--mark-read", action="store_true", help="say that you have read it as it is now")
+    show.add_argument("page", nargs="?", default="", metavar="PAGE", help=_("a watched page, as status names it"))
+    show.add_argument("--changes", action="store_true", help=_("what changed in the page since you read it"))
+    show.add_argument("--mark-read", action="store_true", help=_("say that you have read it as it is now"))
     show.set_defaults(command="guidance", action="show")
-    status = commands.add_parser("status", parents=[shared], help="print how current it is, source by source")
-    status.add_argument("--json", action="store_true", help="as JSON, for scripts")
+    status = commands.add_parser("status", parents=[shared], help=_("print how current it is, source by source"))
+    status.add_argument("--json", action="store_true", help=_("as JSON, for scripts"))
     status.set_defaults(command="guidance", action="status")
-    refresh = commands.add_parser("refresh", parents=[shared], help="ask the watched pages now whether they changed")
-    refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help="make no connection")
+    refresh = commands.add_parser("refresh", parents=[shared], help=_("ask the watched pages now whether they changed"))
+    refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help=_("make no connection"))
     refresh.set_defaults(command="guidance", action="refresh")
-    check = commands.add_parser("check", parents=[shared], help="list every problem of a playbook file")
-    check.add_argument("file", type=_file_argument, metavar="FILE", help="a playbook in one file, as a feed holds it")
+    check = commands.add_parser("check", parents=[shared], help=_("list every problem of a playbook file"))
+    check.add_argument(
+        "file", type=_file_argument, metavar="FILE", help=_("a playbook in one file, as a feed holds it")
+    )
     check.set_defaults(command="guidance", action="check")
-    export = commands.add_parser("export", parents=[shared], help="print the guidance in use as one such file")
+    export = commands.add_parser("export", parents=[shared], help=_("print the guidance in use as one such file"))
     export.set_defaults(command="guidance", action="export")

@@ -5,10 +5,11 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import replace_unsafe_in_line
 
 
-def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
+def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
     """One line for each path, which says so where nothing is there yet."""
     rows = (
         ("record", paths.progress),
@@ -20,5 +21,5 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
         ("cache", paths.cache),
         ("guidance", paths.accepted_edition),
     )
-    lines = (f"{name:<10}{path}{'' if path.exists() else '  (not there yet)'}" for name, path in rows)
+    lines = (f"{name:<10}{path}{'' if path.exists() else _('  (not there yet)')}" for name, path in rows)
     return Output("\n".join(map(replace_unsafe_in_line, lines)))

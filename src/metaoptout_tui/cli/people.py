@@ -8,23 +8,31 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import Output
+from metaoptout_tui.core.language.translation import gettext as _
 
 
-def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     """List, add, rename or take in. Raises InputRefused or StorageError, and then nothing was changed."""
     people = PeopleOfRecord(paths)
     if arguments.action == "add":
         name = people.add(arguments.name)
-        return Output(name, (f"metaoptout-tui --person '{name}' opens it.",))
+        return Output(name, (_("metaoptout-tui --person '{name}' opens it.").format(name=name),))
     if arguments.action == "rename":
         former, name = people.rename(arguments.name, arguments.new)
-        return Output(name, (f"{former} is called {name} now.",))
+        return Output(name, (_("{former} is called {name} now.").format(former=former, name=name),))
     if arguments.action == "take":
         folder = Path(arguments.folder).expanduser()
         name = people.take_in(folder, arguments.name)
-        return Output(name, (f"{shown_path(folder)} stays where it is. metaoptout-tui --person '{name}' opens it.",))
+        return Output(
+            name,
+            (
+                _("{shown_path} stays where it is. metaoptout-tui --person '{name}' opens it.").format(
+                    shown_path=shown_path(folder), name=name
+                ),
+            ),
+        )
     names = [name for name in people.names if name]
     if not names:
-        return Output(stderr=("There is nobody here yet. `metaoptout-tui people add NAME` begins a record.",))
-    own = ("Your own record opens with --person ''.",) if paths.progress.exists() else ()
+        return Output(stderr=(_("There is nobody here yet. `metaoptout-tui people add NAME` begins a record."),))
+    own = (_("Your own record opens with --person ''."),) if paths.progress.exists() else ()
     return Output("\n".join(names), own)

@@ -4,6 +4,8 @@ import time
 
 from metaoptout_tui.cli.output import show_progress
 from metaoptout_tui.core.jobs import Job, seconds_left
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 
 _SECONDS_BETWEEN_UPDATES = 0.2
 
@@ -23,7 +25,9 @@ class ProgressLine:
             return
         self._last_shown_at = now
         remaining = seconds_left(job.done, job.total, now - self._started_at)
-        line = f"{job.done >> 20:,} of {job.total >> 20:,} MiB, {remaining:.0f} s left"
+        line = _("{value} of {value_2} MiB, {remaining:.0f} s left").format(
+            value=format_number(job.done >> 20), value_2=format_number(job.total >> 20), remaining=remaining
+        )
         show_progress(f"{line:<{self._width}}")
         self._width = len(line)
 

@@ -10,29 +10,43 @@ from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
 from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
 
 
-def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     """List, ask and delete. Raises StorageError where the record is open in a window."""
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):
         return Output(stderr=(words,), code=EXIT_USAGE)
     if not count:
-        removed = (f"The empty folder of {paths.record_name} is removed.",) if forget_deleted(paths) else ()
-        return Output(stderr=("There is nothing to delete.", *removed, *_left_alone(kinds)))
+        removed = (
+            (_("The empty folder of {record_name} is removed.").format(record_name=paths.record_name),)
+            if forget_deleted(paths)
+            else ()
+        )
+        return Output(stderr=(_("There is nothing to delete."), *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
-    question = "Delete this one file for good?" if count == 1 else f"Delete these {count} files for good?"
+    question = (
+        _("Delete this one file for good?")
+        if count == 1
+        else _("Delete these {count} files for good?").format(count=count)
+    )
     if not arguments.yes:
         if not can_ask():
-            hint = f"{question} Nothing was deleted. --yes deletes them; in a terminal you are asked."
+            hint = _("{question} Nothing was deleted. --yes deletes them; in a terminal you are asked.").format(
+                question=question
+            )
             return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
         for line in listing.splitlines():
             narrate(line)
-        one, many = {"yes": "delete it", "no": "leave it"}, {"yes": "delete all of them", "no": "leave them"}
+        one, many = (
+            {"yes": _("delete it"), "no": _("leave it")},
+            {"yes": _("delete all of them"), "no": _("leave them")},
+        )
         if ask(question, one if count == 1 else many) != "yes":
-            return Output(stderr=("Nothing was deleted.",))
+            return Output(stderr=(_("Nothing was deleted."),))
         listing = ""
     return delete_and_tell(paths, kinds, listing)
 
@@ -68,26 +82,33 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
 def _describe_deleted(count: int, name: str) -> str:
     """How many files are deleted, and whose where the record has a person's name."""
     if name:
-        whose = "1 file of {name} is deleted." if count == 1 else "{count} files of {name} are deleted."
+        whose = _("1 file of {name} is deleted.") if count == 1 else _("{count} files of {name} are deleted.")
         return whose.format(count=count, name=name)
-    return "1 file is deleted." if count == 1 else f"{count} files are deleted."
+    return _("1 file is deleted.") if count == 1 else _("{count} files are deleted.").format(count=count)
 
 
 def _other_people(paths: AppPaths) -> tuple[str, ...]:
     if paths.without_person is not None:
-        return ("Nobody else's files were touched.",)
+        return (_("Nobody else's files were touched."),)
     count = other_people_count(paths)
     if not count:
         return ()
-    whose = "1 other person's record" if count == 1 else f"{count} other people's records"
-    return (f"Left alone: {whose}. `metaoptout-tui people` lists them, and `purge --person NAME` deletes one.",)
+    whose = _("1 other person's record") if count == 1 else _("{count} other people's records").format(count=count)
+    return (
+        _("Left alone: {whose}. `metaoptout-tui people` lists them, and `purge --person NAME` deletes one.").format(
+            whose=whose
+        ),
+    )
 
 
 def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:
     return tuple(
-        f"Left alone: {kind.what}, {shown_path(path)}." for kind in kinds if not kind.is_deleted for path in kind.files
+        _("Left alone: {what}, {shown_path}.").format(what=kind.what, shown_path=shown_path(path))
+        for kind in kinds
+        if not kind.is_deleted
+        for path in kind.files
     )
 
 
 def _unreachable() -> tuple[str, ...]:
-    return ("Not reached by this:", *(f"- {each}" for each in UNREACHABLE))
+    return (_("Not reached by this:"), *(f"- {each}" for each in UNREACHABLE))

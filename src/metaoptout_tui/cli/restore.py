@@ -19,6 +19,7 @@ from metaoptout_tui.app.restoring import (
 )
 from metaoptout_tui.cli.output import EXIT_USAGE, Output
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 
 
@@ -41,21 +42,27 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock) -> Output:
     if not versions:
-        return Output(stderr=(f"No earlier version of {shown_path(paths.progress)} is kept.",))
+        return Output(
+            stderr=(_("No earlier version of {shown_path} is kept.").format(shown_path=shown_path(paths.progress)),)
+        )
     descriptions = [version.describe(clock) for version in versions]
     width = max(map(len, descriptions))
     lines = [
         f"{number:>2}  {description:<{width}}  {shown_path(version.path)}"
-        f"{f'  (a copy that {version.program} left)' if version.program else ''}"
+        f"{_('  (a copy that {program} left)').format(program=version.program) if version.program else ''}"
         for number, (version, description) in enumerate(zip(versions, descriptions, strict=True), 1)
     ]
-    hint = f"`{paths.command('restore NUMBER')}` brings one back; your record as it is now is kept as a version too."
+    hint = _("`{command}` brings one back; your record as it is now is kept as a version too.").format(
+        command=paths.command("restore NUMBER")
+    )
     return Output("\n".join(lines), (hint,))
 
 
 def _restored(version: RestorableVersion, changed: RecordCommandResult, account_id: str, clock: Clock) -> str:
     if account_id:
-        return f"{clean_line(account_id)} is back in your record, which has {describe_size(changed.record)} now."
+        return _("{account_id} is back in your record, which has {size} now.").format(
+            account_id=clean_line(account_id), size=describe_size(changed.record)
+        )
     names = describe_names(changed.record)
     return (
         f"Your record is as it was, {version.describe(clock)}. It has {describe_size(changed.record)} now"
@@ -66,10 +73,14 @@ def _restored(version: RestorableVersion, changed: RecordCommandResult, account_
 def _notes(named: str, changed: RecordCommandResult, paths: AppPaths) -> tuple[str, ...]:
     notes = [*changed.notices]
     if changed.set_aside is not None:
-        notes.append(f"The file that could not be read is kept as {shown_path(changed.set_aside)}.")
+        notes.append(
+            _("The file that could not be read is kept as {shown_path}.").format(
+                shown_path=shown_path(changed.set_aside)
+            )
+        )
     notes.extend(
         f"{clean_line(account.name)} stays out, because it was removed since. "
-        f"`{paths.command(f'restore {clean_line(named)} --account {clean_line(account.id)}')}` brings it back."
+        f"`{paths.command(_('restore {named} --account {id}').format(named=clean_line(named), id=clean_line(account.id)))}` brings it back."
         for account in changed.left_out
     )
     return tuple(notes)

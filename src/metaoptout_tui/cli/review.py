@@ -31,13 +31,15 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
 _MAX_SENDERS_NAMED = 5
 
 
-def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     """Count messages to Meta AI in the chats under the paths. Only JSON counts every message of a very large chat."""
     as_json, me, times = arguments.json, arguments.me, arguments.times
     progress = ProgressLine() if sys.stderr.isatty() else None
@@ -47,7 +49,9 @@ def run(arguments: Namespace, paths: AppPaths, _: Clock) -> Output:
         progress.clear()
     errors = [f"{_file_label(file.path, file.member)}: {file.reason}" for file in results.unreadable]
     if me and results.chats and not any(find_sender(chat, me) for chat in results.chats):
-        errors.append(f"No chat names a sender “{text.clean_line(me)}”. Write the name as the export does.")
+        errors.append(
+            _("No chat names a sender “{me}”. Write the name as the export does.").format(me=text.clean_line(me))
+        )
     report = _review_json(results, me, times=times) if as_json else _review_text(results, me, paths)
     return Output(report, tuple(errors), EXIT_FAILURE if results.unreadable else EXIT_OK)
 
@@ -63,9 +67,9 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
     for chat in chats:
         lines.extend([*_chat_lines(chat, me), ""])
     if len(results.chats) > 1:
-        lines.extend([f"In all: {_total_of(chats, me).text}.", ""])
+        lines.extend([_("In all: {text}.").format(text=_total_of(chats, me).text), ""])
     if not results.chats:
-        return "No chat was read."
+        return _("No chat was read.")
     from metaoptout_tui.app.texts_in_use import load_texts_in_use
 
     texts = load_texts_in_use(paths)
@@ -79,11 +83,22 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     if chat.totals:
         messages = format_count(chat.totals.messages, "message")
         senders = format_count(len(chat.totals.messages_by_sender), "sender")
-        lines.append(f"  {messages} by {senders}{_chat_dates(chat)}")
+        lines.append(
+            _("  {messages} by {senders}{chat_dates}").format(
+                messages=messages, senders=senders, chat_dates=_chat_dates(chat)
+            )
+        )
     else:
-        lines.append(f"  only searched, since it is large{_chat_dates(chat)}; --json counts every message")
+        lines.append(
+            _("  only searched, since it is large{chat_dates}; --json counts every message").format(
+                chat_dates=_chat_dates(chat)
+            )
+        )
     lines.extend(f"  {doubt}" for doubt in doubts_about(chat))
-    lines.extend(f"  The same chat as in {text.clean_line(path, 1_000)}, so it counts once." for path in chat.also_in)
+    lines.extend(
+        _("  The same chat as in {path}, so it counts once.").format(path=text.clean_line(path, 1000))
+        for path in chat.also_in
+    )
     count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
     lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
     if chat.is_with_meta_ai_alone:
@@ -93,15 +108,23 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
     lines.extend(_chart_lines(chat, me))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
         shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
-        lines.append(f"  perhaps {maybe:,} more, written right after its answer{shares}")
+        lines.append(
+            _("  perhaps {maybe} more, written right after its answer{shares}").format(
+                maybe=format_number(maybe), shares=shares
+            )
+        )
     if me and (sender := find_sender(chat, me)):
         sure, maybe = (
             chat.message_count(kind, sender) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
         )
-        lines.append(f"  of these by {sender}: {sure:,}, perhaps {maybe:,} more")
+        lines.append(
+            _("  of these by {sender}: {sure}, perhaps {maybe} more").format(
+                sender=sender, sure=format_number(sure), maybe=format_number(maybe)
+            )
+        )
     for kind, description in (
-        (MessageKind.BY_META_AI, "by Meta AI"),
-        (MessageKind.NAMES_META_AI, "only naming Meta AI"),
+        (MessageKind.BY_META_AI, _("by Meta AI")),
+        (MessageKind.NAMES_META_AI, _("only naming Meta AI")),
     ):
         if count := chat.message_count(kind):
             lines.append(f"  {format_count(count, 'message')} {description}")
@@ -136,7 +159,7 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
         return ""
     names = ", ".join(f"{count.sender or 'others'} {count.messages:,}" for count in counts[:_MAX_SENDERS_NAMED])
     more = len(counts) - _MAX_SENDERS_NAMED
-    return f" ({names}{f' and {more} more' if more > 0 else ''})"
+    return f" ({names}{_(' and {more} more').format(more=more) if more > 0 else ''})"
 
 
 def _message_dates(chat: ScannedChat) -> str:
@@ -150,7 +173,9 @@ def _chat_dates(chat: ScannedChat) -> str:
 
 
 def _span_text(first: date, last: date) -> str:
-    return f", {dates.format_full_day(first)} to {dates.format_full_day(last)}"
+    return _(", {full_day} to {full_day_2}").format(
+        full_day=dates.format_full_day(first), full_day_2=dates.format_full_day(last)
+    )
 
 
 def _file_label(path: str, member: str) -> str:

@@ -9,6 +9,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, to_json
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -29,10 +30,14 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     if arguments.coverage:
         return Output(_with_record_name(coverage_report(saved), paths), notes)
     if paths.without_person is not None and not paths.progress.exists():
-        words = f"{paths.record_name} has no account yet; `{paths.command('')}` opens the record, to add one."
+        words = _("{record_name} has no account yet; `{command}` opens the record, to add one.").format(
+            record_name=paths.record_name, command=paths.command("")
+        )
         return Output("", (*saved.notes, words))
     if paths.has_data_folder and not paths.progress.exists():
-        return Output("", (*saved.notes, f"There is no record in {paths.progress.parent}."), EXIT_USAGE)
+        return Output(
+            "", (*saved.notes, _("There is no record in {parent}.").format(parent=paths.progress.parent)), EXIT_USAGE
+        )
     if arguments.due:
         due = due_report(saved)
         return Output(_with_record_name(due, paths), notes, EXIT_ATTENTION if due else EXIT_OK)
@@ -45,13 +50,13 @@ def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Ou
     from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
-        return Output(stderr=("--all goes with --due, for everybody at once: status --due --all",), code=EXIT_USAGE)
+        return Output(stderr=(_("--all goes with --due, for everybody at once: status --due --all"),), code=EXIT_USAGE)
     lines, problems = [], []
     for name, count in due_of_everybody(paths, clock):
         if count is None:
-            problems.append(f"{name or OWN_RECORD} cannot be read.")
+            problems.append(_("{name} cannot be read.").format(name=name or OWN_RECORD))
         elif count:
-            lines.append(f"{name or OWN_RECORD}: {count} due")
+            lines.append(_("{name}: {count} due").format(name=name or OWN_RECORD, count=count))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
     return Output("\n".join(lines), tuple(problems), code)
 
@@ -68,7 +73,7 @@ def due_report(saved: SavedRecord) -> str:
     tasks, playbook = saved.overview.due_tasks, saved.guidance.playbook
     lines = [task_sentence(task, playbook) for task in tasks[:2]]
     if len(tasks) > 2:
-        lines[1] = f"And {len(tasks) - 1} more: metaoptout-tui status"
+        lines[1] = _("And {number} more: metaoptout-tui status").format(number=len(tasks) - 1)
     return "\n".join(lines)
 
 
@@ -84,17 +89,21 @@ def coverage_report(saved: SavedRecord) -> str:
             lines.append(describe_group(group))
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
-        parts.append(f"objected with {row.filed_email}" if row.filed_email else "")
+        parts.append(_("objected with {filed_email}").format(filed_email=row.filed_email) if row.filed_email else "")
         lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(parts)))}")
         if row.next_task is not None:
-            lines.append(f"    Next: {task_sentence(row.next_task, playbook)}")
+            lines.append(_("    Next: {task_sentence}").format(task_sentence=task_sentence(row.next_task, playbook)))
     return "\n".join(lines or [playbook.texts.sentence("next.add-account")])
 
 
 def _status_text(saved: SavedRecord) -> str:
     record, guidance, overview = saved.record, saved.guidance, saved.overview
     playbook = guidance.playbook
-    lines = [f"Next: {next_task_sentence(overview.next_task, record, playbook)}"]
+    lines = [
+        _("Next: {next_task_sentence}").format(
+            next_task_sentence=next_task_sentence(overview.next_task, record, playbook)
+        )
+    ]
     if overview.statuses:
         lines.append("")
     names = [account_name(status.account, playbook) for status in overview.statuses]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.record.account_names import is_placeholder_name
 from metaoptout_tui.core.record.accounts import Record
@@ -51,25 +52,25 @@ class Difference(NamedTuple):
         return "\n".join(self._lines()) + "\n"
 
     def _lines(self) -> Iterator[str]:
-        yield f"It looked different: {self.place}"
+        yield _("It looked different: {place}").format(place=self.place)
         yield ""
         rows = (
             ("Platform", self.platform),
             ("Country", self.country),
-            ("Language of Meta's menus", self.language),
-            ("App or browser", self.used),
-            ("Program and guidance", self.edition),
+            (_("Language of Meta's menus"), self.language),
+            (_("App or browser"), self.used),
+            (_("Program and guidance"), self.edition),
         )
         for name, value in rows:
-            yield f"- {name}: {value or 'not said'}"
+            yield f"- {name}: {value or _('not said')}"
         yield ""
-        yield "What was seen:"
+        yield _("What was seen:")
         yield ""
-        for line in (self.seen or "(nothing written yet)").splitlines():
+        for line in (self.seen or _("(nothing written yet)")).splitlines():
             yield f"> {line}".rstrip()
         if self.expected:
             yield ""
-            yield "What the guide says:"
+            yield _("What the guide says:")
             yield ""
         for words in self.expected:
             yield f"- {words}"

@@ -16,6 +16,7 @@ MetaOptOutError
 from pathlib import PurePath
 
 from metaoptout_tui import __version__
+from metaoptout_tui.core.language.translation import gettext as _
 
 
 class MetaOptOutError(Exception):
@@ -71,7 +72,7 @@ def describe_crash(error: BaseException | None, *, is_unsaved: bool = False) -> 
 
     `is_unsaved`: the last change is not on the disk.
     """
-    unsaved = " The last change could not be saved, and is not in it." if is_unsaved else ""
+    unsaved = _(" The last change could not be saved, and is not in it.") if is_unsaved else ""
     return (
         f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
         f"Your record is as it was last saved.{unsaved}\n"
@@ -85,7 +86,12 @@ def fault_report(error: BaseException | None) -> str:
     import platform
 
     lines = [
-        f"  metaoptout-tui {__version__}, Python {platform.python_version()} on {platform.system()} {platform.release()}"
+        _("  metaoptout-tui {version}, Python {python_version} on {system} {release}").format(
+            version=__version__,
+            python_version=platform.python_version(),
+            system=platform.system(),
+            release=platform.release(),
+        )
     ]
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
@@ -102,7 +108,7 @@ _MAX_LOCATIONS = 8
 def code_location(error: BaseException | None) -> str:
     """Module, function and line of the innermost frame of this package, else of any."""
     locations = _code_locations(error)
-    return locations[-1] if locations else "unknown place"
+    return locations[-1] if locations else _("unknown place")
 
 
 def _code_locations(error: BaseException | None) -> list[str]:
@@ -112,7 +118,14 @@ def _code_locations(error: BaseException | None) -> list[str]:
     while traceback is not None:
         code = traceback.tb_frame.f_code
         path = PurePath(code.co_filename)
-        frames.append(("metaoptout_tui" in path.parts, f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}"))
+        frames.append(
+            (
+                "metaoptout_tui" in path.parts,
+                _("{stem}.{co_name}, line {tb_lineno}").format(
+                    stem=path.stem, co_name=code.co_name, tb_lineno=traceback.tb_lineno
+                ),
+            )
+        )
         traceback = traceback.tb_next
     ours = [location for is_ours, location in frames if is_ours]
-    return ours or [location for _, location in frames]
+    return ours or [location for _unused, location in frames]

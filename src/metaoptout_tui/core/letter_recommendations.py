@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -34,18 +36,18 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
     if status.covered_by:
         if not _has_running_question(status):
-            reasons["asked-applied"] = (
+            reasons["asked-applied"] = _(
                 "Covered through another account. You can ask whether it was applied to this one."
             )
         if outcome is None and _is_question_unanswered(status):
             reasons |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
         reasons["objection"] = (
-            "You cannot log in, and a letter needs no log-in."
+            _("You cannot log in, and a letter needs no log-in.")
             if status.no_log_in is not None
-            else "For when the form is gone or does not take your objection."
+            else _("For when the form is gone or does not take your objection.")
         )
-    reasons["friends"] = reasons["debunk"] = "Fits at any time."
+    reasons["friends"] = reasons["debunk"] = _("Fits at any time.")
     return reasons
 
 
@@ -58,10 +60,15 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     recommended = recommend_letters(status, periods, now)
     reasons = {
         "complaint-uk": _too_early_after(
-            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), "After a complaint to Meta.", "acknowledge"
+            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), _("After a complaint to Meta."), "acknowledge"
         ),
         "complaint-ch": _too_early_after(
-            status, PeriodKind.INFORMATION, periods, now.date(), "After a question that Meta did not answer.", "answer"
+            status,
+            PeriodKind.INFORMATION,
+            periods,
+            now.date(),
+            _("After a question that Meta did not answer."),
+            "answer",
         ),
     }
     return {id: reason for id, reason in reasons.items() if reason and id not in recommended}
@@ -72,7 +79,7 @@ def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]
     if status.outcome is None:
         return {}
     sent = {id: status.outcome.last_event(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
-    words = "Sent on {day}."
+    words = _("Sent on {day}.")
     return {id: words.format(day=dates.format_local_day(each.at, now)) for id, each in sent.items() if each is not None}
 
 
@@ -91,8 +98,10 @@ def _too_early_after(
     period = _last_period(periods, kind)
     if period is None or (period.is_over(today) and not deadline.is_arrival_unreported):
         return ""
-    until = "at least until" if deadline.is_arrival_unreported else "until"
-    return f"Meta has {until} {dates.format_day(period.last_day, today)} to {what_is_due}."
+    until = _("at least until") if deadline.is_arrival_unreported else "until"
+    return _("Meta has {until} {day} to {what_is_due}.").format(
+        until=until, day=dates.format_day(period.last_day, today), what_is_due=what_is_due
+    )
 
 
 def _letters_after_objection(
@@ -103,16 +112,16 @@ def _letters_after_objection(
         return {}
     reasons = {}
     if _gave_in_after_complaint(outcome):
-        reasons["meta-gave-in"] = "Meta gave in, and the authority does not know it yet."
+        reasons["meta-gave-in"] = _("Meta gave in, and the authority does not know it yet.")
     if is_identity_asked(outcome):
-        reasons["identity"] = "Meta asked who you are."
+        reasons["identity"] = _("Meta asked who you are.")
     is_late, is_unreasoned = _extension_defects(outcome, periods)
     if is_late:
-        reasons["late-extension"] = "Meta's notice that it takes longer came after the month."
+        reasons["late-extension"] = _("Meta's notice that it takes longer came after the month.")
     if is_unreasoned:
-        reasons["unreasoned-extension"] = "Meta's notice that it takes longer gave no reasons."
+        reasons["unreasoned-extension"] = _("Meta's notice that it takes longer gave no reasons.")
     if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
-        reasons["refusal-answer"] = "Meta refused. Ask for its grounds."
+        reasons["refusal-answer"] = _("Meta refused. Ask for its grounds.")
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, now.date(), is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
@@ -120,9 +129,9 @@ def _letters_after_objection(
     reasons |= complaints | reminder if was_reminded else reminder | complaints
     is_question_running = _has_running_question(status)
     if outcome.state in CONFIRMED_STATES and not is_question_running:
-        reasons["asked-applied"] = "Confirmed. You can ask whether it was also applied."
+        reasons["asked-applied"] = _("Confirmed. You can ask whether it was also applied.")
     elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INFORMATION)):
-        reasons["asked-applied"] = "No time to answer is known here; a question about your data has 30 days."
+        reasons["asked-applied"] = _("No time to answer is known here; a question about your data has 30 days.")
     return reasons
 
 
@@ -134,13 +143,13 @@ def _reminder_reason(outcome: ObjectionOutcome, now: datetime) -> dict[str, str]
     if is_silent and now >= outcome.first_objection.at + REMIND_AFTER:
         reminded = outcome.last_event(EventKind.REMINDED)
         if reminded is None:
-            return {"reminder": "Your objection is not answered yet."}
+            return {"reminder": _("Your objection is not answered yet.")}
         day = dates.format_local_day(reminded.at, now)
-        return {"reminder": f"You reminded Meta on {day}; not answered yet."}
+        return {"reminder": _("You reminded Meta on {day}; not answered yet.").format(day=day)}
     disputed = outcome.last_event(EventKind.REFUSAL_DISPUTED) if outcome.state is AccountState.REFUSED else None
     is_disputed = disputed is not None and find_sent_before(outcome.later_events).refusal_disputed is not None
     if disputed is not None and is_disputed and now >= disputed.at + REMIND_AFTER:
-        return {"reminder": "Your answer to the refusal is not answered yet."}
+        return {"reminder": _("Your answer to the refusal is not answered yet.")}
     return {}
 
 
@@ -184,7 +193,7 @@ def _complaint_letters(
     return reasons
 
 
-_REASON_QUESTION_UNANSWERED = "Meta did not answer your question in time."
+_REASON_QUESTION_UNANSWERED = mark("Meta did not answer your question in time.")
 
 
 def _has_running_question(status: AccountStatus) -> bool:
@@ -194,26 +203,26 @@ def _has_running_question(status: AccountStatus) -> bool:
 
 
 def _is_question_unanswered(status: AccountStatus) -> bool:
-    return any(deadline.kind is PeriodKind.INFORMATION for deadline, _ in status.missed_deadlines)
+    return any(deadline.kind is PeriodKind.INFORMATION for deadline, _unused in status.missed_deadlines)
 
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: date, *, is_late: bool) -> str:
     """The reason to complain; empty for none, and while a letter whose arrival is not known may still have its month."""
     if _is_refused(outcome):
-        return "Meta refused."
+        return _("Meta refused.")
     deadline = outcome.current_deadline(PeriodKind.ANSWER)
     if deadline is not None and outcome.state in UNANSWERED_STATES:
         if is_month_over_whenever_it_arrived(deadline, today):
-            return "You posted it more than two months ago, and it is not answered."
+            return _("You posted it more than two months ago, and it is not answered.")
         if not deadline.is_receipt_certain:
             return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
     if outcome.missed_answer_period is not None and outcome.state in (
         AccountState.OVERDUE,
         AccountState.ASKED_FOR_MORE,
     ):
-        return "Meta did not answer in time."
+        return _("Meta did not answer in time.")
     if is_late and outcome.state is AccountState.FILED:
-        return "Meta's notice came after the month."
+        return _("Meta's notice came after the month.")
     return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
 
 
@@ -227,13 +236,13 @@ def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPer
         EventKind.ACKNOWLEDGED,
         EventKind.COMPLAINED_TO_AUTHORITY,
     ):
-        return "Meta answered your complaint."
+        return _("Meta answered your complaint.")
     if period is None or not period.is_over(today) or (deadline.ended_by is None and deadline.is_arrival_unreported):
         return ""
     return (
-        "Acknowledged, and no outcome yet."
+        _("Acknowledged, and no outcome yet.")
         if deadline.ended_by
-        else "Your complaint to Meta was not acknowledged in time."
+        else _("Your complaint to Meta was not acknowledged in time.")
     )
 
 

@@ -284,7 +284,7 @@ def _meta_domain(host: str) -> str:
 
 def _trusted_domain(host: str, path: str) -> str:
     for shared_path in SHARED_HOST_PATHS:
-        shared_host, _, path_prefix = shared_path.partition("/")
+        shared_host, _unused, path_prefix = shared_path.partition("/")
         if host == shared_host and (
             path == f"/{path_prefix}" or (shared_path.endswith("/") and path.startswith(f"/{path_prefix}"))
         ):

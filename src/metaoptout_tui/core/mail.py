@@ -12,6 +12,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail_wording import MailKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import LINK_REQUEST
@@ -133,7 +135,11 @@ def _trust_from_results(results: list[_AuthResult], domain: str) -> SenderTrust:
         return SenderTrust.FAILED
     if "pass" in dmarc_results or any(result == "pass" and is_meta_mail_domain(by) for result, by in dkim_results):
         return SenderTrust.PASSED
-    return SenderTrust.FAILED if any(result in _FAILED_RESULTS for result, _ in dkim_results) else SenderTrust.UNKNOWN
+    return (
+        SenderTrust.FAILED
+        if any(result in _FAILED_RESULTS for result, _unused in dkim_results)
+        else SenderTrust.UNKNOWN
+    )
 
 
 _FAILED_RESULTS = frozenset({"fail", "permerror"})
@@ -149,8 +155,8 @@ def _parse_authentication_results(header: str) -> tuple[str, list[_AuthResult]]:
     for part in parts[1:]:
         pairs = [word.partition("=") for word in part.split() if "=" in word]
         if pairs:
-            method, _, result = pairs[0]
-            results.append((method.partition("/")[0], result, {name: value for name, _, value in pairs[1:]}))
+            method, _unused, result = pairs[0]
+            results.append((method.partition("/")[0], result, {name: value for name, _unused, value in pairs[1:]}))
     return (first_words[0].rstrip(".") if first_words else ""), results
 
 
@@ -193,24 +199,26 @@ def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> 
     `is_asked_below` is whether the question what it says stands below them.
     """
     sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
-    head = f"Mail from {mail.sender or 'nobody named'}{sent}: “{mail.subject or 'no subject'}”."
+    head = _("Mail from {sender}{sent}: “{subject}”.").format(
+        sender=mail.sender or "nobody named", sent=sent, subject=mail.subject or "no subject"
+    )
     what, to_check = _KIND_SENTENCES[mail.kind]
     kind = f"{what}{to_check}." if is_asked_below else f"{what or _NOT_RECOGNISED}."
     return f"{head} {kind} {describe_trust(mail.verdict)}"
 
 
 _KIND_SENTENCES = {
-    MailKind.HONOURED: ("It reads like a confirmation", ": check that below"),
-    MailKind.REFUSED: ("It reads like a refusal", ": check that below"),
-    MailKind.CODE: ("It reads like a request for a code", ": check that below"),
-    MailKind.RECEIVED: ("It reads like a receipt and no more, which decides nothing", ": check that below"),
-    MailKind.LINK: ("It asks to open a link", ": check that below, and where the link leads"),
-    MailKind.UNDELIVERABLE: ("It says that what you sent did not arrive", ": check that below"),
-    MailKind.ANNOUNCEMENT: ("It reads like Meta's announcement, which is no answer to an objection", ""),
-    MailKind.UNKNOWN: ("", "What it says is for you to tell below"),
+    MailKind.HONOURED: (mark("It reads like a confirmation"), mark(": check that below")),
+    MailKind.REFUSED: (mark("It reads like a refusal"), mark(": check that below")),
+    MailKind.CODE: (mark("It reads like a request for a code"), mark(": check that below")),
+    MailKind.RECEIVED: (mark("It reads like a receipt and no more, which decides nothing"), mark(": check that below")),
+    MailKind.LINK: (mark("It asks to open a link"), mark(": check that below, and where the link leads")),
+    MailKind.UNDELIVERABLE: (mark("It says that what you sent did not arrive"), mark(": check that below")),
+    MailKind.ANNOUNCEMENT: (mark("It reads like Meta's announcement, which is no answer to an objection"), ""),
+    MailKind.UNKNOWN: ("", mark("What it says is for you to tell below")),
 }
 """What a mail seems to be, and what the person is asked to check."""
-_NOT_RECOGNISED = "The program does not recognise what it says"
+_NOT_RECOGNISED = mark("The program does not recognise what it says")
 
 
 def describe_trust(verdict: SenderVerdict) -> str:
@@ -219,11 +227,26 @@ def describe_trust(verdict: SenderVerdict) -> str:
 
 
 _TRUST_SENTENCES = {
-    TrustReason.SERVER_CONFIRMED: "{server} noted that it came from Meta's domain. That counts only if {server} belongs to your own mail provider. No signature was checked here.",
-    TrustReason.SERVER_DENIED: "{server} noted that it did not come from where it says. Take it for a fake until you know better.",
-    TrustReason.OTHER_SENDER: "Its sender is on none of the domains that guides list as Meta's. Take it for a fake until you know better.",
-    TrustReason.NO_RESULTS: "No mail server's note about its sender is in the file, so nothing backs it. No signature was checked here.",
-    TrustReason.RESULTS_UNCLEAR: "{server} left a note that says neither yes nor no about its sender. No signature was checked here.",
-    TrustReason.RESULTS_BY_SENDER: "The note about its sender is the sender's own, which backs nothing. No signature was checked here.",
-    TrustReason.FORWARDED: "It was forwarded inside another mail, so nothing can be told of its sender. No signature was checked here.",
+    TrustReason.SERVER_CONFIRMED: mark(
+        "{server} noted that it came from Meta's domain. That counts only if {server} belongs to "
+        "your own mail provider. No signature was checked here."
+    ),
+    TrustReason.SERVER_DENIED: mark(
+        "{server} noted that it did not come from where it says. Take it for a fake until you know better."
+    ),
+    TrustReason.OTHER_SENDER: mark(
+        "Its sender is on none of the domains that guides list as Meta's. Take it for a fake until you know better."
+    ),
+    TrustReason.NO_RESULTS: mark(
+        "No mail server's note about its sender is in the file, so nothing backs it. No signature was checked here."
+    ),
+    TrustReason.RESULTS_UNCLEAR: mark(
+        "{server} left a note that says neither yes nor no about its sender. No signature was checked here."
+    ),
+    TrustReason.RESULTS_BY_SENDER: mark(
+        "The note about its sender is the sender's own, which backs nothing. No signature was checked here."
+    ),
+    TrustReason.FORWARDED: mark(
+        "It was forwarded inside another mail, so nothing can be told of its sender. No signature was checked here."
+    ),
 }

@@ -9,12 +9,15 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core.dates import format_full_day
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 
 EXPORT_SERVICES: Mapping[str, str] = {
     "facebook": "Facebook",
     "instagram": "Instagram",
     "threads": "Threads",
-    "meta-ai": "Meta AI app",
+    "meta-ai": mark("Meta AI app"),
 }
 """The services that have a download of their own or within another, by the id of their platform."""
 
@@ -53,25 +56,25 @@ class ExposureKind(StrEnum):
 
 EXPOSURE_LABELS: Mapping[ExposureKind, str] = {
     ExposureKind.POSTS: "posts",
-    ExposureKind.POSTS_ON_OTHER_PAGES: "posts on other people's pages and profiles",
+    ExposureKind.POSTS_ON_OTHER_PAGES: mark("posts on other people's pages and profiles"),
     ExposureKind.COMMENTS: "comments",
-    ExposureKind.GROUP_POSTS: "posts in groups",
-    ExposureKind.GROUP_COMMENTS: "comments in groups",
-    ExposureKind.GROUPS: "groups joined",
+    ExposureKind.GROUP_POSTS: mark("posts in groups"),
+    ExposureKind.GROUP_COMMENTS: mark("comments in groups"),
+    ExposureKind.GROUPS: mark("groups joined"),
     ExposureKind.STORIES: "stories",
     ExposureKind.REELS: "reels",
     ExposureKind.PHOTOS: "photos",
     ExposureKind.VIDEOS: "videos",
-    ExposureKind.PAGES: "own Pages",
+    ExposureKind.PAGES: mark("own Pages"),
     ExposureKind.REVIEWS: "reviews",
-    ExposureKind.THREADS_POSTS: "posts on Threads",
-    ExposureKind.THREADS_REPLIES: "replies on Threads",
-    ExposureKind.PROFILE_PICTURES: "profile pictures",
-    ExposureKind.AI_CONVERSATIONS: "conversations with Meta AI",
-    ExposureKind.AI_MESSAGES: "messages in talks with Meta AI",
-    ExposureKind.AI_MESSAGES_BY_PERSON: "messages of yours to Meta AI",
-    ExposureKind.AI_VOICE: "voice recordings for Meta AI",
-    ExposureKind.CHATS_WITH_META_AI: "chats with Meta AI alone",
+    ExposureKind.THREADS_POSTS: mark("posts on Threads"),
+    ExposureKind.THREADS_REPLIES: mark("replies on Threads"),
+    ExposureKind.PROFILE_PICTURES: mark("profile pictures"),
+    ExposureKind.AI_CONVERSATIONS: mark("conversations with Meta AI"),
+    ExposureKind.AI_MESSAGES: mark("messages in talks with Meta AI"),
+    ExposureKind.AI_MESSAGES_BY_PERSON: mark("messages of yours to Meta AI"),
+    ExposureKind.AI_VOICE: mark("voice recordings for Meta AI"),
+    ExposureKind.CHATS_WITH_META_AI: mark("chats with Meta AI alone"),
 }
 
 
@@ -155,10 +158,10 @@ class LinkHint(StrEnum):
 
 
 LINK_HINT_LABELS: Mapping[LinkHint, str] = {
-    LinkHint.CROSS_POSTS: "some posts came from Facebook",
-    LinkHint.CROSS_APP_MESSAGING: "there is a setting for messages across apps",
-    LinkHint.CONTACTS_FROM_INSTAGRAM: "contacts came from Instagram",
-    LinkHint.THREADS_PROFILE: "there is a Threads profile with it",
+    LinkHint.CROSS_POSTS: mark("some posts came from Facebook"),
+    LinkHint.CROSS_APP_MESSAGING: mark("there is a setting for messages across apps"),
+    LinkHint.CONTACTS_FROM_INSTAGRAM: mark("contacts came from Instagram"),
+    LinkHint.THREADS_PROFILE: mark("there is a Threads profile with it"),
 }
 
 
@@ -225,13 +228,15 @@ def exposure_sentence(exports: Sequence[MetaExport]) -> str:
     span = ""
     if days:
         first, last = format_full_day(min(days)), format_full_day(max(days))
-        span = f", {first}" if first == last else f", from {first} to {last}"
+        span = f", {first}" if first == last else _(", from {first} to {last}").format(first=first, last=last)
     if total == 1:
-        words = f"Meta's download has one post, comment, story or reel of yours{span}."
+        words = _("Meta's download has one post, comment, story or reel of yours{span}.").format(span=span)
     elif total:
-        words = f"Meta's download has {total:,} posts, comments, stories and reels of yours{span}."
+        words = _("Meta's download has {total} posts, comments, stories and reels of yours{span}.").format(
+            total=format_number(total), span=span
+        )
     else:
-        words = "Meta's download has no post, comment, story or reel of yours that could be counted."
+        words = _("Meta's download has no post, comment, story or reel of yours that could be counted.")
     to_ai = sum(export.counts[kind].total or 0 for export in exports if (kind := _ai_messages_kind(export)))
     if to_ai:
         words += f" It has {to_ai:,} message{'' if to_ai == 1 else 's'} in talks with Meta AI."

@@ -9,6 +9,8 @@ import tomllib
 from collections.abc import Callable, Iterator
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 
 TomlPath = tuple[str | int, ...]
 """The keys and list indices that lead to a value: `("account", 1, "event", 0, "at")`."""
@@ -24,36 +26,48 @@ _TOKEN = (
 
 # How a message of tomllib begins (the same from 3.11 to 3.14), the problem in plain words, and what is expected.
 _EXPLANATIONS = (
-    ("Invalid value", "the value cannot be read", 'text in "quotes", a date, a number, true or false'),
+    ("Invalid value", mark("the value cannot be read"), mark('text in "quotes", a date, a number, true or false')),
     (
         "Invalid date",
-        "there is no such date or time",
-        "a date like 2026-11-20 or a time like 2026-11-20T14:09:00+01:00",
+        mark("there is no such date or time"),
+        mark("a date like 2026-11-20 or a time like 2026-11-20T14:09:00+01:00"),
     ),
-    ("Invalid statement", "this is not a line of TOML", 'name = "value", a [table], or a # comment'),
-    ("Invalid initial character", "a name cannot begin like this", 'letters, digits, - and _, or a "quoted name"'),
-    ("Expected '=' after a key", "there is no = between the name and its value", 'name = "value"'),
-    ("Expected newline", "something follows the value on the same line", "one value to a line; # before a comment"),
-    ("Expected ']'", "the bracket of the table's name is not closed", "[table] or [[table]]"),
-    ("Expected \"'", "the text is not closed", "as many ' at its end as at its beginning"),
-    ("Unterminated string", "the text is not closed", 'a second " at its end'),
+    ("Invalid statement", mark("this is not a line of TOML"), mark('name = "value", a [table], or a # comment')),
+    (
+        "Invalid initial character",
+        mark("a name cannot begin like this"),
+        mark('letters, digits, - and _, or a "quoted name"'),
+    ),
+    ("Expected '=' after a key", mark("there is no = between the name and its value"), 'name = "value"'),
+    (
+        "Expected newline",
+        mark("something follows the value on the same line"),
+        mark("one value to a line; # before a comment"),
+    ),
+    ("Expected ']'", mark("the bracket of the table's name is not closed"), "[table] or [[table]]"),
+    ("Expected \"'", mark("the text is not closed"), mark("as many ' at its end as at its beginning")),
+    ("Unterminated string", mark("the text is not closed"), mark('a second " at its end')),
     (
         "Illegal character",
-        "a line ends, or a control character stands, inside a text",
-        'a second " at the end of the text',
+        mark("a line ends, or a control character stands, inside a text"),
+        mark('a second " at the end of the text'),
     ),
-    (r"Found invalid character '\n'", "the text is not closed", "as many ' at its end as at its beginning"),
-    ("Found invalid character", "a control character stands here", "visible text"),
-    ("Unescaped", "a single backslash stands in the text", "\\\\ for each backslash"),
-    ("Invalid hex", "the code after the backslash is not a number", "four hexadecimal digits after \\u"),
-    ("Escaped character", "the code after the backslash is no character", "four hexadecimal digits after \\u"),
-    ("Unclosed array", "the list is not closed", "a ] at its end"),
-    ("Unclosed inline table", "the table is not closed", "a } at its end"),
-    ("Cannot overwrite", "this name stands twice in the same table", "each name once"),
-    ("Duplicate inline", "this name stands twice in the same table", "each name once"),
-    ("Cannot declare", "this table stands twice", "[[double brackets]] for one of several"),
-    ("Cannot mutate", "this adds to a table that is closed already", "all its names in one place"),
-    ("Cannot redefine", "this adds to a table that is closed already", "all its names in one place"),
+    (r"Found invalid character '\n'", mark("the text is not closed"), mark("as many ' at its end as at its beginning")),
+    ("Found invalid character", mark("a control character stands here"), mark("visible text")),
+    ("Unescaped", mark("a single backslash stands in the text"), mark("\\\\ for each backslash")),
+    ("Invalid hex", mark("the code after the backslash is not a number"), mark("four hexadecimal digits after \\u")),
+    (
+        "Escaped character",
+        mark("the code after the backslash is no character"),
+        mark("four hexadecimal digits after \\u"),
+    ),
+    ("Unclosed array", mark("the list is not closed"), mark("a ] at its end")),
+    ("Unclosed inline table", mark("the table is not closed"), mark("a } at its end")),
+    ("Cannot overwrite", mark("this name stands twice in the same table"), mark("each name once")),
+    ("Duplicate inline", mark("this name stands twice in the same table"), mark("each name once")),
+    ("Cannot declare", mark("this table stands twice"), mark("[[double brackets]] for one of several")),
+    ("Cannot mutate", mark("this adds to a table that is closed already"), mark("all its names in one place")),
+    ("Cannot redefine", mark("this adds to a table that is closed already"), mark("all its names in one place")),
 )
 _ERROR_POSITION = r"\(at (?:line (\d+), column (\d+)|end of document)\)$"
 
@@ -65,9 +79,9 @@ class MalformedFile(StorageError):
         self, what: str, *, line: int | None = None, column: int | None = None, key: str = "", expected: str = ""
     ) -> None:
         super().__init__(
-            f"{what} Expected: {expected}." if expected else what,
-            kept="The file was left as it is.",
-            todo="Put it right in a text editor, then start again.",
+            _("{what} Expected: {expected}.").format(what=what, expected=expected) if expected else what,
+            kept=_("The file was left as it is."),
+            todo=_("Put it right in a text editor, then start again."),
         )
         self.line = line
         self.column = column
@@ -80,7 +94,11 @@ def malformed_at(
 ) -> MalformedFile:
     """The error with the place of the problem in the file `name`: `progress.toml, line 12, column 8: …`."""
     place = ", ".join(
-        (name, *([f"line {line}"] if line is not None else []), *([f"column {column}"] if column is not None else []))
+        (
+            name,
+            *([_("line {line}").format(line=line)] if line is not None else []),
+            *([_("column {column}").format(column=column)] if column is not None else []),
+        )
     )
     located_problem = f"{key}: {problem}" if key else problem
     return MalformedFile(f"{place}: {located_problem}.", line=line, column=column, key=key, expected=expected)
@@ -95,13 +113,13 @@ def parse_toml(data: bytes, name: str) -> dict[str, object]:
     except tomllib.TOMLDecodeError as error:
         raise _explain_error(str(error), text, name) from error
     except RecursionError as error:
-        raise malformed_at(name, "brackets are nested too deeply", expected="at most a few levels") from error
+        raise malformed_at(name, _("brackets are nested too deeply"), expected=_("at most a few levels")) from error
     except (ValueError, OverflowError) as error:
         raise malformed_at(
             name,
-            "a number or date is too large",
+            _("a number or date is too large"),
             line=_line_of_long_number(text),
-            expected="a number of at most 19 digits",
+            expected=_("a number of at most 19 digits"),
         ) from error
 
 
@@ -112,7 +130,7 @@ def decode_toml(data: bytes, name: str) -> str:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise malformed_at(
-            name, "this is not UTF-8 text", line=line, expected="a file that is saved as UTF-8"
+            name, _("this is not UTF-8 text"), line=line, expected=_("a file that is saved as UTF-8")
         ) from error
     return text.replace("\r\n", "\n")
 
@@ -154,7 +172,7 @@ def _explain_error(message: str, text: str, name: str) -> MalformedFile:
         line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     problem, expected = next(
         ((problem, expected) for start, problem, expected in _EXPLANATIONS if message.startswith(start)),
-        ("this is not TOML", ""),
+        (_("this is not TOML"), ""),
     )
     return malformed_at(name, problem, line=line, column=column, expected=expected)
 
@@ -166,8 +184,8 @@ def _check_key_parts(text: str, name: str) -> None:
     for token in re.finditer(_TOKEN, text):
         if token.lastgroup == "key" and len(re.findall(_KEY_PATTERN, token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
-            expected = f"at most {MAX_KEY_PARTS}"
-            raise malformed_at(name, "a name has too many parts with dots between", line=line, expected=expected)
+            expected = _("at most {max_key_parts}").format(max_key_parts=MAX_KEY_PARTS)
+            raise malformed_at(name, _("a name has too many parts with dots between"), line=line, expected=expected)
 
 
 def _is_unterminated(token: re.Match[str]) -> bool:
@@ -231,7 +249,7 @@ def _unquote_key(part: str) -> str:
     if "\\" not in part or part[0] == "'":
         return part[1:-1] if part[-1:] == part[0] else part[1:]
     try:
-        return str(tomllib.loads(f"name = {part}")["name"])
+        return str(tomllib.loads(_("name = {part}").format(part=part))["name"])
     except tomllib.TOMLDecodeError:
         return part
 

@@ -178,7 +178,9 @@ class MailProgram(DesktopPrograms):
         except OSError:
             return ""
         command = _FILE_COMMANDS[name](clean_line(subject), path)
-        return open_with_first("", [ProgramOpener(name, lambda _: self._start_program(command, self._environment))])
+        return open_with_first(
+            "", [ProgramOpener(name, lambda _unused: self._start_program(command, self._environment))]
+        )
 
 
 def _asked(program: str, hint: str = "") -> OpenResult:

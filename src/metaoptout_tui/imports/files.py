@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Protocol
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 
 CheckCancelled = Callable[[], None]
 """Called often while reading; raises Cancelled if the person has cancelled."""
@@ -38,21 +40,21 @@ def reason_for_error(error: Exception) -> str:
         case FileRefused():
             return str(error)
         case FileNotFoundError():
-            return "It is not there."
+            return _("It is not there.")
         case PermissionError():
-            return "You may not read it."
+            return _("You may not read it.")
         case NotImplementedError():
-            return "It is packed in a way that cannot be read here. Unpack it and choose the text file."
+            return _("It is packed in a way that cannot be read here. Unpack it and choose the text file.")
         case OSError():
-            return f"It cannot be read: {error.strerror or 'the system gives no reason'}."
+            return _("It cannot be read: {strerror}.").format(strerror=error.strerror or "the system gives no reason")
         case _:
-            return "It is damaged."
+            return _("It is damaged.")
 
 
 ZIP_SIGNATURES = frozenset({b"PK\x03\x04", b"PK\x05\x06"})
 """The first four bytes of a zip."""
 
-NOT_A_FILE = "It is neither a file nor a folder."
+NOT_A_FILE = mark("It is neither a file nor a folder.")
 
 _OPEN_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 

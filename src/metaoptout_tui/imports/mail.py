@@ -23,6 +23,7 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, judge_sender
 from metaoptout_tui.core.mail_wording import MailKind, classify_mail, find_reference
 from metaoptout_tui.imports.files import open_regular_file, read_at_most
@@ -56,10 +57,12 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
     and nothing else.
     """
     try:
-        with open_regular_file(path, _refusal(path.name, "it is not a file")) as file:
+        with open_regular_file(path, _refusal(path.name, _("it is not a file"))) as file:
             data = read_at_most(file, MAX_MAIL_BYTES + 1)
     except FileNotFoundError as error:
-        raise FileRefused(f"There is no file {text.clean_line(str(path))}.", todo="Look how it is written.") from error
+        raise FileRefused(
+            _("There is no file {path}.").format(path=text.clean_line(str(path))), todo=_("Look how it is written.")
+        ) from error
     except OSError as error:
         raise _refusal(path.name, (error.strerror or type(error).__name__).lower()) from error
     return parse_mail(data, path.name, job)
@@ -74,24 +77,26 @@ def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
         raise
     except Exception as error:
         # The parser raises undocumented errors: KeyError, LookupError, IndexError, RecursionError.
-        raise _refusal(name, "it does not hold together as a mail") from error
+        raise _refusal(name, _("it does not hold together as a mail")) from error
 
 
 def _check_bounds(data: bytes, name: str) -> None:
     if len(data) > MAX_MAIL_BYTES:
-        raise _refusal(name, f"it is larger than {MAX_MAIL_BYTES >> 20} MB, which no such mail is")
+        raise _refusal(
+            name, _("it is larger than {value} MB, which no such mail is").format(value=MAX_MAIL_BYTES >> 20)
+        )
     if not data.strip():
-        raise _refusal(name, "it is empty")
+        raise _refusal(name, _("it is empty"))
     end = _END_OF_HEADERS.search(data)
     headers = data[: end.start() if end else len(data)]
     if len(headers) > MAX_ALL_HEADERS_BYTES:
-        raise _refusal(name, "what stands before its text is too long for a mail")
+        raise _refusal(name, _("what stands before its text is too long for a mail"))
     if any(len(line) > MAX_HEADER_BYTES for line in _HEADER_FOLD.sub(b" ", headers).split(b"\n")):
-        raise _refusal(name, "one of the lines before its text is too long for a mail")
+        raise _refusal(name, _("one of the lines before its text is too long for a mail"))
     if data.count(b"\n") + data.count(b"\r") > 2 * MAX_LINES or data.count(b"\n") > MAX_LINES:
-        raise _refusal(name, "it has too many lines for a mail")
+        raise _refusal(name, _("it has too many lines for a mail"))
     if len(_BOUNDARY_PARAMETER.findall(data)) > MAX_BOUNDARIES:
-        raise _refusal(name, "it has too many parts within parts")
+        raise _refusal(name, _("it has too many parts within parts"))
 
 
 def _parse_message(data: bytes, job: Job) -> Message:
@@ -110,7 +115,7 @@ def _mail_from_message(outer: Message, data: bytes, file: str) -> Mail:
     name, sender = _address_header(message, "From")
     has_one_sender = len(message.get_all("From", [])) < 2
     if not sender and not _decoded_header(message, "Subject") and not _decoded_header(message, "Date"):
-        raise _refusal(file, "it has neither sender, subject nor date")
+        raise _refusal(file, _("it has neither sender, subject nor date"))
     subject, body = _decoded_header(message, "Subject"), _body_text(message)
     authentication_results = _decoded_header(message, "Authentication-Results")
     return Mail(
@@ -288,7 +293,7 @@ def _sent_date(message: Message) -> datetime | None:
 
 def _refusal(name: str, reason: str) -> FileRefused:
     return FileRefused(
-        f"Could not read this mail ({text.clean_line(name)}): {reason}.",
-        kept="The file was left as it is, and nothing was recorded.",
-        todo="You can still write down sender, subject and date by hand.",
+        _("Could not read this mail ({name}): {reason}.").format(name=text.clean_line(name), reason=reason),
+        kept=_("The file was left as it is, and nothing was recorded."),
+        todo=_("You can still write down sender, subject and date by hand."),
     )

@@ -19,21 +19,22 @@ from typing import IO, Any, NamedTuple, Protocol, TypeVar
 
 from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import mark
 
 READ_HERE_UP_TO_BYTES = 2 << 20
 """Less than so much is read sooner than another process has begun."""
 
-ENDED_BY_ITSELF = (
+ENDED_BY_ITSELF = mark(
     "The reading ended by itself. The computer may have too little memory left. Close other programs and try again."
 )
-NOT_STOPPED_IN_TIME = "It was still reading when you stopped it, so nothing of it is shown."
+NOT_STOPPED_IN_TIME = mark("It was still reading when you stopped it, so nothing of it is shown.")
 
 _GROWTH_OF_ZIPS = 8
 _SECONDS_BETWEEN_LOOKS = 0.05
 _SECONDS_TO_STOP = 1.0
 _NICENESS = 5
 """How far the reading stands behind the screen where both want the processor."""
-_START = (
+_START = mark(
     "import sys; sys.path.append(sys.argv.pop()); from metaoptout_tui.imports.reading_process import serve; serve()"
 )
 _PACKAGES = str(Path(__file__).parents[2])

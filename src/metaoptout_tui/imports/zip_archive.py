@@ -15,6 +15,8 @@ from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
 from typing import IO, NamedTuple, Protocol, cast
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import CheckCancelled, ReadableStream
 
 MAX_MEMBER_BYTES = 4 << 30
@@ -93,7 +95,7 @@ def _damage_as_refusal() -> Iterator[None]:
     try:
         yield
     except zipfile.BadZipFile as error:
-        raise FileRefused("The zip is damaged.") from error
+        raise FileRefused(_("The zip is damaged.")) from error
 
 
 def _refuse(archive: zipfile.ZipFile, info: zipfile.ZipInfo, advice: str) -> None:
@@ -108,10 +110,10 @@ def _max_unpacked_bytes(packed_size: int) -> int:
 
 def _too_large_reason(packed_size: int) -> str:
     if _max_unpacked_bytes(packed_size) < MAX_MEMBER_BYTES:
-        return (
-            f"It grows to more than {MAX_COMPRESSION_RATIO} times its packed size, as a zip made to fill a disk does."
-        )
-    return "It is larger than 4 GiB."
+        return _(
+            "It grows to more than {max_compression_ratio} times its packed size, as a zip made to fill a disk does."
+        ).format(max_compression_ratio=MAX_COMPRESSION_RATIO)
+    return _("It is larger than 4 GiB.")
 
 
 class BoundedMemberStream:
@@ -167,15 +169,15 @@ def refusal_reason(info: zipfile.ZipInfo, directory_start: int, advice: str) -> 
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
-        return "Its name leads out of the zip."
+        return _("Its name leads out of the zip.")
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "It is a link."
+        return _("It is a link.")
     if info.flag_bits & _ENCRYPTED_FLAG:
-        return f"It is locked with a password. {advice}"
+        return _("It is locked with a password. {advice}").format(advice=advice)
     if info.compress_type not in _READABLE_METHODS:
-        return f"It is packed in a way that cannot be read here. {advice}"
+        return _("It is packed in a way that cannot be read here. {advice}").format(advice=advice)
     if info.compress_size > directory_start:
-        return "The zip is damaged: it says that this is larger than the whole."
+        return _("The zip is damaged: it says that this is larger than the whole.")
     return ""
 
 
@@ -198,7 +200,7 @@ def open_zip(file: SeekableFile, wanted: WantedMembers, check: CheckCancelled) -
     for entry in _wanted_entries(file, directory, wanted, check):
         entries += entry
         if len(entries) > _MAX_DIRECTORY_BYTES:
-            raise FileRefused("The zip is damaged: its directory is too large.")
+            raise FileRefused(_("The zip is damaged: its directory is too large."))
     filtered = _FilteredZip(file, directory.start, directory.stated_start, bytes(entries))
     with _damage_as_refusal(), zipfile.ZipFile(filtered) as archive:
         yield archive
@@ -221,27 +223,29 @@ def _find_central_directory(file: SeekableFile, wanted: WantedMembers) -> _Centr
     tail = file.read(length - tail_start)
     at = tail.rfind(b"PK\x05\x06")
     if at < 0 or len(tail) - at < _END_RECORD.size:
-        raise FileRefused("The zip is not complete: its directory is missing.")
-    _, _, _, _, entries, size, offset, _ = _END_RECORD.unpack_from(tail, at)
+        raise FileRefused(_("The zip is not complete: its directory is missing."))
+    _unused, _unused, _unused, _unused, entries, size, offset, _unused = _END_RECORD.unpack_from(tail, at)
     records = at
     if (
         tail[: max(at - _ZIP64_LOCATOR.size + 4, 0)].endswith(b"PK\x06\x07")
         and at >= _ZIP64_LOCATOR.size + _ZIP64_END_RECORD.size
     ):
         records = at - _ZIP64_LOCATOR.size - _ZIP64_END_RECORD.size
-        signature, *_, entries, size, offset = _ZIP64_END_RECORD.unpack_from(tail, records)
+        signature, *_unused, entries, size, offset = _ZIP64_END_RECORD.unpack_from(tail, records)
         if signature != b"PK\x06\x06":
-            raise FileRefused("The zip is damaged: its directory is not where it says.")
+            raise FileRefused(_("The zip is damaged: its directory is not where it says."))
     start = tail_start + records - size
     if start < 0 or offset > start:
-        raise FileRefused("The zip is damaged: its directory is not where it says.")
+        raise FileRefused(_("The zip is damaged: its directory is not where it says."))
     if entries > wanted.max_entries:
         raise FileRefused(_too_many_entries_reason(wanted))
     return _CentralDirectory(start, offset, size, entries)
 
 
 def _too_many_entries_reason(wanted: WantedMembers) -> str:
-    return f"It holds more than {wanted.max_entries:,} files. {wanted.advice}"
+    return _("It holds more than {max_entries} files. {advice}").format(
+        max_entries=format_number(wanted.max_entries), advice=wanted.advice
+    )
 
 
 def _wanted_entries(
@@ -260,7 +264,7 @@ def _wanted_entries(
         while len(buffer) - at >= _DIRECTORY_ENTRY.size:
             signature, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(buffer, at)
             if signature != b"PK\x01\x02":
-                raise FileRefused("The zip is damaged: its directory cannot be read.")
+                raise FileRefused(_("The zip is damaged: its directory cannot be read."))
             length = _DIRECTORY_ENTRY.size + name + extra + comment
             if len(buffer) - at < length:
                 break
@@ -282,7 +286,7 @@ class _FilteredZip(RawIOBase):
 
     def __init__(self, file: SeekableFile, start: int, stated_start: int, entries: bytes) -> None:
         super().__init__()
-        count = sum(1 for _ in _record_lengths(entries))
+        count = sum(1 for _unused in _record_lengths(entries))
         end64 = _ZIP64_END_RECORD.pack(b"PK\x06\x06", 44, 45, 45, 0, 0, count, count, len(entries), stated_start)
         locator = _ZIP64_LOCATOR.pack(b"PK\x06\x07", 0, start + len(entries), 1)
         end = _END_RECORD.pack(b"PK\x05\x06", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
@@ -302,7 +306,7 @@ class _FilteredZip(RawIOBase):
             whence
         ]
         if base + offset < 0:
-            raise OSError("before the start")
+            raise OSError(_("before the start"))
         self._position = base + offset
         return self._position
 
@@ -326,6 +330,6 @@ class _FilteredZip(RawIOBase):
 def _record_lengths(records: bytes) -> Iterator[int]:
     at = 0
     while at < len(records):
-        _, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(records, at)
+        _unused, name, extra, comment = _DIRECTORY_ENTRY.unpack_from(records, at)
         at += (length := _DIRECTORY_ENTRY.size + name + extra + comment)
         yield length

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -80,12 +81,12 @@ class _AccountForm:
     def _ask_platform(self) -> None:
         options = [(platform.id, platform.name) for platform in self._context.playbook.platforms]
         likeliest = self._context.session.record.likeliest_new_platform
-        self._answers.platform = self._context.dialogue.choose("What is it?", options, default=likeliest)
+        self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.accounts
         self._answers.name = self._context.dialogue.write_line(
-            "What is its name, or its address on the web?",
+            _("What is its name, or its address on the web?"),
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
@@ -97,7 +98,7 @@ class _AccountForm:
 
     def _ask_email(self) -> None:
         self._answers.email = self._context.dialogue.write_line(
-            "What is its e-mail address?",
+            _("What is its e-mail address?"),
             default=self._answers.email,
             is_optional=True,
             check=normalize_optional_email,
@@ -131,28 +132,35 @@ def add_account(context: PlainContext) -> str:
 def change_account(context: PlainContext, account_id: str) -> None:
     """Ask for the name, the address and the link of an account, and change what is answered otherwise."""
     if _AccountForm(context, account_id).ask():
-        context.say("Saved.")
+        context.say(_("Saved."))
 
 
 def link_sentence(linked_group: str | None) -> str:
     """How an account is linked."""
     if linked_group is None:
-        return "It is not known whether it is linked."
-    return f"It is linked in “{linked_group}”." if linked_group else "It is not linked with another account."
+        return _("It is not known whether it is linked.")
+    return (
+        _("It is linked in “{linked_group}”.").format(linked_group=linked_group)
+        if linked_group
+        else _("It is not linked with another account.")
+    )
 
 
 def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
     """Ask how an account is linked: the name of its group, empty for not linked, None for not known."""
     options = [
-        (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
-        (_NOT_LINKED, "Not linked with another account"),
-        *((f"{_GROUP_PREFIX}{name}", f"In “{name}”") for name in context.session.record.linked_groups()),
-        (_NEW_GROUP, "In an Accounts Centre that is not named here yet"),
+        (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
+        (_NOT_LINKED, _("Not linked with another account")),
+        *(
+            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=name))
+            for name in context.session.record.linked_groups()
+        ),
+        (_NEW_GROUP, _("In an Accounts Centre that is not named here yet")),
     ]
     default = f"{_GROUP_PREFIX}{present}" if present else _LINK_UNKNOWN if present is None else _NOT_LINKED
-    answer = context.dialogue.choose("In which Accounts Centre or Meta Account is it?", options, default=default)
+    answer = context.dialogue.choose(_("In which Accounts Centre or Meta Account is it?"), options, default=default)
     if answer == _NEW_GROUP:
-        name = context.dialogue.write_line("Which name do you give to that Accounts Centre, such as private?")
+        name = context.dialogue.write_line(_("Which name do you give to that Accounts Centre, such as private?"))
         return text.clean_line(name, GROUP_NAME_LIMIT).strip()
     if answer == _LINK_UNKNOWN:
         return None
@@ -178,7 +186,7 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
     if objection is not None:
         since = _ask_since(context, objection, account.hub or "", SINCE_UNKNOWN)
         if context.change(lambda: accounts.record_link_date(account_id, since)):
-            context.say("Written down.")
+            context.say(_("Written down."))
 
 
 def _ask_since(context: PlainContext, objection: EarliestObjection, linked_group: str, default: str) -> LinkSince:
@@ -186,17 +194,22 @@ def _ask_since(context: PlainContext, objection: EarliestObjection, linked_group
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     sender = context.name_of(objection.account.id)
     options = [
-        (SINCE_BEFORE, f"It was so already on {sent_day}, when that objection was sent"),
-        (_KNOWN_DATE, "Since a day that I know"),
-        (SINCE_UNKNOWN, "I don't know (counts as linked from today)"),
+        (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
+        (_KNOWN_DATE, _("Since a day that I know")),
+        (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),
     ]
     help = (
-        f"The objection for {sender} was sent on {sent_day}.",
-        "Here it counts for what was linked then.",
+        _("The objection for {sender} was sent on {sent_day}.").format(sender=sender, sent_day=sent_day),
+        _("Here it counts for what was linked then."),
     )
-    answer = context.dialogue.choose(f"Since when is it in “{linked_group}”?", options, default=default, help=help)
+    answer = context.dialogue.choose(
+        _("Since when is it in “{linked_group}”?").format(linked_group=linked_group),
+        options,
+        default=default,
+        help=help,
+    )
     if answer == _KNOWN_DATE:
-        return context.dialogue.write_moment("Since when is it linked so?", context.session.now) or now
+        return context.dialogue.write_moment(_("Since when is it linked so?"), context.session.now) or now
     return SINCE_BEFORE if answer == SINCE_BEFORE else SINCE_UNKNOWN
 
 
@@ -204,7 +217,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
     session, account = context.session, context.session.account(account_id)
     if account.is_from_elsewhere:
-        context.say("This is no account, so there is nothing that Meta could move.")
+        context.say(_("This is no account, so there is nothing that Meta could move."))
         return
     session.history.require_writable()
     ids = [other.id for other in session.record.linked_with(account)]
@@ -212,14 +225,17 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements))
     name = context.name_of(account_id)
     if len(ids) > 1:
-        options = [(_ALL_LINKED, f"All {len(ids)} accounts in “{account.hub}”"), (_ONLY_THIS, f"Only {name}")]
-        answer = context.dialogue.choose("What was moved to Meta Account?", options)
+        options = [
+            (_ALL_LINKED, _("All {count} accounts in “{hub}”").format(count=len(ids), hub=account.hub)),
+            (_ONLY_THIS, _("Only {name}").format(name=name)),
+        ]
+        answer = context.dialogue.choose(_("What was moved to Meta Account?"), options)
         ids = ids if answer == _ALL_LINKED else [account_id]
     else:
         ids = [account_id]
-    at = context.dialogue.write_moment("When did Meta move it to Meta Account?", session.now)
+    at = context.dialogue.write_moment(_("When did Meta move it to Meta Account?"), session.now)
     if context.change(lambda: session.diary.record_move_to_meta_account(ids, at or session.now())):
-        context.say("Written down.")
+        context.say(_("Written down."))
 
 
 def remove_account(context: PlainContext, account_id: str) -> None:
@@ -230,11 +246,13 @@ def remove_account(context: PlainContext, account_id: str) -> None:
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
     if entries:
         help = (
-            f"Entries in its diary: {entries}.",
-            "Kept files stay in their folder.",
-            "A version of your record from before is kept for long.",
+            _("Entries in its diary: {entries}.").format(entries=entries),
+            _("Kept files stay in their folder."),
+            _("A version of your record from before is kept for long."),
         )
-        if not context.dialogue.agrees(f"Take {name} out of the record, with its diary?", default=False, help=help):
+        if not context.dialogue.agrees(
+            _("Take {name} out of the record, with its diary?").format(name=name), default=False, help=help
+        ):
             return
     if context.change(lambda: context.session.accounts.remove_account(account_id)):
-        context.say(f"{name} is taken out. Type undo to bring it back.")
+        context.say(_("{name} is taken out. Type undo to bring it back.").format(name=name))

@@ -6,6 +6,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import SENDING_METHODS
 from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -27,10 +28,10 @@ def choose_land(context: PlainContext) -> None:
     """Ask in which Land a person in Germany lives, and record it."""
     session = context.session
     options = [(authority.code, authority.land) for authority in context.authorities().land_authorities()]
-    options.append((_NO_LAND, "I leave it open"))
-    help = ("In Germany a complaint about a company goes to the authority of your Land.",)
+    options.append((_NO_LAND, _("I leave it open")))
+    help = (_("In Germany a complaint about a company goes to the authority of your Land."),)
     present = session.record.person.land or _NO_LAND
-    chosen = context.dialogue.choose("In which Land do you live?", options, default=present, help=help)
+    chosen = context.dialogue.choose(_("In which Land do you live?"), options, default=present, help=help)
     land = "" if chosen == _NO_LAND else chosen
     if land != session.record.person.land:
         context.change(lambda: session.accounts.set_land(land))
@@ -51,12 +52,12 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         for words, address in _pages(context, authority):
             context.say(f"{words}:")
             context.dialogue.copyable(address)
-        options = [(_READY, "Go back")]
+        options = [(_READY, _("Go back"))]
         if authority is not None:
-            options.insert(0, (_COMPLAINED, "I complained to it"))
+            options.insert(0, (_COMPLAINED, _("I complained to it")))
         if person.country == _COUNTRY_WITH_LANDS:
-            options.insert(0, (_LAND, "Choose the Land that I live in"))
-        chosen = context.dialogue.choose("What do you want to do?", options, default=_READY)
+            options.insert(0, (_LAND, _("Choose the Land that I live in")))
+        chosen = context.dialogue.choose(_("What do you want to do?"), options, default=_READY)
         if chosen == _READY:
             return
         with suppress(WentBack):
@@ -70,13 +71,15 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
 def _authority_lines(context: PlainContext, authority: Authority | None) -> Iterator[str]:
     authorities, playbook = context.authorities(), context.playbook
     if authority is None:
-        yield "No authority is known for where you live."
+        yield _("No authority is known for where you live.")
         yield authorities.sentence("fallback")
         return
     yield f"{authority.full_name}."
     if authority.land:
-        yield f"It is the authority of {authority.land}."
-    yield f"It takes complaints in {authority.complaint_languages}, according to one public list."
+        yield _("It is the authority of {land}.").format(land=authority.land)
+    yield _("It takes complaints in {complaint_languages}, according to one public list.").format(
+        complaint_languages=authority.complaint_languages
+    )
     yield from authorities.remarks_on(authority)
     region = playbook.region_of_country(context.session.record.person.country)
     for statement in playbook.statements_for(step="region", platform="", region=region.id):
@@ -92,19 +95,19 @@ def _pages(context: PlainContext, authority: Authority | None) -> Iterator[tuple
     authorities = context.authorities()
     if authority is not None:
         if authority.complaint_page:
-            yield "Page for complaints", authority.complaint_page
-        yield "Main site", authority.website
+            yield _("Page for complaints"), authority.complaint_page
+        yield _("Main site"), authority.website
         for page in authority.further_pages:
             yield authorities.sentence(f"also.{page.purpose}"), page.url
     region = context.playbook.region_of_country(context.session.record.person.country)
     if authority is None or region.law == "gdpr":
-        yield "All authorities of the EEA", authorities.eea_list_page
+        yield _("All authorities of the EEA"), authorities.eea_list_page
 
 
 def _record_complaint(context: PlainContext, account_id: str, authority: Authority) -> None:
     """Ask how and when a complaint without a letter of this program was made, and record it."""
-    how = context.dialogue.choose("How did you complain?", SENDING_METHODS)
-    at = context.dialogue.write_moment("When did you complain?", context.session.now)
+    how = context.dialogue.choose(_("How did you complain?"), SENDING_METHODS)
+    at = context.dialogue.write_moment(_("When did you complain?"), context.session.now)
     sent = SentLetterInput(
         EventKind.COMPLAINED_TO_AUTHORITY,
         at or context.session.now(),
@@ -112,4 +115,4 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
         authority.full_name,
     )
     if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
-        context.say(f"Recorded: complaint sent to {authority.full_name}.")
+        context.say(_("Recorded: complaint sent to {full_name}.").format(full_name=authority.full_name))

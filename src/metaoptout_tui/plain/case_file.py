@@ -11,6 +11,7 @@ from metaoptout_tui.app.case_export import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
@@ -20,19 +21,22 @@ _WHOLE, _REDACT = "whole", "redact"
 def write_case_file(context: PlainContext, account_id: str) -> None:
     """Ask what goes into the case file and where it goes, and write it."""
     context.dialogue.part(
-        "The case file is a page to read and print, the same as Markdown, as data, and a calendar of what is due.",
-        "The files stay on this computer until you hand them over.",
+        _("The case file is a page to read and print, the same as Markdown, as data, and a calendar of what is due."),
+        _("The files stay on this computer until you hand them over."),
     )
-    scope = [(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {context.name_of(account_id)}")]
-    of_account = context.dialogue.choose("Of which account?", scope, default=_ALL_ACCOUNTS)
-    how = [
-        (_WHOLE, "Whole, with names, addresses and all texts: for an authority or a lawyer"),
-        (_REDACT, "With masks for names, addresses and links, and without free text"),
+    scope = [
+        (_ALL_ACCOUNTS, _("All accounts")),
+        (_THIS_ACCOUNT, _("Only {name_of}").format(name_of=context.name_of(account_id))),
     ]
-    is_redacted = context.dialogue.choose("Whole or with masks?", how) == _REDACT
-    with_evidence = not is_redacted and context.dialogue.agrees("With a copy of each kept file?", default=False)
+    of_account = context.dialogue.choose(_("Of which account?"), scope, default=_ALL_ACCOUNTS)
+    how = [
+        (_WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
+        (_REDACT, _("With masks for names, addresses and links, and without free text")),
+    ]
+    is_redacted = context.dialogue.choose(_("Whole or with masks?"), how) == _REDACT
+    with_evidence = not is_redacted and context.dialogue.agrees(_("With a copy of each kept file?"), default=False)
     offered = suggested_export_folder(context.case_folder)
-    folder = context.dialogue.write_line("Into which folder?", default=offered)
+    folder = context.dialogue.write_line(_("Into which folder?"), default=offered)
     options = CaseExportOptions(account_id if of_account == _THIS_ACCOUNT else "", is_redacted, with_evidence)
 
     def write() -> None:
@@ -49,7 +53,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
         )
         result = write_case_files(files, Path(folder), evidence=evidence)
         context.record_files().remember_exports((*result.paths, *result.evidence_copies))
-        context.say("Written:")
+        context.say(_("Written:"))
         for path in (*result.paths, *result.evidence_copies):
             context.dialogue.copyable(with_tilde(path))
         context.say(*result.warnings)

@@ -11,6 +11,7 @@ from metaoptout_tui.core.chats.privacy import (
     ChatPrivacyList,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
@@ -29,10 +30,10 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
             context.chat_scan.chat_privacy_for(account_id)
         )
         options = [(chat.name, _chat_words(chat)) for chat in chats.listed]
-        options += [(_ADD, "Add a chat"), (_MESSAGE, "Hear a message that asks the admin to switch it on")]
+        options += [(_ADD, _("Add a chat")), (_MESSAGE, _("Hear a message that asks the admin to switch it on"))]
         if chats.listed:
-            options.append((_NOTE, "Write the list into the diary, as a note"))
-        chosen = context.dialogue.choose("Which chat? Type back when you are done.", options)
+            options.append((_NOTE, _("Write the list into the diary, as a note")))
+        chosen = context.dialogue.choose(_("Which chat? Type back when you are done."), options)
         if chosen == _NOTE:
             context.change(partial(context.session.diary.record_note, account_id, StepId.REVIEW, chats.note))
         elif chosen == _MESSAGE:
@@ -44,25 +45,31 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
 
 
 def _new_chat(context: PlainContext) -> ChatPrivacy:
-    help = ("Any name by which you know it. The list stays in your file on this machine.",)
-    name = context.dialogue.write_line("What is the name of the chat?", help=help)
+    help = (_("Any name by which you know it. The list stays in your file on this machine."),)
+    name = context.dialogue.write_line(_("What is the name of the chat?"), help=help)
     return ChatPrivacy(clean_line(name, MAX_NAME_CHARACTERS))
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
     setting = PRIVACY_SETTING_LABELS[chat.setting]
-    return f"{chat.name}: {setting}, admin: {chat.admin}" if chat.admin else f"{chat.name}: {setting}"
+    return (
+        _("{name}: {setting}, admin: {admin}").format(name=chat.name, setting=setting, admin=chat.admin)
+        if chat.admin
+        else f"{chat.name}: {setting}"
+    )
 
 
 def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
     """Ask for the setting of one chat and its admin; or take it out of the list."""
     options = [(str(setting), PRIVACY_SETTING_LABELS[setting].capitalize()) for setting in PRIVACY_SETTINGS]
-    options.append((_REMOVE, "Take the chat out of the list"))
-    question = f"Is Advanced Chat Privacy on in “{chat.name}”?"
+    options.append((_REMOVE, _("Take the chat out of the list")))
+    question = _("Is Advanced Chat Privacy on in “{name}”?").format(name=chat.name)
     chosen = context.dialogue.choose(question, options, default=chat.setting)
     if chosen == _REMOVE:
         return chat._replace(is_removed=True)
     setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
-    help = (f"If you are admin yourself, type {_ADMIN_IS_PERSON}.",)
-    admin = context.dialogue.write_line("Who is admin of that chat?", default=chat.admin, is_optional=True, help=help)
+    help = (_("If you are admin yourself, type {admin_is_person}.").format(admin_is_person=_ADMIN_IS_PERSON),)
+    admin = context.dialogue.write_line(
+        _("Who is admin of that chat?"), default=chat.admin, is_optional=True, help=help
+    )
     return chat._replace(setting=setting, admin=clean_line(admin, MAX_NAME_CHARACTERS))

@@ -27,6 +27,8 @@ from metaoptout_tui.core.chats.scan_summary import (
 )
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -42,7 +44,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
     while True:
         statements = [each for each in context.playbook.statements if each.id in _EXPORT_STATEMENTS]
         help = [context.sentence(each.id) for each in statements]
-        paths = ask_paths(context, "Which exported chats? Type the path of a file or a folder.", help)
+        paths = ask_paths(context, _("Which exported chats? Type the path of a file or a folder."), help)
         scan = context.chat_scan
         scan.prepare(account_id, paths)
         scan.job = Job(ProgressLines(context.say).report)
@@ -67,15 +69,15 @@ def _go_through(context: PlainContext, account_id: str) -> bool:
     _tell_results(context, results)
     while True:
         options = [
-            (_WHO, "Say which sender I am"),
-            (_MESSAGES, "Hear the messages to Meta AI; they are kept nowhere"),
-            (_MORE, "Scan more chats"),
-            (_DONE, "Go back to the review"),
+            (_WHO, _("Say which sender I am")),
+            (_MESSAGES, _("Hear the messages to Meta AI; they are kept nowhere")),
+            (_MORE, _("Scan more chats")),
+            (_DONE, _("Go back to the review")),
         ]
         unrecorded = _unrecorded(context, account_id, results)
         if unrecorded:
-            options.insert(0, (_RECORD, "Record counts, dates and file names in the diary; no text"))
-        chosen = context.dialogue.choose("What do you want to do with this?", options)
+            options.insert(0, (_RECORD, _("Record counts, dates and file names in the diary; no text")))
+        chosen = context.dialogue.choose(_("What do you want to do with this?"), options)
         if chosen in (_MORE, _DONE):
             return chosen == _MORE
         with suppress(WentBack):
@@ -94,75 +96,91 @@ def _unrecorded(context: PlainContext, account_id: str, results: ScanResults) ->
 
 
 def _tell_results(context: PlainContext, results: ScanResults) -> None:
-    context.dialogue.part("" if results.is_complete else "You stopped the scan: only what was read to its end is here.")
+    context.dialogue.part(
+        "" if results.is_complete else _("You stopped the scan: only what was read to its end is here.")
+    )
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
     if results.chats:
-        context.say(f"Chats read: {len(results.chats)}. In all: {meta_ai_count_text(total)}.")
+        context.say(
+            _("Chats read: {count}. In all: {meta_ai_count_text}.").format(
+                count=len(results.chats), meta_ai_count_text=meta_ai_count_text(total)
+            )
+        )
     else:
-        context.say("No chat was read.")
+        context.say(_("No chat was read."))
     for chat in results.chats:
         context.dialogue.part(*_chat_lines(context, chat))
     for unread in results.unreadable:
         path = text.clean_line(display_path(unread.path, unread.member), 1_000)
-        context.say(f"{path} could not be read: {text.clean_line(unread.reason, 1_000)}")
+        context.say(
+            _("{path} could not be read: {reason}").format(path=path, reason=text.clean_line(unread.reason, 1000))
+        )
     context.dialogue.part(*scan_limitations(context.playbook.texts))
 
 
 def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
     """What was found in one chat, a statement a line."""
-    yield f"Chat “{chat_title_of(chat.path, chat.member)}”, {EXPORT_ORIGIN_LABELS[chat.origin]}."
+    yield _("Chat “{chat_title_of}”, {export_origin_labels}.").format(
+        chat_title_of=chat_title_of(chat.path, chat.member), export_origin_labels=EXPORT_ORIGIN_LABELS[chat.origin]
+    )
     yield from doubts_about(chat)
     yield f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}."
     if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
-        yield f"From the first to the last of them: {days}."
+        yield _("From the first to the last of them: {days}.").format(days=days)
     own_name = context.chat_scan.own_sender(chat).name
     if own_name:
-        yield f"You are {own_name} in it: {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you."
+        yield _("You are {own_name} in it: {message_count} by you.").format(
+            own_name=own_name, message_count=format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
+        )
     if chat.is_with_meta_ai_alone:
         yield alone_text(chat)
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        yield f"Perhaps {maybe:,} more, written right after its answer."
+        yield _("Perhaps {maybe} more, written right after its answer.").format(maybe=format_number(maybe))
     yield answered_text([chat])
     if by_meta_ai := chat.message_count(MessageKind.BY_META_AI):
-        yield f"Messages by Meta AI: {by_meta_ai:,}."
+        yield _("Messages by Meta AI: {by_meta_ai}.").format(by_meta_ai=format_number(by_meta_ai))
     if naming := chat.message_count(MessageKind.NAMES_META_AI):
-        yield f"Messages only naming Meta AI: {naming:,}."
+        yield _("Messages only naming Meta AI: {naming}.").format(naming=format_number(naming))
     for notice in chat.notices:
         yield notice_text(notice)
     for switch in chat.privacy_switches:
-        yield "Advanced Chat Privacy was switched on." if switch.is_on else "Advanced Chat Privacy was switched off."
+        yield (
+            _("Advanced Chat Privacy was switched on.")
+            if switch.is_on
+            else _("Advanced Chat Privacy was switched off.")
+        )
 
 
 def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Ask which sender of the chats the person is."""
     chats = tuple(chats)
     counts = Counter(name for chat in chats for name in senders_in(chat))
-    options = [(name, text.clean_line(name, 80)) for name, _ in counts.most_common(_MAX_SENDERS)]
-    options.append((_NONE_OF_THESE, "None of these"))
-    help = ("Remembered on this machine, as a fingerprint of the chat.", "Your record does not hold it.")
-    name = context.dialogue.choose("Who are you in these chats?", options, help=help)
+    options = [(name, text.clean_line(name, 80)) for name, _unused in counts.most_common(_MAX_SENDERS)]
+    options.append((_NONE_OF_THESE, _("None of these")))
+    help = (_("Remembered on this machine, as a fingerprint of the chat."), _("Your record does not hold it."))
+    name = context.dialogue.choose(_("Who are you in these chats?"), options, help=help)
     context.chat_scan.set_own_sender(chats, "" if name == _NONE_OF_THESE else name)
 
 
 def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Read the messages to Meta AI again from the files, and tell them with their dates and senders."""
     for chat in chats:
-        context.dialogue.part(f"Chat “{chat_title_of(chat.path, chat.member)}”.")
+        context.dialogue.part(_("Chat “{chat_title_of}”.").format(chat_title_of=chat_title_of(chat.path, chat.member)))
         try:
             snippets = read_messages_to_meta_ai(chat, Job())
         except MetaOptOutError as error:
             context.say(str(error))
             continue
         if not snippets:
-            context.say("No message to Meta AI is found in it.")
+            context.say(_("No message to Meta AI is found in it."))
         for snippet in snippets:
             written = snippet.written_at
-            at = f"{dates.format_full_day(written.date())}, {written:%H:%M}" if written else "No date"
+            at = f"{dates.format_full_day(written.date())}, {written:%H:%M}" if written else _("No date")
             perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
-            words = text.clean_block(snippet.text) or "(nothing that can be shown)"
+            words = text.clean_block(snippet.text) or _("(nothing that can be shown)")
             context.say(f"{at}, {text.clean_line(snippet.sender, 80)}{perhaps}: {words}")
         if len(snippets) == MAX_MESSAGES_SHOWN:
-            context.say(f"These are the first {MAX_MESSAGES_SHOWN}.")
+            context.say(_("These are the first {max_messages_shown}.").format(max_messages_shown=MAX_MESSAGES_SHOWN))
 
 
 def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]) -> None:
@@ -178,4 +196,4 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
 
     if context.change(record):
         total = scan.running_total(context.session.account(account_id).events)
-        context.say(f"Recorded, {total.text}.")
+        context.say(_("Recorded, {text}.").format(text=total.text))

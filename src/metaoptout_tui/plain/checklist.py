@@ -10,6 +10,7 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
@@ -57,7 +58,7 @@ class PlainWalk:
         if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
         else:
-            self._context.say("At every question you can type help, back or quit.")
+            self._context.say(_("At every question you can type help, back or quit."))
         while True:
             self._carry_out(self._list)
 
@@ -78,14 +79,20 @@ class PlainWalk:
     def _undo(self) -> bool:
         change = self._context.session.history.undo()
         self._context.say(
-            f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting."
+            _("Taken back: {description}.").format(description=change.description)
+            if change
+            else _("There is nothing to take back in this sitting.")
         )
         self._context.say_notices()
         return change is not None
 
     def _redo(self) -> bool:
         change = self._context.session.history.redo()
-        self._context.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
+        self._context.say(
+            _("Made again: {description}.").format(description=change.description)
+            if change
+            else _("There is nothing to make again.")
+        )
         self._context.say_notices()
         return change is not None
 
@@ -105,20 +112,20 @@ class PlainWalk:
         session = context.session
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
-        heading = f"Record: {context.record_name}." if context.record_name else ""
-        context.dialogue.part(heading, session.history.warning, f"Next: {ended(next_words)}")
+        heading = _("Record: {record_name}.").format(record_name=context.record_name) if context.record_name else ""
+        context.dialogue.part(heading, session.history.warning, _("Next: {ended}").format(ended=ended(next_words)))
         if overview.objectable_count:
             context.say(f"{summarize_coverage(overview)}.")
         options: list[tuple[str, str]] = []
         task = overview.next_task
         if task is not None and task.is_due(overview.now):
-            options.append((_NEXT, "Do what is next"))
+            options.append((_NEXT, _("Do what is next")))
         for status in overview.statuses:
             state = describe_state(status, session.record, playbook, overview.now)
             options.append((f"{_ACCOUNT}{status.account.id}", f"{context.name_of(status.account.id)}: {state}"))
-        options += [(_ADD, "Add an account"), (_MORE, "Everything else")]
+        options += [(_ADD, _("Add an account")), (_MORE, _("Everything else"))]
         default = options[0][0] if options and options[0][0] == _NEXT else ""
-        chosen = context.dialogue.choose("What would you like to do?", options, default=default)
+        chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
         if chosen == _NEXT:
             self._do_next()
         elif chosen.startswith(_ACCOUNT):
@@ -128,28 +135,34 @@ class PlainWalk:
         else:
             things = self._other_things()
             options = [(id, words) for id, (words, _do) in things.items()]
-            things[context.dialogue.choose("What would you like to do?", options)][1]()
+            things[context.dialogue.choose(_("What would you like to do?"), options)][1]()
 
     def _other_things(self) -> dict[str, tuple[str, Callable[[], object]]]:
         """What else can be done from the list, by the id of the command on the screen, with its words."""
         context = self._context
         things: dict[str, tuple[str, Callable[[], object]]] = {
-            "checklist.overview": ("Hear what covers each account", partial(tell_coverage, context)),
-            "overview.timeline": ("Hear everything that happened, in order", partial(tell_timeline, context)),
-            "checklist.ways": ("Other ways to begin: an earlier objection, no account, no log-in", self._ways),
-            "everywhere.download": ("Read Meta's download", partial(read_download, context)),
-            "everywhere.reach": ("What an objection reaches, and what else there is to know", self._topics),
-            "checklist.you": ("Your details: country, language and e-mail address", partial(ask_about_person, context)),
-            "identify.link": ("Say how one account is linked", partial(link_one_account, context)),
-            "checklist.guidance": ("How current the guidance is", partial(tell_guidance, context)),
-            "everywhere.kept": ("What is kept, and where", partial(tell_what_is_kept, context)),
-            "everywhere.people": ("Whose record: open another person's, or begin one", partial(choose_person, context)),
+            "checklist.overview": (_("Hear what covers each account"), partial(tell_coverage, context)),
+            "overview.timeline": (_("Hear everything that happened, in order"), partial(tell_timeline, context)),
+            "checklist.ways": (_("Other ways to begin: an earlier objection, no account, no log-in"), self._ways),
+            "everywhere.download": (_("Read Meta's download"), partial(read_download, context)),
+            "everywhere.reach": (_("What an objection reaches, and what else there is to know"), self._topics),
+            "checklist.you": (
+                _("Your details: country, language and e-mail address"),
+                partial(ask_about_person, context),
+            ),
+            "identify.link": (_("Say how one account is linked"), partial(link_one_account, context)),
+            "checklist.guidance": (_("How current the guidance is"), partial(tell_guidance, context)),
+            "everywhere.kept": (_("What is kept, and where"), partial(tell_what_is_kept, context)),
+            "everywhere.people": (
+                _("Whose record: open another person's, or begin one"),
+                partial(choose_person, context),
+            ),
         }
-        things["everywhere.manual"] = ("Read the manual", partial(read_manual, context))
+        things["everywhere.manual"] = (_("Read the manual"), partial(read_manual, context))
         if context.rehearsal is not None:
-            things["rehearsal.go-on"] = ("Let time pass in the rehearsal", self._let_time_pass)
+            things["rehearsal.go-on"] = (_("Let time pass in the rehearsal"), self._let_time_pass)
         else:
-            things["everywhere.rehearse"] = ("Rehearse with an invented person", self._tell_rehearsal)
+            things["everywhere.rehearse"] = (_("Rehearse with an invented person"), self._tell_rehearsal)
         if not context.session.record.accounts:
             del things["checklist.overview"], things["overview.timeline"]
         if linking_question(context.session.record, context.playbook) is None:
@@ -164,7 +177,7 @@ class PlainWalk:
         if not context.session.record.accounts:
             self._add()
         elif task is None or not task.is_due(overview.now):
-            context.say(ended(task_sentence(task, context.playbook)), "There is nothing to do now.")
+            context.say(ended(task_sentence(task, context.playbook)), _("There is nothing to do now."))
         else:
             self._do_task(task)
 
@@ -184,21 +197,21 @@ class PlainWalk:
     def _add(self) -> None:
         account_id = add_account(self._context)
         if account_id:
-            self._context.say(f"{self._context.name_of(account_id)} is in your list.")
+            self._context.say(_("{name_of} is in your list.").format(name_of=self._context.name_of(account_id)))
 
     def _tell_rehearsal(self) -> None:
         self._context.dialogue.part(
-            "To rehearse, leave and type: metaoptout-tui --plain rehearse", "Nothing of it is kept."
+            _("To rehearse, leave and type: metaoptout-tui --plain rehearse"), _("Nothing of it is kept.")
         )
 
     def _let_time_pass(self) -> None:
         """Ask how many days pass in the rehearsal, and say what day it is then."""
         context = self._context
-        options = (("day", "A day"), ("days", "Three days"), ("month", "A month"))
-        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose("How much time passes?", options)]
+        options = (("day", "A day"), ("days", _("Three days")), ("month", "A month"))
+        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose(_("How much time passes?"), options)]
         if context.rehearsal is not None:
             context.rehearsal.clock.put_ahead(days)
-        context.say(f"It is now {dates.format_full_day(context.session.now().date())}.")
+        context.say(_("It is now {full_day}.").format(full_day=dates.format_full_day(context.session.now().date())))
 
     # One account
 
@@ -206,7 +219,7 @@ class PlainWalk:
         """Offer the steps of an account, what fits it, and everything else, until the person goes back."""
         while self._context.session.record.account_by_id(account_id) is not None:
             options = self._tell_account(account_id)
-            chosen = self._context.dialogue.choose("What do you want to do with it?", options)
+            chosen = self._context.dialogue.choose(_("What do you want to do with it?"), options)
             try:
                 self._do_with_account(account_id, chosen)
             except WentBack:
@@ -229,12 +242,14 @@ class PlainWalk:
             here = next((task for task in tasks if task.step_id == step.id), None)
             words = describe_step(step, status, overview.now, task=here)
             if step.state is StepState.DONE and words:
-                told = f"Step {number}, {title}: done, {words}"
+                told = _("Step {number}, {title}: done, {words}").format(number=number, title=title, words=words)
             else:
-                told = f"Step {number}, {title}: {words or _STATE_WORDS[step.state]}"
+                told = _("Step {number}, {title}: {words}").format(
+                    number=number, title=title, words=words or _STATE_WORDS[step.state]
+                )
             options.append((f"{_STEP}{step.id}", told))
         options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
-        options += [(_ACCOUNTS, "Go back to the list of accounts"), (_MORE, "Everything else for this account")]
+        options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
         return options
 
     def _do_with_account(self, account_id: str, chosen: str) -> None:
@@ -252,7 +267,7 @@ class PlainWalk:
             options = [
                 (command.id, f"{command.title}. {_help_words(command.id, command.help)}") for command in commands
             ]
-            chosen = context.dialogue.choose("What do you want to do?", options)
+            chosen = context.dialogue.choose(_("What do you want to do?"), options)
             ACCOUNT_DIALOGUES[chosen](context, account_id)
 
     # What else there is to know
@@ -268,7 +283,7 @@ class PlainWalk:
         }
         if context.rehearsal is None:
             ways["rehearsal"] = self._tell_rehearsal
-        ways[context.dialogue.choose("What fits you?", [(id, _WAY_WORDS[id]) for id in ways])]()
+        ways[context.dialogue.choose(_("What fits you?"), [(id, _WAY_WORDS[id]) for id in ways])]()
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
@@ -281,32 +296,32 @@ class PlainWalk:
         """Ask for a topic and tell it, until the person goes back."""
         while True:
             options = [(topic.value, _(TOPICS[topic].title)) for topic in TopicId]
-            question = "What do you want to know? Type back when you are done."
+            question = _("What do you want to know? Type back when you are done.")
             self._topic(TopicId(self._context.dialogue.choose(question, options)))
 
     def _topic(self, topic: TopicId) -> None:
         context = self._context
         tell_topic(context, topic)
-        options = [(_READY, "Go on")]
+        options = [(_READY, _("Go on"))]
         if topic is TopicId.THIRD_PARTY:
-            options.append((_ELSEWHERE, "Object, and keep a record of it"))
+            options.append((_ELSEWHERE, _("Object, and keep a record of it")))
         with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, topic)):
-            chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
+            chosen = context.dialogue.choose(_("Type sources to hear who says so."), options, default=_READY)
         if chosen == _ELSEWHERE:
             self._begin_from_elsewhere()
 
 
 _WAY_WORDS = {
-    "earlier": "I objected earlier: write down what I sent and what came back",
-    "download": "I have Meta's download: take my accounts from it",
-    "no-account": "I have no account of Meta: what Meta has from elsewhere",
-    "no-login": "I cannot log in: forgotten, hacked, locked or deleted accounts",
-    "rehearsal": "Only try it: a rehearsal with an invented person, of which nothing is kept",
+    "earlier": mark("I objected earlier: write down what I sent and what came back"),
+    "download": mark("I have Meta's download: take my accounts from it"),
+    "no-account": mark("I have no account of Meta: what Meta has from elsewhere"),
+    "no-login": mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
+    "rehearsal": mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
 }
 """What is said of each way to begin."""
 
 _STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {
-    StepState.TO_DO: "to do",
+    StepState.TO_DO: mark("to do"),
     StepState.DONE: "done",
 }
 """What is said of a step that has no words of its own."""
@@ -318,7 +333,7 @@ def _help_words(command_id: str, help: str) -> str:
 
 
 _OWN_HELP = {
-    "checklist.tick": "Mark a step as done, or take that back.",
-    "checklist.note": "Write a note to a step.",
-    "checklist.skip": "Leave a step out.",
+    "checklist.tick": mark("Mark a step as done, or take that back."),
+    "checklist.note": mark("Write a note to a step."),
+    "checklist.skip": mark("Leave a step out."),
 }

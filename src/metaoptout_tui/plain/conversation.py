@@ -9,24 +9,26 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.plain.lines import LineTerminal
 
-PROMPT = "Your answer: "
-NEXT_LINE_PROMPT = "Next line: "
+PROMPT = mark("Your answer: ")
+NEXT_LINE_PROMPT = mark("Next line: ")
 STOP = "stop"
 """Ends several questions that belong together, where the question says so."""
 
 COMMAND_WORDS = {
-    "help": "says what can be answered here, and these words.",
-    "again": "asks the question once more.",
-    "more": "says everything there is to know here, also what may go wrong.",
-    "sources": "says who says so, since when, and how sure it is.",
-    "back": "goes back to the question before; what you recorded stays.",
-    "list": "goes to the list of your accounts.",
-    "next": "does what is next.",
-    "undo": "takes back the last change.",
-    "redo": "makes the change again that was taken back.",
-    "quit": "leaves. What you recorded is saved already.",
+    "help": mark("says what can be answered here, and these words."),
+    "again": mark("asks the question once more."),
+    "more": mark("says everything there is to know here, also what may go wrong."),
+    "sources": mark("says who says so, since when, and how sure it is."),
+    "back": mark("goes back to the question before; what you recorded stays."),
+    "list": mark("goes to the list of your accounts."),
+    "next": mark("does what is next."),
+    "undo": mark("takes back the last change."),
+    "redo": mark("makes the change again that was taken back."),
+    "quit": mark("leaves. What you recorded is saved already."),
 }
 """What can be typed in place of any answer, with what it does."""
 
@@ -167,15 +169,15 @@ class LineConversation(ABC):
         return self._read(prompt)
 
     def _help(self, help: Sequence[str]) -> None:
-        self.part(*help, "At every question you can also type one of these words:")
+        self.part(*help, _("At every question you can also type one of these words:"))
         self.say(*(f"{word} {meaning}" for word, meaning in COMMAND_WORDS.items()))
-        self.say("To answer with one of these words itself, put an equals sign before it.")
+        self.say(_("To answer with one of these words itself, put an equals sign before it."))
 
     def _tell_more(self) -> None:
         if not self._guides:
-            self.say("There is nothing more to say here.")
+            self.say(_("There is nothing more to say here."))
             return
-        self.part(*self._guides[-1].more(), "Type again to hear the question once more.")
+        self.part(*self._guides[-1].more(), _("Type again to hear the question once more."))
 
     @abstractmethod
     def _tell_sources(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, STOP, LineConversation, Stopped, WentBack
 
 Option = tuple[str, str]
@@ -36,10 +37,10 @@ class Dialogue(LineConversation):
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
         asked = self._question_lines(question, options, help)
-        asked.append("Type a number.")
-        ids = [id for id, _ in options]
+        asked.append(_("Type a number."))
+        ids = [id for id, _unused in options]
         if default in ids:
-            asked.append(f"Enter alone takes number {ids.index(default) + 1}.")
+            asked.append(_("Enter alone takes number {number}.").format(number=ids.index(default) + 1))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
@@ -48,8 +49,10 @@ class Dialogue(LineConversation):
             found = _find_option(typed, options) or read_other(typed)
             if found:
                 return found
-            self.say(f"“{typed}” is none of the answers." if typed else "Nothing was typed.")
-            self.say(f"Type a number from 1 to {len(options)}. The word again repeats the question.")
+            self.say(_("“{typed}” is none of the answers.").format(typed=typed) if typed else _("Nothing was typed."))
+            self.say(
+                _("Type a number from 1 to {count}. The word again repeats the question.").format(count=len(options))
+            )
 
     def choose_several(
         self,
@@ -68,14 +71,14 @@ class Dialogue(LineConversation):
         """
         chosen = list(chosen)
         asked = self._question_lines(question, options, help)
-        asked.append("Type the numbers with blanks between, or all, or none.")
+        asked.append(_("Type the numbers with blanks between, or all, or none."))
         if chosen:
-            numbers = (str(number) for number, (id, _) in enumerate(options, start=1) if id in chosen)
-            asked.append(f"Enter alone takes: {' '.join(numbers)}.")
+            numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
+            asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
         elif is_optional:
-            asked.append("Enter alone takes none.")
+            asked.append(_("Enter alone takes none."))
         if can_stop:
-            asked.append("Type stop to end these questions.")
+            asked.append(_("Type stop to end these questions."))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
@@ -83,7 +86,7 @@ class Dialogue(LineConversation):
                 case "" if chosen or is_optional:
                     return chosen
                 case "all":
-                    return [id for id, _ in options]
+                    return [id for id, _unused in options]
                 case "none":
                     return []
                 case word if word == STOP and can_stop:
@@ -91,25 +94,29 @@ class Dialogue(LineConversation):
             ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
             if ids and all(ids):
                 words = dict(options)
-                self.say("You chose: {answers}.".format(answers=", ".join(words[id] for id in ids)))
+                self.say(_("You chose: {answers}.").format(answers=", ".join(words[id] for id in ids)))
                 return ids
-            self.say(f"“{typed}” was not understood." if typed else "Nothing was typed.")
-            self.say(f"Type numbers from 1 to {len(options)} with blanks between, such as 1 3, or all, or none.")
+            self.say(_("“{typed}” was not understood.").format(typed=typed) if typed else _("Nothing was typed."))
+            self.say(
+                _("Type numbers from 1 to {count} with blanks between, such as 1 3, or all, or none.").format(
+                    count=len(options)
+                )
+            )
 
     def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
         options = ((YES, "Yes"), (NO, "No"))
         chosen = "" if default is None else YES if default else NO
-        asked = [*help, question, "Type y for yes or n for no."]
+        asked = [*help, question, _("Type y for yes or n for no.")]
         if chosen:
-            asked.append("Enter alone means yes." if chosen == YES else "Enter alone means no.")
+            asked.append(_("Enter alone means yes.") if chosen == YES else _("Enter alone means no."))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
             answer = chosen if not typed else _find_option(typed, options)
             if answer:
                 return answer == YES
-            self.say("Type y for yes or n for no.")
+            self.say(_("Type y for yes or n for no."))
 
     def write_line(
         self,
@@ -117,7 +124,7 @@ class Dialogue(LineConversation):
         *,
         default: str = "",
         is_optional: bool = False,
-        if_empty: str = "Enter alone leaves it empty.",
+        if_empty: str = _("Enter alone leaves it empty."),
         help: Sequence[str] = (),
         check: Callable[[str], object] = str,
     ) -> str:
@@ -128,9 +135,9 @@ class Dialogue(LineConversation):
         """
         asked = [*help, question]
         if default:
-            asked.append(f"Enter alone takes: {default}.")
+            asked.append(_("Enter alone takes: {default}.").format(default=default))
             if is_optional:
-                asked.append("A minus alone empties it.")
+                asked.append(_("A minus alone empties it."))
         elif is_optional:
             asked.append(if_empty)
         self._ask(asked)
@@ -141,7 +148,7 @@ class Dialogue(LineConversation):
             if not typed and (default or is_optional):
                 return default
             if not typed:
-                self.say("Nothing was typed.")
+                self.say(_("Nothing was typed."))
                 continue
             try:
                 check(typed)
@@ -154,7 +161,12 @@ class Dialogue(LineConversation):
         self, question: str, *, help: Sequence[str] = (), save: Callable[[str], object] = lambda _text: None
     ) -> str:
         """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
-        asked = [*help, question, "Write as many lines as you like.", "A full stop alone on a line ends the text."]
+        asked = [
+            *help,
+            question,
+            _("Write as many lines as you like."),
+            _("A full stop alone on a line ends the text."),
+        ]
         lines: list[str] = []
         self._ask(asked)
         while True:
@@ -174,9 +186,9 @@ class Dialogue(LineConversation):
         asked = [
             *help,
             question,
-            "Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it.",
-            *(("A month such as Aug 2025 is taken as its first day.",) if takes_month else ()),
-            "Enter alone means now.",
+            _("Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it."),
+            *((_("A month such as Aug 2025 is taken as its first day."),) if takes_month else ()),
+            _("Enter alone means now."),
         ]
         self._ask(asked)
         while True:
@@ -190,7 +202,11 @@ class Dialogue(LineConversation):
                 self.say(str(error))
                 continue
             if moment > now():
-                self.say(f"{dates.format_full_moment(moment, now())} is in the future. Type when it happened.")
+                self.say(
+                    _("{full_moment} is in the future. Type when it happened.").format(
+                        full_moment=dates.format_full_moment(moment, now())
+                    )
+                )
                 continue
             if self._is_meant(moment, now()):
                 return moment
@@ -199,15 +215,15 @@ class Dialogue(LineConversation):
         self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
     ) -> datetime | None:
         """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
-        asked = [*help, question, "Type a day such as today, yesterday, 20 May 2025 or 2025-05-20."]
-        asked += ["Enter alone leaves it open."] if is_optional else []
+        asked = [*help, question, _("Type a day such as today, yesterday, 20 May 2025 or 2025-05-20.")]
+        asked += [_("Enter alone leaves it open.")] if is_optional else []
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
             if not typed and is_optional:
                 return None
             if not typed:
-                self.say("Nothing was typed.")
+                self.say(_("Nothing was typed."))
                 continue
             try:
                 moment = parse_day_and_time(typed, now())
@@ -215,31 +231,40 @@ class Dialogue(LineConversation):
                 self.say(str(error))
                 continue
             if moment > now():
-                self.say(f"{dates.format_full_day(moment.date())} is in the future. Type when it happened.")
+                self.say(
+                    _("{full_day} is in the future. Type when it happened.").format(
+                        full_day=dates.format_full_day(moment.date())
+                    )
+                )
             elif self._is_meant(moment, now()):
                 return moment
 
     def _is_meant(self, moment: datetime, now: datetime) -> bool:
         """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
-        return self.agrees(f"That is {dates.format_understood_moment(moment, now)}. Is that right?", default=True)
+        return self.agrees(
+            _("That is {understood_moment}. Is that right?").format(
+                understood_moment=dates.format_understood_moment(moment, now)
+            ),
+            default=True,
+        )
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for the path of a file."""
         return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
 
     def _question_lines(self, question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
-        return [*help, question, *(f"{number}. {words}" for number, (_, words) in enumerate(options, start=1))]
+        return [*help, question, *(f"{number}. {words}" for number, (_unused, words) in enumerate(options, start=1))]
 
     def _tell_sources(self) -> None:
         """Let the person choose a sentence until they go back, and tell who says it."""
         statements = tuple(self._guides[-1].sources()) if self._guides else ()
         if not statements:
-            self.say("Nothing that is said here rests on a source.")
+            self.say(_("Nothing that is said here rests on a source."))
             return
         options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
         with suppress(WentBack):
             while True:
-                chosen = self.choose("Who says which of these? Type back to go back to the question.", options)
+                chosen = self.choose(_("Who says which of these? Type back to go back to the question."), options)
                 self.part(*statements[int(chosen) - 1].sources)
 
 
@@ -258,7 +283,7 @@ def _find_option(typed: str, options: Sequence[Option]) -> str:
 
 def parse_day_and_time(typed: str, now: datetime) -> datetime:
     """A typed day with a time behind it, if there is one. Raises ValueError, with a sentence, for any other text."""
-    day, _, last = typed.strip().rpartition(" ")
+    day, _unused, last = typed.strip().rpartition(" ")
     is_time = ":" in last or (last.casefold().endswith("h") and last[:-1].isdecimal())
     if is_time:
         return dates.parse_moment(day.strip().rstrip(",") or "today", last, now)

@@ -6,6 +6,8 @@ from contextlib import suppress
 from metaoptout_tui.app.attachments import is_mail_file
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -17,14 +19,14 @@ from metaoptout_tui.plain.periods import ask_when_letter_arrived
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
-    NOTE_TEXT.name: "Correct its words",
-    REFERENCE.name: "Correct its reference",
-    NOTE.name: "Correct its note",
+    NOTE_TEXT.name: mark("Correct its words"),
+    REFERENCE.name: mark("Correct its reference"),
+    NOTE.name: mark("Correct its note"),
 }
 _ASK_FIELD = {
-    NOTE_TEXT.name: "What are its words now?",
-    REFERENCE.name: "What is its reference now?",
-    NOTE.name: "What is its note now?",
+    NOTE_TEXT.name: mark("What are its words now?"),
+    REFERENCE.name: mark("What is its reference now?"),
+    NOTE.name: mark("What is its note now?"),
 }
 """By the field of an entry that can be corrected, the words that offer that, and the question for the new text."""
 
@@ -39,8 +41,8 @@ def read_diary(context: PlainContext, account_id: str) -> None:
         options = [
             (entry.original.id, _entry_words(context, entry, files.get(entry.original.id, []))) for entry in entries
         ]
-        options.append((_READY, "Go back"))
-        question = "Which entry do you want to correct, or keep proof of?"
+        options.append((_READY, _("Go back")))
+        question = _("Which entry do you want to correct, or keep proof of?")
         chosen = context.dialogue.choose(question, options, default=_READY)
         if chosen == _READY:
             return
@@ -57,18 +59,18 @@ def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Ev
     event, original, attachments = entry.event, entry.original, context.session.attachments
     yield f"{dates.format_day_and_time(event.at, context.session.now())}: {describe_event(event, context.playbook)}."
     if note := event.text("note"):
-        yield f"Note: {note}"
+        yield _("Note: {note}").format(note=note)
     if entry.is_taken_back:
-        yield "It was taken back."
+        yield _("It was taken back.")
     if event.at != original.at:
-        yield "Its date was corrected."
+        yield _("Its date was corrected.")
     if any(event.text(name) != original.text(name) for name in _CORRECT_FIELD):
-        yield "Its words were corrected."
+        yield _("Its words were corrected.")
     for file in map(evidence_file_of, files):
         if attachments.knows_evidence_files and attachments.find_file(file) is None:
-            yield f"{file.name} is missing from the kept files."
+            yield _("{name} is missing from the kept files.").format(name=file.name)
         else:
-            yield f"Kept file: {file.name}."
+            yield _("Kept file: {name}.").format(name=file.name)
 
 
 def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None:
@@ -77,14 +79,16 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
     events = events_in_force(context.session.account(account_id).events)
     event = next((each for each in events if each.id == event_id), None)
     if event is None:
-        context.say("This entry was taken back; it plays no part.")
+        context.say(_("This entry was taken back; it plays no part."))
         return
-    options = [(_PROOF, "Keep a file as proof of it"), (_DATE, "Correct when it happened")]
+    options = [(_PROOF, _("Keep a file as proof of it")), (_DATE, _("Correct when it happened"))]
     fields = [name for name in correctable_fields(event.kind) if event.text(name) or name == REFERENCE.name]
     options += [(name, _CORRECT_FIELD[name]) for name in fields]
     if went_by_post(event):
-        options.append((_ARRIVED, "Say when it arrived"))
-    match context.dialogue.choose(f"{describe_event(event, context.playbook)}. What do you want to do?", options):
+        options.append((_ARRIVED, _("Say when it arrived")))
+    match context.dialogue.choose(
+        _("{event}. What do you want to do?").format(event=describe_event(event, context.playbook)), options
+    ):
         case "proof":
             keep_proof(context, account_id, event_id)
         case "date":
@@ -98,15 +102,15 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             if words != present and context.change(
                 lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
             ):
-                context.say("Corrected. What you wrote first stays in your file.")
+                context.say(_("Corrected. What you wrote first stays in your file."))
 
 
 def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
     session = context.session
-    help = (f"Now it is {dates.format_full_moment(event.at, session.now())}.",)
-    to = context.dialogue.write_moment("When did this happen?", session.now, help=help) or session.now()
+    help = (_("Now it is {full_moment}.").format(full_moment=dates.format_full_moment(event.at, session.now())),)
+    to = context.dialogue.write_moment(_("When did this happen?"), session.now, help=help) or session.now()
     if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
-        context.say("Corrected.")
+        context.say(_("Corrected."))
 
 
 def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
@@ -115,15 +119,15 @@ def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
     session = context.session
     event = next((each for each in session.account(account_id).events if each.id == event_id), None)
     if event is None:
-        context.say("There is no entry that a file could belong to.")
+        context.say(_("There is no entry that a file could belong to."))
         return
     help = (
-        f"For “{describe_event(event, context.playbook)}”.",
-        "A copy is kept beside your record; yours stays where it is.",
+        _("For “{event}”.").format(event=describe_event(event, context.playbook)),
+        _("A copy is kept beside your record; yours stays where it is."),
     )
-    path = context.dialogue.write_path("What is the path of the file?", help=help)
+    path = context.dialogue.write_path(_("What is the path of the file?"), help=help)
     if event.kind == EventKind.FILED and is_mail_file(path):
-        context.say("A mail after the objection is an answer to it. Record it at “What came back?”, from a mail.")
+        context.say(_("A mail after the objection is an answer to it. Record it at “What came back?”, from a mail."))
         return
     if context.change(lambda: session.attachments.attach(account_id, event_id, path)):
-        context.say("Kept.")
+        context.say(_("Kept."))

@@ -10,6 +10,7 @@ from metaoptout_tui.app.difference import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -25,27 +26,27 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     key = make_draft_key("different", account_id, step.id)
     draft = dict(session.history.draft(key))
     used = dialogue.write_line(
-        "Which app or browser was it, and its version, if you know them?",
+        _("Which app or browser was it, and its version, if you know them?"),
         default=draft.get("used", ""),
         is_optional=True,
-        help=("Such as: Instagram 412 on Android.",),
+        help=(_("Such as: Instagram 412 on Android."),),
     )
     seen = dialogue.write_text(
-        "What did you see? Write menus and buttons in their order.",
+        _("What did you see? Write menus and buttons in their order."),
         save=lambda text: session.history.save_draft(key, {"used": used, "seen": text}),
     )
     report, is_masked = _report(context, context.status(account_id), step.id, used, seen)
-    dialogue.part("The report begins here. It tells nothing of you.")
+    dialogue.part(_("The report begins here. It tells nothing of you."))
     dialogue.copyable(report.text)
     if is_masked:
         context.say(
-            "Names, addresses and numbers that you typed were taken out and stand in brackets.",
-            "Listen whether anything else tells of you.",
+            _("Names, addresses and numbers that you typed were taken out and stand in brackets."),
+            _("Listen whether anything else tells of you."),
         )
     if page := project_page():
-        context.say("Put it into an issue at:")
+        context.say(_("Put it into an issue at:"))
         dialogue.copyable(page)
-    if dialogue.agrees("Save it as a file?", default=True):
+    if dialogue.agrees(_("Save it as a file?"), default=True):
         context.change(lambda: _save(context, report))
 
 
@@ -70,5 +71,5 @@ def _report(context: PlainContext, status: AccountStatus, step: str, used: str, 
 def _save(context: PlainContext, report: Difference) -> None:
     path = save_difference(report.text, context.session.now().date(), context.case_folder)
     context.record_files().remember_exports((path,))
-    context.say("Saved as:")
+    context.say(_("Saved as:"))
     context.dialogue.copyable(with_tilde(path))

@@ -8,6 +8,8 @@ from metaoptout_tui.app.meta_export_findings import finding_to_date, record_expo
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
     EXPOSURE_LABELS,
@@ -33,15 +35,15 @@ def read_download(context: PlainContext) -> None:
     """Tell how Meta is asked for the download, and read it or record that it was asked for."""
     statements = [each for each in context.playbook.statements if "download" in each.scope.places]
     context.dialogue.part(
-        "What Meta gave you as “Download your information”.",
+        _("What Meta gave you as “Download your information”."),
         *(statement_line(each, context.playbook) for each in statements),
     )
-    options = [(_READ, "I have it: read it"), (_ASKED, "I asked for it: remind me to look for it")]
-    if context.dialogue.choose("Do you have it?", options) == _ASKED:
+    options = [(_READ, _("I have it: read it")), (_ASKED, _("I asked for it: remind me to look for it"))]
+    if context.dialogue.choose(_("Do you have it?"), options) == _ASKED:
         _record_request(context)
         return
-    help = ("It is read on this machine: no text is kept, and nothing leaves it.",)
-    paths = ask_paths(context, "Where is it? Type the path of its file, of all its parts, or of its folder.", help)
+    help = (_("It is read on this machine: no text is kept, and nothing leaves it."),)
+    paths = ask_paths(context, _("Where is it? Type the path of its file, of all its parts, or of its folder."), help)
     job = Job(ProgressLines(context.say).report)
     try:
         results = read_until_interrupted(context.say, lambda running: read_meta_exports(paths, running), job)
@@ -54,9 +56,9 @@ def read_download(context: PlainContext) -> None:
 def _record_request(context: PlainContext) -> None:
     accounts = context.session.record.accounts
     if not accounts:
-        context.say("There is no account in your list yet. Add one first.")
+        context.say(_("There is no account in your list yet. Add one first."))
     elif context.change(lambda: record_request(context.session.view, accounts[0].id)):
-        context.say("Written down. You are reminded tomorrow to look for it.")
+        context.say(_("Written down. You are reminded tomorrow to look for it."))
 
 
 def _go_through(context: PlainContext, results: MetaExports) -> None:
@@ -70,13 +72,17 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
         if comparison != told:
             context.dialogue.part(*_notes(context, results, comparison))
         told = comparison
-        options = [(_TAKE, f"Take what is new into my list: {len(comparison.findings)}")] if comparison.findings else []
-        options += [(_MINE, "It is my download, although nothing in it is in my list")] if comparison.foreign else []
-        options.append((_EXPOSURE, "Hear how much Meta may have from me"))
+        options = (
+            [(_TAKE, _("Take what is new into my list: {count}").format(count=len(comparison.findings)))]
+            if comparison.findings
+            else []
+        )
+        options += [(_MINE, _("It is my download, although nothing in it is in my list"))] if comparison.foreign else []
+        options.append((_EXPOSURE, _("Hear how much Meta may have from me")))
         if results.exports:
-            options.append((_RECORD, "Record counts, dates and file names in the diary; no text"))
-        options.append((_READY, "Go on"))
-        chosen = context.dialogue.choose("What do you want to do with this?", options)
+            options.append((_RECORD, _("Record counts, dates and file names in the diary; no text")))
+        options.append((_READY, _("Go on")))
+        chosen = context.dialogue.choose(_("What do you want to do with this?"), options)
         if chosen == _READY:
             return
         with suppress(WentBack):
@@ -89,7 +95,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
                     context.dialogue.part(*_exposure_lines(results))
                 case "record":
                     if context.change(lambda: record_exposure(context.session.view, results.exports)):
-                        context.say("Recorded.")
+                        context.say(_("Recorded."))
 
 
 def _take(context: PlainContext, comparison: ExportComparison) -> None:
@@ -97,66 +103,76 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     findings = {finding.id: finding for finding in comparison.findings}
     options = [(id, " ".join(_finding_sentences(context, finding))) for id, finding in findings.items()]
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
-    chosen = context.dialogue.choose_several("Which of these do you want to take?", options, chosen=ticked)
+    chosen = context.dialogue.choose_several(_("Which of these do you want to take?"), options, chosen=ticked)
     taken = [findings[id] for id in dict.fromkeys(chosen)]
     asked = finding_to_date(context.session.accounts, taken)
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)
     if taken and context.change(lambda: take_findings(context.session.view, taken, since)):
-        context.say(f"Changes taken into your list: {len(taken)}.")
+        context.say(_("Changes taken into your list: {count}.").format(count=len(taken)))
 
 
 def _finding_sentences(context: PlainContext, finding: ExportFinding) -> Iterator[str]:
     name = f"{context.playbook.platform_name(finding.platform)} {finding.account_name}"
     match finding.kind:
         case FindingKind.NEW_ACCOUNT:
-            yield f"New account: {name}."
+            yield _("New account: {name}.").format(name=name)
             if finding.linked_group:
-                yield f"It is linked in “{finding.linked_group}”."
+                yield _("It is linked in “{linked_group}”.").format(linked_group=finding.linked_group)
         case FindingKind.NAME:
-            yield f"Name: {name}."
+            yield _("Name: {name}.").format(name=name)
         case FindingKind.LINK:
-            yield f"Link: {name} in “{finding.linked_group}”. Your list says: {describe_link(finding.former)}."
+            yield _("Link: {name} in “{linked_group}”. Your list says: {link}.").format(
+                name=name, linked_group=finding.linked_group, link=describe_link(finding.former)
+            )
         case FindingKind.EMAIL:
-            yield f"E-mail address of {name}: {finding.email}."
+            yield _("E-mail address of {name}: {email}.").format(name=name, email=finding.email)
     if finding.linked_group and finding.linked_on:
-        yield f"Linked on {dates.format_full_day(finding.linked_on)}."
+        yield _("Linked on {full_day}.").format(full_day=dates.format_full_day(finding.linked_on))
     if finding.former and finding.kind is not FindingKind.LINK:
-        yield f"Your list says: {finding.former}."
+        yield _("Your list says: {former}.").format(former=finding.former)
     if not finding.is_ticked:
-        yield "It differs from what you wrote, and the download may be older."
+        yield _("It differs from what you wrote, and the download may be older.")
 
 
 def _notes(context: PlainContext, results: MetaExports, comparison: ExportComparison) -> Iterator[str]:
     """What was read, what is doubtful, and what could not be read."""
     if not results.is_complete:
-        yield "Stopped before the end: only what was read by then is here."
+        yield _("Stopped before the end: only what was read by then is here.")
     for export in results.exports:
         yield from _notes_on_export(export, is_foreign=export in comparison.foreign)
     for account in comparison.not_in_download:
-        yield f"{context.name_of(account.id)} is not named in it. That says nothing against it: it stays in your list."
+        yield _("{name_of} is not named in it. That says nothing against it: it stays in your list.").format(
+            name_of=context.name_of(account.id)
+        )
     if not results.exports:
-        yield "Nothing of a download by Meta was found."
+        yield _("Nothing of a download by Meta was found.")
     for unread in results.unreadable:
-        yield f"{text.clean_line(unread.path, 300)} could not be read: {unread.reason}"
+        yield _("{path} could not be read: {reason}").format(
+            path=text.clean_line(unread.path, 300), reason=unread.reason
+        )
     if not comparison.findings and results.exports:
-        yield "There is nothing new in it for your list of accounts."
+        yield _("There is nothing new in it for your list of accounts.")
 
 
 def _notes_on_export(export: MetaExport, *, is_foreign: bool) -> Iterator[str]:
     services = " and ".join(EXPORT_SERVICES.get(each, each) for each in export.services) or "A download"
     names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
-    yield f"{services}: {text.clean_line(names, 200)}." if names else f"{services}: no account is named."
+    yield (
+        f"{services}: {text.clean_line(names, 200)}."
+        if names
+        else _("{services}: no account is named.").format(services=services)
+    )
     if is_foreign:
-        yield "It has no account and no address in common with your list. It may be somebody else's."
+        yield _("It has no account and no address in common with your list. It may be somebody else's.")
         return
     if not export.linked.is_listed:
-        yield "There is no list of linked profiles in it: it says nothing of links."
+        yield _("There is no list of linked profiles in it: it says nothing of links.")
     for hint in export.link_hints:
-        yield f"A trace of a link, and no proof: {LINK_HINT_LABELS[hint]}."
+        yield _("A trace of a link, and no proof: {link_hint_labels}.").format(link_hint_labels=LINK_HINT_LABELS[hint])
     if export.pages:
-        yield f"Own Pages, which cannot object: {', '.join(page.name for page in export.pages)}."
+        yield _("Own Pages, which cannot object: {pages}.").format(pages=", ".join(page.name for page in export.pages))
 
 
 def _exposure_lines(results: MetaExports) -> Iterator[str]:
@@ -164,8 +180,8 @@ def _exposure_lines(results: MetaExports) -> Iterator[str]:
     yield exposure_sentence(results.exports)
     for export in results.exports:
         yield from _count_lines(export)
-    yield "No download says who could see a single post."
-    yield "Nor does it say whether Meta used any of it for AI. It is what Meta may have, not what it used."
+    yield _("No download says who could see a single post.")
+    yield _("Nor does it say whether Meta used any of it for AI. It is what Meta may have, not what it used.")
 
 
 def _count_lines(export: MetaExport) -> Iterator[str]:
@@ -176,8 +192,10 @@ def _count_lines(export: MetaExport) -> Iterator[str]:
             continue
         if count.first_day and count.last_day:
             first, last = dates.format_full_day(count.first_day), dates.format_full_day(count.last_day)
-            yield f"{count.total:,} {label}, from {first} to {last}."
+            yield _("{total} {label}, from {first} to {last}.").format(
+                total=format_number(count.total), label=label, first=first, last=last
+            )
         else:
             yield f"{count.total:,} {label}."
     if missing := missing_kinds(export):
-        yield f"There is no file for: {', '.join(EXPOSURE_LABELS[kind] for kind in missing)}."
+        yield _("There is no file for: {missing}.").format(missing=", ".join(EXPOSURE_LABELS[kind] for kind in missing))

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
 from metaoptout_tui.core.objection.sentences import earlier_reply_words, receipt
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -38,13 +39,13 @@ class _EarlierDialogue:
             ask_in_turn(self._ask_accounts, self._ask_day, self._ask_way, self._ask_reply, self._ask_reply_day)
             if self._context.change(self._record):
                 account_id = self._answers.account_ids[0]
-                self._context.say("Recorded.", receipt(self._session.overview(), account_id, self._context.playbook))
+                self._context.say(_("Recorded."), receipt(self._session.overview(), account_id, self._context.playbook))
                 return
 
     def _record(self) -> None:
         answers = self._answers
         if answers.sent_at is None:
-            raise InputRefused("Write when you sent it.")
+            raise InputRefused(_("Write when you sent it."))
         sent_by = SENT_BY_LETTER if answers.way == SENT_BY_LETTER else ""
         earlier = EarlierObjection(answers.account_ids, answers.sent_at, sent_by, answers.reply, answers.replied_at)
         record_earlier_objection(self._session.view, earlier)
@@ -52,36 +53,38 @@ class _EarlierDialogue:
     def _ask_accounts(self) -> None:
         statuses = [status for status in self._session.overview().statuses if status.can_object]
         options = [(status.account.id, self._context.name_of(status.account.id)) for status in statuses]
-        help = ("Linked accounts share one objection.",)
-        chosen = self._dialogue.choose_several("For which accounts did you object?", options, help=help)
+        help = (_("Linked accounts share one objection."),)
+        chosen = self._dialogue.choose_several(_("For which accounts did you object?"), options, help=help)
         self._answers.account_ids = list(dict.fromkeys(chosen))
 
     def _ask_day(self) -> None:
-        help = ("If you only know the month, take its last day.",)
-        self._answers.sent_at = self._dialogue.write_day("When did you send it?", self._session.now, help=help)
+        help = (_("If you only know the month, take its last day."),)
+        self._answers.sent_at = self._dialogue.write_day(_("When did you send it?"), self._session.now, help=help)
 
     def _ask_way(self) -> None:
-        options = [(_ONLINE, "With Meta's form"), (SENT_BY_LETTER, "By post")]
-        self._answers.way = self._dialogue.choose("How did you send it?", options, default=_ONLINE)
+        options = [(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))]
+        self._answers.way = self._dialogue.choose(_("How did you send it?"), options, default=_ONLINE)
 
     def _ask_reply(self) -> None:
-        options = [(_NOTHING_CAME, "Nothing, or I do not know")]
+        options = [(_NOTHING_CAME, _("Nothing, or I do not know"))]
         options += [(each.id, earlier_reply_words(each, self._context.playbook)) for each in EARLIER_REPLIES]
-        self._answers.reply = reply_by_id(self._dialogue.choose("What came back?", options, default=_NOTHING_CAME))
+        self._answers.reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=_NOTHING_CAME))
 
     def _ask_reply_day(self) -> None:
         self._answers.replied_at = None
         if self._answers.reply is not None:
-            help = ("Left open it counts as on the day of sending.",)
+            help = (_("Left open it counts as on the day of sending."),)
             now = self._session.now
-            self._answers.replied_at = self._dialogue.write_day("When did that come?", now, is_optional=True, help=help)
+            self._answers.replied_at = self._dialogue.write_day(
+                _("When did that come?"), now, is_optional=True, help=help
+            )
 
 
 def record_objection_of_long_ago(context: PlainContext) -> None:
     """Ask for an earlier objection, and record it; first for an account where there is none."""
     context.session.history.require_writable()
     if not context.session.record.accounts:
-        context.say("First add the account for which you objected.")
+        context.say(_("First add the account for which you objected."))
         if not add_account(context):
             return
     _EarlierDialogue(context).ask()

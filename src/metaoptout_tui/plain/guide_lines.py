@@ -16,6 +16,7 @@ from metaoptout_tui.core.guidance.playbook import (
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
@@ -27,10 +28,10 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
-    ("do", "What else to do:"),
+    ("do", mark("What else to do:")),
     ("warn", ""),
-    ("know", "Good to know:"),
-    ("why", "Why:"),
+    ("know", mark("Good to know:")),
+    ("why", mark("Why:")),
 )
 """The sections of everything there is to know, in their order; each warning says itself that it is one."""
 
@@ -43,7 +44,7 @@ def with_doubt(words: str, basis: Basis | None) -> str:
 def statement_line(statement: Statement, playbook: Playbook) -> str:
     """A statement of the guidance; a warning says that it is one."""
     words = with_doubt(playbook.texts.sentence(statement.id), statement.basis)
-    return f"Take care: {words}" if statement.role == "warn" else words
+    return _("Take care: {words}").format(words=words) if statement.role == "warn" else words
 
 
 def menu_path_line(path: MenuPath, context: PlainContext) -> str:
@@ -56,10 +57,10 @@ def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
     """How sure a statement is, and its sources."""
     yield f"{capitalize_first(format_sureness(basis))}."
     if basis.provision:
-        yield f"The law: {basis.provision}."
+        yield _("The law: {provision}.").format(provision=basis.provision)
     for id in basis.sources:
         if (source := playbook.sources.get(id)) is not None:
-            yield f"Source: {format_source(source)}."
+            yield _("Source: {source}.").format(source=format_source(source))
             if source.url:
                 yield source.url
 
@@ -83,7 +84,7 @@ class StepLines:
         yield from self._warnings()
         for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
-            yield f"Take care: {words}" if advice.is_warning else words
+            yield _("Take care: {words}").format(words=words) if advice.is_warning else words
         if self._step_id in (StepId.IDENTIFY, StepId.OPEN):
             yield from self.menu_lines(first_only=True)
         yield from self._own_notes()
@@ -124,7 +125,7 @@ class StepLines:
         sentence = self._playbook.texts.sentence
         for path in self._applicable.menu_paths():
             yield path.basis, menu_path_line(path, self._context)
-        roles = [statement for role, _ in _SECTIONS for statement in self._applicable.statements_of_role(role)]
+        roles = [statement for role, _unused in _SECTIONS for statement in self._applicable.statements_of_role(role)]
         for statement in (*self._applicable.all_statements(), *roles):
             if self._applicable.applies_now(statement):
                 yield statement.basis, sentence(statement.id)
@@ -141,7 +142,7 @@ class StepLines:
         """What may go wrong here, and what helped."""
         troubles = self._playbook.troubles_for(**self._applicable.scope)
         if troubles:
-            yield "If it goes wrong:"
+            yield _("If it goes wrong:")
         for trouble in troubles:
             symptom = self._context.sentence(f"{trouble.id}.symptom")
             helped = self._context.sentence(f"{trouble.id}.helped")
@@ -161,7 +162,9 @@ class StepLines:
         now = self._context.session.now()
         for event in self._status.notes_at(self._step_id)[-1:]:
             words = event.text("text") or event.text("note")
-            yield f"Your last note, of {dates.format_day_and_time(event.at, now)}: {words}"
+            yield _("Your last note, of {day_and_time}: {words}").format(
+                day_and_time=dates.format_day_and_time(event.at, now), words=words
+            )
 
 
 def field_lines(field: FormField, context: PlainContext) -> Iterator[str]:
@@ -199,5 +202,5 @@ def topic_sources(context: PlainContext, topic: TopicId) -> Iterator[SourcedStat
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
     sections = topic_statements(playbook, topic, region)
-    sentences = ((each.basis, context.sentence(each.id)) for _, statements in sections for each in statements)
+    sentences = ((each.basis, context.sentence(each.id)) for _unused, statements in sections for each in statements)
     return sources_of_statements(sentences, playbook)

@@ -1,10 +1,12 @@
 """Who was authorised to help, how and when: written into the diary, and told in the case file."""
 
 from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.plain.context import PlainContext
 
-_WAYS = ((AUTHORISED_IN_WRITING, "In writing"), (AUTHORISED_ORALLY, "By word of mouth"))
+_WAYS = ((AUTHORISED_IN_WRITING, mark("In writing")), (AUTHORISED_ORALLY, mark("By word of mouth")))
 
 
 def record_helper_of(context: PlainContext, _account_id: str) -> None:
@@ -12,15 +14,15 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     session, dialogue = context.session, context.dialogue
     session.history.require_writable()
     help: tuple[str, ...] = (
-        "It stands in the diary of each account and at the beginning of the case file.",
-        "If it was in writing, keep a copy as proof of that entry.",
+        _("It stands in the diary of each account and at the beginning of the case file."),
+        _("If it was in writing, keep a copy as proof of that entry."),
     )
     authorised = describe_newest_authorisation(session.record, session.playbook, session.now())
     if authorised:
-        help = (f"Written down already: {authorised}", *help)
-    name = dialogue.write_line("Who was authorised? Type the name of the helper.", help=help)
-    how = dialogue.choose("How was that?", _WAYS)
-    at = dialogue.write_moment("When was that?", session.now)
+        help = (_("Written down already: {authorised}").format(authorised=authorised), *help)
+    name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), help=help)
+    how = dialogue.choose(_("How was that?"), _WAYS)
+    at = dialogue.write_moment(_("When was that?"), session.now)
     if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())
-        context.say(f"Written down: {words}")
+        context.say(_("Written down: {words}").format(words=words))

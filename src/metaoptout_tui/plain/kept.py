@@ -2,6 +2,7 @@
 
 from metaoptout_tui.app.kept_files import UNREACHABLE
 from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
@@ -10,20 +11,24 @@ from metaoptout_tui.plain.context import PlainContext
 def tell_what_is_kept(context: PlainContext) -> None:
     """Tell every kind of file that there is, with its place, and the versions of the record."""
     files = context.record_files()
-    context.dialogue.part("All of it is on this computer.")
+    context.dialogue.part(_("All of it is on this computer."))
     for kind in files.kinds():
         if kind.files:
             what = capitalize_first(kind.what)
-            context.say(f"{what}. Files: {len(kind.files)}. Size: {format_size(kind.size)}. The place:")
+            context.say(
+                _("{what}. Files: {count}. Size: {size}. The place:").format(
+                    what=what, count=len(kind.files), size=format_size(kind.size)
+                )
+            )
             context.dialogue.copyable(shown_path(kind.place))
-    context.dialogue.part("Versions of your record that can be restored:")
+    context.dialogue.part(_("Versions of your record that can be restored:"))
     for version in files.versions():
         context.say(f"{version.describe(files.clock)}.")
     for purpose, command in (
-        ("To go back to a version, leave and type:", "restore"),
-        ("To join another copy, leave and type, with its path in place of COPY:", "merge COPY"),
-        ("To delete all of it, leave and type:", "purge"),
+        (_("To go back to a version, leave and type:"), "restore"),
+        (_("To join another copy, leave and type, with its path in place of COPY:"), _("merge COPY")),
+        (_("To delete all of it, leave and type:"), "purge"),
     ):
         context.dialogue.part(purpose)
         context.dialogue.copyable(files.command(command))
-    context.dialogue.part("What no command can delete:", *UNREACHABLE)
+    context.dialogue.part(_("What no command can delete:"), *UNREACHABLE)

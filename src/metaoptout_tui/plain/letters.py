@@ -23,6 +23,8 @@ from metaoptout_tui.app.letters import (
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -45,12 +47,15 @@ _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
 
 
 QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
-    QuestionOfLetter.NAME: ("What is your name?", ("Your letters are signed with it. It stays in your record.",)),
+    QuestionOfLetter.NAME: (
+        mark("What is your name?"),
+        (mark("Your letters are signed with it. It stays in your record."),),
+    ),
     QuestionOfLetter.PROFILE: (
-        "What is the address of the profile?",
+        mark("What is the address of the profile?"),
         (
-            "Meta finds the account by it: open your profile and copy its address.",
-            "It stays with this account. Leave it open if the account has none.",
+            mark("Meta finds the account by it: open your profile and copy its address."),
+            mark("It stays with this account. Leave it open if the account has none."),
         ),
     ),
 }
@@ -62,15 +67,15 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     status, session = context.status(account_id), context.session
     ids = letters_for(status)
     if not ids:
-        context.say("There are no letters for where you live.")
-        context.say("They rest on laws of the EU and EEA, the United Kingdom and Switzerland.")
+        context.say(_("There are no letters for where you live."))
+        context.say(_("They rest on laws of the EU and EEA, the United Kingdom and Switzerland."))
         return
     periods, now = session.view.legal_periods(account_id), session.now()
     recommended = recommend_letters(status, periods, now)
     too_early = find_premature_letters(status, periods, now)
     order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
     notes = {**find_sent_letters(status, now), **too_early, **recommended}
-    options = [(id, f"{ended(letter_title(id))} {notes.get(id, 'It does not fit now.')}") for id in order]
+    options = [(id, f"{ended(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
     _LetterDialogue(context, account_id, context.dialogue.choose("Which letter?", options)).open()
 
 
@@ -105,20 +110,25 @@ class _LetterDialogue:
         while True:
             written = self._written
             missing = written.missing
-            options = [(_FILL, f"Fill in what is missing: {len(missing)}")] if missing else []
+            options = [(_FILL, _("Fill in what is missing: {count}").format(count=len(missing)))] if missing else []
             options += [
-                (_READ, "Read the letter"),
-                (_SAVE, "Save it as a text and as a page to print"),
-                (_REWRITE, "Write its text anew"),
-                (_DISCARD, "Put it back as the diary fills it"),
+                (_READ, _("Read the letter")),
+                (_SAVE, _("Save it as a text and as a page to print")),
+                (_REWRITE, _("Write its text anew")),
+                (_DISCARD, _("Put it back as the diary fills it")),
             ]
             if len(self._letter.languages) > 1:
                 options.append(
-                    (_LANGUAGE, f"Change the language, {COMPLAINT_LANGUAGE_NAMES[self._letter.language]} now")
+                    (
+                        _LANGUAGE,
+                        _("Change the language, {complaint_language_names} now").format(
+                            complaint_language_names=COMPLAINT_LANGUAGE_NAMES[self._letter.language]
+                        ),
+                    )
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
-                options.append((_SENT, "I sent it"))
-            question = f"{ended(letter_title(self._letter.id))} What do you want to do with it?"
+                options.append((_SENT, _("I sent it")))
+            question = _("{ended} What do you want to do with it?").format(ended=ended(letter_title(self._letter.id)))
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:
@@ -146,7 +156,7 @@ class _LetterDialogue:
             answer = ""
             with suppress(WentBack):
                 answer = self._context.dialogue.write_line(
-                    words, is_optional=True, if_empty="Enter alone leaves it open.", help=help
+                    words, is_optional=True, if_empty=_("Enter alone leaves it open."), help=help
                 )
             remember_answer(self._letter, question, answer)
 
@@ -155,8 +165,8 @@ class _LetterDialogue:
         can_record = self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.history.read_only_reason
         if not (self._is_taken_out and can_record):
             return False
-        help = ("If so, write it down: what comes next counts from that day.",)
-        if not self._context.dialogue.agrees("Did you send the letter?", default=False, help=help):
+        help = (_("If so, write it down: what comes next counts from that day."),)
+        if not self._context.dialogue.agrees(_("Did you send the letter?"), default=False, help=help):
             return False
         return self._record_sent(written)
 
@@ -172,7 +182,7 @@ class _LetterDialogue:
                 self._rewrite(written)
             case "discard":
                 self._context.session.history.save_draft(self._letter.draft_key, {})
-                self._context.say("The letter is as the diary fills it.")
+                self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
 
@@ -185,31 +195,35 @@ class _LetterDialogue:
     def _tell_notes(self) -> None:
         """In which language it is, where it goes to, and that no country is set."""
         context, letter = self._context, self._letter
-        context.dialogue.part(f"{letter_title(letter.id)}, in {COMPLAINT_LANGUAGE_NAMES[letter.language]}.")
+        context.dialogue.part(
+            _("{letter_title}, in {complaint_language_names}.").format(
+                letter_title=letter_title(letter.id), complaint_language_names=COMPLAINT_LANGUAGE_NAMES[letter.language]
+            )
+        )
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
-            context.say(with_doubt("Online you can send it through Meta's general privacy contact:", form.basis))
+            context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
             context.dialogue.copyable(form.url)
         context.say(*address_notes(context, letter.id, self._account_id))
         if not context.session.record.person.country:
             context.say(
-                "It rests on the GDPR, because no country is set. The list of your accounts has “Your details”."
+                _("It rests on the GDPR, because no country is set. The list of your accounts has “Your details”.")
             )
         if letter.id not in EVENT_KIND_BY_LETTER:
-            context.say("It is for people, so nothing is recorded when you send it.")
+            context.say(_("It is for people, so nothing is recorded when you send it."))
 
     def _read(self, written: _WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""
         self._is_taken_out = True
         if is_to_people(self._letter.id):
-            self._context.dialogue.part("The message begins here.")
+            self._context.dialogue.part(_("The message begins here."))
             self._context.dialogue.terminal.tell(written.body)
         else:
-            self._context.dialogue.part("The letter begins here.")
+            self._context.dialogue.part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
-        self._context.say("It ends here.")
+        self._context.say(_("It ends here."))
         if written.missing:
-            self._context.say(f"Still to fill in: {', '.join(written.missing)}.")
+            self._context.say(_("Still to fill in: {missing}.").format(missing=", ".join(written.missing)))
 
     def _outgoing_text(self, written: _WrittenLetter) -> str:
         return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
@@ -229,10 +243,10 @@ class _LetterDialogue:
         for placeholder in written.missing:
             english = in_english.get(placeholder, "")
             typed = self._context.dialogue.write_line(
-                f"What do you write in place of {placeholder}?",
+                _("What do you write in place of {placeholder}?").format(placeholder=placeholder),
                 is_optional=True,
-                if_empty="Enter alone leaves it open.",
-                help=(f"In English that is {english}.",) if english else (),
+                if_empty=_("Enter alone leaves it open."),
+                help=(_("In English that is {english}.").format(english=english),) if english else (),
             )
             if typed:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
@@ -248,12 +262,12 @@ class _LetterDialogue:
         return {piece.text: words.get(piece.placeholder, "") for piece in pieces if piece.placeholder}
 
     def _rewrite(self, written: _WrittenLetter) -> None:
-        subject = self._context.dialogue.write_line("What is its subject?", default=written.subject)
-        self._context.dialogue.write_text("What is its text?", save=lambda body: self._keep(written, subject, body))
+        subject = self._context.dialogue.write_line(_("What is its subject?"), default=written.subject)
+        self._context.dialogue.write_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
 
     def _choose_language(self) -> None:
         options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in self._letter.languages]
-        language = self._context.dialogue.choose("In which language?", options, default=self._letter.language)
+        language = self._context.dialogue.choose(_("In which language?"), options, default=self._letter.language)
         self._letter = self._letter._replace(language=language)
         self._tell_notes()
 
@@ -266,9 +280,9 @@ class _LetterDialogue:
             page = letter.page_to_print(*parts)
             text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
-            self._context.say("Saved as a text:")
+            self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
-            self._context.say(f"To print there is {page_file.name} beside it.")
+            self._context.say(_("To print there is {name} beside it.").format(name=page_file.name))
 
         self._context.change(save)
 
@@ -278,11 +292,15 @@ class _LetterDialogue:
         if is_to_authority(letter.id) and any(
             item.account.id == self._account_id for item in evidence_items_of(context.session.record)
         ):
-            context.say("The files that it names are kept in this folder:")
+            context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose("How did you send it?", SENDING_METHODS)
+        how = context.dialogue.choose(_("How did you send it?"), SENDING_METHODS)
         sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
-        help = [f"In the text here this was still missing: {', '.join(written.missing)}."] if written.missing else []
+        help = (
+            [_("In the text here this was still missing: {missing}.").format(missing=", ".join(written.missing))]
+            if written.missing
+            else []
+        )
         at, is_text_kept = self._ask_when_sent(help)
         sent = letter.to_sent_letter(at, sent_by, self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
@@ -294,7 +312,7 @@ class _LetterDialogue:
         """Ask when it was sent, again where the day is not right; and whether its text can have been sent then."""
         dialogue, now = self._context.dialogue, self._context.session.now
         while True:
-            at = dialogue.write_moment("When did you send it?", now, help=help) or now()
+            at = dialogue.write_moment(_("When did you send it?"), now, help=help) or now()
             doubt = doubt_of_day(self._letter, at)
             if not doubt:
                 return at, True

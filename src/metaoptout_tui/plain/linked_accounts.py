@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
@@ -16,11 +17,11 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
     """Ask whether the list of accounts is complete, and how they are linked. Returns whether that was recorded."""
     while True:
         accounts = context.session.record.accounts
-        context.dialogue.part("These accounts are in your list:")
+        context.dialogue.part(_("These accounts are in your list:"))
         for account in accounts:
             context.say(f"{context.name_of(account.id)}. {link_sentence(account.hub)}")
-        options = [(_COMPLETE, "Yes, these are all"), (_ADD, "No, add one that is missing")]
-        answer = context.dialogue.choose("Are these all your accounts?", options, default=_COMPLETE)
+        options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
+        answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
         with suppress(WentBack):
             if answer == _ADD:
                 add_account(context)
@@ -52,27 +53,31 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     names = [context.name_of(id) for id in objecting]
     options = []
     if len(objecting) > 1:
-        options.append((_ALL, f"These appear together: {', '.join(names)}"))
+        options.append((_ALL, _("These appear together: {names}").format(names=", ".join(names))))
     options += [
-        (_SOME, "Some of them appear together; I say which"),
-        (_NONE, "None of them appears with another"),
+        (_SOME, _("Some of them appear together; I say which")),
+        (_NONE, _("None of them appears with another")),
         (_UNKNOWN, "I don't know"),
     ]
     linked = [id for id in ids if id in question.linked_ids]
     default = _NONE if question.is_answered and not linked else ""
     if linked:
         default = _ALL if len(objecting) > 1 and set(linked) == set(objecting) else _SOME
-    words = "Which of these appear together in the Accounts Centre?"
+    words = _("Which of these appear together in the Accounts Centre?")
     if question.group != NEW_GROUP_NAME:
-        words = f"Which of these appear together in “{question.group}”?"
+        words = _("Which of these appear together in “{group}”?").format(group=question.group)
     answer = context.dialogue.choose(words, options, default=default)
     ticked = objecting if answer == _ALL else []
     if answer == _SOME:
         named = [(id, context.name_of(id)) for id in ids]
-        ticked = list(dict.fromkeys(context.dialogue.choose_several("Which ones?", named, chosen=linked)))
+        ticked = list(dict.fromkeys(context.dialogue.choose_several(_("Which ones?"), named, chosen=linked)))
     changes = question.changes(ticked, is_rest_known=answer != _UNKNOWN)
     if len(ticked) == 1 and changes:
-        context.say(f"{context.name_of(ticked[0])} alone cannot appear together. Name what it appears with.")
+        context.say(
+            _("{name_of} alone cannot appear together. Name what it appears with.").format(
+                name_of=context.name_of(ticked[0])
+            )
+        )
         return None
     return changes
 
@@ -82,7 +87,9 @@ def link_one_account(context: PlainContext) -> None:
     context.session.history.require_writable()
     question = linking_question(context.session.record, context.playbook)
     accounts = question.accounts if question is not None else ()
-    account_id = context.dialogue.choose("Which account?", [(each.id, context.name_of(each.id)) for each in accounts])
+    account_id = context.dialogue.choose(
+        _("Which account?"), [(each.id, context.name_of(each.id)) for each in accounts]
+    )
     account = context.session.account(account_id)
     group = ask_linked_group(context, account.hub)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)

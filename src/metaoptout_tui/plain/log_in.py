@@ -3,6 +3,7 @@
 from functools import partial
 
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import LogIn
@@ -19,11 +20,11 @@ def go_without_log_in(context: PlainContext) -> None:
     accounts = [each.account for each in statuses if not each.account.is_from_elsewhere]
     if not accounts:
         tell_topic(context, TopicId.NO_LOGIN)
-        context.say("To write it down, add the account first; then choose this again.")
+        context.say(_("To write it down, add the account first; then choose this again."))
         return
     options = [(each.id, account_name(each, context.playbook)) for each in accounts]
     account_id = (
-        context.dialogue.choose("Which one can you not log in to?", options) if len(options) > 1 else accounts[0].id
+        context.dialogue.choose(_("Which one can you not log in to?"), options) if len(options) > 1 else accounts[0].id
     )
     if _ask_log_in(context, account_id):
         tell_without_log_in(context, account_id)
@@ -35,12 +36,12 @@ def tell_without_log_in(context: PlainContext, account_id: str) -> None:
     name = account_name(context.status(account_id).account, context.playbook)
     change = describe_log_in(context.status(account_id), context.playbook, context.session.now())
     options = [
-        (_READY, "Go on"),
-        (_LOG_IN, change or f"Write down what became of {name}"),
-        (_LETTERS, f"Letters for {name}"),
+        (_READY, _("Go on")),
+        (_LOG_IN, change or _("Write down what became of {name}").format(name=name)),
+        (_LETTERS, _("Letters for {name}").format(name=name)),
     ]
     with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN)):
-        chosen = context.dialogue.choose("Type sources to hear who says so.", options, default=_READY)
+        chosen = context.dialogue.choose(_("Type sources to hear who says so."), options, default=_READY)
     if chosen == _LOG_IN:
         _ask_log_in(context, account_id)
     elif chosen == _LETTERS:
@@ -54,9 +55,9 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     first = (LogIn.WORKS,) if status.no_log_in is not None else ()
     reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
     options = [(each.value, context.sentence(f"log-in.{each}")) for each in reasons]
-    question = f"What became of {account_name(status.account, context.playbook)}?"
+    question = _("What became of {account_name}?").format(account_name=account_name(status.account, context.playbook))
     log_in = LogIn(context.dialogue.choose(question, options))
-    help = ("If you do not know it, take today: it is the day from which this is written down.",)
-    question = "Since when is that so?"
+    help = (_("If you do not know it, take today: it is the day from which this is written down."),)
+    question = _("Since when is that so?")
     at = context.dialogue.write_moment(question, session.now, help=help, takes_month=True) or session.now()
     return context.change(lambda: session.diary.record_log_in(account_id, log_in, at))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from metaoptout_tui.app.manual import chapter_titles, manual_page
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.manual_page import ManualBlock
 from metaoptout_tui.plain.context import PlainContext
 
@@ -11,7 +12,7 @@ def read_manual(context: PlainContext) -> None:
     """Offer the chapters of the manual and tell the chosen one, until the person goes back."""
     while True:
         options = list(chapter_titles().items())
-        chapter = context.dialogue.choose("Which chapter? Type back when you are done.", options)
+        chapter = context.dialogue.choose(_("Which chapter? Type back when you are done."), options)
         context.dialogue.part()
         for block in manual_page(chapter).blocks:
             _tell_block(context, block)
@@ -28,7 +29,7 @@ def _tell_block(context: PlainContext, block: ManualBlock) -> None:
         case "code":
             context.dialogue.copyable(block.plain_text)
         case "picture":
-            context.say(f"A picture: {block.plain_text}.")
+            context.say(_("A picture: {plain_text}.").format(plain_text=block.plain_text))
         case _:
             context.say(block.plain_text)
 

@@ -9,6 +9,7 @@ from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, v
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
@@ -39,23 +40,23 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
         words = with_doubt(context.sentence(f"form.{form.id}"), form.basis)
         if not links:
             context.dialogue.part(
-                "Take the first link, in any browser; if it fails, the second."
+                _("Take the first link, in any browser; if it fails, the second.")
                 if status.account.is_from_elsewhere
-                else "If the menus do not lead there, take a link, in a browser where you are logged in."
+                else _("If the menus do not lead there, take a link, in a browser where you are logged in.")
             )
-        context.say(f"Link {len(links) + 1}: {words}:")
+        context.say(_("Link {number}: {words}:").format(number=len(links) + 1, words=words))
         context.dialogue.copyable(str(link))
-        links.append((form.id, f"The form is in front of me, by link {len(links) + 1}"))
+        links.append((form.id, _("The form is in front of me, by link {number}").format(number=len(links) + 1)))
     first_form = links[0][0] if links else ""
     by_menus = (
         ()
         if status.account.is_from_elsewhere
-        else ((f"menu:{first_form}", "The form is in front of me, by the menus"),)
+        else ((f"menu:{first_form}", _("The form is in front of me, by the menus")),)
     )
-    options = [*by_menus, *links, (_NOT_THERE, "I could not get there")]
-    while (answer := context.dialogue.choose("How did you get to the form?", options)) == _NOT_THERE:
+    options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
+    while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
         context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
-        context.say("Try it again, or type list to leave it for now.")
+        context.say(_("Try it again, or type list to leave it for now."))
     form_id = answer.removeprefix("menu:")
 
     def record() -> None:
@@ -72,12 +73,12 @@ def send_objection_form(context: PlainContext, account_id: str) -> bool:
     while True:
         prepared = context.session.diary.prepared_objection(account_id)
         options = [
-            (_SENT, "I pressed Send"),
-            (_EMAIL, "Take another e-mail address" if prepared.email else "Choose an e-mail address"),
-            (_REASON, "Change the reason" if prepared.reason else "Give a reason, which is optional"),
-            (_FIELDS, "Read the fields once more, with what each means"),
+            (_SENT, _("I pressed Send")),
+            (_EMAIL, _("Take another e-mail address") if prepared.email else _("Choose an e-mail address")),
+            (_REASON, _("Change the reason") if prepared.reason else _("Give a reason, which is optional")),
+            (_FIELDS, _("Read the fields once more, with what each means")),
         ]
-        chosen = context.dialogue.choose("Fill in the form and press Send there. What now?", options)
+        chosen = context.dialogue.choose(_("Fill in the form and press Send there. What now?"), options)
         with suppress(WentBack):
             match chosen:
                 case "sent":
@@ -98,10 +99,10 @@ def _fields_of(context: PlainContext, account_id: str) -> Sequence[FormField]:
 
 def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = False) -> None:
     """Print each field of the form with what goes into it, on a line of its own to copy."""
-    context.dialogue.part("The form may ask for these, in this order:")
+    context.dialogue.part(_("The form may ask for these, in this order:"))
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
-        asked = "{number}. {label}:" if field.is_always_asked else "{number}. If the form asks “{label}”:"
+        asked = "{number}. {label}:" if field.is_always_asked else _("{number}. If the form asks “{label}”:")
         heading = asked.format(number=number, label=label)
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
@@ -116,11 +117,15 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
 def _record_sent(context: PlainContext, account_id: str) -> bool:
     diary = context.session.diary
     prepared = diary.prepared_objection(account_id)
-    help = [f"With {prepared.email}." if prepared.email else "Without an e-mail address: choose one first if you can."]
+    help = [
+        _("With {email}.").format(email=prepared.email)
+        if prepared.email
+        else _("Without an e-mail address: choose one first if you can.")
+    ]
     if question := _question_about_email(context, account_id):
         help.append(question)
-    help.append("With a reason." if prepared.reason else "Without a reason, which is fine.")
-    at = context.dialogue.write_moment("When did you press Send?", context.session.now, help=help)
+    help.append(_("With a reason.") if prepared.reason else _("Without a reason, which is fine."))
+    at = context.dialogue.write_moment(_("When did you press Send?"), context.session.now, help=help)
     sent = prepared._replace(at=at or context.session.now())
     return context.change(lambda: diary.record_objection(account_id, sent))
 
@@ -129,7 +134,9 @@ def _question_about_email(context: PlainContext, account_id: str) -> str:
     """The question whether the address of the first start is this account's own; empty where the person chose one."""
     if not is_email_of_welcome(context.session, account_id):
         return ""
-    return f"Is that the address of your {context.name_of(account_id)}? If not, type back and choose another."
+    return _("Is that the address of your {name_of}? If not, type back and choose another.").format(
+        name_of=context.name_of(account_id)
+    )
 
 
 def _choose_email(context: PlainContext, account_id: str) -> None:
@@ -138,19 +145,19 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     prepared = diary.prepared_objection(account_id)
     choices = email_choices(context.session, account_id)
     options = [(address, f"{address}, {known}" if known else address) for address, known in choices.items()]
-    options.append((_OTHER_EMAIL, "Another address"))
+    options.append((_OTHER_EMAIL, _("Another address")))
     help = [
         line
         for field in _fields_of(context, account_id)
         if field.fills == "email"
         for line in field_lines(field, context)
     ]
-    question = "Which e-mail address goes into the form?"
+    question = _("Which e-mail address goes into the form?")
     answer = context.dialogue.choose(
         question, options, default=prepared.email, help=help, read_other=_typed_address_or_nothing
     )
     if answer == _OTHER_EMAIL:
-        typed = context.dialogue.write_line("Which address?", check=normalize_optional_email)
+        typed = context.dialogue.write_line(_("Which address?"), check=normalize_optional_email)
         answer = normalize_optional_email(typed)
 
     def save() -> None:
@@ -158,7 +165,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
 
     if context.change(save):
-        context.say(f"The address for the form is now {answer}.")
+        context.say(_("The address for the form is now {answer}.").format(answer=answer))
 
 
 def _typed_address_or_nothing(typed: str) -> str:
@@ -178,26 +185,26 @@ class _ReasonDialogue:
     def ask(self) -> None:
         """Ask whether there is to be a reason, and how it is to be written, and keep it."""
         reason = self._context.session.diary.objection_draft(self._account_id).reason
-        self._context.dialogue.part("A reason is optional. It should be true, and in your own words.")
+        self._context.dialogue.part(_("A reason is optional. It should be true, and in your own words."))
         if reason:
-            self._context.say("It is now:")
+            self._context.say(_("It is now:"))
             self._context.dialogue.copyable(reason)
         account = self._context.status(self._account_id).account
         count = len(reason_prompts_of(account, self._context.playbook.prompts))
         options = [
-            *([(_KEEP, "Yes, this one as it is")] if reason else []),
-            (_EMPTY, "No, leave it empty"),
-            (_WRITE, "Write it myself"),
-            (_COMPOSE, f"Let me be asked: {count} short questions"),
-            (_LANGUAGE, "Change the language of the sentences that the questions make"),
+            *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
+            (_EMPTY, _("No, leave it empty")),
+            (_WRITE, _("Write it myself")),
+            (_COMPOSE, _("Let me be asked: {count} short questions").format(count=count)),
+            (_LANGUAGE, _("Change the language of the sentences that the questions make")),
         ]
-        match self._context.dialogue.choose("Do you want to give a reason?", options):
+        match self._context.dialogue.choose(_("Do you want to give a reason?"), options):
             case "keep":
                 return
             case "compose":
                 self._compose()
             case "write":
-                self._context.dialogue.write_text("What is your reason?", save=self._save)
+                self._context.dialogue.write_text(_("What is your reason?"), save=self._save)
             case "empty":
                 self._save("", ())
             case "language":
@@ -222,7 +229,7 @@ class _ReasonDialogue:
 
     def _choose_language(self) -> None:
         options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
-        question = "In which language are the sentences?"
+        question = _("In which language are the sentences?")
         language = self._context.dialogue.choose(question, options, default=self._language)
         self._save(self._context.session.diary.objection_draft(self._account_id).reason, language=language)
 
@@ -240,7 +247,7 @@ class _ReasonDialogue:
             question = self._context.sentence(f"prompt.{prompt.id}")
             options = [(option, self._context.sentence(f"option.{option}")) for option in prompt.options]
             checked_by_prompt[prompt.id] = self._context.dialogue.choose_several(
-                f"{number} of {count}. {question}",
+                _("{number} of {count}. {question}").format(number=number, count=count, question=question),
                 options,
                 chosen=checked_by_prompt[prompt.id],
                 is_optional=True,
@@ -259,13 +266,15 @@ class _ReasonDialogue:
     def _tell_reason(self) -> None:
         reason = self._context.session.diary.objection_draft(self._account_id).reason
         if not reason:
-            self._context.say("The reason is empty.")
+            self._context.say(_("The reason is empty."))
             return
-        self._context.dialogue.part("The reason is now:")
+        self._context.dialogue.part(_("The reason is now:"))
         self._context.dialogue.copyable(reason)
         self._context.say(
-            f"It has {len(reason)} characters.",
-            f"{MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known.",
+            _("It has {count} characters.").format(count=len(reason)),
+            _("{min_reason_length} to {max_reason_length} also fit older forms, as far as known.").format(
+                min_reason_length=MIN_REASON_LENGTH, max_reason_length=MAX_REASON_LENGTH
+            ),
         )
         for warning in check_reason(reason, self._context.reasons().values()):
             self._context.say(self._context.sentence(f"reason-warning.{warning}"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.plain.accounts import ask_about_move, ask_whether_linked_then, change_account, remove_account
@@ -24,31 +25,31 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
     """Ask whether the person looked at their objection again, and record that."""
     context.session.history.require_writable()
     help = (
-        "The last step of the account says what to look at.",
-        "If something changed, object again: “Submit the form”.",
+        _("The last step of the account says what to look at."),
+        _("If something changed, object again: “Submit the form”."),
     )
-    if context.dialogue.agrees("Did you look at your objection again, and do you leave it as it is?", help=help):
+    if context.dialogue.agrees(_("Did you look at your objection again, and do you leave it as it is?"), help=help):
         _record_recheck(context, account_id)
 
 
 def _record_recheck(context: PlainContext, account_id: str) -> None:
     if not context.status(account_id).can_recheck:
-        context.say("No objection stands for this account, so there is none to check.")
+        context.say(_("No objection stands for this account, so there is none to check."))
     elif context.change(lambda: context.session.diary.record_recheck(account_id)):
-        context.say("Written down; the next check is in a year.")
+        context.say(_("Written down; the next check is in a year."))
 
 
 OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] = {
-    OfferKind.LETTERS: lambda context, account_id, _: choose_letter(context, account_id),
+    OfferKind.LETTERS: lambda context, account_id, _unused: choose_letter(context, account_id),
     OfferKind.ARRIVAL: ask_when_letter_arrived,
-    OfferKind.LINKED_THEN: lambda context, account_id, _: ask_whether_linked_then(context, account_id),
-    OfferKind.RECHECK: lambda context, account_id, _: ask_recheck(context, account_id),
-    OfferKind.AUTHORITY: lambda context, account_id, _: tell_authority(context, account_id),
-    OfferKind.PERIODS: lambda context, account_id, _: tell_periods(context, account_id),
+    OfferKind.LINKED_THEN: lambda context, account_id, _unused: ask_whether_linked_then(context, account_id),
+    OfferKind.RECHECK: lambda context, account_id, _unused: ask_recheck(context, account_id),
+    OfferKind.AUTHORITY: lambda context, account_id, _unused: tell_authority(context, account_id),
+    OfferKind.PERIODS: lambda context, account_id, _unused: tell_periods(context, account_id),
     OfferKind.PROOF: keep_proof,
-    OfferKind.CASE_FILE: lambda context, account_id, _: write_case_file(context, account_id),
-    OfferKind.DOWNLOAD: lambda context, _account_id, _: read_download(context),
-    OfferKind.NO_LOG_IN: lambda context, account_id, _: tell_without_log_in(context, account_id),
+    OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),
+    OfferKind.DOWNLOAD: lambda context, _account_id, _unused: read_download(context),
+    OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""
 

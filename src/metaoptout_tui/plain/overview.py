@@ -2,6 +2,7 @@
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import timeline_of_record
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, task_sentence
@@ -20,19 +21,19 @@ def tell_coverage(context: PlainContext) -> None:
             context.dialogue.part(f"{describe_group(group)}:")
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
-        parts.append(f"objected with {row.filed_email}" if row.filed_email else "")
+        parts.append(_("objected with {filed_email}").format(filed_email=row.filed_email) if row.filed_email else "")
         context.say(f"{context.name_of(row.account.id)}: {'; '.join(filter(None, dict.fromkeys(parts)))}.")
         if row.next_task is not None:
-            context.say(f"Next for it: {ended(task_sentence(row.next_task, playbook))}")
+            context.say(_("Next for it: {ended}").format(ended=ended(task_sentence(row.next_task, playbook))))
 
 
 def tell_timeline(context: PlainContext) -> None:
     """Tell every entry of every account, in the order in which things happened."""
     now, playbook = context.session.now(), context.playbook
-    context.dialogue.part("Everything that happened:")
+    context.dialogue.part(_("Everything that happened:"))
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
-        taken_back = " It was taken back." if entry.is_taken_back else ""
+        taken_back = _(" It was taken back.") if entry.is_taken_back else ""
         day = dates.format_day_and_time(entry.event.at, now)
         context.say(f"{day}, {account_name(entry.account, playbook)}: {ended(words)}{taken_back}")
 
@@ -41,5 +42,5 @@ def tell_guidance(context: PlainContext) -> None:
     """Tell how old the guidance is, and the command that asks the watched pages whether they changed."""
     context.dialogue.part(
         context.page_watcher.guidance.describe(context.session.now().date()),
-        "To see whether its sources changed, leave and type: metaoptout-tui guidance refresh",
+        _("To see whether its sources changed, leave and type: metaoptout-tui guidance refresh"),
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from metaoptout_tui.app.paths import OWN_RECORD
 from metaoptout_tui.app.people import PeopleOfRecord
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
 from metaoptout_tui.plain.dialogue import Dialogue, Option
@@ -12,7 +13,10 @@ _PERSON, _ADD, _RENAME = "person-", "add-person", "rename-person"
 
 
 def _options_of(names: Sequence[str], open_name: str | None) -> list[Option]:
-    words = [f"{name or OWN_RECORD}, which is open now" if name == open_name else name or OWN_RECORD for name in names]
+    words = [
+        _("{name}, which is open now").format(name=name or OWN_RECORD) if name == open_name else name or OWN_RECORD
+        for name in names
+    ]
     return [(f"{_PERSON}{number}", each) for number, each in enumerate(words)]
 
 
@@ -21,7 +25,7 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
     while True:
         try:
             chosen = dialogue.choose(
-                "Whose record?", _options_of(names, None), help=("Only the one that you choose is opened.",)
+                _("Whose record?"), _options_of(names, None), help=(_("Only the one that you choose is opened."),)
             )
         except Left:
             return None
@@ -35,11 +39,11 @@ def choose_person(context: PlainContext) -> None:
     people = context.record_files().people()
     names = people.names
     options = _options_of(names, people.open_name)
-    options.append((_ADD, "Begin a record for one person more"))
+    options.append((_ADD, _("Begin a record for one person more")))
     if any(name and name != people.open_name for name in names):
-        options.append((_RENAME, "Give a record another name"))
-    help = ("Of each only the name is told here.",)
-    chosen = context.dialogue.choose("Which record do you want to open?", options, help=help)
+        options.append((_RENAME, _("Give a record another name")))
+    help = (_("Of each only the name is told here."),)
+    chosen = context.dialogue.choose(_("Which record do you want to open?"), options, help=help)
     if chosen == _ADD:
         _add_person(context, people)
     elif chosen == _RENAME:
@@ -51,7 +55,7 @@ def choose_person(context: PlainContext) -> None:
 def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> None:
     """Leave the open record for another one."""
     if name == people.open_name:
-        context.say("This record is open.")
+        context.say(_("This record is open."))
     elif context.change(lambda: people.check_reachable(name)):
         raise WentToPerson(name)
 
@@ -59,7 +63,7 @@ def _open_person(context: PlainContext, people: PeopleOfRecord, name: str) -> No
 def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
     added: list[str] = []
     typed = context.dialogue.write_line(
-        "What is the name of that person?", help=("A record of that name has a folder of its own.",)
+        _("What is the name of that person?"), help=(_("A record of that name has a folder of its own."),)
     )
     if context.change(lambda: added.append(people.add(typed))):
         _open_person(context, people, added[0])
@@ -67,8 +71,8 @@ def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
 
 def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:
     names = [name for name in people.names if name and name != people.open_name]
-    former = context.dialogue.choose("Whose record?", [(name, name) for name in names])
-    typed = context.dialogue.write_line(f"What is {former} to be called?")
+    former = context.dialogue.choose(_("Whose record?"), [(name, name) for name in names])
+    typed = context.dialogue.write_line(_("What is {former} to be called?").format(former=former))
     renamed: list[str] = []
     if context.change(lambda: renamed.append(people.rename(former, typed)[1])):
-        context.say(f"{former} is called {renamed[0]} now.")
+        context.say(_("{former} is called {renamed} now.").format(former=former, renamed=renamed[0]))

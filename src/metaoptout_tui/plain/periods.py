@@ -1,6 +1,7 @@
 """The legal periods of one account with how each was worked out, and the question when a letter arrived."""
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import (
     DEADLINE_NAMES,
     Deadline,
@@ -26,11 +27,11 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
     status = context.status(account_id)
     periods = context.session.view.legal_periods(account_id)
     if not context.session.record.person.country:
-        context.say("Counted by the GDPR, because no country is set.")
+        context.say(_("Counted by the GDPR, because no country is set."))
     if not periods:
-        context.say("No legal period runs here.")
+        context.say(_("No legal period runs here."))
         if status.outcome is None:
-            context.say("A period begins when the objection is sent.")
+            context.say(_("A period begins when the objection is sent."))
         statements = context.playbook.statements_for(
             step="confirm", platform=status.account.platform, region=status.region.id
         )
@@ -40,19 +41,19 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
         _tell_period(context, deadline, period)
     posted = [deadline.started_by for deadline in status.deadlines if went_by_post(deadline.started_by)]
     for letter in {event.id: event for event in posted}.values():
-        question = f"Do you know when this arrived: {describe_event(letter, context.playbook)}?"
+        question = _("Do you know when this arrived: {event}?").format(event=describe_event(letter, context.playbook))
         if context.dialogue.agrees(question, default=False):
             ask_when_letter_arrived(context, account_id, letter.id)
 
 
 def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod) -> None:
     today, playbook = context.session.now().date(), context.playbook
-    until = "not before" if period.is_end_open else "until"
+    until = _("not before") if period.is_end_open else "until"
     context.dialogue.part(
         f"{DEADLINE_NAMES[period.kind]}: {until} {dates.format_day(period.last_day, today)}.",
         f"{capitalize_first(deadline_state_text(deadline, period, today))}.",
         playbook.texts.sentence(f"period.{period.kind}"),
-        "Worked out like this:",
+        _("Worked out like this:"),
     )
     for line in calculation_lines(period, playbook):
         holiday = f" ({line.holiday})" if line.holiday else ""
@@ -62,7 +63,7 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
         context.say(line.citation)
     sureness = SURENESS_WORDS[period_sureness(period, playbook)]
     context.say(period_end_sentence(period, today))
-    context.say(f"As a whole this count is {sureness}: as sure as its least sure step.")
+    context.say(_("As a whole this count is {sureness}: as sure as its least sure step.").format(sureness=sureness))
 
 
 def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: str) -> None:
@@ -73,15 +74,19 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         (event for event in events_in_force(session.account(account_id).events) if event.id == letter_id), None
     )
     if letter is None or not went_by_post(letter):
-        context.say("This was not sent by post: it counts from the day it was sent.")
+        context.say(_("This was not sent by post: it counts from the day it was sent."))
         return
     help = (
-        f"“{describe_event(letter, context.playbook)}”. Its period counts from the day on which it arrived.",
-        f"Where you do not know that day, this program assumes {context.playbook.assumed_letter_days} days after posting.",
+        _("“{event}”. Its period counts from the day on which it arrived.").format(
+            event=describe_event(letter, context.playbook)
+        ),
+        _("Where you do not know that day, this program assumes {assumed_letter_days} days after posting.").format(
+            assumed_letter_days=context.playbook.assumed_letter_days
+        ),
     )
-    options = ((_KNOWN, "I know the day"), (ARRIVAL_UNKNOWN, "I do not know"))
+    options = ((_KNOWN, _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know")))
     at = None
-    if context.dialogue.choose("When did your letter arrive?", options, help=help) == _KNOWN:
-        at = context.dialogue.write_day("On which day?", session.now)
+    if context.dialogue.choose(_("When did your letter arrive?"), options, help=help) == _KNOWN:
+        at = context.dialogue.write_day(_("On which day?"), session.now)
     if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
-        context.say("Written down.")
+        context.say(_("Written down."))

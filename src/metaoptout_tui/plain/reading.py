@@ -8,6 +8,7 @@ from typing import TypeVar
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 
 _MEGABYTE = 1_000_000
@@ -31,17 +32,21 @@ class ProgressLines:
         quarter = _STEPS_TOLD * job.done // job.total
         if quarter > self._told and job.done < job.total:
             self._told = quarter
-            self._say(f"Read {job.done / _MEGABYTE:.0f} of {job.total / _MEGABYTE:.0f} MB.")
+            self._say(
+                _("Read {value:.0f} of {value_2:.0f} MB.").format(
+                    value=job.done / _MEGABYTE, value_2=job.total / _MEGABYTE
+                )
+            )
 
 
 def read_until_interrupted(say: Callable[[str], object], read: Callable[[Job], Result], job: Job) -> Result:
     """Read with `job`; Ctrl+C stops the reading, and what was read by then is the result."""
 
-    def stop(*_: object) -> None:
+    def stop(*_unused: object) -> None:
         job.cancel()
 
     before = signal.signal(signal.SIGINT, stop)
-    say("Reading. Ctrl+C stops it; what was read by then is told.")
+    say(_("Reading. Ctrl+C stops it; what was read by then is told."))
     try:
         return read(job)
     finally:
@@ -54,7 +59,9 @@ def ask_paths(context: PlainContext, question: str, help: Sequence[str] = ()) ->
     def check(typed: str) -> None:
         for path in parse_pasted_paths(typed):
             if not path_exists(path):
-                raise InputRefused(f"There is nothing at {path}.", todo="Look how it is written.")
+                raise InputRefused(
+                    _("There is nothing at {path}.").format(path=path), todo=_("Look how it is written.")
+                )
 
     typed = context.dialogue.write_line(question, help=help, check=check)
     return tuple(str(Path(path).expanduser()) for path in parse_pasted_paths(typed))

@@ -8,6 +8,8 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import (
@@ -28,8 +30,8 @@ from metaoptout_tui.plain.guide_lines import reply_lines
 
 _FROM_MAIL = "mail"
 _TEXT_QUESTIONS = {
-    "reference": "Is there a case number or reference?",
-    "note": "A note: the sender, the subject, or what it says?",
+    "reference": mark("Is there a case number or reference?"),
+    "note": mark("A note: the sender, the subject, or what it says?"),
 }
 """The texts that are kept with a reply, by their name in its draft."""
 
@@ -69,19 +71,21 @@ class _ReplyDialogue:
         help = []
         if sent is not None:
             age = dates.format_age(sent.at, context.session.now())
-            help.append(f"Filed {age}." if sent.kind == EventKind.FILED else f"Asked {age}.")
+            help.append(
+                _("Filed {age}.").format(age=age) if sent.kind == EventKind.FILED else _("Asked {age}.").format(age=age)
+            )
         if status.is_refused_or_overdue:
-            help.append("The page of the account has the letters that remain.")
+            help.append(_("The page of the account has the letters that remain."))
         replies = possible_replies(events_in_force(status.account.events))
         options = [(reply.id, self._words(reply)) for reply in replies]
-        options.append((_FROM_MAIL, "Read it from a mail that I saved as a file"))
+        options.append((_FROM_MAIL, _("Read it from a mail that I saved as a file")))
         likely = likely_reply_of(status)
         default = likely.id if likely is not None else ""
         if self._mail is not None:
             id = reply_id_of_mail(self._mail.mail)
             whole = reply_with_variant(id) or reply_by_id(id)
             default = whole.id if whole is not None else ""
-        answer = context.dialogue.choose("What came back?", options, default=default, help=help)
+        answer = context.dialogue.choose(_("What came back?"), options, default=default, help=help)
         if answer == _FROM_MAIL:
             self._read_mail()
             return None
@@ -98,10 +102,10 @@ class _ReplyDialogue:
 
     def _read_mail(self) -> None:
         help = (
-            "Save the mail as a file in your mail program first; its name ends in .eml.",
-            "It is read here and sent nowhere.",
+            _("Save the mail as a file in your mail program first; its name ends in .eml."),
+            _("It is read here and sent nowhere."),
         )
-        path = self._context.dialogue.write_path("What is the path of that file?", help=help)
+        path = self._context.dialogue.write_path(_("What is the path of that file?"), help=help)
         try:
             self._mail = import_mail(path)
         except MetaOptOutError as error:
@@ -144,9 +148,9 @@ class _ReplyDialogue:
         now, offered = self._context.session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
-            if self._context.dialogue.agrees(f"Did it come on {words}?", default=True):
+            if self._context.dialogue.agrees(_("Did it come on {words}?").format(words=words), default=True):
                 return offered
-        return self._context.dialogue.write_moment("When was that?", self._context.session.now)
+        return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
 
     def _ask_texts(self, reply: Reply) -> tuple[str, str]:
         """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
@@ -163,22 +167,24 @@ class _ReplyDialogue:
         if self._mail is None:
             return "", ""
         mail = self._mail.mail
-        return mail.reference, f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
+        return mail.reference, _("From {sender}: “{subject}”. {trust}").format(
+            sender=mail.sender, subject=mail.subject, trust=describe_trust(mail.verdict)
+        )
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
         context = self._context
-        context.say(f"Recorded: {describe_event(event, context.playbook)}.")
+        context.say(_("Recorded: {event}.").format(event=describe_event(event, context.playbook)))
         newer = newer_reply_than(event, context.status(self._account_id))
         if newer is not None:
             date = dates.format_day_and_time(newer.at, context.session.now())
-            context.say(f"What came on {date} is newer and still counts. The diary corrects dates.")
+            context.say(_("What came on {date} is newer and still counts. The diary corrects dates.").format(date=date))
 
     def _attach(self, event: Event, path: Path) -> None:
         """Keep the mail as proof of the new entry; where that fails, the entry stays."""
         attachments = self._context.session.attachments
         if self._context.change(lambda: attachments.attach(self._account_id, event.id, path)):
-            self._context.say("The mail is kept as proof.")
+            self._context.say(_("The mail is kept as proof."))
 
 
 def record_reply(context: PlainContext, account_id: str) -> bool:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -24,18 +25,18 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
         answers = dict(status.review_answers)
         answered = sum(point.id in answers for point in points)
-        context.dialogue.part(f"{answered} of {len(points)} points answered.")
+        context.dialogue.part(_("{answered} of {count} points answered.").format(answered=answered, count=len(points)))
         todos = _todos(context, account_id)
-        options = [(todo.row_id, f"To do: {todo.label}") for todo in todos]
+        options = [(todo.row_id, _("To do: {label}").format(label=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session.history, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
         if status.account.has_chats_to_scan:
             context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))
-            options.append((_SCAN, "Look in chats that you exported, on this machine, for what Meta AI got"))
-            options.append((_PRIVACY, "Advanced Chat Privacy, chat by chat"))
+            options.append((_SCAN, _("Look in chats that you exported, on this machine, for what Meta AI got")))
+            options.append((_PRIVACY, _("Advanced Chat Privacy, chat by chat")))
         first_open = next((point.id for point in points if point.id not in answers), "")
         default = todos[0].row_id if todos and not first_open else first_open
-        chosen = context.dialogue.choose("Which point do you want to answer?", options, default=default)
+        chosen = context.dialogue.choose(_("Which point do you want to answer?"), options, default=default)
         todo = next((each for each in todos if each.row_id == chosen), None)
         point = next((each for each in points if each.id == chosen), None)
         is_changed = False
@@ -61,10 +62,12 @@ def _point_words(
     question = context.sentence(f"{point.id}.question")
     if answer := answers.get(point.id):
         answer_word = context.sentence(f"answer-word.{answer}")
-        return f"{question} You answered: {answer_word}."
+        return _("{question} You answered: {answer_word}.").format(question=question, answer_word=answer_word)
     if suggestion is not None:
-        return f"{question} Not answered. {_suggestion_sentence(context, suggestion)}"
-    return f"{question} Not answered."
+        return _("{question} Not answered. {suggestion_sentence}").format(
+            question=question, suggestion_sentence=_suggestion_sentence(context, suggestion)
+        )
+    return _("{question} Not answered.").format(question=question)
 
 
 def _suggestion_sentence(context: PlainContext, suggestion: AnswerSuggestion) -> str:
@@ -95,6 +98,6 @@ def _todos(context: PlainContext, account_id: str) -> tuple[ChatTodo, ...]:
 def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
     """Ask whether something that is left to do in chats is done."""
     help = [context.sentence(HOW_TO_SENTENCES[todo.kind])]
-    help += [f"Chat: {chat}" for chat in todo.chats]
+    help += [_("Chat: {chat}").format(chat=chat) for chat in todo.chats]
     answer = context.dialogue.choose(f"{todo.label}?", TODO_ANSWERS, help=help)
     return context.change(lambda: context.session.diary.settle_chat_todo(account_id, todo.kind, answer))

@@ -10,6 +10,7 @@ from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.checklist import PlainWalk
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
@@ -24,7 +25,7 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
     if isinstance(opened, OpenRecord):
         return opened
     failure = opened
-    dialogue.say("Your record is gone." if failure.is_gone else "Your record cannot be read.", str(failure.error))
+    dialogue.say(_("Your record is gone.") if failure.is_gone else _("Your record cannot be read."), str(failure.error))
     answer = _ask_about_failure(dialogue, failure, clock)
     if answer == _LEAVE:
         return None
@@ -32,7 +33,7 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
     version = failure.versions[int(number)] if number.isdecimal() else None
     replaced = replace_and_open(failure, version, playbook, clock=clock)
     if replaced.kept_path is not None:
-        dialogue.say("The file that could not be read is kept as:")
+        dialogue.say(_("The file that could not be read is kept as:"))
         dialogue.copyable(str(replaced.kept_path))
     if isinstance(replaced.opened, RecordOpenFailure):
         dialogue.say(str(replaced.opened.error))
@@ -42,7 +43,11 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
 
 def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Clock) -> str:
     """Ask what to do with a record that cannot be opened: leave, go on from a version, or begin a new one."""
-    leave = "Leave, and look for it" if failure.is_gone else f"Leave, put {failure.path.name} right, and start again"
+    leave = (
+        _("Leave, and look for it")
+        if failure.is_gone
+        else _("Leave, put {name} right, and start again").format(name=failure.path.name)
+    )
     options = [(_LEAVE, leave)]
     if failure.can_replace:
         for number, version in enumerate(failure.versions):
@@ -50,16 +55,16 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
         options.append(
             (
                 _NEW_RECORD,
-                "Begin a new record; what is left of the old one stays"
+                _("Begin a new record; what is left of the old one stays")
                 if failure.is_gone
-                else "Begin a new record; the file is kept beside it",
+                else _("Begin a new record; the file is kept beside it"),
             )
         )
-    dialogue.say("It should be at:")
+    dialogue.say(_("It should be at:"))
     dialogue.copyable(with_tilde(failure.path))
     while True:
         try:
-            return dialogue.choose("What do you want to do?", options, default=_LEAVE)
+            return dialogue.choose(_("What do you want to do?"), options, default=_LEAVE)
         except Left:
             return _LEAVE
         except (WentBack, WentToList, WentToNext):
@@ -68,11 +73,11 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
 
 def _version_sentences(version: RestorableVersion, clock: Clock) -> Iterator[str]:
     """A version to go on from: when it was written, whose accounts it holds, and who left it."""
-    yield f"Go on from {version.describe(clock)}."
+    yield _("Go on from {describe}.").format(describe=version.describe(clock))
     if names := describe_names(version.record):
-        yield f"Its accounts: {names}."
+        yield _("Its accounts: {names}.").format(names=names)
     if version.program:
-        yield f"It is a copy that {version.program} left."
+        yield _("It is a copy that {program} left.").format(program=version.program)
 
 
 def walk_until_left(
@@ -86,7 +91,7 @@ def walk_until_left(
     except Left:
         pass
     except KeyboardInterrupt:
-        context.dialogue.part("Stopped. What you recorded is saved.")
+        context.dialogue.part(_("Stopped. What you recorded is saved."))
         raise
     finally:
         history.retry_save()
@@ -95,6 +100,6 @@ def walk_until_left(
         context.dialogue.part(str(history.save_error))
         return exit_failure
     context.dialogue.part(
-        "Left. What you recorded is saved." if not history.read_only_reason else "Left. Nothing was changed."
+        _("Left. What you recorded is saved.") if not history.read_only_reason else _("Left. Nothing was changed.")
     )
     return 0

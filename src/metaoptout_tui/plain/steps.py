@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.sentences import receipt, step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
@@ -36,7 +37,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         status = context.status(account_id)
         if step == StepId.CONFIRM and status.subject_of_replies is None:
             context.say(
-                "Nothing is filed for this account itself.", "Submit the form first, then record what came back."
+                _("Nothing is filed for this account itself."), _("Submit the form first, then record what came back.")
             )
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
@@ -53,7 +54,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         if is_finished:
             step = context.session.overview().step_opened_after(account_id, finished)
             if finished != StepId.CONFIRM:  # which says what it recorded
-                context.say("Recorded.")
+                context.say(_("Recorded."))
             if not step:
                 context.say(receipt(context.session.overview(), account_id, context.playbook))
 
@@ -76,18 +77,20 @@ def mark_step(context: PlainContext, account_id: str) -> None:
     match status.effect_of_tick(step):
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, status.account.platform, context.playbook)
-            context.say("The form was open when you sent it.", f"Take back “{submit}” first.")
+            context.say(
+                _("The form was open when you sent it."), _("Take back “{submit}” first.").format(submit=submit)
+            )
         case TickEffect.REOPEN:
             if _agrees_to_take_back(context, account_id, step.id) and context.change(
                 lambda: session.diary.reopen_step(account_id, step.id)
             ):
-                context.say(f"“{title}” is open again.")
+                context.say(_("“{title}” is open again.").format(title=title))
         case TickEffect.MARK_DONE:
             if context.change(lambda: session.diary.mark_step_done(account_id, step.id)):
-                context.say(f"“{title}” is done.")
+                context.say(_("“{title}” is done.").format(title=title))
         case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account_id, step.id):
             if context.change(lambda: session.diary.restore_step(account_id, step.id)):
-                context.say(f"“{title}” counts again.")
+                context.say(_("“{title}” counts again.").format(title=title))
         case TickEffect.OPEN_SCREEN:
             do_step(context, account_id, step.id)
 
@@ -99,8 +102,8 @@ def _agrees_to_take_back(context: PlainContext, account_id: str, step: str) -> b
     if not sentences:
         return True
     title = step_title(step, status.account.platform, context.playbook)
-    help = (*sentences, "The diary keeps all of it.")
-    return context.dialogue.agrees(f"Take back “{title}”?", default=False, help=help)
+    help = (*sentences, _("The diary keeps all of it."))
+    return context.dialogue.agrees(_("Take back “{title}”?").format(title=title), default=False, help=help)
 
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
@@ -110,11 +113,11 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
     status = context.status(account_id)
     title = step_title(step.id, status.account.platform, context.playbook)
     if step.state is StepState.SKIPPED:
-        context.say(f"“{title}” is left out already.")
+        context.say(_("“{title}” is left out already.").format(title=title))
     elif reason := reason_not_to_skip(status, step):
-        context.say(f"“{title}” cannot be left out: {reason}.")
+        context.say(_("“{title}” cannot be left out: {reason}.").format(title=title, reason=reason))
     elif context.change(lambda: context.session.diary.skip_step(account_id, step.id)):
-        context.say(f"“{title}” is left out. Type undo to take that back.")
+        context.say(_("“{title}” is left out. Type undo to take that back.").format(title=title))
 
 
 def write_note(context: PlainContext, account_id: str) -> None:
@@ -124,20 +127,20 @@ def write_note(context: PlainContext, account_id: str) -> None:
     key, history = make_draft_key("note", account_id, step.id), context.session.history
     note = history.draft(key).get("text", "")
     if note:
-        context.dialogue.part("You began this note:", note)
-    if not note or not context.dialogue.agrees("Keep it as it stands?", default=True):
+        context.dialogue.part(_("You began this note:"), note)
+    if not note or not context.dialogue.agrees(_("Keep it as it stands?"), default=True):
         note = context.dialogue.write_text(
-            "What do you want to note?",
-            help=("It stays in your file.",),
+            _("What do you want to note?"),
+            help=(_("It stays in your file."),),
             save=lambda text: history.save_draft(key, {"text": text}),
         )
     if context.change(lambda: context.session.diary.record_note(account_id, step.id, note)):
-        context.say("Noted.")
+        context.say(_("Noted."))
 
 
 def choose_step(context: PlainContext, account_id: str) -> StepStatus:
     """Ask for a step of an account."""
     status = context.status(account_id)
     options = [(step.id, step_title(step.id, status.account.platform, context.playbook)) for step in status.steps]
-    chosen = context.dialogue.choose("Which step?", options)
+    chosen = context.dialogue.choose(_("Which step?"), options)
     return next(step for step in status.steps if step.id == chosen)

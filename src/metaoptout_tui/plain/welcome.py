@@ -6,6 +6,7 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.accounts import ask_in_turn
@@ -34,7 +35,7 @@ class FirstStart:
         try:
             ask_in_turn(self._ask_country, self._ask_platforms, self._ask_email)
         except (WentToList, WentToNext):
-            self._context.say("The other questions can be answered later.")
+            self._context.say(_("The other questions can be answered later."))
         self._context.change(self._finish)
 
     def _finish(self) -> None:
@@ -44,13 +45,13 @@ class FirstStart:
 
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
-        context.say("Welcome to metaoptout-tui.")
-        context.say("Nothing is sent to Meta.", NOT_LEGAL_ADVICE, "All is kept in this file:")
+        context.say(_("Welcome to metaoptout-tui."))
+        context.say(_("Nothing is sent to Meta."), NOT_LEGAL_ADVICE, _("All is kept in this file:"))
         context.dialogue.copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
-            "There are three questions. Type help at any of them, or quit to leave.",
-            "If you objected earlier, have no account, or cannot log in: “Everything else” comes after them.",
+            _("There are three questions. Type help at any of them, or quit to leave."),
+            _("If you objected earlier, have no account, or cannot log in: “Everything else” comes after them."),
         )
 
     def _ask_country(self) -> None:
@@ -60,19 +61,19 @@ class FirstStart:
     def _ask_platforms(self) -> None:
         options = [(platform.id, platform.name) for platform in self._context.playbook.platforms_of_profiles]
         chosen = self._context.dialogue.choose_several(
-            "What do you use?",
+            _("What do you use?"),
             options,
             chosen=self._platforms,
             is_optional=True,
-            help=("If you have two accounts on one of them, type its number twice.",),
+            help=(_("If you have two accounts on one of them, type its number twice."),),
         )
-        order = [id for id, _ in options]
+        order = [id for id, _unused in options]
         self._platforms = sorted(chosen, key=order.index)
         self._keep()
 
     def _ask_email(self) -> None:
         self._email = self._context.dialogue.write_line(
-            "What is your e-mail address, the one you can read now?",
+            _("What is your e-mail address, the one you can read now?"),
             default=self._email,
             is_optional=True,
             check=normalize_optional_email,
@@ -97,18 +98,18 @@ def ask_country(context: PlainContext, present: str) -> str:
     names = dict(context.countries())
     while True:
         default = names[present][0] if present in names else ""
-        typed = context.dialogue.write_line("In which country do you live?", default=default, is_optional=True)
+        typed = context.dialogue.write_line(_("In which country do you live?"), default=default, is_optional=True)
         if not typed:
             return ""
         found = find_countries(typed, names)
         if not found:
-            context.say(f"No country is called “{typed}”. Try its English name.")
+            context.say(_("No country is called “{typed}”. Try its English name.").format(typed=typed))
             continue
         code = found[0]
         if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
             options = [(each, names[each][0]) for each in found[:_MAX_COUNTRIES_TOLD]]
-            options.append((_OTHER_COUNTRY, "None of these"))
-            code = context.dialogue.choose("Which of these countries is it?", options, default=code)
+            options.append((_OTHER_COUNTRY, _("None of these")))
+            code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
         if code == _OTHER_COUNTRY:
             continue
         context.say(f"{names[code][0]}.", *_country_lines(context, code))
@@ -138,13 +139,13 @@ def ask_about_person(context: PlainContext) -> None:
     def language_question() -> None:
         nonlocal language
         options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
-        question = "In which language are Meta's menus, and letters to Meta?"
+        question = _("In which language are Meta's menus, and letters to Meta?")
         language = context.dialogue.choose(question, options, default=language)
 
     def email_question() -> None:
         nonlocal email
         email = context.dialogue.write_line(
-            "What is your e-mail address, the one you can read now?",
+            _("What is your e-mail address, the one you can read now?"),
             default=email,
             is_optional=True,
             check=normalize_optional_email,
@@ -152,4 +153,4 @@ def ask_about_person(context: PlainContext) -> None:
 
     ask_in_turn(country_question, language_question, email_question)
     if context.change(lambda: context.session.accounts.set_person(country=country, email=email, language=language)):
-        context.say("Saved.")
+        context.say(_("Saved."))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
 # ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
@@ -99,8 +100,8 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: Keep
     except OSError as error:
         reason, todo = describe_os_error(error, os.path.dirname(target))
         raise NotSaved(
-            f"{path.name} is written, but may not be saved for good: {reason}.",
-            kept="A power cut now could bring the version before back.",
+            _("{name} is written, but may not be saved for good: {reason}.").format(name=path.name, reason=reason),
+            kept=_("A power cut now could bring the version before back."),
             todo=todo,
             on_disk=data,
         ) from error
@@ -127,7 +128,7 @@ def write_without_sync(path: Path, data: bytes) -> None:
     target = os.path.realpath(path)
     try:
         _make_folders(os.path.dirname(target), sync=False)
-        with written_beside(target, (data,), sync=False) as (temp, _):
+        with written_beside(target, (data,), sync=False) as (temp, _unused):
             rename_over(temp, target)
     except OSError as error:
         raise _not_saved_error(path, target, error, None) from error
@@ -143,7 +144,7 @@ def save_table(path: Path, table: Mapping[str, object]) -> None:
 def find_write_obstacle(path: Path) -> NotSaved | None:
     """The error that a save would meet, as far as it is foreseeable, so that a person learns of it before they type."""
     try:
-        target, _ = _inspect_target(path, None)
+        target, _unused = _inspect_target(path, None)
     except NotSaved as obstacle:
         return obstacle
     except OSError as error:
@@ -197,26 +198,34 @@ def _inspect_target(path: Path, expected: bytes | None) -> tuple[str, os.stat_re
     except FileNotFoundError:
         if os.path.islink(path):
             raise NotSaved(
-                f"Not saved: {path.name} is a link to {target}, and there is no such file.",
-                kept="Nothing was written.",
-                todo="Check that its disk is connected, or remove the link.",
+                _("Not saved: {name} is a link to {target}, and there is no such file.").format(
+                    name=path.name, target=target
+                ),
+                kept=_("Nothing was written."),
+                todo=_("Check that its disk is connected, or remove the link."),
             ) from None
         return target, None
     if not stat.S_ISREG(file_stat.st_mode):
-        raise NotSaved(f"Not saved: {path} is not a file.", kept="It was left alone.", todo="Move it out of the way.")
+        raise NotSaved(
+            _("Not saved: {path} is not a file.").format(path=path),
+            kept=_("It was left alone."),
+            todo=_("Move it out of the way."),
+        )
     if not file_stat.st_mode & stat.S_IWUSR:
         raise NotSaved(
-            f"Not saved: {path.name} is marked as read-only.",
-            kept="It is as it was.",
-            todo=f"If that is not wanted, allow writing to {target}.",
+            _("Not saved: {name} is marked as read-only.").format(name=path.name),
+            kept=_("It is as it was."),
+            todo=_("If that is not wanted, allow writing to {target}.").format(target=target),
             on_disk=expected,
         )
     # The version of a record that is kept in `backups` is a hard link of our own, which the next save separates.
     if file_stat.st_nlink > 1 and file_stat.st_nlink > 1 + _count_own_links(target, file_stat):
         raise NotSaved(
-            f"Not saved: {path.name} has a second name (a hard link) somewhere, and saving would part the two.",
-            kept="Both are as they were.",
-            todo="Remove the other name, or make it a symbolic link.",
+            _("Not saved: {name} has a second name (a hard link) somewhere, and saving would part the two.").format(
+                name=path.name
+            ),
+            kept=_("Both are as they were."),
+            todo=_("Remove the other name, or make it a symbolic link."),
             on_disk=expected,
         )
     return target, file_stat
@@ -290,7 +299,10 @@ def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
 
 def no_free_name(name: str) -> OSError:
     """The error to raise where all `numbered_names` are taken."""
-    return FileExistsError(errno.EEXIST, f"there are {_MAX_NUMBERED_NAMES - 1} files called {name} already")
+    return FileExistsError(
+        errno.EEXIST,
+        _("there are {number} files called {name} already").format(number=_MAX_NUMBERED_NAMES - 1, name=name),
+    )
 
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
@@ -302,7 +314,7 @@ def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
         raise ChangedOnDisk(
             f"Not saved: {path.name} was {'removed' if current is None else 'changed'} by something else "
             "(another program, an editor, a sync) since it was read.",
-            kept="" if current is None else "That version was left as it is.",
+            kept="" if current is None else _("That version was left as it is."),
         )
 
 
@@ -310,9 +322,11 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
     # Compared with the new file, not with our user id: a mounted disk can assign all its files to one user.
     if old.st_uid != new.st_uid:
         raise NotSaved(
-            f"Not saved: {path.name} belongs to another user of this computer, and saving would take it from them.",
-            kept="It is as it was.",
-            todo="Run this program as the user who owns the file.",
+            _("Not saved: {name} belongs to another user of this computer, and saving would take it from them.").format(
+                name=path.name
+            ),
+            kept=_("It is as it was."),
+            todo=_("Run this program as the user who owns the file."),
             on_disk=expected,
         )
 
@@ -334,7 +348,7 @@ def give_second_name(source: str, name: str, data: bytes, *, link: bool) -> None
             finally:
                 remove_quietly(temp)  # of two names of one file, a rename leaves both
             return
-    with written_beside(name, (data,), sync=False) as (temp, _):
+    with written_beside(name, (data,), sync=False) as (temp, _unused):
         os.replace(temp, name)
 
 
@@ -381,8 +395,10 @@ def remove_quietly(path: str) -> None:
 def _not_saved_error(path: Path, target: str, error: OSError, expected: bytes | None) -> NotSaved:
     reason, todo = describe_os_error(error, os.path.dirname(target) or os.fspath(path))
     return NotSaved(
-        f"Not saved: {reason}.",
-        kept="Nothing was written." if expected is None else f"{path.name} still holds what was saved before.",
+        _("Not saved: {reason}.").format(reason=reason),
+        kept=_("Nothing was written.")
+        if expected is None
+        else _("{name} still holds what was saved before.").format(name=path.name),
         todo=todo,
         on_disk=expected,
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
     TEMP_SUFFIX,
@@ -52,14 +53,14 @@ def write_backup(path: Path, members: Iterable[BackupMember], moment: datetime) 
         take_name(target)
     except FileExistsError as error:
         raise FileRefused(
-            f"There is something called {shown} already.",
-            kept="It was left as it is. Nothing was written.",
-            todo="Choose another name.",
+            _("There is something called {shown} already.").format(shown=shown),
+            kept=_("It was left as it is. Nothing was written."),
+            todo=_("Choose another name."),
         ) from error
     except OSError as error:
         raise _not_written(target, error) from error
     try:
-        with written_beside(target, _zipped(members, moment)) as (temp, _):
+        with written_beside(target, _zipped(members, moment)) as (temp, _unused):
             rename_over(temp, target)
         sync_folder(os.path.dirname(target))
     except OSError as error:
@@ -72,7 +73,11 @@ def write_backup(path: Path, members: Iterable[BackupMember], moment: datetime) 
 
 def _not_written(target: str, error: OSError) -> StorageError:
     reason, todo = describe_os_error(error, os.path.dirname(target))
-    return StorageError(f"The backup was not written: {clean_line(reason)}.", kept="Nothing was written.", todo=todo)
+    return StorageError(
+        _("The backup was not written: {reason}.").format(reason=clean_line(reason)),
+        kept=_("Nothing was written."),
+        todo=todo,
+    )
 
 
 class _Pipe:
@@ -132,7 +137,7 @@ def put_back_file(folder: Path, name: str, parts: Iterable[bytes]) -> bool:
     except FileExistsError:
         return False
     try:
-        with written_beside(target, parts) as (temp, _):
+        with written_beside(target, parts) as (temp, _unused):
             rename_over(temp, target)
     except BaseException:
         remove_quietly(target)

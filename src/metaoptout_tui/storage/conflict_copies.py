@@ -6,21 +6,23 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-OWN_COPY = "this program"
+from metaoptout_tui.core.language.translation import mark
+
+OWN_COPY = mark("this program")
 _WORD = "(?:confli|konfli|ristirii|ütköz|çakış|конфл|σύγκρουσ|διένεξ|競合|冲突|衝突|충돌|ขัดแย้ง|تعارض|התנגש)"
 """How “conflict” begins in the languages of these programs: conflicted, en conflit, Konfliktkopie, …"""
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
     ("Syncthing", r"[.~]sync-conflict-\d{8}-\d{6}(?:-[A-Z0-9]{7})?"),
     (OWN_COPY, r"\.conflict-\d{4}-\d\d-\d\d(?:-\d+)?"),
-    ("Nextcloud or ownCloud", r"_conflict-[\w-]+"),
-    ("Nextcloud or ownCloud", r" \(conflicted copy (?:[^()]+ )?\d{4}-\d\d-\d\d \d{6}\)"),
+    (mark("Nextcloud or ownCloud"), r"_conflict-[\w-]+"),
+    (mark("Nextcloud or ownCloud"), r" \(conflicted copy (?:[^()]+ )?\d{4}-\d\d-\d\d \d{6}\)"),
     ("Seafile", r" \(SFConflict [^()]*\)"),
     ("Dropbox", rf" \([^()]*{_WORD}[^()]*\)(?: \(\d+\))?"),
-    ("Google Drive", rf" [\[(][^\[\]()]*{_WORD}[^\[\]()]*[\])]"),
-    ("Google Drive", r" ?\(\d{1,3}\)"),
+    (mark("Google Drive"), rf" [\[(][^\[\]()]*{_WORD}[^\[\]()]*[\])]"),
+    (mark("Google Drive"), r" ?\(\d{1,3}\)"),
     ("iCloud", r" \d{1,3}"),
-    ("a sync program", rf"[ ._-][^/]*{_WORD}[^/]*"),
+    (mark("a sync program"), rf"[ ._-][^/]*{_WORD}[^/]*"),
     ("OneDrive", r"-(?=[\w-]*[A-Za-z])[\w-]{1,15}?(?:-\d{1,3})?"),
 )
 """By program, what stands between the record's name and its ending; the first that matches counts."""

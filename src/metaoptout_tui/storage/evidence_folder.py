@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.errors import Cancelled, FileRefused, StorageError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
@@ -82,7 +83,9 @@ def store_text(name: str, text: str, folder: Path) -> EvidenceFile:
         return _store_chunks(iter((text.encode("utf-8", "replace"),)), _safe_name(f"{name}.txt"), folder, Job()).file
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(folder))
-        raise StorageError(f"The text of the letter was not kept: {clean_line(reason)}.", todo=todo) from error
+        raise StorageError(
+            _("The text of the letter was not kept: {reason}.").format(reason=clean_line(reason)), todo=todo
+        ) from error
 
 
 def read_stored_text(file: EvidenceFile, folder: Path) -> str:
@@ -163,13 +166,15 @@ def _open_source(source: Path) -> int:
         return open_regular_descriptor(source)
     except NotARegularFile as error:
         raise FileRefused(
-            f"{clean_line(source.name)} is not a file.", kept="Nothing was recorded.", todo="Add one file at a time."
+            _("{name} is not a file.").format(name=clean_line(source.name)),
+            kept=_("Nothing was recorded."),
+            todo=_("Add one file at a time."),
         ) from error
     except FileNotFoundError as error:
         raise FileRefused(
-            f"There is no file {clean_line(os.fspath(source))}.",
-            kept="Nothing was recorded.",
-            todo="Look how it is written.",
+            _("There is no file {fspath}.").format(fspath=clean_line(os.fspath(source))),
+            kept=_("Nothing was recorded."),
+            todo=_("Look how it is written."),
         ) from error
     except (OSError, ValueError) as error:
         raise _source_refused(source, error) from error
@@ -249,27 +254,33 @@ def _move_to_free_name(temp: str, folder: str, evidence_file: EvidenceFile) -> t
 
 def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:
     reason, todo = (
-        describe_os_error(error, os.fspath(source)) if isinstance(error, OSError) else ("this is no name of a file", "")
+        describe_os_error(error, os.fspath(source))
+        if isinstance(error, OSError)
+        else (_("this is no name of a file"), "")
     )
     return FileRefused(
-        f"{clean_line(source.name) or 'This file'} cannot be read: {clean_line(reason)}.",
-        kept="Nothing was recorded.",
+        _("{name} cannot be read: {reason}.").format(
+            name=clean_line(source.name) or "This file", reason=clean_line(reason)
+        ),
+        kept=_("Nothing was recorded."),
         todo=todo,
     )
 
 
 def _too_large_error(source: Path) -> FileRefused:
     return FileRefused(
-        f"{clean_line(source.name)} is larger than {MAX_BYTES >> 20} MB, which is the most that is kept.",
-        kept="Nothing was recorded.",
-        todo="Add a smaller file, such as a screenshot of it.",
+        _("{name} is larger than {value} MB, which is the most that is kept.").format(
+            name=clean_line(source.name), value=MAX_BYTES >> 20
+        ),
+        kept=_("Nothing was recorded."),
+        todo=_("Add a smaller file, such as a screenshot of it."),
     )
 
 
 def _not_stored_error(source: Path, folder: Path, error: OSError) -> StorageError:
     reason, todo = describe_os_error(error, os.fspath(folder))
     return StorageError(
-        f"{clean_line(source.name)} was not kept: {clean_line(reason)}.",
-        kept="Nothing was recorded, and your own file is as it was.",
+        _("{name} was not kept: {reason}.").format(name=clean_line(source.name), reason=clean_line(reason)),
+        kept=_("Nothing was recorded, and your own file is as it was."),
         todo=todo,
     )

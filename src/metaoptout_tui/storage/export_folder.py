@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused, StorageError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
@@ -29,9 +31,9 @@ from metaoptout_tui.storage.file_access import describe_os_error
 
 # ruff: noqa: PTH106, PTH114, PTH118 - through `os` alone, so that a test can make any call fail
 
-_NOTHING_WRITTEN = "Nothing was written."
-_CHOOSE_ANOTHER = "Choose another folder."
-_FIX_OR_CHOOSE_ANOTHER = "Make that right, or choose another folder."
+_NOTHING_WRITTEN = mark("Nothing was written.")
+_CHOOSE_ANOTHER = mark("Choose another folder.")
+_FIX_OR_CHOOSE_ANOTHER = mark("Make that right, or choose another folder.")
 
 
 def default_export_folder() -> Path:
@@ -55,10 +57,10 @@ def write_export(
     try:
         return _write_files(folder_path, name, files)
     except OSError as error:
-        reason, _ = describe_os_error(error, folder_path)
+        reason, _unused = describe_os_error(error, folder_path)
         raise StorageError(
-            f"The export was not written: {clean_line(reason)}.",
-            kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
+            _("The export was not written: {reason}.").format(reason=clean_line(reason)),
+            kept=_("{nothing_written} Your record is as it was.").format(nothing_written=_NOTHING_WRITTEN),
             todo=_FIX_OR_CHOOSE_ANOTHER,
         ) from error
 
@@ -82,8 +84,8 @@ def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Jo
         copy, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, job)
     except StorageError as error:
         raise StorageError(
-            f"The export was not written, because {error.what}",
-            kept=f"{_NOTHING_WRITTEN} Your record is as it was.",
+            _("The export was not written, because {what}").format(what=error.what),
+            kept=_("{nothing_written} Your record is as it was.").format(nothing_written=_NOTHING_WRITTEN),
             todo=error.todo or _FIX_OR_CHOOSE_ANOTHER,
         ) from error
     path = folder / copy.name
@@ -109,16 +111,26 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
         real_path = os.path.realpath(expanded)
         exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - broken links exist too
     except (OSError, ValueError, RuntimeError) as error:
-        raise FileRefused(f"“{shown}” is no name of a folder.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER) from error
+        raise FileRefused(
+            _("“{shown}” is no name of a folder.").format(shown=shown), kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER
+        ) from error
     if os.path.islink(real_path) or (os.path.islink(expanded) and not exists):
-        raise FileRefused(f"{shown} is a link that leads nowhere.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
+        raise FileRefused(
+            _("{shown} is a link that leads nowhere.").format(shown=shown), kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER
+        )
     if exists and not is_folder:
         raise FileRefused(
-            f"{shown} is a file and no folder.", kept=f"It was left as it is. {_NOTHING_WRITTEN}", todo=_CHOOSE_ANOTHER
+            _("{shown} is a file and no folder.").format(shown=shown),
+            kept=_("It was left as it is. {nothing_written}").format(nothing_written=_NOTHING_WRITTEN),
+            todo=_CHOOSE_ANOTHER,
         )
     for forbidden in map(os.path.realpath, forbidden_folders):
         if real_path == forbidden or real_path.startswith(forbidden + os.sep):
-            raise FileRefused(f"{shown} is a folder of the program's own.", kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER)
+            raise FileRefused(
+                _("{shown} is a folder of the program's own.").format(shown=shown),
+                kept=_NOTHING_WRITTEN,
+                todo=_CHOOSE_ANOTHER,
+            )
     return real_path
 
 
@@ -132,7 +144,9 @@ def write_sent_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(folder))
         raise StorageError(
-            f"The letter was not saved: {clean_line(reason)}.", kept="It still stands here.", todo=todo
+            _("The letter was not saved: {reason}.").format(reason=clean_line(reason)),
+            kept=_("It still stands here."),
+            todo=todo,
         ) from error
     return text_file, page_file
 
@@ -140,10 +154,10 @@ def write_sent_letter(name: str, text: str, page: bytes, folder: Path) -> tuple[
 def _write_files(folder: str, name: str, files: Sequence[tuple[str, bytes]]) -> list[Path]:
     """Write all the files under the first name that is free for all. Raises OSError; then none is left behind."""
     make_private_folder(Path(folder))
-    paths = _take_names(folder, name, [ending for ending, _ in files])
+    paths = _take_names(folder, name, [ending for ending, _unused in files])
     try:
-        for path, (_, data) in zip(paths, files, strict=True):
-            with written_beside(path, (data,)) as (temp, _):
+        for path, (_unused, data) in zip(paths, files, strict=True):
+            with written_beside(path, (data,)) as (temp, _stat):
                 rename_over(temp, path)
         sync_folder(folder)
     except BaseException:

@@ -8,30 +8,35 @@ from contextlib import suppress
 from pathlib import Path
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.toml import parse_toml
 
 _DESCRIPTIONS = {
-    "ENOSPC": ("the disk is full", "Make some room on it, then try again."),
-    "EDQUOT": ("your share of the disk is used up", "Make some room, then try again."),
-    "EFBIG": ("the file is larger than this disk allows", ""),
-    "EROFS": ("the disk can only be read", "Make it writable, or use --data-dir with a folder elsewhere."),
-    "EACCES": ("the system gives no permission for {place}", "Check who owns it and what its owner may do."),
-    "EPERM": ("the system does not permit it for {place}", "Check who owns it and whether it is locked."),
-    "EIO": ("the disk reports an error", "The disk may be failing: copy your files to another one."),
-    "ENOENT": ("{place} is gone", "Check that its disk is connected."),
-    "ENOTDIR": ("{place} is not a folder", "Move the file of that name out of the way."),
-    "EISDIR": ("{place} is a folder", "Move the folder of that name out of the way."),
-    "ELOOP": ("{place} is a link that leads to itself", "Remove the link."),
-    "ENAMETOOLONG": ("the name {place} is too long", "Use --data-dir with a shorter one."),
-    "EMFILE": ("too many files are open", "Close some programs, then try again."),
-    "ENFILE": ("too many files are open", "Close some programs, then try again."),
-    "ENOMEM": ("the computer is out of memory", "Close some programs, then try again."),
-    "EBUSY": ("another program holds the file", "Close it there, then try again."),
-    "ETXTBSY": ("another program holds the file", "Close it there, then try again."),
-    "ESTALE": ("the disk it is on cannot be reached", "Check the connection, then try again."),
-    "ENODEV": ("the disk it is on cannot be reached", "Check the connection, then try again."),
-    "ENXIO": ("the disk it is on cannot be reached", "Check the connection, then try again."),
-    "ETIMEDOUT": ("the disk it is on does not answer", "Check the connection, then try again."),
+    "ENOSPC": (mark("the disk is full"), mark("Make some room on it, then try again.")),
+    "EDQUOT": (mark("your share of the disk is used up"), mark("Make some room, then try again.")),
+    "EFBIG": (mark("the file is larger than this disk allows"), ""),
+    "EROFS": (mark("the disk can only be read"), mark("Make it writable, or use --data-dir with a folder elsewhere.")),
+    "EACCES": (
+        mark("the system gives no permission for {place}"),
+        mark("Check who owns it and what its owner may do."),
+    ),
+    "EPERM": (mark("the system does not permit it for {place}"), mark("Check who owns it and whether it is locked.")),
+    "EIO": (mark("the disk reports an error"), mark("The disk may be failing: copy your files to another one.")),
+    "ENOENT": (mark("{place} is gone"), mark("Check that its disk is connected.")),
+    "ENOTDIR": (mark("{place} is not a folder"), mark("Move the file of that name out of the way.")),
+    "EISDIR": (mark("{place} is a folder"), mark("Move the folder of that name out of the way.")),
+    "ELOOP": (mark("{place} is a link that leads to itself"), mark("Remove the link.")),
+    "ENAMETOOLONG": (mark("the name {place} is too long"), mark("Use --data-dir with a shorter one.")),
+    "EMFILE": (mark("too many files are open"), mark("Close some programs, then try again.")),
+    "ENFILE": (mark("too many files are open"), mark("Close some programs, then try again.")),
+    "ENOMEM": (mark("the computer is out of memory"), mark("Close some programs, then try again.")),
+    "EBUSY": (mark("another program holds the file"), mark("Close it there, then try again.")),
+    "ETXTBSY": (mark("another program holds the file"), mark("Close it there, then try again.")),
+    "ESTALE": (mark("the disk it is on cannot be reached"), mark("Check the connection, then try again.")),
+    "ENODEV": (mark("the disk it is on cannot be reached"), mark("Check the connection, then try again.")),
+    "ENXIO": (mark("the disk it is on cannot be reached"), mark("Check the connection, then try again.")),
+    "ETIMEDOUT": (mark("the disk it is on does not answer"), mark("Check the connection, then try again.")),
 }
 
 
@@ -60,7 +65,7 @@ def open_regular_descriptor(path: str | Path, *, follow_link: bool = True) -> in
         if not is_regular:
             close_quietly(descriptor)
     if not is_regular:
-        raise NotARegularFile(errno.EINVAL, "it is not a file", os.fspath(path))
+        raise NotARegularFile(errno.EINVAL, _("it is not a file"), os.fspath(path))
     return descriptor
 
 
@@ -93,19 +98,27 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
         if not path.is_symlink():
             return None
         raise StorageError(
-            f"{path.name} is a link to {os.path.realpath(path)}, and there is no such file.",
-            todo="Check that its disk is connected, or remove the link.",
+            _("{name} is a link to {realpath}, and there is no such file.").format(
+                name=path.name, realpath=os.path.realpath(path)
+            ),
+            todo=_("Check that its disk is connected, or remove the link."),
         ) from error
     except NotARegularFile as error:
-        raise StorageError(f"{path} is not a file.", todo="Move it out of the way.") from error
+        raise StorageError(_("{path} is not a file.").format(path=path), todo=_("Move it out of the way.")) from error
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(path))
-        raise StorageError(f"{path.name} cannot be read: {reason}.", kept="It was left as it is.", todo=todo) from error
+        raise StorageError(
+            _("{name} cannot be read: {reason}.").format(name=path.name, reason=reason),
+            kept=_("It was left as it is."),
+            todo=todo,
+        ) from error
     if len(data) > limit:
         raise StorageError(
-            f"{path.name} is larger than {limit >> 10} KB, so it is not a file of this program.",
-            kept="It was left as it is.",
-            todo="Move it out of the way.",
+            _("{name} is larger than {value} KB, so it is not a file of this program.").format(
+                name=path.name, value=limit >> 10
+            ),
+            kept=_("It was left as it is."),
+            todo=_("Move it out of the way."),
         )
     return data
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.atomic_write import (
     VERSIONS_FOLDER,
     KeepVersions,
@@ -221,7 +222,9 @@ def put_away(copy: Path, path: Path) -> Path:
         raise no_free_name(copy.name)
     except OSError as error:
         reason, todo = describe_os_error(error, folder)
-        raise StorageError(f"{copy.name} stays where it is: {reason}.", todo=todo) from error
+        raise StorageError(
+            _("{name} stays where it is: {reason}.").format(name=copy.name, reason=reason), todo=todo
+        ) from error
 
 
 def _versions_folder(target: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.atomic_write import make_private_folder
 from metaoptout_tui.storage.file_access import describe_os_error
 
@@ -57,14 +58,14 @@ class RecordLock:
             return LockHeld()
         try:
             make_private_folder(self.path.parent)
-            for _ in range(_MAX_ATTEMPTS):
+            for _attempt in range(_MAX_ATTEMPTS):
                 if (result := self._try_acquire()) is not None:
                     return result
         except OSError as error:
             if error.errno == errno.ELOOP and self.path.is_symlink():
-                return LockUnavailable(f"{self.path} is a link")
+                return LockUnavailable(_("{path} is a link").format(path=self.path))
             return LockUnavailable(describe_os_error(error, os.fspath(self.path))[0])
-        return LockUnavailable("its file keeps being removed")
+        return LockUnavailable(_("its file keeps being removed"))
 
     def release(self) -> None:
         """Release the lock, if it is held."""
@@ -106,7 +107,7 @@ def _write_holder(descriptor: int) -> None:
 
 def _read_holder(descriptor: int) -> LockTaken:
     try:
-        pid, _, host = os.read(descriptor, 300).decode("ascii", "replace").strip().partition(" ")
+        pid, _unused, host = os.read(descriptor, 300).decode("ascii", "replace").strip().partition(" ")
     except OSError:
         return LockTaken()
     host = "".join(letter for letter in host if letter.isascii() and (letter.isalnum() or letter in "-._"))

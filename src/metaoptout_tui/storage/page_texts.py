@@ -20,6 +20,7 @@ from metaoptout_tui.core.guidance.page_text import (
     PageLink,
     limit_blocks,
 )
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES
 
 
@@ -39,18 +40,18 @@ def page_text_to_json(content: PageContent) -> bytes:
 def page_text_from_json(data: bytes) -> PageContent:
     """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
     if len(data) > MAX_JSON_BYTES:
-        raise _invalid_page_text(f"it is larger than {MAX_JSON_BYTES >> 20} MB")
+        raise _invalid_page_text(_("it is larger than {value} MB").format(value=MAX_JSON_BYTES >> 20))
     try:
         document = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
-        raise _invalid_page_text("it is not JSON") from error
+        raise _invalid_page_text(_("it is not JSON")) from error
     try:
         blocks = document["blocks"]
         if len(blocks) > MAX_BLOCKS:
-            raise _invalid_page_text("it holds more paragraphs than are kept")
+            raise _invalid_page_text(_("it holds more paragraphs than are kept"))
         return PageContent(text.clean_line(document["title"]), limit_blocks(_parse_blocks(blocks)))
     except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise _invalid_page_text("its parts are not those of a text") from error
+        raise _invalid_page_text(_("its parts are not those of a text")) from error
 
 
 def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
@@ -82,4 +83,6 @@ def _small_number(number: object) -> int:
 
 
 def _invalid_page_text(reason: str) -> InvalidPageText:
-    return InvalidPageText(f"The kept text of a page cannot be read: {reason}.", todo="Fetch the page again.")
+    return InvalidPageText(
+        _("The kept text of a page cannot be read: {reason}.").format(reason=reason), todo=_("Fetch the page again.")
+    )

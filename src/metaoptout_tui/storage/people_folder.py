@@ -9,6 +9,7 @@ import unicodedata
 from pathlib import Path
 
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import make_private_folder, sync_folder
 from metaoptout_tui.storage.file_access import describe_os_error
@@ -23,18 +24,27 @@ def check_person_name(typed: str) -> str:
     """A name that can be that of a folder on every system. Raises InputRefused, with what is wrong with it."""
     name = unicodedata.normalize("NFC", typed).strip()
     if not name:
-        raise InputRefused("A name is needed.", todo="Type a name for the record, such as Rosa.")
+        raise InputRefused(_("A name is needed."), todo=_("Type a name for the record, such as Rosa."))
     shown = clean_line(name, _MAX_NAME_CHARACTERS)
     if len(name) > _MAX_NAME_CHARACTERS:
-        raise InputRefused("That name is too long.", todo=f"Use at most {_MAX_NAME_CHARACTERS} letters.")
+        raise InputRefused(
+            _("That name is too long."),
+            todo=_("Use at most {max_name_characters} letters.").format(max_name_characters=_MAX_NAME_CHARACTERS),
+        )
     if shown != name or _FORBIDDEN_CHARACTERS.search(name):
         raise InputRefused(
-            f"“{shown}” cannot be the name of a folder.", todo="Use letters, digits, blanks and hyphens only."
+            _("“{shown}” cannot be the name of a folder.").format(shown=shown),
+            todo=_("Use letters, digits, blanks and hyphens only."),
         )
     if name.startswith((".", "-")) or name.endswith("."):
-        raise InputRefused(f"“{shown}” begins or ends with a dot or a hyphen.", todo="Begin with a letter.")
+        raise InputRefused(
+            _("“{shown}” begins or ends with a dot or a hyphen.").format(shown=shown), todo=_("Begin with a letter.")
+        )
     if _RESERVED_NAMES.match(name):
-        raise InputRefused(f"“{shown}” is a name that some systems keep for themselves.", todo="Use another one.")
+        raise InputRefused(
+            _("“{shown}” is a name that some systems keep for themselves.").format(shown=shown),
+            todo=_("Use another one."),
+        )
     return name
 
 
@@ -87,12 +97,15 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
     real = Path(os.path.realpath(place))
     shown = clean_line(str(place))
     if not (real / _RECORD).is_file():
-        raise InputRefused(f"There is no record in {shown}.", todo="Name the folder that you give to --data-dir.")
+        raise InputRefused(
+            _("There is no record in {shown}.").format(shown=shown),
+            todo=_("Name the folder that you give to --data-dir."),
+        )
     if real == Path(os.path.realpath(folder.parent)):
-        raise InputRefused(f"{shown} is the folder that all of them are in.")
+        raise InputRefused(_("{shown} is the folder that all of them are in.").format(shown=shown))
     for name in list_people(folder):
         if Path(os.path.realpath(folder / name)) == real:
-            raise InputRefused(f"{shown} is here already, as {name}.")
+            raise InputRefused(_("{shown} is here already, as {name}.").format(shown=shown, name=name))
     name = _new_name(folder, typed or real.name)
     try:
         make_private_folder(folder)
@@ -118,8 +131,8 @@ def require_person(folder: Path, typed: str) -> str:
     name = find_person(folder, typed)
     if not name:
         raise InputRefused(
-            f"There is no record called {clean_line(typed, _MAX_NAME_CHARACTERS) or 'so'}.",
-            todo="`metaoptout-tui people` lists them, and `metaoptout-tui people add NAME` begins one.",
+            _("There is no record called {typed}.").format(typed=clean_line(typed, _MAX_NAME_CHARACTERS) or "so"),
+            todo=_("`metaoptout-tui people` lists them, and `metaoptout-tui people add NAME` begins one."),
         )
     return name
 
@@ -127,7 +140,9 @@ def require_person(folder: Path, typed: str) -> str:
 def _new_name(folder: Path, typed: str) -> str:
     name = check_person_name(typed)
     if taken := find_person(folder, name) or (name if os.path.lexists(folder / name) else ""):
-        raise InputRefused(f"There is a record called {taken} already.", todo="Use another name.")
+        raise InputRefused(
+            _("There is a record called {taken} already.").format(taken=taken), todo=_("Use another name.")
+        )
     return name
 
 
@@ -147,5 +162,7 @@ def _same_name_key(name: str) -> str:
 def _not_done(folder: Path, error: OSError) -> StorageError:
     reason, todo = describe_os_error(error, os.fspath(folder))
     return StorageError(
-        f"That could not be done: {clean_line(reason)}.", kept="All records are as they were.", todo=todo
+        _("That could not be done: {reason}.").format(reason=clean_line(reason)),
+        kept=_("All records are as they were."),
+        todo=todo,
     )

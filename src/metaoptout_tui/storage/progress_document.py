@@ -12,6 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import YEARS_IN_FILES
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
@@ -28,7 +31,7 @@ _PLACE_BYTES = 4
 """Bytes at the beginning of the random part of a made id for the entry's place, as many as a file has entries."""
 _NO_LIMIT = 1 << 30
 _INT_LIMIT = 1 << 63
-_EXPECTED_MOMENT = "a date and time without quotes, like 2026-11-20T14:09:00+01:00"
+_EXPECTED_MOMENT = mark("a date and time without quotes, like 2026-11-20T14:09:00+01:00")
 _EXAMPLES = {"id": "instagram-anna", "platform": "instagram", "what": "filed"}
 
 
@@ -52,9 +55,11 @@ def read_schema(document: Mapping[str, object]) -> int:
     schema = document.get("schema")
     if not isinstance(schema, int) or isinstance(schema, bool) or schema < 1:
         problem = (
-            "this is no version of the file" if "schema" in document else "it is missing, so this may be another file"
+            _("this is no version of the file")
+            if "schema" in document
+            else _("it is missing, so this may be another file")
         )
-        raise InvalidValue(("schema",), problem, f"schema = {SCHEMA_VERSION}")
+        raise InvalidValue(("schema",), problem, _("schema = {schema_version}").format(schema_version=SCHEMA_VERSION))
     return schema
 
 
@@ -117,7 +122,9 @@ class _DocumentParser:
             with self._at_key("account", number):
                 account = self._parse_account(table)
                 if account.id in accounts:
-                    raise InvalidValue(("id",), f"“{account.id}” is another account's id too", "an id of its own")
+                    raise InvalidValue(
+                        ("id",), _("“{id}” is another account's id too").format(id=account.id), _("an id of its own")
+                    )
                 accounts[account.id] = account
         with self._at_key("drafts"):
             drafts = _parse_drafts(_require_table(document.get("drafts", {})))
@@ -141,7 +148,7 @@ class _DocumentParser:
     def _parse_account(self, table: Mapping[str, object]) -> Account:
         id = _get_line(table, "id", required=True)
         if ":" in id:
-            raise InvalidValue(("id",), "an id has no colon in it", 'something like id = "instagram-anna"')
+            raise InvalidValue(("id",), _("an id has no colon in it"), _('something like id = "instagram-anna"'))
         events: list[Event] = []
         tables: list[Mapping[str, object]] = []
         with self._at_key("event"):
@@ -163,11 +170,13 @@ class _DocumentParser:
         id = _get_line(table, "id")
         if id in self.event_ids:
             raise InvalidValue(
-                ("id",), f"“{id}” is another entry's id too", "no id in the later of the two: it is given one"
+                ("id",),
+                _("“{id}” is another entry's id too").format(id=id),
+                _("no id in the later of the two: it is given one"),
             )
         kind = _get_line(table, "what", required=True)
         if "at" not in table:
-            raise InvalidValue(("at",), "it is missing", _EXPECTED_MOMENT)
+            raise InvalidValue(("at",), _("it is missing"), _EXPECTED_MOMENT)
         at = self._parse_moment("at", table["at"])
         rules = EVENT_KINDS.get(kind)
         known_fields = rules.fields if rules else {}
@@ -179,7 +188,7 @@ class _DocumentParser:
                 fields[name] = _clean_strings(_check_value(name, value))
         for name in rules.required_fields if rules else ():
             if name not in fields:
-                raise InvalidValue((name,), f"it is missing, and an entry “{kind}” needs it")
+                raise InvalidValue((name,), _("it is missing, and an entry “{kind}” needs it").format(kind=kind))
         if id:
             self.event_ids.add(id)
         return Event(id, at, kind, fields or NO_FIELDS)
@@ -197,12 +206,14 @@ class _DocumentParser:
             kind is dict and isinstance(value, Mapping)
         ):
             return _clean_strings(_check_value(name, value))
-        expected = {date: "a date, like 2026-11-20", int: "a whole number"}.get(kind, "a table, like { name = 1 }")
-        raise InvalidValue((name,), "this value does not fit", expected)
+        expected = {date: _("a date, like 2026-11-20"), int: _("a whole number")}.get(
+            kind, _("a table, like { name = 1 }")
+        )
+        raise InvalidValue((name,), _("this value does not fit"), expected)
 
     def _parse_moment(self, name: str, value: object) -> datetime:
         if not isinstance(value, date):
-            raise InvalidValue((name,), "this is not a date and time", _EXPECTED_MOMENT)
+            raise InvalidValue((name,), _("this is not a date and time"), _EXPECTED_MOMENT)
         _check_year(name, value)
         moment = value if isinstance(value, datetime) else datetime.combine(value, time())
         if moment.tzinfo is not None:
@@ -210,7 +221,7 @@ class _DocumentParser:
         try:
             return _with_minute_offset(moment.replace(tzinfo=self.tz) if self.tz else moment.astimezone())
         except (OverflowError, OSError, ValueError):
-            raise InvalidValue((name,), "this computer cannot place this time", _EXPECTED_MOMENT) from None
+            raise InvalidValue((name,), _("this computer cannot place this time"), _EXPECTED_MOMENT) from None
 
     def _fill_in_ids(self, account: Account) -> Account:
         """The account with an id for each entry that has none; those of one moment are in the order of the file."""
@@ -257,7 +268,7 @@ def _parse_country(table: Mapping[str, object]) -> str:
     """An ISO 3166 code in capitals. A name is refused, since it would count as a country without a right to object."""
     code = _get_line(table, "country")
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
-        raise InvalidValue(("country",), "this is not a country code", 'two letters, such as "NL" or "DE"')
+        raise InvalidValue(("country",), _("this is not a country code"), _('two letters, such as "NL" or "DE"'))
     return code.upper()
 
 
@@ -280,28 +291,30 @@ def _parse_removals(table: Mapping[str, object]) -> dict[str, int]:
     for id, count in table.items():
         _check_value(id, count)
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-            raise InvalidValue((id,), "this is no mark of something removed", "a whole number, 1 or more")
+            raise InvalidValue((id,), _("this is no mark of something removed"), _("a whole number, 1 or more"))
         removals[id] = count
     return removals
 
 
 def _require_table(value: object) -> Mapping[str, object]:
     if not isinstance(value, Mapping):
-        raise InvalidValue((), "this is a value where a table belongs", "a [table] with names and values in it")
+        raise InvalidValue((), _("this is a value where a table belongs"), _("a [table] with names and values in it"))
     return value
 
 
 def _require_tables(value: object) -> list[Mapping[str, object]]:
     if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-        raise InvalidValue((), "this is not a list of tables", "[[double brackets]] around its name")
+        raise InvalidValue((), _("this is not a list of tables"), _("[[double brackets]] around its name"))
     return value
 
 
 def _get_line(table: Mapping[str, object], name: str, *, required: bool = False) -> str:
     value = _clean_line(name, table[name]) if name in table else ""
     if required and not value:
-        problem = "it is empty" if name in table else "it is missing"
-        raise InvalidValue((name,), problem, f'a line like {name} = "{_EXAMPLES[name]}"')
+        problem = _("it is empty") if name in table else _("it is missing")
+        raise InvalidValue(
+            (name,), problem, _('a line like {name} = "{examples}"').format(name=name, examples=_EXAMPLES[name])
+        )
     return value
 
 
@@ -315,9 +328,13 @@ def _clean_block(name: str, value: object) -> str:
 
 def _require_text(name: str, value: object, max_length: int) -> str:
     if not isinstance(value, str):
-        raise InvalidValue((name,), "this is not text", 'text in "quotes"')
+        raise InvalidValue((name,), _("this is not text"), _('text in "quotes"'))
     if len(value) > max_length:
-        raise InvalidValue((name,), f"this is {len(value):,} characters long", f"at most {max_length:,}")
+        raise InvalidValue(
+            (name,),
+            _("this is {count} characters long").format(count=format_number(len(value))),
+            _("at most {max_length}").format(max_length=format_number(max_length)),
+        )
     return value
 
 
@@ -325,8 +342,10 @@ def _check_year(name: str, value: date) -> None:
     if value.year not in YEARS_IN_FILES:
         raise InvalidValue(
             (name,),
-            f"the year {value.year} cannot be right",
-            f"a year from {YEARS_IN_FILES[0]} to {YEARS_IN_FILES[-1]}",
+            _("the year {year} cannot be right").format(year=value.year),
+            _("a year from {years_in_files} to {years_in_files_2}").format(
+                years_in_files=YEARS_IN_FILES[0], years_in_files_2=YEARS_IN_FILES[-1]
+            ),
         )
 
 
@@ -338,9 +357,11 @@ def _check_value(name: str, value: object, depth: int = 1) -> object:
     """Return the value if it can be written to TOML again; raises InvalidValue if not."""
     _check_name(name)
     if depth > MAX_NESTING:
-        raise InvalidValue((name,), "this is nested too deeply", f"at most {MAX_NESTING} levels")
+        raise InvalidValue(
+            (name,), _("this is nested too deeply"), _("at most {max_nesting} levels").format(max_nesting=MAX_NESTING)
+        )
     if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
-        raise InvalidValue((name,), "this number is too large", "at most 18 digits")
+        raise InvalidValue((name,), _("this number is too large"), _("at most 18 digits"))
     try:
         if isinstance(value, Mapping):
             for key, item in value.items():
@@ -366,7 +387,7 @@ def _clean_strings(value: object) -> object:
 def _check_name(name: str) -> str:
     if len(name) > MAX_LINE_CHARS or "\n" in name or text.replace_unsafe_characters(name) != name:
         raise InvalidValue(
-            (), "a name before an = is too long or holds a character that cannot be seen", "a plain name"
+            (), _("a name before an = is too long or holds a character that cannot be seen"), _("a plain name")
         )
     return name
 
@@ -375,7 +396,7 @@ def _with_minute_offset(moment: datetime) -> datetime:
     """The moment with an offset of whole minutes, which is all that TOML can write."""
     offset = moment.utcoffset()
     if offset is None:
-        raise ValueError(f"the time {moment} has no zone")
+        raise ValueError(_("the time {moment} has no zone").format(moment=moment))
     if offset % timedelta(minutes=1):
         return moment.astimezone(UTC)
     return moment.replace(tzinfo=timezone(offset))

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, format_toml_path, line_of, malformed_at, parse_toml
@@ -118,7 +119,7 @@ def parse_record(
     """As `load_record`, from bytes; `name` is the file name for error messages."""
     try:
         if not data.strip():
-            raise malformed_at(name, "it is empty, and this program never leaves it so")
+            raise malformed_at(name, _("it is empty, and this program never leaves it so"))
         document = parse_toml(data, name)
     except MalformedFile as error:
         return FileCorrupt(error)
@@ -133,9 +134,11 @@ def parse_record(
     if schema == SCHEMA_VERSION:
         return FileLoaded(record, data)
     newer = StorageError(
-        f"{name} was written by a newer version of this program (schema {schema}; this one knows {SCHEMA_VERSION}).",
-        kept="It is shown as far as it is understood, and nothing in it will be changed.",
-        todo="Update the program.",
+        _(
+            "{name} was written by a newer version of this program (schema {schema}; this one knows {schema_version})."
+        ).format(name=name, schema=schema, schema_version=SCHEMA_VERSION),
+        kept=_("It is shown as far as it is understood, and nothing in it will be changed."),
+        todo=_("Update the program."),
     )
     return FileFromNewerVersion(record, schema, newer)
 
@@ -166,7 +169,7 @@ class AccountTexts:
         """The TOML of each account, from the cache where it is there. Raises as `_write_verified` does."""
         cache = self._cache
         self._cache = {id(account): cache.get(id(account)) or (account, _account_toml(account)) for account in accounts}
-        return [text for _, text in self._cache.values()]
+        return [text for _unused, text in self._cache.values()]
 
 
 def dump_record(record: Record, known_texts: AccountTexts | None = None) -> bytes:
@@ -177,20 +180,25 @@ def dump_record(record: Record, known_texts: AccountTexts | None = None) -> byte
     account_ids = [account.id for account in record.accounts]
     event_ids = [event.id for account in record.accounts for event in account.events]
     if len(set(account_ids)) < len(account_ids) or len(set(event_ids)) < len(event_ids):
-        raise StorageError("Not saved: two accounts or two entries of the record have the same id.")
+        raise StorageError(_("Not saved: two accounts or two entries of the record have the same id."))
     try:
         before, after = _write_verified(document_without_accounts(record), _write_around_accounts)
         accounts = (known_texts or AccountTexts()).texts_of(record.accounts)
     except InvalidValue as error:
         problem = f"{format_toml_path(error.key_path)}: {error.problem}"
-        raise StorageError(f"Not saved: the record would not open again ({problem}).") from error
+        raise StorageError(
+            _("Not saved: the record would not open again ({problem}).").format(problem=problem)
+        ) from error
     except (ValueError, TypeError, RecursionError, MalformedFile) as error:
-        raise StorageError(f"Not saved: the record holds something that cannot be written ({error}).") from error
+        raise StorageError(
+            _("Not saved: the record holds something that cannot be written ({error}).").format(error=error)
+        ) from error
     parts = (FILE_HEADER, before, *accounts, after)
     data = "\n".join(part for part in parts if part).encode()
     if len(data) > MAX_BYTES:
         raise StorageError(
-            f"Not saved: the record would be larger than {MAX_BYTES >> 20} MB.", todo="Shorten the longest notes."
+            _("Not saved: the record would be larger than {value} MB.").format(value=MAX_BYTES >> 20),
+            todo=_("Shorten the longest notes."),
         )
     return data
 
@@ -231,7 +239,9 @@ def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Pa
                 continue
         return copy
     raise StorageError(
-        f"Not saved: there are {_MAX_COPIES_A_DAY} copies of {path.name} from {day.isoformat()} already."
+        _("Not saved: there are {max_copies_a_day} copies of {name} from {isoformat} already.").format(
+            max_copies_a_day=_MAX_COPIES_A_DAY, name=path.name, isoformat=day.isoformat()
+        )
     )
 
 
@@ -248,7 +258,7 @@ def replace_corrupt_file(
         raise obstacle
     current = read_bytes(path, 64 * MAX_BYTES)
     if current is None:
-        raise StorageError(f"{path.name} is gone.", todo="Start again.")
+        raise StorageError(_("{name} is gone.").format(name=path.name), todo=_("Start again."))
     return save_aside(path, current, day, "set-aside"), save_record(path, record, current, keep=keep)
 
 
@@ -267,11 +277,12 @@ def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     return recognise_conflict_copies(real.parent, real.stem, real.suffix, names)
 
 
-def describe_conflict_copies(path: Path, way_to_join: str = "`metaoptout-tui merge`") -> tuple[str, ...]:
+def describe_conflict_copies(path: Path, way_to_join: str = _("`metaoptout-tui merge`")) -> tuple[str, ...]:
     """A sentence for each copy beside the record that a conflict left, with what joins it."""
     return tuple(
-        f"{clean_line(copy.path.name)} is a copy of your record that a conflict left ({copy.program}). It is not read; "
-        f"{way_to_join} joins it."
+        _(
+            "{name} is a copy of your record that a conflict left ({program}). It is not read; {way_to_join} joins it."
+        ).format(name=clean_line(copy.path.name), program=copy.program, way_to_join=way_to_join)
         for copy in find_conflict_copies(path)
     )
 
@@ -292,11 +303,11 @@ def _write_verified(
     # Multi-line strings are easier to read, but cannot express \r\n.
     for multiline in (True, False):
         parts = write(document, partial(tomli_w.dumps, multiline_strings=multiline))
-        parsed = parse_toml("\n".join(parts).encode(), "the record")
+        parsed = parse_toml("\n".join(parts).encode(), _("the record"))
         if _is_equal(parsed, document):
             parse_document(parsed)
             return parts
-    raise ValueError("it does not read back as it was written")
+    raise ValueError(_("it does not read back as it was written"))
 
 
 def _write_around_accounts(document: dict[str, object], toml: _TomlWriter) -> tuple[str, str]:

@@ -5,11 +5,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.storage.atomic_write import TEMP_SUFFIX
 from metaoptout_tui.storage.conflict_copies import ConflictCopy
 from metaoptout_tui.storage.kept_versions import KeptVersion, distinct_versions, list_versions
 
-FOLDERS_BESIDE = {"evidence": ("kept file", "kept files"), "letters": ("saved letter", "saved letters")}
+FOLDERS_BESIDE = {
+    "evidence": (mark("kept file"), mark("kept files")),
+    "letters": (mark("saved letter"), mark("saved letters")),
+}
 """The folders beside a record, with what is in them: one, several."""
 
 
@@ -24,8 +29,8 @@ class RecordTraces(NamedTuple):
     def description(self) -> str:
         """Such as `3 earlier versions, 1 conflict copy and 2 kept files`; empty for none."""
         parts = [
-            _count(len(self.versions), "earlier version", "earlier versions"),
-            _count(len(self.conflict_copies), "conflict copy", "conflict copies"),
+            _count(len(self.versions), _("earlier version"), _("earlier versions")),
+            _count(len(self.conflict_copies), _("conflict copy"), _("conflict copies")),
             *(_count(count, *FOLDERS_BESIDE[name]) for name, count in self.file_counts),
         ]
         said = [part for part in parts if part]
@@ -44,8 +49,8 @@ def record_gone_error(path: Path, traces: RecordTraces) -> StorageError:
     return StorageError(
         f"{path.name} is gone from {path.parent}, and this is no first start: {traces.description} "
         f"{'is' if traces.description.startswith('1 ') and ' and ' not in traces.description else 'are'} there.",
-        kept="Nothing was written.",
-        todo="`metaoptout-tui restore` lists what can be brought back.",
+        kept=_("Nothing was written."),
+        todo=_("`metaoptout-tui restore` lists what can be brought back."),
     )
 
 

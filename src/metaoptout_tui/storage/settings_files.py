@@ -9,6 +9,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
 from metaoptout_tui.storage.atomic_write import keep_former, save_table, write_durably
@@ -39,9 +40,9 @@ def load_config(path: Path, *, is_required: bool = False) -> tuple[Config, tuple
     except StorageError as error:
         if is_required and not isinstance(error, MalformedFile):
             raise
-        return Config(), (f"{error.what} All settings are at their defaults.",)
+        return Config(), (_("{what} All settings are at their defaults.").format(what=error.what),)
     if data is None and is_required:
-        raise StorageError(f"There is no file {path}.", todo="Check the name after --config.")
+        raise StorageError(_("There is no file {path}.").format(path=path), todo=_("Check the name after --config."))
     return _parse_config(document, decode_toml(data or b"", path.name), path.name)
 
 
@@ -50,12 +51,17 @@ def _parse_config(document: Mapping[str, object], source: str, name: str) -> tup
 
     def add_problem(message: str, *key_path: str) -> None:
         line = line_of(source, key_path)
-        problems.append(f"{name}{f', line {line}' if line else ''}: {message}")
+        problems.append(f"{name}{_(', line {line}').format(line=line) if line else ''}: {message}")
 
     config = Config()
     for key, value in document.items():
         if key in ("guidance", "keys") and not isinstance(value, Mapping):
-            add_problem(f"“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.", key)
+            add_problem(
+                _("“{key}” is a table: write [{key}] on a line of its own, and what belongs to it below.").format(
+                    key=key
+                ),
+                key,
+            )
         elif key == "guidance" and isinstance(value, Mapping):
             config = replace(config, guidance=_parse_guidance(value, add_problem))
         elif key == "keys" and isinstance(value, Mapping):
@@ -84,12 +90,16 @@ def _parse_guidance(table: Mapping[str, object], add_problem: Callable[..., None
 def _setting_problem(key: str, value: object, settings: Config | GuidanceSettings, known_keys: tuple[str, ...]) -> str:
     """What is wrong with a line, empty if it is valid."""
     if key not in known_keys:
-        return f"“{text.clean_line(key)}” is not a setting{_suggest_name(key, known_keys)}"
+        return _("“{key}” is not a setting{suggest_name}").format(
+            key=text.clean_line(key), suggest_name=_suggest_name(key, known_keys)
+        )
     default = getattr(settings, key)
     if type(value) is not type(default):
-        return f"“{key}” is to be {'true or false' if isinstance(default, bool) else 'text in quotes'}."
+        return f"“{key}” is to be {_('true or false') if isinstance(default, bool) else _('text in quotes')}."
     if key in _ALLOWED_VALUES and value not in _ALLOWED_VALUES[key]:
-        return f"“{key}” is to be one of {', '.join(filter(None, _ALLOWED_VALUES[key]))}."
+        return _("“{key}” is to be one of {allowed_values}.").format(
+            key=key, allowed_values=", ".join(filter(None, _ALLOWED_VALUES[key]))
+        )
     return ""
 
 
@@ -112,7 +122,9 @@ def _parse_keys(
     for key_path, value in _flatten_rows(table, ("keys",)):
         action = text.clean_line(".".join(key_path[1:]))
         if not isinstance(value, str):
-            add_problem(f"the keys for “{action}” are text in quotes, with commas between.", *key_path)
+            add_problem(
+                _("the keys for “{action}” are text in quotes, with commas between.").format(action=action), *key_path
+            )
             continue
         keys[action] = text.clean_line(value)
         if line := line_of(source, key_path):
@@ -134,7 +146,7 @@ def _suggest_name(key: str, known_keys: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
     matches = get_close_matches(key, known_keys, n=1)
-    return f"; did you mean “{matches[0]}”?" if matches else "."
+    return _("; did you mean “{matches}”?").format(matches=matches[0]) if matches else "."
 
 
 MAX_STATE_BYTES = 64 << 10
@@ -251,4 +263,8 @@ def set_aside_accepted_edition(path: Path) -> None:
         return
     except OSError as error:
         reason, todo = describe_os_error(error, os.fspath(path.parent))
-        raise StorageError(f"{path.name} stays in use: {reason}.", kept="Nothing was changed.", todo=todo) from error
+        raise StorageError(
+            _("{name} stays in use: {reason}.").format(name=path.name, reason=reason),
+            kept=_("Nothing was changed."),
+            todo=todo,
+        ) from error

@@ -19,6 +19,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from metaoptout_tui.app.commands import EVERYWHERE
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -271,7 +272,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         self._last_state.save()
         if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
-            words = f"{session.history.save_error} Leave once more to go without saving."
+            words = _("{save_error} Leave once more to go without saving.").format(
+                save_error=session.history.save_error
+            )
             self.notify(words, severity="error", markup=False)
             return
         self._is_exiting = True
@@ -361,7 +364,7 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Show whose records there are."""
         screen = self.screen
         if not self._app_context.offers_rehearsal:
-            self.notify("In a rehearsal there is one invented person.", markup=False)
+            self.notify(_("In a rehearsal there is one invented person."), markup=False)
         elif isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
             screen.save_draft()
             self.push_screen(self.make_screen("people"))

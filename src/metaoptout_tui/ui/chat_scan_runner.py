@@ -7,6 +7,7 @@ from textual.app import App
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.core.chats.scan_results import ScanResults
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 
@@ -34,7 +35,7 @@ class ChatScanRunner:
             return
         screen = self._app.screen
         if isinstance(screen, BaseScreen) and not screen.chat_scan_finished():
-            screen.say("The chats are read. “Scan chats” in the review of WhatsApp shows what was found.")
+            screen.say(_("The chats are read. “Scan chats” in the review of WhatsApp shows what was found."))
         if self._scan.prepare_count():
             run_in_thread(self._app, self._scan.job, self._scan.count, self._counted, group=_WORKER_GROUP)
 

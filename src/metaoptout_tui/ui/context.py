@@ -14,6 +14,7 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.terminal import Symbols
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
@@ -161,7 +162,7 @@ class AppContext:
         """A note that the law of the EU is assumed while no country is set; `key` is the key that sets it."""
         if self.session.record.person.country:
             return ""
-        return f"Counted by the GDPR, because no country is set. {key} sets it."
+        return _("Counted by the GDPR, because no country is set. {key} sets it.").format(key=key)
 
     @property
     def language(self) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from metaoptout_tui.app.meta_export import MetaExportReading
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.ui.base.app import BaseApp
 from metaoptout_tui.ui.base.form import run_in_thread
@@ -56,7 +57,7 @@ class DownloadRunner:
         self.reading.finish(results)
         screen = self._app.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "download-reading":
-            self._app.notify("Meta's download is read. “Meta's download” in the palette shows what was found.")
+            self._app.notify(_("Meta's download is read. “Meta's download” in the palette shows what was found."))
 
     def _progress_closed(self, is_finished: bool | None) -> None:  # noqa: FBT001 - the screen's result
         if is_finished:

@@ -10,6 +10,7 @@ from textual.geometry import Offset
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
 from metaoptout_tui.app.commands import commands_of
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.textual_private import line_of_option
 from metaoptout_tui.ui.theme import PALETTE_THEMES
 
@@ -60,8 +61,10 @@ def palette_entries(app: App[Any], screen_id: str) -> Iterator[PaletteEntry]:
                     SystemCommand(command.title, command.help, run), COMMAND_SYNONYMS.get(command.id, "")
                 )
     for theme in PALETTE_THEMES:
-        help = "Use this theme, now and from the next start on."
-        yield PaletteEntry(SystemCommand(f"Theme {theme}", help, _setter(app, theme)), _THEME_SYNONYMS)
+        help = _("Use this theme, now and from the next start on.")
+        yield PaletteEntry(
+            SystemCommand(_("Theme {theme}").format(theme=theme), help, _setter(app, theme)), _THEME_SYNONYMS
+        )
 
 
 def _setter(app: App[Any], theme: str) -> Callable[[], None]:
@@ -76,7 +79,7 @@ def match_score(typed: str, entry: PaletteEntry) -> float:
 
     Every typed word has to be the beginning of a word of title, help or synonyms, or at least a part of one.
     """
-    title, help, *_ = entry.command
+    title, help, *_unused = entry.command
     texts = ((title, 1.0), (entry.synonyms, 0.7), (help, 0.5))
     score, words = 0.0, typed.casefold().split()
     for word in words:
@@ -109,13 +112,15 @@ class PaletteProvider(Provider):
 
     async def discover(self) -> Hits:
         """All commands, by their titles, while nothing is typed."""
-        for title, help, run, _ in sorted((entry.command for entry in self._entries), key=lambda command: command[0]):
+        for title, help, run, _unused in sorted(
+            (entry.command for entry in self._entries), key=lambda command: command[0]
+        ):
             yield DiscoveryHit(title, run, help=help)
 
     async def search(self, query: str) -> Hits:
         """The commands that fit what was typed."""
         matcher = self.matcher(query)
         for entry in self._entries:
-            title, help, run, _ = entry.command
+            title, help, run, _unused = entry.command
             if score := max(match_score(query, entry), 0.1 * min(1.0, matcher.match(title))):
                 yield Hit(score, matcher.highlight(title), run, help=help)

@@ -6,6 +6,7 @@ from pathlib import Path
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.app import MetaOptOutApp
 from metaoptout_tui.ui.base.app import run_app
 
@@ -86,7 +87,7 @@ def open_record_or_ask(
         return app.return_code or 1
     replaced = replace_and_open(failure, version, playbook, clock=clock)
     if replaced.kept_path is not None:
-        narrate(f"The file that could not be read is kept as {replaced.kept_path}.")
+        narrate(_("The file that could not be read is kept as {kept_path}.").format(kept_path=replaced.kept_path))
     if isinstance(replaced.opened, RecordOpenFailure):
         narrate(replaced.opened.error)
         return 1

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 
@@ -95,7 +96,7 @@ def why_no_full_screen() -> str:
     """Why the full screen cannot be opened here, in a sentence; empty where it can."""
     if _is_terminal() and sys.__stderr__ is not None and sys.__stderr__.isatty():
         return ""
-    return "The full screen needs a terminal, and this is not one."
+    return _("The full screen needs a terminal, and this is not one.")
 
 
 def is_plain_mode_due(environ: Mapping[str, str], *, is_set: bool) -> bool:
@@ -167,14 +168,16 @@ def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
     if setting == "unicode" or is_utf8:
         return UNICODE_SYMBOLS, ()
     return ASCII_SYMBOLS, (
-        f"This terminal's locale is {encoding}: signs are plain letters, accents may look wrong, nothing is lost.",
+        _(
+            "This terminal's locale is {encoding}: signs are plain letters, accents may look wrong, nothing is lost."
+        ).format(encoding=encoding),
     )
 
 
 def language_and_country_of_locale(environ: Mapping[str, str]) -> tuple[str, str]:
     """Language and country of the locale, such as `nl` and `NL` for `nl_NL.UTF-8`; empty where it has none."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
-        language, _, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
+        language, _unused, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
         if len(country) == 2 and country.isalpha() and language.isalpha():
             return language.lower(), country.upper()
     return "", ""

@@ -12,6 +12,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key, Resize
 from textual.message import Message
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.textual_private import read_terminal_with
 
 _OLD_MOUSE_REPORT = re.compile(rb"\x1b\[M.{3}", re.DOTALL)
@@ -94,7 +95,7 @@ class TerminalDriver(LinuxDriver):
     def suspend_application_mode(self) -> None:
         """Give the terminal back, and say how to come back."""
         super().suspend_application_mode()
-        print("metaoptout-tui waits. Type fg and press Enter to go on; all is saved.", file=self._file, flush=True)
+        print(_("metaoptout-tui waits. Type fg and press Enter to go on; all is saved."), file=self._file, flush=True)
 
     def write(self, data: str) -> None:
         """Write to the terminal, unless it is gone: the thread that writes has ended then, and would be waited for."""

@@ -65,8 +65,8 @@ def rehearse(paths: AppPaths) -> int:
     with exit_signals_raised(), rehearsal.rehearsal_folder(paths, load_playbook(), country) as invented:
         surroundings = Surroundings(
             make_browser=rehearsed.RehearsedBrowser,
-            make_clipboard=lambda _: rehearsed.RehearsedClipboard(),
-            make_mail_program=lambda _: rehearsed.RehearsedMailProgram(),
+            make_clipboard=lambda _unused: rehearsed.RehearsedClipboard(),
+            make_mail_program=lambda _unused: rehearsed.RehearsedMailProgram(),
             make_file_viewer=rehearsed.RehearsedFileViewer,
             make_app=partial(RehearsalApp, clock=clock),
             offline_reason=_(rehearsal.OFFLINE_REASON),

@@ -23,6 +23,7 @@ from metaoptout_tui.core.case_file.redaction import LEFT_OUT
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
@@ -204,7 +205,7 @@ def build_case(
         country_name=names[0] if names else untruncated_line(person.country),
         email=untruncated_line(person.email),
         region=region.id,
-        helper=find_helper(record, [item for item, _ in in_case]),
+        helper=find_helper(record, [item for item, _unused in in_case]),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
@@ -342,7 +343,7 @@ def _end_day(deadline: Deadline) -> date | None:
 def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
     file = exhibit.file
     belongs_to = (
-        describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else "an entry that is not in the record"
+        describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else _("an entry that is not in the record")
     )
     return CaseExhibit(
         number,

@@ -9,6 +9,8 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import reply_of
@@ -182,7 +184,9 @@ class _CaseDiaryBuilder:
             if before and before != event.text(name):
                 written_field = event_field(event.kind, name)
                 name_shown = written_field.label if written_field is not None else name
-                yield CaseDiaryDetail(f"{name_shown}, as first written", untruncated_text(before))
+                yield CaseDiaryDetail(
+                    _("{name_shown}, as first written").format(name_shown=name_shown), untruncated_text(before)
+                )
 
     def _value_text(self, name: str, value: object) -> str:
         """A value as a person reads it: a date or form in words, another entry by its sentence."""
@@ -205,7 +209,9 @@ class _CaseDiaryBuilder:
         text_id = f"form.{form}"
         if text_id in self._playbook.texts:
             return self._playbook.texts.sentence(text_id)
-        return f"a form of Meta that is not in this guidance ({untruncated_line(form)})"
+        return _("a form of Meta that is not in this guidance ({untruncated_line})").format(
+            untruncated_line=untruncated_line(form)
+        )
 
 
 _RECEIVED_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
@@ -262,9 +268,9 @@ def _objection_lines(status: AccountStatus, filings: Iterable[Event], covered_by
         email = untruncated_line(filing.text("email"))
         parts = [
             dates.format_full_day(filing.at.date()),
-            "by post" if went_by_post(filing) else "",
-            f"with {email}" if email else "",
-            f"for {covered_by}, linked with this account" if filing in covering else "",
+            _("by post") if went_by_post(filing) else "",
+            _("with {email}").format(email=email) if email else "",
+            _("for {covered_by}, linked with this account").format(covered_by=covered_by) if filing in covering else "",
         ]
         yield ", ".join(part for part in parts if part)
 
@@ -273,11 +279,11 @@ def _entry_line(entry: CaseDiaryEntry) -> str:
     return f"{dates.format_full_day(entry.at.date())}: {' '.join(entry.sentence.split())}"
 
 
-_APPLY_OBJECTION = "That Meta applies the objection to this account"
+_APPLY_OBJECTION = mark("That Meta applies the objection to this account")
 _REQUEST_BY_STATE = {
     AccountState.FILED: f"{_APPLY_OBJECTION} and confirms it.",
     AccountState.CONFIRMED_ON_SCREEN: f"{_APPLY_OBJECTION} and confirms it in writing.",
-    AccountState.CONFIRMED: "That Meta keeps to the objection that it confirmed.",
+    AccountState.CONFIRMED: mark("That Meta keeps to the objection that it confirmed."),
     AccountState.COVERED: f"{_APPLY_OBJECTION} too.",
     AccountState.ASKED_FOR_MORE: f"{_APPLY_OBJECTION}.",
     AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
@@ -295,4 +301,4 @@ def _current_request(status: AccountStatus) -> str:
     request = _REQUEST_BY_STATE.get(status.state, "")
     if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
         return request
-    return f"{request} That Meta answers whether it did.".strip()
+    return _("{request} That Meta answers whether it did.").format(request=request).strip()

@@ -12,13 +12,15 @@ from datetime import date
 
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.account_names import is_placeholder_name
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import FILE_HOLDS, HOLDS_LETTER, SENT_BY_LETTER, SHA256, SIZE, EventField
 
-LEFT_OUT = "[left out]"
+LEFT_OUT = mark("[left out]")
 """What replaces free text."""
 
 REDACTED_KIND = "of-a-kind-not-known-here"
@@ -114,7 +116,7 @@ class _Redactor:
         return Account(
             f"account-{number}",
             platform,
-            account.name if is_bare else f"[name {number}]",
+            account.name if is_bare else _("[name {number}]").format(number=number),
             self.mask_email(account.email),
             None if account.hub is None else self._mask_hub(account.hub),
             tuple(self._redact_event(event) for event in account.events),

@@ -18,6 +18,7 @@ from metaoptout_tui.core.chats.recorded_scans import (
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, format_count
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -46,19 +47,19 @@ HOW_TO_SENTENCES: Mapping[ChatTodoKind, str] = MappingProxyType(
 """The sentence of the guidance that says how it is done."""
 
 
-TODO_ANSWERS = ((TODO_DONE, "It is done"), (TODO_LEFT, "I leave it as it is"))
+TODO_ANSWERS = ((TODO_DONE, mark("It is done")), (TODO_LEFT, mark("I leave it as it is")))
 """What a person can say about it, with the words."""
 
 TODO_LABELS: Mapping[ChatTodoKind, str] = MappingProxyType(
     {
-        ChatTodoKind.REMOVE_META_AI: "Have Meta AI removed from {chats}",
-        ChatTodoKind.DELETE_CHAT: "Delete the chat with Meta AI",
-        ChatTodoKind.SWITCH_ON_PRIVACY: "Switch on Advanced Chat Privacy in {chats}",
+        ChatTodoKind.REMOVE_META_AI: mark("Have Meta AI removed from {chats}"),
+        ChatTodoKind.DELETE_CHAT: mark("Delete the chat with Meta AI"),
+        ChatTodoKind.SWITCH_ON_PRIVACY: mark("Switch on Advanced Chat Privacy in {chats}"),
     }
 )
 
 
-_YOUR_CHATS = "your chats"
+_YOUR_CHATS = mark("your chats")
 
 
 class ChatTodo(NamedTuple):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat
 from metaoptout_tui.core.chats.scan_summary import meta_ai_count_text
+from metaoptout_tui.core.language.translation import gettext as _
 
 
 class ChatCounts(NamedTuple):
@@ -34,7 +35,11 @@ class MessageTotal(NamedTuple):
         """Whose they are, as `3 by you, 4 by others`; empty where nothing is known of that."""
         if not self.by_person and not self.by_others:
             return ""
-        parts = [(self.by_person, "by you"), (self.by_others, "by others"), (self.by_unknown, "not told apart")]
+        parts = [
+            (self.by_person, _("by you")),
+            (self.by_others, _("by others")),
+            (self.by_unknown, _("not told apart")),
+        ]
         shown = parts[:2] if not self.by_unknown else [part for part in parts if part[0]]
         return ", ".join(f"{count:,} {whose}" for count, whose in shown)
 
@@ -43,10 +48,14 @@ class MessageTotal(NamedTuple):
         """The total in words."""
         apart = f" ({self.apart_text})" if self.apart_text else ""
         if self.chats == 1:
-            where = " in one chat"
+            where = _(" in one chat")
         else:
             where = (
-                f", in {self.chats_with_messages} of {self.chats} chats" if self.messages else f" in {self.chats} chats"
+                _(", in {chats_with_messages} of {chats} chats").format(
+                    chats_with_messages=self.chats_with_messages, chats=self.chats
+                )
+                if self.messages
+                else _(" in {chats} chats").format(chats=self.chats)
             )
         return f"{meta_ai_count_text(self.messages)}{apart}{where}"
 

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Draft
 
 PrivacySetting = Literal["unknown", "on", "off"]
 PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
 
-PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {"unknown": "not known", "on": "on", "off": "off"}
+PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {"unknown": mark("not known"), "on": "on", "off": "off"}
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
 """The review point that the list answers."""
@@ -84,17 +86,21 @@ class ChatPrivacyList(NamedTuple):
         lines = []
         for setting in ("on", "off", "unknown"):
             names = [
-                f"{chat.name} (admin: {chat.admin})" if chat.admin else chat.name
+                _("{name} (admin: {admin})").format(name=chat.name, admin=chat.admin) if chat.admin else chat.name
                 for chat in self.listed
                 if chat.setting == setting
             ]
             if names:
-                lines.append(f"Advanced Chat Privacy {PRIVACY_SETTING_LABELS[setting]}: {', '.join(names)}")
+                lines.append(
+                    _("Advanced Chat Privacy {privacy_setting_labels}: {names}").format(
+                        privacy_setting_labels=PRIVACY_SETTING_LABELS[setting], names=", ".join(names)
+                    )
+                )
         return "\n".join(lines)
 
 
 def _chat_from_draft(name: str, value: str) -> ChatPrivacy:
-    word, _, admin = value.partition(" ")
+    word, _unused, admin = value.partition(" ")
     return ChatPrivacy(
         text.clean_line(name, MAX_NAME_CHARACTERS),
         next((setting for setting in PRIVACY_SETTINGS if setting == word), "unknown"),

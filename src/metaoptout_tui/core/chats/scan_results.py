@@ -12,6 +12,9 @@ from typing import Final, NamedTuple
 
 from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
@@ -54,10 +57,10 @@ class ExportOrigin(StrEnum):
 
 
 EXPORT_ORIGIN_LABELS: Mapping[ExportOrigin, str] = {
-    ExportOrigin.ANDROID: "Android export",
-    ExportOrigin.IOS: "iOS export",
-    ExportOrigin.OLD_IOS: "export of an old iOS version",
-    ExportOrigin.COPIED: "text copied from the app",
+    ExportOrigin.ANDROID: mark("Android export"),
+    ExportOrigin.IOS: mark("iOS export"),
+    ExportOrigin.OLD_IOS: mark("export of an old iOS version"),
+    ExportOrigin.COPIED: mark("text copied from the app"),
 }
 
 
@@ -232,16 +235,16 @@ def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
     """What makes the counts of a chat unsure, in sentences."""
     doubts: list[str] = []
     if chat.has_changed:
-        doubts.append("The file changed while it was read, so the counts may be wrong. Scan it again.")
+        doubts.append(_("The file changed while it was read, so the counts may be wrong. Scan it again."))
     if chat.other_format_lines:
         lines = chat.other_format_lines
-        look = "line looks like a message" if lines == 1 else "lines look like messages"
+        look = _("line looks like a message") if lines == 1 else _("lines look like messages")
         doubts.append(
             f"{lines:,} {look} of another form and {'was' if lines == 1 else 'were'} read as text. "
-            f"{'It' if lines == 1 else 'The first'} has the shape {chat.other_format_shape}"
+            f"{'It' if lines == 1 else _('The first')} has the shape {chat.other_format_shape}"
         )
     if not chat.are_dates_proven:
-        doubts.append("The order of day, month and year is not certain in this file, so dates may be wrong.")
+        doubts.append(_("The order of day, month and year is not certain in this file, so dates may be wrong."))
     return tuple(doubts)
 
 
@@ -253,20 +256,24 @@ def answered_text(chats: Iterable[ScannedChat]) -> str:
     )
     if not count:
         return ""
-    where = "here" if count == 1 else f"in {count:,} chats"
-    return f"Meta AI answered {where}, so somebody asked, though no message to it is found."
+    where = "here" if count == 1 else _("in {count} chats").format(count=format_number(count))
+    return _("Meta AI answered {where}, so somebody asked, though no message to it is found.").format(where=where)
 
 
 def alone_text(chat: ScannedChat) -> str:
     """Why every message of the person counts in a chat with Meta AI alone."""
-    with_whom = f"a chat with an AI of Meta's, {chat.ai_name}" if chat.ai_name else "the chat with Meta AI itself"
-    return f"This is {with_whom}, so every message of the person counts."
+    with_whom = (
+        _("a chat with an AI of Meta's, {ai_name}").format(ai_name=chat.ai_name)
+        if chat.ai_name
+        else _("the chat with Meta AI itself")
+    )
+    return _("This is {with_whom}, so every message of the person counts.").format(with_whom=with_whom)
 
 
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:
     """The people who write in a chat: first those who wrote to Meta AI, then by number of messages."""
     names = [count.sender for count in chat.sender_counts]
-    names += [name for name, _ in chat.totals.messages_by_sender] if chat.totals else []
+    names += [name for name, _unused in chat.totals.messages_by_sender] if chat.totals else []
     return tuple(name for name in dict.fromkeys(names) if name and name != chat.ai_name and not is_meta_ai(name))
 
 

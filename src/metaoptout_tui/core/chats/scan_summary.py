@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 
 CHAT_FILE_SUFFIXES = (".txt", ".zip")
 """The suffixes of exported chats."""
@@ -177,7 +179,7 @@ _UNNAMED_CHAT = re.compile(r"_chat(?: ?\(\d{1,3}\)| \d{1,3})?")
 
 def _export_name(path: str, member: str) -> str:
     """What names an export, without its suffix and the number of a copy."""
-    zip_path, _, file_name = (
+    zip_path, _unused, file_name = (
         f"{path}{ZIP_MEMBER_SEPARATOR}{member}".rpartition(ZIP_MEMBER_SEPARATOR) if member else ("", "", path)
     )
     file = PurePath(file_name)
@@ -198,7 +200,11 @@ def format_count(count: int, thing: str) -> str:
 
 def meta_ai_count_text(count: int) -> str:
     """How many messages to Meta AI an export has, in words."""
-    return f"at least {format_count(count, 'message')} to Meta AI" if count else "no message to Meta AI found"
+    return (
+        _("at least {count} to Meta AI").format(count=format_count(count, "message"))
+        if count
+        else _("no message to Meta AI found")
+    )
 
 
 def format_date_span(span: tuple[date, date] | None) -> str:
@@ -206,7 +212,7 @@ def format_date_span(span: tuple[date, date] | None) -> str:
     if span is None:
         return ""
     first, last = (dates.format_full_day(day) for day in span)
-    return first if first == last else f"{first} to {last}"
+    return first if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def scan_limitations(texts: GuidanceTexts) -> tuple[str, ...]:
@@ -227,12 +233,12 @@ class MessageChart(NamedTuple):
     @property
     def heading(self) -> str:
         """What a row stands for."""
-        return "By year" if self.is_by_year else "By month"
+        return _("By year") if self.is_by_year else _("By month")
 
     def own_text(self, row: str) -> str:
         """How many messages of a row are the person's own; empty where none is known to be."""
         own = self.own_rows.get(row, 0)
-        return f"{own:,} by you" if own else ""
+        return _("{own} by you").format(own=format_number(own)) if own else ""
 
     def missing_text(self, total: int) -> str:
         """How many of all messages have no date that can be read, and so no row; empty where there are none."""
@@ -272,7 +278,7 @@ def _sum_months(counts: Iterable[Mapping[str, int]]) -> Counter[int]:
 
 
 def _month_number(year_and_month: str) -> int:
-    year, _, month = year_and_month.partition("-")
+    year, _unused, month = year_and_month.partition("-")
     return int(year) * 12 + int(month) - 1
 
 

@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Sureness
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 
 AUTHORITY_CONTEXT = "authority:"
@@ -106,7 +107,7 @@ class Authority(NamedTuple):
     def complaint_languages(self) -> str:
         """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
         *first, last = (COMPLAINT_LANGUAGE_NAMES.get(code, code) for code in self.languages)
-        return f"{', '.join(first)} or {last}" if first else last
+        return _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
 
     @property
     def postal_lines(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from unicodedata import combining, normalize
 
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 
 
 def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -43,10 +44,10 @@ def territory_note(
         return ""
     names = load_names()
     name, state_name = names[country][0], names[state][0]
-    return (
-        f"{name} is part of {state_name}, a member of the EU. "
-        f"Whether what is said here of {state_name} goes for it too is not verified."
-    )
+    return _(
+        "{name} is part of {state_name}, a member of the EU. Whether what is said here of "
+        "{state_name} goes for it too is not verified."
+    ).format(name=name, state_name=state_name)
 
 
 def _rank(query: str, code: str, names: Iterable[str]) -> int | None:

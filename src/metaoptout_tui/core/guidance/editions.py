@@ -12,6 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
+from metaoptout_tui.core.language.translation import gettext as _
 
 MAX_EDITION_BYTES = 512 << 10
 """The size an edition may have, fetched or in a file."""
@@ -31,8 +32,8 @@ class GuidanceOrigin(NamedTuple):
     def description(self) -> str:
         """The origin in words that follow “guidance” or its date."""
         if not self.is_from_feed:
-            return "of this program"
-        return f"from {self.host or 'a feed'}, not reviewed by the makers of this program"
+            return _("of this program")
+        return _("from {host}, not reviewed by the makers of this program").format(host=self.host or "a feed")
 
 
 class GuidanceInUse(NamedTuple):
@@ -54,11 +55,15 @@ class GuidanceInUse(NamedTuple):
         """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
         origin = f" {self.origin.description}" if self.origin.is_from_feed else ""
         expiry = (
-            f" It was meant to be used until {dates.format_partial_date(self.playbook.expires)}."
+            _(" It was meant to be used until {partial_date}.").format(
+                partial_date=dates.format_partial_date(self.playbook.expires)
+            )
             if self.is_expired(today)
             else ""
         )
-        return f"Guide of {dates.format_partial_date(self.playbook.published)}{origin}.{expiry}"
+        return _("Guide of {partial_date}{origin}.{expiry}").format(
+            partial_date=dates.format_partial_date(self.playbook.published), origin=origin, expiry=expiry
+        )
 
 
 class AspectChange(NamedTuple):
@@ -127,7 +132,7 @@ def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
             new_order = [id for id in new_ids if id in set(old_ids)]
             if old_order != new_order:
                 order = AspectChange("order", ", ".join(old_order), ", ".join(new_order))
-                yield EditionChange(table.table.part, "changed", f"order of {table.name}", (order,))
+                yield EditionChange(table.table.part, "changed", _("order of {name}").format(name=table.name), (order,))
 
 
 class _PlaybookDescription:
@@ -139,7 +144,7 @@ class _PlaybookDescription:
 
     def entries(self) -> Iterator[tuple[tuple[str, str], _DescribedEntry]]:
         """Table and id of each entry with its description."""
-        for name, table, _, is_by_id in tables_of(Playbook):
+        for name, table, _unused, is_by_id in tables_of(Playbook):
             rows = getattr(self._playbook, name)
             for number, row in enumerate(rows.values() if is_by_id else rows, start=1):
                 id = getattr(row, "id", str(number))
@@ -172,11 +177,11 @@ class _PlaybookDescription:
         for id, sentence in texts.sentences.items():
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
-                yield ("text", id), _DescribedEntry(part, f"sentence “{id}”", [("says", sentence)])
+                yield ("text", id), _DescribedEntry(part, _("sentence “{id}”").format(id=id), [("says", sentence)])
         values = [
             ("id", self._playbook.id),
             ("language", texts.language),
-            ("good until", self._playbook.expires),
-            ("days assumed for a letter", str(self._playbook.assumed_letter_days)),
+            (_("good until"), self._playbook.expires),
+            (_("days assumed for a letter"), str(self._playbook.assumed_letter_days)),
         ]
-        yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, "the edition as a whole", values)
+        yield ("edition", ""), _DescribedEntry(EditionPart.WORDS, _("the edition as a whole"), values)

@@ -238,7 +238,7 @@ def _pair_similar(old: Sequence[PageBlock], new: Sequence[PageBlock]) -> list[tu
     """Which of the old paragraphs became which of the new ones, in order, so that most of their words stay."""
     left, right = [frozenset(block.text.split()) for block in old], [frozenset(block.text.split()) for block in new]
     alike = [[_similarity(before, after) for after in right] for before in left]
-    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    best = [[0.0] * (len(new) + 1) for _unused in range(len(old) + 1)]
     for i in reversed(range(len(old))):
         for j in reversed(range(len(new))):
             best[i][j] = max(best[i + 1][j], best[i][j + 1], alike[i][j] and alike[i][j] + best[i + 1][j + 1])
@@ -294,7 +294,7 @@ def _absorb_short_runs(runs: list[_WordRun]) -> list[_WordRun]:
     """The runs, with one or two unchanged words between longer changes made part of these."""
     joined: list[_WordRun] = []
     for index in range(0, len(runs), 3):
-        (same, _), (removed, _), (added, _) = runs[index : index + 3]
+        (same, _unused), (removed, _unused), (added, _unused) = runs[index : index + 3]
         is_change_next = bool(removed or added)
         if (
             joined
@@ -310,7 +310,7 @@ def _absorb_short_runs(runs: list[_WordRun]) -> list[_WordRun]:
 
 
 def _word_count(runs: Sequence[_WordRun]) -> int:
-    return sum(len(words) for words, _ in runs)
+    return sum(len(words) for words, _unused in runs)
 
 
 def _link_changes(old: PageBlock, new: PageBlock) -> Iterator[LinkChange]:

@@ -12,6 +12,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
+from metaoptout_tui.core.language.translation import mark
+
 
 class EditionPart(StrEnum):
     """What a change is about, in the order in which changes are listed."""
@@ -19,13 +21,13 @@ class EditionPart(StrEnum):
     LINKS = "links"
     STEPS = "steps"
     STATEMENTS = "statements"
-    PATHS = "menu paths"
-    TROUBLES = "what goes wrong"
-    REVIEW = "questions of a review"
-    FORM = "what the form asks, and reasons"
-    PAGES = "watched pages"
-    REGIONS = "regions and platforms"
-    WORDS = "other words"
+    PATHS = mark("menu paths")
+    TROUBLES = mark("what goes wrong")
+    REVIEW = mark("questions of a review")
+    FORM = mark("what the form asks, and reasons")
+    PAGES = mark("watched pages")
+    REGIONS = mark("regions and platforms")
+    WORDS = mark("other words")
 
 
 class InFile(NamedTuple):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview
@@ -139,8 +140,10 @@ def _period_end_appointments(
 
 def _counting_note(deadline: Deadline, first_day: date) -> str:
     event_day = dates.format_full_day(deadline.started_by.at.date())
-    return f"Counted from {dates.format_full_day(first_day)}, from the entry of {event_day} in the diary."
+    return _("Counted from {full_day}, from the entry of {event_day} in the diary.").format(
+        full_day=dates.format_full_day(first_day), event_day=event_day
+    )
 
 
 def _is_missed(deadline: Deadline, status: AccountStatus) -> bool:
-    return any(missed == deadline for missed, _ in status.missed_deadlines)
+    return any(missed == deadline for missed, _unused in status.missed_deadlines)

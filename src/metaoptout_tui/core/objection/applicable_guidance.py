@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, ReviewPoint, Statement, StatementRole, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage import RecheckReason
 from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -203,7 +204,7 @@ def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
         f"{label.word(language)}{' (English)' if label in unknown and not is_all_english else ''}"
         for label in path.labels
     )
-    all_english = " (all in English)" if unknown and is_all_english else ""
+    all_english = _(" (all in English)") if unknown and is_all_english else ""
     return f"{separator.join(words)}{all_english}"
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
@@ -55,9 +57,9 @@ class CoverageFilter(StrEnum):
     """Which rows to show."""
 
     ALL = "all"
-    DUE = "due now"
+    DUE = mark("due now")
     WAITING = "waiting"
-    GAPS = "still open"
+    GAPS = mark("still open")
 
 
 STATES_WITH_NOTHING_TO_DO_YET = frozenset(
@@ -93,10 +95,10 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     What was only sent is not called covered.
     """
     if not overview.objectable_count:
-        return "nothing to file"
+        return _("nothing to file")
     counts = overview.coverage_counts
     words = {
-        "sent" if is_brief else "sent, waiting for Meta": counts.sent,
+        "sent" if is_brief else _("sent, waiting for Meta"): counts.sent,
         "confirmed": counts.confirmed,
         "still open": counts.still_open,
         "closed": counts.closed,
@@ -169,10 +171,10 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     if task.due_at is None:
         return description
     if task.is_due(now):
-        return f"{description}, now"
+        return _("{description}, now").format(description=description)
     due_at = task.due_at.astimezone(now.tzinfo)
     return (
-        f"{description}, today {due_at:%H:%M}"
+        _("{description}, today {due_at:%H:%M}").format(description=description, due_at=due_at)
         if due_at.date() == now.date()
         else f"{description}, {dates.format_day(due_at.date(), now.date())}"
     )

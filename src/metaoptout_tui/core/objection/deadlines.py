@@ -10,6 +10,8 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, Sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
@@ -199,22 +201,22 @@ def _no_holiday(_place: str, _day: date) -> str:
 def period_end_sentence(period: LegalPeriod, today: date) -> str:
     """What the last day of a period means today, in one sentence."""
     if period.is_on_hold:
-        return "It has no end until you answer Meta's question."
+        return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
-        return "Its end is not known until you write down when your letter arrived."
+        return _("Its end is not known until you write down when your letter arrived.")
     if period.kind is PeriodKind.COMPLAINT_TO_REGULATOR:
-        return "You can complain later too."
+        return _("You can complain later too.")
     if period.is_over(today):
-        return "It is over." if period.is_end_certain else "It is over, if the assumed arrival is right."
-    return f"The whole of {dates.format_full_day(period.last_day)} belongs to it."
+        return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
+    return _("The whole of {full_day} belongs to it.").format(full_day=dates.format_full_day(period.last_day))
 
 
 DEADLINE_NAMES = {
-    PeriodKind.ANSWER: "Answer to the objection",
-    PeriodKind.INFORMATION: "Answer to your question",
-    PeriodKind.ACKNOWLEDGEMENT: "Acknowledged complaint",
-    PeriodKind.AUTHORITY: "Word from the authority",
-    PeriodKind.COMPLAINT_TO_REGULATOR: "Your complaint to the ICO",
+    PeriodKind.ANSWER: mark("Answer to the objection"),
+    PeriodKind.INFORMATION: mark("Answer to your question"),
+    PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledged complaint"),
+    PeriodKind.AUTHORITY: mark("Word from the authority"),
+    PeriodKind.COMPLAINT_TO_REGULATOR: mark("Your complaint to the ICO"),
 }
 """The names of the legal periods, for a list of them."""
 
@@ -225,20 +227,24 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
-            return f"left at that on {dates.format_day(end_day, today)}"
+            return _("left at that on {day}").format(day=dates.format_day(end_day, today))
         late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
-        return f"ended {dates.format_day(end_day, today)}{late}"
+        return _("ended {day}{late}").format(day=dates.format_day(end_day, today), late=late)
     if deadline.is_arrival_unreported:
-        return "when it arrived is not written down"
+        return _("when it arrived is not written down")
     if period.is_on_hold:
-        return "waits for your answer to Meta"
+        return _("waits for your answer to Meta")
     days = (period.last_day - today).days
     if is_own and days < 0:
-        return "you can complain later too"
-    assumed = ", by an assumed arrival" if deadline.is_receipt_assumed else ""
+        return _("you can complain later too")
+    assumed = _(", by an assumed arrival") if deadline.is_receipt_assumed else ""
     if days < 0:
-        return f"over for {_days_text(-days)}{assumed}"
-    return f"ends today{assumed}" if days == 0 else f"{_days_text(days)} left{assumed}"
+        return _("over for {days_text}{assumed}").format(days_text=_days_text(-days), assumed=assumed)
+    return (
+        _("ends today{assumed}").format(assumed=assumed)
+        if days == 0
+        else _("{days_text} left{assumed}").format(days_text=_days_text(days), assumed=assumed)
+    )
 
 
 def _days_text(days: int) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
@@ -41,12 +42,15 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.NOTED:
             return f"{rules.words}: {event.text('text')}"
         case EventKind.FILED:
-            words, email = f"{rules.words} by post" if went_by_post(event) else rules.words, event.text("email")
-            return f"{words}, with {email}" if email else words
+            words, email = (
+                _("{words} by post").format(words=rules.words) if went_by_post(event) else rules.words,
+                event.text("email"),
+            )
+            return _("{words}, with {email}").format(words=words, email=email) if email else words
         case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
-            return f"Complaint sent to {authority}"
+            return _("Complaint sent to {authority}").format(authority=authority)
         case EventKind.EVIDENCE:
-            kept_text = "Text of the letter kept" if event.text("holds") == HOLDS_LETTER else rules.words
+            kept_text = _("Text of the letter kept") if event.text("holds") == HOLDS_LETTER else rules.words
             return f"{kept_text}: {event.text('file')}"
         case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
             from metaoptout_tui.core.chats.chat_todos import chat_event_text
@@ -64,7 +68,7 @@ def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) ->
         return ""
     why = playbook.texts.sentence(f"log-in.{status.no_log_in}")
     day = dates.format_full_day(dates.local_day(status.log_in.at, now))
-    return f"Recorded since {day}: “{why}”. Change it"
+    return _("Recorded since {day}: “{why}”. Change it").format(day=day, why=why)
 
 
 def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
@@ -83,7 +87,7 @@ def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[st
     events_by_account = [(account, events_in_force(account.events)) for account in record.accounts]
     ahead = [
         event
-        for _, events in events_by_account
+        for _unused, events in events_by_account
         for event in events
         if is_in_future(event, now) and is_written_in_future(event, now)
     ]
@@ -98,27 +102,38 @@ def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[st
 
 def _clock_warning(newest: datetime, now: datetime) -> str:
     clock, entry = dates.format_full_day(now.date()), dates.format_full_day(dates.local_day(newest, now))
-    return (
-        f"This computer's clock says {clock}, and your newest entry was written on {entry}. Set the clock right: until "
-        "then nothing later than the clock counts. Only if the clock is right are dates in the diary wrong."
-    )
+    return _(
+        "This computer's clock says {clock}, and your newest entry was written on {entry}. Set "
+        "the clock right: until then nothing later than the clock counts. Only if the clock is "
+        "right are dates in the diary wrong."
+    ).format(clock=clock, entry=entry)
 
 
 def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple[Event, str]]:
     """The events whose date cannot be right, each with what is wrong with it."""
     subject, misplaced = events_before_subject(events)
     for event in events:
-        day = f"is dated {dates.format_full_day(event.at.date())}"
+        day = _("is dated {full_day}").format(full_day=dates.format_full_day(event.at.date()))
         if is_in_future(event, now):
-            yield event, f"{day}, which is still to come. It does not count before; correct its date in the diary."
+            yield (
+                event,
+                _("{day}, which is still to come. It does not count before; correct its date in the diary.").format(
+                    day=day
+                ),
+            )
         elif event.at.date() < EARLIEST_EVENT_DATE:
-            yield event, f"{day}. Meta offered no way to object before 2024; correct its date in the diary."
+            yield (
+                event,
+                _("{day}. Meta offered no way to object before 2024; correct its date in the diary.").format(day=day),
+            )
         elif event in misplaced and subject is None and event.kind in REPLY_KINDS:
-            yield event, "belongs to an objection, and none is in the diary. It counts for nothing until one is."
+            yield event, _("belongs to an objection, and none is in the diary. It counts for nothing until one is.")
         elif event in misplaced and subject is not None:
             yield (
                 event,
-                f"{day}, before what it can be about ({dates.format_full_day(subject.at.date())}). Correct one of the dates in the diary.",
+                _("{day}, before what it can be about ({full_day}). Correct one of the dates in the diary.").format(
+                    day=day, full_day=dates.format_full_day(subject.at.date())
+                ),
             )
 
 
@@ -136,31 +151,31 @@ def _describe_authorisation(event: Event) -> str:
     helper = event.text("helper") or "A helper"
     match event.text("how"):
         case vocabulary.AUTHORISED_IN_WRITING:
-            return f"{helper} was authorised to help, in writing"
+            return _("{helper} was authorised to help, in writing").format(helper=helper)
         case vocabulary.AUTHORISED_ORALLY:
-            return f"{helper} was authorised to help, by word of mouth"
+            return _("{helper} was authorised to help, by word of mouth").format(helper=helper)
         case _:
-            return f"{helper} was authorised to help"
+            return _("{helper} was authorised to help").format(helper=helper)
 
 
 def _describe_account_event(event: Event, words: str) -> str:
     """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
-            return "Not known when the letter arrived"
+            return _("Not known when the letter arrived")
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
             return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
         case EventKind.HELPER_AUTHORISED:
             return _describe_authorisation(event)
         case EventKind.EMAIL_CHANGED:
-            return f"{words} to {event.text('to') or 'none'}"
+            return _("{words} to {to}").format(words=words, to=event.text("to") or "none")
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
             if old == new:
                 return f"{words}: {new}{_describe_link_since(event)}"
             return f"{words}: {old} → {new}{_describe_link_since(event)}"
         case EventKind.DOWNLOAD_READ if event.text("file"):
-            return f"{words}, its counts noted: {event.text('file')}"
+            return _("{words}, its counts noted: {file}").format(words=words, file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
             return f"{words}: {event.text('from')} → {event.text('to')}"
         case _:
@@ -169,7 +184,7 @@ def _describe_account_event(event: Event, words: str) -> str:
 
 def _describe_link_since(event: Event) -> str:
     """Since when a link exists, where that is not the date of its event."""
-    return {SINCE_BEFORE: ", already when objecting", SINCE_UNKNOWN: ", since when is not known"}.get(
+    return {SINCE_BEFORE: _(", already when objecting"), SINCE_UNKNOWN: _(", since when is not known")}.get(
         event.text("since"), ""
     )
 
@@ -178,11 +193,11 @@ def _describe_changed_link(event: Event, name: str) -> str:
     hub = event.fields.get(name)
     if not isinstance(hub, str):
         return "unknown"
-    return f"“{hub}”" if hub else "not linked"
+    return f"“{hub}”" if hub else _("not linked")
 
 
 def describe_link(hub: str | None) -> str:
     """How an account is linked, in words."""
     if hub is None:
-        return "not known whether linked"
-    return f"in “{hub}”" if hub else "not linked"
+        return _("not known whether linked")
+    return _("in “{hub}”").format(hub=hub) if hub else _("not linked")

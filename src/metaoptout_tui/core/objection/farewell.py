@@ -2,6 +2,7 @@
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.accounts import Record
@@ -18,12 +19,12 @@ def farewell(
     if (before.person, before.accounts) == (after.person, after.accounts):
         return ""
     if is_one_of_several:
-        return "Everything is saved."
+        return _("Everything is saved.")
     task = overview.next_task
     if task is None:
-        return f"Saved in {file}. There is nothing left to do."
+        return _("Saved in {file}. There is nothing left to do.").format(file=file)
     words = task_sentence(task, playbook)
     day = dates.format_local_day(task.due_at, overview.now) if task.due_at is not None and task.is_upcoming else ""
     if day and day not in words:
-        return "Saved in {file}. Next: {task}, on {day}.".format(file=file, task=words.removesuffix("?"), day=day)
-    return "Saved in {file}. Next: {task}".format(file=file, task=words if words.endswith("?") else f"{words}.")
+        return _("Saved in {file}. Next: {task}, on {day}.").format(file=file, task=words.removesuffix("?"), day=day)
+    return _("Saved in {file}. Next: {task}").format(file=file, task=words if words.endswith("?") else f"{words}.")

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import PeriodKind
 
 MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
@@ -145,14 +147,14 @@ class _MonthRules(NamedTuple):
 
 _EEA_RULES = _MonthRules(
     "eea",
-    "GDPR Art. 12(3)",
-    "Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)",
-    "Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)",
+    mark("GDPR Art. 12(3)"),
+    mark("Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)"),
+    mark("Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)"),
     "IE",
     "holiday.eea",
-    "EDPB Guidelines 01/2022, by analogy",
+    mark("EDPB Guidelines 01/2022, by analogy"),
 )
-_UK_ARTICLES = "UK GDPR Art. 12(3) and 12A"
+_UK_ARTICLES = mark("UK GDPR Art. 12(3) and 12A")
 _UK_RULES = _MonthRules(
     "uk", _UK_ARTICLES, _UK_ARTICLES, _UK_ARTICLES, "GB-ENG", "holiday.uk", _UK_ARTICLES, has_pauses=True
 )
@@ -206,7 +208,7 @@ def answer_period(
     ]
     if extension is not None:
         events.append((extension.day, 1, extension))
-    for _, _, event in sorted(events, key=lambda dated: dated[:2]):
+    for _day, _order, event in sorted(events, key=lambda dated: dated[:2]):
         if isinstance(event, Question):
             count.hold_up(event)
         else:
@@ -296,7 +298,7 @@ def information_period(
     in Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
-        step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, "FADP Art. 25(7), DPO Art. 18")
+        step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, _("FADP Art. 25(7), DPO Art. 18"))
         return LegalPeriod(PeriodKind.INFORMATION, receipt.day, step.day, (receipt.step, step))
     period = answer_period(law, receipt, holiday_lookup, extension, questions)
     return period._replace(kind=PeriodKind.INFORMATION) if period else None
@@ -310,7 +312,7 @@ def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLo
     """
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
-    citation = "Data Protection Act 2018 s.164A"
+    citation = _("Data Protection Act 2018 s.164A")
     rules = _UK_RULES._replace(moving_citation=citation)
     step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, citation)
     steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
@@ -325,11 +327,11 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     """
     if law == "gdpr":
         rules = _EEA_RULES._replace(
-            citation="GDPR Art. 78(2)", holiday_place=place, holiday_statement="holiday.authority"
+            citation=_("GDPR Art. 78(2)"), holiday_place=place, holiday_statement="holiday.authority"
         )
         statement = "three-months.authority"
     elif law == "uk-gdpr":
-        citation = "Data Protection Act 2018 s.166"
+        citation = _("Data Protection Act 2018 s.166")
         rules = _UK_RULES._replace(citation=citation, counting_citation=citation, moving_citation=citation)
         statement = "three-months.regulator"
     else:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -38,25 +39,27 @@ def objecting_again_question(
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
         return ObjectingAgainQuestion(
-            f"{name}: sent already on {sent}. Send it again?",
+            _("{name}: sent already on {sent}. Send it again?").format(name=name, sent=sent),
             (
-                "It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that.",
-                "Send it again if you know that it did not reach Meta.",
+                _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
+                _("Send it again if you know that it did not reach Meta."),
             ),
-            leave="Leave it as it is",
-            go_on="Send it again all the same",
+            leave=_("Leave it as it is"),
+            go_on=_("Send it again all the same"),
         )
     if status.state not in CONFIRMED_STATES or status.since is None:
         return None
     confirmed = dates.format_local_day(status.since, overview.now)
     stands = (
-        f"Your objection of {sent} is confirmed, since {confirmed}. It goes on counting, also while a new one waits.",
-        "We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked.",
+        _(
+            "Your objection of {sent} is confirmed, since {confirmed}. It goes on counting, also while a new one waits."
+        ).format(sent=sent, confirmed=confirmed),
+        _("We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked."),
     )
     told = {statement.id for statement in playbook.statements}
     return ObjectingAgainQuestion(
-        f"{name}: object again?",
+        _("{name}: object again?").format(name=name),
         (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
-        leave="Leave it as it is",
-        go_on="Object again all the same",
+        leave=_("Leave it as it is"),
+        go_on=_("Object again all the same"),
     )

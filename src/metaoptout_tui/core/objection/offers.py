@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
@@ -15,13 +17,13 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import AccountState
 
 _WORDS = {
-    OfferKind.LETTERS: "Write to Meta, or about it",
-    OfferKind.RECHECK: "I checked it",
-    OfferKind.AUTHORITY: "Your authority, and how to complain",
-    OfferKind.PERIODS: "How long Meta has to answer",
-    OfferKind.PROOF: "Keep proof: a mail or a picture",
-    OfferKind.NO_LOG_IN: "What you can do without a log-in",
-    OfferKind.CASE_FILE: "The case file, to print or hand over",
+    OfferKind.LETTERS: mark("Write to Meta, or about it"),
+    OfferKind.RECHECK: mark("I checked it"),
+    OfferKind.AUTHORITY: mark("Your authority, and how to complain"),
+    OfferKind.PERIODS: mark("How long Meta has to answer"),
+    OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
+    OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
+    OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
 
@@ -66,7 +68,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     if outcome is None:
         if status.no_log_in is not None:
             yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _WORDS[OfferKind.NO_LOG_IN])
-            yield Offer(OfferKind.LETTERS, StepId.OPEN, "Object by letter")
+            yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.last_reply is not None or is_to_complain:

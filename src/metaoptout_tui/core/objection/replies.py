@@ -7,6 +7,8 @@ from typing import Final, NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
@@ -32,7 +34,7 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
         return filed
     subject = status.objection if kind == EventKind.ASKED_APPLIED and status.covered_by else status.first_inquiry
     if subject is None:
-        raise InputRefused("Nothing is filed for this account. Record the objection first, then what came of it.")
+        raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject
 
 
@@ -49,10 +51,12 @@ def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) 
     """Raise InputRefused for an event that is no posted letter, and for an arrival before the day of sending."""
     letter = next((event for event in events_in_force(tuple(events)) if event.id == letter_id), None)
     if letter is None or not went_by_post(letter):
-        raise InputRefused("This was not sent by post, so it counts from the day it was sent.")
+        raise InputRefused(_("This was not sent by post, so it counts from the day it was sent."))
     if at.date() < letter.at.date():
         raise InputRefused(
-            f"{dates.format_full_day(at.date())} is before it was sent, {dates.format_full_day(letter.at.date())}."
+            _("{full_day} is before it was sent, {full_day_2}.").format(
+                full_day=dates.format_full_day(at.date()), full_day_2=dates.format_full_day(letter.at.date())
+            )
         )
 
 
@@ -64,7 +68,7 @@ def check_date_correction(events: tuple[Event, ...], correction: Event, to: date
     before, after = events_in_force(events), events_in_force((*events, correction))
     check_correction_order(before, after, now)
     if _letters_with_arrival(before) - _letters_with_arrival(after):
-        raise InputRefused("That would put the arrival of a letter before the day it was sent.")
+        raise InputRefused(_("That would put the arrival of a letter before the day it was sent."))
 
 
 def _letters_with_arrival(events: Iterable[Event]) -> set[str]:
@@ -260,14 +264,20 @@ def check_event_date(kind: str, at: datetime, subject: Event | None, now: dateti
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
-            f"{dates.format_full_day(at.date())} is before 2024, earlier than this record can hold. Write when it happened."
+            _("{full_day} is before 2024, earlier than this record can hold. Write when it happened.").format(
+                full_day=dates.format_full_day(at.date())
+            )
         )
     if kind == EventKind.FILED or subject is None:
         return at
     if at < subject.at.replace(second=0, microsecond=0):
-        subject_name = "the objection, filed" if subject.kind == EventKind.FILED else "the question, sent"
+        subject_name = _("the objection, filed") if subject.kind == EventKind.FILED else _("the question, sent")
         raise InputRefused(
-            f"{dates.format_full_moment(at, now)} is before {subject_name} {dates.format_full_moment(subject.at, now)}."
+            _("{full_moment} is before {subject_name} {full_moment_2}.").format(
+                full_moment=dates.format_full_moment(at, now),
+                subject_name=subject_name,
+                full_moment_2=dates.format_full_moment(subject.at, now),
+            )
         )
     return max(at, subject.at)
 
@@ -281,8 +291,10 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
     for event in _events_before_objection(after):
         if event.id not in ids_before:
             raise InputRefused(
-                f"That would put the objection after what came of it on {dates.format_day_and_time(event.at, now)}.",
-                todo="Put right first what is wrong there.",
+                _("That would put the objection after what came of it on {day_and_time}.").format(
+                    day_and_time=dates.format_day_and_time(event.at, now)
+                ),
+                todo=_("Put right first what is wrong there."),
             )
 
 
@@ -317,10 +329,12 @@ KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply"
 
 
 PROGRAM_MEANINGS: Mapping[str, str] = {
-    EventKind.QUESTION_ANSWERED: "Your objection waits for Meta's answer again, and it is time again to look for its mail.",
-    EventKind.AUTHORITY_TOLD: "You told the authority that Meta gave in. Nothing more is awaited of it.",
+    EventKind.QUESTION_ANSWERED: mark(
+        "Your objection waits for Meta's answer again, and it is time again to look for its mail."
+    ),
+    EventKind.AUTHORITY_TOLD: mark("You told the authority that Meta gave in. Nothing more is awaited of it."),
     EventKind.CASE_CLOSED: (
-        "You leave it at that. The periods of this case end here; a new objection can be sent at any time."
+        mark("You leave it at that. The periods of this case end here; a new objection can be sent at any time.")
     ),
 }
 """What a reply means for this program; all other meanings are statements of the playbook."""

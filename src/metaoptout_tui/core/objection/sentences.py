@@ -5,6 +5,8 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
@@ -26,7 +28,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
     """The state of an account in words: `filed, waiting since 3 Nov`, `covered through Facebook “Anna”`."""
     texts = playbook.texts
     if not status.can_object and status.state in (AccountState.NOT_STARTED, AccountState.READY):
-        answered = len({point for point, _ in status.review_answers})
+        answered = len({point for point, _unused in status.review_answers})
         if answered:
             return texts.sentence(
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
@@ -57,22 +59,31 @@ def _unconfirmed_cover(status: AccountStatus) -> str:
     """`sent` or `in doubt` for an account covered by an objection that Meta did not confirm; empty for any other."""
     if status.state is not AccountState.COVERED or status.is_confirmed:
         return ""
-    return "sent" if status.has_valid_objection else "in doubt"
+    return "sent" if status.has_valid_objection else _("in doubt")
 
 
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """How its own objection stands, with the date: the last reply while it still waits, else the state."""
     reply, since = status.last_reply, status.since
     if (earlier := status.earlier_confirmation) is not None and status.objection is not None and reply is None:
-        return (
-            f"Confirmed on {dates.format_local_day(earlier.since, now)}, and that goes on counting. A new one was sent on {dates.format_local_day(status.objection.at, now)}, and Meta's answer to it is "
-            "awaited."
+        return _(
+            "Confirmed on {local_day}, and that goes on counting. A new one was sent on "
+            "{local_day_2}, and Meta's answer to it is awaited."
+        ).format(
+            local_day=dates.format_local_day(earlier.since, now),
+            local_day_2=dates.format_local_day(status.objection.at, now),
         )
     if status.state is AccountState.FILED and reply is not None:
-        return f"What came on {dates.format_local_day(reply.at, now)}: {describe_event(reply, playbook)}."
+        return _("What came on {local_day}: {event}.").format(
+            local_day=dates.format_local_day(reply.at, now), event=describe_event(reply, playbook)
+        )
     words = describe_state(status, record, playbook, now)
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
-    dated = "" if since is None or has_its_dates else f" on {dates.format_local_day(since, now)}"
+    dated = (
+        ""
+        if since is None or has_its_dates
+        else _(" on {local_day}").format(local_day=dates.format_local_day(since, now))
+    )
     return f"{capitalize_first(words)}{dated}."
 
 
@@ -87,7 +98,7 @@ def invalidation_sentence(reason: InvalidationReason, record: Record, playbook: 
     return playbook.texts.sentence(
         f"cause.{reason.kind}",
         date=dates.format_local_day(reason.at, now),
-        through=covering_account_name(reason.covering_account_id, record, playbook) or "another account",
+        through=covering_account_name(reason.covering_account_id, record, playbook) or _("another account"),
     )
 
 
@@ -117,21 +128,23 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
     if task is not None and not task.is_upcoming:
         return ""
     if not overview.tasks:
-        return "There is nothing left to do."
+        return _("There is nothing left to do.")
     sentences = []
     if task is not None:
         sentences.append(_as_sentence(task_sentence(task, playbook)))
     elif status is not None:
         name = account_name(status.account, playbook)
-        sentences.append(f"Nothing left to do for {name}.")
+        sentences.append(_("Nothing left to do for {name}.").format(name=name))
     first = overview.tasks[0]
     if not first.is_upcoming:
-        words = "Still to do now: {task}"
+        words = _("Still to do now: {task}")
         sentences.append(_as_sentence(words.format(task=task_sentence(first, playbook))))
     elif task is not None and first.due_at == task.due_at:
-        sentences.append("Until then there is nothing to do.")
+        sentences.append(_("Until then there is nothing to do."))
     elif task is not None:
-        sentences.append(_as_sentence(f"Before that: {task_sentence(first, playbook)}"))
+        sentences.append(
+            _as_sentence(_("Before that: {task_sentence}").format(task_sentence=task_sentence(first, playbook)))
+        )
     return " ".join(sentences)
 
 
@@ -152,9 +165,9 @@ STEP_STATE_WORDS = {
     StepState.SKIPPED: "skipped",
     StepState.COVERED: "covered",
     StepState.WAITING: "waiting",
-    StepState.ASKED_FOR_MORE: "asked for more",
+    StepState.ASKED_FOR_MORE: mark("asked for more"),
     StepState.REFUSED: "refused",
-    StepState.AGAIN: "object again",
+    StepState.AGAIN: mark("object again"),
 }
 
 
@@ -170,9 +183,11 @@ def describe_step(
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
-        return f"left: {TASK_KINDS[task.kind].brief_words}"
+        return _("left: {brief_words}").format(brief_words=TASK_KINDS[task.kind].brief_words)
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
-        words = f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
+        words = _("{min} of {review_point_count}").format(
+            min=min(len(status.review_answers), status.review_point_count), review_point_count=status.review_point_count
+        )
     if step.at is None:
         return words
     at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
@@ -189,13 +204,21 @@ def _with_task(waiting: str, task: Task, now: datetime, *, with_time: bool) -> s
     due_at = task.due_at.astimezone(now.tzinfo)
     lasts_until_then = waiting in (STEP_STATE_WORDS[StepState.WAITING], _TAKES_LONGER)
     if due_at.date() == now.date():
-        return f"{waiting} until {due_at:%H:%M}" if lasts_until_then else f"{waiting}, next at {due_at:%H:%M}"
+        return (
+            _("{waiting} until {due_at:%H:%M}").format(waiting=waiting, due_at=due_at)
+            if lasts_until_then
+            else _("{waiting}, next at {due_at:%H:%M}").format(waiting=waiting, due_at=due_at)
+        )
     has_time = with_time and due_at.time() != time()
     until = dates.format_day_and_time(due_at, now) if has_time else dates.format_local_day(due_at, now)
-    return f"{waiting} until {until}" if lasts_until_then else f"{waiting}, next on {until}"
+    return (
+        _("{waiting} until {until}").format(waiting=waiting, until=until)
+        if lasts_until_then
+        else _("{waiting}, next on {until}").format(waiting=waiting, until=until)
+    )
 
 
-_TAKES_LONGER = "takes longer"
+_TAKES_LONGER = mark("takes longer")
 
 
 def _describe_waiting(status: AccountStatus) -> str:
@@ -241,20 +264,20 @@ def format_source(source: GuidanceSource) -> str:
 
 
 SOURCE_QUALITY_WORDS = {
-    "primary": "first hand",
+    "primary": mark("first hand"),
     "good": "good",
-    "weak": "weak: a blog or a collection",
-    "code": "public code",
-    "own": "its own advice",
+    "weak": mark("weak: a blog or a collection"),
+    "code": mark("public code"),
+    "own": mark("its own advice"),
 }
 """The quality of a source."""
 
-NOT_LEGAL_ADVICE = "This is not legal advice."
+NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 
-OWN_ADVICE_WORDS = "our own advice"
+OWN_ADVICE_WORDS = mark("our own advice")
 DISPUTED_WORDS = "disputed"
 
-SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": "not verified"}
+SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": mark("not verified")}
 
 
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
@@ -268,8 +291,8 @@ def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
 def describe_group(group: AccountGroup) -> str:
     """The heading of a group of accounts."""
     if group.kind == GROUP_LINKED:
-        return f"Linked in “{group.name}”"
-    return "Not linked" if group.kind == GROUP_UNLINKED else "Not known whether linked"
+        return _("Linked in “{name}”").format(name=group.name)
+    return _("Not linked") if group.kind == GROUP_UNLINKED else _("Not known whether linked")
 
 
 def describe_state_briefly(status: AccountStatus) -> str:
@@ -279,26 +302,28 @@ def describe_state_briefly(status: AccountStatus) -> str:
     if status.earlier_confirmation is not None:
         return _SHORT_STATE_WORDS[status.earlier_confirmation.state]
     if not status.can_object and status.state is AccountState.READY:
-        return f"{min(len(status.review_answers), status.review_point_count)} of {status.review_point_count}"
+        return _("{min} of {review_point_count}").format(
+            min=min(len(status.review_answers), status.review_point_count), review_point_count=status.review_point_count
+        )
     return _SHORT_STATE_WORDS[status.state]
 
 
 _SHORT_STATE_WORDS = {
-    AccountState.NOT_STARTED: "to do",
-    AccountState.READY: "to send",
+    AccountState.NOT_STARTED: mark("to do"),
+    AccountState.READY: mark("to send"),
     AccountState.FILED: "waiting",
-    AccountState.CONFIRMED_ON_SCREEN: "on screen",
+    AccountState.CONFIRMED_ON_SCREEN: mark("on screen"),
     AccountState.CONFIRMED: "confirmed",
     AccountState.COVERED: "covered",
     AccountState.ASKED_FOR_MORE: "asked",
     AccountState.REFUSED: "refused",
-    AccountState.UNDELIVERED: "came back",
+    AccountState.UNDELIVERED: mark("came back"),
     AccountState.OVERDUE: "overdue",
     AccountState.OBJECT_AGAIN: "again",
     AccountState.COMPLAINED_TO_AUTHORITY: "complained",
     AccountState.CLOSED: "closed",
     AccountState.REVIEWED: "reviewed",
-    AccountState.NOT_AVAILABLE: "no form",
-    AccountState.NO_LOG_IN: "no log-in",
+    AccountState.NOT_AVAILABLE: mark("no form"),
+    AccountState.NO_LOG_IN: mark("no log-in"),
     AccountState.DELETED: "deleted",
 }

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
@@ -96,8 +97,8 @@ class StepAdvice:
 
     def _list_advice(self) -> Iterator[Advice]:
         if self._is_step_done:
-            yield Advice("Your list of accounts is complete, as you said.")
-            yield Advice("Come back here when you make, link or find another account.")
+            yield Advice(_("Your list of accounts is complete, as you said."))
+            yield Advice(_("Come back here when you make, link or find another account."))
             return
         if self._status.state is AccountState.COVERED:
             yield Advice(self._cover_sentence())
@@ -119,8 +120,8 @@ class StepAdvice:
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection is not None:
             day = dates.format_local_day(status.objection.at, self._overview.now)
-            yield Advice(f"Your objection was sent on {day}, so there is nothing to do here.")
-            yield Advice("To send it once more, open this step.")
+            yield Advice(_("Your objection was sent on {day}, so there is nothing to do here.").format(day=day))
+            yield Advice(_("To send it once more, open this step."))
 
     @property
     def _is_task_here(self) -> bool:
@@ -134,8 +135,10 @@ class StepAdvice:
         covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
-            return f"Covered through {covering_name} since {since}."
-        return f"Sent through {covering_name} on {since}, and not confirmed yet."
+            return _("Covered through {covering_name} since {since}.").format(covering_name=covering_name, since=since)
+        return _("Sent through {covering_name} on {since}, and not confirmed yet.").format(
+            covering_name=covering_name, since=since
+        )
 
     def _cover_advice(self) -> Iterator[Advice]:
         """What covers the account, and that it can have an objection of its own."""
@@ -143,7 +146,7 @@ class StepAdvice:
         yield Advice(self._cover_sentence())
         yield from self._told(self._applicable.first_coverage_statements())
         title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
-        yield Advice(f"To object for this account too, open “{title}”.")
+        yield Advice(_("To object for this account too, open “{title}”.").format(title=title))
 
     def _reply_advice(self) -> Iterator[Advice]:
         status = self._status
@@ -155,7 +158,7 @@ class StepAdvice:
             yield from self._told(self._reply_statements())
         elif status.subject_of_replies is None or status.invalidation is not None:
             title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
-            yield Advice(f"First comes “{title}”. Then come back here for Meta's answer.")
+            yield Advice(_("First comes “{title}”. Then come back here for Meta's answer.").format(title=title))
         else:
             yield from self._told(self._things_to_do())
 
@@ -163,7 +166,11 @@ class StepAdvice:
         """How the objection stands where a reply or the way it went says more than its state, and what comes next."""
         status, playbook, now = self._status, self._playbook, self._overview.now
         if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
-            yield Advice(f"Your objection went by post on {dates.format_local_day(status.objection.at, now)}.")
+            yield Advice(
+                _("Your objection went by post on {local_day}.").format(
+                    local_day=dates.format_local_day(status.objection.at, now)
+                )
+            )
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up
             or status.last_reply is not None
@@ -174,7 +181,11 @@ class StepAdvice:
         task = self._overview.next_task_for(status.account.id)
         if task is not None and not self._applicable.recheck_reasons:
             words = task_sentence(task, playbook)
-            yield Advice(f"Next: {words}" if words.endswith("?") else f"Next: {words}.")
+            yield Advice(
+                _("Next: {words}").format(words=words)
+                if words.endswith("?")
+                else _("Next: {words}.").format(words=words)
+            )
 
     @property
     def _is_decided(self) -> bool:
@@ -204,7 +215,7 @@ class StepAdvice:
 
     def _review_advice(self) -> Iterator[Advice]:
         if self._is_step_done:
-            yield Advice("You answered every question. Open this step to change an answer.")
+            yield Advice(_("You answered every question. Open this step to change an answer."))
         else:
             yield from self._told(self._things_to_do())
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -36,17 +37,22 @@ def taking_back_sentences(account: Account, step: str, overview: Overview, playb
     sentences = [_goes(event, playbook, overview.now) for event in reversed(events)]
     if any(event.kind == EventKind.FILED for event in events):
         covered = [status.account for status in overview.statuses if status.covered_by == account.id]
-        sentences.extend(f"It no longer covers {account_name(other, playbook)} either." for other in covered)
+        sentences.extend(
+            _("It no longer covers {account_name} either.").format(account_name=account_name(other, playbook))
+            for other in covered
+        )
     return tuple(sentences)
 
 
 def reason_not_to_skip(status: AccountStatus, step: StepStatus) -> str:
     """Why a step cannot be left out: an objection rests on it, or is due again. Empty where it can."""
     if step.state is StepState.AGAIN:
-        return "the objection is due again"
+        return _("the objection is due again")
     is_own = status.objection is not None and not status.covered_by
-    return "your objection rests on it" if is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM) else ""
+    return _("your objection rests on it") if is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM) else ""
 
 
 def _goes(event: Event, playbook: Playbook, now: datetime) -> str:
-    return f"“{describe_event(event, playbook)}” of {dates.format_local_day(event.at, now)} will not count any more."
+    return _("“{event}” of {local_day} will not count any more.").format(
+        event=describe_event(event, playbook), local_day=dates.format_local_day(event.at, now)
+    )

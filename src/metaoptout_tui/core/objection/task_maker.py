@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -85,7 +86,7 @@ class TaskMaker:
     def _mail_address(self, status: AccountStatus) -> str:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
         filed_email = status.objection.text("email") if status.objection else ""
-        return filed_email or status.account.email or self._record.person.email or "your address"
+        return filed_email or status.account.email or self._record.person.email or _("your address")
 
 
 def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:
@@ -112,4 +113,4 @@ def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
 
 def is_missed(outcome: ObjectionOutcome, deadline: Deadline) -> bool:
     """Whether a deadline was missed."""
-    return any(missed == deadline for missed, _ in outcome.missed_deadlines)
+    return any(missed == deadline for missed, _unused in outcome.missed_deadlines)

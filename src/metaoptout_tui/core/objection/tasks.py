@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 
 
@@ -113,136 +114,154 @@ class TaskRules(NamedTuple):
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     {
-        TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, "list what is linked", StepId.IDENTIFY),
+        TaskKind.IDENTIFY: TaskRules(Urgency.IDENTIFY, mark("list what is linked"), StepId.IDENTIFY),
         # Before the next form is opened, since an objection that was sent may cover that account.
-        TaskKind.LINKS_UNKNOWN: TaskRules(Urgency.SUBMIT, "look what is linked", StepId.IDENTIFY),
-        TaskKind.OPEN: TaskRules(Urgency.OPEN, "open the form", StepId.OPEN),
+        TaskKind.LINKS_UNKNOWN: TaskRules(Urgency.SUBMIT, mark("look what is linked"), StepId.IDENTIFY),
+        TaskKind.OPEN: TaskRules(Urgency.OPEN, mark("open the form"), StepId.OPEN),
         TaskKind.NO_LOG_IN: TaskRules(
             Urgency.OPEN,
-            "see what remains",
+            mark("see what remains"),
             StepId.OPEN,
             offer=OfferKind.NO_LOG_IN,
-            offer_words="What you can do without a log-in",
+            offer_words=mark("What you can do without a log-in"),
         ),
-        TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, "send the form", StepId.SUBMIT),
-        TaskKind.REVIEW: TaskRules(Urgency.REVIEW, "go through the review", StepId.REVIEW),
-        TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, "look for the mail", has_later_text=True),
-        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, "file again", StepId.SUBMIT),
+        TaskKind.SUBMIT: TaskRules(Urgency.SUBMIT, mark("send the form"), StepId.SUBMIT),
+        TaskKind.REVIEW: TaskRules(Urgency.REVIEW, mark("go through the review"), StepId.REVIEW),
+        TaskKind.LOOK_FOR_MAIL: TaskRules(Urgency.CHECK_MAIL, mark("look for the mail"), has_later_text=True),
+        TaskKind.FILE_AGAIN_IN_BROWSER: TaskRules(Urgency.CHECK_MAIL, mark("file again"), StepId.SUBMIT),
         TaskKind.REMIND: TaskRules(
             Urgency.CHECK_MAIL,
-            "remind Meta",
+            mark("remind Meta"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
-            offer_words="Write a reminder to Meta",
+            offer_words=mark("Write a reminder to Meta"),
         ),
-        TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
+        TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.ASK_APPLIED: TaskRules(
             Urgency.OVERDUE,
-            "ask Meta",
+            mark("ask Meta"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
-            offer_words="Ask Meta what it did with your data",
+            offer_words=mark("Ask Meta what it did with your data"),
         ),
-        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, "wait for Meta"),
+        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.SILENT_NO_PERIOD: TaskRules(
             Urgency.OVERDUE,
-            "see what remains",
+            mark("see what remains"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
-            offer_words="See which letters remain",
+            offer_words=mark("See which letters remain"),
         ),
         TaskKind.EXTENSION_LATE: TaskRules(
-            Urgency.OVERDUE, "write or complain", offer=OfferKind.LETTERS, offer_words="Answer Meta, or complain"
+            Urgency.OVERDUE,
+            mark("write or complain"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Answer Meta, or complain"),
         ),
         TaskKind.EXTENSION_UNREASONED: TaskRules(
-            Urgency.OVERDUE, "write or complain", offer=OfferKind.LETTERS, offer_words="Answer Meta, or complain"
+            Urgency.OVERDUE,
+            mark("write or complain"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Answer Meta, or complain"),
         ),
         TaskKind.LETTER_ARRIVED: TaskRules(
             Urgency.CHECK_MAIL,
-            "did it arrive?",
+            mark("did it arrive?"),
             has_later_text=True,
             offer=OfferKind.ARRIVAL,
-            offer_words="Say when your letter arrived",
+            offer_words=mark("Say when your letter arrived"),
         ),
-        TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, "what did it say?"),
-        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, "send it another way", StepId.SUBMIT),
-        TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, "answer Meta"),
-        TaskKind.ASKED_FOR_ID: TaskRules(Urgency.ASKED, "check who asks"),
-        TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, "type the code"),
-        TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, "open the link"),
-        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, "file the right form", StepId.SUBMIT),
+        TaskKind.MESSAGE_UNREAD: TaskRules(Urgency.CHECK_MAIL, mark("what did it say?")),
+        TaskKind.SEND_ANOTHER_WAY: TaskRules(Urgency.ASKED, mark("send it another way"), StepId.SUBMIT),
+        TaskKind.ANSWER_MORE: TaskRules(Urgency.ASKED, mark("answer Meta")),
+        TaskKind.ASKED_FOR_ID: TaskRules(Urgency.ASKED, mark("check who asks")),
+        TaskKind.CODE_ASKED: TaskRules(Urgency.ASKED, mark("type the code")),
+        TaskKind.LINK_ASKED: TaskRules(Urgency.ASKED, mark("open the link")),
+        TaskKind.WRONG_FORM: TaskRules(Urgency.ASKED, mark("file the right form"), StepId.SUBMIT),
         TaskKind.REFUSED: TaskRules(
-            Urgency.REFUSED, "see what remains", offer=OfferKind.LETTERS, offer_words="Answer the refusal, or complain"
+            Urgency.REFUSED,
+            mark("see what remains"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Answer the refusal, or complain"),
         ),
-        TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, "see what helps"),
+        TaskKind.NOT_AVAILABLE: TaskRules(Urgency.REFUSED, mark("see what helps")),
         TaskKind.OVERDUE: TaskRules(
-            Urgency.OVERDUE, "remind or complain", offer=OfferKind.LETTERS, offer_words="Write a reminder, or complain"
+            Urgency.OVERDUE,
+            mark("remind or complain"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write a reminder, or complain"),
         ),
         TaskKind.OVERDUE_EXTENDED: TaskRules(
-            Urgency.OVERDUE, "remind or complain", offer=OfferKind.LETTERS, offer_words="Write a reminder, or complain"
+            Urgency.OVERDUE,
+            mark("remind or complain"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write a reminder, or complain"),
         ),
-        TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, "answer Meta"),
+        TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, mark("answer Meta")),
         TaskKind.LETTER_UNANSWERED: TaskRules(
             Urgency.OVERDUE,
             "complain",
             has_later_text=True,
             offer=OfferKind.LETTERS,
-            offer_words="Write the complaint",
+            offer_words=mark("Write the complaint"),
             needs_proof=True,
         ),
-        TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, "did Meta answer?", has_later_text=True),
-        TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, "did it write?", has_later_text=True),
-        TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, "did it write again?", has_later_text=True),
+        TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, mark("did Meta answer?"), has_later_text=True),
+        TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, mark("did it write?"), has_later_text=True),
+        TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, mark("did it write again?"), has_later_text=True),
         TaskKind.TELL_AUTHORITY: TaskRules(
             Urgency.REFUSED,
-            "tell the authority",
+            mark("tell the authority"),
             offer=OfferKind.LETTERS,
-            offer_words="Write to the authority that Meta gave in",
+            offer_words=mark("Write to the authority that Meta gave in"),
         ),
         TaskKind.LINKED_THEN: TaskRules(
             Urgency.OBJECT_AGAIN,
-            "linked then?",
+            mark("linked then?"),
             StepId.IDENTIFY,
             offer=OfferKind.LINKED_THEN,
-            offer_words="Say whether they were linked then",
+            offer_words=mark("Say whether they were linked then"),
         ),
         # Its step is the first that has to be done again.
-        TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, "object again", StepId.OPEN),
-        TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, "object for it too", StepId.SUBMIT),
+        TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, mark("object again"), StepId.OPEN),
+        TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, mark("object for it too"), StepId.SUBMIT),
         TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
             Urgency.OPTIONAL,
-            "look for download",
+            mark("look for download"),
             StepId.IDENTIFY,
             has_later_text=True,
             offer=OfferKind.DOWNLOAD,
-            offer_words="Read Meta's download",
+            offer_words=mark("Read Meta's download"),
         ),
         TaskKind.RECHECK: TaskRules(
-            Urgency.OPTIONAL, "yearly check", offer=OfferKind.RECHECK, offer_words="I checked it"
+            Urgency.OPTIONAL, mark("yearly check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
         TaskKind.TERMS_CHANGED: TaskRules(
-            Urgency.OPTIONAL, "new terms: check", offer=OfferKind.RECHECK, offer_words="I checked it"
+            Urgency.OPTIONAL, mark("new terms: check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
         TaskKind.SILENT_INFORMATION: TaskRules(
             Urgency.OVERDUE,
             "complain",
             offer=OfferKind.LETTERS,
-            offer_words="Write the complaint",
+            offer_words=mark("Write the complaint"),
             needs_proof=True,
         ),
         TaskKind.SILENT_ACKNOWLEDGEMENT: TaskRules(
-            Urgency.OVERDUE, "no answer: see", offer=OfferKind.LETTERS, offer_words="See which letter fits now"
+            Urgency.OVERDUE,
+            mark("no answer: see"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("See which letter fits now"),
         ),
         TaskKind.SILENT_AUTHORITY: TaskRules(
             Urgency.OVERDUE,
-            "no answer: see",
+            mark("no answer: see"),
             offer=OfferKind.AUTHORITY,
-            offer_words="Ask your authority, or see what it can do",
+            offer_words=mark("Ask your authority, or see what it can do"),
         ),
         # What a scan of chats left to do.
-        TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, "remove Meta AI", StepId.REVIEW),
-        TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, "delete the chat", StepId.REVIEW),
-        TaskKind.SWITCH_ON_PRIVACY: TaskRules(Urgency.OPTIONAL, "switch on privacy", StepId.REVIEW),
+        TaskKind.REMOVE_META_AI: TaskRules(Urgency.OPTIONAL, mark("remove Meta AI"), StepId.REVIEW),
+        TaskKind.DELETE_CHAT: TaskRules(Urgency.OPTIONAL, mark("delete the chat"), StepId.REVIEW),
+        TaskKind.SWITCH_ON_PRIVACY: TaskRules(Urgency.OPTIONAL, mark("switch on privacy"), StepId.REVIEW),
     }
 )
 

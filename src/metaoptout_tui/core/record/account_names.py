@@ -11,6 +11,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.text import clean_line
 
@@ -63,10 +65,10 @@ def normalize_account_name(platform: str, typed: str, hosts: tuple[str, ...]) ->
     """
     cleaned = _strip_wrappings(typed)
     if len(cleaned) >= _MAX_PASTED_LENGTH:
-        raise InputRefused("That is too long for the name of an account.")
+        raise InputRefused(_("That is too long for the name of an account."))
     if not cleaned:
         raise InputRefused(
-            "There is no name.", todo="Type the name of the account, or paste the address of its profile."
+            _("There is no name."), todo=_("Type the name of the account, or paste the address of its profile.")
         )
     hosts += _SHORT_HOSTS.get(platform, ())
     if platform == "whatsapp":
@@ -116,8 +118,10 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
     if not any(host == own_host or host.endswith("." + own_host) for own_host in hosts):
         if has_scheme:
             raise InputRefused(
-                f"That is an address on {clean_line(host, 60) or 'no site'}, not on {' or '.join(hosts) or platform}.",
-                todo="Paste the address of the profile, or type its name.",
+                _("That is an address on {host}, not on {hosts}.").format(
+                    host=clean_line(host, 60) or "no site", hosts=" or ".join(hosts) or platform
+                ),
+                todo=_("Paste the address of the profile, or type its name."),
             )
         return [], {}
     if " " in cleaned and not has_scheme:
@@ -126,8 +130,8 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
     non_profile_path = _NON_PROFILE_PATHS.get(platform)
     if not segments or (non_profile_path and re.fullmatch(non_profile_path, segments[0].lower())):
         raise InputRefused(
-            f"That address on {host} is not the address of a profile.",
-            todo="Open the profile itself and paste its address, or type its name.",
+            _("That address on {host} is not the address of a profile.").format(host=host),
+            todo=_("Open the profile itself and paste its address, or type its name."),
         )
     return segments, parse_qs(parts.query)
 
@@ -138,20 +142,27 @@ def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
         segments = segments[1:]
     handle = (segments[0].removeprefix("@") if segments else cleaned).lower()
     if not handle:
-        raise InputRefused("There is no name after the @.", todo="Type the name, such as @anna.nl.")
+        raise InputRefused(_("There is no name after the @."), todo=_("Type the name, such as @anna.nl."))
     if " " in handle:
         raise InputRefused(
-            f"A name on {site} has no blanks.", todo="Type the name that begins with @, not the name above it."
+            _("A name on {site} has no blanks.").format(site=site),
+            todo=_("Type the name that begins with @, not the name above it."),
         )
     if not re.fullmatch(_HANDLE_PATTERN, handle):
         raise InputRefused(
-            f"A name on {site} has only letters a to z, digits, full stops and underscores.",
-            todo="Type the name that begins with @, such as @anna.nl.",
+            _("A name on {site} has only letters a to z, digits, full stops and underscores.").format(site=site),
+            todo=_("Type the name that begins with @, such as @anna.nl."),
         )
     if len(handle) > MAX_HANDLE_LENGTH:
-        raise InputRefused(f"A name on {site} has at most {MAX_HANDLE_LENGTH} characters; this one has {len(handle)}.")
+        raise InputRefused(
+            _("A name on {site} has at most {max_handle_length} characters; this one has {count}.").format(
+                site=site, max_handle_length=MAX_HANDLE_LENGTH, count=len(handle)
+            )
+        )
     if handle.startswith(".") or handle.endswith(".") or ".." in handle:
-        raise InputRefused(f"A name on {site} does not begin or end with a full stop, nor has two in a row.")
+        raise InputRefused(
+            _("A name on {site} does not begin or end with a full stop, nor has two in a row.").format(site=site)
+        )
     return f"@{handle}"
 
 
@@ -168,8 +179,8 @@ def _normalize_profile(segments: list[str], query: dict[str, list[str]]) -> str:
         return f"id {number}"
     if first in {"profile.php", "people", "p"}:
         raise InputRefused(
-            "That address does not say whose profile it is.",
-            todo="Open the profile itself and paste its address, or type its name.",
+            _("That address does not say whose profile it is."),
+            todo=_("Open the profile itself and paste its address, or type its name."),
         )
     return _normalize_free_name(segments[0])
 
@@ -177,10 +188,13 @@ def _normalize_profile(segments: list[str], query: dict[str, list[str]]) -> str:
 def _normalize_free_name(cleaned: str) -> str:
     name = _strip_wrappings(cleaned)
     if not any(character.isalnum() for character in name):
-        raise InputRefused("That name has no letter or digit.", todo="Type the name as it stands on the profile.")
+        raise InputRefused(_("That name has no letter or digit."), todo=_("Type the name as it stands on the profile."))
     if len(name) > MAX_NAME_LENGTH:
         raise InputRefused(
-            f"That name has {len(name)} characters; {MAX_NAME_LENGTH} are enough.", todo="Type a shorter one."
+            _("That name has {count} characters; {max_name_length} are enough.").format(
+                count=len(name), max_name_length=MAX_NAME_LENGTH
+            ),
+            todo=_("Type a shorter one."),
         )
     return name
 
@@ -200,7 +214,9 @@ def _normalize_whatsapp_name(cleaned: str, hosts: tuple[str, ...]) -> str:
     )
     if not re.fullmatch(_PHONE_PATTERN, digits) or not any(character.isdigit() for character in digits):
         if international:
-            raise InputRefused("That address holds no phone number.", todo="Type the number, or a name you know it by.")
+            raise InputRefused(
+                _("That address holds no phone number."), todo=_("Type the number, or a name you know it by.")
+            )
         return _normalize_free_name(cleaned)
     return _normalize_phone_number(digits, international=international)
 
@@ -212,14 +228,16 @@ def _normalize_phone_number(typed: str, *, international: bool) -> str:
     count = len(digits.lstrip("+"))
     if not MIN_PHONE_DIGITS <= count <= MAX_PHONE_DIGITS:
         raise InputRefused(
-            f"A phone number has {MIN_PHONE_DIGITS} to {MAX_PHONE_DIGITS} digits; this one has {count}.",
-            todo="Type the number, or a name you know it by.",
+            _("A phone number has {min_phone_digits} to {max_phone_digits} digits; this one has {count}.").format(
+                min_phone_digits=MIN_PHONE_DIGITS, max_phone_digits=MAX_PHONE_DIGITS, count=count
+            ),
+            todo=_("Type the number, or a name you know it by."),
         )
     if not digits.startswith("+"):
         return _group_national_digits(digits, "06", 10)
     if digits.startswith("+0"):
         raise InputRefused(
-            "No country code begins with a zero.", todo="Leave out the +, or put the country code behind it."
+            _("No country code begins with a zero."), todo=_("Leave out the +, or put the country code behind it.")
         )
     code = next((digits[1:end] for end in (2, 3) if digits[1:end] in _SHORT_CALLING_CODES), digits[1:4])
     rest = digits[1 + len(code) :]
@@ -273,7 +291,7 @@ def whose_data(account: Account, playbook: Playbook) -> str:
     return account.name if account.is_from_elsewhere and not is_own else ""
 
 
-_FROM_ELSEWHERE_BRIEFLY = "From elsewhere"
+_FROM_ELSEWHERE_BRIEFLY = mark("From elsewhere")
 
 
 def short_account_name(account: Account, playbook: Playbook) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
@@ -194,7 +195,9 @@ class EvidenceFile(NamedTuple):
     @property
     def summary(self) -> str:
         """Name, size and the beginning of the hash: `mail.eml · 5.1 kB · SHA-256 deadbeef…`."""
-        return f"{self.name} · {format_size(self.size)} · SHA-256 {self.sha256[:_HASH_DIGITS_SHOWN]}…"
+        return _("{name} · {size} · SHA-256 {sha256}…").format(
+            name=self.name, size=format_size(self.size), sha256=self.sha256[:_HASH_DIGITS_SHOWN]
+        )
 
 
 _HASH_DIGITS_SHOWN = 12
@@ -204,11 +207,11 @@ _THOUSAND = 1_000
 def format_size(size: int) -> str:
     """A size in bytes as people write it: `812 bytes`, `5.1 kB`, `2.4 MB`."""
     if size < 0:
-        return "size not known"
+        return _("size not known")
     if size < _THOUSAND:
         return f"{size} byte{'' if size == 1 else 's'}"
     kilo = size / _THOUSAND
-    return f"{kilo:.1f} kB" if kilo < _THOUSAND else f"{kilo / _THOUSAND:.1f} MB"
+    return _("{kilo:.1f} kB").format(kilo=kilo) if kilo < _THOUSAND else f"{kilo / _THOUSAND:.1f} MB"
 
 
 class EvidenceFileState(StrEnum):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.dates import format_full_day
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, MergeConflict, describe_subject
@@ -43,7 +44,13 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
     if not hasattr(owner, conflict.subject):
         value = extra.get(conflict.subject, record.extra.get(conflict.subject))
     if conflict.subject == "hub":
-        return "not known" if value is None else f"in “{_shown(value)}”" if value else "not linked"
+        return (
+            _("not known")
+            if value is None
+            else _("in “{shown}”").format(shown=_shown(value))
+            if value
+            else _("not linked")
+        )
     return _shown(value)
 
 

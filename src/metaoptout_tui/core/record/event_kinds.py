@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record import vocabulary as fields
 from metaoptout_tui.core.record.kind_rules import KindRules
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, EventField, PeriodKind, fields_by_name
@@ -85,34 +86,34 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.DATE_CORRECTED: KindRules(
             "correction",
             required_fields=fields_by_name(fields.CORRECTED_EVENT, fields.CORRECTED_TIME),
-            words="Date corrected",
+            words=mark("Date corrected"),
         ),
         # One for each field; the newest counts, and an empty one removes the note or the reference.
         EventKind.TEXT_CORRECTED: KindRules(
             "correction",
             required_fields=fields_by_name(fields.REWORDED_EVENT, fields.CORRECTED_FIELD, fields.CORRECTED_TEXT),
-            words="Note or reference corrected",
+            words=mark("Note or reference corrected"),
         ),
         # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
             "correction",
             required_fields=fields_by_name(fields.BELONGS_TO),
             optional_fields=fields_by_name(fields.ARRIVAL_DAY),
-            words="The letter arrived",
+            words=mark("The letter arrived"),
             fields_in_sentence=("day",),
         ),
         EventKind.EVIDENCE: KindRules(
             "correction",
             required_fields=fields_by_name(fields.FILE, fields.SHA256, fields.SIZE, fields.BELONGS_TO),
             optional_fields=fields_by_name(fields.FILE_HOLDS),
-            words="Kept as evidence",
+            words=mark("Kept as evidence"),
             fields_in_sentence=("file", "holds"),
         ),
         EventKind.ACCOUNT_ADDED: KindRules(
             "account",
             optional_fields=fields_by_name(fields.EMAIL, fields.LINKED_GROUP, fields.LINKED_SINCE),
             sort_rank=0,
-            words="Account added",
+            words=mark("Account added"),
             fields_in_sentence=("hub", "since"),
         ),
         EventKind.EMAIL_CHANGED: KindRules(
@@ -120,7 +121,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.OLD_EMAIL, fields.NEW_EMAIL),
             sort_rank=1,
             can_invalidate=True,
-            words="E-mail changed",
+            words=mark("E-mail changed"),
             fields_in_sentence=("to",),
         ),
         EventKind.HUB_CHANGED: KindRules(
@@ -132,7 +133,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             fields_in_sentence=("from", "to", "since"),
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
-            "account", sort_rank=1, can_invalidate=True, words="Moved to Meta Account"
+            "account", sort_rank=1, can_invalidate=True, words=mark("Moved to Meta Account")
         ),
         # The newest counts.
         EventKind.LOG_IN: KindRules(
@@ -141,19 +142,19 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words="Log-in",
             fields_in_sentence=("log-in",),
         ),
-        EventKind.DOWNLOAD_ASKED: KindRules("account", words="Asked Meta for the download"),
+        EventKind.DOWNLOAD_ASKED: KindRules("account", words=mark("Asked Meta for the download")),
         # Each account has one, so that the case file of any says who acts for the person.
         EventKind.HELPER_AUTHORISED: KindRules(
             "account",
             optional_fields=fields_by_name(fields.HELPER, fields.AUTHORISED_HOW),
-            words="Helper authorised",
+            words=mark("Helper authorised"),
             fields_in_sentence=("helper", "how"),
         ),
         # Counts and days by kind, and the SHA-256 of each file that was read; never a text.
         EventKind.DOWNLOAD_READ: KindRules(
             "account",
             optional_fields=fields_by_name(fields.COUNTS, fields.COUNTED_DAYS, fields.FILE, fields.READ_FILES),
-            words="Meta's download read",
+            words=mark("Meta's download read"),
             fields_in_sentence=("file",),
         ),
         # What was sent before goes on under the law of where the person lived then.
@@ -167,7 +168,10 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "step", required_fields=fields_by_name(fields.STEP), sort_rank=2, words="done", fields_in_sentence=("step",)
         ),
         EventKind.STEP_REOPENED: KindRules(
-            "step", required_fields=fields_by_name(fields.STEP), words="opened again", fields_in_sentence=("step",)
+            "step",
+            required_fields=fields_by_name(fields.STEP),
+            words=mark("opened again"),
+            fields_in_sentence=("step",),
         ),
         EventKind.STEP_SKIPPED: KindRules(
             "step", required_fields=fields_by_name(fields.STEP), words="skipped", fields_in_sentence=("step",)
@@ -178,7 +182,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words="Note",
             fields_in_sentence=("step", "text"),
         ),
-        EventKind.RECHECKED: KindRules("step", words="Looked at the objection again, left as it is"),
+        EventKind.RECHECKED: KindRules("step", words=mark("Looked at the objection again, left as it is")),
         EventKind.REVIEW_ANSWERED: KindRules(
             "step",
             required_fields=fields_by_name(fields.POINT, fields.POINT_ANSWER),
@@ -203,7 +207,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             sort_rank=3,
             step=StepId.SUBMIT,
             starts=(PeriodKind.ANSWER,),
-            words="Objection sent",
+            words=mark("Objection sent"),
             fields_in_sentence=("email",),
             letters=("objection",),
             in_letters=True,
@@ -302,19 +306,19 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             in_letters=True,
         ),
         EventKind.REMINDED: _LETTER_TO_META_RULES._replace(
-            allows_closing=True, words="Reminder sent", letters=("reminder",)
+            allows_closing=True, words=mark("Reminder sent"), letters=("reminder",)
         ),
         EventKind.EXTENSION_DISPUTED: _LETTER_TO_META_RULES._replace(
-            words="Answer to the extension sent", letters=("late-extension", "unreasoned-extension")
+            words=mark("Answer to the extension sent"), letters=("late-extension", "unreasoned-extension")
         ),
         EventKind.REFUSAL_DISPUTED: _LETTER_TO_META_RULES._replace(
-            words="Answer to the refusal sent", letters=("refusal-answer",)
+            words=mark("Answer to the refusal sent"), letters=("refusal-answer",)
         ),
         EventKind.ASKED_APPLIED: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
             starts=(PeriodKind.INFORMATION,),
-            words="Asked Meta whether the objection was applied",
+            words=mark("Asked Meta whether the objection was applied"),
             letters=("asked-applied",),
             in_letters=True,
             letter_date="asked",
@@ -324,7 +328,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
-            words="Complaint sent to Meta",
+            words=mark("Complaint sent to Meta"),
             letters=("complaint-to-meta",),
             in_letters=True,
             letter_date="complained_to_meta",
@@ -336,7 +340,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             starts=(PeriodKind.AUTHORITY,),
             ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
             allows_closing=True,
-            words="Complaint sent to the authority",
+            words=mark("Complaint sent to the authority"),
             fields_in_sentence=("authority",),
             letters=("complaint", "complaint-uk", "complaint-ch"),
         ),

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.removals import ids_of, is_removed, join_removals
@@ -53,25 +54,38 @@ class MergeResult(NamedTuple):
         ]
         sentences = []
         if both:
-            sentences.append(f"Changed in both: {', '.join(dict.fromkeys(both))}; what you have here stands.")
+            sentences.append(
+                _("Changed in both: {fromkeys}; what you have here stands.").format(
+                    fromkeys=", ".join(dict.fromkeys(both))
+                )
+            )
         if removed:
-            sentences.append(f"Removed in one and changed in the other, and therefore kept: {', '.join(removed)}.")
+            sentences.append(
+                _("Removed in one and changed in the other, and therefore kept: {removed}.").format(
+                    removed=", ".join(removed)
+                )
+            )
         return " ".join(sentences)
 
 
 def describe_subject(conflict: MergeConflict, record: Record) -> str:
     """What a conflict is about: `your country`, `the name of Anna`."""
     if conflict.subject == CONFLICT_DRAFT:
-        return "what was typed into a form"
+        return _("what was typed into a form")
     if not conflict.account_id:
         return {
-            "country": "your country",
-            "language": "your language",
-            "email": "your e-mail address",
-            "land": "your Land",
+            "country": _("your country"),
+            "language": _("your language"),
+            "email": _("your e-mail address"),
+            "land": _("your Land"),
         }.get(conflict.subject, f"“{conflict.subject}”")
-    known = {"name": "the name", "email": "the e-mail address", "hub": "the link", "platform": "the platform"}
-    known[CONFLICT_EVENT] = "an entry"
+    known = {
+        "name": _("the name"),
+        "email": _("the e-mail address"),
+        "hub": _("the link"),
+        "platform": _("the platform"),
+    }
+    known[CONFLICT_EVENT] = _("an entry")
     return f"{known.get(conflict.subject, f'“{conflict.subject}”')} of {_account_label(conflict, record)}"
 
 
@@ -190,7 +204,7 @@ class _RecordMerger:
     def _merge_accounts(self) -> tuple[Account, ...]:
         base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
         events_by_id = self._merge_events()
-        homes = {account_id for account_id, _ in events_by_id.values()}
+        homes = {account_id for account_id, _unused in events_by_id.values()}
         kept_ids = [
             id
             for id in {**theirs, **ours}
@@ -226,7 +240,7 @@ class _RecordMerger:
         account = ours or theirs
         assert account is not None  # noqa: S101 - it is in one of the two
         theirs, ours, id = theirs or account, ours or account, account.id
-        own_event_ids = [event_id for event_id, (account_id, _) in events_by_id.items() if account_id == id]
+        own_event_ids = [event_id for event_id, (account_id, _unused) in events_by_id.items() if account_id == id]
         event_ids = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), own_event_ids)
         return Account(
             id,

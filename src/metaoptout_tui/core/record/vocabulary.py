@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
 
+from metaoptout_tui.core.language.translation import mark
+
 
 class AccountState(StrEnum):
     """The state of an account; the words for it are the text `state.VALUE`."""
@@ -184,16 +186,16 @@ class EventField(NamedTuple):
 STEP = EventField("step", redaction="step", is_line=True)
 NOTE = EventField("note", label="Note")
 NOTE_TEXT = EventField("text", label="Note")
-CORRECTED_EVENT = EventField("entry", label="Date put right of", redaction="event-id", is_line=True)
+CORRECTED_EVENT = EventField("entry", label=mark("Date put right of"), redaction="event-id", is_line=True)
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
-REWORDED_EVENT = EventField("entry", label="Words put right of", redaction="event-id", is_line=True)
+REWORDED_EVENT = EventField("entry", label=mark("Words put right of"), redaction="event-id", is_line=True)
 CORRECTED_FIELD = EventField(
     "field", label="Field", redaction="word", words=("text", "reference", "note"), is_line=True
 )
 CORRECTED_TEXT = EventField("to", label="To", keeps_empty=True)
-BELONGS_TO = EventField("of", label="Belongs to", redaction="event-id", is_line=True)
-ARRIVAL_DAY = EventField("day", label="Day of arrival", redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
-EMAIL = EventField("email", label="E-mail address", redaction="email", is_line=True)
+BELONGS_TO = EventField("of", label=mark("Belongs to"), redaction="event-id", is_line=True)
+ARRIVAL_DAY = EventField("day", label=mark("Day of arrival"), redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
+EMAIL = EventField("email", label=mark("E-mail address"), redaction="email", is_line=True)
 OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
 LINKED_GROUP = EventField("hub", redaction="linked-group")
@@ -208,40 +210,45 @@ AUTHORISED_HOW = EventField(
 )
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
-FORM = EventField("form", label="Sent with", redaction="form", words=(SENT_BY_LETTER,), is_line=True)
-REASON = EventField("reason", label="Reason given")
-SENT_BY = EventField("by", label="Sent by", redaction="word", words=(SENT_BY_LETTER,))
+FORM = EventField("form", label=mark("Sent with"), redaction="form", words=(SENT_BY_LETTER,), is_line=True)
+REASON = EventField("reason", label=mark("Reason given"))
+SENT_BY = EventField("by", label=mark("Sent by"), redaction="word", words=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label="Reference", is_line=True)
 ASKED_FOR = EventField(
-    "for", label="Asked for", redaction="word", words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST)
+    "for",
+    label=mark("Asked for"),
+    redaction="word",
+    words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
 )
-MESSAGE = EventField("message", label="What it said", redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
-FINISHED_BY = EventField("for", label="Asked for", redaction="word", words=("code", LINK_REQUEST))
-RETURNED = EventField("returned", label="What came back", redaction="word", words=("objection", RETURNED_LATER_LETTER))
+MESSAGE = EventField("message", label=mark("What it said"), redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
+FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="word", words=("code", LINK_REQUEST))
+RETURNED = EventField(
+    "returned", label=mark("What came back"), redaction="word", words=("objection", RETURNED_LATER_LETTER)
+)
 GROUNDS = EventField(
     "grounds",
-    label="Grounds given",
+    label=mark("Grounds given"),
     redaction="word",
     words=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
 )
-REASONS = EventField("reasons", label="Reasons for it", redaction="word", words=("given", NO_REASONS))
+REASONS = EventField("reasons", label=mark("Reasons for it"), redaction="word", words=("given", NO_REASONS))
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
 LOG_IN = EventField("log-in", label="Log-in", redaction="word", words=tuple(LogIn), is_line=True)
-TODO = EventField("todo", label="To do", redaction="word", words=tuple(ChatTodoKind), is_line=True)
+TODO = EventField("todo", label=mark("To do"), redaction="word", words=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict)
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.
-COUNTED_DAYS = EventField("days", dict, label="First and last day")
-READ_FILES = EventField("files", dict, label="SHA-256 of what was read")
+COUNTED_DAYS = EventField("days", dict, label=mark("First and last day"))
+READ_FILES = EventField("files", dict, label=mark("SHA-256 of what was read"))
 OWN_SENDER = EventField("sender")
 # By which this installation knows a chat again; it says nothing to anybody else.
 CHAT_ID = EventField("chat", is_line=True, is_internal=True)
 FILE = EventField("file", label="File", redaction="file", is_line=True)
 SHA256 = EventField("sha256", label="SHA-256", redaction="sha256", is_line=True)
-SIZE = EventField("bytes", int, "Size in bytes", "kept")
+SIZE = EventField("bytes", int, mark("Size in bytes"), "kept")
 FILE_HOLDS = EventField("holds", redaction="word", words=(HOLDS_LETTER,))
 
 

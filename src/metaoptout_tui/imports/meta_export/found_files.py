@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
 from typing import NamedTuple, Protocol
 
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.layout import FileKind, KnownFile, plain_name, root_index, service_of_folders
 
@@ -22,7 +23,7 @@ TOO_MANY_FILES = (
     "Choose the download itself, or a part of it."
 )
 TOO_MANY_THREADS = f"It holds more than {MAX_THREADS:,} message threads; the rest of them was not looked at."
-NO_FILE_OF_A_DOWNLOAD = "It is no file of Meta's download that is read here."
+NO_FILE_OF_A_DOWNLOAD = mark("It is no file of Meta's download that is read here.")
 
 
 class DownloadName(NamedTuple):

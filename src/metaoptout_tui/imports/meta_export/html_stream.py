@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
@@ -41,7 +42,7 @@ def stream_page(stream: ReadableStream) -> Iterator[Tag | str]:
     """
     window = _PageWindow(stream)
     if not window.begins_with_tag():
-        raise FileRefused("It is not a page, though its name says so.")
+        raise FileRefused(_("It is not a page, though its name says so."))
     while True:
         text, tag = window.read_to_tag()
         if text:

@@ -11,6 +11,8 @@ from json import JSONDecodeError, JSONDecoder
 from typing import Final
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.text_window import TextWindow
 
@@ -39,10 +41,10 @@ _COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 _TEXT = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _decode_at = JSONDecoder().raw_decode
 
-_DAMAGED = "It is damaged: it is not JSON to its end."
-_NO_JSON = "It is not JSON, though its name says so."
-_HTML_INSIDE = "It is a page (HTML), though its name says that it is JSON."
-_TOO_DEEP = "It is nested deeper than any file of Meta's."
+_DAMAGED = mark("It is damaged: it is not JSON to its end.")
+_NO_JSON = mark("It is not JSON, though its name says so.")
+_HTML_INSIDE = mark("It is a page (HTML), though its name says that it is JSON.")
+_TOO_DEEP = mark("It is nested deeper than any file of Meta's.")
 
 
 def stream_values(stream: ReadableStream, is_opened: Callable[[JsonPath], bool]) -> Iterator[tuple[JsonPath, object]]:
@@ -53,7 +55,7 @@ def stream_values(stream: ReadableStream, is_opened: Callable[[JsonPath], bool])
     window = _JsonWindow(stream)
     first = window.next_character()
     if first not in ("{", "["):
-        raise FileRefused("It is empty." if not first else _HTML_INSIDE if first == "<" else _NO_JSON)
+        raise FileRefused(_("It is empty.") if not first else _HTML_INSIDE if first == "<" else _NO_JSON)
     yield from _values_at(window, (), is_opened, 0)
     if window.next_character():
         raise FileRefused(_DAMAGED)
@@ -71,7 +73,7 @@ def _values_at(
     if window.next_character() == "[":
         item_path = (*path, ITEM)
         if is_opened(item_path):
-            for _ in window.members():
+            for _unused in window.members():
                 yield from _values_at(window, item_path, is_opened, depth + 1)
         else:
             for value in window.items(lambda: _read_value(window, depth + 1)):
@@ -177,7 +179,7 @@ class _JsonWindow(TextWindow):
             except RecursionError:
                 raise FileRefused(_TOO_DEEP) from None
             except ValueError:
-                raise FileRefused("It holds a number that is longer than any of Meta's.") from None
+                raise FileRefused(_("It holds a number that is longer than any of Meta's.")) from None
             else:
                 # A number that ends with the window may go on behind it.
                 if end < len(self._text) or self._is_at_end:
@@ -204,7 +206,7 @@ class _JsonWindow(TextWindow):
 
     def items(self, read_item: Callable[[], object]) -> Iterator[object]:
         """Enter a list and decode its items one by one, most of them without a step between; else by `read_item`."""
-        for _ in self.members():
+        for _unused in self.members():
             yield read_item()
             while comma := _COMMA.match(self._text, self._at):
                 try:

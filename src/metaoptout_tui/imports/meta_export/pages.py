@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.html_stream import VOID_TAGS, Tag, stream_page
 from metaoptout_tui.imports.meta_export.labels import MAX_VALUE_CHARACTERS, LabelledValue, clean_value
@@ -59,7 +60,7 @@ def read_page_blocks(stream: ReadableStream) -> Iterator[ExportPageBlock]:
         raise FileRefused(_UNKNOWN_PAGE)
 
 
-_UNKNOWN_PAGE = "It is a page of a kind that is not known here."
+_UNKNOWN_PAGE = mark("It is a page of a kind that is not known here.")
 
 
 class _BlockReader:

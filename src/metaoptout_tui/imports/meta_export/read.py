@@ -12,6 +12,7 @@ from pathlib import Path
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.meta_export import MetaExports, ReadExportFile, UnreadableExportFile
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.imports.files import READ_ERRORS, MonitoredStream, ReadableStream, reason_for_error
@@ -21,11 +22,11 @@ from metaoptout_tui.imports.meta_export.found_files import DownloadName, Openabl
 from metaoptout_tui.imports.meta_export.layout import READ_WITHOUT_OPENING
 from metaoptout_tui.imports.meta_export.sources import visit_path
 
-NOTHING_OF_A_DOWNLOAD = "It holds nothing of Meta's download that is read here."
+NOTHING_OF_A_DOWNLOAD = mark("It holds nothing of Meta's download that is read here.")
 _MAX_LABEL_CHARACTERS = 1_000
 MAX_UNREADABLE = 1_000
 """Unreadable files that are named."""
-_MORE_UNREADABLE = "More of it could not be read, and is not named."
+_MORE_UNREADABLE = mark("More of it could not be read, and is not named.")
 
 
 def read_exports(paths: Iterable[str | os.PathLike[str]], *, job: Job | None = None) -> MetaExports:

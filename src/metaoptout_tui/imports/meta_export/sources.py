@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import (
     NOT_A_FILE,
     READ_ERRORS,
@@ -69,7 +70,7 @@ def _visit_file(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> No
     known = identify_file(parts[-_TAIL_PARTS:])
     if known is None:
         visitor.on_unreadable(
-            path, "", "The zip is damaged." if path.suffix.lower() == ".zip" else found_files.NO_FILE_OF_A_DOWNLOAD
+            path, "", _("The zip is damaged.") if path.suffix.lower() == ".zip" else found_files.NO_FILE_OF_A_DOWNLOAD
         )
         return
     root = root_index(parts, is_below_chosen=False)

@@ -10,6 +10,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     CheckCancelled,
@@ -39,7 +41,7 @@ from metaoptout_tui.imports.zip_archive import (
 
 MAX_NESTED_BYTES = 16 << 30
 """Bytes of all zips within a zip."""
-_UNPACK = "Unpack it and choose the folder."
+_UNPACK = mark("Unpack it and choose the folder.")
 
 
 class _MemberFilter:
@@ -93,7 +95,9 @@ def visit_zip(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> None
         bytes_left = MAX_NESTED_BYTES
         for info in inner_zips:
             if info.file_size > bytes_left:
-                visitor.on_unreadable(path, info.filename, "The zips within the zip are too large. Take it out first.")
+                visitor.on_unreadable(
+                    path, info.filename, _("The zips within the zip are too large. Take it out first.")
+                )
                 continue
             bytes_left -= info.file_size
             try:
@@ -110,7 +114,7 @@ def _visit_inner_zip(
     prefix = f"{info.filename}{ZIP_MEMBER_SEPARATOR}"
     with open_inner_zip(archive, info, _wanted_members(members), check) as inner:
         for deeper in _visit_members(path, prefix, inner, members, visitor):
-            reason = "It is a zip within a zip within the zip. Take it out and choose it."
+            reason = _("It is a zip within a zip within the zip. Take it out and choose it.")
             visitor.on_unreadable(path, f"{prefix}{deeper.filename}", reason)
 
 
@@ -119,7 +123,7 @@ def _wanted_members(member_filter: _MemberFilter) -> WantedMembers:
         member_filter.is_wanted,
         found_files.MAX_ENTRIES,
         found_files.MAX_FILES,
-        "Unpack it and choose the needed files.",
+        _("Unpack it and choose the needed files."),
     )
 
 

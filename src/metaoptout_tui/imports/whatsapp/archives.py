@@ -13,6 +13,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     CheckCancelled,
@@ -40,11 +42,11 @@ MAX_NESTED_BYTES = 16 << 30
 """Bytes of all inner zips together."""
 
 
-_UNPACK = "Unpack it and choose the text file."
+_UNPACK = mark("Unpack it and choose the text file.")
 
 
 def _wanted_texts() -> WantedMembers:
-    return WantedMembers(_is_wanted_name, MAX_ENTRIES, MAX_TEXTS, "Take the text file out and choose it.")
+    return WantedMembers(_is_wanted_name, MAX_ENTRIES, MAX_TEXTS, _("Take the text file out and choose it."))
 
 
 def _is_wanted_name(name: bytes) -> bool:
@@ -76,7 +78,7 @@ def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
                 members.append(ZipMember(info.filename, min(info.file_size, MAX_MEMBER_BYTES), refusal))
             elif info.file_size > bytes_left:
                 members.append(
-                    ZipMember(info.filename, 0, "The zips within the zip are too large. Take it out and choose it.")
+                    ZipMember(info.filename, 0, _("The zips within the zip are too large. Take it out and choose it."))
                 )
             else:
                 bytes_left -= info.file_size
@@ -94,9 +96,13 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
             for inner_info in inner.infolist():
                 refusal = refusal_reason(inner_info, inner.start_dir, _UNPACK)
                 if not refusal and is_zip_name(inner_info.filename):
-                    refusal = "It is a zip within a zip within the zip. Take it out and choose it."
+                    refusal = _("It is a zip within a zip within the zip. Take it out and choose it.")
                 if not refusal and len(members) >= MAX_NESTED_TEXTS:
-                    raise FileRefused(f"It holds more than {MAX_NESTED_TEXTS} texts. Take it out and choose it.")
+                    raise FileRefused(
+                        _("It holds more than {max_nested_texts} texts. Take it out and choose it.").format(
+                            max_nested_texts=MAX_NESTED_TEXTS
+                        )
+                    )
                 name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{inner_info.filename}"
                 members.append(ZipMember(name, min(inner_info.file_size, MAX_MEMBER_BYTES), refusal))
     except READ_ERRORS as error:
@@ -145,7 +151,7 @@ class OpenZip:
         try:
             info = archive.getinfo(name.removeprefix(outer + ZIP_MEMBER_SEPARATOR) if outer else name)
         except KeyError:
-            raise FileRefused("It is no longer in the zip.") from None
+            raise FileRefused(_("It is no longer in the zip.")) from None
         with open_zip_member(archive, info, _UNPACK) as stream:
             yield stream
 

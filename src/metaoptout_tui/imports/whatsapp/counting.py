@@ -13,6 +13,7 @@ from pathlib import PurePath
 from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.conversation import MARKED_SENDER_SUFFIX, sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
@@ -97,7 +98,7 @@ def count_totals(counter: HeaderCounter, tally: MessageTally, notice_sender: str
         names[name] += count
         if not sender.endswith(MARKED_SENDER_SUFFIX):
             unmarked[name] += count
-    for (kind, sender, _), count in tally.counts.items():
+    for (kind, sender, _unused), count in tally.counts.items():
         if kind in WHATSAPP_NOTICE_KINDS and sender:
             _move_to_system_lines(names, sender_display_name(sender), count)
     if notice_sender:
@@ -137,7 +138,7 @@ class ReadableMessages:
         names: Counter[str] = Counter()
         for sender, count in self._counts.items():
             names[sender_display_name(sender)] += count
-        for (kind, sender, _), count in tally.counts.items():
+        for (kind, sender, _unused), count in tally.counts.items():
             if kind in WHATSAPP_NOTICE_KINDS and sender:
                 names[sender_display_name(sender)] -= count
         senders = dict(totals.messages_by_sender)
@@ -172,12 +173,12 @@ def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: st
 
     A file that WhatsApp named after somebody else is another chat, though only one person wrote in it.
     """
-    names = [name for name, _ in totals.messages_by_sender]
+    names = [name for name, _unused in totals.messages_by_sender]
     if len(people_among(names)) != 1:
         return False
     if is_named_after_meta_ai(path, member):
         return True
-    has_mentions = any(kind is MessageKind.TO_META_AI for kind, _, _ in tally.counts)
+    has_mentions = any(kind is MessageKind.TO_META_AI for kind, _unused, _unused in tally.counts)
     return not names_its_chat(path, member) and any(map(is_meta_ai, names)) and not has_mentions
 
 
@@ -210,7 +211,7 @@ def tally_of_chat_with_meta_ai(counter: HeaderCounter, found: MessageTally) -> M
 def _is_file_named_after_meta_ai(path: str) -> bool:
     """Whether a file is named as the export of the chat with Meta AI, in any language."""
     stem = COPY_NUMBER.sub("", normalize_typography(PurePath(path).stem)).casefold()
-    return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
+    return stem == "meta ai" or (stem.endswith(_(" meta ai")) and "whatsapp" in stem)
 
 
 def find_ai_character(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> str:
@@ -222,7 +223,7 @@ def find_ai_character(totals: ChatTotals, tally: MessageTally, path: str, member
     if notice is None:
         return ""
     name = sender_display_name(notice.sender) if notice.sender else chat_title_of(path, member)
-    people = people_among(name for name, _ in totals.messages_by_sender)
+    people = people_among(name for name, _unused in totals.messages_by_sender)
     return name if len(people - {name}) == 1 and not is_meta_ai(name) else ""
 
 

@@ -23,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
     ReadableStream,
@@ -54,9 +55,9 @@ _NOTICES_TO_COUNT_BEHIND = frozenset({NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVA
 MAX_HEADERS_READ_TWICE = 4 * MAX_MESSAGES_KEPT
 """In a chat with Meta AI of more headers, messages are counted by these and not read one by one."""
 
-NOT_A_CHAT = "No line in its first 64 KiB begins as a message of a WhatsApp export does."
-NO_CHAT_INSIDE = "It holds no text that is a WhatsApp export."
-EMPTY_FILE = "It is empty."
+NOT_A_CHAT = mark("No line in its first 64 KiB begins as a message of a WhatsApp export does.")
+NO_CHAT_INSIDE = mark("It holds no text that is a WhatsApp export.")
+EMPTY_FILE = mark("It is empty.")
 
 
 def scan_chats(

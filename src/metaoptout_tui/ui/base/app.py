@@ -22,6 +22,7 @@ from textual.filter import LineFilter
 from textual.geometry import Size
 
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS, describe_crash
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.key_order import KeyHandled, KeyOrder, KeyOrPaste
 from metaoptout_tui.ui.terminal import has_shell_to_go_back_to
 from metaoptout_tui.ui.terminal_cursor import find_terminal_cursor
@@ -168,7 +169,7 @@ class BaseApp(CrashReportingApp[Result], ChangesOnlyApp[Result]):
             self.save_drafts()
             self.action_suspend_process()
         else:
-            self.notify("There is no shell to go back to: this window was opened for the program alone.")
+            self.notify(_("There is no shell to go back to: this window was opened for the program alone."))
 
     def report_crash(self) -> None:
         """Print a sentence about where it crashed, without any value: values may be e-mail addresses and notes."""
@@ -225,7 +226,7 @@ def run_app(app: App[Result], *, mouse: bool = True) -> Result | None:
 def exit_signals_raised() -> Iterator[None]:
     """Turn an exit signal N into SystemExit(128+N) while no App runs, so that what has to be undone at the end is."""
 
-    def end(number: int, _: FrameType | None) -> None:
+    def end(number: int, _unused: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
     numbers = [getattr(signal, name) for name in EXIT_SIGNALS if hasattr(signal, name)]
@@ -264,7 +265,7 @@ def exit_on_signals(app: BaseApp[Any], leave: Callable[[int], object]) -> None:
     poll.register(sys.__stdin__ or 0, 0)  # no event mask: POLLHUP is always reported
 
     def check_hangup() -> None:
-        if any(event & select.POLLHUP for _, event in poll.poll(0)):
+        if any(event & select.POLLHUP for _unused, event in poll.poll(0)):
             end(128 + signal.SIGHUP)
 
     app.set_interval(_HANGUP_CHECK_SECONDS, check_hangup)

@@ -10,6 +10,8 @@ from textual import work
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
 from metaoptout_tui.ui.base.screen import BaseScreen
 
@@ -22,7 +24,7 @@ Result = TypeVar("Result")
 class BrowserAndClipboardScreen(BaseScreen[Result]):
     """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
 
-    LINK_NAME = "The link"
+    LINK_NAME = mark("The link")
     """How the link is called in the message that it was copied."""
     shows_link_without_browser = True
     """Whether a link that no browser can open is shown instead."""
@@ -73,7 +75,7 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
     def copy_to_clipboard(self, words: str, name: str) -> None:
         """Copy a text; the message about that calls it by `name`."""
         if not words:
-            self.say(f"{name} is empty; there is nothing to copy.")
+            self.say(_("{name} is empty; there is nothing to copy.").format(name=name))
             return
         self._copy_in_thread(words, name)
 

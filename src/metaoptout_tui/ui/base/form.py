@@ -17,6 +17,8 @@ from textual.worker import get_current_worker
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import Cancelled, MetaOptOutError
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Draft, format_size
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -107,7 +109,9 @@ class FormScreen(BaseScreen[Result]):
             at = self.session.history.draft_typed_at(self.draft_key)
             typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            words = f"Not saved yet: what you typed {typed} stands in the fields. {key} discards it."
+            words = _("Not saved yet: what you typed {typed} stands in the fields. {key} discards it.").format(
+                typed=typed, key=key
+            )
         self.query_one("#unsaved", Notice).show(words)
 
     def action_discard(self) -> None:
@@ -117,13 +121,17 @@ class FormScreen(BaseScreen[Result]):
         typed = {name: words for name, words in self.typed_values().items() if words}
         restored = {} if typed else self._discarded_drafts.get(self.draft_key, {})
         if not typed and not restored:
-            self.say("There is nothing to discard: nothing was changed here.")
+            self.say(_("There is nothing to discard: nothing was changed here."))
         elif self.make_change(lambda: self._replace_draft(restored)):
             self._discarded_drafts[self.draft_key] = typed
             self.show_form_error("")
             self.fill_fields()
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            self.say("What you had typed is back." if restored else f"Discarded what you typed. {key} gives it back.")
+            self.say(
+                _("What you had typed is back.")
+                if restored
+                else _("Discarded what you typed. {key} gives it back.").format(key=key)
+            )
 
     def _replace_draft(self, draft: Draft) -> None:
         self.session.history.require_writable()
@@ -175,7 +183,11 @@ class FormScreen(BaseScreen[Result]):
         """Save what is typed as a draft and leave."""
         self.save_draft()
         if self.session.history.read_only_reason and any(self.typed_values().values()):
-            self.say(f"{self.session.history.read_only_reason} What you typed is not kept.")
+            self.say(
+                _("{read_only_reason} What you typed is not kept.").format(
+                    read_only_reason=self.session.history.read_only_reason
+                )
+            )
         self._is_finished = True
         self.dismiss(None)
 
@@ -185,7 +197,7 @@ class FormScreen(BaseScreen[Result]):
             self._draft_timer.stop()
 
 
-_STOPPING_TEXT = "Stopping."
+_STOPPING_TEXT = mark("Stopping.")
 _PROGRESS_INTERVAL = 0.1
 """Seconds between two updates of the progress."""
 
@@ -264,8 +276,16 @@ class JobForm(FormScreen[Result]):
 
     def _show_job_progress(self, activity: str, job: Job) -> None:
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        progress = f": {format_size(job.done)} of {format_size(job.total)}" if job.total else ""
-        self._busy_notice.show(_STOPPING_TEXT if job.is_cancelled else f"{activity}{progress}. {key} stops it.")
+        progress = (
+            _(": {size} of {size_2}").format(size=format_size(job.done), size_2=format_size(job.total))
+            if job.total
+            else ""
+        )
+        self._busy_notice.show(
+            _STOPPING_TEXT
+            if job.is_cancelled
+            else _("{activity}{progress}. {key} stops it.").format(activity=activity, progress=progress, key=key)
+        )
 
     def _disable_fields(self) -> None:
         """Disable the fields: text typed while the job runs would be lost."""

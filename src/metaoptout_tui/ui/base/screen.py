@@ -18,6 +18,7 @@ from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.moving_about import MovesAbout
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -169,8 +170,10 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
     def _where_found(self, command: Command) -> str:
         """Where a command that has no key is found."""
         if command.screen_id == EVERYWHERE:
-            return f"“{command.title}” in the palette ({self.readable_key_of('everywhere.palette')})"
-        return f"“{command.title}” under “More you can do”"
+            return _("“{title}” in the palette ({key_of})").format(
+                title=command.title, key_of=self.readable_key_of("everywhere.palette")
+            )
+        return _("“{title}” under “More you can do”").format(title=command.title)
 
     def refresh_bindings(self) -> None:
         """Look the keys up again, after the focus moved or others were enabled."""
@@ -224,9 +227,13 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
 
     def say_no_account(self) -> None:
         """Say that there is no account yet, and how to add one."""
-        self.say(f"There is no account in your list yet. {self.readable_key_of('checklist.add')} adds one.")
+        self.say(
+            _("There is no account in your list yet. {key_of} adds one.").format(
+                key_of=self.readable_key_of("checklist.add")
+            )
+        )
 
-    def say_undoable(self, words: str, effect: str = "takes that back") -> None:
+    def say_undoable(self, words: str, effect: str = _("takes that back")) -> None:
         """Show what was changed, and the key for undo with its `effect`."""
         self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
 
@@ -275,14 +282,22 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
         """Take back the last change and show which it was."""
         change = self.session.history.undo()
         self.go_to_change(change)
-        self.say(f"Taken back: {change.description}." if change else "There is nothing to take back in this sitting.")
+        self.say(
+            _("Taken back: {description}.").format(description=change.description)
+            if change
+            else _("There is nothing to take back in this sitting.")
+        )
         self.update_content()
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""
         change = self.session.history.redo()
         self.go_to_change(change)
-        self.say(f"Made again: {change.description}." if change else "There is nothing to make again.")
+        self.say(
+            _("Made again: {description}.").format(description=change.description)
+            if change
+            else _("There is nothing to make again.")
+        )
         self.update_content()
 
     def action_third_party(self) -> None:

@@ -16,6 +16,8 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
@@ -29,8 +31,8 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
 
-NEW_GROUP_LABEL = "In an Accounts Centre that is not named here yet"
-GROUP_NAME_PLACEHOLDER = "a name you choose, such as private"
+NEW_GROUP_LABEL = mark("In an Accounts Centre that is not named here yet")
+GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 _LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
 _KNOWN_DATE = "date"
@@ -39,9 +41,12 @@ _KNOWN_DATE = "date"
 def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
     """The rows of the question how an account is linked, without the one for a new group."""
     return [
-        (_LINK_UNKNOWN, "I don't know (counts as not linked)"),
-        (_NOT_LINKED, "Not linked with another account"),
-        *((f"{_GROUP_PREFIX}{name}", f"In “{name}”") for name in context.session.record.linked_groups()),
+        (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
+        (_NOT_LINKED, _("Not linked with another account")),
+        *(
+            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=name))
+            for name in context.session.record.linked_groups()
+        ),
     ]
 
 
@@ -109,9 +114,9 @@ def _ask_since(
     session, now = page.session, page.session.now()
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     rows = [
-        (SINCE_BEFORE, f"It was so already on {sent_day}, when that objection was sent"),
-        (_KNOWN_DATE, "Since a day that I know"),
-        (SINCE_UNKNOWN, "I don't know (counts as linked from today)"),
+        (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
+        (_KNOWN_DATE, _("Since a day that I know")),
+        (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),
     ]
 
     def dated(at: datetime | None) -> None:
@@ -123,15 +128,16 @@ def _ask_since(
             return
         if answer.option_id == _KNOWN_DATE:
             draft_key = make_draft_key("linked", account_id)
-            page.open_form(DateScreen(page.context, "Since when is it linked so?", draft_key=draft_key), dated)
+            page.open_form(DateScreen(page.context, _("Since when is it linked so?"), draft_key=draft_key), dated)
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
 
-    title = f"Since when is it in “{linked_group}”?"
-    help_text = (
-        f"The objection for {account_name(objection.account, session.playbook)} was sent on {sent_day}. Here it counts "
-        "for what was linked then. If you find out more later, correct the date of this entry in the account's diary."
-    )
+    title = _("Since when is it in “{linked_group}”?").format(linked_group=linked_group)
+    help_text = _(
+        "The objection for {account_name} was sent on {sent_day}. Here it counts for what was "
+        "linked then. If you find out more later, correct the date of this entry in the "
+        "account's diary."
+    ).format(account_name=account_name(objection.account, session.playbook), sent_day=sent_day)
     page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 
@@ -150,22 +156,26 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
     if len(linked_ids) < 2:
         _ask_move_date(page, [account.id], name)
         return
-    rows = [(_ALL_LINKED, f"All {len(linked_ids)} accounts in “{account.hub}”"), (_ONLY_THIS, f"Only {name}")]
+    rows = [
+        (_ALL_LINKED, _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=account.hub)),
+        (_ONLY_THIS, _("Only {name}").format(name=name)),
+    ]
     page.open_form(
-        ChoiceScreen(page.context, "What was moved to Meta Account?", rows, help_text=_move_explanation(page)), answered
+        ChoiceScreen(page.context, _("What was moved to Meta Account?"), rows, help_text=_move_explanation(page)),
+        answered,
     )
 
 
 def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
-    subject = name if len(ids) == 1 else f"{len(ids)} accounts"
+    subject = name if len(ids) == 1 else _("{count} accounts").format(count=len(ids))
 
     def dated(at: datetime | None) -> None:
         if at is not None:
-            page.say_undoable("Written down.")
+            page.say_undoable(_("Written down."))
 
     question = DateScreen(
         page.context,
-        f"When did Meta move {subject} to Meta Account?",
+        _("When did Meta move {subject} to Meta Account?").format(subject=subject),
         help_text=_move_explanation(page),
         save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
@@ -194,7 +204,7 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
 
     def remove() -> None:
         if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
-            page.say_undoable(f"{account.name} is taken out, with its diary.", "brings it back")
+            page.say_undoable(_("{name} is taken out, with its diary.").format(name=account.name), _("brings it back"))
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None and answer.option_id == _REMOVE_ACCOUNT:
@@ -208,9 +218,13 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
         f"Its diary has {entries} entr{'y' if entries == 1 else 'ies'}. Kept files stay in their folder. A version of your "
         "record from before is kept for long: “What is kept” brings the account back from it, tomorrow too."
     )
-    rows = [(_KEEP_ACCOUNT, "Leave it in"), (_REMOVE_ACCOUNT, "Take it out, with its diary")]
+    rows = [(_KEEP_ACCOUNT, _("Leave it in")), (_REMOVE_ACCOUNT, _("Take it out, with its diary"))]
     question = ChoiceScreen(
-        page.context, f"Take {name} out of the record?", rows, chosen=_KEEP_ACCOUNT, help_text=help_text
+        page.context,
+        _("Take {name} out of the record?").format(name=name),
+        rows,
+        chosen=_KEEP_ACCOUNT,
+        help_text=help_text,
     )
     page.open_form(question, answered)
 
@@ -236,15 +250,19 @@ class AccountScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             number = count(1)
             if old is None:
-                yield Static(f"{next(number)}  What is it?", classes="field-name", markup=False)
+                yield Static(_("{next}  What is it?").format(next=next(number)), classes="field-name", markup=False)
                 yield ChoiceList(
                     [(platform.id, platform.name) for platform in session.playbook.platforms], id="platform"
                 )
-            yield Static(f"{next(number)}  Its name, or its address on the web", classes="field-name", markup=False)
+            yield Static(
+                _("{next}  Its name, or its address on the web").format(next=next(number)),
+                classes="field-name",
+                markup=False,
+            )
             yield Input(id="name")
-            yield Static(f"{next(number)}  Its e-mail address", classes="field-name", markup=False)
+            yield Static(_("{next}  Its e-mail address").format(next=next(number)), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
-            title = f"{next(number)}  Its Accounts Centre (or Meta Account)"
+            title = _("{next}  Its Accounts Centre (or Meta Account)").format(next=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
                 linked_group_options(self.context),
@@ -257,9 +275,12 @@ class AccountScreen(FormScreen[str | None]):
         """Begin with the name, on the likeliest platform."""
         old = self.session.record.account_by_id(self._account_id)
         if old is None:
-            self.set_headline("Add an account", left="Enter saves. Tab goes from field to field.")
+            self.set_headline(_("Add an account"), left=_("Enter saves. Tab goes from field to field."))
         else:
-            self.set_headline(f"Change {account_name(old, self.session.playbook)}", left="Enter saves.")
+            self.set_headline(
+                _("Change {account_name}").format(account_name=account_name(old, self.session.playbook)),
+                left=_("Enter saves."),
+            )
         self.fill_fields()
 
     def fill_fields(self) -> None:

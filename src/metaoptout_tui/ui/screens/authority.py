@@ -15,6 +15,8 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import SENDING_METHODS
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -40,7 +42,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Calla
     """Ask in which Land a person in Germany lives, record it, and call `then`; `at_end` is called without an answer too."""
     session = page.session
     rows = [(authority.code, authority.land) for authority in page.context.authorities().land_authorities()]
-    rows.append((_NO_LAND, "I leave it open: show me the page that finds it"))
+    rows.append((_NO_LAND, _("I leave it open: show me the page that finds it")))
 
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
@@ -50,8 +52,8 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Calla
             then()
         at_end()
 
-    title = "In which Land do you live?"
-    help_text = "In Germany a complaint about a company goes to the authority of your Land."
+    title = _("In which Land do you live?")
+    help_text = _("In Germany a complaint about a company goes to the authority of your Land.")
     chosen = session.record.person.land
     page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
@@ -61,7 +63,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     SCREEN_ID = "authority"
     LIST_ID = "pages"
-    LINK_NAME = "The address"
+    LINK_NAME = mark("The address")
     DEFAULT_CSS = "AuthorityScreen ChoiceList { max-height: 40%; }"
 
     def __init__(self, context: AppContext, account_id: str) -> None:
@@ -85,10 +87,13 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         """The authority of the person's country."""
         super().update_content()
         authority = self._authority
-        who = "where you live" if self.session.record.person.country else "you yet"
-        title = authority.full_name if authority else f"No authority is known for {who}"
+        who = _("where you live") if self.session.record.person.country else _("you yet")
+        title = authority.full_name if authority else _("No authority is known for {who}").format(who=who)
         self.set_headline(
-            title, left=f"{self.readable_key_of('authority.browser')} asks your browser to open the highlighted page."
+            title,
+            left=_("{key_of} asks your browser to open the highlighted page.").format(
+                key_of=self.readable_key_of("authority.browser")
+            ),
         )
         self._links_by_row = {str(number): link for number, link in enumerate(self._authority_links(authority))}
         self.choice_list.show_rows([(key, self._link_row(link)) for key, link in self._links_by_row.items()])
@@ -99,14 +104,14 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         pages = []
         if authority is not None:
             if authority.complaint_page:
-                pages.append(_AuthorityLink("Page for complaints", authority.complaint_page))
-            pages.append(_AuthorityLink("Main site", authority.website))
+                pages.append(_AuthorityLink(_("Page for complaints"), authority.complaint_page))
+            pages.append(_AuthorityLink(_("Main site"), authority.website))
             pages.extend(
                 _AuthorityLink(authorities.sentence(f"also.{page.purpose}"), page.url)
                 for page in authority.further_pages
             )
         if authority is None or self._region.law == "gdpr":
-            pages.append(_AuthorityLink("All authorities of the EEA", authorities.eea_list_page))
+            pages.append(_AuthorityLink(_("All authorities of the EEA"), authorities.eea_list_page))
         return pages
 
     @property
@@ -128,20 +133,35 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         if link is not None:
             builder.paragraph(link.url)
         if authority is None:
-            builder.heading("What to know")
+            builder.heading(_("What to know"))
             if not self.session.record.person.country:
-                builder.item(bullet, f"No country is set. {self.readable_key_of('authority.you')} says where you live.")
+                builder.item(
+                    bullet,
+                    _("No country is set. {key_of} says where you live.").format(
+                        key_of=self.readable_key_of("authority.you")
+                    ),
+                )
             builder.item(bullet, authorities.sentence("fallback"))
             return builder.content()
-        builder.heading("What to know")
+        builder.heading(_("What to know"))
         if authority.land:
             builder.item(
                 bullet,
-                f"It is the authority of {authority.land}. {self.readable_key_of('authority.land')} changes the Land.",
+                _("It is the authority of {land}. {key_of} changes the Land.").format(
+                    land=authority.land, key_of=self.readable_key_of("authority.land")
+                ),
             )
         elif authority.code == GERMANY:
-            builder.item(bullet, f"{self.readable_key_of('authority.land')} chooses the Land you live in.")
-        builder.item(bullet, f"It takes complaints in {authority.complaint_languages}, according to one public list.")
+            builder.item(
+                bullet,
+                _("{key_of} chooses the Land you live in.").format(key_of=self.readable_key_of("authority.land")),
+            )
+        builder.item(
+            bullet,
+            _("It takes complaints in {complaint_languages}, according to one public list.").format(
+                complaint_languages=authority.complaint_languages
+            ),
+        )
         for remark in authorities.remarks_on(authority):
             builder.item(bullet, remark)
         region = self._region
@@ -151,7 +171,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 builder.item(
                     bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
                 )
-        builder.heading("Where to write")
+        builder.heading(_("Where to write"))
         builder.item(bullet, authorities.sentence("contact"), SURENESS_WORDS[authority.contact.sureness])
         for line in authorities.contact_lines(authority):
             builder.item(bullet, f"{line.label}: {', '.join(line.value.splitlines())}")
@@ -163,7 +183,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         link = self._links_by_row.get(self.choice_list.highlighted_id)
         safe = trusted_url_or_none(link.url) if link else None
         if safe is None:
-            self.say("This address cannot be opened from here.")
+            self.say(_("This address cannot be opened from here."))
         return safe
 
     @on(OptionList.OptionSelected)
@@ -175,15 +195,15 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         if self.session.record.person.country == GERMANY:
             ask_land(self, self.update_content)
         else:
-            self.say("A part of the country is chosen here for Germany only.")
+            self.say(_("A part of the country is chosen here for Germany only."))
 
     def action_complained(self) -> None:
         """Ask how and when a complaint without a letter of this program was made, and record it."""
         if self._authority is None:
-            self.say("Say first where you live: the record names the authority to which you complained.")
+            self.say(_("Say first where you live: the record names the authority to which you complained."))
             return
         self.app.push_screen(
-            ChoiceScreen(self.context, "How did you complain?", SENDING_METHODS), self._ask_complaint_date
+            ChoiceScreen(self.context, _("How did you complain?"), SENDING_METHODS), self._ask_complaint_date
         )
 
     def _ask_complaint_date(self, answer: ChosenOption | None) -> None:
@@ -199,7 +219,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:
-                self.say(f"Recorded: complaint sent to {authority.full_name}.")
+                self.say(_("Recorded: complaint sent to {full_name}.").format(full_name=authority.full_name))
 
-        question = DateScreen(self.context, "When did you complain?", save_date=record_complaint)
+        question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)
         self.app.push_screen(question, date_asked)

@@ -17,6 +17,8 @@ from metaoptout_tui.app.case_export import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
 from metaoptout_tui.ui.context import AppContext
@@ -24,9 +26,9 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
 _WHOLE, _REDACT, _WITH_EVIDENCE = "whole", "redact", "with-evidence"
-_FILES_HELP = (
-    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, if anything, as a "
-    "calendar. They stay on this computer until you hand them over."
+_FILES_HELP = mark(
+    "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, "
+    "if anything, as a calendar. They stay on this computer until you hand them over."
 )
 
 
@@ -48,23 +50,25 @@ class CaseExportScreen(JobForm[None]):
         name = account_name(account, self.session.playbook) if account else ""
         with VerticalScroll(can_focus=False):
             yield Static(_FILES_HELP, classes="field-help", markup=False)
-            yield Static("Folder to write to", classes="field-name", markup=False)
+            yield Static(_("Folder to write to"), classes="field-name", markup=False)
             yield Input(id="folder")
-            yield Static("Of which account", classes="field-name", markup=False)
-            yield ChoiceList([(_ALL_ACCOUNTS, "All accounts"), (_THIS_ACCOUNT, f"Only {name}")], id="scope")
-            yield Static("Whole or with masks? (Space ticks)", classes="field-name", markup=False)
+            yield Static(_("Of which account"), classes="field-name", markup=False)
+            yield ChoiceList(
+                [(_ALL_ACCOUNTS, _("All accounts")), (_THIS_ACCOUNT, _("Only {name}").format(name=name))], id="scope"
+            )
+            yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
             yield CheckboxList(
                 [
-                    (_WHOLE, "Whole, with names, addresses and all texts: for an authority or a lawyer"),
-                    (_REDACT, "With masks for names, addresses and links, and without free text"),
-                    (_WITH_EVIDENCE, "With a copy of each kept file"),
+                    (_WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
+                    (_REDACT, _("With masks for names, addresses and links, and without free text")),
+                    (_WITH_EVIDENCE, _("With a copy of each kept file")),
                 ],
                 id="how",
             )
 
     def on_mount(self) -> None:
         """Begin in the field for the folder, with the draft or the offered folder."""
-        self.set_headline("Write the case file", left="Enter writes. Tab goes from field to field.")
+        self.set_headline(_("Write the case file"), left=_("Enter writes. Tab goes from field to field."))
         self._default_folder = suggested_export_folder(self.context.case_folder)
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
@@ -81,7 +85,7 @@ class CaseExportScreen(JobForm[None]):
         """Write the files in a thread, or show what is wrong."""
         folder = self.query_one("#folder", Input).value.strip()
         if not folder:
-            self.show_form_error("Write down a folder first.")
+            self.show_form_error(_("Write down a folder first."))
             return
         if obstacle := self.context.export_obstacle(Path(folder)):
             self.show_form_error(obstacle)
@@ -91,7 +95,7 @@ class CaseExportScreen(JobForm[None]):
         how = self.query_one("#how", CheckboxList)
         checked_ids = how.checked_ids
         if (_WHOLE in checked_ids) == (_REDACT in checked_ids):
-            self.show_form_error("Choose one of the two: the whole case file, or the one with masks.")
+            self.show_form_error(_("Choose one of the two: the whole case file, or the one with masks."))
             how.focus()
             return
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
@@ -99,10 +103,10 @@ class CaseExportScreen(JobForm[None]):
             self._account_id if only_this else "", _REDACT in checked_ids, _WITH_EVIDENCE in checked_ids
         )
         self.run_job(
-            "Writing the case file",
+            _("Writing the case file"),
             lambda job: self._write_files(Path(folder), options, job),
             self._files_written,
-            "Stopped. Nothing was written.",
+            _("Stopped. Nothing was written."),
         )
 
     def _write_files(self, folder: Path, options: CaseExportOptions, job: Job) -> CaseExportResult:
@@ -127,10 +131,18 @@ class CaseExportScreen(JobForm[None]):
         page, *paths = result.paths
         count = len(result.evidence_copies)
         copies = (
-            " 1 kept file is beside them." if count == 1 else f" {count} kept files are beside them." if count else ""
+            _(" 1 kept file is beside them.")
+            if count == 1
+            else _(" {count} kept files are beside them.").format(count=count)
+            if count
+            else ""
         )
         suffixes = ", ".join(path.suffix for path in paths)
-        self.say(f"Written: {with_tilde(page)}, and beside it {suffixes}.{copies}")
+        self.say(
+            _("Written: {with_tilde}, and beside it {suffixes}.{copies}").format(
+                with_tilde=with_tilde(page), suffixes=suffixes, copies=copies
+            )
+        )
         for warning in result.warnings:
             self.notify(warning, severity="warning", markup=False)
         self.session.history.save_draft(self.draft_key, {})

@@ -8,6 +8,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -38,10 +39,14 @@ class ChatPrivacyScreen(StepScreen[None]):
         """The chats with their settings."""
         listed = self._privacy_list.listed
         on_count = sum(chat.setting == "on" for chat in listed)
-        left = f"{self.readable_key_of('chat-privacy.add')} adds a chat that matters to you, by its name."
+        left = _("{key_of} adds a chat that matters to you, by its name.").format(
+            key_of=self.readable_key_of("chat-privacy.add")
+        )
         if listed:
-            left = f"On in {on_count} of {format_count(len(listed), 'chat')}. Take out those that need no such privacy."
-        self.set_headline("Advanced Chat Privacy, chat by chat", left=left)
+            left = _("On in {on_count} of {count}. Take out those that need no such privacy.").format(
+                on_count=on_count, count=format_count(len(listed), "chat")
+            )
+        self.set_headline(_("Advanced Chat Privacy, chat by chat"), left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
         self.show_text(guide.chat_privacy_text(), guide.sentence_lines)
@@ -49,7 +54,7 @@ class ChatPrivacyScreen(StepScreen[None]):
     def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"
         sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
-        admin = f"  admin: {chat.admin}" if chat.admin else ""
+        admin = _("  admin: {admin}").format(admin=chat.admin) if chat.admin else ""
         return row_in_columns(
             fixed(f"{sign} ", "$text-success" if is_on else "$muted"),
             Column(PRIVACY_SETTING_LABELS[chat.setting], _SETTING_WIDTH, "bold"),
@@ -64,7 +69,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         return chat
 
     def _say_add_first(self) -> None:
-        self.say(f"Add a chat first, with {self.readable_key_of('chat-privacy.add')}.")
+        self.say(_("Add a chat first, with {key_of}.").format(key_of=self.readable_key_of("chat-privacy.add")))
 
     def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
@@ -82,7 +87,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         """Take the highlighted chat out of the list."""
         if chat := self._highlighted_chat():
             self._save_chat(chat._replace(is_removed=True))
-            self.say(f"Taken out. Adding “{chat.name}” brings it back.")
+            self.say(_("Taken out. Adding “{name}” brings it back.").format(name=chat.name))
 
     def action_admin(self) -> None:
         """Ask who is admin of the highlighted chat."""
@@ -100,10 +105,12 @@ class ChatPrivacyScreen(StepScreen[None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                f"Who is admin of “{chat.name}”?",
-                [(_ME, "I am"), (_NOBODY, "Nobody, or I don't know")],
+                _("Who is admin of “{name}”?").format(name=chat.name),
+                [(_ME, "I am"), (_NOBODY, _("Nobody, or I don't know"))],
                 chosen=_ME if chat.admin == "me" else _NOBODY,
-                other=FreeTextOption("Somebody else", "their name", make_draft_key("chat-admin", self._account_id)),
+                other=FreeTextOption(
+                    _("Somebody else"), _("their name"), make_draft_key("chat-admin", self._account_id)
+                ),
             ),
             admin_chosen,
         )
@@ -120,17 +127,17 @@ class ChatPrivacyScreen(StepScreen[None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                "Which chat?",
+                _("Which chat?"),
                 [],
-                other=FreeTextOption("A chat", "its name", make_draft_key("chat-name", self._account_id)),
-                help_text="Any name by which you know it. The list stays in your file on this machine.",
+                other=FreeTextOption("A chat", _("its name"), make_draft_key("chat-name", self._account_id)),
+                help_text=_("Any name by which you know it. The list stays in your file on this machine."),
             ),
             name_typed,
         )
 
     def action_copy(self) -> None:
         """Copy the message that asks the admin to switch it on."""
-        self.copy_to_clipboard(self.session.playbook.texts.sentence("chats.ask-admin"), "The message")
+        self.copy_to_clipboard(self.session.playbook.texts.sentence("chats.ask-admin"), _("The message"))
 
     def action_note(self) -> None:
         """Write the list into the diary."""
@@ -138,4 +145,4 @@ class ChatPrivacyScreen(StepScreen[None]):
         if not words:
             self._say_add_first()
         elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
-            self.say_undoable("Noted in the diary.", "takes it back")
+            self.say_undoable(_("Noted in the diary."), _("takes it back"))

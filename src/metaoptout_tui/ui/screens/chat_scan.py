@@ -5,6 +5,8 @@ from textual.widgets import Static
 
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -31,7 +33,7 @@ class ScanProgressScreen(BaseScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Update the progress at intervals."""
-        self.set_headline("Reading your chats", left="On this machine: no text is kept, and nothing leaves it.")
+        self.set_headline(_("Reading your chats"), left=_("On this machine: no text is kept, and nothing leaves it."))
         self.set_interval(_REFRESH_SECONDS, self.update_content)
         self.update_content()
 
@@ -56,8 +58,8 @@ class ChooseChatsScreen(ChoosePathsScreen):
     """Asks for files and folders to scan. Returns their paths."""
 
     SCREEN_ID = "chats"
-    TITLE_TEXT = "Scan exported chats"
-    FIELD_LABEL = "An exported chat (.txt or .zip), or a folder of them"
+    TITLE_TEXT = mark("Scan exported chats")
+    FIELD_LABEL = mark("An exported chat (.txt or .zip), or a folder of them")
     FILE_SUFFIXES = CHAT_FILE_SUFFIXES
     START_COMMAND = "scan"
 

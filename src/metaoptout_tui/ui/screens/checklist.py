@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.record_history import RecordChange
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence
 from metaoptout_tui.ui.base.moving_about import MovedByArrows
@@ -71,7 +72,7 @@ class ChecklistScreen(BaseScreen[None]):
         self._panes.show_overview(overview)
         self.set_headline(
             next_task_sentence(overview.next_task, self.session.record, self.session.playbook),
-            label="Next:",
+            label=_("Next:"),
             left=summarize_coverage(overview, is_brief=True),
             right=self.context.page_check.short_status(),
         )
@@ -152,9 +153,9 @@ class ChecklistScreen(BaseScreen[None]):
         """Go to the next task."""
         task = self.session.overview().next_task
         if task is None:
-            self.say("There is nothing to do now.")
+            self.say(_("There is nothing to do now."))
         elif self._is_at_next_task:
-            self.say(f"You are there. {self.readable_key_of('checklist.do')} does it.")
+            self.say(_("You are there. {key_of} does it.").format(key_of=self.readable_key_of("checklist.do")))
         else:
             self.go_to(task.account_id, task.row_id)
 
@@ -230,7 +231,7 @@ class ChecklistScreen(BaseScreen[None]):
         if link := self.session.view.form_link(self.account_in_view):
             self.open_screen("link", link)
         else:
-            self.say("There is no form for this account.")
+            self.say(_("There is no form for this account."))
 
     def action_guidance(self) -> None:
         """Open the screen about the guidance."""
@@ -258,7 +259,7 @@ class ChecklistScreen(BaseScreen[None]):
         from metaoptout_tui.ui.screens.account import ask_meta_account_move
 
         if self.account_status is not None and self.account_status.account.is_from_elsewhere:
-            self.say("This is no account, so there is nothing that Meta could move.")
+            self.say(_("This is no account, so there is nothing that Meta could move."))
         elif self.account_status is not None:
             ask_meta_account_move(self, self.account_status.account)
 

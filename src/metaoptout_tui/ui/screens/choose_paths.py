@@ -11,6 +11,7 @@ from metaoptout_tui.app.recent_files import folders_of_person
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists, with_tilde
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
@@ -46,11 +47,11 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         """The field, the chosen paths, and the tree of folders."""
         yield Static(self.FIELD_LABEL, classes="field-name", markup=False)
         yield PathField(
-            id="path", placeholder="type, paste or drop a path", suffixes=self.FILE_SUFFIXES, posts_drops=True
+            id="path", placeholder=_("type, paste or drop a path"), suffixes=self.FILE_SUFFIXES, posts_drops=True
         )
         yield Notice(id="names")
         yield Static(id="chosen", markup=False)
-        yield Static("The newest files there are", id="newest", classes="field-name", markup=False)
+        yield Static(_("The newest files there are"), id="newest", classes="field-name", markup=False)
         yield RecentFileList(self.FILE_SUFFIXES, self.session.now, id="recent")
         yield FileTree(_start_folder(), self.FILE_SUFFIXES, id="folders")
         yield Static(id="how", markup=False)
@@ -67,14 +68,16 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     def _show_key_hint(self) -> None:
         if self.query_one(RecentFileList).has_focus:
             key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
-            left = (
-                f"Enter takes a file; {key}, or Enter once more, {self.START_COMMAND}s what is chosen, on this machine."
-            )
+            left = _(
+                "Enter takes a file; {key}, or Enter once more, {start_command}s what is chosen, on this machine."
+            ).format(key=key, start_command=self.START_COMMAND)
         elif self.query_one(FileTree).has_focus:
             left = f"Enter opens a folder or takes a file; {self.readable_key_of(f'{self.SCREEN_ID}.add')} takes a whole folder."
         else:
             key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
-            left = f"{key} {self.START_COMMAND}s what is chosen, on this machine; nothing leaves it."
+            left = _("{key} {start_command}s what is chosen, on this machine; nothing leaves it.").format(
+                key=key, start_command=self.START_COMMAND
+            )
         self.set_headline(self.TITLE_TEXT, left=left)
 
     def help_lines(self) -> tuple[str, ...]:
@@ -119,7 +122,9 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         missing = [path for path in paths if not path_exists(path)]
         existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
         self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
-        self.show_form_error(f"There is no {text.clean_line(missing[0], 300)}." if missing else "")
+        self.show_form_error(
+            _("There is no {missing}.").format(missing=text.clean_line(missing[0], 300)) if missing else ""
+        )
         if missing:
             self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
         self._show_chosen_paths()
@@ -130,13 +135,17 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         lines = [text.clean_line(with_tilde(Path(path)), 2_000) for path in self._chosen_paths[-2:]]
         more = len(self._chosen_paths) - len(lines)
         if more > 0:
-            lines.insert(0, f"and {more} more")
+            lines.insert(0, _("and {more} more").format(more=more))
         words = "\n".join(f"{self.context.symbols.done} {line}" for line in lines)
-        self.query_one("#chosen", Static).update(words or "Nothing is chosen yet.")
+        self.query_one("#chosen", Static).update(words or _("Nothing is chosen yet."))
 
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
-        more = f"  and {len(names) - _MAX_NAMES_SHOWN} more" if len(names) > _MAX_NAMES_SHOWN else ""
+        more = (
+            _("  and {number} more").format(number=len(names) - _MAX_NAMES_SHOWN)
+            if len(names) > _MAX_NAMES_SHOWN
+            else ""
+        )
         self.query_one("#names", Notice).show(f"{shown}{more}")
 
     @on(Input.Changed)
@@ -196,7 +205,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         if field.value.strip() and not self._add_typed_paths(field.value):
             return
         if not self._chosen_paths:
-            self.show_form_error("Choose a file or a folder first.")
+            self.show_form_error(_("Choose a file or a folder first."))
             return
         self.session.history.save_draft(self.draft_key, {})
         self.finish(self._chosen_paths)

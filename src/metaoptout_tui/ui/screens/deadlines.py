@@ -10,6 +10,8 @@ from textual.content import Content
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -29,10 +31,12 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
     session = page.session
     if not went_by_post(letter):
-        page.say("This was not sent by post: it counts from the day it was sent.")
+        page.say(_("This was not sent by post: it counts from the day it was sent."))
         return
 
-    sentence = f"“{describe_event(letter, session.playbook)}”. Its period counts from the day on which it arrived."
+    sentence = _("“{event}”. Its period counts from the day on which it arrived.").format(
+        event=describe_event(letter, session.playbook)
+    )
 
     def record_arrival(at: datetime | None) -> None:
         session.diary.record_letter_arrival(account_id, letter.id, at)
@@ -50,12 +54,14 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
         page.open_form(question)
 
     days = session.playbook.assumed_letter_days
-    help_text = f"{sentence} Where you do not know that day, this program assumes {days} days after posting."
+    help_text = _("{sentence} Where you do not know that day, this program assumes {days} days after posting.").format(
+        sentence=sentence, days=days
+    )
     page.open_form(ChoiceScreen(page.context, _ARRIVAL_QUESTION, _ARRIVAL_ANSWERS, help_text=help_text), ask_day)
 
 
-_ARRIVAL_QUESTION = "When did your letter arrive?"
-_ARRIVAL_ANSWERS = (("known", "I know the day"), (ARRIVAL_UNKNOWN, "I do not know"))
+_ARRIVAL_QUESTION = mark("When did your letter arrive?")
+_ARRIVAL_ANSWERS = (("known", mark("I know the day")), (ARRIVAL_UNKNOWN, mark("I do not know")))
 _COLUMN_GAP = 2
 
 
@@ -73,8 +79,12 @@ class DeadlinesScreen(StepScreen[None]):
             zip(status.deadlines, self.session.view.legal_periods(self._account_id), strict=True)
         )
         name = account_name(status.account, self.session.playbook)
-        left = "Page keys scroll the working below." if self._deadlines_with_periods else "No legal period runs here."
-        self.set_headline(f"{name}: legal periods", left=left)
+        left = (
+            _("Page keys scroll the working below.")
+            if self._deadlines_with_periods
+            else _("No legal period runs here.")
+        )
+        self.set_headline(_("{name}: legal periods").format(name=name), left=left)
         self.choice_list.display = bool(self._deadlines_with_periods)
         self.choice_list.show_rows(self._deadline_rows())
         if not self._deadlines_with_periods:
@@ -85,7 +95,9 @@ class DeadlinesScreen(StepScreen[None]):
     def _why_no_period(self, status: AccountStatus) -> Content:
         """Why no period runs, or what to know where the law sets none."""
         if status.outcome is None:
-            return Content("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
+            return Content(
+                _("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
+            )
         if has_unfinished_form(events_in_force(status.account.events, self.session.now())):
             return self._period_guide(status).unfinished_form_note()
         return self._period_guide(status).no_period_note()
@@ -96,7 +108,7 @@ class DeadlinesScreen(StepScreen[None]):
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
-        names = [DEADLINE_NAMES[period.kind] for _, period in self._deadlines_with_periods]
+        names = [DEADLINE_NAMES[period.kind] for _unused, period in self._deadlines_with_periods]
         column = max(map(cell_len, names), default=0) + _COLUMN_GAP
         return [
             (
@@ -104,7 +116,7 @@ class DeadlinesScreen(StepScreen[None]):
                 Content.assemble(
                     (DEADLINE_NAMES[period.kind], "bold"),
                     " " * (column - cell_len(DEADLINE_NAMES[period.kind])),
-                    "not before " if period.is_end_open else "until ",
+                    _("not before ") if period.is_end_open else "until ",
                     dates.format_day(period.last_day, today),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),

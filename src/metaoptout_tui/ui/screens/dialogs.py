@@ -20,6 +20,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -145,15 +146,15 @@ class DateScreen(FormScreen[datetime | None]):
         with Vertical():
             if self._help_text:
                 yield Static(self._help_text, classes="field-help", markup=False)
-            label = "Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"
+            label = _("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday")
             if self._takes_month:
-                label = "Day, or a month as its first day: 2026-11-20, 20 Nov, yesterday, Aug 2025"
+                label = _("Day, or a month as its first day: 2026-11-20, 20 Nov, yesterday, Aug 2025")
             yield MomentFields(self.session.now, self._initial_moment, day_label=label, takes_month=self._takes_month)
             yield Static(id="read", classes="field-help", markup=False)
 
     def on_mount(self) -> None:
         """Begin in the field for the day."""
-        self.set_headline(self._question, left="Enter takes it as it stands; change it first if it was earlier.")
+        self.set_headline(self._question, left=_("Enter takes it as it stands; change it first if it was earlier."))
         self.fill_fields()
         self._moment_fields.focus_day()
 
@@ -180,7 +181,9 @@ class DateScreen(FormScreen[datetime | None]):
         self.show_form_error("")
         words = ""
         with suppress(ValueError):
-            words = f"That is {dates.format_understood_moment(self._entered_moment(), self.session.now())}."
+            words = _("That is {understood_moment}.").format(
+                understood_moment=dates.format_understood_moment(self._entered_moment(), self.session.now())
+            )
         self.query_one("#read", Static).update(words)
 
     @on(Input.Submitted)
@@ -193,7 +196,9 @@ class DateScreen(FormScreen[datetime | None]):
             return
         if at > self.session.now():
             self.show_form_error(
-                f"{dates.format_full_moment(at, self.session.now())} is in the future. Write when it happened."
+                _("{full_moment} is in the future. Write when it happened.").format(
+                    full_moment=dates.format_full_moment(at, self.session.now())
+                )
             )
             return
         save_date = self._save_date
@@ -223,7 +228,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         title: str,
         help_text: str,
         process_file: Callable[[Path, Job], FileResult],
-        accept_result: Callable[[FileResult], object] = lambda _: None,
+        accept_result: Callable[[FileResult], object] = lambda _unused: None,
         *,
         activity: str = "Reading",
         suffixes: tuple[str, ...] = PROOF_SUFFIXES,
@@ -240,15 +245,18 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         """The help text and the field for the path."""
         with Vertical():
             yield Static(self._help_text, classes="field-help", markup=False)
-            yield Static("File: type its path, or drop it on this window", classes="field-name", markup=False)
+            yield Static(_("File: type its path, or drop it on this window"), classes="field-name", markup=False)
             yield PathField(self.draft.get("path", ""), id="path")
-            yield Static("Or take one of the newest files", id="newest", classes="field-name", markup=False)
+            yield Static(_("Or take one of the newest files"), id="newest", classes="field-name", markup=False)
             yield RecentFileList(self._suffixes, self.session.now, id="recent")
 
     def on_mount(self) -> None:
         """Begin in the field, behind the text of the draft."""
         self.query_one("#newest").display = self.query_one(RecentFileList).display
-        self.set_headline(self._heading, left=f"{self.readable_key_of('attach.complete')} completes what you typed.")
+        self.set_headline(
+            self._heading,
+            left=_("{key_of} completes what you typed.").format(key_of=self.readable_key_of("attach.complete")),
+        )
         field = self.query_one(Input)
         field.focus()
         field.cursor_position = len(field.value)
@@ -282,7 +290,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
             f"{self._activity} {text.clean_line(path.name)}",
             lambda job: self._process_file(path, job),
             self._job_finished,
-            "Stopped. Nothing was kept and nothing was recorded.",
+            _("Stopped. Nothing was kept and nothing was recorded."),
         )
 
     def _job_finished(self, result: FileResult) -> None:
@@ -338,7 +346,7 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         """Show where the link is from."""
         form = self._form
         if form is None:
-            self.say("This link is itself a source, or a page of an authority.")
+            self.say(_("This link is itself a source, or a page of an authority."))
         else:
             self.open_screen("sources", partial(form_sources, self.context, form))
 
@@ -347,9 +355,11 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         lines = self.context.qr_lines(self._link, max_columns=self.size.width - 2, max_rows=rows)
         form = self._form
         self.set_headline(
-            f"Link on {self._link.host}",
-            left="Point your phone's camera at it, or copy the link." if lines else "No room for a QR code here.",
-            right=f"as of {dates.format_partial_date(form.basis.checked_on)}" if form is not None else "",
+            _("Link on {host}").format(host=self._link.host),
+            left=_("Point your phone's camera at it, or copy the link.") if lines else _("No room for a QR code here."),
+            right=_("as of {partial_date}").format(partial_date=dates.format_partial_date(form.basis.checked_on))
+            if form is not None
+            else "",
         )
         code = self.query_one("#code", Static)
         code.display = lines is not None
@@ -376,7 +386,9 @@ def point_question_screen(context: AppContext, status: AccountStatus, point: Rev
     texts, suggestion = context.session.playbook.texts, suggestions_for(context, status).get(point.id)
     help_text = texts.sentence(f"{point.id}.how")
     if suggestion is not None:
-        help_text = f"{suggestion_sentence(context, suggestion)} Esc leaves it as it is.\n{help_text}"
+        help_text = _("{suggestion_sentence} Esc leaves it as it is.\n{help_text}").format(
+            suggestion_sentence=suggestion_sentence(context, suggestion), help_text=help_text
+        )
     return ChoiceScreen(
         context,
         texts.sentence(f"{point.id}.question"),

@@ -20,6 +20,8 @@ from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.sentences import step_title
@@ -72,7 +74,8 @@ class NoteScreen(FormScreen[bool | None]):
         account = self.session.account(self._account_id)
         title = step_title(self._step_id, account.platform, self.session.playbook)
         self.set_headline(
-            f"Note to “{title}”", left=f"It stays in your file. {self.readable_key_of('note.save')} saves it."
+            _("Note to “{title}”").format(title=title),
+            left=_("It stays in your file. {key_of} saves it.").format(key_of=self.readable_key_of("note.save")),
         )
 
     def fill_fields(self) -> None:
@@ -105,7 +108,9 @@ class CorrectTextScreen(NoteScreen):
         """The field, and the entry that it belongs to."""
         self.set_headline(
             f"{_HEADLINES[self._field]} “{describe_event(self._event, self.session.playbook)}”",
-            left=f"What you wrote first stays in your file. {self.readable_key_of('note.save')} saves it.",
+            left=_("What you wrote first stays in your file. {key_of} saves it.").format(
+                key_of=self.readable_key_of("note.save")
+            ),
         )
 
     def fill_fields(self) -> None:
@@ -131,7 +136,7 @@ class CorrectTextScreen(NoteScreen):
 
 
 _FIELD_NAMES = {NOTE_TEXT.name: "words", REFERENCE.name: "reference", NOTE.name: "note"}
-_HEADLINES = {NOTE_TEXT.name: "Words of", REFERENCE.name: "Reference of", NOTE.name: "Note to"}
+_HEADLINES = {NOTE_TEXT.name: mark("Words of"), REFERENCE.name: mark("Reference of"), NOTE.name: mark("Note to")}
 _DATE_ROW = "date"
 
 
@@ -177,8 +182,10 @@ class DiaryScreen(BaseScreen[None]):
             self.dismiss(None)
             return
         self.set_headline(
-            f"Diary of {account_name(account, self.session.playbook)}",
-            left=f"Enter corrects an entry, {self.readable_key_of('diary.attach')} keeps a file for it.",
+            _("Diary of {account_name}").format(account_name=account_name(account, self.session.playbook)),
+            left=_("Enter corrects an entry, {key_of} keeps a file for it.").format(
+                key_of=self.readable_key_of("diary.attach")
+            ),
         )
         now = self.session.now()
         files = evidence_events_by_event_id(account)
@@ -193,7 +200,7 @@ class DiaryScreen(BaseScreen[None]):
         event, is_corrected = entry.event, entry.event.at != entry.original.at
         is_reworded = any(event.text(name) != entry.original.text(name) for name in _FIELD_NAMES)
         corrected = " and ".join(name for name, is_so in (("date", is_corrected), ("words", is_reworded)) if is_so)
-        tail = f"{'  taken back' if entry.is_taken_back else ''}{f'  ({corrected} corrected)' if corrected else ''}"
+        tail = f"{_('  taken back') if entry.is_taken_back else ''}{_('  ({corrected} corrected)').format(corrected=corrected) if corrected else ''}"
         style = "strike $muted" if entry.is_taken_back else ""
         words = self._hanging_indent(describe_event(event, self.session.playbook), style)
         note = event.text("note")
@@ -209,7 +216,9 @@ class DiaryScreen(BaseScreen[None]):
         """A kept file, and that it is missing where it is."""
         symbols, attachments = self.context.symbols, self.session.attachments
         if attachments.knows_evidence_files and attachments.find_file(file) is None:
-            words = f"{symbols.attention} {file.name} is missing from the kept files"
+            words = _("{attention} {name} is missing from the kept files").format(
+                attention=symbols.attention, name=file.name
+            )
             return self._hanging_indent(words, "$text-warning")
         return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")
 
@@ -227,17 +236,31 @@ class DiaryScreen(BaseScreen[None]):
         """Ask what to correct of the highlighted entry; where it has a date alone, for that."""
         event = self._highlighted_event_in_force
         if event is None:
-            self.say("This entry was taken back; it plays no part.")
+            self.say(_("This entry was taken back; it plays no part."))
             return
         fields = correctable_fields(event.kind)
         names = [name for name in fields if event.text(name) or name == REFERENCE.name]  # a reference may come later
         if not names:
             self._correct_date(event)
             return
-        rows = [(_DATE_ROW, f"When it happened: {dates.format_day_and_time(event.at, self.session.now())}")]
+        rows = [
+            (
+                _DATE_ROW,
+                _("When it happened: {day_and_time}").format(
+                    day_and_time=dates.format_day_and_time(event.at, self.session.now())
+                ),
+            )
+        ]
         for name in names:
             present = event.text(name).replace("\n", " ")
-            rows.append((name, f"The {_FIELD_NAMES[name]}: {present}" if present else f"Add a {_FIELD_NAMES[name]}"))
+            rows.append(
+                (
+                    name,
+                    _("The {field_names}: {present}").format(field_names=_FIELD_NAMES[name], present=present)
+                    if present
+                    else _("Add a {field_names}").format(field_names=_FIELD_NAMES[name]),
+                )
+            )
 
         def chosen(answer: ChosenOption | None) -> None:
             if answer is None:
@@ -247,8 +270,10 @@ class DiaryScreen(BaseScreen[None]):
             else:
                 self.open_form(CorrectTextScreen(self.context, self._account_id, event, answer.option_id))
 
-        sentence = f"“{describe_event(event, self.session.playbook)}”. Undo takes a correction back."
-        self.open_form(ChoiceScreen(self.context, "What is to be corrected?", rows, help_text=sentence), chosen)
+        sentence = _("“{event}”. Undo takes a correction back.").format(
+            event=describe_event(event, self.session.playbook)
+        )
+        self.open_form(ChoiceScreen(self.context, _("What is to be corrected?"), rows, help_text=sentence), chosen)
 
     def _correct_date(self, event: Event) -> None:
         """Ask for the right date of an entry."""
@@ -259,7 +284,7 @@ class DiaryScreen(BaseScreen[None]):
 
         question = DateScreen(
             self.context,
-            "When did this happen?",
+            _("When did this happen?"),
             offered=event.at,
             help_text=describe_event(event, self.session.playbook),
             save_date=correct,
@@ -286,9 +311,13 @@ class DiaryScreen(BaseScreen[None]):
         paths = {file.name: self.session.attachments.find_file(file) for file in map(evidence_file_of, events)}
         found = {name: path for name, path in paths.items() if path is not None}
         if not paths:
-            self.say(f"No file is kept for this entry. {self.readable_key_of('diary.attach')} keeps one.")
+            self.say(
+                _("No file is kept for this entry. {key_of} keeps one.").format(
+                    key_of=self.readable_key_of("diary.attach")
+                )
+            )
         elif not found:
-            self.say(f"{', '.join(paths)} is missing from the kept files.")
+            self.say(_("{paths} is missing from the kept files.").format(paths=", ".join(paths)))
         elif len(found) == 1:
             self._open_in_thread(next(iter(found.values())))
         else:
@@ -297,13 +326,19 @@ class DiaryScreen(BaseScreen[None]):
                 if answer is not None:
                     self._open_in_thread(found[answer.option_id])
 
-            self.open_form(ChoiceScreen(self.context, "Which file?", [(name, name) for name in found]), chosen)
+            self.open_form(ChoiceScreen(self.context, _("Which file?"), [(name, name) for name in found]), chosen)
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:
         opener = self.context.file_opener
         result = opener().open_file(path) if opener is not None else OpenResult(can_open=False)
-        words = result.explanation if result.can_open else f"{result.explanation} It is {with_tilde(path)}".strip()
+        words = (
+            result.explanation
+            if result.can_open
+            else _("{explanation} It is {with_tilde}")
+            .format(explanation=result.explanation, with_tilde=with_tilde(path))
+            .strip()
+        )
         self.app.call_from_thread(self.say, words)
 
     def action_attach(self) -> None:
@@ -314,7 +349,7 @@ class DiaryScreen(BaseScreen[None]):
         id = self.choice_list.highlighted_id
         event = next((event for event in self.session.account(self._account_id).events if event.id == id), None)
         if event is None:
-            self.say("There is no entry that a file could belong to.")
+            self.say(_("There is no entry that a file could belong to."))
             return
         is_objection = event.kind == EventKind.FILED
 
@@ -334,15 +369,17 @@ class DiaryScreen(BaseScreen[None]):
             if result.file is None:
                 self.open_screen(StepId.CONFIRM, self._account_id, result.mail)
                 return
-            self.say(f"Kept: {result.file.summary}")
+            self.say(_("Kept: {summary}").format(summary=result.file.summary))
             if result.mail is not None:
                 self.say(describe_mail(result.mail.mail, self.session.now(), is_asked_below=False))
 
         form = ChooseFileScreen(
             self.context,
             make_draft_key("attach", self._account_id),
-            "Keep a file as proof",
-            f"For “{describe_event(event, self.session.playbook)}”. A copy is kept beside your record; yours stays.",
+            _("Keep a file as proof"),
+            _("For “{event}”. A copy is kept beside your record; yours stays.").format(
+                event=describe_event(event, self.session.playbook)
+            ),
             copy_or_read,
             record,
             activity="Keeping",

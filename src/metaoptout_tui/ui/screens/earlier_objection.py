@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
 from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.account_names import account_name
@@ -41,16 +42,18 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         with VerticalScroll(can_focus=False):
-            yield Static("1  For which accounts did you object? Space ticks.", classes="field-name", markup=False)
+            yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(self._account_rows(), self.draft.get("accounts", "").split(), id="accounts")
-            yield Static("2  When? If you only know the month, take its last day.", classes="field-name", markup=False)
+            yield Static(
+                _("2  When? If you only know the month, take its last day."), classes="field-name", markup=False
+            )
             yield Input(id="day", placeholder=_DAY_PLACEHOLDER)
             yield Notice(id="day-read")
-            yield Static("3  How did you send it?", classes="field-name", markup=False)
-            yield ChoiceList([(_ONLINE, "With Meta's form"), (SENT_BY_LETTER, "By post")], id="way")
-            yield Static("4  What came back?", classes="field-name", markup=False)
+            yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
+            yield ChoiceList([(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))], id="way")
+            yield Static(_("4  What came back?"), classes="field-name", markup=False)
             yield ChoiceList(self._reply_rows(), id="reply")
-            yield Static("5  When did that come? Empty: on the same day.", classes="field-name", markup=False)
+            yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
             yield Input(id="reply-day", placeholder=_DAY_PLACEHOLDER)
             yield Notice(id="reply-day-read")
 
@@ -60,13 +63,13 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         for status in self.session.overview().statuses:
             if status.can_object:
                 account = status.account
-                link = f", linked in “{account.hub}”" if account.hub else ""
+                link = _(", linked in “{hub}”").format(hub=account.hub) if account.hub else ""
                 rows.append((account.id, f"{account_name(account, self.session.playbook)}{link}"))
         return rows
 
     def _reply_rows(self) -> list[tuple[str, str]]:
         return [
-            (_NOTHING_CAME, "Nothing, or I do not know"),
+            (_NOTHING_CAME, _("Nothing, or I do not know")),
             *((each.id, earlier_reply_words(each, self.session.playbook)) for each in EARLIER_REPLIES),
         ]
 
@@ -74,8 +77,8 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         """Begin with the accounts."""
         key = self.readable_key_of("earlier.save")
         self.set_headline(
-            "An objection that you sent earlier",
-            left=f"Enter goes on, {key} records. Linked accounts share one objection.",
+            _("An objection that you sent earlier"),
+            left=_("Enter goes on, {key} records. Linked accounts share one objection.").format(key=key),
         )
         self.fill_fields()
 
@@ -116,7 +119,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             at = None
         self.show_form_error("")
         self.query_one(f"#{event.input.id}-read", Notice).show(
-            f"That is {dates.format_full_day(at.date())}." if at else ""
+            _("That is {full_day}.").format(full_day=dates.format_full_day(at.date())) if at else ""
         )
 
     @on(Input.Submitted)
@@ -145,7 +148,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         sent_at = self._entered_day("day")
         if sent_at is None:
             self.query_one("#day", Input).focus()
-            raise InputRefused("Write when you sent it.")
+            raise InputRefused(_("Write when you sent it."))
         return EarlierObjection(
             self.query_one(CheckboxList).checked_ids,
             sent_at,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from metaoptout_tui.app.meta_export_findings import record_exposure
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExport
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -26,7 +27,9 @@ class ExposureScreen(ReaderScreen[None]):
     def update_content(self) -> None:
         """Show the text."""
         super().update_content()
-        self.set_headline(TITLE, left=f"Counts and dates only. {NOT_LEGAL_ADVICE}")
+        self.set_headline(
+            TITLE, left=_("Counts and dates only. {not_legal_advice}").format(not_legal_advice=NOT_LEGAL_ADVICE)
+        )
         self.show_text(self._exports)
 
     def build_text(self, width: int) -> JumpableText:
@@ -39,7 +42,7 @@ class ExposureScreen(ReaderScreen[None]):
     def action_record(self) -> None:
         """Write the counts into the diary."""
         if self.make_change(lambda: record_exposure(self.session.view, self._exports)):
-            self.say_undoable("Counts, dates and file names are in the diary; no text.")
+            self.say_undoable(_("Counts, dates and file names are in the diary; no text."))
 
     def action_sources(self) -> None:
         """Show who says what is said here, beginning with what is in view."""

@@ -16,6 +16,8 @@ from metaoptout_tui.core.guidance.page_watch import (
     uses_of_page,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.text import capitalize_first
@@ -45,15 +47,17 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         self.show_text(offer.edition.serial)
         changes = f"{len(offer.changes)} change{'' if len(offer.changes) == 1 else 's'}"
         self.set_headline(
-            f"Guidance of {dates.format_partial_date(offer.edition.published)} from {offer.host}",
-            left=f"{changes}; not reviewed by the makers of this program. Read, then decide.",
+            _("Guidance of {partial_date} from {host}").format(
+                partial_date=dates.format_partial_date(offer.edition.published), host=offer.host
+            ),
+            left=_("{changes}; not reviewed by the makers of this program. Read, then decide.").format(changes=changes),
         )
 
     def build_text(self, width: int) -> JumpableText:
         """The changes of the edition."""
         offer = self.context.page_check.page_watcher.feed.offered
         if offer is None or not offer.changes:
-            return JumpableText(Content("It changes nothing but its number and its date."), ())
+            return JumpableText(Content(_("It changes nothing but its number and its date.")), ())
         return edition_changes_text(offer.changes, width)
 
     def action_accept(self) -> None:
@@ -83,7 +87,7 @@ class HostConsentScreen(BaseScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Show the text and give it the focus."""
-        self.set_headline("Check whether the sources changed?", left="Nothing is contacted before you say so.")
+        self.set_headline(_("Check whether the sources changed?"), left=_("Nothing is contacted before you say so."))
         self.reader.focus()
         self.rewrap_text()
 
@@ -96,12 +100,15 @@ class HostConsentScreen(BaseScreen[bool | None]):
         page_watcher = self.context.page_check.page_watcher
         agreed_hosts = self.context.page_check.consent.hosts
         builder.paragraph(
-            "Each public page below is asked once whether it changed. Its publisher sees that somebody asked, from your internet "
-            "address, as with any visit. Nothing of your record is in the request, and it is the same for everybody: "
-            "no cookies, no language, no version. A page that has moved is followed to another host of the same "
-            "publisher, and to nobody else's."
+            _(
+                "Each public page below is asked once whether it changed. Its publisher sees that "
+                "somebody asked, from your internet address, as with any visit. Nothing of your record "
+                "is in the request, and it is the same for everybody: no cookies, no language, no "
+                "version. A page that has moved is followed to another host of the same publisher, and "
+                "to nobody else's."
+            )
         )
-        builder.heading("Hosts that will be contacted")
+        builder.heading(_("Hosts that will be contacted"))
         publishers: dict[str, dict[str, None]] = {}
         for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
@@ -112,10 +119,13 @@ class HostConsentScreen(BaseScreen[bool | None]):
         if notice := page_watcher.feed_lookup_notice():
             builder.paragraph(notice)
         if not page_watcher.permission.meta_pages:
-            builder.heading("Not contacted")
+            builder.heading(_("Not contacted"))
             builder.item(
                 self.context.symbols.bullet,
-                "Meta's own hosts. Asking there tells Meta that somebody asked; the Guidance screen can switch it on.",
+                _(
+                    "Meta's own hosts. Asking there tells Meta that somebody asked; the Guidance screen can "
+                    "switch it on."
+                ),
             )
         return builder.content()
 
@@ -126,9 +136,9 @@ class HostConsentScreen(BaseScreen[bool | None]):
 
 PUBLISHER_KINDS = {
     "authority": "Authorities",
-    "consumer": "Consumer organisations",
-    "rights": "Rights organisations",
-    "press": "Press and trackers",
+    "consumer": mark("Consumer organisations"),
+    "rights": mark("Rights organisations"),
+    "press": mark("Press and trackers"),
     "meta": "Meta",
 }
 """The headings of the list, by kind of publisher, in their order."""
@@ -164,7 +174,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         permission = page_check.page_watcher.permission
         freshness = capitalize_first(page_check.page_watcher.freshness_line())
         left = permission.offline_reason or f"{freshness} · weekly check {'on' if permission.weekly else 'off'}"
-        self.set_headline("How current is the guidance?", left=left)
+        self.set_headline(_("How current is the guidance?"), left=left)
         lines = (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text())
         self.query_one("#look", Notice).show("\n".join(filter(None, lines)))
         self._show_rows()
@@ -176,10 +186,14 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         outcome = page_watcher.feed.outcome
         parts = [outcome] if outcome and not self.context.page_check.is_running else []
         if page_watcher.feed.offered is not None:
-            parts.append(f"{self.readable_key_of('guidance.edition')} shows what it would change.")
+            parts.append(
+                _("{key_of} shows what it would change.").format(key_of=self.readable_key_of("guidance.edition"))
+            )
         elif page_watcher.guidance.origin.is_from_feed:
             parts.append(page_watcher.guidance.describe(self.session.now().date()))
-            parts.append(f"{self.readable_key_of('guidance.own')} goes back to the program's own.")
+            parts.append(
+                _("{key_of} goes back to the program's own.").format(key_of=self.readable_key_of("guidance.own"))
+            )
         return " ".join(parts)
 
     def _show_rows(self) -> None:
@@ -189,7 +203,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             if not pages:
                 continue
             is_left_out = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
-            reason = ": not checked, since the check itself tells Meta" if is_left_out else ""
+            reason = _(": not checked, since the check itself tells Meta") if is_left_out else ""
             rows.append((f"-{kind}", Content.styled(f"{title}{reason}", "$text-accent")))
             rows.extend((page.id, self._page_row(page)) for page in pages)
         self.choice_list.show_rows(rows)
@@ -229,11 +243,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
     def _dependents_text(self, page: WatchedPage) -> str:
         steps, count = uses_of_page(page, self.session.playbook)
         if not count:
-            return "Nothing that this program says rests on it; it is watched for news."
+            return _("Nothing that this program says rests on it; it is watched for news.")
         titles = [step_title(step, "", self.session.playbook) for step in steps]
         where = f", in {', '.join(f'“{title}”' for title in titles)}" if titles else ""
         things, rest = ("thing", "rests") if count == 1 else ("things", "rest")
-        return f"{count} {things} that this program says {rest} on it{where}."
+        return _("{count} {things} that this program says {rest} on it{where}.").format(
+            count=count, things=things, rest=rest, where=where
+        )
 
     @property
     def _highlighted_page(self) -> WatchedPage | None:
@@ -267,9 +283,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if page is None:
             return
         if not self._highlighted_page_status.digest:
-            self.say(f"Nothing of it is here yet. {self.readable_key_of('guidance.look')} checks now.")
+            self.say(
+                _("Nothing of it is here yet. {key_of} checks now.").format(
+                    key_of=self.readable_key_of("guidance.look")
+                )
+            )
         elif changes and not self._highlighted_page_status.has_unread_change:
-            self.say("It has not changed since you read it.")
+            self.say(_("It has not changed since you read it."))
         else:
             self.open_screen("page", page.id, changes)
 
@@ -279,7 +299,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             id = self._highlighted_page_status.id
             self.make_change(lambda: self.context.page_check.page_watcher.mark_read(id))
         else:
-            self.say("There is nothing new in it.")
+            self.say(_("There is nothing new in it."))
 
     def action_browser(self) -> None:
         """Open the highlighted page in the browser."""
@@ -291,15 +311,19 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         if self.context.page_check.page_watcher.feed.offered is not None:
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
-            self.say(f"The feed has offered nothing yet. {self.readable_key_of('guidance.look')} checks now.")
+            self.say(
+                _("The feed has offered nothing yet. {key_of} checks now.").format(
+                    key_of=self.readable_key_of("guidance.look")
+                )
+            )
         else:
-            self.say("No feed is set. Your settings can name one: guidance.feed_url.")
+            self.say(_("No feed is set. Your settings can name one: guidance.feed_url."))
 
     def action_own(self) -> None:
         """Return to the program's own guidance."""
         page_watcher = self.context.page_check.page_watcher
         if not page_watcher.guidance.origin.is_from_feed:
-            self.say("The program's own guidance is in use.")
+            self.say(_("The program's own guidance is in use."))
         elif self.make_change(page_watcher.feed.return_to_bundled):
             self.session.view.playbook = page_watcher.playbook
             self.update_content()
@@ -308,13 +332,17 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         """Switch the weekly page check on or off."""
         is_on = not self.context.page_check.consent.weekly
         if self._switch_permission(weekly=is_on):
-            self.say("Once a week, at a start, the pages are checked." if is_on else "Nothing is checked unasked.")
+            self.say(
+                _("Once a week, at a start, the pages are checked.") if is_on else _("Nothing is checked unasked.")
+            )
 
     def action_meta_pages(self) -> None:
         """Switch the check of pages on Meta's hosts on or off."""
         is_on = not self.context.page_check.consent.meta_pages
         if self._switch_permission(meta_pages=is_on):
-            self.say("Meta's pages are checked too; that tells Meta." if is_on else "Meta's pages are not checked.")
+            self.say(
+                _("Meta's pages are checked too; that tells Meta.") if is_on else _("Meta's pages are not checked.")
+            )
 
     def _switch_permission(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
         try:

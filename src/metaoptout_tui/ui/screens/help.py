@@ -8,6 +8,8 @@ from textual.widgets import Static
 
 from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, actions_without_key, commands_of, find_command
 from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -45,8 +47,8 @@ class HelpScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Give the text the focus, so that it can be scrolled."""
         self.set_headline(
-            f"Help: {SCREEN_TITLES.get(self._screen_id, self._screen_id)}",
-            left=f"Your record: {self.context.record_location}",
+            _("Help: {get}").format(get=SCREEN_TITLES.get(self._screen_id, self._screen_id)),
+            left=_("Your record: {record_location}").format(record_location=self.context.record_location),
         )
         self.query_one(VerticalScroll).focus()
 
@@ -77,23 +79,23 @@ class HelpScreen(BaseScreen[None]):
             if command.id not in keys and self.has_effect(command)
         ]
         if without_key and actions_without_key(self._screen_id):
-            builder.heading("In the last row, “More you can do”, and in the palette")
+            builder.heading(_("In the last row, “More you can do”, and in the palette"))
         elif without_key:
-            builder.heading("In the palette")
+            builder.heading(_("In the palette"))
         for command in without_key:
             builder.item(f"{command.title:<{_KEY_WIDTH}}", command.help, sign_style="bold")
-        builder.heading("What this is")
+        builder.heading(_("What this is"))
         builder.paragraph(NOT_LEGAL_ADVICE)
-        builder.heading("Lists and fields")
+        builder.heading(_("Lists and fields"))
         for name, words in _LIST_AND_FIELD_KEYS:
             builder.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
         return builder.content()
 
 
 _LIST_AND_FIELD_KEYS = (
-    ("↑ ↓", "Move in a list."),
-    ("Tab, Shift+Tab", "Go to the next or the previous pane or field."),
-    ("Home, End", "Go to the first or the last row."),
-    ("Alt+1 … Alt+9", "In place of F1 … F9, where the terminal keeps those for itself."),
-    ("Shift+drag", "Select text with the mouse, as your terminal does it."),
+    ("↑ ↓", mark("Move in a list.")),
+    (mark("Tab, Shift+Tab"), mark("Go to the next or the previous pane or field.")),
+    (mark("Home, End"), mark("Go to the first or the last row.")),
+    ("Alt+1 … Alt+9", mark("In place of F1 … F9, where the terminal keeps those for itself.")),
+    ("Shift+drag", mark("Select text with the mouse, as your terminal does it.")),
 )

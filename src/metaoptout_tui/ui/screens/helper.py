@@ -8,6 +8,8 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -15,7 +17,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-_WAYS = ((AUTHORISED_IN_WRITING, "In writing"), (AUTHORISED_ORALLY, "By word of mouth"))
+_WAYS = ((AUTHORISED_IN_WRITING, mark("In writing")), (AUTHORISED_ORALLY, mark("By word of mouth")))
 
 
 class HelperScreen(FormScreen[bool | None]):
@@ -33,22 +35,29 @@ class HelperScreen(FormScreen[bool | None]):
         authorised = describe_newest_authorisation(self.session.record, self.session.playbook, now)
         with VerticalScroll(can_focus=False):
             if authorised:
-                yield Static(f"Written down already: {authorised}", classes="field-help", id="authorised", markup=False)
-            yield Static("Who was authorised: the name of the helper", classes="field-name", markup=False)
+                yield Static(
+                    _("Written down already: {authorised}").format(authorised=authorised),
+                    classes="field-help",
+                    id="authorised",
+                    markup=False,
+                )
+            yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
             yield Input(id="helper")
             yield Static("How", classes="field-name", markup=False)
             yield ChoiceList(_WAYS, id="how")
-            yield MomentFields(self.session.now, day_label="Day: 2026-11-20, 20/11, 20 Nov, today or yesterday")
+            yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
             yield Static(
-                "It stands in the diary of each account and at the beginning of the case file. Was it in writing? Keep a "
-                "copy: open the diary, highlight the entry, and add the file.",
+                _(
+                    "It stands in the diary of each account and at the beginning of the case file. Was it in "
+                    "writing? Keep a copy: open the diary, highlight the entry, and add the file."
+                ),
                 classes="field-help",
                 markup=False,
             )
 
     def on_mount(self) -> None:
         """Begin in the field for the name."""
-        self.set_headline("Who helps", left="" if self.query("#authorised") else "Nothing is written down yet.")
+        self.set_headline(_("Who helps"), left="" if self.query("#authorised") else _("Nothing is written down yet."))
         self.fill_fields()
         self.query_one("#helper", Input).focus()
 
@@ -77,7 +86,7 @@ class HelperScreen(FormScreen[bool | None]):
         name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
         if name.strip() and not ways.highlighted_id:
             self.show_form_error(
-                "" if self.focused is self.query_one("#helper") else "Say how: go to one of the two rows."
+                "" if self.focused is self.query_one("#helper") else _("Say how: go to one of the two rows.")
             )
             ways.focus()
             return
@@ -98,6 +107,6 @@ def ask_who_helps(page: BaseScreen[Any]) -> None:
         if recorded:
             session = page.session
             words = describe_newest_authorisation(session.record, session.playbook, session.now())
-            page.say_undoable(f"Written down: {words}")
+            page.say_undoable(_("Written down: {words}").format(words=words))
 
     page.open_screen("helper", then=tell)

@@ -23,6 +23,7 @@ from metaoptout_tui.app.restoring import (
     with_returned_account,
 )
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record, format_size
 from metaoptout_tui.core.record.conflict_values import values_in_conflict
@@ -62,9 +63,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         """Read what is there, and show it."""
         super().update_content()
         self._versions, self._kinds = self._files.versions(), self._files.kinds()
-        self.set_headline("What is kept, and where", left="All of it is on this computer.")
+        self.set_headline(_("What is kept, and where"), left=_("All of it is on this computer."))
         rows: list[tuple[str, str | Content]] = [
-            ("-versions", Content.styled("Versions of your record", "$text-accent"))
+            ("-versions", Content.styled(_("Versions of your record"), "$text-accent"))
         ]
         rows += [(f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(self._versions)]
         rows.append(("-files", Content.styled("Files", "$text-accent")))
@@ -73,8 +74,8 @@ class KeptScreen(ListAndDetailScreen[None]):
         self.show_detail()
 
     def _version_row(self, version: RestorableVersion) -> str:
-        origin = f"  a copy that {version.program} left" if version.program else ""
-        is_now = "  as it is now" if version.record == self.session.record else ""
+        origin = _("  a copy that {program} left").format(program=version.program) if version.program else ""
+        is_now = _("  as it is now") if version.record == self.session.record else ""
         return f"{version.describe(self._files.clock)}{origin}{is_now}"
 
     @property
@@ -98,7 +99,9 @@ class KeptScreen(ListAndDetailScreen[None]):
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
             key = self.readable_key_of("kept.purge")
-            text.paragraph(f"{key} lists all of it and deletes it, after a question. It cannot reach:")
+            text.paragraph(
+                _("{key} lists all of it and deletes it, after a question. It cannot reach:").format(key=key)
+            )
             for each in UNREACHABLE:
                 text.item("-", each)
         self.reader.show_content(text.content())
@@ -107,23 +110,27 @@ class KeptScreen(ListAndDetailScreen[None]):
         lost = lost_accounts(version.record, self.session.record)
         key = self.readable_key_of("kept.choose")
         text.paragraph(shown_path(version.path))
-        text.paragraph(f"Accounts: {describe_names(version.record) or 'none'}.")
+        text.paragraph(_("Accounts: {names}.").format(names=describe_names(version.record) or "none"))
         if lost:
             names = (account_name(account, self.session.playbook) for account in lost)
-            text.paragraph(f"Not in your record now: {', '.join(names)}.")
+            text.paragraph(_("Not in your record now: {names}.").format(names=", ".join(names)))
         if version.program:
             text.paragraph(
-                f"A copy that a conflict left ({version.program}). {key} joins it: what only it has is taken over."
+                _("A copy that a conflict left ({program}). {key} joins it: what only it has is taken over.").format(
+                    program=version.program, key=key
+                )
             )
         else:
-            text.paragraph(f"{key} brings it back, or one account of it; what is now is kept as a version too.")
+            text.paragraph(
+                _("{key} brings it back, or one account of it; what is now is kept as a version too.").format(key=key)
+            )
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Bring back the highlighted version, after a question, or join the highlighted copy."""
         version = self._highlighted_version
         if version is None:
-            self.say("These files are only shown here.")
+            self.say(_("These files are only shown here."))
         elif version.program:
             self._join(version.record, version.path)
         else:
@@ -132,21 +139,23 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _ask_restore(self, version: RestorableVersion) -> None:
         now = self.session.record
         rows = [
-            (_LEAVE, "Leave your record as it is now"),
-            (_ALL, f"Go back to all of it: {describe_size(version.record)}"),
+            (_LEAVE, _("Leave your record as it is now")),
+            (_ALL, _("Go back to all of it: {size}").format(size=describe_size(version.record))),
         ]
         rows += [
             (
                 f"{_ACCOUNT}{account.id}",
-                f"Bring back only {account_name(account, self.session.playbook)}, with its diary",
+                _("Bring back only {account_name}, with its diary").format(
+                    account_name=account_name(account, self.session.playbook)
+                ),
             )
             for account in lost_accounts(version.record, now)
         ]
-        help_text = (
-            f"Your record as it is now ({describe_size(now)}) is kept as a version too. What you took back or removed since "
-            "stays so; a removed account comes back by its own row."
-        )
-        title = f"The version of {describe_moment(version.written, self._files.clock)}"
+        help_text = _(
+            "Your record as it is now ({size}) is kept as a version too. What you took back or "
+            "removed since stays so; a removed account comes back by its own row."
+        ).format(size=describe_size(now))
+        title = _("The version of {moment}").format(moment=describe_moment(version.written, self._files.clock))
         question = ChoiceScreen(self.context, title, rows, chosen=_LEAVE, help_text=help_text)
         self.open_form(question, partial(self._restore, version))
 
@@ -156,18 +165,18 @@ class KeptScreen(ListAndDetailScreen[None]):
         history = self.session.history
         if answer.option_id == _ALL:
             record = restored_record(version.record, self.session.record)
-            made = self.make_change(lambda: history.apply_change(record, "going back to a version", is_join=True))
-            words = f"Your record has {describe_size(record)} now."
+            made = self.make_change(lambda: history.apply_change(record, _("going back to a version"), is_join=True))
+            words = _("Your record has {size} now.").format(size=describe_size(record))
         else:
             id = answer.option_id.removeprefix(_ACCOUNT)
 
             def bring_back() -> None:
                 history.apply_change(
-                    with_returned_account(self.session.record, version.record, id), "bringing back an account", id
+                    with_returned_account(self.session.record, version.record, id), _("bringing back an account"), id
                 )
 
             made = self.make_change(bring_back)
-            words = "The account is back, with its diary."
+            words = _("The account is back, with its diary.")
         if made:
             self.say_undoable(words)
 
@@ -180,10 +189,13 @@ class KeptScreen(ListAndDetailScreen[None]):
         screen = ChooseFileScreen(
             self.context,
             "join",
-            "Join another copy of your record",
-            "A progress.toml of another computer, a copy that a sync program left, or a backup. Entries of both are in your "
-            "record then; where both changed the same thing, you are asked.",
-            lambda path, _: (read_copy(path), path),
+            _("Join another copy of your record"),
+            _(
+                "A progress.toml of another computer, a copy that a sync program left, or a backup. "
+                "Entries of both are in your record then; where both changed the same thing, you are "
+                "asked."
+            ),
+            lambda path, _unused: (read_copy(path), path),
         )
         self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
 
@@ -198,25 +210,36 @@ class KeptScreen(ListAndDetailScreen[None]):
             self._finish_join(joining, chosen)
             return
         values = values_in_conflict(left[0], self.session.record, joining.copy)
-        rows = [(_HERE, f"Here: {values.here}"), (_THERE, f"There: {values.there}")]
+        rows = [
+            (_HERE, _("Here: {here}").format(here=values.here)),
+            (_THERE, _("There: {there}").format(there=values.there)),
+        ]
 
         def answered(answer: ChosenOption | None) -> None:
             if answer is None:
-                self.say("Nothing was joined.")
+                self.say(_("Nothing was joined."))
                 return
             taken = (*chosen, left[0]) if answer.option_id == _THERE else chosen
             self._ask_next(joining, left[1:], taken)
 
-        title = f"Both have {values.subject}. Which is right?"
+        title = _("Both have {subject}. Which is right?").format(subject=values.subject)
         self.open_form(
-            ChoiceScreen(self.context, title, rows, help_text=f"There: {shown_path(joining.path)}"), answered
+            ChoiceScreen(
+                self.context,
+                title,
+                rows,
+                help_text=_("There: {shown_path}").format(shown_path=shown_path(joining.path)),
+            ),
+            answered,
         )
 
     def _finish_join(self, joining: _Joining, chosen: tuple[MergeConflict, ...]) -> None:
         path = joining.path
         joined = join_records(self.session.record, joining.copy, base=joining.base, take_theirs=chosen).record
         history = self.session.history
-        if not self.make_change(lambda: history.apply_change(joined, f"joining {clean_line(path.name)}", is_join=True)):
+        if not self.make_change(
+            lambda: history.apply_change(joined, _("joining {name}").format(name=clean_line(path.name)), is_join=True)
+        ):
             return
         sentences: tuple[str, ...] = ()
         if history.save_error is None:
@@ -224,7 +247,9 @@ class KeptScreen(ListAndDetailScreen[None]):
                 sentences = self._files.finish_join(path)
             except MetaOptOutError as error:
                 self.say_error(error)
-        self.say_undoable(" ".join((f"Joined: your record has {describe_size(joined)} now.", *sentences)))
+        self.say_undoable(
+            " ".join((_("Joined: your record has {size} now.").format(size=describe_size(joined)), *sentences))
+        )
         self.update_content()
 
 

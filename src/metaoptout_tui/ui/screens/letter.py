@@ -16,6 +16,7 @@ from metaoptout_tui.app.letters import (
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
@@ -107,14 +108,20 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Title, notes, the placeholders left, and the English version."""
         super().update_content()
         letter, key = self._letter, self.readable_key_of("letter.language")
-        language_hint = f" {key} changes the language." if len(letter.languages) > 1 else ""
-        left = f"In {COMPLAINT_LANGUAGE_NAMES[letter.language]}.{language_hint} {self._record_hint()}"
+        language_hint = _(" {key} changes the language.").format(key=key) if len(letter.languages) > 1 else ""
+        left = _("In {complaint_language_names}.{language_hint} {record_hint}").format(
+            complaint_language_names=COMPLAINT_LANGUAGE_NAMES[letter.language],
+            language_hint=language_hint,
+            record_hint=self._record_hint(),
+        )
         self.set_headline(letter_title(letter.id), left=left)
         words = letter.notes(
             with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
         )
         if letter.includes_english and not self.has_class("-roomy"):
-            words = f"{words} {self.readable_key_of('letter.english')} shows the English."
+            words = _("{words} {key_of} shows the English.").format(
+                words=words, key_of=self.readable_key_of("letter.english")
+            )
         self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
@@ -125,8 +132,8 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     def _record_hint(self) -> str:
         if self._letter.id not in EVENT_KIND_BY_LETTER:
-            return "For people: nothing is recorded."
-        return f"{self.readable_key_of('letter.sent')} records that you sent it."
+            return _("For people: nothing is recorded.")
+        return _("{key_of} records that you sent it.").format(key_of=self.readable_key_of("letter.sent"))
 
     def rewrap_text(self) -> None:
         """Lay notes and the English version out for the new width."""
@@ -139,7 +146,11 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         line = self.query_one("#gaps", Static)
         line.set_class(bool(missing), "-some")
         key = self.readable_key_of("letter.next-gap")
-        line.update(f"To fill in ({key}): {' · '.join(missing)}" if missing else "Nothing is missing.")
+        line.update(
+            _("To fill in ({key}): {missing}").format(key=key, missing=" · ".join(missing))
+            if missing
+            else _("Nothing is missing.")
+        )
         self.query_one(WholeText).show_where_cut(self.query_one("#subject", Input))
         self._show_english()
 
@@ -147,7 +158,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Show the English version, with the texts filled in here, where there is room."""
         if self._letter.language != "en" and self.reader.display:
             english = self._letter.english_version(self._filled_letter, *self._subject_and_body)
-            content = letter_content(english, self.reader.text_width, above="In English:")
+            content = letter_content(english, self.reader.text_width, above=_("In English:"))
             self.reader.show_content(content, from_top=False)
 
     @property
@@ -196,7 +207,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     def action_english(self) -> None:
         """Show the English version, or the letter again."""
         if self._letter.language == "en":
-            self.say("The letter is in English.")
+            self.say(_("The letter is in English."))
         else:
             self.toggle_class("-english")
             if not self.has_class("-english"):
@@ -226,10 +237,11 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Copy subject and text; of a message to people only the text, which goes into a chat or a post."""
         self._is_taken_out = True
         if is_to_people(self._letter.id):
-            self.copy_to_clipboard(self._subject_and_body[1], "The message")
+            self.copy_to_clipboard(self._subject_and_body[1], _("The message"))
             return
         self.copy_to_clipboard(
-            self.outgoing_text, "The letter, with the English below" if self._letter.includes_english else "The letter"
+            self.outgoing_text,
+            _("The letter, with the English below") if self._letter.includes_english else _("The letter"),
         )
 
     def action_save(self) -> None:
@@ -241,7 +253,11 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
             page = letter.page_to_print(*self._outgoing_parts)
             text_file, page_file = self.session.attachments.save_letter(name, self.outgoing_text, page)
             self._is_taken_out = True
-            self.say(f"Saved as {with_tilde(text_file)}, and to print as {page_file.name} beside it.")
+            self.say(
+                _("Saved as {with_tilde}, and to print as {name} beside it.").format(
+                    with_tilde=with_tilde(text_file), name=page_file.name
+                )
+            )
 
         self.make_change(save)
 
@@ -249,7 +265,13 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Open the letter in the mail program."""
         self._is_taken_out = True
         has_files = any(item.account.id == self._account_id for item in evidence_items_of(self.session.record))
-        hint = f" Attach the files it names yourself, from {self.context.evidence_folder}." if has_files else ""
+        hint = (
+            _(" Attach the files it names yourself, from {evidence_folder}.").format(
+                evidence_folder=self.context.evidence_folder
+            )
+            if has_files
+            else ""
+        )
         self._open_in_mail_program(*self._outgoing_parts, hint if is_to_authority(self._letter.id) else "")
 
     @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
@@ -260,4 +282,4 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     def action_authority(self) -> None:
         """Open the screen about the authority; its Land may change the letter."""
         self.save_draft()
-        self.open_screen("authority", self._account_id, then=lambda _: self.fill_fields())
+        self.open_screen("authority", self._account_id, then=lambda _unused: self.fill_fields())

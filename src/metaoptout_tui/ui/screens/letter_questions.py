@@ -12,6 +12,7 @@ from metaoptout_tui.app.letters import (
     open_questions_of,
     remember_answer,
 )
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -50,15 +51,15 @@ def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: Quest
     account = page.session.account(letter.account_id)
     match question:
         case QuestionOfLetter.NAME:
-            title = "What is your name?"
-            help_text = "Your letters are signed with it. It stays in your record. Esc leaves it open."
-            other = FreeTextOption("My name", "First and last name", make_draft_key("letter-name"))
+            title = _("What is your name?")
+            help_text = _("Your letters are signed with it. It stays in your record. Esc leaves it open.")
+            other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
         case QuestionOfLetter.PROFILE:
             name = account_name(account, page.session.playbook)
-            title = f"{name}: what is the address of the profile?"
-            help_text = (
-                "Meta finds the account by it: open your profile and copy its address. It stays with this account. Esc "
-                "leaves it open, if it has none."
+            title = _("{name}: what is the address of the profile?").format(name=name)
+            help_text = _(
+                "Meta finds the account by it: open your profile and copy its address. It stays with "
+                "this account. Esc leaves it open, if it has none."
             )
-            other = FreeTextOption("Its address", "https://www.…", make_draft_key("letter-profile", account.id))
+            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
     return ChoiceScreen(page.context, title, (), help_text=help_text, other=other)

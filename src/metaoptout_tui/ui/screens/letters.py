@@ -18,6 +18,7 @@ from metaoptout_tui.app.letters import (
     place_to_send,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
@@ -46,8 +47,12 @@ class LettersScreen(StepScreen[None]):
         """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
         ids = letters_for(status)
-        left = f"{self.readable_key_of('letters.write')} opens the highlighted one to change, copy or send it."
-        self.set_headline(f"{name}: letters", left=left if ids else "There are none for where you live.")
+        left = _("{key_of} opens the highlighted one to change, copy or send it.").format(
+            key_of=self.readable_key_of("letters.write")
+        )
+        self.set_headline(
+            _("{name}: letters").format(name=name), left=left if ids else _("There are none for where you live.")
+        )
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
@@ -61,7 +66,7 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_row(self, id: str, title_width: int) -> Content:
         title = letter_title(id)
-        reason = self._recommended.get(id) or self._too_early.get(id) or self._sent.get(id, "not now")
+        reason = self._recommended.get(id) or self._too_early.get(id) or self._sent.get(id, _("not now"))
         has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
         tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
         return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
@@ -78,11 +83,11 @@ class LettersScreen(StepScreen[None]):
         letter = self._letter_preview(self.choice_list.highlighted_id)
         width = self.reader.text_width
         if letter is None:
-            words = "The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland."
+            words = _("The letters rest on laws of the EU and EEA, the United Kingdom and Switzerland.")
             self.show_text(Content("\n".join(wrap_by_cells(words, width))))
             return
         below = (
-            "" if letter.id in EVENT_KIND_BY_LETTER else "It is for people, so nothing is recorded when you send it."
+            "" if letter.id in EVENT_KIND_BY_LETTER else _("It is for people, so nothing is recorded when you send it.")
         )
         self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
 
@@ -91,9 +96,9 @@ class LettersScreen(StepScreen[None]):
         reason = self._recommended.get(letter.id)
         if reason is None:
             reason_against = self._too_early.get(letter.id) or self._sent.get(
-                letter.id, "It does not fit how the account stands now."
+                letter.id, _("It does not fit how the account stands now.")
             )
-            reason = f"{reason_against} You can still write it."
+            reason = _("{reason_against} You can still write it.").format(reason_against=reason_against)
         status = self.account_status
         complaint_rules: list[str] = []
         if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:
@@ -133,7 +138,7 @@ class LettersScreen(StepScreen[None]):
         """The form of Meta's by which the highlighted letter can be sent."""
         form = contact_form(self.context, self.choice_list.highlighted_id, self._account_id)
         if form is None:
-            self.say("No form of Meta's is known for this letter.")
+            self.say(_("No form of Meta's is known for this letter."))
             return None
         return meta_url_or_none(form.url)
 

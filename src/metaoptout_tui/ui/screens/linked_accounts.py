@@ -7,6 +7,8 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
 from metaoptout_tui.core.record.account_names import account_name
@@ -29,7 +31,7 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
-_WORDS_ROWS = {_NONE_ROW: "None of them appears with another", _UNKNOWN_ROW: "I don't know"}
+_WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: "I don't know"}
 _ROW_MARGIN = 8
 
 
@@ -72,13 +74,19 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._fit_ticks()  # of a key whose message has not come yet
         question = self._question
         if question is None:
-            left = f"{self.readable_key_of('identify.add')} adds one that is missing. Enter: I have no other accounts."
-            self.set_headline("Are these all your accounts?", left=left)
+            left = _("{key_of} adds one that is missing. Enter: I have no other accounts.").format(
+                key_of=self.readable_key_of("identify.add")
+            )
+            self.set_headline(_("Are these all your accounts?"), left=left)
         else:
-            ticks = "ticks" if question.group == NEW_GROUP_NAME else f"ticks what is in “{question.group}”"
+            ticks = (
+                "ticks"
+                if question.group == NEW_GROUP_NAME
+                else _("ticks what is in “{group}”").format(group=question.group)
+            )
             self.set_headline(
-                "Which of these appear together in the Accounts Centre?",
-                left=f"Space {ticks}. Enter takes that: I have no other accounts.",
+                _("Which of these appear together in the Accounts Centre?"),
+                left=_("Space {ticks}. Enter takes that: I have no other accounts.").format(ticks=ticks),
             )
         self._take_over_links(question)
         self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
@@ -130,10 +138,12 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         playbook = self.session.playbook
         if len(accounts) == 2:
             first, second = (account_name(account, playbook) for account in accounts)
-            return elide_to_width(f"Both: {first} and {second}", 2 * (self.size.width - _ROW_MARGIN))
+            return elide_to_width(
+                _("Both: {first} and {second}").format(first=first, second=second), 2 * (self.size.width - _ROW_MARGIN)
+            )
         *former, last = dict.fromkeys(playbook.platform_name(account.platform) for account in accounts)
-        named = f"{', '.join(former)} and {last}" if former else last
-        return f"All {len(accounts)} of {named}"
+        named = _("{former} and {last}").format(former=", ".join(former), last=last) if former else last
+        return _("All {count} of {named}").format(count=len(accounts), named=named)
 
     def _account_row(self, account: Account, group: str) -> Content:
         """The name, and the link where that is in another group than the one that is asked about."""
@@ -172,9 +182,13 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         ticked = [account for account in question.accounts if account.id in self._ticked_rows]
         changes = question.changes([account.id for account in ticked], is_rest_known=self._is_rest_known)
         if not ticked and not self._ticked_rows and not question.is_answered:
-            self.say("Tick those that appear together, or one of the last two rows.")
+            self.say(_("Tick those that appear together, or one of the last two rows."))
         elif len(ticked) == 1 and changes:
-            self.say(f"{account_name(ticked[0], self.session.playbook)} alone: tick what it appears with.")
+            self.say(
+                _("{account_name} alone: tick what it appears with.").format(
+                    account_name=account_name(ticked[0], self.session.playbook)
+                )
+            )
         else:
             self._ask_since_and_complete(question.group, changes)
 
@@ -205,7 +219,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         chosen_id = accounts[0].id if len(accounts) == 1 else self.choice_list.highlighted_id
         account = self.session.record.account_by_id(chosen_id)
         if account is None:
-            self.say("Go to an account first.")
+            self.say(_("Go to an account first."))
             return
 
         def group_chosen(answer: ChosenOption | None) -> None:
@@ -221,7 +235,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                f"How is {account_name(account, self.session.playbook)} linked?",
+                _("How is {account_name} linked?").format(account_name=account_name(account, self.session.playbook)),
                 linked_group_options(self.context),
                 chosen=linked_group_option_id(account.hub),
                 other=FreeTextOption(NEW_GROUP_LABEL, GROUP_NAME_PLACEHOLDER, make_draft_key("hub", account.id)),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -32,14 +33,14 @@ def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object
             if at is not None:
                 then()
 
-        help_text = "If you do not know it, take today: it is the day from which this is written down."
+        help_text = _("If you do not know it, take today: it is the day from which this is written down.")
         question = DateScreen(
-            page.context, "Since when is that so?", help_text=help_text, save_date=record, takes_month=True
+            page.context, _("Since when is that so?"), help_text=help_text, save_date=record, takes_month=True
         )
         page.open_form(question, recorded)
 
     rows = [(str(each), session.playbook.texts.sentence(f"log-in.{each}")) for each in reasons]
-    page.open_form(ChoiceScreen(page.context, f"What became of {name}?", rows), why_answered)
+    page.open_form(ChoiceScreen(page.context, _("What became of {name}?").format(name=name), rows), why_answered)
 
 
 def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> None:
@@ -64,4 +65,4 @@ def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> N
             then(answer.option_id)
 
     rows = [(account.id, account_name(account, session.playbook)) for account in accounts]
-    page.open_form(ChoiceScreen(page.context, "Which one can you not log in to?", rows), answered)
+    page.open_form(ChoiceScreen(page.context, _("Which one can you not log in to?"), rows), answered)

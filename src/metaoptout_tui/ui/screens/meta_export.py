@@ -6,6 +6,8 @@ from textual.widgets import Static
 from metaoptout_tui.app.meta_export import MetaExportReading
 from metaoptout_tui.app.meta_export_findings import record_request
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -20,8 +22,8 @@ class ChooseDownloadScreen(ChoosePathsScreen):
     """Asks for the files of the download. Returns their paths."""
 
     SCREEN_ID = "download"
-    TITLE_TEXT = "What Meta gave you as “Download your information”"
-    FIELD_LABEL = "The download (.zip, all parts), or its unpacked folder"
+    TITLE_TEXT = mark("What Meta gave you as “Download your information”")
+    FIELD_LABEL = mark("The download (.zip, all parts), or its unpacked folder")
     FILE_SUFFIXES = (".zip", ".json", ".html")
     START_COMMAND = "read"
 
@@ -32,8 +34,8 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         """What can be read here, and which keys help where there is no download yet."""
         how, asked = (self.readable_key_of(f"download.{name}") for name in ("how", "asked"))
         return (
-            f"No download yet? {how} tells how to ask Meta for it, step by step.",
-            f"Asked already? {asked} writes that down, and reminds you tomorrow to look for it.",
+            _("No download yet? {how} tells how to ask Meta for it, step by step.").format(how=how),
+            _("Asked already? {asked} writes that down, and reminds you tomorrow to look for it.").format(asked=asked),
             self.session.playbook.texts.sentence("download.forms"),
         )
 
@@ -47,7 +49,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         if not accounts:
             self.say_no_account()
         elif self.make_change(lambda: record_request(self.session.view, accounts[0].id)):
-            self.say("Written down. You are reminded tomorrow to look for it.")
+            self.say(_("Written down. You are reminded tomorrow to look for it."))
 
     def action_read(self) -> None:
         """Read the chosen paths and the typed one."""
@@ -73,7 +75,9 @@ class DownloadProgressScreen(BaseScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Update the progress at intervals."""
-        self.set_headline("Reading Meta's download", left="On this machine: no text is kept, and nothing leaves it.")
+        self.set_headline(
+            _("Reading Meta's download"), left=_("On this machine: no text is kept, and nothing leaves it.")
+        )
         self.set_interval(_REFRESH_SECONDS, self.update_content)
         self.update_content()
 
@@ -82,7 +86,7 @@ class DownloadProgressScreen(BaseScreen[bool | None]):
         super().update_content()
         reading = self._reading
         line = reading_line(reading.job, reading.seconds_left, self.size.width - 2, self.context.symbols)
-        self.query_one("#bar", Static).update(line or "Looking for what is to be read")
+        self.query_one("#bar", Static).update(line or _("Looking for what is to be read"))
         self.query_one("#file", Static).update(reading.current_file)
         if not reading.is_running and self.app.screen is self:
             self.dismiss(True)

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 
 from metaoptout_tui.app.meta_export_findings import finding_to_date, take_findings
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.core.meta_export_comparison import (
     ExportComparison,
@@ -74,30 +75,38 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         self.show_detail()
 
     def _show_headline(self) -> None:
-        exposure = f"{self.readable_key_of('download-found.exposure')} shows what Meta may have from you."
+        exposure = _("{key_of} shows what Meta may have from you.").format(
+            key_of=self.readable_key_of("download-found.exposure")
+        )
         if self._findings:
             key = self.readable_key_of("download-found.take")
-            left = f"Space ticks, {key} takes the ticked. {exposure}"
+            left = _("Space ticks, {key} takes the ticked. {exposure}").format(key=key, exposure=exposure)
         elif self._comparison.foreign:
-            left = f"Is it yours? {self.readable_key_of('download-found.mine')} says that it is."
+            left = _("Is it yours? {key_of} says that it is.").format(
+                key_of=self.readable_key_of("download-found.mine")
+            )
         elif self._has_taken:
-            left = f"Nothing new for your list: {self.readable_key_of('download-found.take')} goes on. {exposure}"
+            left = _("Nothing new for your list: {key_of} goes on. {exposure}").format(
+                key_of=self.readable_key_of("download-found.take"), exposure=exposure
+            )
         else:
-            left = f"Nothing new for your list of accounts. {exposure}"
-        self.set_headline("What the download says", left=left)
+            left = _("Nothing new for your list of accounts. {exposure}").format(exposure=exposure)
+        self.set_headline(_("What the download says"), left=left)
 
     def _row(self, finding: ExportFinding) -> str:
         name = f"{self.session.playbook.platform_name(finding.platform)} {finding.account_name}"
         match finding.kind:
             case FindingKind.NEW_ACCOUNT:
-                link = f", in “{finding.linked_group}”" if finding.linked_group else ""
-                return f"New: {name}{link}"
+                link = (
+                    _(", in “{linked_group}”").format(linked_group=finding.linked_group) if finding.linked_group else ""
+                )
+                return _("New: {name}{link}").format(name=name, link=link)
             case FindingKind.NAME:
-                return f"Name: {name}"
+                return _("Name: {name}").format(name=name)
             case FindingKind.LINK:
-                return f"Link: {name} in “{finding.linked_group}”"
+                return _("Link: {name} in “{linked_group}”").format(name=name, linked_group=finding.linked_group)
             case FindingKind.EMAIL:
-                return f"E-mail: {name}: {finding.email}"
+                return _("E-mail: {name}: {email}").format(name=name, email=finding.email)
 
     @on(CheckboxList.Changed)
     def show_detail(self) -> None:
@@ -109,21 +118,23 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         )
 
     def _detail_sentences(self, finding: ExportFinding) -> tuple[str, ...]:
-        sentences = [f"The download says so in {_short_file_name(finding.file)}."]
+        sentences = [
+            _("The download says so in {short_file_name}.").format(short_file_name=_short_file_name(finding.file))
+        ]
         if finding.kind is FindingKind.NEW_ACCOUNT and finding.email:
-            sentences.append(f"Its e-mail address there: {finding.email}.")
+            sentences.append(_("Its e-mail address there: {email}.").format(email=finding.email))
         if finding.linked_group and finding.linked_on:
-            sentences.append(f"Linked on {dates.format_full_day(finding.linked_on)}.")
+            sentences.append(_("Linked on {full_day}.").format(full_day=dates.format_full_day(finding.linked_on)))
         elif finding.linked_group:
-            sentences.append("The download does not say since when it is linked.")
+            sentences.append(_("The download does not say since when it is linked."))
         if finding.kind is FindingKind.LINK:
-            sentences.append(f"Your list says: {describe_link(finding.former)}.")
+            sentences.append(_("Your list says: {link}.").format(link=describe_link(finding.former)))
         elif finding.former:
-            sentences.append(f"Your list says: {finding.former}.")
+            sentences.append(_("Your list says: {former}.").format(former=finding.former))
         if not finding.is_ticked:
-            sentences.append("It differs from what you wrote, and the download may be older: so it is not ticked.")
+            sentences.append(_("It differs from what you wrote, and the download may be older: so it is not ticked."))
         if finding.kind is FindingKind.EMAIL and finding.former:
-            sentences.append("Another address may ask for a new objection.")
+            sentences.append(_("Another address may ask for a new objection."))
         return tuple(sentences)
 
     def action_take(self) -> None:
@@ -136,7 +147,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
             self.action_back()
             return
         if not ticked:
-            self.say("Nothing is ticked.")
+            self.say(_("Nothing is ticked."))
             return
 
         def take(since: LinkSince | None) -> None:
@@ -168,7 +179,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         if own:
             self.open_screen("exposure", own)
         else:
-            self.say("There is no download of yours to show.")
+            self.say(_("There is no download of yours to show."))
 
     def action_again(self) -> None:
         """Choose other files."""

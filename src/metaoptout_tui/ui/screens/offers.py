@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, find_command
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
@@ -52,19 +53,19 @@ def _ask_recheck(page: BaseScreen[Any], account_id: str) -> None:
         if answer is not None and answer.option_id == _LOOKED and status is not None:
             record_recheck(page, status)
 
-    rows = [(_NOT_YET, "Not yet"), (_LOOKED, "Yes, and I leave it as it is")]
-    help_text = "The guide says what to look at. If something changed, object again: open “Submit the form”."
+    rows = [(_NOT_YET, _("Not yet")), (_LOOKED, _("Yes, and I leave it as it is"))]
+    help_text = _("The guide says what to look at. If something changed, object again: open “Submit the form”.")
     page.open_form(
-        ChoiceScreen(page.context, "Did you look at your objection again?", rows, help_text=help_text), answered
+        ChoiceScreen(page.context, _("Did you look at your objection again?"), rows, help_text=help_text), answered
     )
 
 
 def record_recheck(page: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
     if not status.can_recheck:
-        page.say("No objection stands for this account, so there is none to check.")
+        page.say(_("No objection stands for this account, so there is none to check."))
     elif page.make_change(lambda: page.session.diary.record_recheck(status.account.id)):
-        page.say_undoable("Written down; the next check is in a year.")
+        page.say_undoable(_("Written down; the next check is in a year."))
 
 
 def open_changed_source(page: BaseScreen[Any], status: AccountStatus, step: str) -> None:
@@ -76,7 +77,7 @@ def open_changed_source(page: BaseScreen[Any], status: AccountStatus, step: str)
         page.open_screen("page", unread[0].id, True)
     else:
         where = page.readable_key_of("checklist.guidance")
-        page.say(f"No source of this step is known to have changed. {where} shows them all.")
+        page.say(_("No source of this step is known to have changed. {where} shows them all.").format(where=where))
 
 
 class MoreScreen(ChoiceScreen):
@@ -110,4 +111,4 @@ def open_more(page: BaseScreen[Any]) -> None:
 
     width = max(cell_len(command.title) for command in commands.values())
     rows = [(id, f"{command.title:<{width}}  {command.help}") for id, command in commands.items()]
-    page.open_form(MoreScreen(page.context, "What would you like to do?", rows), chosen)
+    page.open_form(MoreScreen(page.context, _("What would you like to do?"), rows), chosen)

@@ -7,6 +7,8 @@ from textual.widgets import OptionList, Static
 
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -16,7 +18,7 @@ from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_LEADS = ("", "If it fails: ", "If that fails: ")
+_LEADS = ("", mark("If it fails: "), mark("If that fails: "))
 """What stands before the first, the second and each further way to the form; where there is a menu, that is the first."""
 
 
@@ -47,24 +49,28 @@ class OpenFormScreen(StepScreen[str | None]):
         session = self.session
         needs_log_in = not status.account.is_from_elsewhere
         name = account_name(status.account, session.playbook)
-        title = "open Privacy Centre" if needs_log_in else "open the form"
+        title = _("open Privacy Centre") if needs_log_in else _("open the form")
         hint = (
-            "Enter when the form is in front of you"
+            _("Enter when the form is in front of you")
             if self._is_browser_asked
-            else "Enter asks your browser to open the form"
+            else _("Enter asks your browser to open the form")
         )
         self.set_headline(f"{name}: {title}", left=hint)
         guide = self.step_guide(status, self._topic_keys())
         self.show_text(guide.form_instructions(is_whole=self._is_whole), guide.sentence_lines)
         probe = self.context.browser().probe()
         if probe.can_open and needs_log_in:
-            instruction = "If it fails, take a link, where you are logged in. Which form fits best is not known:"
+            instruction = _("If it fails, take a link, where you are logged in. Which form fits best is not known:")
         elif probe.can_open:
-            instruction = "Take the first link; if it fails, the second:"
+            instruction = _("Take the first link; if it fails, the second:")
         elif needs_log_in:
-            instruction = f"{probe.explanation} Take a link or its QR code, in a browser you are logged in to:"
+            instruction = _("{explanation} Take a link or its QR code, in a browser you are logged in to:").format(
+                explanation=probe.explanation
+            )
         else:
-            instruction = f"{probe.explanation} Take a link or its QR code, in any browser:"
+            instruction = _("{explanation} Take a link or its QR code, in any browser:").format(
+                explanation=probe.explanation
+            )
         way = self.query_one("#way", Static)
         way.update(instruction)
         way.border_title = self.reader.border_title  # the line between text and links, as the text has no border here
@@ -101,7 +107,7 @@ class OpenFormScreen(StepScreen[str | None]):
         """Open the highlighted form in the browser."""
         link = self.link_in_view
         if link is None:
-            self.say("There is no form to open. Go by the menus.")
+            self.say(_("There is no form to open. Go by the menus."))
             return
 
         def browser_asked(result: OpenResult) -> None:

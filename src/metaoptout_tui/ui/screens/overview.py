@@ -12,6 +12,8 @@ from textual.widgets import OptionList, Static
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_record
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     CoverageRow,
@@ -64,8 +66,8 @@ def column_widths(width: int) -> ColumnWidths:
             "State": _STATE_WIDTH,
             "Next": _NEXT_WIDTH,
         }
-    widths["What covers it"] = room - sum(widths.values()) - _TABLE_COLUMN_GAP * len(widths)
-    order = ("Account", "Objected with", "What covers it", "State", "Next")
+    widths[_("What covers it")] = room - sum(widths.values()) - _TABLE_COLUMN_GAP * len(widths)
+    order = ("Account", _("Objected with"), _("What covers it"), "State", "Next")
     return tuple((name, widths[name]) for name in order if name in widths)
 
 
@@ -135,10 +137,10 @@ def _joined_cells(parts: Iterable[tuple[str, int]]) -> str:
 
 
 _EMPTY_TEXTS = {
-    CoverageFilter.ALL: "There is no account in your list yet.",
-    CoverageFilter.DUE: "Nothing is due now.",
-    CoverageFilter.WAITING: "Nothing is waiting for an answer.",
-    CoverageFilter.GAPS: "No account is still open.",
+    CoverageFilter.ALL: mark("There is no account in your list yet."),
+    CoverageFilter.DUE: mark("Nothing is due now."),
+    CoverageFilter.WAITING: mark("Nothing is waiting for an answer."),
+    CoverageFilter.GAPS: mark("No account is still open."),
 }
 _MIN_HEIGHT_WITH_DETAILS = 16
 
@@ -184,7 +186,10 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         rows = filter_rows(all_rows, self._active_filter)
         self._rows_by_account = {row.account.id: row for row in rows}
         counts = {row_filter: len(filter_rows(all_rows, row_filter)) for row_filter in CoverageFilter}
-        self.set_headline(f"Overview: {summarize_coverage(overview)}", left=self._filter_counts_text(counts))
+        self.set_headline(
+            _("Overview: {summarize_coverage}").format(summarize_coverage=summarize_coverage(overview)),
+            left=self._filter_counts_text(counts),
+        )
         self.set_class(not rows, "-nothing")
         self.query_one("#nothing", Static).update(_EMPTY_TEXTS[self._active_filter])
         self._drawn_width = self.size.width
@@ -221,10 +226,10 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         if status.can_object:
             cover, not_covered = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
             words = "; ".join(filter(None, (cover, not_covered)))
-            words = f"Objection: {words}" if cover else capitalize_first(words)
+            words = _("Objection: {words}").format(words=words) if cover else capitalize_first(words)
             builder.paragraph(f"{words}.{_emails_text(row)}")
         if row.next_task is not None:
-            builder.paragraph(f"Next: {task_sentence(row.next_task, playbook)}")
+            builder.paragraph(_("Next: {task_sentence}").format(task_sentence=task_sentence(row.next_task, playbook)))
         for reason in status.recheck_reasons[:1]:
             builder.paragraph(recheck_sentence(reason, playbook, now), "$muted")
         return builder.content()
@@ -276,9 +281,9 @@ def _emails_text(row: CoverageRow) -> str:
     """With which e-mail address was objected, and the account's own where that differs; with a leading blank."""
     own = row.account.email
     if not row.filed_email:
-        return f" Its e-mail: {own}." if own else ""
-    other = f", the account's own is {own}" if own and own != row.filed_email else ""
-    return f" Objected with {row.filed_email}{other}."
+        return _(" Its e-mail: {own}.").format(own=own) if own else ""
+    other = _(", the account's own is {own}").format(own=own) if own and own != row.filed_email else ""
+    return _(" Objected with {filed_email}{other}.").format(filed_email=row.filed_email, other=other)
 
 
 _ROW_MARGIN, _COLUMN_GAP, _MIN_TEXT_WIDTH = 3, 2, 24
@@ -312,8 +317,10 @@ class TimelineScreen(BaseScreen[None]):
         entries = timeline_of_record(self.session.record)
         self._entries_by_id = {entry.original.id: entry for entry in entries}
         noun = "entry" if len(entries) == 1 else "entries"
-        count = f"{len(entries)} {noun}" if entries else "nothing is written down yet"
-        self.set_headline(f"Timeline: {count}", left="Enter opens the diary of the account there.")
+        count = f"{len(entries)} {noun}" if entries else _("nothing is written down yet")
+        self.set_headline(
+            _("Timeline: {count}").format(count=count), left=_("Enter opens the diary of the account there.")
+        )
         moments = [self._moment_text(entry.event.at) for entry in entries]
         names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
         self._column_widths = (max(map(len, moments), default=0), max(map(cell_len, names), default=0))
@@ -335,7 +342,7 @@ class TimelineScreen(BaseScreen[None]):
         moment_width, name_width = self._column_widths
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - moment_width - 2 * _COLUMN_GAP)
         name_width = min(name_width, room * 2 // 5)
-        tail = "  taken back" if entry.is_taken_back else ""
+        tail = _("  taken back") if entry.is_taken_back else ""
         words = " ".join(describe_event(entry.event, self.session.playbook).split())
         words_width = min(cell_len(words), room - name_width - len(tail))
         return row_in_columns(

@@ -10,6 +10,7 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.paths import OWN_RECORD
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext, PersonChosen
@@ -37,9 +38,9 @@ class PeopleScreen(ListAndDetailScreen[None]):
         """Read the names, and show them."""
         super().update_content()
         self._names = self._people.names
-        self.set_headline("Whose record?", left="Of each only the name is shown here.")
+        self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [
-            (f"{_PERSON}{number}", f"{name or OWN_RECORD}{' (open now)' if self._is_open(name) else ''}")
+            (f"{_PERSON}{number}", f"{name or OWN_RECORD}{_(' (open now)') if self._is_open(name) else ''}")
             for number, name in enumerate(self._names)
         ]
         self.choice_list.show_rows(rows)
@@ -65,18 +66,27 @@ class PeopleScreen(ListAndDetailScreen[None]):
             {command: self.readable_key_of(f"people.{command}") for command in ("choose", "add", "rename")},
         )
         if self._is_open(name):
-            text.paragraph("This record is open.")
+            text.paragraph(_("This record is open."))
         else:
-            text.paragraph(f"{keys['choose']} opens this record, and closes the one that is open. All is saved.")
+            text.paragraph(
+                _("{keys} opens this record, and closes the one that is open. All is saved.").format(
+                    keys=keys["choose"]
+                )
+            )
         if name:
-            text.paragraph(f"{keys['rename']} gives it another name.")
+            text.paragraph(_("{keys} gives it another name.").format(keys=keys["rename"]))
         text.paragraph(
-            f"{keys['add']} begins a record for one person more. Each has a folder of its own, with its own kept files "
-            "and earlier versions."
+            _(
+                "{keys} begins a record for one person more. Each has a folder of its own, with its own "
+                "kept files and earlier versions."
+            ).format(keys=keys["add"])
         )
         text.paragraph(
-            "A folder that you used with --data-dir is taken in by `metaoptout-tui people take FOLDER`. To delete one "
-            "person's record, open it, and choose “Delete all” in “What is kept”."
+            _(
+                "A folder that you used with --data-dir is taken in by `metaoptout-tui people take "
+                "FOLDER`. To delete one person's record, open it, and choose “Delete all” in “What is "
+                "kept”."
+            )
         )
         self.reader.show_content(text.content())
 
@@ -85,7 +95,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
         """Open the highlighted record."""
         name = self._highlighted_name
         if self._is_open(name):
-            self.say("This record is open.")
+            self.say(_("This record is open."))
             return
         self._open(name)
 
@@ -99,26 +109,29 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def action_add(self) -> None:
         """Ask for a name, and open a new record of that name."""
-        form = PersonNameScreen(self.context, "A record for one person more", self._people.add)
+        form = PersonNameScreen(self.context, _("A record for one person more"), self._people.add)
         self.open_form(form, lambda name: self._open(name) if name else None)
 
     def action_rename(self) -> None:
         """Ask for another name of the highlighted record."""
         former = self._highlighted_name
         if not former:
-            self.say("Your own record has no name.")
+            self.say(_("Your own record has no name."))
         elif self._is_open(former):
-            self.say("A record that is open keeps its name. Open another one first.")
+            self.say(_("A record that is open keeps its name. Open another one first."))
         else:
             form = PersonNameScreen(
-                self.context, f"Another name for {former}", lambda new: self._people.rename(former, new)[1], former
+                self.context,
+                _("Another name for {former}").format(former=former),
+                lambda new: self._people.rename(former, new)[1],
+                former,
             )
             self.open_form(form, partial(self._renamed, former))
 
     def _renamed(self, former: str, name: str | None) -> None:
         if name:
             self.update_content()
-            self.say(f"{former} is called {name} now.")
+            self.say(_("{former} is called {name} now.").format(former=former, name=name))
 
 
 class PersonNameScreen(FormScreen[str | None]):
@@ -139,12 +152,14 @@ class PersonNameScreen(FormScreen[str | None]):
     def compose_body(self) -> ComposeResult:
         """The field for the name."""
         with Vertical():
-            yield Static("Name: what you call the person, as the name of a folder", classes="field-name", markup=False)
+            yield Static(
+                _("Name: what you call the person, as the name of a folder"), classes="field-name", markup=False
+            )
             yield Input(self._present, id="name")
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        self.set_headline(self._title, left="The name stands on every screen, and nowhere in what is sent.")
+        self.set_headline(self._title, left=_("The name stands on every screen, and nowhere in what is sent."))
         self.query_one(Input).focus()
 
     def typed_values(self) -> dict[str, str]:

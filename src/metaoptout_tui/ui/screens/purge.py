@@ -7,6 +7,7 @@ from textual.widgets import Input, Static
 
 from metaoptout_tui.app.kept_files import UNREACHABLE
 from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.form import FormScreen
@@ -39,8 +40,10 @@ class PurgeScreen(FormScreen[None]):
         with Vertical():
             yield Reader()
             yield Static(
-                f"Type {_YES} and Enter to delete {self._count_in_words} for good and leave the program. "
-                "Anything else deletes nothing.",
+                _(
+                    "Type {yes} and Enter to delete {count_in_words} for good and leave the program. "
+                    "Anything else deletes nothing."
+                ).format(yes=_YES, count_in_words=self._count_in_words),
                 id="question",
                 classes="field-help",
                 markup=False,
@@ -50,11 +53,11 @@ class PurgeScreen(FormScreen[None]):
     @property
     def _count_in_words(self) -> str:
         count = sum(len(kind.files) for kind in self._kinds if kind.is_deleted)
-        return "this one file" if count == 1 else f"these {count} files"
+        return _("this one file") if count == 1 else _("these {count} files").format(count=count)
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        self.set_headline("Delete everything?", left="Nothing is deleted yet.")
+        self.set_headline(_("Delete everything?"), left=_("Nothing is deleted yet."))
         self._show_list()
         self.query_one(Input).focus()
 
@@ -76,8 +79,10 @@ class PurgeScreen(FormScreen[None]):
                     text.item("-", shown_path(path))
         for kind in self._kinds:
             for path in () if kind.is_deleted else kind.files:
-                text.paragraph(f"Left alone: {kind.what}, {shown_path(path)}.")
-        text.paragraph("Not reached by this:")
+                text.paragraph(
+                    _("Left alone: {what}, {shown_path}.").format(what=kind.what, shown_path=shown_path(path))
+                )
+        text.paragraph(_("Not reached by this:"))
         for each in UNREACHABLE:
             text.item("-", each)
         reader.show_content(text.content())
@@ -89,4 +94,4 @@ class PurgeScreen(FormScreen[None]):
         if typed == _YES:
             self.app.post_message(PurgeRequested())
         else:
-            self.show_form_error(f"Nothing was deleted. Type {_YES}, or go back.")
+            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=_YES))

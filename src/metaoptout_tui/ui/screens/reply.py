@@ -23,6 +23,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -166,7 +167,7 @@ class ReplyScreen(FormScreen[str | None]):
         name = account_name(status.account, self.session.playbook)
         texts = self.session.playbook.texts
         question = (
-            texts.sentence(f"answer.{self._follow_up_of.id}.question") if self._follow_up_of else "what came back?"
+            texts.sentence(f"answer.{self._follow_up_of.id}.question") if self._follow_up_of else _("what came back?")
         )
         self.set_headline(f"{name}: {question}", left=self._filed_text(status))
         reply = self._highlighted_reply
@@ -191,10 +192,10 @@ class ReplyScreen(FormScreen[str | None]):
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
         sent = status.subject_of_replies
         if sent is None:
-            return "Nothing is filed yet. Record the objection first."
+            return _("Nothing is filed yet. Record the objection first.")
         verb = "Filed" if sent.kind == EventKind.FILED else "Asked"
         letters = (
-            f" {self.readable_key_of('confirm.letters')} has the letters that remain."
+            _(" {key_of} has the letters that remain.").format(key_of=self.readable_key_of("confirm.letters"))
             if status.is_refused_or_overdue
             else ""
         )
@@ -208,7 +209,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     @property
     def _words_to_choose(self) -> str:
-        return "Choose above what it said." if self._follow_up_of else "Choose above what came back."
+        return _("Choose above what it said.") if self._follow_up_of else _("Choose above what came back.")
 
     def _show_enter_effect(self) -> None:
         """Show what Enter does now: which reply it records, with which date."""
@@ -216,8 +217,10 @@ class ReplyScreen(FormScreen[str | None]):
         words = self._words_to_choose
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
-            records = f"Enter records: {name}, {self._fields.moment_text(self._moment_of_message)}"
-            words = f"Enter asks which kind: {name}" if reply.variants else records
+            records = _("Enter records: {name}, {moment_text}").format(
+                name=name, moment_text=self._fields.moment_text(self._moment_of_message)
+            )
+            words = _("Enter asks which kind: {name}").format(name=name) if reply.variants else records
         self._fields.show_enter_effect(words)
 
     def rewrap_text(self) -> None:
@@ -271,11 +274,13 @@ class ReplyScreen(FormScreen[str | None]):
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
         status = self.account_status
-        words = f"Recorded: {describe_event(event, self.session.playbook)}."
+        words = _("Recorded: {event}.").format(event=describe_event(event, self.session.playbook))
         newer = newer_reply_than(event, status) if status is not None else None
         if newer is not None:
             date = dates.format_day_and_time(newer.at, self.session.now())
-            words = f"{words} What came on {date} is newer and still counts; the diary corrects dates."
+            words = _("{words} What came on {date} is newer and still counts; the diary corrects dates.").format(
+                words=words, date=date
+            )
         self.say(words)
 
     def _attach_mail(self, event: Event) -> None:
@@ -303,9 +308,9 @@ class ReplyScreen(FormScreen[str | None]):
             if mail is not None:
                 self._fill_from_mail(mail)
 
-        help_text = "Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere."
+        help_text = _("Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere.")
         key = make_draft_key("attach-mail", self._account_id)
-        question = ChooseFileScreen(self.context, key, "Read a mail", help_text, import_mail, suffixes=MAIL_SUFFIXES)
+        question = ChooseFileScreen(self.context, key, _("Read a mail"), help_text, import_mail, suffixes=MAIL_SUFFIXES)
         self.app.push_screen(question, mail_read)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:

@@ -11,6 +11,7 @@ from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS,
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -52,8 +53,12 @@ class ReviewScreen(StepScreen[str | None]):
         answered = sum(point.id in answers for point in self._points)
         name = account_name(status.account, self.session.playbook)
         scan = self.context.chat_scan.recorded_sentence(status.account.events, self.session.now())
-        left = f"{answered} of {len(self._points)} points answered. {scan}".rstrip()
-        self.set_headline(f"{name}: review", left=left, right=self._scan_status)
+        left = (
+            _("{answered} of {count} points answered. {scan}")
+            .format(answered=answered, count=len(self._points), scan=scan)
+            .rstrip()
+        )
+        self.set_headline(_("{name}: review").format(name=name), left=left, right=self._scan_status)
         rows = []
         for point in self._points:
             answer, suggestion = answers.get(point.id, ""), suggestions.get(point.id)
@@ -84,7 +89,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
         sign = fixed(f"{self.context.symbols.waiting} ", "$text-warning")
-        answer = Column("To do", _ANSWER_WIDTH, "$text-warning")
+        answer = Column(_("To do"), _ANSWER_WIDTH, "$text-warning")
         return todo.row_id, row_in_columns(sign, answer, Column(todo.label, self._question_width))
 
     @property
@@ -112,7 +117,7 @@ class ReviewScreen(StepScreen[str | None]):
         guide = self.step_guide(status)
         if todo is not None:
             self.show_text(
-                guide.chat_todo_help(todo, "Enter asks: is it done, or do you leave it?"), guide.sentence_lines
+                guide.chat_todo_help(todo, _("Enter asks: is it done, or do you leave it?")), guide.sentence_lines
             )
         if point is None:
             return
@@ -124,9 +129,13 @@ class ReviewScreen(StepScreen[str | None]):
     def _key_hint(self, point: ReviewPoint) -> str:
         """A sentence about the key that helps to answer a point; empty where none does."""
         if point.id == PRIVACY_POINT:
-            return f"{self.readable_key_of('review.privacy')} goes through your chats, one by one."
+            return _("{key_of} goes through your chats, one by one.").format(
+                key_of=self.readable_key_of("review.privacy")
+            )
         if point.id in SCANNED_POINTS:
-            return f"{self.readable_key_of('review.scan')} looks for it in chats that you exported, on this machine."
+            return _("{key_of} looks for it in chats that you exported, on this machine.").format(
+                key_of=self.readable_key_of("review.scan")
+            )
         return ""
 
     @property
@@ -160,7 +169,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _settle(self, todo: ChatTodo, answer: str) -> None:
         if self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):
-            recorded = "Recorded as done: {todo}." if answer == TODO_DONE else "Recorded as left: {todo}."
+            recorded = _("Recorded as done: {todo}.") if answer == TODO_DONE else _("Recorded as left: {todo}.")
             self.say(recorded.format(todo=todo.label))
             self._leave_or_go_on()
 
@@ -177,7 +186,7 @@ class ReviewScreen(StepScreen[str | None]):
         if answer not in point.answers:
             texts = self.session.playbook.texts
             answers = ", ".join(texts.sentence(f"answer-word.{id}") for id in point.answers)
-            self.say(f"The answers here are: {answers}.")
+            self.say(_("The answers here are: {answers}.").format(answers=answers))
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):
             self._leave_or_go_on()
@@ -191,7 +200,7 @@ class ReviewScreen(StepScreen[str | None]):
             return
         self._go_to_open_point()
         if review is not None and review.is_finished and self._highlighted_todo is None:
-            self.say("Every point is answered. What is still to do in your chats stands on top.")
+            self.say(_("Every point is answered. What is still to do in your chats stands on top."))
 
     def _go_to_open_point(self) -> None:
         status = self.account_status

@@ -26,6 +26,8 @@ from metaoptout_tui.core.chats.scan_results import (
 from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
@@ -67,7 +69,10 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         """Show the messages, or an error, once the file was read."""
         super().update_content()
         title = scan_summary.chat_title_of(self._chat.path, self._chat.member)
-        self.set_headline(f"Messages to Meta AI: {title}", left="Read again from the file; shown, and kept nowhere.")
+        self.set_headline(
+            _("Messages to Meta AI: {title}").format(title=title),
+            left=_("Read again from the file; shown, and kept nowhere."),
+        )
         self.show_text(self._snippets, self._error_text)
 
     def _messages_read(self, snippets: tuple[MessageSnippet, ...], error_text: str = "") -> None:
@@ -79,28 +84,35 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         """Each message, under its date and its sender."""
         builder = TextBuilder(width)
         if self._error_text:
-            builder.paragraph(f"{self._error_text} It could be read before: put it back where it was.", "$text-error")
+            builder.paragraph(
+                _("{error_text} It could be read before: put it back where it was.").format(
+                    error_text=self._error_text
+                ),
+                "$text-error",
+            )
         elif self._snippets is None:
             builder.paragraph("Reading …", "$muted")
         elif not self._snippets:
-            builder.paragraph("No message to Meta AI is found in this chat.")
+            builder.paragraph(_("No message to Meta AI is found in this chat."))
         for snippet in self._snippets or ():
             at = (
                 f"{dates.format_full_day(snippet.written_at.date())}, {snippet.written_at:%H:%M}"
                 if snippet.written_at
-                else "no date"
+                else _("no date")
             )
             perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
             builder.cell_wrapped_paragraph(f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
-            builder.cell_wrapped_paragraph(text.clean_block(snippet.text) or "(nothing that can be shown)")
+            builder.cell_wrapped_paragraph(text.clean_block(snippet.text) or _("(nothing that can be shown)"))
             builder.blank_line()
         if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
-            builder.paragraph(f"These are the first {MAX_MESSAGES_SHOWN}.", "$muted")
+            builder.paragraph(
+                _("These are the first {max_messages_shown}.").format(max_messages_shown=MAX_MESSAGES_SHOWN), "$muted"
+            )
         return JumpableText(builder.content(), ())
 
 
 _NONE_OF_THESE = "none"
-_NO_CHAT_HIGHLIGHTED = "Go to a chat in the list first."
+_NO_CHAT_HIGHLIGHTED = mark("Go to a chat in the list first.")
 _MAX_SENDERS = 30
 _PROGRESS_SECONDS = 0.5
 """Seconds between two updates of how far the counting is."""
@@ -162,16 +174,18 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.show_detail()
 
     def _show_headline(self, status: AccountStatus) -> None:
-        stopped = "" if self._results.is_complete else "Stopped before the end. "
+        stopped = "" if self._results.is_complete else _("Stopped before the end. ")
         if not self._chats:
-            hint = f"{self.readable_key_of('chats-found.again')} chooses other files."
+            hint = _("{key_of} chooses other files.").format(key_of=self.readable_key_of("chats-found.again"))
         elif not self._unrecorded_chats(status):
-            hint = "It is in the diary."
+            hint = _("It is in the diary.")
         else:
-            hint = "It is not in the diary until you record it."
+            hint = _("It is not in the diary until you record it.")
         name = account_name(status.account, self.session.playbook)
         chat_scan = self.context.chat_scan
-        self.set_headline(f"{name}: what the scan found", left=f"{stopped}{hint}", right=chat_scan.short_status())
+        self.set_headline(
+            _("{name}: what the scan found").format(name=name), left=f"{stopped}{hint}", right=chat_scan.short_status()
+        )
         if self._progress_timer is not None:
             (self._progress_timer.resume if chat_scan.is_counting else self._progress_timer.pause)()
 
@@ -183,8 +197,12 @@ class ScanResultsScreen(StepScreen[bool | None]):
         keys = {
             "who": self.readable_key_of("chats-found.who"),
             "next": self.readable_key_of("chats-found.again"),
-            "whatsapp.advanced": f"{self.readable_key_of('chats-found.privacy')}: chat by chat.",
-            "whatsapp.hub": f"{self.readable_key_of('chats-found.link')}: how this account is linked.",
+            "whatsapp.advanced": _("{key_of}: chat by chat.").format(
+                key_of=self.readable_key_of("chats-found.privacy")
+            ),
+            "whatsapp.hub": _("{key_of}: how this account is linked.").format(
+                key_of=self.readable_key_of("chats-found.link")
+            ),
         }
         guide = ChatScanGuide(self.context, status, self.reader.text_width, keys)
         item = self._highlighted_item()
@@ -213,7 +231,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say(_NO_CHAT_HIGHLIGHTED)
             return
         chats = (item,) if item else self._chats
-        where = f"“{scan_summary.chat_title_of(item.path, item.member)}”" if item else "these chats"
+        where = f"“{scan_summary.chat_title_of(item.path, item.member)}”" if item else _("these chats")
         chat_scan = self.context.chat_scan
         own_senders = [chat_scan.own_sender(chat) for chat in chats]
         own_name = next((own_sender.name for own_sender in own_senders if own_sender.name), "")
@@ -227,13 +245,15 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                f"Who are you in {where}?",
+                _("Who are you in {where}?").format(where=where),
                 [
                     *((name, text.clean_line(name, 80)) for name in _likely_senders(chats)),
-                    (_NONE_OF_THESE, "None of these"),
+                    (_NONE_OF_THESE, _("None of these")),
                 ],
                 chosen=_NONE_OF_THESE if is_none else own_name,
-                help_text="Remembered on this machine for this chat, as a fingerprint; your record does not hold it.",
+                help_text=_(
+                    "Remembered on this machine for this chat, as a fingerprint; your record does not hold it."
+                ),
             ),
             sender_chosen,
         )
@@ -253,18 +273,18 @@ class ScanResultsScreen(StepScreen[bool | None]):
         """Hash the files in a thread, then record the counts."""
         status = self.account_status
         if not self._chats:
-            self.say("No chat was read, so there is nothing to record.")
+            self.say(_("No chat was read, so there is nothing to record."))
         elif status is not None and not (chats := self._unrecorded_chats(status)):
-            self.say("All of this is in the diary already.")
+            self.say(_("All of this is in the diary already."))
         elif status is not None and self.make_change(self.session.history.require_writable):
             if sum(chat.size for chat in chats) > _SLOW_TO_HASH_BYTES:
-                self.say("Taking the files' fingerprints …")
+                self.say(_("Taking the files' fingerprints …"))
             run_in_thread(
                 self,
                 Job(),
                 lambda job: fingerprint_files(chats, job),
                 lambda hash_by_path: self._record_chats(chats, hash_by_path),
-                on_error=lambda error: self.say(f"Nothing was recorded: {error}"),
+                on_error=lambda error: self.say(_("Nothing was recorded: {error}").format(error=error)),
                 group="fingerprint",
             )
 
@@ -273,19 +293,27 @@ class ScanResultsScreen(StepScreen[bool | None]):
         fields_by_chat = [self.context.chat_scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
         if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, fields_by_chat)):
             points_hint = (
-                f" {self.readable_key_of('chats-found.points')} answers points of the review from it."
+                _(" {key_of} answers points of the review from it.").format(
+                    key_of=self.readable_key_of("chats-found.points")
+                )
                 if self._points_with_suggestion()
                 else ""
             )
             total = self.context.chat_scan.running_total(self._diary_events)
             todos = open_chat_todos(self._diary_events)
             todos_hint = (
-                f" {format_count(len(todos), 'thing')} to do stand{'s' * (len(todos) == 1)} in the review."
+                _(" {count} to do stand{number} in the review.").format(
+                    count=format_count(len(todos), "thing"), number="s" * (len(todos) == 1)
+                )
                 if todos
                 else ""
             )
-            undo = f"{self.readable_key_of('chats-found.undo')} takes it back."
-            self.say(f"Recorded, {total.text}. {undo}{points_hint}{todos_hint}")
+            undo = _("{key_of} takes it back.").format(key_of=self.readable_key_of("chats-found.undo"))
+            self.say(
+                _("Recorded, {text}. {undo}{points_hint}{todos_hint}").format(
+                    text=total.text, undo=undo, points_hint=points_hint, todos_hint=todos_hint
+                )
+            )
 
     # Review points
 
@@ -304,7 +332,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if points:
             self._ask_next_point(points)
         else:
-            self.say("What was found answers no further point. What was not found answers none.")
+            self.say(_("What was found answers no further point. What was not found answers none."))
 
     def _ask_next_point(self, points: list[ReviewPoint]) -> None:
         status, point = self.account_status, points[0]
@@ -347,4 +375,4 @@ class ScanResultsScreen(StepScreen[bool | None]):
 def _likely_senders(chats: Iterable[ScannedChat]) -> list[str]:
     """The senders, first those in most of the chats, then those who wrote to Meta AI."""
     counts = Counter(name for chat in chats for name in senders_in(chat))
-    return [name for name, _ in counts.most_common(_MAX_SENDERS)]
+    return [name for name, _unused in counts.most_common(_MAX_SENDERS)]

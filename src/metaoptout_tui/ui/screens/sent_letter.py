@@ -4,13 +4,19 @@ from datetime import datetime
 
 from metaoptout_tui.app.letters import SENDING_METHODS, LetterDraft
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
-_SENDING_ANSWERS = ((_NOT_YET, "Not yet"), ("online", "Yes, online or by e-mail"), (SENT_BY_LETTER, "Yes, by post"))
+_SENDING_ANSWERS = (
+    (_NOT_YET, mark("Not yet")),
+    ("online", mark("Yes, online or by e-mail")),
+    (SENT_BY_LETTER, mark("Yes, by post")),
+)
 
 
 class SentLetterForm(FormScreen[bool | None]):
@@ -37,10 +43,12 @@ class SentLetterForm(FormScreen[bool | None]):
     def action_sent(self) -> None:
         """Ask how and when the letter was sent, and record that. Letters to people are not recorded."""
         if self.letter_draft.id not in EVENT_KIND_BY_LETTER:
-            self.say("This is for people you know; there is nothing to record.")
+            self.say(_("This is for people you know; there is nothing to record."))
             return
         self.save_draft()
-        self.app.push_screen(ChoiceScreen(self.context, "How did you send it?", SENDING_METHODS), self._method_chosen)
+        self.app.push_screen(
+            ChoiceScreen(self.context, _("How did you send it?"), SENDING_METHODS), self._method_chosen
+        )
 
     def action_back(self) -> None:
         """Leave; where the letter was taken out of here, ask first whether it was sent."""
@@ -49,9 +57,9 @@ class SentLetterForm(FormScreen[bool | None]):
             super().action_back()
             return
         self.save_draft()
-        help_text = "If so, write it down: what comes next counts from that day."
+        help_text = _("If so, write it down: what comes next counts from that day.")
         question = ChoiceScreen(
-            self.context, "Did you send the letter?", _SENDING_ANSWERS, chosen=_NOT_YET, help_text=help_text
+            self.context, _("Did you send the letter?"), _SENDING_ANSWERS, chosen=_NOT_YET, help_text=help_text
         )
         self.app.push_screen(question, self._method_chosen)
 
@@ -81,8 +89,12 @@ class SentLetterForm(FormScreen[bool | None]):
             else:
                 self._record(at, sent_by, "")
 
-        help_text = f"In the text here this was still missing: {', '.join(missing)}." if missing else ""
-        question = DateScreen(self.context, "When did you send it?", offered=offered, help_text=help_text)
+        help_text = (
+            _("In the text here this was still missing: {missing}.").format(missing=", ".join(missing))
+            if missing
+            else ""
+        )
+        question = DateScreen(self.context, _("When did you send it?"), offered=offered, help_text=help_text)
         self.app.push_screen(question, date_asked)
 
     def _record(self, at: datetime, sent_by: str, text: str) -> None:

@@ -9,6 +9,8 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import GuidanceSource
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
@@ -25,7 +27,7 @@ class SourcesScreen(ListAndDetailScreen[None]):
 
     SCREEN_ID = "sources"
     LIST_ID = "sources"
-    LINK_NAME = "The address"
+    LINK_NAME = mark("The address")
 
     def __init__(
         self, context: AppContext, read_sources: Callable[[], SourceList | None], first_sentence: str = ""
@@ -50,8 +52,10 @@ class SourcesScreen(ListAndDetailScreen[None]):
         if sources is None:
             self.dismiss(None)
             return
-        hint = f"{self.readable_key_of('sources.browser')} asks your browser to open the page of who says so."
-        self.set_headline(f"Who says so: “{sources.title}”", left=hint)
+        hint = _("{key_of} asks your browser to open the page of who says so.").format(
+            key_of=self.readable_key_of("sources.browser")
+        )
+        self.set_headline(_("Who says so: “{title}”").format(title=sources.title), left=hint)
         self.choice_list.show_rows(
             (str(index), self._sentence_row(sentence)) for index, sentence in enumerate(sources.sentences)
         )
@@ -107,12 +111,12 @@ class SourcesScreen(ListAndDetailScreen[None]):
                 act_on(found[answer.option_id])
 
         if not found:
-            self.say("No public address of this is known.")
+            self.say(_("No public address of this is known."))
         elif len(found) == 1:
             act_on(next(iter(found.values())))
         else:
             rows = [(id, _source_row(source)) for id, source in found.items()]
-            self.app.push_screen(ChoiceScreen(self.context, "Whose page?", rows, help_text=sentence.words), chosen)
+            self.app.push_screen(ChoiceScreen(self.context, _("Whose page?"), rows, help_text=sentence.words), chosen)
 
 
 _ROW_MARGIN, _MIN_TEXT_WIDTH = 6, 16

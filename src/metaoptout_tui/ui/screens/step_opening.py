@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import receipt
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -34,7 +35,7 @@ class StepOpener:
         """Open the screen of a step, from which a finished step leads on."""
         page, status = self._page, self._page.account_status
         if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
-            page.say("Nothing is filed for this account itself. Submit the form first, then record what came back.")
+            page.say(_("Nothing is filed for this account itself. Submit the form first, then record what came back."))
             self._go_to(page.account_in_view, StepId.SUBMIT)
             return
         if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.objection is not None:
@@ -59,7 +60,7 @@ class StepOpener:
             self._go_to(account_id, step)
             self._show_screen(step)
         else:
-            self._go_on_from(account_id, "Recorded." if done == StepId.SUBMIT else "")
+            self._go_on_from(account_id, _("Recorded.") if done == StepId.SUBMIT else "")
 
     def _go_on_from(self, account_id: str, words: str = "") -> None:
         """Say when to come back to an account, and whether anything is left until then; go to the next thing of all."""

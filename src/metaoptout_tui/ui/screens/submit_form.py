@@ -18,6 +18,7 @@ from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
@@ -82,8 +83,10 @@ class ReasonScreen(FormScreen[bool | None]):
         super().update_content()
         language, key = LANGUAGE_NAMES[self._language], self.readable_key_of("reason.language")
         self.set_headline(
-            "Reason: optional, true, in your own words",
-            left=f"Space ticks, Tab goes to the text. Sentences in {language}; {key} changes that.",
+            _("Reason: optional, true, in your own words"),
+            left=_("Space ticks, Tab goes to the text. Sentences in {language}; {key} changes that.").format(
+                language=language, key=key
+            ),
         )
 
     def typed_values(self) -> dict[str, str]:
@@ -106,7 +109,7 @@ class ReasonScreen(FormScreen[bool | None]):
     def _ticks_changed(self) -> None:
         if self._is_changed_by_hand:
             key = self.readable_key_of("reason.compose")
-            self.say(f"You changed the text by hand, so it stays. {key} makes it anew.")
+            self.say(_("You changed the text by hand, so it stays. {key} makes it anew.").format(key=key))
             self.save_draft()
         else:
             self._compose_text()
@@ -121,9 +124,11 @@ class ReasonScreen(FormScreen[bool | None]):
         playbook = self.session.playbook
         warnings = check_reason(text, self.context.reasons().values())
         lines = [
-            f"{len(text)} characters; {MIN_REASON_LENGTH} to {MAX_REASON_LENGTH} also fit older forms, as far as known."
+            _(
+                "{count} characters; {min_reason_length} to {max_reason_length} also fit older forms, as far as known."
+            ).format(count=len(text), min_reason_length=MIN_REASON_LENGTH, max_reason_length=MAX_REASON_LENGTH)
             if text
-            else "Empty."
+            else _("Empty.")
         ]
         lines.extend(playbook.texts.sentence(f"reason-warning.{warning}") for warning in warnings)
         count = self.query_one("#count", Static)
@@ -134,7 +139,7 @@ class ReasonScreen(FormScreen[bool | None]):
         """Compose the reason from the ticked sentences; a text changed by hand can be had back."""
         if self._is_changed_by_hand:
             self._keep_for_return()
-            self.say(f"Made anew. {self.readable_key_of('reason.undo')} gives your text back.")
+            self.say(_("Made anew. {key_of} gives your text back.").format(key_of=self.readable_key_of("reason.undo")))
         self._compose_text()
 
     def _keep_for_return(self) -> None:
@@ -143,7 +148,7 @@ class ReasonScreen(FormScreen[bool | None]):
     def action_undo(self) -> None:
         """Give back the text and the ticks that were emptied or made anew last; once more changes them again."""
         if self._replaced_text is None:
-            self.say("Nothing was emptied or made anew here.")
+            self.say(_("Nothing was emptied or made anew here."))
             return
         text, ticks = self._replaced_text
         self._keep_for_return()
@@ -151,7 +156,7 @@ class ReasonScreen(FormScreen[bool | None]):
         self.query_one(TextArea).text = text
         self._composed_text = self._compose_reason()
         self.save_draft()
-        self.say(f"Taken back. {self.readable_key_of('reason.undo')} changes it again.")
+        self.say(_("Taken back. {key_of} changes it again.").format(key_of=self.readable_key_of("reason.undo")))
 
     def _set_ticks(self, ticks: tuple[str, ...]) -> None:
         parts = self.query_one(CheckboxList)
@@ -172,7 +177,9 @@ class ReasonScreen(FormScreen[bool | None]):
         self.update_content()
         if is_changed_by_hand:
             key = self.readable_key_of("reason.compose")
-            self.say(f"You changed the text by hand, so it stays. {key} makes it anew in this language.")
+            self.say(
+                _("You changed the text by hand, so it stays. {key} makes it anew in this language.").format(key=key)
+            )
         else:
             self._compose_text()
 
@@ -184,11 +191,11 @@ class ReasonScreen(FormScreen[bool | None]):
     def action_clear(self) -> None:
         """Remove all ticks and empty the reason; both can be had back."""
         if not self.query_one(TextArea).text and not self.query_one(CheckboxList).checked_ids:
-            self.say("The reason is empty already.")
+            self.say(_("The reason is empty already."))
             return
         self._keep_for_return()
         self._set_ticks(())
-        self.say(f"Emptied. {self.readable_key_of('reason.undo')} gives it back.")
+        self.say(_("Emptied. {key_of} gives it back.").format(key_of=self.readable_key_of("reason.undo")))
         self._composed_text = ""
         self.query_one(TextArea).text = ""
         self.save_draft()
@@ -229,8 +236,10 @@ class SubmitFormScreen(StepScreen[str | None]):
         """The present values of the fields."""
         name = account_name(status.account, self.session.playbook)
         self.set_headline(
-            f"{name}: submit the form",
-            left=f"Copy each field into the form, press Send there, then {self.readable_key_of('submit.sent')} here.",
+            _("{name}: submit the form").format(name=name),
+            left=_("Copy each field into the form, press Send there, then {key_of} here.").format(
+                key_of=self.readable_key_of("submit.sent")
+            ),
         )
         self.choice_list.show_rows(self._field_rows())
         self.show_detail()
@@ -243,7 +252,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         room = max(_MIN_TEXT_WIDTH, self.size.width - column - _ROW_MARGIN)
         rows: list[tuple[str, Content]] = []
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
-            hint = "" if field.is_always_asked else "if asked: "
+            hint = "" if field.is_always_asked else _("if asked: ")
             words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
             sign = fixed(f"{number} ", "bold $text-accent")
             if field.fills == "email" and cell_len(hint + words) > room:
@@ -253,7 +262,14 @@ class SubmitFormScreen(StepScreen[str | None]):
             value = elide_to_width(words, 2 * (room - cell_len(hint)))
             cells = (Column(label, column), fixed(hint, "$muted"), Column(value, room - cell_len(hint), "bold"))
             rows.append((field.id, row_in_columns(sign, *cells)))
-        rows.append((SENT_ROW, Content.assemble((f"{self.context.symbols.arrow} I pressed Send", "bold $text-accent"))))
+        rows.append(
+            (
+                SENT_ROW,
+                Content.assemble(
+                    (_("{arrow} I pressed Send").format(arrow=self.context.symbols.arrow), "bold $text-accent")
+                ),
+            )
+        )
         return rows
 
     def show_detail(self) -> None:
@@ -270,7 +286,12 @@ class SubmitFormScreen(StepScreen[str | None]):
         )
         lines_above = 0
         if field is not None and field.fills == "email" and (email_question := self._question_about_email("")):
-            question = wrap(f"{self._prepared.email}:{email_question} Enter chooses another.", guide.width)
+            question = wrap(
+                _("{email}:{email_question} Enter chooses another.").format(
+                    email=self._prepared.email, email_question=email_question
+                ),
+                guide.width,
+            )
             help_text = Content("\n").join([Content("\n".join(question)), help_text])
             lines_above = len(question)
         self.show_text(help_text, [(lines_above + line, words) for line, words in guide.sentence_lines])
@@ -310,11 +331,11 @@ class SubmitFormScreen(StepScreen[str | None]):
         draft_key = make_draft_key("email", self._account_id)
         question = ChoiceScreen(
             self.context,
-            "Which e-mail address goes into the form?",
+            _("Which e-mail address goes into the form?"),
             rows,
             chosen=self._prepared.email,
             help_text=help_text,
-            other=FreeTextOption("Another address", "you@example.org", draft_key, normalize_optional_email),
+            other=FreeTextOption(_("Another address"), "you@example.org", draft_key, normalize_optional_email),
         )
         self.open_form(question, address_chosen)
 
@@ -350,14 +371,18 @@ class SubmitFormScreen(StepScreen[str | None]):
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
         email, reason = self._prepared.email, self._prepared.reason
-        help_text = f"With {email}." if email else "Without an e-mail address: choose one first if you can."
-        help_text += self._question_about_email(
-            f" If not, Esc and {self.readable_key_of('submit.email')} choose another."
+        help_text = (
+            _("With {email}.").format(email=email)
+            if email
+            else _("Without an e-mail address: choose one first if you can.")
         )
-        help_text += " With a reason." if reason else " Without a reason, which is fine."
+        help_text += self._question_about_email(
+            _(" If not, Esc and {key_of} choose another.").format(key_of=self.readable_key_of("submit.email"))
+        )
+        help_text += _(" With a reason.") if reason else _(" Without a reason, which is fine.")
         question = DateScreen(
             self.context,
-            "When did you press Send?",
+            _("When did you press Send?"),
             help_text=help_text,
             save_date=self._record_objection,
             draft_key=make_draft_key("sent", self._account_id),
@@ -369,7 +394,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         if not is_email_of_welcome(self.session, self._account_id):
             return ""
         name = account_name(self.session.account(self._account_id), self.session.playbook)
-        return f" Is that the address of your {name}?{otherwise}"
+        return _(" Is that the address of your {name}?{otherwise}").format(name=name, otherwise=otherwise)
 
     def _record_objection(self, at: datetime) -> None:
         self.session.diary.record_objection(self._account_id, self._prepared._replace(at=at))
@@ -382,5 +407,5 @@ class SubmitFormScreen(StepScreen[str | None]):
 def _empty_value_text(field: FormField) -> str:
     """The text in place of a value that the program does not know."""
     if field.fills == "reason":
-        return "empty: it is optional"
-    return "choose one" if field.is_always_asked else "see below"
+        return _("empty: it is optional")
+    return _("choose one") if field.is_always_asked else _("see below")

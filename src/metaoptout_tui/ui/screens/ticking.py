@@ -6,6 +6,7 @@ The same key gives back what was taken back.
 from collections.abc import Callable
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.step_status import StepStatus
@@ -35,12 +36,12 @@ def tick_step(
 
     def take_back() -> None:
         if page.make_change(lambda: session.diary.reopen_step(account.id, step.id)):
-            page.say_undoable(f"“{title}” is open again.")
+            page.say_undoable(_("“{title}” is open again.").format(title=title))
 
     match _effect_of_tick(page, status, step):
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, account.platform, session.playbook)
-            page.say(f"The form was open when you sent it. Take back “{submit}” first.")
+            page.say(_("The form was open when you sent it. Take back “{submit}” first.").format(submit=submit))
         case TickEffect.REOPEN:
             _ask_before_taking_back(page, status, step, take_back)
         case TickEffect.MARK_DONE:
@@ -48,7 +49,7 @@ def tick_step(
                 _go_on(page, account.id, go_to)
         case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account.id, step.id):
             if page.make_change(lambda: session.diary.restore_step(account.id, step.id)):
-                page.say(f"“{title}” counts again.")
+                page.say(_("“{title}” counts again.").format(title=title))
         case TickEffect.OPEN_SCREEN:
             open_step(step.id)
 
@@ -83,15 +84,15 @@ def _ask_before_taking_back(
             take_back()
 
     more = len(sentences) - _MAX_SENTENCES
-    shown = (*sentences[:_MAX_SENTENCES], *([f"Nor will {more} more."] if more > 0 else []))
+    shown = (*sentences[:_MAX_SENTENCES], *([_("Nor will {more} more.").format(more=more)] if more > 0 else []))
     title = step_title(step.id, status.account.platform, session.playbook)
     page.open_form(
         ChoiceScreen(
             page.context,
-            f"Take back “{title}”?",
-            [(_LEAVE, "Leave it as it is"), (_TAKE_BACK, "Take it back")],
+            _("Take back “{title}”?").format(title=title),
+            [(_LEAVE, _("Leave it as it is")), (_TAKE_BACK, _("Take it back"))],
             chosen=_LEAVE,
-            help_text="\n".join((*shown, "The diary keeps all of it.")),
+            help_text="\n".join((*shown, _("The diary keeps all of it."))),
         ),
         answered,
     )
@@ -102,8 +103,8 @@ def skip_step(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -
     title = step_title(step.id, status.account.platform, page.session.playbook)
     tick = page.readable_key_of("checklist.tick")
     if step.state is StepState.SKIPPED:
-        page.say(f"“{title}” is left out already. {tick} takes that back.")
+        page.say(_("“{title}” is left out already. {tick} takes that back.").format(title=title, tick=tick))
     elif reason := reason_not_to_skip(status, step):
-        page.say(f"“{title}” cannot be left out: {reason}.")
+        page.say(_("“{title}” cannot be left out: {reason}.").format(title=title, reason=reason))
     elif page.make_change(lambda: page.session.diary.skip_step(status.account.id, step.id)):
-        page.say(f"Left out. {tick} takes that back.")
+        page.say(_("Left out. {tick} takes that back.").format(tick=tick))

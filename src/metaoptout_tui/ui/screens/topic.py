@@ -81,8 +81,8 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """What can be done here and recorded, in words by the id of its row."""
         if self._topic_id is TopicId.THIRD_PARTY:
             begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
-            going_on = "Go on with yours: what you sent, and what came back"
-            return {_BEGIN_ROW: going_on if begun else "Object, and keep a record of it"}
+            going_on = _("Go on with yours: what you sent, and what came back")
+            return {_BEGIN_ROW: going_on if begun else _("Object, and keep a record of it")}
         status = self.account_status
         if self._topic_id is not TopicId.NO_LOGIN or status is None:
             return {}
@@ -90,9 +90,13 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             return {}
         name = account_name(status.account, self.session.playbook)
         if status.no_log_in is None:
-            return {_LOG_IN_ROW: f"Write down why you cannot log in to {name}"}
+            return {_LOG_IN_ROW: _("Write down why you cannot log in to {name}").format(name=name)}
         rows = {_LOG_IN_ROW: describe_log_in(status, self.session.playbook, self.session.now())}
-        return {**rows, _LETTER_ROW: f"Object by letter for {name}"} if _LETTER in letters_for(status) else rows
+        return (
+            {**rows, _LETTER_ROW: _("Object by letter for {name}").format(name=name)}
+            if _LETTER in letters_for(status)
+            else rows
+        )
 
     @property
     def account_in_view(self) -> str:
@@ -112,7 +116,9 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         following = _(TOPICS[self._other_topic(1)].title)
         self.set_headline(
             _(TOPICS[self._topic_id].title),
-            left=f"{self.readable_key_of('topic.next')} goes on to “{following}”. {NOT_LEGAL_ADVICE}",
+            left=_("{key_of} goes on to “{following}”. {not_legal_advice}").format(
+                key_of=self.readable_key_of("topic.next"), following=following, not_legal_advice=NOT_LEGAL_ADVICE
+            ),
         )
         text = SourcedText(self.context, self.reader.text_width)
         for heading, statements in topic_statements(self.session.playbook, self._topic_id, self._region_id):
@@ -136,7 +142,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """The highlighted link."""
         link = self._links_by_form.get(self.choice_list.highlighted_id)
         if link is None:
-            self.say("There is no link here.")
+            self.say(_("There is no link here."))
         return link
 
     @on(OptionList.OptionSelected)

@@ -15,6 +15,7 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
@@ -60,25 +61,34 @@ class UnreadableRecordApp(BaseApp[str]):
     def compose(self) -> ComposeResult:
         """The error, then the choices."""
         failure = self._failure
-        is_kept = "" if failure.is_gone else "; the file is kept beside it"
-        leave = "Leave, and look for it" if failure.is_gone else f"Leave, put {failure.path.name} right"
-        rows = [(LEAVE, f"{leave}, and start again")]
+        is_kept = "" if failure.is_gone else _("; the file is kept beside it")
+        leave = (
+            _("Leave, and look for it")
+            if failure.is_gone
+            else _("Leave, put {name} right").format(name=failure.path.name)
+        )
+        rows = [(LEAVE, _("{leave}, and start again").format(leave=leave))]
         if failure.can_replace:
             rows += [
                 (f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(failure.versions)
             ]
-            rows.append((START_NEW_RECORD, f"Begin a new record{is_kept or '; what is left of the old one stays'}"))
+            rows.append(
+                (
+                    START_NEW_RECORD,
+                    _("Begin a new record{is_kept}").format(is_kept=is_kept or "; what is left of the old one stays"),
+                )
+            )
         headline = Headline()
-        headline.title = "Your record is gone" if failure.is_gone else "Your record cannot be read"
+        headline.title = _("Your record is gone") if failure.is_gone else _("Your record cannot be read")
         headline.left = with_tilde(failure.path)
         yield headline
         with VerticalScroll(can_focus=False):
             yield Static(str(failure.error), id="what", markup=False)
             yield ChoiceList(rows)
-        yield KeyBar(lambda _: True)
+        yield KeyBar(lambda _unused: True)
 
     def _version_row(self, version: RestorableVersion) -> str:
-        origin = f" (a copy that {version.program} left)" if version.program else ""
+        origin = _(" (a copy that {program} left)").format(program=version.program) if version.program else ""
         names = describe_names(version.record)
         return f"Go on from {version.describe(self._clock)}{f' ({names})' if names else ''}{origin}"
 

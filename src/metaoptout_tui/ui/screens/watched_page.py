@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.page_text import PageLink
 from metaoptout_tui.core.guidance.page_watch import page_state_sentences
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -40,7 +41,9 @@ class WatchedPageScreen(ReaderScreen[None]):
             return
         status = self.context.page_check.page_watcher.page_status(self._page_id)
         self.show_text(self._shows_changes, status.digest, status.read_digest)
-        title = "What changed" if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
+        title = (
+            _("What changed") if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
+        )
         self.set_headline(f"{page.publisher}: {title}", left=" ".join(page_state_sentences(status, self.session.now())))
 
     def build_text(self, width: int) -> JumpableText:
@@ -51,12 +54,17 @@ class WatchedPageScreen(ReaderScreen[None]):
             if changes:
                 return changes_text(changes, width)
             return JumpableText(
-                Content(f"It is as you read it. {self.readable_key_of('page.changes')} turns to its text."), ()
+                Content(
+                    _("It is as you read it. {key_of} turns to its text.").format(
+                        key_of=self.readable_key_of("page.changes")
+                    )
+                ),
+                (),
             )
         article = page_watcher.page_content(self._page_id)
         if article is None:
             return JumpableText(
-                Content("The copy of this page is gone from the cache. The next check fetches it again."), ()
+                Content(_("The copy of this page is gone from the cache. The next check fetches it again.")), ()
             )
         return article_text(article, self.context.symbols, width)
 
@@ -69,7 +77,7 @@ class WatchedPageScreen(ReaderScreen[None]):
         """Mark the change as read."""
         page_watcher = self.context.page_check.page_watcher
         if not page_watcher.page_status(self._page_id).has_unread_change:
-            self.say("There is nothing new in it.")
+            self.say(_("There is nothing new in it."))
         elif self.make_change(lambda: page_watcher.mark_read(self._page_id)):
             self.dismiss(None)
 
@@ -79,7 +87,7 @@ class WatchedPageScreen(ReaderScreen[None]):
         """Open the list of links in the page."""
         article = self.context.page_check.page_watcher.page_content(self._page_id)
         if article is None or not article.links():
-            self.say("There is no link in it.")
+            self.say(_("There is no link in it."))
         else:
             self.app.push_screen(PageLinksScreen(self.context, self._page_id, article.links()))
 
@@ -121,7 +129,10 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
             except LinkRefused as error:
                 self._refusal_texts[str(number)] = str(error)
         self.set_headline(
-            f"{page.publisher}: links", left=f"{len(self._safe_links)} of {len(self._links)} can be opened from here."
+            _("{publisher}: links").format(publisher=page.publisher),
+            left=_("{count} of {count_2} can be opened from here.").format(
+                count=len(self._safe_links), count_2=len(self._links)
+            ),
         )
         self.choice_list.show_rows(
             (str(number), self._link_row(str(number), link)) for number, link in enumerate(self._links)
@@ -131,7 +142,9 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
     def _link_row(self, number: str, link: PageLink) -> Content:
         url = self._safe_links.get(number)
         if url is None:
-            return Content.assemble((link.label or link.url, "$muted"), "\n  ", (f"not opened: {link.url}", "$muted"))
+            return Content.assemble(
+                (link.label or link.url, "$muted"), "\n  ", (_("not opened: {url}").format(url=link.url), "$muted")
+            )
         return Content.assemble(link.label or url.host, "\n  ", (url.host, "$text-accent"), (url.path, "$muted"))
 
     @property

@@ -7,6 +7,8 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.tasks import OfferKind, offer_row_id
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
@@ -28,12 +30,12 @@ class WayToBegin(StrEnum):
 
 
 _LABELS = {
-    WayToBegin.EARLIER: "I objected earlier: write down what I sent and what came back",
-    WayToBegin.DOWNLOAD: "I have Meta's download: take my accounts from it",
-    WayToBegin.NO_ACCOUNT: "I have no account of Meta: what Meta has from elsewhere",
-    WayToBegin.NO_LOGIN: "I cannot log in: forgotten, hacked, locked or deleted accounts",
-    WayToBegin.WEEKLY_CHECK: "As usual, and check once a week whether the public pages changed",
-    WayToBegin.REHEARSAL: "Only try it: a rehearsal with an invented person, of which nothing is kept",
+    WayToBegin.EARLIER: mark("I objected earlier: write down what I sent and what came back"),
+    WayToBegin.DOWNLOAD: mark("I have Meta's download: take my accounts from it"),
+    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has from elsewhere"),
+    WayToBegin.NO_LOGIN: mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
+    WayToBegin.WEEKLY_CHECK: mark("As usual, and check once a week whether the public pages changed"),
+    WayToBegin.REHEARSAL: mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
 }
 
 
@@ -50,7 +52,7 @@ def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
         WayToBegin.REHEARSAL: not context.offers_rehearsal,
     }
     rows = [(way, label) for way, label in _LABELS.items() if not left_out.get(way)]
-    return ChoiceScreen(context, "How do you want to begin?" if is_first_start else "What fits you?", rows)
+    return ChoiceScreen(context, _("How do you want to begin?") if is_first_start else _("What fits you?"), rows)
 
 
 def ask_and_begin(page: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -> None:
@@ -124,7 +126,7 @@ def _is_linking_unknown(page: BaseScreen[None]) -> bool:
 def _ask_for_earlier_objection(page: BaseScreen[None], go_to: GoTo) -> None:
     """Ask for the objection, after what it is for: an account where there is none yet, and which are linked."""
 
-    def open_form(_: object = None) -> None:
+    def open_form(_unused: object = None) -> None:
         if page.session.record.accounts:
             page.open_screen("earlier", then=recorded)
 
@@ -132,7 +134,7 @@ def _ask_for_earlier_objection(page: BaseScreen[None], go_to: GoTo) -> None:
         task = page.session.overview().next_task
         if is_recorded and task is not None:
             go_to(task.account_id, task.row_id)
-            page.say_undoable("Recorded.")
+            page.say_undoable(_("Recorded."))
 
     if not page.session.record.accounts:
         page.open_screen("account", then=open_form)

@@ -14,6 +14,8 @@ from metaoptout_tui.app.commands import SCREEN_TITLES
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.countries import default_language
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
@@ -25,7 +27,7 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedChe
 if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
-_OTHER_WAYS_LABEL = "Other ways to begin: I objected earlier, no account, …"
+_OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
 
 class WelcomeScreen(FormScreen[str | None]):
@@ -51,7 +53,7 @@ class WelcomeScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
                 yield Static(self._promise(), id="promise", markup=False)
-            yield Static("1  Where do you live? Type to search.", classes="field-name", markup=False)
+            yield Static(_("1  Where do you live? Type to search."), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
                 describe=self._words_on,
@@ -60,16 +62,18 @@ class WelcomeScreen(FormScreen[str | None]):
             )
             if self._is_first_start:
                 yield Static(
-                    "2  What do you use? Space ticks. Have two? Press 2.",
+                    _("2  What do you use? Space ticks. Have two? Press 2."),
                     classes="field-name",
                     markup=False,
                 )
                 rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
-                yield Static("2  Language of Meta's menus and of letters to Meta", classes="field-name", markup=False)
+                yield Static(
+                    _("2  Language of Meta's menus and of letters to Meta"), classes="field-name", markup=False
+                )
                 yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
-            yield Static("3  Your e-mail address, the one you can read now", classes="field-name", markup=False)
+            yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
                 yield ChoiceList([("other", _OTHER_WAYS_LABEL)], id="other-ways")
@@ -84,7 +88,9 @@ class WelcomeScreen(FormScreen[str | None]):
         )
         return "\n".join(
             (
-                f"Nothing is sent to Meta. {NOT_LEGAL_ADVICE} All is kept in this file:",
+                _("Nothing is sent to Meta. {not_legal_advice} All is kept in this file:").format(
+                    not_legal_advice=NOT_LEGAL_ADVICE
+                ),
                 self.context.record_location,
                 *public,
             )
@@ -94,10 +100,10 @@ class WelcomeScreen(FormScreen[str | None]):
         """Begin in the field for the country, with the likeliest one highlighted."""
         if self._is_first_start:
             self.set_headline(
-                "Welcome to metaoptout-tui", left="Three questions. Each can be skipped and answered later."
+                _("Welcome to metaoptout-tui"), left=_("Three questions. Each can be skipped and answered later.")
             )
         else:
-            self.set_headline("You", left="Enter goes on; after the last field it saves.")
+            self.set_headline("You", left=_("Enter goes on; after the last field it saves."))
         self.fill_fields()
 
     def fill_fields(self) -> None:
@@ -224,7 +230,7 @@ class WelcomeScreen(FormScreen[str | None]):
     def action_other(self) -> None:
         """Ask for another way to begin; what is filled in here is saved with it."""
         if not self._is_first_start:
-            self.say("This is for the first start. The palette has each way by its name.")
+            self.say(_("This is for the first start. The palette has each way by its name."))
             return
 
         from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin, begin_rehearsal, ways_screen

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.theme import DARK_THEME
@@ -40,11 +41,11 @@ class WhoseRecordApp(BaseApp[str]):
     def compose(self) -> ComposeResult:
         """The question and the names."""
         headline = Headline()
-        headline.title = "Whose record?"
-        headline.left = "Only the one that you choose is opened."
+        headline.title = _("Whose record?")
+        headline.left = _("Only the one that you choose is opened.")
         yield headline
         yield ChoiceList([(f"{_PERSON}{number}", name or OWN_RECORD) for number, name in enumerate(self._names)])
-        yield KeyBar(lambda _: True)
+        yield KeyBar(lambda _unused: True)
 
     def on_mount(self) -> None:
         """Begin on the first name."""

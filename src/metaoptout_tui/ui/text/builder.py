@@ -10,6 +10,7 @@ from textual.content import Content
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
 
@@ -157,22 +158,26 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     """The progress of the running page check, else the outcome of the last one; empty before the first."""
     if not page_check.is_running:
         return page_check.outcome
-    words = f"{page_check.job.done} of {page_check.job.total} checked. Esc stops."
-    bar = _progress_bar(page_check.job, width - cell_len(f"Checking  {words}"), symbols)
-    return f"Checking {bar} {words}" if bar else f"Checking: {words}"
+    words = _("{done} of {total} checked. Esc stops.").format(done=page_check.job.done, total=page_check.job.total)
+    bar = _progress_bar(page_check.job, width - cell_len(_("Checking  {words}").format(words=words)), symbols)
+    return (
+        _("Checking {bar} {words}").format(bar=bar, words=words) if bar else _("Checking: {words}").format(words=words)
+    )
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
     """The progress of the chat scan: a bar, megabytes and, where it is known, the time left."""
-    return reading_line(chat_scan.job, chat_scan.seconds_left, width, symbols) or "Looking for chats"
+    return reading_line(chat_scan.job, chat_scan.seconds_left, width, symbols) or _("Looking for chats")
 
 
 def reading_line(job: Job, seconds_left: float | None, width: int, symbols: Symbols) -> str:
     """The progress of reading: a bar, megabytes and, where it is known, the time left; empty before it has begun."""
     if not job.total:
         return ""
-    words = f"{_format_megabytes(job.done)} of {_format_megabytes(job.total)} MB"
-    words += "" if seconds_left is None else f", {_format_duration(seconds_left)} left"
+    words = _("{megabytes} of {megabytes_2} MB").format(
+        megabytes=_format_megabytes(job.done), megabytes_2=_format_megabytes(job.total)
+    )
+    words += "" if seconds_left is None else _(", {duration} left").format(duration=_format_duration(seconds_left))
     bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)
     return f"{bar} {words}" if bar else words
 
@@ -191,4 +196,4 @@ def _format_megabytes(count: int) -> str:
 
 
 def _format_duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 100 else f"{seconds / 60:.0f} min"
+    return f"{seconds:.0f} s" if seconds < 100 else _("{value:.0f} min").format(value=seconds / 60)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
@@ -39,7 +40,7 @@ class ChatAdvice:
     def add_what_to_do(self, *, used: bool, has_switch: bool) -> None:
         """What can be done; where all chats are with businesses, Advanced Chat Privacy is reported not to exist (S117)."""
         texts = self._playbook.texts
-        self._builder.heading("What you can do")
+        self._builder.heading(_("What you can do"))
         points = ("whatsapp.delete", "whatsapp.request", "whatsapp.advanced", "whatsapp.hub")
         for id in points if used else points[2:]:
             point = self._review_point(id)
@@ -66,10 +67,10 @@ class ChatAdvice:
         texts = self._playbook.texts
         point = self._review_point(PRIVACY_POINT)
         if point is not None:
-            self._builder.heading("How to switch it on")
+            self._builder.heading(_("How to switch it on"))
             self._text.add_item(texts.sentence(f"{point.id}.how"), point.basis)
-        self.add_scan_statements("A message for the admin", ("ask-admin",))
-        self._builder.heading("What it does")
+        self.add_scan_statements(_("A message for the admin"), ("ask-admin",))
+        self._builder.heading(_("What it does"))
         self.add_review_statements("advanced", "advanced-disputed")
         self._text.add_statements(
             statement for statement in self._applicable.statements_at("chats") if statement.id == "chats.blocked"

@@ -29,6 +29,9 @@ from metaoptout_tui.core.chats.scan_results import (
     doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import chart_of, format_count, meta_ai_count_text
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import AppContext
@@ -39,8 +42,8 @@ _MAX_BAR_WIDTH = 30
 _MAX_SENDERS_NAMED = 5
 _LIMIT_STATEMENTS = ("least", "guess")
 _OTHER_KINDS = (
-    (MessageKind.BY_META_AI, "by Meta AI"),
-    (MessageKind.NAMES_META_AI, "only naming Meta AI"),
+    (MessageKind.BY_META_AI, mark("by Meta AI")),
+    (MessageKind.NAMES_META_AI, mark("only naming Meta AI")),
 )
 
 
@@ -68,17 +71,23 @@ class ChatScanGuide:
         total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
         self._builder.paragraph(_total_sentence(results, total), "bold")
         if not results.is_complete:
-            self._builder.paragraph("You stopped the scan: only what was read to its end is in here.", "$text-warning")
+            self._builder.paragraph(
+                _("You stopped the scan: only what was read to its end is in here."), "$text-warning"
+            )
         self._add_counting(results.chats)
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
-            self._builder.paragraph(f"Perhaps {maybe:,} more, written right after its answer by the same person.")
+            self._builder.paragraph(
+                _("Perhaps {maybe} more, written right after its answer by the same person.").format(
+                    maybe=format_number(maybe)
+                )
+            )
         self._add_answered(results.chats)
         self._add_own_part(results.chats)
         self._add_running_total(results.chats)
         self._add_diary_differences(results.chats)
         if not total:
-            self._advice.add_scan_statements("What a scan can tell", ("nothing", *_LIMIT_STATEMENTS))
+            self._advice.add_scan_statements(_("What a scan can tell"), ("nothing", *_LIMIT_STATEMENTS))
         self._add_chart(results.chats)
         self._add_other_kinds(results.chats)
         if results.chats:
@@ -91,12 +100,14 @@ class ChatScanGuide:
             has_switch=not results.chats or any(not chat.is_with_business for chat in results.chats),
         )
         if total:
-            self._advice.add_scan_statements("What a scan can tell", (*_LIMIT_STATEMENTS, "nothing"))
-        self._builder.heading("The next chat")
+            self._advice.add_scan_statements(_("What a scan can tell"), (*_LIMIT_STATEMENTS, "nothing"))
+        self._builder.heading(_("The next chat"))
         if next_key := self._keys.get("next"):
-            self._builder.paragraph(f"{next_key} chooses the next chat, which adds to these.")
+            self._builder.paragraph(
+                _("{next_key} chooses the next chat, which adds to these.").format(next_key=next_key)
+            )
         self._advice.add_statements("export-one", "export-android", "export-iphone", "blocked")
-        self._builder.heading("Good to know")
+        self._builder.heading(_("Good to know"))
         self._advice.add_review_statements("encrypted", "circle")
         return self._text.content()
 
@@ -108,7 +119,7 @@ class ChatScanGuide:
         builder.paragraph(_chat_summary(chat))
         self._add_counting([chat])
         for path in chat.also_in:
-            words = f"The same chat is in {text.clean_line(path, 1_000)}, so it counts once."
+            words = _("The same chat is in {path}, so it counts once.").format(path=text.clean_line(path, 1000))
             builder.cell_wrapped_paragraph(words)
         for doubt in doubts_about(chat):
             builder.cell_wrapped_paragraph(doubt, "$text-warning")
@@ -121,7 +132,11 @@ class ChatScanGuide:
             builder.cell_wrapped_paragraph(alone_text(chat))
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
             by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
-            self._builder.cell_wrapped_paragraph(f"Perhaps {maybe:,} more, written right after its answer{by_sender}")
+            self._builder.cell_wrapped_paragraph(
+                _("Perhaps {maybe} more, written right after its answer{by_sender}").format(
+                    maybe=format_number(maybe), by_sender=by_sender
+                )
+            )
         self._add_answered([chat])
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
@@ -129,14 +144,14 @@ class ChatScanGuide:
         self._add_other_kinds([chat])
         self._add_notices([chat])
         self._add_privacy_switches(chat)
-        self._advice.add_scan_statements("What a scan can tell", ("nothing", "least", "guess"))
+        self._advice.add_scan_statements(_("What a scan can tell"), ("nothing", "least", "guess"))
         return self._text.content()
 
     def unread_file_text(self, unread: UnreadableChatFile) -> Content:
         """A file that could not be read."""
         self._builder.cell_wrapped_paragraph(text.clean_line(display_path(unread.path, unread.member), 1_000), "bold")
         self._builder.paragraph(text.clean_line(unread.reason, 1_000))
-        self._builder.paragraph("It is not part of what was found.", "$muted")
+        self._builder.paragraph(_("It is not part of what was found."), "$muted")
         return self._builder.content()
 
     def chat_privacy_text(self) -> Content:
@@ -149,11 +164,15 @@ class ChatScanGuide:
         count = sum(chat.totals is None for chat in chats)
         if not count:
             return
-        where = "this chat" if len(chats) == 1 else format_count(count, "chat")
+        where = _("this chat") if len(chats) == 1 else format_count(count, "chat")
         if self._context.chat_scan.is_counting:
-            words = f"In {where} the messages to Meta AI are found; all others are still being counted."
+            words = _("In {where} the messages to Meta AI are found; all others are still being counted.").format(
+                where=where
+            )
         else:
-            words = f"In {where} only the messages to Meta AI were looked for; not all others were counted."
+            words = _("In {where} only the messages to Meta AI were looked for; not all others were counted.").format(
+                where=where
+            )
         self._builder.paragraph(words, "$muted")
 
     def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
@@ -170,18 +189,26 @@ class ChatScanGuide:
         if with_name:
             count = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in with_name)
             maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in with_name)
-            more = f", perhaps {maybe:,} more" if maybe else ""
-            where = "" if len(with_name) == len(own_names) else f" in {len(with_name)} of these chats"
-            self._builder.paragraph(f"By you{where}: {count:,}{more}.")
+            more = _(", perhaps {maybe} more").format(maybe=format_number(maybe)) if maybe else ""
+            where = (
+                "" if len(with_name) == len(own_names) else _(" in {count} of these chats").format(count=len(with_name))
+            )
+            self._builder.paragraph(
+                _("By you{where}: {count}{more}.").format(where=where, count=format_number(count), more=more)
+            )
         if len(with_name) < len(own_names):
-            words = f"{self._keys['who']} says which sender you are: then your own part is told too."
+            words = _("{keys} says which sender you are: then your own part is told too.").format(
+                keys=self._keys["who"]
+            )
             self._builder.paragraph(words, "$muted")
 
     def _add_running_total(self, chats: Sequence[ScannedChat]) -> None:
         """The total with the chats that were recorded before, where there are any."""
         total = self._context.chat_scan.running_total(self._status.account.events)
         if total.chats > len(chats):
-            self._builder.paragraph(f"With the chats that you recorded before: {total.text}.", "bold")
+            self._builder.paragraph(
+                _("With the chats that you recorded before: {text}.").format(text=total.text), "bold"
+            )
 
     def _add_own_sender(self, chat: ScannedChat) -> None:
         own_sender = self._context.chat_scan.own_sender(chat)
@@ -190,16 +217,20 @@ class ChatScanGuide:
                 chat.message_count(kind, own_sender.name)
                 for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
             )
-            more = f", perhaps {maybe:,} more" if maybe else ""
-            change_hint = "" if own_sender.is_stated else f" ({self._keys['who']} changes that)"
+            more = _(", perhaps {maybe} more").format(maybe=format_number(maybe)) if maybe else ""
+            change_hint = "" if own_sender.is_stated else _(" ({keys} changes that)").format(keys=self._keys["who"])
             own_part = (
                 f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}"
                 if chat.message_count(MessageKind.TO_META_AI)
                 else ""
             )
-            self._builder.cell_wrapped_paragraph(f"You are {own_sender.name}{change_hint}{own_part}.")
+            self._builder.cell_wrapped_paragraph(
+                _("You are {name}{change_hint}{own_part}.").format(
+                    name=own_sender.name, change_hint=change_hint, own_part=own_part
+                )
+            )
         else:
-            self._builder.paragraph(f"{self._keys['who']} says which sender you are.", "$muted")
+            self._builder.paragraph(_("{keys} says which sender you are.").format(keys=self._keys["who"]), "$muted")
 
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How the counts differ from those in the diary for the same chats."""
@@ -210,13 +241,17 @@ class ChatScanGuide:
                 continue
             difference = count_difference_text(recorded.to_meta_ai, new_count)
             day = dates.format_day(recorded.at.astimezone(now.tzinfo).date(), now.date())
-            lines.append(f"{text.clean_line(recorded.file, 200)}: {difference} recorded on {day}.")
+            lines.append(
+                _("{file}: {difference} recorded on {day}.").format(
+                    file=text.clean_line(recorded.file, 200), difference=difference, day=day
+                )
+            )
         if lines:
-            self._builder.heading("Against the diary")
+            self._builder.heading(_("Against the diary"))
             for line in lines:
                 self._text.add_item(line)
             if same:
-                self._text.add_item(f"As many as recorded in {format_count(same, 'other chat')}.")
+                self._text.add_item(_("As many as recorded in {count}.").format(count=format_count(same, "other chat")))
 
     def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
         names = [(chat, self._context.chat_scan.own_sender(chat).name) for chat in chats]
@@ -229,7 +264,7 @@ class ChatScanGuide:
         self._builder.heading(chart.heading)
         highest = max(chart.rows.values())
         digits = len(f"{highest:,}")
-        room = min(_MAX_BAR_WIDTH, self._builder.width - len("2026-11   9,999 by you  ") - digits)
+        room = min(_MAX_BAR_WIDTH, self._builder.width - len(_("2026-11   9,999 by you  ")) - digits)
         for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
             own = (f" {chart.own_text(period)}", "$muted")
@@ -243,7 +278,7 @@ class ChatScanGuide:
         items = [f"{format_count(count, 'message')} {words}" for count, words in counts if count]
         items += filter(None, map(notice_text, join_notices(notice for chat in chats for notice in chat.notices)))
         if items:
-            self._builder.heading("Also found")
+            self._builder.heading(_("Also found"))
         for words in items:
             self._text.add_item(words)
 
@@ -252,7 +287,7 @@ class ChatScanGuide:
         kinds = {notice.kind for chat in chats for notice in chat.notices}
         if NoticeKind.MEMBER in kinds:
             self._builder.paragraph(f"{self._readable_text(chats)}.", "$text-warning")
-        self._advice.add_scan_statements("What WhatsApp's own lines mean", statement_names_for(kinds))
+        self._advice.add_scan_statements(_("What WhatsApp's own lines mean"), statement_names_for(kinds))
 
     def _readable_text(self, chats: Sequence[ScannedChat]) -> str:
         with_readable = [chat for chat in chats if chat.readable_by_sender]
@@ -265,29 +300,33 @@ class ChatScanGuide:
         return readable_text(sum(chat.readable_count() for chat in chats), own_count)
 
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
-        self._builder.heading("Advanced Chat Privacy")
+        self._builder.heading(_("Advanced Chat Privacy"))
         for switch in chat.privacy_switches:
             day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
             self._text.add_item(f"switched {'on' if switch.is_on else 'off'}{day}")
         if not chat.privacy_switches:
-            self._builder.paragraph("No switching is seen in this export.")
+            self._builder.paragraph(_("No switching is seen in this export."))
 
 
 def _total_sentence(results: ScanResults, total: int) -> str:
     if not results.chats:
-        return "No chat was read."
+        return _("No chat was read.")
     if len(results.chats) == 1:
         return f"{capitalize_first(meta_ai_count_text(total))}."
     with_messages = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
-    where = f", in {with_messages} of them" if with_messages else ""
-    return f"In all {len(results.chats)} chats: {meta_ai_count_text(total)}{where}."
+    where = _(", in {with_messages} of them").format(with_messages=with_messages) if with_messages else ""
+    return _("In all {count} chats: {meta_ai_count_text}{where}.").format(
+        count=len(results.chats), meta_ai_count_text=meta_ai_count_text(total), where=where
+    )
 
 
 def _chat_summary(chat: ScannedChat) -> str:
     parts = [EXPORT_ORIGIN_LABELS[chat.origin]]
     if chat.totals:
         senders = format_count(len(chat.totals.messages_by_sender), "sender")
-        parts.append(f"{format_count(chat.totals.messages, 'message')} by {senders}")
+        parts.append(
+            _("{count} by {senders}").format(count=format_count(chat.totals.messages, "message"), senders=senders)
+        )
     if chat.first_message_at and chat.last_message_at:
         parts.append(scan_summary.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
     return ", ".join(parts)
@@ -302,4 +341,4 @@ def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
         for sender_count in sender_counts[:_MAX_SENDERS_NAMED]
     )
     more = len(sender_counts) - _MAX_SENDERS_NAMED
-    return f" ({senders}{f' and {more} more' if more > 0 else ''})"
+    return f" ({senders}{_(' and {more} more').format(more=more) if more > 0 else ''})"

@@ -8,6 +8,8 @@ from textual.content import Content
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, meta_ai_count_text
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
@@ -29,19 +31,25 @@ def scan_result_rows(
     """
     symbols, room = context.symbols, columns - _LIST_MARGIN
     total = context.chat_scan.running_total(events)
-    total_text = total.text if total.chats else "no chat was read"
+    total_text = total.text if total.chats else _("no chat was read")
     rows: list[tuple[str, str | Content]] = [
-        (ALL_CHATS_ROW, Content.assemble(("All together", "bold"), f": {total_text}"))
+        (ALL_CHATS_ROW, Content.assemble((_("All together"), "bold"), f": {total_text}"))
     ]
     for index, chat in enumerate(chats):
         count, own_name = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
-        own_part = f", {chat.message_count(MessageKind.TO_META_AI, own_name):,} by you" if count and own_name else ""
+        own_part = (
+            _(", {message_count} by you").format(
+                message_count=format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
+            )
+            if count and own_name
+            else ""
+        )
         words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{own_part}"
         sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
         rows.append((f"chat-{index}", row_in_columns(fixed(f"{sign} ", style), Column(words, room))))
     for index, unreadable_file in enumerate(unread):
         name = text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)
-        words = f"{name}: not read. {text.clean_line(unreadable_file.reason)}"
+        words = _("{name}: not read. {reason}").format(name=name, reason=text.clean_line(unreadable_file.reason))
         rows.append(
             (f"unread-{index}", row_in_columns(fixed(f"{symbols.attention} ", "$text-error"), Column(words, room)))
         )
@@ -52,7 +60,7 @@ def scan_result_of_row(
     row: str, chats: Sequence[ScannedChat], unread: Sequence[UnreadableChatFile]
 ) -> ScannedChat | UnreadableChatFile | None:
     """The chat or unreadable file of a row; None for the row of all chats together."""
-    kind, _, index = row.partition("-")
+    kind, _unused, index = row.partition("-")
     if not index:
         return None
     return chats[int(index)] if kind == "chat" else unread[int(index)]

@@ -8,6 +8,8 @@ from textual.content import Content
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.playbook import Statement
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
     EXPOSURE_LABELS,
@@ -28,7 +30,7 @@ from metaoptout_tui.ui.text.step_sources import SourcedText, SourceList
 WHAT_HELPS_STATEMENT = "confirm.side"
 _MAX_NAMED = 5
 _MAX_CHART_BAR = 40
-TITLE = "What Meta may have from you"
+TITLE = mark("What Meta may have from you")
 
 
 def exposure_statements(context: AppContext) -> tuple[Statement, ...]:
@@ -54,22 +56,26 @@ def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]
             if account.is_private is not None:
                 service = EXPORT_SERVICES.get(account.service, account.service)
                 kind = "private" if account.is_private else "public"
-                sourced.builder.paragraph(f"The {service} profile {account.username} is {kind}.")
-    _add_chart(sourced.builder, context, "Posts, comments, stories and reels by year", published_by_year(exports))
-    _add_chart(sourced.builder, context, "Messages to Meta AI by year", ai_messages_by_year(exports))
+                sourced.builder.paragraph(
+                    _("The {service} profile {username} is {kind}.").format(
+                        service=service, username=account.username, kind=kind
+                    )
+                )
+    _add_chart(sourced.builder, context, _("Posts, comments, stories and reels by year"), published_by_year(exports))
+    _add_chart(sourced.builder, context, _("Messages to Meta AI by year"), ai_messages_by_year(exports))
     statements = exposure_statements(context)
     helping = [statement for statement in statements if statement.id == WHAT_HELPS_STATEMENT]
     if helping:
-        sourced.builder.heading("What can be done besides objecting")
+        sourced.builder.heading(_("What can be done besides objecting"))
         sourced.add_statements(helping)
     for export in exports:
         _add_counts(sourced, export)
-    sourced.builder.heading("What a download cannot tell")
-    sourced.add_item("Who could see a post: no download says that of a single post.")
-    sourced.add_item("Whether Meta used any of it for AI. It is what Meta may have, not what it used.")
+    sourced.builder.heading(_("What a download cannot tell"))
+    sourced.add_item(_("Who could see a post: no download says that of a single post."))
+    sourced.add_item(_("Whether Meta used any of it for AI. It is what Meta may have, not what it used."))
     if any(missing_kinds(export) for export in exports):
-        sourced.add_item("Where it has no file for something, there may be none, or it was not asked for.")
-    sourced.builder.heading("What Meta uses, and what counts as public")
+        sourced.add_item(_("Where it has no file for something, there may be none, or it was not asked for."))
+    sourced.builder.heading(_("What Meta uses, and what counts as public"))
     sourced.add_statements(statement for statement in statements if statement not in helping)
     return sourced
 
@@ -84,13 +90,13 @@ def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
         days = ""
         if count.first_day and count.last_day:
             first, last = dates.format_full_day(count.first_day), dates.format_full_day(count.last_day)
-            days = f", {first}" if first == last else f", {first} to {last}"
+            days = f", {first}" if first == last else _(", {first} to {last}").format(first=first, last=last)
         sourced.add_item(f"{count.total:,} {label}{days}")
     if not any(count.total for count in export.counts.values()):
-        sourced.add_item("Nothing is counted in it.")
+        sourced.add_item(_("Nothing is counted in it."))
     missing = [EXPOSURE_LABELS[kind] for kind in missing_kinds(export)]
     if missing:
-        sourced.builder.item("-", f"No file for: {', '.join(missing)}.", style="$muted")
+        sourced.builder.item("-", _("No file for: {missing}.").format(missing=", ".join(missing)), style="$muted")
 
 
 def _add_chart(builder: TextBuilder, context: AppContext, heading: str, by_year: Mapping[str, int]) -> None:
@@ -118,15 +124,17 @@ def download_notes(
     builder, bullet = TextBuilder(width), context.symbols.bullet
     for sentence in finding_sentences:
         builder.cell_wrapped_paragraph(sentence)
-    builder.heading("What was read")
+    builder.heading(_("What was read"))
     if not results.is_complete:
-        builder.item(context.symbols.attention, "Stopped before the end: only what was read by then is here.")
+        builder.item(context.symbols.attention, _("Stopped before the end: only what was read by then is here."))
     for export in comparison.foreign:
         names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
         builder.item(
             context.symbols.attention,
-            f"The download of {text.clean_line(names, 200)} has no account and no address in common with your list. "
-            "It may be somebody else's, and nothing of it is offered.",
+            _(
+                "The download of {names} has no account and no address in common with your list. It may "
+                "be somebody else's, and nothing of it is offered."
+            ).format(names=text.clean_line(names, 200)),
             sign_style="$text-warning",
         )
     for export in results.exports:
@@ -135,9 +143,12 @@ def download_notes(
                 builder.item(bullet, note)
     if comparison.not_in_download:
         names = ", ".join(account_name(each, context.session.playbook) for each in comparison.not_in_download)
-        builder.item(bullet, f"Not named in it: {names}. That says nothing against them: they stay in your list.")
+        builder.item(
+            bullet,
+            _("Not named in it: {names}. That says nothing against them: they stay in your list.").format(names=names),
+        )
     if not results.exports:
-        builder.item(bullet, "Nothing of a download by Meta was found.")
+        builder.item(bullet, _("Nothing of a download by Meta was found."))
     _add_unreadable(builder, context, results)
     return builder.content()
 
@@ -145,25 +156,25 @@ def download_notes(
 def _notes_on(export: MetaExport) -> Iterable[str]:
     services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "A download"
     accounts = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
-    yield f"{services}{f': {text.clean_line(accounts, 200)}' if accounts else ': no account is named'}."
+    yield f"{services}{f': {text.clean_line(accounts, 200)}' if accounts else _(': no account is named')}."
     if not export.linked.is_listed:
-        yield "There is no list of linked profiles in it: it says nothing of links."
+        yield _("There is no list of linked profiles in it: it says nothing of links.")
     elif not export.linked.profiles:
-        yield "Its list of linked profiles is empty. That does not prove that nothing is linked."
+        yield _("Its list of linked profiles is empty. That does not prove that nothing is linked.")
     for hint in export.link_hints:
-        yield f"A trace of a link, and no proof: {LINK_HINT_LABELS[hint]}."
+        yield _("A trace of a link, and no proof: {link_hint_labels}.").format(link_hint_labels=LINK_HINT_LABELS[hint])
     if export.pages:
         names = ", ".join(page.name for page in export.pages[:_MAX_NAMED])
         more = len(export.pages) - _MAX_NAMED
-        yield f"Own Pages, which cannot object: {names}{f' and {more} more' if more > 0 else ''}."
+        yield f"Own Pages, which cannot object: {names}{_(' and {more} more').format(more=more) if more > 0 else ''}."
 
 
 def _add_unreadable(builder: TextBuilder, context: AppContext, results: MetaExports) -> None:
     if not results.unreadable:
         return
-    builder.heading("What could not be read")
+    builder.heading(_("What could not be read"))
     for each in results.unreadable[:_MAX_NAMED]:
         path = f"{each.path} › {each.member}" if each.member else each.path
         builder.item(context.symbols.attention, f"{text.clean_line(path, 300)}: {each.reason}")
     if len(results.unreadable) > _MAX_NAMED:
-        builder.paragraph(f"And {len(results.unreadable) - _MAX_NAMED} more.", "$muted")
+        builder.paragraph(_("And {number} more.").format(number=len(results.unreadable) - _MAX_NAMED), "$muted")

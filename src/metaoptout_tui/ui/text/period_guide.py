@@ -6,6 +6,7 @@ from textual.content import Content
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import (
     DEADLINE_NAMES,
@@ -46,7 +47,7 @@ class PeriodGuide:
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
         self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
-        self._builder.heading("Worked out like this")
+        self._builder.heading(_("Worked out like this"))
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
             self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
@@ -56,7 +57,11 @@ class PeriodGuide:
         self._builder.blank_line()
         sureness = SURENESS_WORDS[period_sureness(period, playbook)]
         end = period_end_sentence(period, today)
-        self._builder.paragraph(f"{end} As a whole this count is {sureness}: as sure as its least sure step.")
+        self._builder.paragraph(
+            _("{end} As a whole this count is {sureness}: as sure as its least sure step.").format(
+                end=end, sureness=sureness
+            )
+        )
         return self._text.content()
 
     def no_period_note(self) -> Content:
@@ -69,8 +74,12 @@ class PeriodGuide:
     def unfinished_form_note(self) -> Content:
         """Why no period runs for a form whose code was not typed, or whose link was not opened."""
         self._builder.paragraph(
-            "Meta asked for a code, or for a click on a link, and the diary does not say that you did that. Before that "
-            "the form is not finished: no period runs, and none is missed."
+            _(
+                "Meta asked for a code, or for a click on a link, and the diary does not say that you "
+                "did that. Before that the form is not finished: no period runs, and none is missed."
+            )
         )
-        self._builder.paragraph("Type the code or open the link, and write down that you did. Or send the form again.")
+        self._builder.paragraph(
+            _("Type the code or open the link, and write down that you did. Or send the form again.")
+        )
         return self._text.content()

@@ -15,6 +15,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 _TOPICS_NAMED: Mapping[str, str] = {
-    "third-party": "data from elsewhere",
-    "no-login": "accounts you cannot log in to",
-    "reach": "what an objection reaches",
-    "frauds": "frauds and rumours",
+    "third-party": mark("data from elsewhere"),
+    "no-login": mark("accounts you cannot log in to"),
+    "reach": mark("what an objection reaches"),
+    "frauds": mark("frauds and rumours"),
 }
 """The topics as the guide names them, beside their keys."""
 
@@ -94,11 +95,11 @@ class StepGuide:
         advice = StepAdvice(self._playbook, self._record, overview, self._status, self._step_id)
         self._text.add_advice(advice.in_order())
         if self._shows_path_first:
-            leads = {StepId.OPEN: "1  Try this first"}
-            self._text.add_first_menu_path(leads.get(StepId(self._step_id), "Where to find it"))
+            leads = {StepId.OPEN: _("1  Try this first")}
+            self._text.add_first_menu_path(leads.get(StepId(self._step_id), _("Where to find it")))
             if self._step_id == StepId.OPEN and self._applicable.menu_paths():
-                self._builder.heading("2  If it fails")
-                self._text.add_item("Open this step: it has the links.")
+                self._builder.heading(_("2  If it fails"))
+                self._text.add_item(_("Open this step: it has the links."))
 
     @property
     def _shows_path_first(self) -> bool:
@@ -111,12 +112,12 @@ class StepGuide:
         """All that is known here and still applies, in the order in which a person needs it."""
         applicable = self._applicable
         self._text.add_statements(applicable.all_statements())
-        self._text.add_section("What else to do", "do", only_what_applies=True)
-        heading = "Other ways" if self._shows_path_first else "Where to find it"
+        self._text.add_section(_("What else to do"), "do", only_what_applies=True)
+        heading = _("Other ways") if self._shows_path_first else _("Where to find it")
         self._text.add_menu_paths(heading=heading, skipped=1 if self._shows_path_first else 0)
-        self._text.add_section("Take care", "warn", only_what_applies=True)
+        self._text.add_section(_("Take care"), "warn", only_what_applies=True)
         self._add_troubles()
-        self._text.add_section("Good to know", "know", only_what_applies=True)
+        self._text.add_section(_("Good to know"), "know", only_what_applies=True)
         self._text.add_section("Why", "why")
         self._add_topics()
 
@@ -124,16 +125,16 @@ class StepGuide:
         """Name the keys that lead to topics."""
         keys = [f"{self._keys[name]} {words}" for name, words in _TOPICS_NAMED.items() if name in self._keys]
         if keys:
-            self._builder.heading("More to know")
+            self._builder.heading(_("More to know"))
             self._builder.paragraph(" · ".join(keys))
 
     def step_instructions(self, *, is_whole: bool = True) -> Content:
         """What is needed while doing the step; where `is_whole`, also everything else that helps with it."""
         self._text.add_statements(self._applicable.things_to_do())
-        self._text.add_first_menu_path("Where to find it")
+        self._text.add_first_menu_path(_("Where to find it"))
         if is_whole:
-            self._text.add_section("What else to do", "do")
-            self._text.add_menu_paths(heading="Other ways", skipped=1)
+            self._text.add_section(_("What else to do"), "do")
+            self._text.add_menu_paths(heading=_("Other ways"), skipped=1)
             self._add_rest()
         return self._text.content()
 
@@ -141,10 +142,10 @@ class StepGuide:
         """How to get to the form: the menus first; where `is_whole`, also everything else that helps with it."""
         self._text.add_statements(self._applicable.profile_statements(self._record))
         self._text.add_statements(self._applicable.things_to_do())
-        self._text.add_first_menu_path("1  Try this first")
+        self._text.add_first_menu_path(_("1  Try this first"))
         if is_whole:
-            self._text.add_section("What else to do", "do")
-            self._text.add_menu_paths(heading="Other ways through the menus", skipped=1)
+            self._text.add_section(_("What else to do"), "do")
+            self._text.add_menu_paths(heading=_("Other ways through the menus"), skipped=1)
             self._add_rest()
             self._add_topics()
         return self._text.content()
@@ -155,15 +156,15 @@ class StepGuide:
         self._builder.heading(texts.sentence(f"{field.id}.label"))
         self._text.add_item(texts.sentence(f"{field.id}.help"), field.basis)
         if is_whole:
-            self._text.add_section("What to do", "do")
+            self._text.add_section(_("What to do"), "do")
             self._add_rest()
         return self._text.content()
 
     def _add_rest(self) -> None:
         """What to take care of, what may go wrong, and what is good to know."""
-        self._text.add_section("Take care", "warn")
+        self._text.add_section(_("Take care"), "warn")
         self._add_troubles()
-        self._text.add_section("Good to know", "know")
+        self._text.add_section(_("Good to know"), "know")
         self._text.add_section("Why", "why")
 
     def reply_explanation(self, reply: Reply) -> Content:
@@ -187,7 +188,7 @@ class StepGuide:
             self._text.add_item(key)
         self._text.add_menu_paths(about=point.id)
         if is_whole:
-            self._text.add_section("What to do", "do")
+            self._text.add_section(_("What to do"), "do")
             self._add_rest()
         return self._text.content()
 
@@ -210,7 +211,7 @@ class StepGuide:
         """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
         unread = self._context.page_check.page_watcher.unread_pages_for(**self._applicable.scope)
         if unread:
-            key = f" {self._keys['changes']} shows what changed." if "changes" in self._keys else ""
+            key = _(" {keys} shows what changed.").format(keys=self._keys["changes"]) if "changes" in self._keys else ""
             self._builder.paragraph(f"{sources_changed_sentence(unread)}{key}", "$text-warning")
             self._builder.blank_line()
         guidance, today = self._context.page_check.page_watcher.guidance, self._context.session.now().date()
@@ -231,7 +232,7 @@ class StepGuide:
         account = self._status.account
         if self._step_id == StepId.REVIEW and account.has_chats_to_scan:
             words = self._context.chat_scan.recorded_sentence(account.events, self._context.session.now())
-            self._builder.paragraph(words or "In it you can scan chats that you exported, on this machine.")
+            self._builder.paragraph(words or _("In it you can scan chats that you exported, on this machine."))
             self._add_chat_todos(account)
 
     def _add_chat_todos(self, account: Account) -> None:
@@ -240,7 +241,7 @@ class StepGuide:
         privacy_draft = self._context.session.history.draft(make_draft_key("chat-privacy", account.id))
         todos = open_chat_todos(account.events, privacy_draft)
         if todos:
-            self._builder.heading("Still to do in your chats")
+            self._builder.heading(_("Still to do in your chats"))
         for todo in todos:
             self._builder.item(self._context.symbols.waiting, todo.label, sign_style="$text-warning")
 
@@ -249,7 +250,7 @@ class StepGuide:
         texts = self._playbook.texts
         troubles = self._playbook.troubles_for(**self._applicable.scope)
         if troubles:
-            self._builder.heading("If it goes wrong")
+            self._builder.heading(_("If it goes wrong"))
         for trouble in troubles:
             symptom, helped = texts.sentence(f"{trouble.id}.symptom"), texts.sentence(f"{trouble.id}.helped")
             self._text.note_sentence(f"{symptom}: {helped}")
@@ -263,7 +264,7 @@ class StepGuide:
         """The person's own notes to this step, or the last of them."""
         now, notes = self._context.session.now(), self._status.notes_at(self._step_id)
         if notes:
-            self._builder.heading("Your last note" if only_last and len(notes) > 1 else "Your notes")
+            self._builder.heading(_("Your last note") if only_last and len(notes) > 1 else _("Your notes"))
             for event in notes[-1:] if only_last else notes:
                 words = event.text("text") or event.text("note")
                 self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))

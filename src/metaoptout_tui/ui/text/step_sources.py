@@ -7,6 +7,7 @@ from textual.content import Content
 
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -29,7 +30,7 @@ def _other_label_words(path: MenuPath, language: str) -> Iterator[str]:
     """For each label that guides write in more than one way, how one of them writes it."""
     for label in path.labels:
         for words in label.other_words(language):
-            yield f"One guide writes “{words}” for “{label.word(language)}”"
+            yield _("One guide writes “{words}” for “{word}”").format(words=words, word=label.word(language))
 
 
 class SourcedText:
@@ -116,7 +117,7 @@ class StepText(SourcedText):
             self.builder.heading(f"{heading}{self._language_note()}")
             self._add_path(paths[0])
 
-    def add_menu_paths(self, *, about: str = "", heading: str = "Where to find it", skipped: int = 0) -> None:
+    def add_menu_paths(self, *, about: str = "", heading: str = _("Where to find it"), skipped: int = 0) -> None:
         """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`.
 
         The first `skipped` ones are left out.
@@ -132,7 +133,11 @@ class StepText(SourcedText):
 
     def _language_note(self) -> str:
         language = self._context.language
-        return "" if language == "en" else f" ({LANGUAGE_NAMES[language]} where known, else English)"
+        return (
+            ""
+            if language == "en"
+            else _(" ({language_names} where known, else English)").format(language_names=LANGUAGE_NAMES[language])
+        )
 
 
 def form_row(form: ObjectionForm, playbook: Playbook, *, lead: str = "") -> Content:
@@ -170,8 +175,8 @@ class SourceList:
         builder = TextBuilder(width)
         builder.paragraph(f"{capitalize_first(format_sureness(sentence.basis))}.", "bold")
         if sentence.basis.provision:
-            builder.paragraph(f"The law: {sentence.basis.provision}.")
-        builder.heading("Who says so")
+            builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision))
+        builder.heading(_("Who says so"))
         for source in self.sources_of(sentence):
             builder.item(self._context.symbols.bullet, format_source(source), source.url)
         return builder.content()

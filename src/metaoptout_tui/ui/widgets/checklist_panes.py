@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import OptionList, Tree
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_state
@@ -110,13 +111,15 @@ class GuidePane(Reader):
 
     def _no_account_text(self) -> Content:
         builder = TextBuilder(self.text_width)
-        builder.paragraph("There is no account in your list yet.")
+        builder.paragraph(_("There is no account in your list yet."))
         builder.blank_line()
         key = self._key_of("checklist.add")
-        builder.paragraph(f"Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.")
+        builder.paragraph(
+            _("Press {key} to add one: Facebook, Instagram, Threads, WhatsApp or the Meta AI app.").format(key=key)
+        )
         builder.blank_line()
         builder.paragraph(
-            "You have none, cannot log in, or have Meta's download? “Other ways to begin” has what there is for you."
+            _("You have none, cannot log in, or have Meta's download? “Other ways to begin” has what there is for you.")
         )
         return builder.content()
 
@@ -128,8 +131,10 @@ class GuidePane(Reader):
     def _title(self) -> str:
         """What is shown, then the keys for the rest and for who says so."""
         more, sources = self._key_of("checklist.went-wrong"), self._key_of("checklist.sources")
-        shown, other = ("All of it", "less") if self.is_whole else ("Now", "more")
-        return f"{shown} · {more} {other} · {sources} who says so"
+        shown, other = (_("All of it"), "less") if self.is_whole else ("Now", "more")
+        return _("{shown} · {more} {other} · {sources} who says so").format(
+            shown=shown, more=more, other=other, sources=sources
+        )
 
 
 _MAX_HEADER_LINES = 3

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.core.guidance.countries import find_countries
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _MAX_COUNTRIES_SHOWN = 40
@@ -102,7 +103,9 @@ class CountrySearch(Container):
             if not query and not self.code:
                 self._found.highlighted = None  # no country is set, so Enter must not take the first of the alphabet
         self._show_region(self._found.highlighted_id)
-        self._show_error("" if matches else f"No country is called “{query}”. Try its English name.")
+        self._show_error(
+            "" if matches else _("No country is called “{query}”. Try its English name.").format(query=query)
+        )
 
     @on(OptionList.OptionHighlighted, "#found")
     def _highlighted(self, event: OptionList.OptionHighlighted) -> None:

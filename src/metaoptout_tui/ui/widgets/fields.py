@@ -23,6 +23,7 @@ from metaoptout_tui.app.recent_files import find_recent_files
 from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -266,9 +267,9 @@ def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], 
     if isinstance(focused, TextArea) or (isinstance(focused, PathField) and focused.posts_drops):
         return paste
     if not isinstance(focused, Input):
-        say("There is no field here to paste into. Nothing was taken.")
+        say(_("There is no field here to paste into. Nothing was taken."))
         return paste
     lines = [line for line in paste.text.splitlines() if line.strip()]
     if len(lines) > 1:
-        say(f"One line fits here: of {len(lines)} pasted lines the first was taken.")
+        say(_("One line fits here: of {count} pasted lines the first was taken.").format(count=len(lines)))
     return events.Paste(lines[0]) if lines else paste

@@ -21,6 +21,7 @@ from textual.widgets import Input, Static
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
@@ -125,7 +126,7 @@ class KeyBar(Widget):
         """Draw the keys again when others are enabled."""
         self.screen.bindings_updated_signal.subscribe(self, self._redraw)
 
-    def _redraw(self, _: Screen[object]) -> None:
+    def _redraw(self, _unused: Screen[object]) -> None:
         self.refresh()
 
     def visible_keys(self) -> list[tuple[str, str, str]]:
@@ -250,6 +251,8 @@ class TooSmallNotice(Static):
     def show_size(self, size: Size) -> None:
         """Say how small the terminal is, and how large it has to be."""
         self.update(
-            f"This terminal is {size.width} × {size.height}. "
-            f"Make it at least {self.MIN_SIZE.width} × {self.MIN_SIZE.height}; nothing is lost meanwhile."
+            _(
+                "This terminal is {width} × {height}. Make it at least {width_2} × {height_2}; nothing "
+                "is lost meanwhile."
+            ).format(width=size.width, height=size.height, width_2=self.MIN_SIZE.width, height_2=self.MIN_SIZE.height)
         )

@@ -19,6 +19,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer, offers_of
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_step, step_title
@@ -86,7 +87,7 @@ class ChoiceList(PlainOptionList):
         """Show these rows; the highlight goes to the id `chosen`, or stays on its id for None."""
         highlighted_id = self.highlighted_id if chosen is None else chosen
         new_rows = list(rows)
-        ids = [key for key, _ in new_rows]
+        ids = [key for key, _unused in new_rows]
         if ids == [option.id for option in self.options]:
             for key, row in new_rows:
                 self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
@@ -206,12 +207,16 @@ class CountedCheckboxList(CheckboxList):
     @property
     def counted_ids(self) -> list[str]:
         """The ticked ids in the order of the rows, each as many times as was said."""
-        return [key for key in self._labels if key in self.checked_ids for _ in range(max(1, self._counts[key]))]
+        return [key for key in self._labels if key in self.checked_ids for _unused in range(max(1, self._counts[key]))]
 
     def _row_content(self, key: str) -> Content:
         row = super()._row_content(key)
         count = self._counts[key]
-        return Content.assemble(row, (f"  {count} accounts", "bold")) if key in self.checked_ids and count > 1 else row
+        return (
+            Content.assemble(row, (_("  {count} accounts").format(count=count), "bold"))
+            if key in self.checked_ids and count > 1
+            else row
+        )
 
     def toggle(self, key: str) -> None:
         """Tick a row, once, or remove its tick."""
@@ -344,7 +349,7 @@ class StepList(ChoiceList):
         self._last_shown, self._laid_out_width, self.offers = (status, overview, playbook), self.size.width, ()
         rows: list[tuple[str, Content]] = []
         if status is None:
-            for id, words in ((ADD_ROW, "Add an account"), (WAYS_ROW, "Other ways to begin")):
+            for id, words in ((ADD_ROW, _("Add an account")), (WAYS_ROW, _("Other ways to begin"))):
                 rows.append((id, self._row_below(words, self._symbols.arrow)))
         else:
             tasks = [task for task in overview.tasks if task.account_id == status.account.id]
@@ -365,7 +370,7 @@ class StepList(ChoiceList):
                 rows.append((step.id, self._step_row(number, shown, title, dates, column if has_room else 0)))
                 offers = [offer for offer in self.offers if offer.step_id == step.id]
                 rows.extend((offer.row_id, self._row_below(offer.words, self._symbols.arrow)) for offer in offers)
-            rows.append((MORE_ROW, self._row_below("More you can do", self._symbols.bullet)))
+            rows.append((MORE_ROW, self._row_below(_("More you can do"), self._symbols.bullet)))
         self.show_rows(rows)
 
     def go_to(self, id: str) -> None:

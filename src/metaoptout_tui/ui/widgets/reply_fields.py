@@ -8,10 +8,12 @@ from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import Mail, describe_trust
 from metaoptout_tui.ui.widgets.fields import MomentFields
 
-_TEXT_FIELDS = {"reference": "case number, if there is one", "note": "sender, subject, what it says"}
+_TEXT_FIELDS = {"reference": mark("case number, if there is one"), "note": mark("sender, subject, what it says")}
 """The fields for text, with their placeholders."""
 
 
@@ -64,7 +66,9 @@ class ReplyFields(Vertical):
         """Fill in what a mail tells. Its date is left out where it lies ahead, for that cannot be when it came."""
         is_dated = mail.sent_at is not None and mail.sent_at <= self._clock()
         moment_texts = self._moment_fields.texts_of(mail.sent_at)._asdict() if mail.sent_at and is_dated else {}
-        note = f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
+        note = _("From {sender}: “{subject}”. {trust}").format(
+            sender=mail.sender, subject=mail.subject, trust=describe_trust(mail.verdict)
+        )
         self.fill({**moment_texts, "reference": mail.reference, "note": note})
 
     def show_enter_effect(self, words: str) -> None:
