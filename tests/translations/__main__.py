@@ -15,6 +15,9 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
+from metaoptout_tui.app.commands import COMMANDS, ENGLISH_SCREEN_TITLES, SCREEN_CONTEXT
+from metaoptout_tui.app.own_commands import ACTION_CONTEXT
 from metaoptout_tui.core.guidance.authorities import AUTHORITY_CONTEXT
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
@@ -45,10 +48,23 @@ def sentences_of_code() -> Catalog:
     found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
     for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    for file, words, context in _words_of_commands():
+        catalogue.add(words, None, [(file, 0)], context=context)
     for file, prefix, sentences in _sentences_of_guidance():
         for id, sentence in sentences.items():
             catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")
     return catalogue
+
+
+def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:
+    """The file, the words and the context of all that the tables of commands declare."""
+    for command in COMMANDS:
+        yield "app/own_commands.py", command.english_title, ACTION_CONTEXT
+        yield "app/own_commands.py", command.english_help, None
+    for title in ENGLISH_SCREEN_TITLES.values():
+        yield "app/commands.py", title, SCREEN_CONTEXT
+    for words in COMMAND_SYNONYMS.values():
+        yield "app/command_synonyms.py", words, SEARCH_CONTEXT
 
 
 def _sentences_of_guidance() -> Iterator[tuple[str, str, dict[str, str]]]:

@@ -2,6 +2,10 @@
 
 from collections.abc import Mapping
 
+from metaoptout_tui.core.language.translation import pgettext
+
+SEARCH_CONTEXT = "words to find an action by"
+"""Tells translators that words are typed and never shown: others may be better than the translated ones."""
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
     "everywhere.manual": "documentation book guide chapters how to handbook",
@@ -52,3 +56,8 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "review.scan": "whatsapp export search",
 }
 """By the id of a command, the words."""
+
+
+def synonyms_of(command_id: str) -> str:
+    """The words by which people look for a command in the language in use; empty for one that has none."""
+    return pgettext(SEARCH_CONTEXT, words) if (words := COMMAND_SYNONYMS.get(command_id)) else ""

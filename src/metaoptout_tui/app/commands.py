@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from metaoptout_tui.app.own_commands import OWN_COMMANDS, Command
+from metaoptout_tui.core.language.translation import pgettext
 
 EVERYWHERE = "everywhere"
 REHEARSAL = "rehearsal"
@@ -188,7 +189,14 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
 }
 """By id, the title and the shared commands of each screen, in the order of the `keys` command."""
 
-SCREEN_TITLES: Mapping[str, str] = {screen: title for screen, (title, _) in _SCREENS.items()}
+SCREEN_CONTEXT = "screen"
+"""Tells translators that a word is the title of a screen."""
+ENGLISH_SCREEN_TITLES: Mapping[str, str] = {screen: title for screen, (title, _) in _SCREENS.items()}
+
+
+def screen_title(screen_id: str) -> str:
+    """What a screen is called in the language in use; its id for one that is not declared."""
+    return pgettext(SCREEN_CONTEXT, ENGLISH_SCREEN_TITLES.get(screen_id, screen_id))
 
 
 def _commands_by_screen() -> dict[str, tuple[Command, ...]]:

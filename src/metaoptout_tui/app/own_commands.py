@@ -2,6 +2,12 @@
 
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
+
+ACTION_CONTEXT = "action"
+"""Tells translators that a word names something to do: “Open” is a request, no state."""
+
 
 class Command(NamedTuple):
     """One thing that a person can do on one screen, by a key, a list or the palette.
@@ -9,15 +15,26 @@ class Command(NamedTuple):
     `id` stands in the user's key table; the part after its last dot names the method `action_NAME`. `keys` are
     Textual's names, separated by commas; empty for one that is found in a list and in the palette. `footer_order` orders
     the keys in the footer; 0 leaves one out. One that `needs_account` does nothing while the record has no account.
+    Its words are declared in English; `title` and `help` say them in the language in use.
     """
 
     id: str
     keys: str
-    title: str
-    help: str
+    english_title: str
+    english_help: str
     footer_order: int = 0
     priority: bool = False
     needs_account: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called in the footer and in lists."""
+        return pgettext(ACTION_CONTEXT, self.english_title)
+
+    @property
+    def help(self) -> str:
+        """What it does, in a sentence."""
+        return _(self.english_help)
 
     @property
     def is_navigation(self) -> bool:

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.commands import SCREEN_TITLES, commands_of
+from metaoptout_tui.app.commands import ENGLISH_SCREEN_TITLES, commands_of, screen_title
 from metaoptout_tui.app.key_table import keys_of, load_key_table, readable_key
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output
@@ -13,10 +13,10 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
     """The commands of each screen, with their keys by the person's own key table."""
     key_table, problems = load_key_table(paths)
     lines: list[str] = []
-    for screen_id, title in SCREEN_TITLES.items():
+    for screen_id in ENGLISH_SCREEN_TITLES:
         commands = commands_of(screen_id)
         if commands:
-            lines.append(title)
+            lines.append(screen_title(screen_id))
         for command in commands:
             keys = ", ".join(readable_key(key) for key in keys_of(command, key_table))
             lines.append(f"  {keys:<19} {command.id:<25}{command.help}")

@@ -8,13 +8,12 @@ from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.geometry import Offset
 
-from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS
+from metaoptout_tui.app.command_synonyms import synonyms_of
 from metaoptout_tui.app.commands import commands_of
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.ui.textual_private import line_of_option
 from metaoptout_tui.ui.theme import PALETTE_THEMES
-
-_THEME_SYNONYMS = "settings colours colors dark light appearance"
 
 
 class Palette(CommandPalette):
@@ -57,13 +56,12 @@ def palette_entries(app: App[Any], screen_id: str) -> Iterator[PaletteEntry]:
             if not command.is_navigation and command.title not in listed_titles:
                 listed_titles.add(command.title)
                 run = partial(app.call_later, app.run_action, f"{namespace}.{command.textual_action}")
-                yield PaletteEntry(
-                    SystemCommand(command.title, command.help, run), COMMAND_SYNONYMS.get(command.id, "")
-                )
+                yield PaletteEntry(SystemCommand(command.title, command.help, run), synonyms_of(command.id))
+    theme_synonyms = pgettext("words to find an action by", "settings colours colors dark light appearance")
     for theme in PALETTE_THEMES:
         help = _("Use this theme, now and from the next start on.")
         yield PaletteEntry(
-            SystemCommand(_("Theme {theme}").format(theme=theme), help, _setter(app, theme)), _THEME_SYNONYMS
+            SystemCommand(_("Theme {theme}").format(theme=theme), help, _setter(app, theme)), theme_synonyms
         )
 
 

@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.difference import edition_in_words, expected_words, mask_typed, project_page, save_difference
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
@@ -156,7 +156,7 @@ def open_difference(context: AppContext, app: App[Any]) -> None:
     screen = app.screen
     if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in (DifferenceScreen.SCREEN_ID, "ask", "attach"):
         screen.save_draft()
-        place = SCREEN_TITLES.get(screen.SCREEN_ID, screen.SCREEN_ID)
+        place = screen_title(screen.SCREEN_ID)
         app.push_screen(DifferenceScreen(context, screen.account_in_view, screen.step_in_view, place))
     else:
         app.notify(_("Answer or leave this first."), markup=False)

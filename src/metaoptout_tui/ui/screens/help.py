@@ -6,7 +6,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from metaoptout_tui.app.commands import EVERYWHERE, SCREEN_TITLES, actions_without_key, commands_of, find_command
+from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, commands_of, find_command, screen_title
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -47,7 +47,7 @@ class HelpScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Give the text the focus, so that it can be scrolled."""
         self.set_headline(
-            _("Help: {get}").format(get=SCREEN_TITLES.get(self._screen_id, self._screen_id)),
+            _("Help: {get}").format(get=screen_title(self._screen_id)),
             left=_("Your record: {record_location}").format(record_location=self.context.record_location),
         )
         self.query_one(VerticalScroll).focus()
@@ -69,7 +69,7 @@ class HelpScreen(BaseScreen[None]):
         for screen_id in (self._screen_id, *self._command_groups):
             commands = [command for command in commands_of(screen_id) if command.id in keys]
             if commands:
-                builder.heading(SCREEN_TITLES.get(screen_id, screen_id))
+                builder.heading(screen_title(screen_id))
             for command in commands:
                 builder.item(f"{', '.join(keys[command.id]):<{_KEY_WIDTH}}", command.help, sign_style="bold")
         without_key = [

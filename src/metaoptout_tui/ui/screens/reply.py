@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail
-from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
 from metaoptout_tui.core import dates
@@ -337,4 +337,4 @@ def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply |
     applicable = ApplicableGuidance(playbook, status, StepId.CONFIRM)
     statements = applicable.reply_statements(reply) if reply is not None else ()
     told = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-    return SourceList(context, SCREEN_TITLES[StepId.CONFIRM], told)
+    return SourceList(context, screen_title(StepId.CONFIRM), told)

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.commands import SCREEN_TITLES
+from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.countries import default_language
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
@@ -156,7 +156,7 @@ class WelcomeScreen(FormScreen[str | None]):
         public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
         statements = (*self._statements_on(country), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-        return SourceList(self.context, SCREEN_TITLES[self.SCREEN_ID], sentences)
+        return SourceList(self.context, screen_title(self.SCREEN_ID), sentences)
 
     def on_key(self, event: events.Key) -> None:
         """Down in the last field goes to the row below it, and Up back."""

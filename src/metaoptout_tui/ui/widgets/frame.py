@@ -22,6 +22,7 @@ from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.context import StatusMessage
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
@@ -106,8 +107,7 @@ def _max_lines(rows: int) -> int:
 
 
 _GAP_BETWEEN_KEYS = 2
-_SHORT_TITLES = {"everywhere.help": "More"}
-"""What a key is called in the bar, by the id of its command, where that is not its title."""
+_HELP_COMMAND_ID = "everywhere.help"
 
 
 class KeyBar(Widget):
@@ -140,7 +140,7 @@ class KeyBar(Widget):
             if command is None or not command.footer_order or not self._has_effect(command):
                 continue
             if command.id not in entries:
-                title = _SHORT_TITLES.get(command.id, command.title)
+                title = pgettext("action", "More") if command.id == _HELP_COMMAND_ID else command.title
                 entries[command.id] = (command.footer_order, key, readable_key(key), title)
         always_shown = (entry for entry in entries.values() if entry[0] >= _ALWAYS_SHOWN_FROM)
         room = self.size.width + _GAP_BETWEEN_KEYS - sum(map(_entry_width, always_shown))

@@ -1,0 +1,41 @@
+"""An invented language: every sentence in brackets, a fifth of its letters doubled, all with accents; what has none is English left."""
+
+import re
+
+from metaoptout_tui.core.language.translation import ENGLISH
+
+_PLACES = re.compile(r"(\{[^{}]*\})")
+_ACCENTS = str.maketrans("aeiouyAEIOUY", "àéîöüÿÀÉÎÖÜŸ")
+GROWTH = 0.4
+"""How much longer than the English a sentence is."""
+
+
+def pseudo(sentence: str) -> str:
+    """A sentence in the invented language; its places stay."""
+    parts = [part if part.startswith("{") else part.translate(_ACCENTS) for part in _PLACES.split(sentence)]
+    more = "~" * max(1, round(GROWTH * len(sentence)) - 2) if len(sentence) > 3 else ""
+    return f"[{''.join(parts)}{more}]"
+
+
+class PseudoCatalogue:
+    """Its catalogue."""
+
+    language = "en"
+
+    def gettext(self, message: str, /) -> str:
+        return pseudo(message)
+
+    def ngettext(self, one: str, many: str, number: int, /) -> str:
+        return pseudo(ENGLISH.ngettext(one, many, number))
+
+    def pgettext(self, context: str, message: str, /) -> str:  # noqa: ARG002 - the signature is gettext's
+        return pseudo(message)
+
+
+_WORD = re.compile(r"[A-Za-z]{3,}")
+_VOWEL = re.compile(r"[aeiouAEIOU]")
+
+
+def english_left(text: str, data: frozenset[str]) -> list[str]:
+    """The words of a text that are neither of the invented language nor among `data`, in small letters."""
+    return [word for word in _WORD.findall(text) if _VOWEL.search(word) and word.casefold() not in data]
