@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
@@ -141,7 +141,7 @@ def ask_about_person(context: PlainContext) -> None:
 
     def language_question() -> None:
         nonlocal language
-        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        options = [(each, language_name(each)) for each in LANGUAGES]
         question = _("In which language are Meta's menus, and letters to Meta?")
         language = context.dialogue.choose(question, options, default=language)
 
