@@ -55,7 +55,7 @@ def visit_path(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> Non
         elif stat.S_ISREG(mode):
             _visit_file(path, visitor, check)
         else:
-            visitor.on_unreadable(path, "", NOT_A_FILE)
+            visitor.on_unreadable(path, "", _(NOT_A_FILE))
     except READ_ERRORS as error:
         visitor.on_unreadable(path, "", reason_for_error(error))
 
@@ -70,7 +70,9 @@ def _visit_file(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> No
     known = identify_file(parts[-_TAIL_PARTS:])
     if known is None:
         visitor.on_unreadable(
-            path, "", _("The zip is damaged.") if path.suffix.lower() == ".zip" else found_files.NO_FILE_OF_A_DOWNLOAD
+            path,
+            "",
+            _("The zip is damaged.") if path.suffix.lower() == ".zip" else _(found_files.NO_FILE_OF_A_DOWNLOAD),
         )
         return
     root = root_index(parts, is_below_chosen=False)

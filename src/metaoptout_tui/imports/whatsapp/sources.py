@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import (
     NOT_A_FILE,
     READ_ERRORS,
@@ -123,7 +124,7 @@ def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCanc
         elif stat.S_ISDIR(mode):
             yield from sorted(_files_in_folder(path, unreadable, check))
         else:
-            unreadable.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
+            unreadable.append(UnreadableChatFile(str(path), "", _(NOT_A_FILE)))
     except (OSError, ValueError) as error:
         unreadable.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
