@@ -113,7 +113,7 @@ def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -
             download, inner_parts = folders.download_of(parts)
             files.append(_openable(ExportFile(download, known, inner_parts, path, "", size)))
     if threads.is_exceeded:
-        visitor.on_unreadable(folder, "", found_files.TOO_MANY_THREADS)
+        visitor.on_unreadable(folder, "", found_files.too_many_threads_reason())
     visitor.on_files(sorted(files, key=lambda openable: openable.file.path))
     for path in sorted(zips):
         try:
@@ -132,7 +132,7 @@ def _files_in_folder(
         max_depth=MAX_FOLDER_DEPTH,
         max_entries=found_files.MAX_ENTRIES,
         max_files=found_files.MAX_FILES,
-        too_many=found_files.TOO_MANY_FILES,
+        too_many=found_files.too_many_files_reason(),
     )
     for entry in iter_folder(
         folder, search, check, lambda path, reason: visitor.on_unreadable(path, "", reason), folders.note

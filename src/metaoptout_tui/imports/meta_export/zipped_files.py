@@ -133,12 +133,12 @@ def _visit_members(
     """Show the visitor the needed files of a zip in their order; returns the zips within it."""
     members.folders.tell_services()
     if members.has_left_out_threads:
-        visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.TOO_MANY_THREADS)
+        visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.too_many_threads_reason())
     files: list[OpenableFile] = []
     inner_zips: list[zipfile.ZipInfo] = []
     for number, info in enumerate(sorted(archive.infolist(), key=lambda info: info.header_offset)):
         if number == found_files.MAX_FILES:
-            visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.TOO_MANY_FILES)
+            visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.too_many_files_reason())
             break
         refusal = refusal_reason(info, archive.start_dir, _(_UNPACK))
         if not refusal and is_zip_name(info.filename):
