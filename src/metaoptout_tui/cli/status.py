@@ -46,7 +46,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it."""
-    from metaoptout_tui.app.paths import OWN_RECORD
+    from metaoptout_tui.app.paths import own_record_name
     from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
@@ -54,9 +54,9 @@ def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Ou
     lines, problems = [], []
     for name, count in due_of_everybody(paths, clock):
         if count is None:
-            problems.append(_("{name} cannot be read.").format(name=name or OWN_RECORD))
+            problems.append(_("{name} cannot be read.").format(name=name or own_record_name()))
         elif count:
-            lines.append(_("{name}: {count} due").format(name=name or OWN_RECORD, count=count))
+            lines.append(_("{name}: {count} due").format(name=name or own_record_name(), count=count))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
     return Output("\n".join(lines), tuple(problems), code)
 

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
@@ -40,7 +40,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
         self._names = self._people.names
         self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [
-            (f"{_PERSON}{number}", f"{name or OWN_RECORD}{_(' (open now)') if self._is_open(name) else ''}")
+            (f"{_PERSON}{number}", f"{name or own_record_name()}{_(' (open now)') if self._is_open(name) else ''}")
             for number, name in enumerate(self._names)
         ]
         self.choice_list.show_rows(rows)

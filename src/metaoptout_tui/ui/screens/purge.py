@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
@@ -83,7 +83,7 @@ class PurgeScreen(FormScreen[None]):
                     _("Left alone: {what}, {shown_path}.").format(what=kind.what, shown_path=shown_path(path))
                 )
         text.paragraph(_("Not reached by this:"))
-        for each in UNREACHABLE:
+        for each in what_is_out_of_reach():
             text.item("-", each)
         reader.show_content(text.content())
 

@@ -86,8 +86,10 @@ class WelcomeScreen(FormScreen[str | None]):
             for statement in playbook.statements
             if "welcome" in statement.scope.places
         )
+        names = " · ".join(name for _id, name in self.context.screen_language.options)
         return "\n".join(
             (
+                f"{self.readable_key_of('everywhere.language')} {names}",
                 _("Nothing is sent to Meta. {not_legal_advice} All is kept in this file:").format(
                     not_legal_advice=NOT_LEGAL_ADVICE
                 ),
@@ -103,7 +105,12 @@ class WelcomeScreen(FormScreen[str | None]):
                 _("Welcome to metaoptout-tui"), left=_("Three questions. Each can be skipped and answered later.")
             )
         else:
-            self.set_headline("You", left=_("Enter goes on; after the last field it saves."))
+            self.set_headline(
+                _("You"),
+                left=_("Enter goes on; after the last field it saves. {key}: the language of the program.").format(
+                    key=self.readable_key_of("everywhere.language")
+                ),
+            )
         self.fill_fields()
 
     def fill_fields(self) -> None:
