@@ -12,7 +12,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import language_in_use, mark
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -39,8 +39,8 @@ from metaoptout_tui.documents.letters import (
 SENDING_METHODS = (("online", mark("Online or by e-mail")), (SENT_BY_LETTER, mark("By post")))
 """The answers to the question how something was sent."""
 
-ENGLISH_DIVIDER = mark("— In English —")
-"""The line between a complaint in another language and its English version."""
+ENGLISH_DIVIDER = "— In English —"
+"""The line between a complaint in another language and its English version, in the letter itself."""
 
 
 class LetterContext(Protocol):
@@ -73,8 +73,8 @@ def letters_for(status: AccountStatus) -> tuple[str, ...]:
 
 
 def letter_title(id: str) -> str:
-    """What a letter is called in a list."""
-    return letter_title_in(id, "en")
+    """What a letter is called in a list, in the language in use."""
+    return letter_title_in(id, language_in_use() if language_in_use() in LANGUAGES else "en")
 
 
 def is_to_authority(id: str) -> bool:
