@@ -12,6 +12,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -36,7 +37,7 @@ from metaoptout_tui.documents.letters import (
 )
 
 ENGLISH_DIVIDER = "— In English —"
-"""The line between a complaint in another language and its English version."""
+"""The line between a complaint in another language and its English version, in the letter itself."""
 
 
 def sending_methods() -> tuple[tuple[str, str], ...]:
@@ -74,8 +75,8 @@ def letters_for(status: AccountStatus) -> tuple[str, ...]:
 
 
 def letter_title(id: str) -> str:
-    """What a letter is called in a list."""
-    return letter_title_in(id, "en")
+    """What a letter is called in a list, in the language in use."""
+    return letter_title_in(id, language_in_use() if language_in_use() in LANGUAGES else "en")
 
 
 def is_to_authority(id: str) -> bool:

@@ -57,7 +57,7 @@ def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
     """How sure a statement is, and its sources."""
     yield f"{capitalize_first(format_sureness(basis))}."
     if basis.provision:
-        yield _("The law: {provision}.").format(provision=basis.provision)
+        yield _("The law: {provision}.").format(provision=basis.provision_words)
     for id in basis.sources:
         if (source := playbook.sources.get(id)) is not None:
             yield _("Source: {source}.").format(source=format_source(source))
