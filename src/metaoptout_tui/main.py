@@ -23,6 +23,7 @@ from metaoptout_tui.cli.output import (
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
+from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for notice in paths.notices:
                 narrate(notice)
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
-                narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
+                words = _("There is no folder {folder}. Look how it is written; nothing was made.")
+                narrate(words.format(folder=paths.missing_folder))
                 return EXIT_USAGE
             if words := _why_person_needed(options, paths):
                 narrate(words)
@@ -90,9 +92,8 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
 
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
-        narrate(
-            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
-        )
+        instead = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
+        narrate(f"{obstacle} {instead}")
         return EXIT_USAGE
     if options.command == REHEARSE:
         if not is_plain:
@@ -143,6 +144,10 @@ def _is_plain_set(paths: AppPaths) -> bool:
 
 def _wants_new_folder(folder: Path) -> bool:
     """Ask on the terminal whether a record is to be begun in a folder that is not there; by default not."""
-    narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
-    narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    from metaoptout_tui.core.language.typed_answers import letter_for_yes, understand_yes_or_no
+
+    there_is_none = _("There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
+    narrate(there_is_none.format(folder=folder))
+    asked = _("Type {y} and Enter to begin a new record there; Enter alone makes nothing.")
+    narrate(asked.format(y=letter_for_yes()))
+    return understand_yes_or_no(sys.stdin.readline()) is True
