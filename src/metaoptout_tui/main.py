@@ -37,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or walk line by line; the exit status of the process."""
     try:
         replace_unencodable_characters()
+        if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
+            from metaoptout_tui.wiring.language import speak_at_start
+
+            speak_at_start(arguments)
         options = build_parser().parse_args(arguments)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
@@ -92,8 +96,8 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
 
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
-        instead = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
-        narrate(f"{obstacle} {instead}")
+        hint = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
+        narrate(f"{obstacle} {hint}")
         return EXIT_USAGE
     if options.command == REHEARSE:
         if not is_plain:

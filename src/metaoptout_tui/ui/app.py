@@ -244,6 +244,26 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """Choose, follow or show the reading of Meta's download."""
         self._download_runner.open()
 
+    # The language
+
+    def action_language(self) -> None:
+        """Ask in which language the program is to speak; what is open goes back to the checklist, in that language."""
+        from metaoptout_tui.ui.screens.language import open_language_choice
+
+        open_language_choice(self, self._app_context, self._begin_anew)
+
+    async def _begin_anew(self) -> None:
+        """Make every screen again; what is typed into forms is kept as when one leaves them."""
+        self.save_drafts()
+        checklist = self.screen_stack[0]
+        if isinstance(checklist, ChecklistScreen):
+            self._last_state.position = checklist.position()
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        await self.switch_screen(self.get_default_screen())
+        if self._app_context.session.accounts.is_new:
+            self.push_screen(self.make_screen("welcome", True), self._after_welcome)
+
     # Leaving
 
     def is_last_change_unsaved(self) -> bool:

@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -110,7 +110,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         letter, key = self._letter, self.readable_key_of("letter.language")
         language_hint = _(" {key} changes the language.").format(key=key) if len(letter.languages) > 1 else ""
         left = _("In {complaint_language_names}.{language_hint} {record_hint}").format(
-            complaint_language_names=COMPLAINT_LANGUAGE_NAMES[letter.language],
+            complaint_language_names=language_name(letter.language),
             language_hint=language_hint,
             record_hint=self._record_hint(),
         )

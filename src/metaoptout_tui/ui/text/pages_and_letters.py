@@ -81,7 +81,7 @@ def edition_changes_text(changes: Sequence[EditionChange], width: int) -> Jumpab
     """What another edition of the guidance would change, part by part, with the present and the new text."""
     builder, jump_lines = TextBuilder(width), []
     for part, changes_of_part in groupby(changes, key=lambda change: change.part):
-        builder.heading(str(part).capitalize())
+        builder.heading(part.words)
         for change in changes_of_part:
             builder.blank_line()
             jump_lines.append(builder.next_line)
