@@ -204,7 +204,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     def _filter_counts_text(self, counts: dict[CoverageFilter, int]) -> str:
         """Every filter with the number of its rows; the active one is in brackets."""
         return " · ".join(
-            f"[{row_filter} {count}]" if row_filter is self._active_filter else f"{row_filter} {count}"
+            f"[{row_filter.words} {count}]" if row_filter is self._active_filter else f"{row_filter.words} {count}"
             for row_filter, count in counts.items()
         )
 
