@@ -177,7 +177,7 @@ FIRST_SCREEN = {
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
     "wiring": "full_screen outside",
-    "ui.widgets": "account_tree checklist_panes frame lists reader",
+    "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

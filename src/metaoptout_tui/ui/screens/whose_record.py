@@ -21,7 +21,7 @@ _PERSON = "person-"
 class WhoseRecordApp(BaseApp[str]):
     """Lists the names, and returns the chosen one, empty for the person's own record; None where they left."""
 
-    BINDINGS = [*bindings_for("whose"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
+    BINDINGS = [*bindings_for("whose"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
     CSS = """
     Screen { background: $background; }
     ChoiceList { height: 1fr; }
@@ -44,7 +44,7 @@ class WhoseRecordApp(BaseApp[str]):
         headline.title = _("Whose record?")
         headline.left = _("Only the one that you choose is opened.")
         yield headline
-        yield ChoiceList([(f"{_PERSON}{number}", name or OWN_RECORD) for number, name in enumerate(self._names)])
+        yield ChoiceList([(f"{_PERSON}{number}", name or _(OWN_RECORD)) for number, name in enumerate(self._names)])
         yield KeyBar(lambda _unused: True)
 
     def on_mount(self) -> None:
