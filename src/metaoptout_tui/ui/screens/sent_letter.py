@@ -1,5 +1,6 @@
 """Records that a letter was sent: how and when, asked once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from metaoptout_tui.app.letters import LetterDraft, sending_methods
@@ -17,6 +18,11 @@ _SENDING_ANSWERS = (
     ("online", mark("Yes, online or by e-mail")),
     (SENT_BY_LETTER, mark("Yes, by post")),
 )
+
+
+def _shown(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows of marked answers in the language in use."""
+    return [(id, _(words)) for id, words in answers]
 
 
 class SentLetterForm(FormScreen[bool | None]):
@@ -59,7 +65,7 @@ class SentLetterForm(FormScreen[bool | None]):
         self.save_draft()
         help_text = _("If so, write it down: what comes next counts from that day.")
         question = ChoiceScreen(
-            self.context, _("Did you send the letter?"), _SENDING_ANSWERS, chosen=_NOT_YET, help_text=help_text
+            self.context, _("Did you send the letter?"), _shown(_SENDING_ANSWERS), chosen=_NOT_YET, help_text=help_text
         )
         self.app.push_screen(question, self._method_chosen)
 

@@ -21,7 +21,7 @@ _PERSON = "person-"
 class WhoseRecordApp(BaseApp[str]):
     """Lists the names, and returns the chosen one, empty for the person's own record; None where they left."""
 
-    BINDINGS = [*bindings_for("whose"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
+    BINDINGS = [*bindings_for("whose"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
     CSS = """
     Screen { background: $background; }
     ChoiceList { height: 1fr; }
