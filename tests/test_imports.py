@@ -71,6 +71,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.app.clock",
         "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
+        "metaoptout_tui.cli.argparse_sentences",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
         # what is printed passes through here
@@ -182,7 +183,7 @@ FIRST_SCREEN = {
     "ui.text": "builder step_guide step_sources",
     "translations": "catalogues",
     "wiring": "full_screen language outside",
-    "ui.widgets": "account_tree checklist_panes frame lists reader",
+    "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

@@ -36,7 +36,8 @@ HEADER = """\
 # The sentences of metaoptout-tui in {language}.
 # Edit it with Poedit, in Weblate or by hand; `python -m tests.translations check` says what is missing.
 """
-_PLACE = re.compile(r"\{[^{}]*\}")
+_PLACE = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]")
+"""A place of `str.format`, or one as argparse has them in its own sentences."""
 
 
 def sentences_of_code() -> Catalog:

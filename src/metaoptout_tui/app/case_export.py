@@ -58,8 +58,8 @@ class CaseExportResult(NamedTuple):
 def guidance_description(guidance: GuidanceInUse) -> str:
     """The name of the guidance in a case file."""
     playbook, origin = guidance.playbook, guidance.origin
-    return _("Edition {serial} of {published}, {description}").format(
-        serial=playbook.serial, published=playbook.published, description=origin.description
+    return _("Edition {serial} of {published}, {origin}").format(
+        serial=playbook.serial, published=playbook.published, origin=origin.description
     )
 
 
@@ -201,7 +201,7 @@ def _copy_evidence(
         if outcome is not EvidenceFileState.OK:
             warnings.append(
                 _("{name} is {outcome_words}, and the case file says so.").format(
-                    name=name, outcome_words=_OUTCOME_WORDS[outcome]
+                    name=name, outcome_words=_(_OUTCOME_WORDS[outcome])
                 )
             )
         elif files.with_evidence:
@@ -220,7 +220,7 @@ def _copy_evidence(
 
 _OUTCOME_WORDS = {
     EvidenceFileState.CHANGED: mark("not the file that was kept"),
-    EvidenceFileState.MISSING: "missing",
+    EvidenceFileState.MISSING: mark("missing"),
     EvidenceFileState.UNREADABLE: mark("not readable"),
 }
 

@@ -1,6 +1,6 @@
 """Tells what is kept, and where, and which commands restore, join and delete it."""
 
-from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
@@ -31,4 +31,4 @@ def tell_what_is_kept(context: PlainContext) -> None:
     ):
         context.dialogue.part(purpose)
         context.dialogue.copyable(files.command(command))
-    context.dialogue.part(_("What no command can delete:"), *UNREACHABLE)
+    context.dialogue.part(_("What no command can delete:"), *what_is_out_of_reach())
