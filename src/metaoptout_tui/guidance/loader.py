@@ -18,6 +18,7 @@ from zlib import crc32
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.translation import language_in_use
+from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
@@ -208,9 +209,11 @@ def read_bundled(name: str) -> dict[str, Any]:
 
 def _damaged_installation(name: str, reason: str) -> GuidanceError:
     return GuidanceError(
-        f"{name}: the guidance that comes with the program cannot be read ({reason}).",
-        kept="Your record is not touched.",
-        todo="Install the program again.",
+        _("{file}: the guidance that comes with the program cannot be read ({reason}).").format(
+            file=name, reason=reason
+        ),
+        kept=_("Your record is not touched."),
+        todo=_("Install the program again."),
     )
 
 
@@ -231,9 +234,11 @@ def load_authorities() -> AuthorityDirectory:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise GuidanceError(
-            f"{AUTHORITIES_FILE}: the list of authorities that comes with the program cannot be read ({error}).",
-            kept="Your record is not touched.",
-            todo="Install the program again.",
+            _("{file}: the list of authorities that comes with the program cannot be read ({reason}).").format(
+                file=AUTHORITIES_FILE, reason=error
+            ),
+            kept=_("Your record is not touched."),
+            todo=_("Install the program again."),
         ) from error
 
 
@@ -288,7 +293,7 @@ def public_holiday_name(place: str, day: date) -> str:
 def _holidays_of_year(place: str, year: int) -> dict[date, str]:
     import holidays
 
-    country, _, part = place.partition("-")
+    country, _unused, part = place.partition("-")
     try:
         calendar = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
     except NotImplementedError:
