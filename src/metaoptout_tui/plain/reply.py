@@ -97,8 +97,8 @@ class _ReplyDialogue:
         # None is taken for Enter alone: a wrong one is not heard once it is recorded. A mail says which it is.
         suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
         default = suggested if suggested in dict(options) else ""
-        question = self._context.sentence(f"answer.{reply.id}.question")
-        return reply_by_id(self._context.dialogue.choose(question[:1].upper() + question[1:], options, default=default))
+        question = f"{self._words(reply)}: {self._context.sentence(f'answer.{reply.id}.question')}"
+        return reply_by_id(self._context.dialogue.choose(question, options, default=default))
 
     def _read_mail(self) -> None:
         help = (
@@ -141,14 +141,14 @@ class _ReplyDialogue:
     def _tell_meaning(self, reply: Reply) -> None:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
-        lines = [meaning] if meaning else list(reply_lines(reply, self._context, status))
+        lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
         self._context.dialogue.part(f"{self._words(reply)}.", *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         now, offered = self._context.session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
-            if self._context.dialogue.agrees(_("Did it come on {words}?").format(words=words), default=True):
+            if self._context.dialogue.agrees(_("Did it come on {date}?").format(date=words), default=True):
                 return offered
         return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
 
@@ -158,7 +158,7 @@ class _ReplyDialogue:
         key = make_draft_key(StepId.CONFIRM, self._account_id)
         typed = {**history.draft(key), "answer": reply.id}
         for name, question in _TEXT_QUESTIONS.items():
-            typed[name] = dialogue.write_line(question, default=typed.get(name, ""), is_optional=True)
+            typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)
             if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
                 history.save_draft(key, typed)
         return typed["reference"], typed["note"]
