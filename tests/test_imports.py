@@ -183,7 +183,7 @@ FIRST_SCREEN = {
     "ui.text": "builder step_guide step_sources",
     "translations": "catalogues",
     "wiring": "full_screen language outside",
-    "ui.widgets": "account_tree checklist_panes frame lists reader",
+    "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
 

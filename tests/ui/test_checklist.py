@@ -10,8 +10,8 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.checklist_panes import GuidePane
 from metaoptout_tui.ui.widgets.frame import KeyBar
-from metaoptout_tui.ui.widgets.lists import StepList
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 

@@ -1,8 +1,9 @@
 """Everything in reach of the mouse."""
 
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
-from metaoptout_tui.ui.widgets.lists import CheckboxList, StepList
+from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, record
 from ui.driving import OpenScreen, Walker
 

@@ -9,7 +9,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.screens.overview import CoverageTable, column_widths
-from metaoptout_tui.ui.widgets.lists import StepList
+from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, Walker, does
 

@@ -4,7 +4,7 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
+from metaoptout_tui.app.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.restoring import shown_path
@@ -111,4 +111,4 @@ def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:
 
 
 def _unreachable() -> tuple[str, ...]:
-    return (_("Not reached by this:"), *(f"- {_(each)}" for each in UNREACHABLE))
+    return (_("Not reached by this:"), *(f"- {each}" for each in what_is_out_of_reach()))

@@ -49,7 +49,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it."""
-    from metaoptout_tui.app.paths import OWN_RECORD
+    from metaoptout_tui.app.paths import own_record_name
     from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
@@ -57,9 +57,9 @@ def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Ou
     lines, problems = [], []
     for name, count in due_of_everybody(paths, clock):
         if count is None:
-            problems.append(_("{record} cannot be read.").format(record=name or _(OWN_RECORD)))
+            problems.append(_("{record} cannot be read.").format(record=name or own_record_name()))
         elif count:
-            lines.append(_due_words(name or _(OWN_RECORD), count))
+            lines.append(_due_words(name or own_record_name(), count))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
     return Output("\n".join(lines), tuple(problems), code)
 

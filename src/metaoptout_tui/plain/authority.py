@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import SENDING_METHODS
+from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
@@ -106,7 +106,7 @@ def _pages(context: PlainContext, authority: Authority | None) -> Iterator[tuple
 
 def _record_complaint(context: PlainContext, account_id: str, authority: Authority) -> None:
     """Ask how and when a complaint without a letter of this program was made, and record it."""
-    how = context.dialogue.choose(_("How did you complain?"), [(id, _(words)) for id, words in SENDING_METHODS])
+    how = context.dialogue.choose(_("How did you complain?"), sending_methods())
     at = context.dialogue.write_moment(_("When did you complain?"), context.session.now)
     sent = SentLetterInput(
         EventKind.COMPLAINED_TO_AUTHORITY,

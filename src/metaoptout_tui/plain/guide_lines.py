@@ -59,7 +59,7 @@ def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
         sureness=sureness_sentence(basis), date=dates.format_partial_date(basis.checked_on)
     )
     if basis.provision:
-        yield _("The law: {provision}.").format(provision=basis.provision)
+        yield _("The law: {provision}.").format(provision=basis.provision_words)
     for id in basis.sources:
         if (source := playbook.sources.get(id)) is not None:
             yield _("Source: {source}.").format(source=format_source(source))

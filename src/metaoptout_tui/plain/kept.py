@@ -1,6 +1,6 @@
 """Tells what is kept, and where, and which commands restore, join and delete it."""
 
-from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -29,4 +29,4 @@ def tell_what_is_kept(context: PlainContext) -> None:
     ):
         context.dialogue.part(purpose)
         context.dialogue.copyable(files.command(command))
-    context.dialogue.part(_("What no command can delete:"), *map(_, UNREACHABLE))
+    context.dialogue.part(_("What no command can delete:"), *what_is_out_of_reach())

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from metaoptout_tui.app.letters import (
-    SENDING_METHODS,
     LetterDraft,
     QuestionOfLetter,
     address_notes,
@@ -19,8 +18,9 @@ from metaoptout_tui.app.letters import (
     letters_for,
     open_questions_of,
     remember_answer,
+    sending_methods,
 )
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.formatting import format_number
@@ -298,7 +298,7 @@ class _LetterDialogue:
         ):
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose(_("How did you send it?"), [(id, _(words)) for id, words in SENDING_METHODS])
+        how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = (
             [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
@@ -320,6 +320,5 @@ class _LetterDialogue:
             doubt = doubt_of_day(self._letter, at)
             if not doubt:
                 return at, True
-            answers = [(id, _(words)) for id, words in EARLY_DAY_ANSWERS]
-            if dialogue.choose(doubt, answers, default=CHANGE_DAY) != CHANGE_DAY:
+            if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False

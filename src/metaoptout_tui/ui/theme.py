@@ -11,6 +11,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import replace_unsafe_characters
 
 DARK_THEME = Theme(
@@ -156,8 +157,13 @@ def unknown_theme_notices(configured: str, file_name: str) -> tuple[str, ...]:
     from difflib import get_close_matches
 
     near = get_close_matches(configured, names, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names)}."
-    return (f"{file_name}: there is no theme “{configured}”, so the dark one is used. {hint}",)
+    hint = (
+        _("Did you mean {theme}?").format(theme=near[0])
+        if near
+        else _("There are {themes}.").format(themes=", ".join(names))
+    )
+    words = _("{file}: there is no theme “{theme}”, so the dark one is used.")
+    return (f"{words.format(file=file_name, theme=configured)} {hint}",)
 
 
 class ReverseBackgroundFilter(LineFilter):

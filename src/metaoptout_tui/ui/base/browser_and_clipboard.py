@@ -25,7 +25,7 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
     """A screen that can open a link in the browser, copy it, or show it in full and as a QR code."""
 
     LINK_NAME = mark("The link")
-    """How the link is called in the message that it was copied."""
+    """How the link is called in the message that it was copied; marked, and translated there."""
     shows_link_without_browser = True
     """Whether a link that no browser can open is shown instead."""
 
@@ -47,7 +47,7 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
     def action_copy(self) -> None:
         """Copy the link."""
         if link := self.link_in_view:
-            self.copy_to_clipboard(str(link), self.LINK_NAME)
+            self.copy_to_clipboard(str(link), _(self.LINK_NAME))
 
     def action_show(self) -> None:
         """Show the link in full and as a QR code."""
@@ -75,7 +75,7 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
     def copy_to_clipboard(self, words: str, name: str) -> None:
         """Copy a text; the message about that calls it by `name`."""
         if not words:
-            self.say(_("{name} is empty; there is nothing to copy.").format(name=name))
+            self.say(_("{what} is empty; there is nothing to copy.").format(what=name))
             return
         self._copy_in_thread(words, name)
 

@@ -107,11 +107,13 @@ class FormScreen(BaseScreen[Result]):
         words = ""
         if self.shows_draft_notice and self.draft:
             at = self.session.history.draft_typed_at(self.draft_key)
-            typed = f"on {dates.format_day_and_time(at, self.session.now())}" if at else "earlier"
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            words = _("Not saved yet: what you typed {typed} stands in the fields. {key} discards it.").format(
-                typed=typed, key=key
-            )
+            if at:
+                sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
+                words = sentence.format(day_and_time=dates.format_day_and_time(at, self.session.now()), key=key)
+            else:
+                sentence = _("Not saved yet: what you typed earlier stands in the fields. {key} discards it.")
+                words = sentence.format(key=key)
         self.query_one("#unsaved", Notice).show(words)
 
     def action_discard(self) -> None:
@@ -276,16 +278,15 @@ class JobForm(FormScreen[Result]):
 
     def _show_job_progress(self, activity: str, job: Job) -> None:
         key = self.readable_key_of(f"{self.SCREEN_ID}.back")
-        progress = (
-            _(": {size} of {size_2}").format(size=format_size(job.done), size_2=format_size(job.total))
-            if job.total
-            else ""
-        )
-        self._busy_notice.show(
-            _STOPPING_TEXT
-            if job.is_cancelled
-            else _("{activity}{progress}. {key} stops it.").format(activity=activity, progress=progress, key=key)
-        )
+        if job.is_cancelled:
+            words = _(_STOPPING_TEXT)
+        elif job.total:
+            words = _("{activity}: {size_read} of {whole_size}. {key} stops it.").format(
+                activity=activity, size_read=format_size(job.done), whole_size=format_size(job.total), key=key
+            )
+        else:
+            words = _("{activity}. {key} stops it.").format(activity=activity, key=key)
+        self._busy_notice.show(words)
 
     def _disable_fields(self) -> None:
         """Disable the fields: text typed while the job runs would be lost."""
@@ -303,7 +304,7 @@ class JobForm(FormScreen[Result]):
         """Stop the running job, else leave."""
         if self._job is not None:
             self._job.cancel()
-            self._busy_notice.show(_STOPPING_TEXT)
+            self._busy_notice.show(_(_STOPPING_TEXT))
         else:
             super().action_back()
 

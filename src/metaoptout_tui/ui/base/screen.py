@@ -19,6 +19,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.ui.base.moving_about import MovesAbout
 from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
@@ -170,8 +171,8 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
     def _where_found(self, command: Command) -> str:
         """Where a command that has no key is found."""
         if command.screen_id == EVERYWHERE:
-            return _("“{title}” in the palette ({key_of})").format(
-                title=command.title, key_of=self.readable_key_of("everywhere.palette")
+            return _("“{title}” in the palette ({palette_key})").format(
+                title=command.title, palette_key=self.readable_key_of("everywhere.palette")
             )
         return _("“{title}” under “More you can do”").format(title=command.title)
 
@@ -228,14 +229,12 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
     def say_no_account(self) -> None:
         """Say that there is no account yet, and how to add one."""
         self.say(
-            _("There is no account in your list yet. {key_of} adds one.").format(
-                key_of=self.readable_key_of("checklist.add")
-            )
+            _("There is no account in your list yet. {key} adds one.").format(key=self.readable_key_of("checklist.add"))
         )
 
-    def say_undoable(self, words: str, effect: str = _("takes that back")) -> None:
-        """Show what was changed, and the key for undo with its `effect`."""
-        self.say(f"{words} {self.readable_key_of(f'{self.SCREEN_ID}.undo')} {effect}.")
+    def say_undoable(self, words: str, undo_sentence: str = mark("{key} takes that back.")) -> None:
+        """Show what was changed, and what the key for undo does, in a marked sentence with a place for the `key`."""
+        self.say(f"{words} {_(undo_sentence).format(key=self.readable_key_of(f'{self.SCREEN_ID}.undo'))}")
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show an error until the person goes to another screen."""

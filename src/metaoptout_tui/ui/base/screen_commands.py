@@ -16,7 +16,11 @@ BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
 
 def bindings_for(screen_id: str) -> BindingList:
-    """The bindings of one screen, with ids for the user's key table and tooltips for the help."""
+    """The bindings of one screen, with ids for the user's key table.
+
+    They hold no words, since Textual keeps bindings from the definition of a class on, when the language is not chosen
+    yet: footer, help and palette ask the command with the id for its words whenever they are drawn.
+    """
     return [_to_binding(command) for command in commands_of(screen_id)]
 
 
@@ -24,10 +28,8 @@ def _to_binding(command: Command) -> Binding:
     return Binding(
         command.keys or f"{NO_KEY}{command.id}",
         command.textual_action,
-        command.title,
-        show=command.footer_order > 0,
         priority=command.priority,
-        tooltip=command.help,
+        show=False,
         id=command.id,
     )
 

@@ -29,7 +29,7 @@ SCREEN_CLASSES: Mapping[str, tuple[str, str]] = {
     "link": ("dialogs", "LinkScreen"),
     "manual": ("manual", "ManualScreen"),
     "manual-find": ("manual", "FindInManualScreen"),
-    "note": ("diary", "NoteScreen"),
+    "note": ("note", "NoteScreen"),
     "open": ("open_form", "OpenFormScreen"),
     "overview": ("overview", "OverviewScreen"),
     "page": ("watched_page", "WatchedPageScreen"),

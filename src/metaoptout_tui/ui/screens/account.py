@@ -4,10 +4,8 @@ An objection covers the accounts that were linked when it was sent. So a change 
 where an objection depends on it.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from itertools import count
-from typing import Any
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,27 +13,26 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
-from metaoptout_tui.core import dates, text
+from metaoptout_tui.core import text
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.coverage import EarliestObjection
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
 
 NEW_GROUP_LABEL = mark("In an Accounts Centre that is not named here yet")
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 _LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
-_KNOWN_DATE = "date"
 
 
 def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
@@ -66,81 +63,6 @@ def linked_group_from_option(row: str, new_name: str) -> str | None:
     return row.removeprefix(_GROUP_PREFIX) if row.startswith(_GROUP_PREFIX) else ""
 
 
-def ask_linked_since(
-    page: BaseScreen[Any],
-    linked_group: str | None,
-    then: Callable[[LinkSince | None], None],
-    *,
-    platform: str,
-    account_id: str = "",
-) -> None:
-    """Ask since when `account_id` (empty: a new one on `platform`) is in a linked group, if an objection depends on it.
-
-    Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
-    """
-    objection = page.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
-    if objection is None:
-        then(None)
-        return
-    old = page.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
-    _ask_since(
-        page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
-    )
-
-
-def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
-    """Ask since when an account is in its linked group, for an objection of that group, and record it."""
-    session = page.session
-    objection, account = session.accounts.objection_in_linked_group(account_id), session.account(account_id)
-
-    def record(since: LinkSince) -> None:
-        page.make_change(lambda: session.accounts.record_link_date(account_id, since))
-
-    if objection is not None:
-        _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
-
-
-def _ask_since(
-    page: BaseScreen[Any],
-    objection: EarliestObjection,
-    linked_group: str,
-    then: Callable[[LinkSince], None],
-    account_id: str,
-    *,
-    chosen: str,
-) -> None:
-    """Ask since when an account is in a linked group, of which `objection` was sent, and call `then` with the answer."""
-    session, now = page.session, page.session.now()
-    sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
-    rows = [
-        (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
-        (_KNOWN_DATE, _("Since a day that I know")),
-        (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),
-    ]
-
-    def dated(at: datetime | None) -> None:
-        if at is not None:
-            then(at)
-
-    def answered(answer: ChosenOption | None) -> None:
-        if answer is None:
-            return
-        if answer.option_id == _KNOWN_DATE:
-            draft_key = make_draft_key("linked", account_id)
-            page.open_form(DateScreen(page.context, _("Since when is it linked so?"), draft_key=draft_key), dated)
-        else:
-            then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
-
-    title = _("Since when is it in “{linked_group}”?").format(linked_group=linked_group)
-    help_text = _(
-        "The objection for {account_name} was sent on {sent_day}. Here it counts for what was "
-        "linked then. If you find out more later, correct the date of this entry in the "
-        "account's diary."
-    ).format(account_name=account_name(objection.account, session.playbook), sent_day=sent_day)
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
-
-
 _ALL_LINKED, _ONLY_THIS = "all", "one"
 
 
@@ -158,7 +80,7 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
         return
     rows = [
         (_ALL_LINKED, _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=account.hub)),
-        (_ONLY_THIS, _("Only {name}").format(name=name)),
+        (_ONLY_THIS, _("Only {account}").format(account=name)),
     ]
     page.open_form(
         ChoiceScreen(page.context, _("What was moved to Meta Account?"), rows, help_text=_move_explanation(page)),
@@ -167,7 +89,14 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
 
 
 def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
-    subject = name if len(ids) == 1 else _("{count} accounts").format(count=len(ids))
+    if len(ids) == 1:
+        title = _("When did Meta move {account} to Meta Account?").format(account=name)
+    else:
+        title = ngettext(
+            "When did Meta move {count} account to Meta Account?",
+            "When did Meta move {count} accounts to Meta Account?",
+            len(ids),
+        ).format(count=format_number(len(ids)))
 
     def dated(at: datetime | None) -> None:
         if at is not None:
@@ -175,7 +104,7 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
 
     question = DateScreen(
         page.context,
-        _("When did Meta move {subject} to Meta Account?").format(subject=subject),
+        title,
         help_text=_move_explanation(page),
         save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
@@ -204,7 +133,9 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
 
     def remove() -> None:
         if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
-            page.say_undoable(_("{name} is taken out, with its diary.").format(name=account.name), _("brings it back"))
+            page.say_undoable(
+                _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
+            )
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None and answer.option_id == _REMOVE_ACCOUNT:
@@ -214,14 +145,16 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
         remove()
         return
     name = account_name(account, page.session.playbook)
-    help_text = (
-        f"Its diary has {entries} entr{'y' if entries == 1 else 'ies'}. Kept files stay in their folder. A version of your "
-        "record from before is kept for long: “What is kept” brings the account back from it, tomorrow too."
+    entries_sentence = ngettext("Its diary has {count} entry.", "Its diary has {count} entries.", entries)
+    kept_sentences = _(
+        "Kept files stay in their folder. A version of your record from before is kept for long: "
+        "“What is kept” brings the account back from it, tomorrow too."
     )
+    help_text = f"{entries_sentence.format(count=format_number(entries))} {kept_sentences}"
     rows = [(_KEEP_ACCOUNT, _("Leave it in")), (_REMOVE_ACCOUNT, _("Take it out, with its diary"))]
     question = ChoiceScreen(
         page.context,
-        _("Take {name} out of the record?").format(name=name),
+        _("Take {account} out of the record?").format(account=name),
         rows,
         chosen=_KEEP_ACCOUNT,
         help_text=help_text,
@@ -250,24 +183,30 @@ class AccountScreen(FormScreen[str | None]):
         with VerticalScroll(can_focus=False):
             number = count(1)
             if old is None:
-                yield Static(_("{next}  What is it?").format(next=next(number)), classes="field-name", markup=False)
+                yield Static(_("{number}  What is it?").format(number=next(number)), classes="field-name", markup=False)
                 yield ChoiceList(
-                    [(platform.id, platform.name) for platform in session.playbook.platforms], id="platform"
+                    [
+                        (platform.id, session.playbook.platform_name(platform.id))
+                        for platform in session.playbook.platforms
+                    ],
+                    id="platform",
                 )
             yield Static(
-                _("{next}  Its name, or its address on the web").format(next=next(number)),
+                _("{number}  Its name, or its address on the web").format(number=next(number)),
                 classes="field-name",
                 markup=False,
             )
             yield Input(id="name")
-            yield Static(_("{next}  Its e-mail address").format(next=next(number)), classes="field-name", markup=False)
+            yield Static(
+                _("{number}  Its e-mail address").format(number=next(number)), classes="field-name", markup=False
+            )
             yield Input(id="email", placeholder="you@example.org")
-            title = _("{next}  Its Accounts Centre (or Meta Account)").format(next=next(number))
+            title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
                 linked_group_options(self.context),
-                other=NEW_GROUP_LABEL,
-                placeholder=GROUP_NAME_PLACEHOLDER,
+                other=_(NEW_GROUP_LABEL),
+                placeholder=_(GROUP_NAME_PLACEHOLDER),
                 id="linked-group",
             )
 
@@ -278,7 +217,7 @@ class AccountScreen(FormScreen[str | None]):
             self.set_headline(_("Add an account"), left=_("Enter saves. Tab goes from field to field."))
         else:
             self.set_headline(
-                _("Change {account_name}").format(account_name=account_name(old, self.session.playbook)),
+                _("Change {account}").format(account=account_name(old, self.session.playbook)),
                 left=_("Enter saves."),
             )
         self.fill_fields()

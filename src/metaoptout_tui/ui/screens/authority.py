@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import SENDING_METHODS
+from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.language.translation import gettext as _
@@ -87,12 +87,16 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         """The authority of the person's country."""
         super().update_content()
         authority = self._authority
-        who = _("where you live") if self.session.record.person.country else _("you yet")
-        title = authority.full_name if authority else _("No authority is known for {who}").format(who=who)
+        if authority is not None:
+            title = authority.full_name
+        elif self.session.record.person.country:
+            title = _("No authority is known for where you live")
+        else:
+            title = _("No authority is known for you yet")
         self.set_headline(
             title,
-            left=_("{key_of} asks your browser to open the highlighted page.").format(
-                key_of=self.readable_key_of("authority.browser")
+            left=_("{key} asks your browser to open the highlighted page.").format(
+                key=self.readable_key_of("authority.browser")
             ),
         )
         self._links_by_row = {str(number): link for number, link in enumerate(self._authority_links(authority))}
@@ -137,8 +141,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             if not self.session.record.person.country:
                 builder.item(
                     bullet,
-                    _("No country is set. {key_of} says where you live.").format(
-                        key_of=self.readable_key_of("authority.you")
+                    _("No country is set. {key} says where you live.").format(
+                        key=self.readable_key_of("authority.you")
                     ),
                 )
             builder.item(bullet, authorities.sentence("fallback"))
@@ -147,19 +151,19 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         if authority.land:
             builder.item(
                 bullet,
-                _("It is the authority of {land}. {key_of} changes the Land.").format(
-                    land=authority.land, key_of=self.readable_key_of("authority.land")
+                _("It is the authority of {land}. {key} changes the Land.").format(
+                    land=authority.land, key=self.readable_key_of("authority.land")
                 ),
             )
         elif authority.code == GERMANY:
             builder.item(
                 bullet,
-                _("{key_of} chooses the Land you live in.").format(key_of=self.readable_key_of("authority.land")),
+                _("{key} chooses the Land you live in.").format(key=self.readable_key_of("authority.land")),
             )
         builder.item(
             bullet,
-            _("It takes complaints in {complaint_languages}, according to one public list.").format(
-                complaint_languages=authority.complaint_languages
+            _("It takes complaints in {languages}, according to one public list.").format(
+                languages=authority.complaint_languages
             ),
         )
         for remark in authorities.remarks_on(authority):
@@ -172,7 +176,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                     bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
                 )
         builder.heading(_("Where to write"))
-        builder.item(bullet, authorities.sentence("contact"), SURENESS_WORDS[authority.contact.sureness])
+        builder.item(bullet, authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness]))
         for line in authorities.contact_lines(authority):
             builder.item(bullet, f"{line.label}: {', '.join(line.value.splitlines())}")
         return builder.content()
@@ -203,7 +207,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             self.say(_("Say first where you live: the record names the authority to which you complained."))
             return
         self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you complain?"), SENDING_METHODS), self._ask_complaint_date
+            ChoiceScreen(self.context, _("How did you complain?"), sending_methods()), self._ask_complaint_date
         )
 
     def _ask_complaint_date(self, answer: ChosenOption | None) -> None:
@@ -219,7 +223,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:
-                self.say(_("Recorded: complaint sent to {full_name}.").format(full_name=authority.full_name))
+                self.say(_("Recorded: complaint sent to {authority}.").format(authority=authority.full_name))
 
         question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)
         self.app.push_screen(question, date_asked)

@@ -17,8 +17,9 @@ from metaoptout_tui.app.case_export import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
 from metaoptout_tui.ui.context import AppContext
@@ -49,12 +50,13 @@ class CaseExportScreen(JobForm[None]):
         account = self.session.record.account_by_id(self._account_id)
         name = account_name(account, self.session.playbook) if account else ""
         with VerticalScroll(can_focus=False):
-            yield Static(_FILES_HELP, classes="field-help", markup=False)
+            yield Static(_(_FILES_HELP), classes="field-help", markup=False)
             yield Static(_("Folder to write to"), classes="field-name", markup=False)
             yield Input(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
             yield ChoiceList(
-                [(_ALL_ACCOUNTS, _("All accounts")), (_THIS_ACCOUNT, _("Only {name}").format(name=name))], id="scope"
+                [(_ALL_ACCOUNTS, _("All accounts")), (_THIS_ACCOUNT, _("Only {account}").format(account=name))],
+                id="scope",
             )
             yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
             yield CheckboxList(
@@ -130,19 +132,13 @@ class CaseExportScreen(JobForm[None]):
     def _files_written(self, result: CaseExportResult) -> None:
         page, *paths = result.paths
         count = len(result.evidence_copies)
-        copies = (
-            _(" 1 kept file is beside them.")
-            if count == 1
-            else _(" {count} kept files are beside them.").format(count=count)
-            if count
-            else ""
+        words = _("Written: {file}, and beside it {suffixes}.").format(
+            file=with_tilde(page), suffixes=", ".join(path.suffix for path in paths)
         )
-        suffixes = ", ".join(path.suffix for path in paths)
-        self.say(
-            _("Written: {with_tilde}, and beside it {suffixes}.{copies}").format(
-                with_tilde=with_tilde(page), suffixes=suffixes, copies=copies
-            )
-        )
+        if count:
+            beside = ngettext("{count} kept file is beside them.", "{count} kept files are beside them.", count)
+            words = f"{words} {beside.format(count=format_number(count))}"
+        self.say(words)
         for warning in result.warnings:
             self.notify(warning, severity="warning", markup=False)
         self.session.history.save_draft(self.draft_key, {})

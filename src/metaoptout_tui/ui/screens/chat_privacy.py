@@ -1,14 +1,16 @@
 """The list of WhatsApp chats with their Advanced Chat Privacy setting and admin, kept as a draft."""
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
-from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
@@ -18,7 +20,7 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTe
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
-_SETTING_WIDTH = 11
+_COLUMN_GAP = 2
 _NOBODY, _ME = "nobody", "me"
 
 
@@ -39,13 +41,15 @@ class ChatPrivacyScreen(StepScreen[None]):
         """The chats with their settings."""
         listed = self._privacy_list.listed
         on_count = sum(chat.setting == "on" for chat in listed)
-        left = _("{key_of} adds a chat that matters to you, by its name.").format(
-            key_of=self.readable_key_of("chat-privacy.add")
+        left = _("{key} adds a chat that matters to you, by its name.").format(
+            key=self.readable_key_of("chat-privacy.add")
         )
         if listed:
-            left = _("On in {on_count} of {count}. Take out those that need no such privacy.").format(
-                on_count=on_count, count=format_count(len(listed), "chat")
-            )
+            left = ngettext(
+                "On in {on_count} of {count} chat. Take out those that need no such privacy.",
+                "On in {on_count} of {count} chats. Take out those that need no such privacy.",
+                len(listed),
+            ).format(on_count=format_number(on_count), count=format_number(len(listed)))
         self.set_headline(_("Advanced Chat Privacy, chat by chat"), left=left)
         self.choice_list.show_rows((chat.name, self._chat_row(chat)) for chat in listed)
         guide = ChatScanGuide(self.context, status, self.reader.text_width, {})
@@ -54,11 +58,15 @@ class ChatPrivacyScreen(StepScreen[None]):
     def _chat_row(self, chat: ChatPrivacy) -> Content:
         is_on = chat.setting == "on"
         sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
-        admin = _("  admin: {admin}").format(admin=chat.admin) if chat.admin else ""
+        words = chat.name
+        if chat.admin:
+            admin = _("me") if chat.admin == _ME else chat.admin
+            words = f"{words}  {_('admin: {admin}').format(admin=admin)}"
+        width = _COLUMN_GAP + max(cell_len(_(label)) for label in PRIVACY_SETTING_LABELS.values())
         return row_in_columns(
             fixed(f"{sign} ", "$text-success" if is_on else "$muted"),
-            Column(PRIVACY_SETTING_LABELS[chat.setting], _SETTING_WIDTH, "bold"),
-            Column(f"{chat.name}{admin}", max(1, self.size.width - _SETTING_WIDTH - 6)),
+            Column(_(PRIVACY_SETTING_LABELS[chat.setting]), width, "bold"),
+            Column(words, max(1, self.size.width - width - 6)),
         )
 
     def _highlighted_chat(self) -> ChatPrivacy | None:
@@ -69,7 +77,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         return chat
 
     def _say_add_first(self) -> None:
-        self.say(_("Add a chat first, with {key_of}.").format(key_of=self.readable_key_of("chat-privacy.add")))
+        self.say(_("Add a chat first, with {key}.").format(key=self.readable_key_of("chat-privacy.add")))
 
     def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
@@ -106,7 +114,7 @@ class ChatPrivacyScreen(StepScreen[None]):
             ChoiceScreen(
                 self.context,
                 _("Who is admin of “{name}”?").format(name=chat.name),
-                [(_ME, "I am"), (_NOBODY, _("Nobody, or I don't know"))],
+                [(_ME, _("I am")), (_NOBODY, _("Nobody, or I don't know"))],
                 chosen=_ME if chat.admin == "me" else _NOBODY,
                 other=FreeTextOption(
                     _("Somebody else"), _("their name"), make_draft_key("chat-admin", self._account_id)
@@ -129,7 +137,7 @@ class ChatPrivacyScreen(StepScreen[None]):
                 self.context,
                 _("Which chat?"),
                 [],
-                other=FreeTextOption("A chat", _("its name"), make_draft_key("chat-name", self._account_id)),
+                other=FreeTextOption(_("A chat"), _("its name"), make_draft_key("chat-name", self._account_id)),
                 help_text=_("Any name by which you know it. The list stays in your file on this machine."),
             ),
             name_typed,
@@ -145,4 +153,4 @@ class ChatPrivacyScreen(StepScreen[None]):
         if not words:
             self._say_add_first()
         elif self.make_change(lambda: self.session.diary.record_note(self._account_id, self.STEP, words)):
-            self.say_undoable(_("Noted in the diary."), _("takes it back"))
+            self.say_undoable(_("Noted in the diary."), mark("{key} takes it back."))

@@ -62,6 +62,8 @@ class ChooseChatsScreen(ChoosePathsScreen):
     FIELD_LABEL = mark("An exported chat (.txt or .zip), or a folder of them")
     FILE_SUFFIXES = CHAT_FILE_SUFFIXES
     START_COMMAND = "scan"
+    HINT_IN_FIELD = mark("{key} scans what is chosen, on this machine; nothing leaves it.")
+    HINT_IN_FILES = mark("Enter takes a file; {key}, or Enter once more, scans what is chosen, on this machine.")
 
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, make_draft_key("chats", account_id))

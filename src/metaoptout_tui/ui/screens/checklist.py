@@ -21,7 +21,7 @@ from metaoptout_tui.ui.screens.step_opening import StepOpener
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.lists import MORE_ROW, WAYS_ROW
+from metaoptout_tui.ui.widgets.step_list import MORE_ROW, WAYS_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
@@ -155,7 +155,7 @@ class ChecklistScreen(BaseScreen[None]):
         if task is None:
             self.say(_("There is nothing to do now."))
         elif self._is_at_next_task:
-            self.say(_("You are there. {key_of} does it.").format(key_of=self.readable_key_of("checklist.do")))
+            self.say(_("You are there. {key} does it.").format(key=self.readable_key_of("checklist.do")))
         else:
             self.go_to(task.account_id, task.row_id)
 

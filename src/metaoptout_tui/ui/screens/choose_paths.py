@@ -11,7 +11,9 @@ from metaoptout_tui.app.recent_files import folders_of_person
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists, with_tilde
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import FileTree, PathField, RecentFileList
@@ -24,9 +26,11 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     """Asks for files and folders to read. Returns their paths. A subclass says what for."""
 
     TITLE_TEXT = ""
-    """The headline."""
+    """The headline; this and the three below are marked, and translated where they are shown."""
     FIELD_LABEL = ""
     """What is asked for."""
+    HINT_IN_FIELD = HINT_IN_FILES = ""
+    """What the keys do in the field, and among the newest files, with a place for the `key` that begins to read."""
     FILE_SUFFIXES: tuple[str, ...] = ()
     """How the names of files end that can be read."""
     START_COMMAND = ""
@@ -45,7 +49,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
 
     def compose_body(self) -> ComposeResult:
         """The field, the chosen paths, and the tree of folders."""
-        yield Static(self.FIELD_LABEL, classes="field-name", markup=False)
+        yield Static(_(self.FIELD_LABEL), classes="field-name", markup=False)
         yield PathField(
             id="path", placeholder=_("type, paste or drop a path"), suffixes=self.FILE_SUFFIXES, posts_drops=True
         )
@@ -68,17 +72,14 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
     def _show_key_hint(self) -> None:
         if self.query_one(RecentFileList).has_focus:
             key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
-            left = _(
-                "Enter takes a file; {key}, or Enter once more, {start_command}s what is chosen, on this machine."
-            ).format(key=key, start_command=self.START_COMMAND)
+            left = _(self.HINT_IN_FILES).format(key=key)
         elif self.query_one(FileTree).has_focus:
-            left = f"Enter opens a folder or takes a file; {self.readable_key_of(f'{self.SCREEN_ID}.add')} takes a whole folder."
+            key = self.readable_key_of(f"{self.SCREEN_ID}.add")
+            left = _("Enter opens a folder or takes a file; {key} takes a whole folder.").format(key=key)
         else:
             key = self.readable_key_of(f"{self.SCREEN_ID}.{self.START_COMMAND}")
-            left = _("{key} {start_command}s what is chosen, on this machine; nothing leaves it.").format(
-                key=key, start_command=self.START_COMMAND
-            )
-        self.set_headline(self.TITLE_TEXT, left=left)
+            left = _(self.HINT_IN_FIELD).format(key=key)
+        self.set_headline(_(self.TITLE_TEXT), left=left)
 
     def help_lines(self) -> tuple[str, ...]:
         """How a person comes by such files, in lines."""
@@ -122,9 +123,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         missing = [path for path in paths if not path_exists(path)]
         existing = [str(Path(path).expanduser().absolute()) for path in paths if path_exists(path)]
         self._chosen_paths = tuple(dict.fromkeys((*self._chosen_paths, *existing)))
-        self.show_form_error(
-            _("There is no {missing}.").format(missing=text.clean_line(missing[0], 300)) if missing else ""
-        )
+        self.show_form_error(_("There is no {path}.").format(path=text.clean_line(missing[0], 300)) if missing else "")
         if missing:
             self.query_one(PathField).select_all()  # so that the next path replaces the wrong one
         self._show_chosen_paths()
@@ -135,18 +134,18 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         lines = [text.clean_line(with_tilde(Path(path)), 2_000) for path in self._chosen_paths[-2:]]
         more = len(self._chosen_paths) - len(lines)
         if more > 0:
-            lines.insert(0, _("and {more} more").format(more=more))
+            words = ngettext("and {count} more", "and {count} more", more)
+            lines.insert(0, words.format(count=format_number(more)))
         words = "\n".join(f"{self.context.symbols.done} {line}" for line in lines)
         self.query_one("#chosen", Static).update(words or _("Nothing is chosen yet."))
 
     def _show_completions(self, names: tuple[str, ...] = ()) -> None:
         shown = "  ".join(text.clean_line(name) for name in names[:_MAX_NAMES_SHOWN])
-        more = (
-            _("  and {number} more").format(number=len(names) - _MAX_NAMES_SHOWN)
-            if len(names) > _MAX_NAMES_SHOWN
-            else ""
-        )
-        self.query_one("#names", Notice).show(f"{shown}{more}")
+        more = len(names) - _MAX_NAMES_SHOWN
+        if more > 0:
+            words = ngettext("and {count} more", "and {count} more", more)
+            shown = f"{shown}  {words.format(count=format_number(more))}"
+        self.query_one("#names", Notice).show(shown)
 
     @on(Input.Changed)
     def _clear_hints(self) -> None:

@@ -10,8 +10,9 @@ from textual.content import Content
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -49,15 +50,19 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
             return
         draft_key = make_draft_key("arrived", account_id, letter.id)
         question = DateScreen(
-            page.context, _ARRIVAL_QUESTION, help_text=sentence, save_date=record_arrival, draft_key=draft_key
+            page.context, _(_ARRIVAL_QUESTION), help_text=sentence, save_date=record_arrival, draft_key=draft_key
         )
         page.open_form(question)
 
     days = session.playbook.assumed_letter_days
-    help_text = _("{sentence} Where you do not know that day, this program assumes {days} days after posting.").format(
-        sentence=sentence, days=days
-    )
-    page.open_form(ChoiceScreen(page.context, _ARRIVAL_QUESTION, _ARRIVAL_ANSWERS, help_text=help_text), ask_day)
+    assumption = ngettext(
+        "Where you do not know that day, this program assumes {count} day after posting.",
+        "Where you do not know that day, this program assumes {count} days after posting.",
+        days,
+    ).format(count=format_number(days))
+    answers = [(id, _(words)) for id, words in _ARRIVAL_ANSWERS]
+    question = ChoiceScreen(page.context, _(_ARRIVAL_QUESTION), answers, help_text=f"{sentence} {assumption}")
+    page.open_form(question, ask_day)
 
 
 _ARRIVAL_QUESTION = mark("When did your letter arrive?")
@@ -84,7 +89,7 @@ class DeadlinesScreen(StepScreen[None]):
             if self._deadlines_with_periods
             else _("No legal period runs here.")
         )
-        self.set_headline(_("{name}: legal periods").format(name=name), left=left)
+        self.set_headline(_("{account}: legal periods").format(account=name), left=left)
         self.choice_list.display = bool(self._deadlines_with_periods)
         self.choice_list.show_rows(self._deadline_rows())
         if not self._deadlines_with_periods:
@@ -108,20 +113,21 @@ class DeadlinesScreen(StepScreen[None]):
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
-        names = [DEADLINE_NAMES[period.kind] for _unused, period in self._deadlines_with_periods]
+        names = [_(DEADLINE_NAMES[period.kind]) for _unused, period in self._deadlines_with_periods]
         column = max(map(cell_len, names), default=0) + _COLUMN_GAP
         return [
             (
                 deadline.id,
                 Content.assemble(
-                    (DEADLINE_NAMES[period.kind], "bold"),
-                    " " * (column - cell_len(DEADLINE_NAMES[period.kind])),
-                    _("not before ") if period.is_end_open else "until ",
-                    dates.format_day(period.last_day, today),
+                    (name, "bold"),
+                    " " * (column - cell_len(name)),
+                    (_("not before {day}") if period.is_end_open else _("until {day}")).format(
+                        day=dates.format_day(period.last_day, today)
+                    ),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
             )
-            for deadline, period in self._deadlines_with_periods
+            for name, (deadline, period) in zip(names, self._deadlines_with_periods, strict=True)
         ]
 
     def show_detail(self) -> None:

@@ -181,8 +181,8 @@ class DateScreen(FormScreen[datetime | None]):
         self.show_form_error("")
         words = ""
         with suppress(ValueError):
-            words = _("That is {understood_moment}.").format(
-                understood_moment=dates.format_understood_moment(self._entered_moment(), self.session.now())
+            words = _("That is {moment}.").format(
+                moment=dates.format_understood_moment(self._entered_moment(), self.session.now())
             )
         self.query_one("#read", Static).update(words)
 
@@ -196,8 +196,8 @@ class DateScreen(FormScreen[datetime | None]):
             return
         if at > self.session.now():
             self.show_form_error(
-                _("{full_moment} is in the future. Write when it happened.").format(
-                    full_moment=dates.format_full_moment(at, self.session.now())
+                _("{moment} is in the future. Write when it happened.").format(
+                    moment=dates.format_full_moment(at, self.session.now())
                 )
             )
             return
@@ -230,7 +230,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         process_file: Callable[[Path, Job], FileResult],
         accept_result: Callable[[FileResult], object] = lambda _unused: None,
         *,
-        activity: str = "Reading",
+        activity: str = "",
         suffixes: tuple[str, ...] = PROOF_SUFFIXES,
     ) -> None:
         super().__init__(context, draft_key)
@@ -238,7 +238,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         self._help_text = help_text
         self._process_file = process_file
         self._accept_result = accept_result
-        self._activity = activity
+        self._activity = activity or _("Reading {file}")
         self._suffixes = suffixes
 
     def compose_body(self) -> ComposeResult:
@@ -255,7 +255,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
         self.query_one("#newest").display = self.query_one(RecentFileList).display
         self.set_headline(
             self._heading,
-            left=_("{key_of} completes what you typed.").format(key_of=self.readable_key_of("attach.complete")),
+            left=_("{key} completes what you typed.").format(key=self.readable_key_of("attach.complete")),
         )
         field = self.query_one(Input)
         field.focus()
@@ -287,7 +287,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
     def _start_job(self) -> None:
         path = parse_file_path(self.query_one(Input).value)
         self.run_job(
-            f"{self._activity} {text.clean_line(path.name)}",
+            self._activity.format(file=text.clean_line(path.name)),
             lambda job: self._process_file(path, job),
             self._job_finished,
             _("Stopped. Nothing was kept and nothing was recorded."),
@@ -357,7 +357,7 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
         self.set_headline(
             _("Link on {host}").format(host=self._link.host),
             left=_("Point your phone's camera at it, or copy the link.") if lines else _("No room for a QR code here."),
-            right=_("as of {partial_date}").format(partial_date=dates.format_partial_date(form.basis.checked_on))
+            right=_("as of {date}").format(date=dates.format_partial_date(form.basis.checked_on))
             if form is not None
             else "",
         )
@@ -386,9 +386,7 @@ def point_question_screen(context: AppContext, status: AccountStatus, point: Rev
     texts, suggestion = context.session.playbook.texts, suggestions_for(context, status).get(point.id)
     help_text = texts.sentence(f"{point.id}.how")
     if suggestion is not None:
-        help_text = _("{suggestion_sentence} Esc leaves it as it is.\n{help_text}").format(
-            suggestion_sentence=suggestion_sentence(context, suggestion), help_text=help_text
-        )
+        help_text = f"{suggestion_sentence(context, suggestion)} {_('Esc leaves it as it is.')}\n{help_text}"
     return ChoiceScreen(
         context,
         texts.sentence(f"{point.id}.question"),

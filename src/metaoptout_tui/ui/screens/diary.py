@@ -1,4 +1,4 @@
-"""The diary of one account: reading and correcting entries, attaching and opening files, and writing a note."""
+"""The diary of one account: reading and correcting entries, attaching and opening files."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import OptionList, TextArea
+from textual.widgets import OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.app.typed_paths import with_tilde
@@ -20,11 +19,11 @@ from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.mail import describe_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import (
     EvidenceFile,
@@ -35,108 +34,19 @@ from metaoptout_tui.core.record.accounts import (
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
-from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.note import CorrectTextScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
-
-class NoteScreen(FormScreen[bool | None]):
-    """A note to one step, of any number of lines."""
-
-    SCREEN_ID = "note"
-    shows_draft_notice = True
-    DEFAULT_CSS = """
-    NoteScreen TextArea { border: none; height: 1fr; background: $panel; margin: 0 1; }
-    NoteScreen TextArea:focus { border: none; }
-    """
-
-    def __init__(self, context: AppContext, account_id: str, step: str) -> None:
-        super().__init__(context, make_draft_key("note", account_id, step))
-        self._account_id = account_id
-        self._step_id = step
-
-    def compose_body(self) -> ComposeResult:
-        """One field."""
-        with Vertical():
-            yield TextArea(id="text", tab_behavior="focus")
-
-    def on_mount(self) -> None:
-        """Begin in the field."""
-        self._show_headline()
-        self.fill_fields()
-        self.query_one(TextArea).focus()
-
-    def _show_headline(self) -> None:
-        """The step that the note belongs to."""
-        account = self.session.account(self._account_id)
-        title = step_title(self._step_id, account.platform, self.session.playbook)
-        self.set_headline(
-            _("Note to “{title}”").format(title=title),
-            left=_("It stays in your file. {key_of} saves it.").format(key_of=self.readable_key_of("note.save")),
-        )
-
-    def fill_fields(self) -> None:
-        """The text of the draft."""
-        super().fill_fields()
-        with self.prevent(TextArea.Changed):
-            self.query_one(TextArea).text = self.draft.get("text", "")
-
-    def typed_values(self) -> dict[str, str]:
-        """The text."""
-        return {"text": self.query_one(TextArea).text}
-
-    def action_save(self) -> None:
-        """Write the note into the diary."""
-        note = self.query_one(TextArea).text
-        if self.make_change(lambda: self.session.diary.record_note(self._account_id, self._step_id, note)):
-            self.finish(True)
-
-
-class CorrectTextScreen(NoteScreen):
-    """Another text for a field of an entry: a note, its words, or a reference. An empty one removes it."""
-
-    def __init__(self, context: AppContext, account_id: str, event: Event, field: str) -> None:
-        super().__init__(context, account_id, "")
-        self.draft_key = make_draft_key(f"text-{field}", account_id, event.id)
-        self._event = event
-        self._field = field
-
-    def _show_headline(self) -> None:
-        """The field, and the entry that it belongs to."""
-        self.set_headline(
-            f"{_HEADLINES[self._field]} “{describe_event(self._event, self.session.playbook)}”",
-            left=_("What you wrote first stays in your file. {key_of} saves it.").format(
-                key_of=self.readable_key_of("note.save")
-            ),
-        )
-
-    def fill_fields(self) -> None:
-        """The text of the draft, else the present one."""
-        super().fill_fields()
-        if "text" not in self.draft:
-            area = self.query_one(TextArea)
-            with self.prevent(TextArea.Changed):
-                area.text = self._event.text(self._field)
-            area.move_cursor(area.document.end)
-
-    def action_save(self) -> None:
-        """Write the correction into the diary."""
-        words = self.query_one(TextArea).text
-        if words.strip() == self._event.text(self._field):
-            self.session.history.save_draft(self.draft_key, {})
-            self.finish(False)
-        elif self.make_change(
-            lambda: self.session.diary.correct_event_text(self._account_id, self._event.id, self._field, words)
-        ):
-            self.session.history.save_draft(self.draft_key, {})
-            self.finish(True)
-
-
-_FIELD_NAMES = {NOTE_TEXT.name: "words", REFERENCE.name: "reference", NOTE.name: "note"}
-_HEADLINES = {NOTE_TEXT.name: mark("Words of"), REFERENCE.name: mark("Reference of"), NOTE.name: mark("Note to")}
+_FIELD_ROWS = {
+    NOTE_TEXT.name: (mark("The words: {words}"), mark("Add words")),
+    REFERENCE.name: (mark("The reference: {words}"), mark("Add a reference")),
+    NOTE.name: (mark("The note: {words}"), mark("Add a note")),
+}
+"""The texts that can be corrected, each with the row for what it is now and the one where there is none."""
 _DATE_ROW = "date"
 
 
@@ -182,9 +92,9 @@ class DiaryScreen(BaseScreen[None]):
             self.dismiss(None)
             return
         self.set_headline(
-            _("Diary of {account_name}").format(account_name=account_name(account, self.session.playbook)),
-            left=_("Enter corrects an entry, {key_of} keeps a file for it.").format(
-                key_of=self.readable_key_of("diary.attach")
+            _("Diary of {account}").format(account=account_name(account, self.session.playbook)),
+            left=_("Enter corrects an entry, {key} keeps a file for it.").format(
+                key=self.readable_key_of("diary.attach")
             ),
         )
         now = self.session.now()
@@ -198,9 +108,9 @@ class DiaryScreen(BaseScreen[None]):
     def _entry_row(self, entry: TimelineEntry, now: datetime, files: Sequence[Event]) -> Content:
         """One entry: date, text with hanging indent, and whether it was taken back; below it its note and files."""
         event, is_corrected = entry.event, entry.event.at != entry.original.at
-        is_reworded = any(event.text(name) != entry.original.text(name) for name in _FIELD_NAMES)
-        corrected = " and ".join(name for name, is_so in (("date", is_corrected), ("words", is_reworded)) if is_so)
-        tail = f"{_('  taken back') if entry.is_taken_back else ''}{_('  ({corrected} corrected)').format(corrected=corrected) if corrected else ''}"
+        is_reworded = any(event.text(name) != entry.original.text(name) for name in _FIELD_ROWS)
+        remarks = (_("taken back") if entry.is_taken_back else "", _words_of_correction(is_corrected, is_reworded))
+        tail = "".join(f"  {remark}" for remark in remarks if remark)
         style = "strike $muted" if entry.is_taken_back else ""
         words = self._hanging_indent(describe_event(event, self.session.playbook), style)
         note = event.text("note")
@@ -216,10 +126,8 @@ class DiaryScreen(BaseScreen[None]):
         """A kept file, and that it is missing where it is."""
         symbols, attachments = self.context.symbols, self.session.attachments
         if attachments.knows_evidence_files and attachments.find_file(file) is None:
-            words = _("{attention} {name} is missing from the kept files").format(
-                attention=symbols.attention, name=file.name
-            )
-            return self._hanging_indent(words, "$text-warning")
+            words = _("{file} is missing from the kept files").format(file=file.name)
+            return self._hanging_indent(f"{symbols.attention} {words}", "$text-warning")
         return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")
 
     def _hanging_indent(self, words: str, style: str) -> Content:
@@ -243,24 +151,12 @@ class DiaryScreen(BaseScreen[None]):
         if not names:
             self._correct_date(event)
             return
-        rows = [
-            (
-                _DATE_ROW,
-                _("When it happened: {day_and_time}").format(
-                    day_and_time=dates.format_day_and_time(event.at, self.session.now())
-                ),
-            )
-        ]
+        at = dates.format_day_and_time(event.at, self.session.now())
+        rows = [(_DATE_ROW, _("When it happened: {day_and_time}").format(day_and_time=at))]
         for name in names:
-            present = event.text(name).replace("\n", " ")
-            rows.append(
-                (
-                    name,
-                    _("The {field_names}: {present}").format(field_names=_FIELD_NAMES[name], present=present)
-                    if present
-                    else _("Add a {field_names}").format(field_names=_FIELD_NAMES[name]),
-                )
-            )
+            present, missing = _FIELD_ROWS[name]
+            words = event.text(name).replace("\n", " ")
+            rows.append((name, _(present).format(words=words) if words else _(missing)))
 
         def chosen(answer: ChosenOption | None) -> None:
             if answer is None:
@@ -312,12 +208,14 @@ class DiaryScreen(BaseScreen[None]):
         found = {name: path for name, path in paths.items() if path is not None}
         if not paths:
             self.say(
-                _("No file is kept for this entry. {key_of} keeps one.").format(
-                    key_of=self.readable_key_of("diary.attach")
-                )
+                _("No file is kept for this entry. {key} keeps one.").format(key=self.readable_key_of("diary.attach"))
             )
         elif not found:
-            self.say(_("{paths} is missing from the kept files.").format(paths=", ".join(paths)))
+            self.say(
+                ngettext(
+                    "{files} is missing from the kept files.", "{files} are missing from the kept files.", len(paths)
+                ).format(files=format_list(paths))
+            )
         elif len(found) == 1:
             self._open_in_thread(next(iter(found.values())))
         else:
@@ -332,13 +230,9 @@ class DiaryScreen(BaseScreen[None]):
     def _open_in_thread(self, path: Path) -> None:
         opener = self.context.file_opener
         result = opener().open_file(path) if opener is not None else OpenResult(can_open=False)
-        words = (
-            result.explanation
-            if result.can_open
-            else _("{explanation} It is {with_tilde}")
-            .format(explanation=result.explanation, with_tilde=with_tilde(path))
-            .strip()
-        )
+        words = result.explanation
+        if not result.can_open:
+            words = f"{words} {_('It is {file}').format(file=with_tilde(path))}".strip()
         self.app.call_from_thread(self.say, words)
 
     def action_attach(self) -> None:
@@ -382,9 +276,16 @@ class DiaryScreen(BaseScreen[None]):
             ),
             copy_or_read,
             record,
-            activity="Keeping",
+            activity=_("Keeping {file}"),
         )
         self.open_form(form, form_closed)
+
+
+def _words_of_correction(is_date_corrected: bool, is_reworded: bool) -> str:  # noqa: FBT001 - two of the same kind
+    """What of an entry was corrected, in brackets; empty for nothing."""
+    if is_date_corrected:
+        return _("(date and words corrected)") if is_reworded else _("(date corrected)")
+    return _("(words corrected)") if is_reworded else ""
 
 
 class _AttachResult(NamedTuple):

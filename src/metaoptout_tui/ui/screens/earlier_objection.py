@@ -11,6 +11,7 @@ from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlie
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
 from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.account_names import account_name
@@ -23,7 +24,7 @@ from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
 _NOTHING_CAME = "nothing"
 _ONLINE = "online"
-_DAY_PLACEHOLDER = "20 May 2025, or 2025-05-20"
+_DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 
 
 class EarlierObjectionScreen(FormScreen[bool | None]):
@@ -47,14 +48,14 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             yield Static(
                 _("2  When? If you only know the month, take its last day."), classes="field-name", markup=False
             )
-            yield Input(id="day", placeholder=_DAY_PLACEHOLDER)
+            yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
             yield ChoiceList([(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))], id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
             yield ChoiceList(self._reply_rows(), id="reply")
             yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
-            yield Input(id="reply-day", placeholder=_DAY_PLACEHOLDER)
+            yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="reply-day-read")
 
     def _account_rows(self) -> list[tuple[str, str]]:
@@ -63,8 +64,10 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         for status in self.session.overview().statuses:
             if status.can_object:
                 account = status.account
-                link = _(", linked in “{hub}”").format(hub=account.hub) if account.hub else ""
-                rows.append((account.id, f"{account_name(account, self.session.playbook)}{link}"))
+                name = account_name(account, self.session.playbook)
+                if account.hub:
+                    name = _("{account}, linked in “{group}”").format(account=name, group=account.hub)
+                rows.append((account.id, name))
         return rows
 
     def _reply_rows(self) -> list[tuple[str, str]]:
@@ -119,7 +122,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             at = None
         self.show_form_error("")
         self.query_one(f"#{event.input.id}-read", Notice).show(
-            _("That is {full_day}.").format(full_day=dates.format_full_day(at.date())) if at else ""
+            _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
         )
 
     @on(Input.Submitted)

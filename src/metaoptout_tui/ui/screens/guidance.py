@@ -16,11 +16,11 @@ from metaoptout_tui.core.guidance.page_watch import (
     uses_of_page,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -45,12 +45,16 @@ class FeedEditionScreen(ReaderScreen[bool | None]):
         if offer is None:
             return  # decided: the screen is about to close
         self.show_text(offer.edition.serial)
-        changes = f"{len(offer.changes)} change{'' if len(offer.changes) == 1 else 's'}"
+        count = len(offer.changes)
         self.set_headline(
-            _("Guidance of {partial_date} from {host}").format(
-                partial_date=dates.format_partial_date(offer.edition.published), host=offer.host
+            _("Guidance of {date} from {host}").format(
+                date=dates.format_partial_date(offer.edition.published), host=offer.host
             ),
-            left=_("{changes}; not reviewed by the makers of this program. Read, then decide.").format(changes=changes),
+            left=ngettext(
+                "{count} change; not reviewed by the makers of this program. Read, then decide.",
+                "{count} changes; not reviewed by the makers of this program. Read, then decide.",
+                count,
+            ).format(count=format_number(count)),
         )
 
     def build_text(self, width: int) -> JumpableText:
@@ -113,9 +117,9 @@ class HostConsentScreen(BaseScreen[bool | None]):
         for page in page_watcher.pages_to_check():
             publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
         for host in page_watcher.hosts_to_contact():
-            new = "  new" if agreed_hosts and host not in agreed_hosts else ""
-            names = publishers.get(host) or {"the feed that your settings name": None}
-            builder.item(self.context.symbols.bullet, f"{host}{new}", ", ".join(names))
+            words = f"{host}  {_('new')}" if agreed_hosts and host not in agreed_hosts else host
+            names = publishers.get(host) or {_("the feed that your settings name"): None}
+            builder.item(self.context.symbols.bullet, words, ", ".join(names))
         if notice := page_watcher.feed_lookup_notice():
             builder.paragraph(notice)
         if not page_watcher.permission.meta_pages:
@@ -135,13 +139,13 @@ class HostConsentScreen(BaseScreen[bool | None]):
 
 
 PUBLISHER_KINDS = {
-    "authority": "Authorities",
+    "authority": mark("Authorities"),
     "consumer": mark("Consumer organisations"),
     "rights": mark("Rights organisations"),
     "press": mark("Press and trackers"),
     "meta": "Meta",
 }
-"""The headings of the list, by kind of publisher, in their order."""
+"""The headings of the list, marked, by kind of publisher, in their order."""
 
 
 class GuidanceScreen(ListAndDetailScreen[None]):
@@ -172,8 +176,8 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         super().update_content()
         page_check = self.context.page_check
         permission = page_check.page_watcher.permission
-        freshness = capitalize_first(page_check.page_watcher.freshness_line())
-        left = permission.offline_reason or f"{freshness} · weekly check {'on' if permission.weekly else 'off'}"
+        left = _("Weekly check on · {freshness}") if permission.weekly else _("Weekly check off · {freshness}")
+        left = permission.offline_reason or left.format(freshness=page_check.page_watcher.freshness_line())
         self.set_headline(_("How current is the guidance?"), left=left)
         lines = (page_check_line(page_check, self.size.width - 2, self.context.symbols), self._feed_text())
         self.query_one("#look", Notice).show("\n".join(filter(None, lines)))
@@ -186,14 +190,10 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         outcome = page_watcher.feed.outcome
         parts = [outcome] if outcome and not self.context.page_check.is_running else []
         if page_watcher.feed.offered is not None:
-            parts.append(
-                _("{key_of} shows what it would change.").format(key_of=self.readable_key_of("guidance.edition"))
-            )
+            parts.append(_("{key} shows what it would change.").format(key=self.readable_key_of("guidance.edition")))
         elif page_watcher.guidance.origin.is_from_feed:
             parts.append(page_watcher.guidance.describe(self.session.now().date()))
-            parts.append(
-                _("{key_of} goes back to the program's own.").format(key_of=self.readable_key_of("guidance.own"))
-            )
+            parts.append(_("{key} goes back to the program's own.").format(key=self.readable_key_of("guidance.own")))
         return " ".join(parts)
 
     def _show_rows(self) -> None:
@@ -203,8 +203,10 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             if not pages:
                 continue
             is_left_out = kind == "meta" and not self.context.page_check.page_watcher.permission.meta_pages
-            reason = _(": not checked, since the check itself tells Meta") if is_left_out else ""
-            rows.append((f"-{kind}", Content.styled(f"{title}{reason}", "$text-accent")))
+            heading = _(title)
+            if is_left_out:
+                heading = _("{publishers}: not checked, since the check itself tells Meta").format(publishers=heading)
+            rows.append((f"-{kind}", Content.styled(heading, "$text-accent")))
             rows.extend((page.id, self._page_row(page)) for page in pages)
         self.choice_list.show_rows(rows)
 
@@ -244,12 +246,20 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         steps, count = uses_of_page(page, self.session.playbook)
         if not count:
             return _("Nothing that this program says rests on it; it is watched for news.")
-        titles = [step_title(step, "", self.session.playbook) for step in steps]
-        where = f", in {', '.join(f'“{title}”' for title in titles)}" if titles else ""
-        things, rest = ("thing", "rests") if count == 1 else ("things", "rest")
-        return _("{count} {things} that this program says {rest} on it{where}.").format(
-            count=count, things=things, rest=rest, where=where
-        )
+        titles = ", ".join(f"“{step_title(step, '', self.session.playbook)}”" for step in steps)
+        if titles:
+            words = ngettext(
+                "{count} thing that this program says rests on it, in {steps}.",
+                "{count} things that this program says rest on it, in {steps}.",
+                count,
+            )
+        else:
+            words = ngettext(
+                "{count} thing that this program says rests on it.",
+                "{count} things that this program says rest on it.",
+                count,
+            )
+        return words.format(count=format_number(count), steps=titles)
 
     @property
     def _highlighted_page(self) -> WatchedPage | None:
@@ -284,9 +294,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             return
         if not self._highlighted_page_status.digest:
             self.say(
-                _("Nothing of it is here yet. {key_of} checks now.").format(
-                    key_of=self.readable_key_of("guidance.look")
-                )
+                _("Nothing of it is here yet. {key} checks now.").format(key=self.readable_key_of("guidance.look"))
             )
         elif changes and not self._highlighted_page_status.has_unread_change:
             self.say(_("It has not changed since you read it."))
@@ -312,8 +320,8 @@ class GuidanceScreen(ListAndDetailScreen[None]):
             self.open_screen("edition")
         elif self.context.page_check.page_watcher.permission.feed_url:
             self.say(
-                _("The feed has offered nothing yet. {key_of} checks now.").format(
-                    key_of=self.readable_key_of("guidance.look")
+                _("The feed has offered nothing yet. {key} checks now.").format(
+                    key=self.readable_key_of("guidance.look")
                 )
             )
         else:

@@ -1,5 +1,8 @@
 """The help screen: every key that works on the screen it was opened from, as it is bound now."""
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -47,8 +50,8 @@ class HelpScreen(BaseScreen[None]):
     def on_mount(self) -> None:
         """Give the text the focus, so that it can be scrolled."""
         self.set_headline(
-            _("Help: {get}").format(get=screen_title(self._screen_id)),
-            left=_("Your record: {record_location}").format(record_location=self.context.record_location),
+            _("Help: {screen}").format(screen=screen_title(self._screen_id)),
+            left=_("Your record: {file}").format(file=self.context.record_location),
         )
         self.query_one(VerticalScroll).focus()
 
@@ -70,8 +73,7 @@ class HelpScreen(BaseScreen[None]):
             commands = [command for command in commands_of(screen_id) if command.id in keys]
             if commands:
                 builder.heading(screen_title(screen_id))
-            for command in commands:
-                builder.item(f"{', '.join(keys[command.id]):<{_KEY_WIDTH}}", command.help, sign_style="bold")
+                _add_items(builder, [(", ".join(keys[command.id]), command.help) for command in commands])
         without_key = [
             command
             for screen_id in (self._screen_id, *self._command_groups)
@@ -82,14 +84,20 @@ class HelpScreen(BaseScreen[None]):
             builder.heading(_("In the last row, “More you can do”, and in the palette"))
         elif without_key:
             builder.heading(_("In the palette"))
-        for command in without_key:
-            builder.item(f"{command.title:<{_KEY_WIDTH}}", command.help, sign_style="bold")
+        _add_items(builder, [(command.title, command.help) for command in without_key])
         builder.heading(_("What this is"))
-        builder.paragraph(NOT_LEGAL_ADVICE)
+        builder.paragraph(_(NOT_LEGAL_ADVICE))
         builder.heading(_("Lists and fields"))
-        for name, words in _LIST_AND_FIELD_KEYS:
-            builder.item(f"{name:<{_KEY_WIDTH}}", words, sign_style="bold")
+        _add_items(builder, [(_(name), _(words)) for name, words in _LIST_AND_FIELD_KEYS])
         return builder.content()
+
+
+def _add_items(builder: TextBuilder, items: Sequence[tuple[str, str]]) -> None:
+    """Keys or titles, and beside them in one column what they do; the few that are longer than that stand out."""
+    widest = max((cell_len(name) for name, _help in items), default=0)
+    column = max(_KEY_WIDTH, min(widest, builder.width // 3))
+    for name, words in items:
+        builder.item(name + " " * max(0, column - cell_len(name)), words, sign_style="bold")
 
 
 _LIST_AND_FIELD_KEYS = (
@@ -97,5 +105,5 @@ _LIST_AND_FIELD_KEYS = (
     (mark("Tab, Shift+Tab"), mark("Go to the next or the previous pane or field.")),
     (mark("Home, End"), mark("Go to the first or the last row.")),
     ("Alt+1 … Alt+9", mark("In place of F1 … F9, where the terminal keeps those for itself.")),
-    ("Shift+drag", mark("Select text with the mouse, as your terminal does it.")),
+    (mark("Shift+drag"), mark("Select text with the mouse, as your terminal does it.")),
 )

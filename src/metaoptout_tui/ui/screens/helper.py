@@ -36,15 +36,15 @@ class HelperScreen(FormScreen[bool | None]):
         with VerticalScroll(can_focus=False):
             if authorised:
                 yield Static(
-                    _("Written down already: {authorised}").format(authorised=authorised),
+                    _("Written down already: {authorisation}").format(authorisation=authorised),
                     classes="field-help",
                     id="authorised",
                     markup=False,
                 )
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
             yield Input(id="helper")
-            yield Static("How", classes="field-name", markup=False)
-            yield ChoiceList(_WAYS, id="how")
+            yield Static(_("How"), classes="field-name", markup=False)
+            yield ChoiceList([(way, _(words)) for way, words in _WAYS], id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
             yield Static(
                 _(
@@ -107,6 +107,7 @@ def ask_who_helps(page: BaseScreen[Any]) -> None:
         if recorded:
             session = page.session
             words = describe_newest_authorisation(session.record, session.playbook, session.now())
-            page.say_undoable(_("Written down: {words}").format(words=words))
+            # Translators: {authorisation} is a sentence about who was authorised, how and when.
+            page.say_undoable(_("Written down: {authorisation}").format(authorisation=words))
 
     page.open_screen("helper", then=tell)

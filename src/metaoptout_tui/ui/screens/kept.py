@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.joining import read_copy
-from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles
+from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
@@ -23,7 +23,9 @@ from metaoptout_tui.app.restoring import (
     with_returned_account,
 )
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record, format_size
 from metaoptout_tui.core.record.conflict_values import values_in_conflict
@@ -68,15 +70,18 @@ class KeptScreen(ListAndDetailScreen[None]):
             ("-versions", Content.styled(_("Versions of your record"), "$text-accent"))
         ]
         rows += [(f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(self._versions)]
-        rows.append(("-files", Content.styled("Files", "$text-accent")))
+        rows.append(("-files", Content.styled(_("Files"), "$text-accent")))
         rows += [(f"{_KIND}{number}", _kind_row(kind)) for number, kind in enumerate(self._kinds)]
         self.choice_list.show_rows(rows)
         self.show_detail()
 
     def _version_row(self, version: RestorableVersion) -> str:
-        origin = _("  a copy that {program} left").format(program=version.program) if version.program else ""
-        is_now = _("  as it is now") if version.record == self.session.record else ""
-        return f"{version.describe(self._files.clock)}{origin}{is_now}"
+        parts = [version.describe(self._files.clock)]
+        if version.program:
+            parts.append(_("a copy that {program} left").format(program=version.program))
+        if version.record == self.session.record:
+            parts.append(_("as it is now"))
+        return "  ".join(parts)
 
     @property
     def _highlighted_version(self) -> RestorableVersion | None:
@@ -95,14 +100,14 @@ class KeptScreen(ListAndDetailScreen[None]):
             self._describe_version(text, version)
         elif id.startswith(_KIND):
             kind = self._kinds[int(id.removeprefix(_KIND))]
-            text.paragraph(f"In {shown_path(kind.place)}")
+            text.paragraph(_("In {folder}").format(folder=shown_path(kind.place)))
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
             key = self.readable_key_of("kept.purge")
             text.paragraph(
                 _("{key} lists all of it and deletes it, after a question. It cannot reach:").format(key=key)
             )
-            for each in UNREACHABLE:
+            for each in what_is_out_of_reach():
                 text.item("-", each)
         self.reader.show_content(text.content())
 
@@ -110,10 +115,11 @@ class KeptScreen(ListAndDetailScreen[None]):
         lost = lost_accounts(version.record, self.session.record)
         key = self.readable_key_of("kept.choose")
         text.paragraph(shown_path(version.path))
-        text.paragraph(_("Accounts: {names}.").format(names=describe_names(version.record) or "none"))
+        names = describe_names(version.record)
+        text.paragraph(_("Accounts: {names}.").format(names=names) if names else _("Accounts: none."))
         if lost:
-            names = (account_name(account, self.session.playbook) for account in lost)
-            text.paragraph(_("Not in your record now: {names}.").format(names=", ".join(names)))
+            names = ", ".join(account_name(account, self.session.playbook) for account in lost)
+            text.paragraph(_("Not in your record now: {names}.").format(names=names))
         if version.program:
             text.paragraph(
                 _("A copy that a conflict left ({program}). {key} joins it: what only it has is taken over.").format(
@@ -145,8 +151,8 @@ class KeptScreen(ListAndDetailScreen[None]):
         rows += [
             (
                 f"{_ACCOUNT}{account.id}",
-                _("Bring back only {account_name}, with its diary").format(
-                    account_name=account_name(account, self.session.playbook)
+                _("Bring back only {account}, with its diary").format(
+                    account=account_name(account, self.session.playbook)
                 ),
             )
             for account in lost_accounts(version.record, now)
@@ -228,7 +234,7 @@ class KeptScreen(ListAndDetailScreen[None]):
                 self.context,
                 title,
                 rows,
-                help_text=_("There: {shown_path}").format(shown_path=shown_path(joining.path)),
+                help_text=_("There: {file}").format(file=shown_path(joining.path)),
             ),
             answered,
         )
@@ -238,7 +244,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         joined = join_records(self.session.record, joining.copy, base=joining.base, take_theirs=chosen).record
         history = self.session.history
         if not self.make_change(
-            lambda: history.apply_change(joined, _("joining {name}").format(name=clean_line(path.name)), is_join=True)
+            lambda: history.apply_change(joined, _("joining {file}").format(file=clean_line(path.name)), is_join=True)
         ):
             return
         sentences: tuple[str, ...] = ()
@@ -255,5 +261,8 @@ class KeptScreen(ListAndDetailScreen[None]):
 
 def _kind_row(kind: KeptFiles) -> str:
     count = len(kind.files)
-    amount = f"{count} file{'' if count == 1 else 's'}, {format_size(kind.size)}" if count else "none"
-    return f"{kind.what}: {amount}"
+    if not count:
+        return _("{kind_of_files}: none").format(kind_of_files=kind.what)
+    return ngettext("{kind_of_files}: {count} file, {size}", "{kind_of_files}: {count} files, {size}", count).format(
+        kind_of_files=kind.what, count=format_number(count), size=format_size(kind.size)
+    )

@@ -65,7 +65,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         yield Notice(id="about")
         with Vertical():
             yield Input(id="subject")
-            yield WholeText("Subject", id="whole-subject")
+            yield WholeText(_("Subject"), id="whole-subject")
             with Horizontal(id="sides"):
                 yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
                 yield Reader()
@@ -108,20 +108,18 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Title, notes, the placeholders left, and the English version."""
         super().update_content()
         letter, key = self._letter, self.readable_key_of("letter.language")
-        language_hint = _(" {key} changes the language.").format(key=key) if len(letter.languages) > 1 else ""
-        left = _("In {complaint_language_names}.{language_hint} {record_hint}").format(
-            complaint_language_names=language_name(letter.language),
-            language_hint=language_hint,
-            record_hint=self._record_hint(),
-        )
-        self.set_headline(letter_title(letter.id), left=left)
+        language = language_name(letter.language)
+        if len(letter.languages) > 1:
+            left = _("In {language}. {key} changes the language.").format(language=language, key=key)
+        else:
+            left = _("In {language}.").format(language=language)
+        self.set_headline(letter_title(letter.id), left=f"{left} {self._record_hint()}")
         words = letter.notes(
             with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
         )
         if letter.includes_english and not self.has_class("-roomy"):
-            words = _("{words} {key_of} shows the English.").format(
-                words=words, key_of=self.readable_key_of("letter.english")
-            )
+            english = _("{key} shows the English.").format(key=self.readable_key_of("letter.english"))
+            words = f"{words} {english}"
         self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
@@ -133,7 +131,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     def _record_hint(self) -> str:
         if self._letter.id not in EVENT_KIND_BY_LETTER:
             return _("For people: nothing is recorded.")
-        return _("{key_of} records that you sent it.").format(key_of=self.readable_key_of("letter.sent"))
+        return _("{key} records that you sent it.").format(key=self.readable_key_of("letter.sent"))
 
     def rewrap_text(self) -> None:
         """Lay notes and the English version out for the new width."""
@@ -254,8 +252,8 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
             text_file, page_file = self.session.attachments.save_letter(name, self.outgoing_text, page)
             self._is_taken_out = True
             self.say(
-                _("Saved as {with_tilde}, and to print as {name} beside it.").format(
-                    with_tilde=with_tilde(text_file), name=page_file.name
+                _("Saved as {file}, and to print as {page} beside it.").format(
+                    file=with_tilde(text_file), page=page_file.name
                 )
             )
 
@@ -266,9 +264,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         self._is_taken_out = True
         has_files = any(item.account.id == self._account_id for item in evidence_items_of(self.session.record))
         hint = (
-            _(" Attach the files it names yourself, from {evidence_folder}.").format(
-                evidence_folder=self.context.evidence_folder
-            )
+            _("Attach the files it names yourself, from {folder}.").format(folder=self.context.evidence_folder)
             if has_files
             else ""
         )
@@ -277,7 +273,8 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
     def _open_in_mail_program(self, subject: str, body: str, hint: str) -> None:
         result = self.context.mailer().begin_mail(subject, body)
-        self.app.call_from_thread(self.say, result.explanation + hint if result.can_open else result.explanation)
+        words = f"{result.explanation} {hint}" if result.can_open and hint else result.explanation
+        self.app.call_from_thread(self.say, words)
 
     def action_authority(self) -> None:
         """Open the screen about the authority; its Land may change the letter."""

@@ -56,7 +56,7 @@ def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: Quest
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
         case QuestionOfLetter.PROFILE:
             name = account_name(account, page.session.playbook)
-            title = _("{name}: what is the address of the profile?").format(name=name)
+            title = _("{account}: what is the address of the profile?").format(account=name)
             help_text = _(
                 "Meta finds the account by it: open your profile and copy its address. It stays with "
                 "this account. Esc leaves it open, if it has none."

@@ -47,11 +47,11 @@ class LettersScreen(StepScreen[None]):
         """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
         ids = letters_for(status)
-        left = _("{key_of} opens the highlighted one to change, copy or send it.").format(
-            key_of=self.readable_key_of("letters.write")
+        left = _("{key} opens the highlighted one to change, copy or send it.").format(
+            key=self.readable_key_of("letters.write")
         )
         self.set_headline(
-            _("{name}: letters").format(name=name), left=left if ids else _("There are none for where you live.")
+            _("{account}: letters").format(account=name), left=left if ids else _("There are none for where you live.")
         )
         self.choice_list.display = bool(ids)
         now = self.session.now()
@@ -98,7 +98,7 @@ class LettersScreen(StepScreen[None]):
             reason_against = self._too_early.get(letter.id) or self._sent.get(
                 letter.id, _("It does not fit how the account stands now.")
             )
-            reason = _("{reason_against} You can still write it.").format(reason_against=reason_against)
+            reason = f"{reason_against} {_('You can still write it.')}"
         status = self.account_status
         complaint_rules: list[str] = []
         if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_link
@@ -21,17 +22,17 @@ from metaoptout_tui.ui.screens.account import (
     GROUP_NAME_PLACEHOLDER,
     NEW_GROUP_LABEL,
     AccountScreen,
-    ask_linked_since,
     linked_group_from_option,
     linked_group_option_id,
     linked_group_options,
 )
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
+from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
-_WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: "I don't know"}
+_WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: mark("I don't know")}
 _ROW_MARGIN = 8
 
 
@@ -74,19 +75,17 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._fit_ticks()  # of a key whose message has not come yet
         question = self._question
         if question is None:
-            left = _("{key_of} adds one that is missing. Enter: I have no other accounts.").format(
-                key_of=self.readable_key_of("identify.add")
+            left = _("{key} adds one that is missing. Enter: I have no other accounts.").format(
+                key=self.readable_key_of("identify.add")
             )
             self.set_headline(_("Are these all your accounts?"), left=left)
         else:
-            ticks = (
-                "ticks"
-                if question.group == NEW_GROUP_NAME
-                else _("ticks what is in “{group}”").format(group=question.group)
-            )
+            if question.group == NEW_GROUP_NAME:
+                left = _("Space ticks. Enter takes that: I have no other accounts.")
+            else:
+                left = _("Space ticks what is in “{group}”. Enter takes that: I have no other accounts.")
             self.set_headline(
-                _("Which of these appear together in the Accounts Centre?"),
-                left=_("Space {ticks}. Enter takes that: I have no other accounts.").format(ticks=ticks),
+                _("Which of these appear together in the Accounts Centre?"), left=left.format(group=question.group)
             )
         self._take_over_links(question)
         self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
@@ -131,7 +130,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         asked = {account.id for account in question.accounts}
         rows.extend((each.id, self._account_row(each, question.group)) for each in accounts if each.id in asked)
         rows.extend((f"-{each.id}", self._account_row(each, "")) for each in accounts if each.id not in asked)
-        rows.extend(_WORDS_ROWS.items())
+        rows.extend((row, _(words)) for row, words in _WORDS_ROWS.items())
         return rows
 
     def _row_of_all(self, accounts: list[Account]) -> str:
@@ -141,9 +140,9 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             return elide_to_width(
                 _("Both: {first} and {second}").format(first=first, second=second), 2 * (self.size.width - _ROW_MARGIN)
             )
-        *former, last = dict.fromkeys(playbook.platform_name(account.platform) for account in accounts)
-        named = _("{former} and {last}").format(former=", ".join(former), last=last) if former else last
-        return _("All {count} of {named}").format(count=len(accounts), named=named)
+        platforms = format_list(dict.fromkeys(playbook.platform_name(account.platform) for account in accounts))
+        # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
+        return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
 
     def _account_row(self, account: Account, group: str) -> Content:
         """The name, and the link where that is in another group than the one that is asked about."""
@@ -185,8 +184,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             self.say(_("Tick those that appear together, or one of the last two rows."))
         elif len(ticked) == 1 and changes:
             self.say(
-                _("{account_name} alone: tick what it appears with.").format(
-                    account_name=account_name(ticked[0], self.session.playbook)
+                _("{account} alone: tick what it appears with.").format(
+                    account=account_name(ticked[0], self.session.playbook)
                 )
             )
         else:
@@ -235,10 +234,10 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                _("How is {account_name} linked?").format(account_name=account_name(account, self.session.playbook)),
+                _("How is {account} linked?").format(account=account_name(account, self.session.playbook)),
                 linked_group_options(self.context),
                 chosen=linked_group_option_id(account.hub),
-                other=FreeTextOption(NEW_GROUP_LABEL, GROUP_NAME_PLACEHOLDER, make_draft_key("hub", account.id)),
+                other=FreeTextOption(_(NEW_GROUP_LABEL), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
             ),
             group_chosen,
         )

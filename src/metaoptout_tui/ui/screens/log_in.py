@@ -40,7 +40,7 @@ def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object
         page.open_form(question, recorded)
 
     rows = [(str(each), session.playbook.texts.sentence(f"log-in.{each}")) for each in reasons]
-    page.open_form(ChoiceScreen(page.context, _("What became of {name}?").format(name=name), rows), why_answered)
+    page.open_form(ChoiceScreen(page.context, _("What became of {account}?").format(account=name), rows), why_answered)
 
 
 def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> None:

@@ -26,6 +26,8 @@ class ChooseDownloadScreen(ChoosePathsScreen):
     FIELD_LABEL = mark("The download (.zip, all parts), or its unpacked folder")
     FILE_SUFFIXES = (".zip", ".json", ".html")
     START_COMMAND = "read"
+    HINT_IN_FIELD = mark("{key} reads what is chosen, on this machine; nothing leaves it.")
+    HINT_IN_FILES = mark("Enter takes a file; {key}, or Enter once more, reads what is chosen, on this machine.")
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context, make_draft_key("download"))
@@ -34,8 +36,8 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         """What can be read here, and which keys help where there is no download yet."""
         how, asked = (self.readable_key_of(f"download.{name}") for name in ("how", "asked"))
         return (
-            _("No download yet? {how} tells how to ask Meta for it, step by step.").format(how=how),
-            _("Asked already? {asked} writes that down, and reminds you tomorrow to look for it.").format(asked=asked),
+            _("No download yet? {key} tells how to ask Meta for it, step by step.").format(key=how),
+            _("Asked already? {key} writes that down, and reminds you tomorrow to look for it.").format(key=asked),
             self.session.playbook.texts.sentence("download.forms"),
         )
 

@@ -8,7 +8,9 @@ from textual.app import ComposeResult
 
 from metaoptout_tui.app.meta_export_findings import finding_to_date, take_findings
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.meta_export import MetaExports
 from metaoptout_tui.core.meta_export_comparison import (
     ExportComparison,
@@ -20,7 +22,7 @@ from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.account import ask_linked_since
+from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.text.exposure import download_notes
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -75,36 +77,32 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         self.show_detail()
 
     def _show_headline(self) -> None:
-        exposure = _("{key_of} shows what Meta may have from you.").format(
-            key_of=self.readable_key_of("download-found.exposure")
+        exposure = _("{key} shows what Meta may have from you.").format(
+            key=self.readable_key_of("download-found.exposure")
         )
         if self._findings:
             key = self.readable_key_of("download-found.take")
-            left = _("Space ticks, {key} takes the ticked. {exposure}").format(key=key, exposure=exposure)
+            left = f"{_('Space ticks, {key} takes the ticked.').format(key=key)} {exposure}"
         elif self._comparison.foreign:
-            left = _("Is it yours? {key_of} says that it is.").format(
-                key_of=self.readable_key_of("download-found.mine")
-            )
+            left = _("Is it yours? {key} says that it is.").format(key=self.readable_key_of("download-found.mine"))
         elif self._has_taken:
-            left = _("Nothing new for your list: {key_of} goes on. {exposure}").format(
-                key_of=self.readable_key_of("download-found.take"), exposure=exposure
-            )
+            key = self.readable_key_of("download-found.take")
+            left = f"{_('Nothing new for your list: {key} goes on.').format(key=key)} {exposure}"
         else:
-            left = _("Nothing new for your list of accounts. {exposure}").format(exposure=exposure)
+            left = f"{_('Nothing new for your list of accounts.')} {exposure}"
         self.set_headline(_("What the download says"), left=left)
 
     def _row(self, finding: ExportFinding) -> str:
         name = f"{self.session.playbook.platform_name(finding.platform)} {finding.account_name}"
         match finding.kind:
             case FindingKind.NEW_ACCOUNT:
-                link = (
-                    _(", in “{linked_group}”").format(linked_group=finding.linked_group) if finding.linked_group else ""
-                )
-                return _("New: {name}{link}").format(name=name, link=link)
+                if finding.linked_group:
+                    return _("New: {name}, in “{group}”").format(name=name, group=finding.linked_group)
+                return _("New: {name}").format(name=name)
             case FindingKind.NAME:
                 return _("Name: {name}").format(name=name)
             case FindingKind.LINK:
-                return _("Link: {name} in “{linked_group}”").format(name=name, linked_group=finding.linked_group)
+                return _("Link: {name} in “{group}”").format(name=name, group=finding.linked_group)
             case FindingKind.EMAIL:
                 return _("E-mail: {name}: {email}").format(name=name, email=finding.email)
 
@@ -118,19 +116,17 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         )
 
     def _detail_sentences(self, finding: ExportFinding) -> tuple[str, ...]:
-        sentences = [
-            _("The download says so in {short_file_name}.").format(short_file_name=_short_file_name(finding.file))
-        ]
+        sentences = [_("The download says so in {file}.").format(file=_short_file_name(finding.file))]
         if finding.kind is FindingKind.NEW_ACCOUNT and finding.email:
             sentences.append(_("Its e-mail address there: {email}.").format(email=finding.email))
         if finding.linked_group and finding.linked_on:
-            sentences.append(_("Linked on {full_day}.").format(full_day=dates.format_full_day(finding.linked_on)))
+            sentences.append(_("Linked on {day}.").format(day=dates.format_full_day(finding.linked_on)))
         elif finding.linked_group:
             sentences.append(_("The download does not say since when it is linked."))
         if finding.kind is FindingKind.LINK:
             sentences.append(_("Your list says: {link}.").format(link=describe_link(finding.former)))
         elif finding.former:
-            sentences.append(_("Your list says: {former}.").format(former=finding.former))
+            sentences.append(_("Your list says: {name_or_address}.").format(name_or_address=finding.former))
         if not finding.is_ticked:
             sentences.append(_("It differs from what you wrote, and the download may be older: so it is not ticked."))
         if finding.kind is FindingKind.EMAIL and finding.former:
@@ -155,7 +151,8 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
                 self._has_taken = True
                 self._show_headline()
                 count = len(ticked)
-                self.say_undoable(f"{count} change{'' if count == 1 else 's'} taken into your list.")
+                words = ngettext("{count} change taken into your list.", "{count} changes taken into your list.", count)
+                self.say_undoable(words.format(count=format_number(count)))
 
         asked = finding_to_date(self.session.accounts, ticked)
         if asked is None:

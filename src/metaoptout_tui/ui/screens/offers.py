@@ -28,7 +28,7 @@ def open_offer(page: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             if letter is not None:
                 ask_letter_arrival(page, account_id, letter)
         case OfferKind.LINKED_THEN:
-            from metaoptout_tui.ui.screens.account import ask_linked_then
+            from metaoptout_tui.ui.screens.linked_since import ask_linked_then
 
             ask_linked_then(page, account_id)
         case OfferKind.DOWNLOAD:
@@ -110,5 +110,8 @@ def open_more(page: BaseScreen[Any]) -> None:
             page.app.call_later(page.app.run_action, f"{namespace}.{command.textual_action}")
 
     width = max(cell_len(command.title) for command in commands.values())
-    rows = [(id, f"{command.title:<{width}}  {command.help}") for id, command in commands.items()]
+    rows = [
+        (id, f"{command.title}{' ' * (width - cell_len(command.title))}  {command.help}")
+        for id, command in commands.items()
+    ]
     page.open_form(MoreScreen(page.context, _("What would you like to do?"), rows), chosen)

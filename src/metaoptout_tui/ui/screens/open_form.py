@@ -18,7 +18,7 @@ from metaoptout_tui.ui.text.step_sources import form_row
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_LEADS = ("", mark("If it fails: "), mark("If that fails: "))
+_LEADS = ("", mark("If it fails:"), mark("If that fails:"))
 """What stands before the first, the second and each further way to the form; where there is a menu, that is the first."""
 
 
@@ -49,13 +49,13 @@ class OpenFormScreen(StepScreen[str | None]):
         session = self.session
         needs_log_in = not status.account.is_from_elsewhere
         name = account_name(status.account, session.playbook)
-        title = _("open Privacy Centre") if needs_log_in else _("open the form")
+        title = _("{account}: open Privacy Centre") if needs_log_in else _("{account}: open the form")
         hint = (
             _("Enter when the form is in front of you")
             if self._is_browser_asked
             else _("Enter asks your browser to open the form")
         )
-        self.set_headline(f"{name}: {title}", left=hint)
+        self.set_headline(title.format(account=name), left=hint)
         guide = self.step_guide(status, self._topic_keys())
         self.show_text(guide.form_instructions(is_whole=self._is_whole), guide.sentence_lines)
         probe = self.context.browser().probe()
@@ -64,13 +64,9 @@ class OpenFormScreen(StepScreen[str | None]):
         elif probe.can_open:
             instruction = _("Take the first link; if it fails, the second:")
         elif needs_log_in:
-            instruction = _("{explanation} Take a link or its QR code, in a browser you are logged in to:").format(
-                explanation=probe.explanation
-            )
+            instruction = f"{probe.explanation} {_('Take a link or its QR code, in a browser you are logged in to:')}"
         else:
-            instruction = _("{explanation} Take a link or its QR code, in any browser:").format(
-                explanation=probe.explanation
-            )
+            instruction = f"{probe.explanation} {_('Take a link or its QR code, in any browser:')}"
         way = self.query_one("#way", Static)
         way.update(instruction)
         way.border_title = self.reader.border_title  # the line between text and links, as the text has no border here
@@ -82,7 +78,8 @@ class OpenFormScreen(StepScreen[str | None]):
                 continue
             self._links_by_form[form.id] = link
             number = len(rows) + 2 if needs_log_in else len(rows) + 1
-            lead = f"{number}  {_LEADS[min(number, len(_LEADS)) - 1]}"
+            words = _(_LEADS[min(number, len(_LEADS)) - 1])
+            lead = f"{number}  {words} " if words else f"{number}  "
             rows.append((form.id, form_row(form, session.playbook, lead=lead)))
         self.choice_list.show_rows(rows)
 

@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_record
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage_table import (
     CoverageFilter,
     CoverageRow,
@@ -34,7 +35,7 @@ from metaoptout_tui.core.objection.sentences import (
 )
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.text import capitalize_first, elide_to_width
+from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.terminal import Symbols, account_style
@@ -43,7 +44,17 @@ from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 ColumnWidths = tuple[tuple[str, int], ...]
-"""The columns that fit, each with its name and its width in cells."""
+"""The columns that fit, each with its id and its width in cells."""
+
+_ACCOUNT, _OBJECTED_WITH, _COVER, _STATE, _NEXT = "account", "email", "cover", "state", "next"
+_COLUMN_TITLES = {
+    _ACCOUNT: mark("Account"),
+    _OBJECTED_WITH: mark("Objected with"),
+    _COVER: mark("What covers it"),
+    _STATE: mark("State"),
+    _NEXT: mark("Next"),
+}
+"""By the ids of the columns, in their order."""
 
 _TABLE_COLUMN_GAP, _SYMBOL_WIDTH, _LIST_MARGIN = 2, 2, 3
 _STATE_WIDTH, _NEXT_WIDTH = 10, 25
@@ -55,25 +66,24 @@ def column_widths(width: int) -> ColumnWidths:
     """The columns that fit into a width in cells; the account and what covers it are always among them."""
     room = max(_MIN_WIDTH, width - _LIST_MARGIN - _SYMBOL_WIDTH)
     if room < _MEDIUM_WIDTH:
-        widths = {"Account": (room - _TABLE_COLUMN_GAP) * 2 // 5}
+        widths = {_ACCOUNT: (room - _TABLE_COLUMN_GAP) * 2 // 5}
     elif room < _WIDE_WIDTH:
-        widths = {"Account": 21, "Next": _NEXT_WIDTH}
+        widths = {_ACCOUNT: 21, _NEXT: _NEXT_WIDTH}
     else:
         spare = room - 4 * _TABLE_COLUMN_GAP - _STATE_WIDTH - _NEXT_WIDTH
         widths = {
-            "Account": spare * 3 // 10,
-            "Objected with": spare * 5 // 19,
-            "State": _STATE_WIDTH,
-            "Next": _NEXT_WIDTH,
+            _ACCOUNT: spare * 3 // 10,
+            _OBJECTED_WITH: spare * 5 // 19,
+            _STATE: _STATE_WIDTH,
+            _NEXT: _NEXT_WIDTH,
         }
-    widths[_("What covers it")] = room - sum(widths.values()) - _TABLE_COLUMN_GAP * len(widths)
-    order = ("Account", _("Objected with"), _("What covers it"), "State", "Next")
-    return tuple((name, widths[name]) for name in order if name in widths)
+    widths[_COVER] = room - sum(widths.values()) - _TABLE_COLUMN_GAP * len(widths)
+    return tuple((name, widths[name]) for name in _COLUMN_TITLES if name in widths)
 
 
 def header_line(columns: ColumnWidths) -> str:
     """The names of the columns, as a line above the table."""
-    return " " * _SYMBOL_WIDTH + _joined_cells((name, width) for name, width in columns)
+    return " " * _SYMBOL_WIDTH + _joined_cells((_(_COLUMN_TITLES[name]), width) for name, width in columns)
 
 
 class CoverageTable(ChoiceList):
@@ -113,11 +123,11 @@ class CoverageTable(ChoiceList):
         state_style = account_style(row.status)
         cover_style = "$text-warning" if not_covered else ""
         cells = {
-            "Account": (short_account_name(row.account, playbook), ""),
-            "Objected with": (row.filed_email, "$muted"),
-            "What covers it": (cover, cover_style),
-            "State": (describe_state_briefly(row.status), state_style),
-            "Next": (describe_task_briefly(row.next_task, now), "$text-warning" if row.is_due else ""),
+            _ACCOUNT: (short_account_name(row.account, playbook), ""),
+            _OBJECTED_WITH: (row.filed_email, "$muted"),
+            _COVER: (cover, cover_style),
+            _STATE: (describe_state_briefly(row.status), state_style),
+            _NEXT: (describe_task_briefly(row.next_task, now), "$text-warning" if row.is_due else ""),
         }
         row_columns = [fixed(f"{self._symbols.for_account(row.status)} ", state_style)]
         for name, width in columns:
@@ -141,6 +151,12 @@ _EMPTY_TEXTS = {
     CoverageFilter.DUE: mark("Nothing is due now."),
     CoverageFilter.WAITING: mark("Nothing is waiting for an answer."),
     CoverageFilter.GAPS: mark("No account is still open."),
+}
+_FILTER_NAMES = {
+    CoverageFilter.ALL: mark("all"),
+    CoverageFilter.DUE: mark("due now"),
+    CoverageFilter.WAITING: mark("waiting"),
+    CoverageFilter.GAPS: mark("still open"),
 }
 _MIN_HEIGHT_WITH_DETAILS = 16
 
@@ -187,11 +203,11 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self._rows_by_account = {row.account.id: row for row in rows}
         counts = {row_filter: len(filter_rows(all_rows, row_filter)) for row_filter in CoverageFilter}
         self.set_headline(
-            _("Overview: {summarize_coverage}").format(summarize_coverage=summarize_coverage(overview)),
+            _("Overview: {coverage}").format(coverage=summarize_coverage(overview)),
             left=self._filter_counts_text(counts),
         )
         self.set_class(not rows, "-nothing")
-        self.query_one("#nothing", Static).update(_EMPTY_TEXTS[self._active_filter])
+        self.query_one("#nothing", Static).update(_(_EMPTY_TEXTS[self._active_filter]))
         self._drawn_width = self.size.width
         self.query_one("#columns", Static).update(header_line(column_widths(self._drawn_width)))
         table = self.query_one(CoverageTable)
@@ -226,10 +242,10 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         if status.can_object:
             cover, not_covered = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
             words = "; ".join(filter(None, (cover, not_covered)))
-            words = _("Objection: {words}").format(words=words) if cover else capitalize_first(words)
-            builder.paragraph(f"{words}.{_emails_text(row)}")
+            words = (_("Objection: {cover}.") if cover else _("Not covered: {cover}.")).format(cover=words)
+            builder.paragraph(f"{words} {emails}" if (emails := _emails_text(row)) else words)
         if row.next_task is not None:
-            builder.paragraph(_("Next: {task_sentence}").format(task_sentence=task_sentence(row.next_task, playbook)))
+            builder.paragraph(_("Next: {task}").format(task=task_sentence(row.next_task, playbook)))
         for reason in status.recheck_reasons[:1]:
             builder.paragraph(recheck_sentence(reason, playbook, now), "$muted")
         return builder.content()
@@ -278,12 +294,15 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
 
 def _emails_text(row: CoverageRow) -> str:
-    """With which e-mail address was objected, and the account's own where that differs; with a leading blank."""
+    """With which e-mail address was objected, and the account's own where that differs."""
     own = row.account.email
     if not row.filed_email:
-        return _(" Its e-mail: {own}.").format(own=own) if own else ""
-    other = _(", the account's own is {own}").format(own=own) if own and own != row.filed_email else ""
-    return _(" Objected with {filed_email}{other}.").format(filed_email=row.filed_email, other=other)
+        return _("Its e-mail: {email}.").format(email=own) if own else ""
+    if own and own != row.filed_email:
+        return _("Objected with {email}, the account's own is {own_email}.").format(
+            email=row.filed_email, own_email=own
+        )
+    return _("Objected with {email}.").format(email=row.filed_email)
 
 
 _ROW_MARGIN, _COLUMN_GAP, _MIN_TEXT_WIDTH = 3, 2, 24
@@ -316,10 +335,11 @@ class TimelineScreen(BaseScreen[None]):
         is_first_time, self._drawn_width = self._entries_by_id is None, self.size.width
         entries = timeline_of_record(self.session.record)
         self._entries_by_id = {entry.original.id: entry for entry in entries}
-        noun = "entry" if len(entries) == 1 else "entries"
-        count = f"{len(entries)} {noun}" if entries else _("nothing is written down yet")
+        title = _("Timeline: nothing is written down yet")
+        if entries:
+            title = ngettext("Timeline: {count} entry", "Timeline: {count} entries", len(entries))
         self.set_headline(
-            _("Timeline: {count}").format(count=count), left=_("Enter opens the diary of the account there.")
+            title.format(count=format_number(len(entries))), left=_("Enter opens the diary of the account there.")
         )
         moments = [self._moment_text(entry.event.at) for entry in entries]
         names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
@@ -342,9 +362,9 @@ class TimelineScreen(BaseScreen[None]):
         moment_width, name_width = self._column_widths
         room = max(_MIN_TEXT_WIDTH, self._drawn_width - _ROW_MARGIN - moment_width - 2 * _COLUMN_GAP)
         name_width = min(name_width, room * 2 // 5)
-        tail = _("  taken back") if entry.is_taken_back else ""
+        tail = f"  {_('taken back')}" if entry.is_taken_back else ""
         words = " ".join(describe_event(entry.event, self.session.playbook).split())
-        words_width = min(cell_len(words), room - name_width - len(tail))
+        words_width = min(cell_len(words), room - name_width - cell_len(tail))
         return row_in_columns(
             Column(moment, moment_width + _COLUMN_GAP, "$muted"),
             Column(name, name_width),

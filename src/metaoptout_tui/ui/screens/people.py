@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
@@ -40,8 +40,9 @@ class PeopleScreen(ListAndDetailScreen[None]):
         self._names = self._people.names
         self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [
-            (f"{_PERSON}{number}", f"{name or OWN_RECORD}{_(' (open now)') if self._is_open(name) else ''}")
+            (f"{_PERSON}{number}", _("{name} (open now)").format(name=shown) if self._is_open(name) else shown)
             for number, name in enumerate(self._names)
+            for shown in (name or own_record_name(),)
         ]
         self.choice_list.show_rows(rows)
         self.show_detail()
@@ -69,17 +70,15 @@ class PeopleScreen(ListAndDetailScreen[None]):
             text.paragraph(_("This record is open."))
         else:
             text.paragraph(
-                _("{keys} opens this record, and closes the one that is open. All is saved.").format(
-                    keys=keys["choose"]
-                )
+                _("{key} opens this record, and closes the one that is open. All is saved.").format(key=keys["choose"])
             )
         if name:
-            text.paragraph(_("{keys} gives it another name.").format(keys=keys["rename"]))
+            text.paragraph(_("{key} gives it another name.").format(key=keys["rename"]))
         text.paragraph(
             _(
-                "{keys} begins a record for one person more. Each has a folder of its own, with its own "
+                "{key} begins a record for one person more. Each has a folder of its own, with its own "
                 "kept files and earlier versions."
-            ).format(keys=keys["add"])
+            ).format(key=keys["add"])
         )
         text.paragraph(
             _(
@@ -122,7 +121,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
         else:
             form = PersonNameScreen(
                 self.context,
-                _("Another name for {former}").format(former=former),
+                _("Another name for {name}").format(name=former),
                 lambda new: self._people.rename(former, new)[1],
                 former,
             )
@@ -131,7 +130,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
     def _renamed(self, former: str, name: str | None) -> None:
         if name:
             self.update_content()
-            self.say(_("{former} is called {name} now.").format(former=former, name=name))
+            self.say(_("{former_name} is called {name} now.").format(former_name=former, name=name))
 
 
 class PersonNameScreen(FormScreen[str | None]):

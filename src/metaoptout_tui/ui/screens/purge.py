@@ -5,9 +5,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.record.accounts import format_size
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.form import FormScreen
@@ -15,7 +17,10 @@ from metaoptout_tui.ui.context import AppContext, PurgeRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_YES = "yes"
+
+def _yes() -> str:
+    """The word that is typed to delete everything."""
+    return pgettext("typed to delete everything", "yes")
 
 
 class PurgeScreen(FormScreen[None]):
@@ -40,10 +45,7 @@ class PurgeScreen(FormScreen[None]):
         with Vertical():
             yield Reader()
             yield Static(
-                _(
-                    "Type {yes} and Enter to delete {count_in_words} for good and leave the program. "
-                    "Anything else deletes nothing."
-                ).format(yes=_YES, count_in_words=self._count_in_words),
+                self._question,
                 id="question",
                 classes="field-help",
                 markup=False,
@@ -51,9 +53,15 @@ class PurgeScreen(FormScreen[None]):
             yield Input(id="answer")
 
     @property
-    def _count_in_words(self) -> str:
+    def _question(self) -> str:
         count = sum(len(kind.files) for kind in self._kinds if kind.is_deleted)
-        return _("this one file") if count == 1 else _("these {count} files").format(count=count)
+        return ngettext(
+            "Type {yes} and Enter to delete this one file for good and leave the program. "
+            "Anything else deletes nothing.",
+            "Type {yes} and Enter to delete these {count} files for good and leave the program. "
+            "Anything else deletes nothing.",
+            count,
+        ).format(yes=_yes(), count=format_number(count))
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -80,10 +88,10 @@ class PurgeScreen(FormScreen[None]):
         for kind in self._kinds:
             for path in () if kind.is_deleted else kind.files:
                 text.paragraph(
-                    _("Left alone: {what}, {shown_path}.").format(what=kind.what, shown_path=shown_path(path))
+                    _("Left alone: {kind_of_files}, {file}.").format(kind_of_files=kind.what, file=shown_path(path))
                 )
         text.paragraph(_("Not reached by this:"))
-        for each in UNREACHABLE:
+        for each in what_is_out_of_reach():
             text.item("-", each)
         reader.show_content(text.content())
 
@@ -91,7 +99,7 @@ class PurgeScreen(FormScreen[None]):
     def action_delete(self) -> None:
         """Leave and delete, if the word is right; else say that nothing was deleted."""
         typed = clean_line(self.query_one(Input).value).strip().casefold()
-        if typed == _YES:
+        if typed == _yes().casefold():
             self.app.post_message(PurgeRequested())
         else:
-            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=_YES))
+            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=_yes()))

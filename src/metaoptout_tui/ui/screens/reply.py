@@ -166,16 +166,17 @@ class ReplyScreen(FormScreen[str | None]):
             return
         name = account_name(status.account, self.session.playbook)
         texts = self.session.playbook.texts
-        question = (
-            texts.sentence(f"answer.{self._follow_up_of.id}.question") if self._follow_up_of else _("what came back?")
-        )
-        self.set_headline(f"{name}: {question}", left=self._filed_text(status))
+        if self._follow_up_of is not None:
+            title = f"{name}: {texts.sentence(f'answer.{self._follow_up_of.id}.question')}"
+        else:
+            title = _("{account}: what came back?").format(account=name)
+        self.set_headline(title, left=self._filed_text(status))
         reply = self._highlighted_reply
         guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
         meaning = Content("")
         if reply is not None:
             words = PROGRAM_MEANINGS.get(reply.event_kind)
-            meaning = Content("\n".join(wrap(words, guide.width))) if words else guide.reply_explanation(reply)
+            meaning = Content("\n".join(wrap(_(words), guide.width))) if words else guide.reply_explanation(reply)
         self.reader.show_content(meaning)
         self._show_enter_effect()
 
@@ -193,13 +194,12 @@ class ReplyScreen(FormScreen[str | None]):
         sent = status.subject_of_replies
         if sent is None:
             return _("Nothing is filed yet. Record the objection first.")
-        verb = "Filed" if sent.kind == EventKind.FILED else "Asked"
-        letters = (
-            _(" {key_of} has the letters that remain.").format(key_of=self.readable_key_of("confirm.letters"))
-            if status.is_refused_or_overdue
-            else ""
-        )
-        return f"{verb} {dates.format_age(sent.at, self.session.now())}.{letters}"
+        words = _("Filed {age}.") if sent.kind == EventKind.FILED else _("Asked {age}.")
+        words = words.format(age=dates.format_age(sent.at, self.session.now()))
+        if status.is_refused_or_overdue:
+            key = self.readable_key_of("confirm.letters")
+            words = f"{words} {_('{key} has the letters that remain.').format(key=key)}"
+        return words
 
     @on(Input.Changed)
     def _field_changed(self) -> None:
@@ -217,10 +217,10 @@ class ReplyScreen(FormScreen[str | None]):
         words = self._words_to_choose
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
-            records = _("Enter records: {name}, {moment_text}").format(
-                name=name, moment_text=self._fields.moment_text(self._moment_of_message)
+            records = _("Enter records: {reply}, {moment}").format(
+                reply=name, moment=self._fields.moment_text(self._moment_of_message)
             )
-            words = _("Enter asks which kind: {name}").format(name=name) if reply.variants else records
+            words = _("Enter asks which kind: {reply}").format(reply=name) if reply.variants else records
         self._fields.show_enter_effect(words)
 
     def rewrap_text(self) -> None:
@@ -278,9 +278,8 @@ class ReplyScreen(FormScreen[str | None]):
         newer = newer_reply_than(event, status) if status is not None else None
         if newer is not None:
             date = dates.format_day_and_time(newer.at, self.session.now())
-            words = _("{words} What came on {date} is newer and still counts; the diary corrects dates.").format(
-                words=words, date=date
-            )
+            newer_counts = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
+            words = f"{words} {newer_counts.format(day_and_time=date)}"
         self.say(words)
 
     def _attach_mail(self, event: Event) -> None:

@@ -11,7 +11,9 @@ from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS,
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -53,12 +55,11 @@ class ReviewScreen(StepScreen[str | None]):
         answered = sum(point.id in answers for point in self._points)
         name = account_name(status.account, self.session.playbook)
         scan = self.context.chat_scan.recorded_sentence(status.account.events, self.session.now())
-        left = (
-            _("{answered} of {count} points answered. {scan}")
-            .format(answered=answered, count=len(self._points), scan=scan)
-            .rstrip()
-        )
-        self.set_headline(_("{name}: review").format(name=name), left=left, right=self._scan_status)
+        left = ngettext(
+            "{answered} of {count} point answered.", "{answered} of {count} points answered.", len(self._points)
+        ).format(answered=format_number(answered), count=format_number(len(self._points)))
+        left = f"{left} {scan}" if scan else left
+        self.set_headline(_("{account}: review").format(account=name), left=left, right=self._scan_status)
         rows = []
         for point in self._points:
             answer, suggestion = answers.get(point.id, ""), suggestions.get(point.id)
@@ -129,12 +130,10 @@ class ReviewScreen(StepScreen[str | None]):
     def _key_hint(self, point: ReviewPoint) -> str:
         """A sentence about the key that helps to answer a point; empty where none does."""
         if point.id == PRIVACY_POINT:
-            return _("{key_of} goes through your chats, one by one.").format(
-                key_of=self.readable_key_of("review.privacy")
-            )
+            return _("{key} goes through your chats, one by one.").format(key=self.readable_key_of("review.privacy"))
         if point.id in SCANNED_POINTS:
-            return _("{key_of} looks for it in chats that you exported, on this machine.").format(
-                key_of=self.readable_key_of("review.scan")
+            return _("{key} looks for it in chats that you exported, on this machine.").format(
+                key=self.readable_key_of("review.scan")
             )
         return ""
 
@@ -162,7 +161,10 @@ class ReviewScreen(StepScreen[str | None]):
         texts = self.session.playbook.texts
         self.app.push_screen(
             ChoiceScreen(
-                self.context, f"{todo.label}?", TODO_ANSWERS, help_text=texts.sentence(HOW_TO_SENTENCES[todo.kind])
+                self.context,
+                f"{todo.label}?",
+                [(answer, _(words)) for answer, words in TODO_ANSWERS],
+                help_text=texts.sentence(HOW_TO_SENTENCES[todo.kind]),
             ),
             answered,
         )

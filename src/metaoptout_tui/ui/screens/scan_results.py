@@ -23,11 +23,11 @@ from metaoptout_tui.core.chats.scan_results import (
     UnreadableChatFile,
     senders_in,
 )
-from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.events import Event
@@ -85,28 +85,25 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         builder = TextBuilder(width)
         if self._error_text:
             builder.paragraph(
-                _("{error_text} It could be read before: put it back where it was.").format(
-                    error_text=self._error_text
-                ),
+                f"{self._error_text} {_('It could be read before: put it back where it was.')}",
                 "$text-error",
             )
         elif self._snippets is None:
-            builder.paragraph("Reading …", "$muted")
+            builder.paragraph(_("Reading …"), "$muted")
         elif not self._snippets:
             builder.paragraph(_("No message to Meta AI is found in this chat."))
         for snippet in self._snippets or ():
-            at = (
-                f"{dates.format_full_day(snippet.written_at.date())}, {snippet.written_at:%H:%M}"
-                if snippet.written_at
-                else _("no date")
-            )
-            perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
-            builder.cell_wrapped_paragraph(f"{at} · {text.clean_line(snippet.sender, 80)}{perhaps}", "$muted")
+            at = snippet.written_at
+            moment = dates.format_full_moment(at, at) if at else _("no date")
+            words = f"{moment} · {text.clean_line(snippet.sender, 80)}"
+            if snippet.kind is MessageKind.MAYBE_TO_META_AI:
+                words = _("{date_and_sender}, perhaps").format(date_and_sender=words)
+            builder.cell_wrapped_paragraph(words, "$muted")
             builder.cell_wrapped_paragraph(text.clean_block(snippet.text) or _("(nothing that can be shown)"))
             builder.blank_line()
         if self._snippets and len(self._snippets) == MAX_MESSAGES_SHOWN:
             builder.paragraph(
-                _("These are the first {max_messages_shown}.").format(max_messages_shown=MAX_MESSAGES_SHOWN), "$muted"
+                _("These are the first {count}.").format(count=format_number(MAX_MESSAGES_SHOWN)), "$muted"
             )
         return JumpableText(builder.content(), ())
 
@@ -174,17 +171,18 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.show_detail()
 
     def _show_headline(self, status: AccountStatus) -> None:
-        stopped = "" if self._results.is_complete else _("Stopped before the end. ")
         if not self._chats:
-            hint = _("{key_of} chooses other files.").format(key_of=self.readable_key_of("chats-found.again"))
+            hint = _("{key} chooses other files.").format(key=self.readable_key_of("chats-found.again"))
         elif not self._unrecorded_chats(status):
             hint = _("It is in the diary.")
         else:
             hint = _("It is not in the diary until you record it.")
+        if not self._results.is_complete:
+            hint = f"{_('Stopped before the end.')} {hint}"
         name = account_name(status.account, self.session.playbook)
         chat_scan = self.context.chat_scan
         self.set_headline(
-            _("{name}: what the scan found").format(name=name), left=f"{stopped}{hint}", right=chat_scan.short_status()
+            _("{account}: what the scan found").format(account=name), left=hint, right=chat_scan.short_status()
         )
         if self._progress_timer is not None:
             (self._progress_timer.resume if chat_scan.is_counting else self._progress_timer.pause)()
@@ -197,11 +195,9 @@ class ScanResultsScreen(StepScreen[bool | None]):
         keys = {
             "who": self.readable_key_of("chats-found.who"),
             "next": self.readable_key_of("chats-found.again"),
-            "whatsapp.advanced": _("{key_of}: chat by chat.").format(
-                key_of=self.readable_key_of("chats-found.privacy")
-            ),
-            "whatsapp.hub": _("{key_of}: how this account is linked.").format(
-                key_of=self.readable_key_of("chats-found.link")
+            "whatsapp.advanced": _("{key}: chat by chat.").format(key=self.readable_key_of("chats-found.privacy")),
+            "whatsapp.hub": _("{key}: how this account is linked.").format(
+                key=self.readable_key_of("chats-found.link")
             ),
         }
         guide = ChatScanGuide(self.context, status, self.reader.text_width, keys)
@@ -228,10 +224,13 @@ class ScanResultsScreen(StepScreen[bool | None]):
         """Ask which sender the person is, in the highlighted chat or in all of them."""
         item = self._highlighted_item() or self._only_chat
         if isinstance(item, UnreadableChatFile) or not self._chats:
-            self.say(_NO_CHAT_HIGHLIGHTED)
+            self.say(_(_NO_CHAT_HIGHLIGHTED))
             return
         chats = (item,) if item else self._chats
-        where = f"“{scan_summary.chat_title_of(item.path, item.member)}”" if item else _("these chats")
+        title = _("Who are you in these chats?")
+        if item:
+            chat_title = scan_summary.chat_title_of(item.path, item.member)
+            title = _("Who are you in “{chat}”?").format(chat=chat_title)
         chat_scan = self.context.chat_scan
         own_senders = [chat_scan.own_sender(chat) for chat in chats]
         own_name = next((own_sender.name for own_sender in own_senders if own_sender.name), "")
@@ -245,7 +244,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.app.push_screen(
             ChoiceScreen(
                 self.context,
-                _("Who are you in {where}?").format(where=where),
+                title,
                 [
                     *((name, text.clean_line(name, 80)) for name in _likely_senders(chats)),
                     (_NONE_OF_THESE, _("None of these")),
@@ -292,28 +291,20 @@ class ScanResultsScreen(StepScreen[bool | None]):
         self.context.chat_scan.remember_chats()
         fields_by_chat = [self.context.chat_scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]
         if self.make_change(lambda: self.session.diary.record_chat_scan(self._account_id, fields_by_chat)):
-            points_hint = (
-                _(" {key_of} answers points of the review from it.").format(
-                    key_of=self.readable_key_of("chats-found.points")
-                )
-                if self._points_with_suggestion()
-                else ""
-            )
             total = self.context.chat_scan.running_total(self._diary_events)
-            todos = open_chat_todos(self._diary_events)
-            todos_hint = (
-                _(" {count} to do stand{number} in the review.").format(
-                    count=format_count(len(todos), "thing"), number="s" * (len(todos) == 1)
+            sentences = [
+                _("Recorded, {found}.").format(found=total.text),
+                _("{key} takes it back.").format(key=self.readable_key_of("chats-found.undo")),
+            ]
+            if self._points_with_suggestion():
+                key = self.readable_key_of("chats-found.points")
+                sentences.append(_("{key} answers points of the review from it.").format(key=key))
+            if todos := open_chat_todos(self._diary_events):
+                words = ngettext(
+                    "{count} thing to do stands in the review.", "{count} things to do stand in the review.", len(todos)
                 )
-                if todos
-                else ""
-            )
-            undo = _("{key_of} takes it back.").format(key_of=self.readable_key_of("chats-found.undo"))
-            self.say(
-                _("Recorded, {text}. {undo}{points_hint}{todos_hint}").format(
-                    text=total.text, undo=undo, points_hint=points_hint, todos_hint=todos_hint
-                )
-            )
+                sentences.append(words.format(count=format_number(len(todos))))
+            self.say(" ".join(sentences))
 
     # Review points
 
@@ -357,7 +348,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
         if isinstance(item, ScannedChat):
             self.app.push_screen(MetaAiMessagesScreen(self.context, item))
         else:
-            self.say(_NO_CHAT_HIGHLIGHTED)
+            self.say(_(_NO_CHAT_HIGHLIGHTED))
 
     def action_privacy(self) -> None:
         """Open the list of chats with their privacy setting."""

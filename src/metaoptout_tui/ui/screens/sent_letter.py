@@ -1,9 +1,10 @@
 """Records that a letter was sent: how and when, asked once."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from metaoptout_tui.app.letters import SENDING_METHODS, LetterDraft
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
+from metaoptout_tui.app.letters import LetterDraft, sending_methods
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
@@ -17,6 +18,11 @@ _SENDING_ANSWERS = (
     ("online", mark("Yes, online or by e-mail")),
     (SENT_BY_LETTER, mark("Yes, by post")),
 )
+
+
+def _shown(answers: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The rows of marked answers in the language in use."""
+    return [(id, _(words)) for id, words in answers]
 
 
 class SentLetterForm(FormScreen[bool | None]):
@@ -47,7 +53,7 @@ class SentLetterForm(FormScreen[bool | None]):
             return
         self.save_draft()
         self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you send it?"), SENDING_METHODS), self._method_chosen
+            ChoiceScreen(self.context, _("How did you send it?"), sending_methods()), self._method_chosen
         )
 
     def action_back(self) -> None:
@@ -59,7 +65,7 @@ class SentLetterForm(FormScreen[bool | None]):
         self.save_draft()
         help_text = _("If so, write it down: what comes next counts from that day.")
         question = ChoiceScreen(
-            self.context, _("Did you send the letter?"), _SENDING_ANSWERS, chosen=_NOT_YET, help_text=help_text
+            self.context, _("Did you send the letter?"), _shown(_SENDING_ANSWERS), chosen=_NOT_YET, help_text=help_text
         )
         self.app.push_screen(question, self._method_chosen)
 
@@ -78,7 +84,7 @@ class SentLetterForm(FormScreen[bool | None]):
             if at is None:
                 return
             if doubt := doubt_of_day(self.letter_draft, at):
-                question = ChoiceScreen(self.context, doubt, EARLY_DAY_ANSWERS, chosen=CHANGE_DAY)
+                question = ChoiceScreen(self.context, doubt, early_day_answers(), chosen=CHANGE_DAY)
                 self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
                 self._record(at, sent_by, self.outgoing_text)

@@ -52,8 +52,8 @@ class SourcesScreen(ListAndDetailScreen[None]):
         if sources is None:
             self.dismiss(None)
             return
-        hint = _("{key_of} asks your browser to open the page of who says so.").format(
-            key_of=self.readable_key_of("sources.browser")
+        hint = _("{key} asks your browser to open the page of who says so.").format(
+            key=self.readable_key_of("sources.browser")
         )
         self.set_headline(_("Who says so: “{title}”").format(title=sources.title), left=hint)
         self.choice_list.show_rows(
@@ -123,6 +123,6 @@ _ROW_MARGIN, _MIN_TEXT_WIDTH = 6, 16
 
 
 def _source_row(source: GuidanceSource) -> str:
-    date = dates.format_partial_date(source.date) if source.date else "undated"
+    date = dates.format_partial_date(source.date) if source.date else _("undated")
     link = trusted_url_or_none(source.url)
     return f"{source.publisher}, {date}\n  {link.host if link else ''}"

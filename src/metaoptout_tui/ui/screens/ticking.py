@@ -6,7 +6,9 @@ The same key gives back what was taken back.
 from collections.abc import Callable
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.step_status import StepStatus
@@ -84,7 +86,11 @@ def _ask_before_taking_back(
             take_back()
 
     more = len(sentences) - _MAX_SENTENCES
-    shown = (*sentences[:_MAX_SENTENCES], *([_("Nor will {more} more.").format(more=more)] if more > 0 else []))
+    shown = list(sentences[:_MAX_SENTENCES])
+    if more > 0:
+        shown.append(
+            ngettext("Nor will {count} more.", "Nor will {count} more.", more).format(count=format_number(more))
+        )
     title = step_title(step.id, status.account.platform, session.playbook)
     page.open_form(
         ChoiceScreen(

@@ -90,10 +90,10 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
             return {}
         name = account_name(status.account, self.session.playbook)
         if status.no_log_in is None:
-            return {_LOG_IN_ROW: _("Write down why you cannot log in to {name}").format(name=name)}
+            return {_LOG_IN_ROW: _("Write down why you cannot log in to {account}").format(account=name)}
         rows = {_LOG_IN_ROW: describe_log_in(status, self.session.playbook, self.session.now())}
         return (
-            {**rows, _LETTER_ROW: _("Object by letter for {name}").format(name=name)}
+            {**rows, _LETTER_ROW: _("Object by letter for {account}").format(account=name)}
             if _LETTER in letters_for(status)
             else rows
         )
@@ -114,11 +114,10 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
 
     def _write_text(self, *, from_top: bool) -> None:
         following = _(TOPICS[self._other_topic(1)].title)
+        goes_on = _("{key} goes on to “{topic}”.").format(key=self.readable_key_of("topic.next"), topic=following)
         self.set_headline(
             _(TOPICS[self._topic_id].title),
-            left=_("{key_of} goes on to “{following}”. {not_legal_advice}").format(
-                key_of=self.readable_key_of("topic.next"), following=following, not_legal_advice=NOT_LEGAL_ADVICE
-            ),
+            left=f"{goes_on} {_(NOT_LEGAL_ADVICE)}",
         )
         text = SourcedText(self.context, self.reader.text_width)
         for heading, statements in topic_statements(self.session.playbook, self._topic_id, self._region_id):

@@ -38,7 +38,7 @@ class UnreadableRecordApp(BaseApp[str]):
     Returns `leave`, `anew`, or an answer for `chosen_version`.
     """
 
-    BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit", "Leave"), ("j", "down", "Down"), ("k", "up", "Up")]
+    BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
     CSS = """
     Screen { background: $background; }
     #what { padding: 1 1; height: auto; }
@@ -61,13 +61,12 @@ class UnreadableRecordApp(BaseApp[str]):
     def compose(self) -> ComposeResult:
         """The error, then the choices."""
         failure = self._failure
-        is_kept = "" if failure.is_gone else _("; the file is kept beside it")
         leave = (
-            _("Leave, and look for it")
+            _("Leave, and look for it, and start again")
             if failure.is_gone
-            else _("Leave, put {name} right").format(name=failure.path.name)
+            else _("Leave, put {file} right, and start again").format(file=failure.path.name)
         )
-        rows = [(LEAVE, _("{leave}, and start again").format(leave=leave))]
+        rows = [(LEAVE, leave)]
         if failure.can_replace:
             rows += [
                 (f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(failure.versions)
@@ -75,7 +74,9 @@ class UnreadableRecordApp(BaseApp[str]):
             rows.append(
                 (
                     START_NEW_RECORD,
-                    _("Begin a new record{is_kept}").format(is_kept=is_kept or "; what is left of the old one stays"),
+                    _("Begin a new record; what is left of the old one stays")
+                    if failure.is_gone
+                    else _("Begin a new record; the file is kept beside it"),
                 )
             )
         headline = Headline()
@@ -88,9 +89,12 @@ class UnreadableRecordApp(BaseApp[str]):
         yield KeyBar(lambda _unused: True)
 
     def _version_row(self, version: RestorableVersion) -> str:
-        origin = _(" (a copy that {program} left)").format(program=version.program) if version.program else ""
-        names = describe_names(version.record)
-        return f"Go on from {version.describe(self._clock)}{f' ({names})' if names else ''}{origin}"
+        words = _("Go on from {version}").format(version=version.describe(self._clock))
+        if names := describe_names(version.record):
+            words = f"{words} ({names})"
+        if version.program:
+            words = f"{words} {_('(a copy that {program} left)').format(program=version.program)}"
+        return words
 
     def on_mount(self) -> None:
         """Begin on the row that leaves, which changes nothing."""

@@ -13,7 +13,9 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.page_text import PageLink
 from metaoptout_tui.core.guidance.page_watch import page_state_sentences
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -55,9 +57,7 @@ class WatchedPageScreen(ReaderScreen[None]):
                 return changes_text(changes, width)
             return JumpableText(
                 Content(
-                    _("It is as you read it. {key_of} turns to its text.").format(
-                        key_of=self.readable_key_of("page.changes")
-                    )
+                    _("It is as you read it. {key} turns to its text.").format(key=self.readable_key_of("page.changes"))
                 ),
                 (),
             )
@@ -130,9 +130,11 @@ class PageLinksScreen(BrowserAndClipboardScreen[None]):
                 self._refusal_texts[str(number)] = str(error)
         self.set_headline(
             _("{publisher}: links").format(publisher=page.publisher),
-            left=_("{count} of {count_2} can be opened from here.").format(
-                count=len(self._safe_links), count_2=len(self._links)
-            ),
+            left=ngettext(
+                "{count} of {total} can be opened from here.",
+                "{count} of {total} can be opened from here.",
+                len(self._safe_links),
+            ).format(count=format_number(len(self._safe_links)), total=format_number(len(self._links))),
         )
         self.choice_list.show_rows(
             (str(number), self._link_row(str(number), link)) for number, link in enumerate(self._links)

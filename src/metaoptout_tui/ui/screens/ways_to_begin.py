@@ -51,7 +51,7 @@ def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
         WayToBegin.WEEKLY_CHECK: not is_first_start,
         WayToBegin.REHEARSAL: not context.offers_rehearsal,
     }
-    rows = [(way, label) for way, label in _LABELS.items() if not left_out.get(way)]
+    rows = [(way, _(label)) for way, label in _LABELS.items() if not left_out.get(way)]
     return ChoiceScreen(context, _("How do you want to begin?") if is_first_start else _("What fits you?"), rows)
 
 

@@ -15,7 +15,7 @@ from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.countries import default_language
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
@@ -66,7 +66,8 @@ class WelcomeScreen(FormScreen[str | None]):
                     classes="field-name",
                     markup=False,
                 )
-                rows = [(platform.id, platform.name) for platform in self.session.playbook.platforms_of_profiles]
+                playbook = self.session.playbook
+                rows = [(each.id, playbook.platform_name(each.id)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static(
@@ -76,7 +77,7 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
-                yield ChoiceList([("other", _OTHER_WAYS_LABEL)], id="other-ways")
+                yield ChoiceList([("other", _(_OTHER_WAYS_LABEL))], id="other-ways")
 
     def _promise(self) -> str:
         """What the program does and is not, where the record is, and what Meta counts as public."""
@@ -86,11 +87,11 @@ class WelcomeScreen(FormScreen[str | None]):
             for statement in playbook.statements
             if "welcome" in statement.scope.places
         )
+        names = " · ".join(name for _id, name in self.context.screen_language.options)
         return "\n".join(
             (
-                _("Nothing is sent to Meta. {not_legal_advice} All is kept in this file:").format(
-                    not_legal_advice=NOT_LEGAL_ADVICE
-                ),
+                f"{self.readable_key_of('everywhere.language')} {names}",
+                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_('All is kept in this file:')}",
                 self.context.record_location,
                 *public,
             )
@@ -103,7 +104,12 @@ class WelcomeScreen(FormScreen[str | None]):
                 _("Welcome to metaoptout-tui"), left=_("Three questions. Each can be skipped and answered later.")
             )
         else:
-            self.set_headline("You", left=_("Enter goes on; after the last field it saves."))
+            self.set_headline(
+                pgettext("screen", "You"),
+                left=_("Enter goes on; after the last field it saves. {key}: the language of the program.").format(
+                    key=self.readable_key_of("everywhere.language")
+                ),
+            )
         self.fill_fields()
 
     def fill_fields(self) -> None:

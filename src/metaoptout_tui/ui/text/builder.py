@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from textwrap import wrap
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from textual.content import Content
@@ -10,12 +12,11 @@ from textual.content import Content
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_decimal, format_number, formats_in_use
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
 
-_BREAKABLE_BLANK = re.compile(r" (?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b)(?!20\d\d\b)")
-_BLANK_IN_DATE = re.compile(r" (?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b|20\d\d\b)")
 _MIN_NAME_WIDTH = 6
 """Columns to which a name is shortened at most."""
 
@@ -24,7 +25,7 @@ def wrap_to_lines(words: str, width: int, max_lines: int) -> list[str]:
     """Wrap at blanks into at most `max_lines` lines of `width` columns; the last line is cut where it is too long."""
     lines: list[str] = []
     line = ""
-    for word in _BREAKABLE_BLANK.split(words):
+    for word in _blanks(formats_in_use().months).breakable.split(words):
         longer = f"{line} {word}" if line else word
         if line and cell_len(longer) > width and len(lines) + 1 < max_lines:
             lines.append(elide_to_width(line, width))
@@ -52,7 +53,20 @@ def _fits_whole(words: str, width: int, max_lines: int) -> bool:
 
 def keep_dates_whole(words: str) -> str:
     """The text with blanks inside of dates at which no line breaks."""
-    return _BLANK_IN_DATE.sub("\u00a0", words)
+    return _blanks(formats_in_use().months).in_date.sub("\u00a0", words)
+
+
+class _Blanks(NamedTuple):
+    """Finds the blanks at which a line may break, and those inside of dates, at which none does."""
+
+    breakable: re.Pattern[str]
+    in_date: re.Pattern[str]
+
+
+@cache
+def _blanks(months: tuple[str, ...]) -> _Blanks:
+    in_date = rf"(?:{'|'.join(map(re.escape, months))})(?!\w)|20\d\d\b"
+    return _Blanks(re.compile(rf" (?!{in_date})"), re.compile(rf" (?={in_date})"))
 
 
 def wrap_by_cells(words: str, width: int) -> list[str]:
@@ -152,6 +166,7 @@ def _plain_text(part: TextPart) -> str:
 
 _MIN_BAR_WIDTH, _MAX_BAR_WIDTH = 3, 30
 _MEGABYTE = 1_000_000
+_MOST_SECONDS_SHOWN = 100
 
 
 def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
@@ -159,10 +174,9 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     if not page_check.is_running:
         return page_check.outcome
     words = _("{done} of {total} checked. Esc stops.").format(done=page_check.job.done, total=page_check.job.total)
-    bar = _progress_bar(page_check.job, width - cell_len(_("Checking  {words}").format(words=words)), symbols)
-    return (
-        _("Checking {bar} {words}").format(bar=bar, words=words) if bar else _("Checking: {words}").format(words=words)
-    )
+    checking = _("Checking")
+    bar = _progress_bar(page_check.job, width - cell_len(f"{checking}  {words}"), symbols)
+    return f"{checking} {bar} {words}" if bar else f"{checking}: {words}"
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:
@@ -174,10 +188,13 @@ def reading_line(job: Job, seconds_left: float | None, width: int, symbols: Symb
     """The progress of reading: a bar, megabytes and, where it is known, the time left; empty before it has begun."""
     if not job.total:
         return ""
-    words = _("{megabytes} of {megabytes_2} MB").format(
-        megabytes=_format_megabytes(job.done), megabytes_2=_format_megabytes(job.total)
-    )
-    words += "" if seconds_left is None else _(", {duration} left").format(duration=_format_duration(seconds_left))
+    read, total = _format_megabytes(job.done), _format_megabytes(job.total)
+    if seconds_left is None:
+        words = _("{read} of {total} MB").format(read=read, total=total)
+    else:
+        words = _("{read} of {total} MB, {duration} left").format(
+            read=read, total=total, duration=_format_duration(seconds_left)
+        )
     bar = _progress_bar(job, width - cell_len(f" {words}"), symbols)
     return f"{bar} {words}" if bar else words
 
@@ -192,8 +209,12 @@ def _progress_bar(job: Job, room: int, symbols: Symbols) -> str:
 
 
 def _format_megabytes(count: int) -> str:
-    return f"{count / _MEGABYTE:,.1f}" if count < 10 * _MEGABYTE else f"{count // _MEGABYTE:,}"
+    return format_decimal(count / _MEGABYTE) if count < 10 * _MEGABYTE else format_number(count // _MEGABYTE)
 
 
 def _format_duration(seconds: float) -> str:
-    return f"{seconds:.0f} s" if seconds < 100 else _("{value:.0f} min").format(value=seconds / 60)
+    if seconds < _MOST_SECONDS_SHOWN:
+        # Translators: seconds, as short as possible.
+        return _("{seconds} s").format(seconds=f"{seconds:.0f}")
+    # Translators: minutes, as short as possible.
+    return _("{minutes} min").format(minutes=f"{seconds / 60:.0f}")

@@ -5,6 +5,7 @@ The texts also say what a scan cannot find, and what the person can do.
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.core import dates, text
@@ -18,7 +19,6 @@ from metaoptout_tui.core.chats.notices import (
 )
 from metaoptout_tui.core.chats.recorded_scans import count_difference_text
 from metaoptout_tui.core.chats.scan_results import (
-    EXPORT_ORIGIN_LABELS,
     MessageKind,
     ScannedChat,
     ScanResults,
@@ -28,23 +28,29 @@ from metaoptout_tui.core.chats.scan_results import (
     display_path,
     doubts_about,
 )
-from metaoptout_tui.core.chats.scan_summary import chart_of, format_count, meta_ai_count_text
+from metaoptout_tui.core.chats.scan_summary import chart_of
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.chat_advice import ChatAdvice
+from metaoptout_tui.ui.text.chat_sentences import (
+    chat_summary,
+    count_to_meta_ai,
+    counting_sentence,
+    named_senders,
+    other_messages,
+    own_part_of_chat,
+    own_part_sentence,
+    total_sentence,
+)
 from metaoptout_tui.ui.text.step_sources import StepText
 
 _MAX_BAR_WIDTH = 30
-_MAX_SENDERS_NAMED = 5
 _LIMIT_STATEMENTS = ("least", "guess")
-_OTHER_KINDS = (
-    (MessageKind.BY_META_AI, mark("by Meta AI")),
-    (MessageKind.NAMES_META_AI, mark("only naming Meta AI")),
-)
+_LEAST_BESIDE_BAR = len("2026-11   9,999 by you  ")
+"""Columns of a row of the chart that its bar leaves free, besides those of the number."""
 
 
 class ChatScanGuide:
@@ -69,7 +75,7 @@ class ChatScanGuide:
     def all_chats_text(self, results: ScanResults) -> Content:
         """All chats together, what to do, and what a scan cannot find: that comes first where nothing was found."""
         total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
-        self._builder.paragraph(_total_sentence(results, total), "bold")
+        self._builder.paragraph(total_sentence(results, total), "bold")
         if not results.is_complete:
             self._builder.paragraph(
                 _("You stopped the scan: only what was read to its end is in here."), "$text-warning"
@@ -78,8 +84,8 @@ class ChatScanGuide:
         maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI) for chat in results.chats)
         if maybe:
             self._builder.paragraph(
-                _("Perhaps {maybe} more, written right after its answer by the same person.").format(
-                    maybe=format_number(maybe)
+                _("Perhaps {count} more, written right after its answer by the same person.").format(
+                    count=format_number(maybe)
                 )
             )
         self._add_answered(results.chats)
@@ -103,9 +109,7 @@ class ChatScanGuide:
             self._advice.add_scan_statements(_("What a scan can tell"), (*_LIMIT_STATEMENTS, "nothing"))
         self._builder.heading(_("The next chat"))
         if next_key := self._keys.get("next"):
-            self._builder.paragraph(
-                _("{next_key} chooses the next chat, which adds to these.").format(next_key=next_key)
-            )
+            self._builder.paragraph(_("{key} chooses the next chat, which adds to these.").format(key=next_key))
         self._advice.add_statements("export-one", "export-android", "export-iphone", "blocked")
         self._builder.heading(_("Good to know"))
         self._advice.add_review_statements("encrypted", "circle")
@@ -116,7 +120,7 @@ class ChatScanGuide:
         builder = self._builder
         self._builder.cell_wrapped_paragraph(scan_summary.chat_title_of(chat.path, chat.member), "bold")
         self._builder.cell_wrapped_paragraph(text.clean_line(chat.display_path, 1_000), "$muted")
-        builder.paragraph(_chat_summary(chat))
+        builder.paragraph(chat_summary(chat))
         self._add_counting([chat])
         for path in chat.also_in:
             words = _("The same chat is in {path}, so it counts once.").format(path=text.clean_line(path, 1000))
@@ -124,19 +128,19 @@ class ChatScanGuide:
         for doubt in doubts_about(chat):
             builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
-        total = capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))
-        self._builder.cell_wrapped_paragraph(f"{total}{_counts_by_sender(chat, MessageKind.TO_META_AI)}", "bold")
+        total, senders = (
+            count_to_meta_ai(chat.message_count(MessageKind.TO_META_AI)),
+            named_senders(chat, MessageKind.TO_META_AI),
+        )
+        self._builder.cell_wrapped_paragraph(f"{total} ({senders})" if senders else total, "bold")
         if days := scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
             builder.paragraph(days)
         if chat.is_with_meta_ai_alone:
             builder.cell_wrapped_paragraph(alone_text(chat))
         if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-            by_sender = _counts_by_sender(chat, MessageKind.MAYBE_TO_META_AI)
-            self._builder.cell_wrapped_paragraph(
-                _("Perhaps {maybe} more, written right after its answer{by_sender}").format(
-                    maybe=format_number(maybe), by_sender=by_sender
-                )
-            )
+            words = _("Perhaps {count} more, written right after its answer").format(count=format_number(maybe))
+            senders = named_senders(chat, MessageKind.MAYBE_TO_META_AI)
+            self._builder.cell_wrapped_paragraph(f"{words} ({senders})" if senders else words)
         self._add_answered([chat])
         self._add_own_sender(chat)
         self._add_diary_differences([chat])
@@ -164,15 +168,8 @@ class ChatScanGuide:
         count = sum(chat.totals is None for chat in chats)
         if not count:
             return
-        where = _("this chat") if len(chats) == 1 else format_count(count, "chat")
-        if self._context.chat_scan.is_counting:
-            words = _("In {where} the messages to Meta AI are found; all others are still being counted.").format(
-                where=where
-            )
-        else:
-            words = _("In {where} only the messages to Meta AI were looked for; not all others were counted.").format(
-                where=where
-            )
+        is_counting = self._context.chat_scan.is_counting
+        words = counting_sentence(count, is_only_chat=len(chats) == 1, is_counting=is_counting)
         self._builder.paragraph(words, "$muted")
 
     def _add_answered(self, chats: Sequence[ScannedChat]) -> None:
@@ -189,25 +186,19 @@ class ChatScanGuide:
         if with_name:
             count = sum(chat.message_count(MessageKind.TO_META_AI, name) for chat, name in with_name)
             maybe = sum(chat.message_count(MessageKind.MAYBE_TO_META_AI, name) for chat, name in with_name)
-            more = _(", perhaps {maybe} more").format(maybe=format_number(maybe)) if maybe else ""
-            where = (
-                "" if len(with_name) == len(own_names) else _(" in {count} of these chats").format(count=len(with_name))
-            )
             self._builder.paragraph(
-                _("By you{where}: {count}{more}.").format(where=where, count=format_number(count), more=more)
+                own_part_sentence(count, maybe, chats=0 if len(with_name) == len(own_names) else len(with_name))
             )
         if len(with_name) < len(own_names):
-            words = _("{keys} says which sender you are: then your own part is told too.").format(
-                keys=self._keys["who"]
-            )
-            self._builder.paragraph(words, "$muted")
+            words = _("{key} says which sender you are: then your own part is told too.")
+            self._builder.paragraph(words.format(key=self._keys["who"]), "$muted")
 
     def _add_running_total(self, chats: Sequence[ScannedChat]) -> None:
         """The total with the chats that were recorded before, where there are any."""
         total = self._context.chat_scan.running_total(self._status.account.events)
         if total.chats > len(chats):
             self._builder.paragraph(
-                _("With the chats that you recorded before: {text}.").format(text=total.text), "bold"
+                _("With the chats that you recorded before: {found}.").format(found=total.text), "bold"
             )
 
     def _add_own_sender(self, chat: ScannedChat) -> None:
@@ -217,20 +208,15 @@ class ChatScanGuide:
                 chat.message_count(kind, own_sender.name)
                 for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
             )
-            more = _(", perhaps {maybe} more").format(maybe=format_number(maybe)) if maybe else ""
-            change_hint = "" if own_sender.is_stated else _(" ({keys} changes that)").format(keys=self._keys["who"])
-            own_part = (
-                f": {count:,} of these {'is' if count == 1 else 'are'} yours{more}"
-                if chat.message_count(MessageKind.TO_META_AI)
-                else ""
-            )
+            who = _("You are {name}") if own_sender.is_stated else _("You are {name} ({key} changes that)")
+            words = who.format(name=own_sender.name, key=self._keys.get("who", ""))
+            is_counted = bool(chat.message_count(MessageKind.TO_META_AI))
             self._builder.cell_wrapped_paragraph(
-                _("You are {name}{change_hint}{own_part}.").format(
-                    name=own_sender.name, change_hint=change_hint, own_part=own_part
-                )
+                f"{words}: {own_part_of_chat(count, maybe)}." if is_counted else f"{words}."
             )
         else:
-            self._builder.paragraph(_("{keys} says which sender you are.").format(keys=self._keys["who"]), "$muted")
+            words = _("{key} says which sender you are.").format(key=self._keys["who"])
+            self._builder.paragraph(words, "$muted")
 
     def _add_diary_differences(self, chats: Iterable[ScannedChat]) -> None:
         """How the counts differ from those in the diary for the same chats."""
@@ -251,7 +237,13 @@ class ChatScanGuide:
             for line in lines:
                 self._text.add_item(line)
             if same:
-                self._text.add_item(_("As many as recorded in {count}.").format(count=format_count(same, "other chat")))
+                self._text.add_item(
+                    ngettext(
+                        "As many as recorded in {count} other chat.",
+                        "As many as recorded in {count} other chats.",
+                        same,
+                    ).format(count=format_number(same))
+                )
 
     def _add_chart(self, chats: Sequence[ScannedChat]) -> None:
         names = [(chat, self._context.chat_scan.own_sender(chat).name) for chat in chats]
@@ -263,19 +255,19 @@ class ChatScanGuide:
             return
         self._builder.heading(chart.heading)
         highest = max(chart.rows.values())
-        digits = len(f"{highest:,}")
-        room = min(_MAX_BAR_WIDTH, self._builder.width - len(_("2026-11   9,999 by you  ")) - digits)
+        digits = cell_len(format_number(highest))
+        beside = max(_LEAST_BESIDE_BAR, *(len(period) + 4 + cell_len(chart.own_text(period)) for period in chart.rows))
+        room = min(_MAX_BAR_WIDTH, self._builder.width - beside - digits)
         for period, count in chart.rows.items():
             bar = self._context.symbols.bar_full * scan_summary.bar_length(count, highest, room)
             own = (f" {chart.own_text(period)}", "$muted")
-            line = Content.assemble(f"{period}  {count:>{digits},} ", (bar, "$text-accent"), own)
+            line = Content.assemble(f"{period}  {format_number(count):>{digits}} ", (bar, "$text-accent"), own)
             self._builder.add_line(line.rstrip())
         if missing := chart.missing_text(sum(chat.message_count(MessageKind.TO_META_AI) for chat in chats)):
             self._builder.paragraph(missing, "$muted")
 
     def _add_other_kinds(self, chats: Sequence[ScannedChat]) -> None:
-        counts = [(sum(chat.message_count(kind) for chat in chats), words) for kind, words in _OTHER_KINDS]
-        items = [f"{format_count(count, 'message')} {words}" for count, words in counts if count]
+        items = [*other_messages(chats)]
         items += filter(None, map(notice_text, join_notices(notice for chat in chats for notice in chat.notices)))
         if items:
             self._builder.heading(_("Also found"))
@@ -302,43 +294,7 @@ class ChatScanGuide:
     def _add_privacy_switches(self, chat: ScannedChat) -> None:
         self._builder.heading(_("Advanced Chat Privacy"))
         for switch in chat.privacy_switches:
-            day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-            self._text.add_item(f"switched {'on' if switch.is_on else 'off'}{day}")
+            words = _("switched on") if switch.is_on else _("switched off")
+            self._text.add_item(f"{words}, {dates.format_full_day(switch.at.date())}" if switch.at else words)
         if not chat.privacy_switches:
             self._builder.paragraph(_("No switching is seen in this export."))
-
-
-def _total_sentence(results: ScanResults, total: int) -> str:
-    if not results.chats:
-        return _("No chat was read.")
-    if len(results.chats) == 1:
-        return f"{capitalize_first(meta_ai_count_text(total))}."
-    with_messages = sum(bool(chat.message_count(MessageKind.TO_META_AI)) for chat in results.chats)
-    where = _(", in {with_messages} of them").format(with_messages=with_messages) if with_messages else ""
-    return _("In all {count} chats: {meta_ai_count_text}{where}.").format(
-        count=len(results.chats), meta_ai_count_text=meta_ai_count_text(total), where=where
-    )
-
-
-def _chat_summary(chat: ScannedChat) -> str:
-    parts = [EXPORT_ORIGIN_LABELS[chat.origin]]
-    if chat.totals:
-        senders = format_count(len(chat.totals.messages_by_sender), "sender")
-        parts.append(
-            _("{count} by {senders}").format(count=format_count(chat.totals.messages, "message"), senders=senders)
-        )
-    if chat.first_message_at and chat.last_message_at:
-        parts.append(scan_summary.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
-    return ", ".join(parts)
-
-
-def _counts_by_sender(chat: ScannedChat, kind: MessageKind) -> str:
-    sender_counts = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
-    if not sender_counts:
-        return ""
-    senders = ", ".join(
-        f"{text.clean_line(sender_count.sender, 60) or 'others'} {sender_count.messages:,}"
-        for sender_count in sender_counts[:_MAX_SENDERS_NAMED]
-    )
-    more = len(sender_counts) - _MAX_SENDERS_NAMED
-    return f" ({senders}{_(' and {more} more').format(more=more) if more > 0 else ''})"

@@ -33,23 +33,21 @@ def scan_result_rows(
     total = context.chat_scan.running_total(events)
     total_text = total.text if total.chats else _("no chat was read")
     rows: list[tuple[str, str | Content]] = [
-        (ALL_CHATS_ROW, Content.assemble((_("All together"), "bold"), f": {total_text}"))
+        (ALL_CHATS_ROW, Content.assemble((_("All together"), "bold"), ": ", total_text))
     ]
     for index, chat in enumerate(chats):
         count, own_name = chat.message_count(MessageKind.TO_META_AI), context.chat_scan.own_sender(chat).name
-        own_part = (
-            _(", {message_count} by you").format(
-                message_count=format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
-            )
-            if count and own_name
-            else ""
-        )
-        words = f"{chat_title_of(chat.path, chat.member)}: {meta_ai_count_text(count)}{own_part}"
+        found = meta_ai_count_text(count)
+        if count and own_name:
+            own = format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
+            # Translators: {found} is such as “at least 3 messages to Meta AI”.
+            found = _("{found}, {own} by you").format(found=found, own=own)
+        words = f"{chat_title_of(chat.path, chat.member)}: {found}"
         sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
         rows.append((f"chat-{index}", row_in_columns(fixed(f"{sign} ", style), Column(words, room))))
     for index, unreadable_file in enumerate(unread):
         name = text.clean_line(unreadable_file.member or PurePath(unreadable_file.path).name)
-        words = _("{name}: not read. {reason}").format(name=name, reason=text.clean_line(unreadable_file.reason))
+        words = _("{file}: not read. {reason}").format(file=name, reason=text.clean_line(unreadable_file.reason))
         rows.append(
             (f"unread-{index}", row_in_columns(fixed(f"{symbols.attention} ", "$text-error"), Column(words, room)))
         )

@@ -5,11 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.core import dates, text
+from metaoptout_tui.core import text
+from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Statement
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
     EXPOSURE_LABELS,
@@ -44,7 +46,7 @@ def exposure_statements(context: AppContext) -> tuple[Statement, ...]:
 def exposure_sources(context: AppContext) -> SourceList:
     """The sources of those statements."""
     sentence = context.session.playbook.texts.sentence
-    return SourceList(context, TITLE, [(each.basis, sentence(each.id)) for each in exposure_statements(context)])
+    return SourceList(context, _(TITLE), [(each.basis, sentence(each.id)) for each in exposure_statements(context)])
 
 
 def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]) -> SourcedText:
@@ -55,12 +57,12 @@ def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]
         for account in export.accounts:
             if account.is_private is not None:
                 service = EXPORT_SERVICES.get(account.service, account.service)
-                kind = "private" if account.is_private else "public"
-                sourced.builder.paragraph(
-                    _("The {service} profile {username} is {kind}.").format(
-                        service=service, username=account.username, kind=kind
-                    )
+                sentence = (
+                    _("The {service} profile {username} is private.")
+                    if account.is_private
+                    else _("The {service} profile {username} is public.")
                 )
+                sourced.builder.paragraph(sentence.format(service=service, username=account.username))
     _add_chart(sourced.builder, context, _("Posts, comments, stories and reels by year"), published_by_year(exports))
     _add_chart(sourced.builder, context, _("Messages to Meta AI by year"), ai_messages_by_year(exports))
     statements = exposure_statements(context)
@@ -81,20 +83,17 @@ def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]
 
 
 def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
-    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "Download"
-    sourced.builder.heading(services)
+    sourced.builder.heading(_services_of(export) or _("Download"))
     for kind, label in EXPOSURE_LABELS.items():
         count = export.counts.get(kind)
         if count is None or not count.total:
             continue
-        days = ""
-        if count.first_day and count.last_day:
-            first, last = dates.format_full_day(count.first_day), dates.format_full_day(count.last_day)
-            days = f", {first}" if first == last else _(", {first} to {last}").format(first=first, last=last)
-        sourced.add_item(f"{count.total:,} {label}{days}")
+        words = f"{format_number(count.total)} {_(label)}"
+        days = format_date_span((count.first_day, count.last_day) if count.first_day and count.last_day else None)
+        sourced.add_item(f"{words}, {days}" if days else words)
     if not any(count.total for count in export.counts.values()):
         sourced.add_item(_("Nothing is counted in it."))
-    missing = [EXPOSURE_LABELS[kind] for kind in missing_kinds(export)]
+    missing = [_(EXPOSURE_LABELS[kind]) for kind in missing_kinds(export)]
     if missing:
         sourced.builder.item("-", _("No file for: {missing}.").format(missing=", ".join(missing)), style="$muted")
 
@@ -105,7 +104,7 @@ def _add_chart(builder: TextBuilder, context: AppContext, heading: str, by_year:
     builder.heading(heading)
     most = max(by_year.values())
     years = range(int(min(by_year)), int(max(by_year)) + 1)
-    numbers = {str(year): f"{by_year.get(str(year), 0):,}" for year in years}
+    numbers = {str(year): format_number(by_year.get(str(year), 0)) for year in years}
     room = min(_MAX_CHART_BAR, builder.width - max(map(cell_len, numbers.values())) - len("2026  "))
     for year, number in numbers.items():
         count = by_year.get(year, 0)
@@ -154,19 +153,33 @@ def download_notes(
 
 
 def _notes_on(export: MetaExport) -> Iterable[str]:
-    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services) or "A download"
+    services = _services_of(export) or _("A download")
     accounts = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
-    yield f"{services}{f': {text.clean_line(accounts, 200)}' if accounts else _(': no account is named')}."
+    if accounts:
+        yield f"{services}: {text.clean_line(accounts, 200)}."
+    else:
+        yield _("{services}: no account is named.").format(services=services)
     if not export.linked.is_listed:
         yield _("There is no list of linked profiles in it: it says nothing of links.")
     elif not export.linked.profiles:
         yield _("Its list of linked profiles is empty. That does not prove that nothing is linked.")
     for hint in export.link_hints:
-        yield _("A trace of a link, and no proof: {link_hint_labels}.").format(link_hint_labels=LINK_HINT_LABELS[hint])
+        yield _("A trace of a link, and no proof: {trace}.").format(trace=_(LINK_HINT_LABELS[hint]))
     if export.pages:
         names = ", ".join(page.name for page in export.pages[:_MAX_NAMED])
         more = len(export.pages) - _MAX_NAMED
-        yield f"Own Pages, which cannot object: {names}{_(' and {more} more').format(more=more) if more > 0 else ''}."
+        if more > 0:
+            yield ngettext(
+                "Own Pages, which cannot object: {names} and {count} more.",
+                "Own Pages, which cannot object: {names} and {count} more.",
+                more,
+            ).format(names=names, count=format_number(more))
+        else:
+            yield _("Own Pages, which cannot object: {names}.").format(names=names)
+
+
+def _services_of(export: MetaExport) -> str:
+    return format_list(EXPORT_SERVICES.get(service, service) for service in export.services)
 
 
 def _add_unreadable(builder: TextBuilder, context: AppContext, results: MetaExports) -> None:
@@ -177,4 +190,6 @@ def _add_unreadable(builder: TextBuilder, context: AppContext, results: MetaExpo
         path = f"{each.path} › {each.member}" if each.member else each.path
         builder.item(context.symbols.attention, f"{text.clean_line(path, 300)}: {each.reason}")
     if len(results.unreadable) > _MAX_NAMED:
-        builder.paragraph(_("And {number} more.").format(number=len(results.unreadable) - _MAX_NAMED), "$muted")
+        more = len(results.unreadable) - _MAX_NAMED
+        words = ngettext("And {count} more.", "And {count} more.", more).format(count=format_number(more))
+        builder.paragraph(words, "$muted")

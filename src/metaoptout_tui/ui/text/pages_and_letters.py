@@ -10,6 +10,9 @@ from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
+from metaoptout_tui.core.guidance.schema import EditionPart
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
 from metaoptout_tui.ui.terminal import Symbols
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -52,7 +55,8 @@ def changes_text(changes: Sequence[ParagraphChange], width: int) -> JumpableText
     for index, block in enumerate(_changes_in_context(changes)):
         if isinstance(block, int):
             builder.blank_line()
-            builder.paragraph(f"({block} paragraph{'' if block == 1 else 's'} unchanged)", "$muted")
+            words = ngettext("({count} paragraph unchanged)", "({count} paragraphs unchanged)", block)
+            builder.paragraph(words.format(count=format_number(block)), "$muted")
             continue
         if index:
             builder.blank_line()
@@ -75,6 +79,20 @@ _CHANGE_SIGNS = {
     "changed": ("~", "bold $text-warning"),
 }
 _PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $text-error"}
+
+
+_PART_HEADINGS = {
+    EditionPart.LINKS: mark("Links"),
+    EditionPart.STEPS: mark("Steps"),
+    EditionPart.STATEMENTS: mark("Statements"),
+    EditionPart.PATHS: mark("Menu paths"),
+    EditionPart.TROUBLES: mark("What goes wrong"),
+    EditionPart.REVIEW: mark("Questions of a review"),
+    EditionPart.FORM: mark("What the form asks, and reasons"),
+    EditionPart.PAGES: mark("Watched pages"),
+    EditionPart.REGIONS: mark("Regions and platforms"),
+    EditionPart.WORDS: mark("Other words"),
+}
 
 
 def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:

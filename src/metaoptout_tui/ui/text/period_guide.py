@@ -27,7 +27,7 @@ def period_sources(context: AppContext, period: LegalPeriod) -> SourceList:
     playbook = context.session.playbook
     lines = calculation_lines(period, playbook)
     statements = [(line.basis, line.sentence) for line in lines if line.basis is not None]
-    return SourceList(context, DEADLINE_NAMES[period.kind], statements)
+    return SourceList(context, _(DEADLINE_NAMES[period.kind]), statements)
 
 
 class PeriodGuide:
@@ -50,12 +50,12 @@ class PeriodGuide:
         self._builder.heading(_("Worked out like this"))
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
-            self._builder.item(f"{number}.", f"{line.day:%a} {dates.format_full_day(line.day)}{detail}", style="bold")
+            self._builder.item(f"{number}.", f"{dates.format_weekday_and_day(line.day)}{detail}", style="bold")
             tail = " ".join(filter(None, (line.citation, doubt_note(line.basis))))
             self._text.note_sentence(line.sentence)
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
-        sureness = SURENESS_WORDS[period_sureness(period, playbook)]
+        sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
         end = period_end_sentence(period, today)
         self._builder.paragraph(
             _("{end} As a whole this count is {sureness}: as sure as its least sure step.").format(

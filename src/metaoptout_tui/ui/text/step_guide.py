@@ -113,17 +113,17 @@ class StepGuide:
         applicable = self._applicable
         self._text.add_statements(applicable.all_statements())
         self._text.add_section(_("What else to do"), "do", only_what_applies=True)
-        heading = _("Other ways") if self._shows_path_first else _("Where to find it")
+        heading = mark("Other ways") if self._shows_path_first else mark("Where to find it")
         self._text.add_menu_paths(heading=heading, skipped=1 if self._shows_path_first else 0)
         self._text.add_section(_("Take care"), "warn", only_what_applies=True)
         self._add_troubles()
         self._text.add_section(_("Good to know"), "know", only_what_applies=True)
-        self._text.add_section("Why", "why")
+        self._text.add_section(_("Why"), "why")
         self._add_topics()
 
     def _add_topics(self) -> None:
         """Name the keys that lead to topics."""
-        keys = [f"{self._keys[name]} {words}" for name, words in _TOPICS_NAMED.items() if name in self._keys]
+        keys = [f"{self._keys[name]} {_(words)}" for name, words in _TOPICS_NAMED.items() if name in self._keys]
         if keys:
             self._builder.heading(_("More to know"))
             self._builder.paragraph(" · ".join(keys))
@@ -134,7 +134,7 @@ class StepGuide:
         self._text.add_first_menu_path(_("Where to find it"))
         if is_whole:
             self._text.add_section(_("What else to do"), "do")
-            self._text.add_menu_paths(heading=_("Other ways"), skipped=1)
+            self._text.add_menu_paths(heading=mark("Other ways"), skipped=1)
             self._add_rest()
         return self._text.content()
 
@@ -145,7 +145,7 @@ class StepGuide:
         self._text.add_first_menu_path(_("1  Try this first"))
         if is_whole:
             self._text.add_section(_("What else to do"), "do")
-            self._text.add_menu_paths(heading=_("Other ways through the menus"), skipped=1)
+            self._text.add_menu_paths(heading=mark("Other ways through the menus"), skipped=1)
             self._add_rest()
             self._add_topics()
         return self._text.content()
@@ -165,7 +165,7 @@ class StepGuide:
         self._text.add_section(_("Take care"), "warn")
         self._add_troubles()
         self._text.add_section(_("Good to know"), "know")
-        self._text.add_section("Why", "why")
+        self._text.add_section(_("Why"), "why")
 
     def reply_explanation(self, reply: Reply) -> Content:
         """What a reply means, by its variant where the guidance has that, else by its kind; then what the law says."""
@@ -211,8 +211,10 @@ class StepGuide:
         """Warn that a source of this step has changed, and of guidance that is out of date or not the makers' own."""
         unread = self._context.page_check.page_watcher.unread_pages_for(**self._applicable.scope)
         if unread:
-            key = _(" {keys} shows what changed.").format(keys=self._keys["changes"]) if "changes" in self._keys else ""
-            self._builder.paragraph(f"{sources_changed_sentence(unread)}{key}", "$text-warning")
+            words = sources_changed_sentence(unread)
+            if "changes" in self._keys:
+                words = f"{words} {_('{key} shows what changed.').format(key=self._keys['changes'])}"
+            self._builder.paragraph(words, "$text-warning")
             self._builder.blank_line()
         guidance, today = self._context.page_check.page_watcher.guidance, self._context.session.now().date()
         if guidance.needs_warning(today):

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from textual.content import Content
 
+from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
-from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness, step_title
+from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
-from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
@@ -30,7 +31,9 @@ def _other_label_words(path: MenuPath, language: str) -> Iterator[str]:
     """For each label that guides write in more than one way, how one of them writes it."""
     for label in path.labels:
         for words in label.other_words(language):
-            yield _("One guide writes “{words}” for “{word}”").format(words=words, word=label.word(language))
+            yield _("One guide writes “{other_words}” for “{label}”").format(
+                other_words=words, label=label.word(language)
+            )
 
 
 class SourcedText:
@@ -114,29 +117,29 @@ class StepText(SourcedText):
     def add_first_menu_path(self, heading: str) -> None:
         """Write the first path through Meta's menus, under a heading; nothing where there is none."""
         if paths := self._applicable.menu_paths():
-            self.builder.heading(f"{heading}{self._language_note()}")
+            self.builder.heading(self._with_language_note(heading))
             self._add_path(paths[0])
 
-    def add_menu_paths(self, *, about: str = "", heading: str = _("Where to find it"), skipped: int = 0) -> None:
+    def add_menu_paths(self, *, about: str = "", heading: str = mark("Where to find it"), skipped: int = 0) -> None:
         """Write the paths through Meta's menus, in the language of the person's app; `about` as for `menu_paths`.
 
-        The first `skipped` ones are left out.
+        The heading is a marked one. The first `skipped` paths are left out.
         """
         paths = self._applicable.menu_paths(about)[skipped:]
         if paths:
-            self.builder.heading(f"{heading}{self._language_note()}")
+            self.builder.heading(self._with_language_note(_(heading)))
         for path in paths:
             self._add_path(path)
 
     def _add_path(self, path: MenuPath) -> None:
         self.add_item(describe_menu_path(path, self._context), path.basis)
 
-    def _language_note(self) -> str:
+    def _with_language_note(self, heading: str) -> str:
         language = self._context.language
-        return (
-            ""
-            if language == "en"
-            else _(" ({language_names} where known, else English)").format(language_names=LANGUAGE_NAMES[language])
+        if language == "en":
+            return heading
+        return _("{heading} ({language} where known, else English)").format(
+            heading=heading, language=LANGUAGE_NAMES[language]
         )
 
 
@@ -173,13 +176,28 @@ class SourceList:
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""
         builder = TextBuilder(width)
-        builder.paragraph(f"{capitalize_first(format_sureness(sentence.basis))}.", "bold")
+        builder.paragraph(_sureness_sentence(sentence.basis), "bold")
         if sentence.basis.provision:
-            builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision))
+            builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision_words))
         builder.heading(_("Who says so"))
         for source in self.sources_of(sentence):
             builder.item(self._context.symbols.bullet, format_source(source), source.url)
         return builder.content()
+
+
+_SURENESS_SENTENCES = {
+    "high": mark("Sure, {as_of}."),
+    "medium": mark("Likely, {as_of}."),
+    "low": mark("Not verified, {as_of}."),
+}
+
+
+def _sureness_sentence(basis: Basis) -> str:
+    """How sure a statement is and as of when, as a sentence."""
+    sentence = mark("Disputed, {as_of}.") if basis.is_disputed else _SURENESS_SENTENCES[basis.sureness]
+    if basis.is_own_advice:
+        sentence = mark("Our own advice, {as_of}.")
+    return _(sentence).format(as_of=format_partial_date(basis.checked_on))
 
 
 def form_sources(context: AppContext, form: ObjectionForm) -> SourceList:

@@ -23,8 +23,8 @@ from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import sentence_in_view
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
-from metaoptout_tui.ui.widgets.lists import ROWS_WITHOUT_STEP, StepList
 from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.step_list import ROWS_WITHOUT_STEP, StepList
 
 _COMMANDS_NAMED_IN_GUIDE = (
     *("checklist.changes", "checklist.you"),
@@ -131,10 +131,11 @@ class GuidePane(Reader):
     def _title(self) -> str:
         """What is shown, then the keys for the rest and for who says so."""
         more, sources = self._key_of("checklist.went-wrong"), self._key_of("checklist.sources")
-        shown, other = (_("All of it"), "less") if self.is_whole else ("Now", "more")
-        return _("{shown} · {more} {other} · {sources} who says so").format(
-            shown=shown, more=more, other=other, sources=sources
-        )
+        if self.is_whole:
+            return _("All of it · {less_key} less · {sources_key} who says so").format(
+                less_key=more, sources_key=sources
+            )
+        return _("Now · {more_key} more · {sources_key} who says so").format(more_key=more, sources_key=sources)
 
 
 _MAX_HEADER_LINES = 3

@@ -50,7 +50,7 @@ class MomentFields(Container):
         clock: Callable[[], datetime],
         offered: datetime | None = None,
         *,
-        day_label: str = "Day",
+        day_label: str = "",
         takes_month: bool = False,
         placeholders: tuple[str, str] = ("", ""),
         classes: str | None = None,
@@ -59,7 +59,7 @@ class MomentFields(Container):
         self._clock = clock
         self._offered = offered
         self._takes_month = takes_month
-        self._labels = (day_label, "Time")
+        self._labels = (day_label or _("Day"), _("Time"))
         self._placeholders = placeholders
         self.offered_texts = self.texts_of(offered or clock())
 
@@ -271,5 +271,6 @@ def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], 
         return paste
     lines = [line for line in paste.text.splitlines() if line.strip()]
     if len(lines) > 1:
+        # Translators: {count} is always more than one.
         say(_("One line fits here: of {count} pasted lines the first was taken.").format(count=len(lines)))
     return events.Paste(lines[0]) if lines else paste

@@ -252,7 +252,12 @@ class TooSmallNotice(Static):
         """Say how small the terminal is, and how large it has to be."""
         self.update(
             _(
-                "This terminal is {width} × {height}. Make it at least {width_2} × {height_2}; nothing "
+                "This terminal is {width} × {height}. Make it at least {least_width} × {least_height}; nothing "
                 "is lost meanwhile."
-            ).format(width=size.width, height=size.height, width_2=self.MIN_SIZE.width, height_2=self.MIN_SIZE.height)
+            ).format(
+                width=size.width,
+                height=size.height,
+                least_width=self.MIN_SIZE.width,
+                least_height=self.MIN_SIZE.height,
+            )
         )

@@ -13,8 +13,11 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import Mail, describe_trust
 from metaoptout_tui.ui.widgets.fields import MomentFields
 
-_TEXT_FIELDS = {"reference": mark("case number, if there is one"), "note": mark("sender, subject, what it says")}
-"""The fields for text, with their placeholders."""
+_TEXT_FIELDS = {
+    "reference": (mark("Reference"), mark("case number, if there is one")),
+    "note": (mark("Note"), mark("sender, subject, what it says")),
+}
+"""The fields for text, with their labels and their placeholders."""
 
 
 class ReplyFields(Vertical):
@@ -33,17 +36,17 @@ class ReplyFields(Vertical):
         super().__init__(id=id)
         self._clock = clock
         self._moment_fields = MomentFields(
-            clock, placeholders=("2026-11-20, 20/11, yesterday", "14:09"), classes="field"
+            clock, placeholders=(_("2026-11-20, 20/11, yesterday"), "14:09"), classes="field"
         )
 
     def compose(self) -> ComposeResult:
         """What Enter does, then one field below the other."""
         yield Static(id="records", markup=False)
         yield self._moment_fields
-        for name, placeholder in _TEXT_FIELDS.items():
+        for name, (label, placeholder) in _TEXT_FIELDS.items():
             with Container(classes="field"):
-                yield Static(name.capitalize(), classes="field-name", markup=False)
-                yield Input(id=name, placeholder=placeholder)
+                yield Static(_(label), classes="field-name", markup=False)
+                yield Input(id=name, placeholder=_(placeholder))
 
     @property
     def texts(self) -> dict[str, str]:
@@ -89,4 +92,4 @@ class ReplyFields(Vertical):
         try:
             return dates.format_understood_moment(self.moment() or offered or now, now)
         except ValueError:
-            return "when?"
+            return _("when?")

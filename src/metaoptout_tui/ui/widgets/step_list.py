@@ -1,0 +1,111 @@
+"""The steps of an account as a list, with what else can be done at each."""
+
+from textwrap import wrap
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.offers import Offer, offers_of
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import describe_step, step_title
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_status import StepStatus
+from metaoptout_tui.core.objection.tasks import step_of_row
+from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.ui.terminal import Symbols, step_style
+from metaoptout_tui.ui.widgets.lists import ChoiceList
+
+_PREFIX_WIDTH = 5
+_GAP_BEFORE_DATE = 3
+_MIN_WIDTH = 24
+_PADDING = 2
+MORE_ROW, ADD_ROW, WAYS_ROW = "more", "add", "ways"
+"""The ids of the last row of an account, which opens everything else, and of the two rows where there is no account."""
+ROWS_WITHOUT_STEP = frozenset({MORE_ROW, ADD_ROW, WAYS_ROW})
+
+
+class StepList(ChoiceList):
+    """The steps of an account, each with symbol, number, title and date; below a step what else can be done there.
+
+    The last row leads to everything else; without an account two rows lead to a first one. Dates begin in one column, or
+    end in one where there is little room, and stand below a title that leaves none.
+    """
+
+    finds_typed_letters = False
+    DEFAULT_CSS = "StepList { max-height: 50%; }"
+
+    def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._symbols = symbols
+        self._last_shown: tuple[AccountStatus | None, Overview, Playbook] | None = None
+        self._laid_out_width = 0
+        self.offers: tuple[Offer, ...] = ()
+
+    def on_resize(self) -> None:
+        """Lay the rows out again for another width."""
+        if self._last_shown is not None and self.size.width != self._laid_out_width:
+            self.show_steps(*self._last_shown)
+
+    @property
+    def highlighted_offer(self) -> Offer | None:
+        """The highlighted offer, None on any other row."""
+        return next((offer for offer in self.offers if offer.row_id == self.highlighted_id), None)
+
+    def show_steps(self, status: AccountStatus | None, overview: Overview, playbook: Playbook) -> None:
+        """Show the steps of an account; for None the ways to a first one."""
+        self._last_shown, self._laid_out_width, self.offers = (status, overview, playbook), self.size.width, ()
+        rows: list[tuple[str, Content]] = []
+        if status is None:
+            for id, words in ((ADD_ROW, _("Add an account")), (WAYS_ROW, _("Other ways to begin"))):
+                rows.append((id, self._row_below(words, self._symbols.arrow)))
+        else:
+            tasks = [task for task in overview.tasks if task.account_id == status.account.id]
+            self.offers = offers_of(status, tasks)
+            titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
+            column = max(map(cell_len, titles), default=0)
+            next_tasks = [tasks[0] if tasks and tasks[0].step_id == step.id else None for step in status.steps]
+            all_dates = [
+                [describe_step(step, status, overview.now, task=task, with_time=is_long) for is_long in (True, False)]
+                for step, task in zip(status.steps, next_tasks, strict=True)
+            ]
+            has_room = all(column + _GAP_BEFORE_DATE + cell_len(dates[0]) <= self._room for dates in all_dates)
+            for number, (step, title, task, dates) in enumerate(
+                zip(status.steps, titles, next_tasks, all_dates, strict=True), start=1
+            ):
+                has_something_left = step.id == StepId.REVIEW and step.is_finished and task is not None
+                shown = step._replace(state=StepState.WAITING) if has_something_left else step
+                rows.append((step.id, self._step_row(number, shown, title, dates, column if has_room else 0)))
+                offers = [offer for offer in self.offers if offer.step_id == step.id]
+                rows.extend((offer.row_id, self._row_below(offer.words, self._symbols.arrow)) for offer in offers)
+            rows.append((MORE_ROW, self._row_below(_("More you can do"), self._symbols.bullet)))
+        self.show_rows(rows)
+
+    def go_to(self, id: str) -> None:
+        """Highlight a row; where there is none of this id its step, or the first one."""
+        ids = [option.id for option in self.options]
+        row = next((row for row in (id, step_of_row(id)) if row in ids), None)
+        self.highlighted = ids.index(row) if row is not None else 0
+
+    @property
+    def _room(self) -> int:
+        return max(_MIN_WIDTH, self.size.width - _PADDING - _PREFIX_WIDTH)
+
+    def _step_row(self, number: int, step: StepStatus, title: str, dates: list[str], column: int) -> Content:
+        """The title with the longest of `dates` that fits: in the `column`, for 0 at the right edge, else below."""
+        sign = (f"{self._symbols.for_step(step.state)} ", step_style(step.state))
+        for words in dates if dates[0] else ():
+            start = column + _GAP_BEFORE_DATE if column else self._room - cell_len(words)
+            if start >= cell_len(title) + _GAP_BEFORE_DATE:
+                gap = " " * (start - cell_len(title))
+                return Content.assemble(sign, f"{number}  {title}{gap}", (words, "$muted"))
+        indent = f"\n{'':<{_PREFIX_WIDTH}}"
+        lines = [indent.join(wrap(text, self._room)) for text in (title, dates[0]) if text]
+        return Content.assemble(sign, f"{number}  {lines[0]}", (indent.join(["", *lines[1:]]), "$muted"))
+
+    def _row_below(self, words: str, sign: str) -> Content:
+        """A row that is no step, indented below the titles."""
+        lines = wrap(words, max(1, self._room - 2))
+        indent = f"\n{'':<{_PREFIX_WIDTH + 2}}"
+        return Content.assemble((f"{'':<{_PREFIX_WIDTH}}{sign} ", "$text-accent"), indent.join(lines))
