@@ -82,7 +82,10 @@ class _AccountForm:
         return self._id if self._context.change(save) else ""
 
     def _ask_platform(self) -> None:
-        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms]
+        options = [
+            (platform.id, self._context.playbook.platform_name(platform.id))
+            for platform in self._context.playbook.platforms
+        ]
         likeliest = self._context.session.record.likeliest_new_platform
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 

@@ -63,7 +63,10 @@ class FirstStart:
         self._keep()
 
     def _ask_platforms(self) -> None:
-        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms_of_profiles]
+        options = [
+            (platform.id, self._context.playbook.platform_name(platform.id))
+            for platform in self._context.playbook.platforms_of_profiles
+        ]
         chosen = self._context.dialogue.choose_several(
             _("What do you use?"),
             options,
