@@ -16,6 +16,7 @@ from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, t
 from metaoptout_tui.translations.catalogues import translated_languages
 from plain_talk import Speak
 from pseudo_language import PseudoCatalogue, english_left, pseudo
+from sample_mails import mail
 from samples import NOW, account, at, entry, record
 from translations import __main__ as tool
 
@@ -31,7 +32,7 @@ NAMES = """
     Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
     contact case-files md html json ics looked different redacted
 """
-TYPED = "nonsense nobody add before"
+TYPED = "nonsense nobody before"
 """What is typed here and told again."""
 DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun hours days months ago"
 """The invented language writes dates as English does."""
@@ -70,7 +71,7 @@ def dialogue(*typed: str) -> tuple[Dialogue, list[str]]:
         (("account:facebook", "step:submit", "reason", "empty", "sent", "9 Feb 2077", "now", "quit"), NEW),
         (("account:facebook", "step:confirm", "more", "refused", "refused.other", "", "", "", "quit"), WAITING),
         (("account:facebook", "step:confirm", "confirmed-by-mail", "yesterday", "y", "", "", "quit"), WAITING),
-        (("account:whatsapp", "step:review", "1", "1", "privacy", "=add", "Bob", "on", "", "=note", "quit"), WHATSAPP),
+        (("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "", "4", "quit"), WHATSAPP),
         ((*PAGE, "checklist.periods", "quit"), WAITING),
         ((*PAGE, "checklist.periods", "y", "known", "16 Nov", "", "quit"), POSTED),
         ((*PAGE, "checklist.periods", "quit"), SILENT),
@@ -108,6 +109,47 @@ def test_a_sitting_says_nothing_in_english(
     said = "\n".join(talk.heard).replace(str(here), "HERE")
     assert pseudo("Your answer:") in said
     assert english_left(said, DATA) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("account:facebook", "step:submit", "reason", "compose", "1", "stop", "sent", "", "quit"),
+        ("account:facebook", "step:submit", "sent", "", "mail", "HERE/mail.eml", "", "y", "quit"),
+        ("everything-else", "identify.link", "facebook", "new", "Rosa", "quit"),
+        (*PAGE, "checklist.helper", "Rosa", "1", "", "quit"),
+        ("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "me", "4", "quit"),
+        ("everything-else", "everywhere.download", "asked", "quit"),
+        ("everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit"),
+        ("everything-else", "checklist.ways", "no-login", "facebook", "hacked", "yesterday", "y", "", "quit"),
+    ],
+)
+def test_a_sitting_writes_the_same_record_in_every_language(
+    speak: Speak, paths: AppPaths, typed: tuple[str, ...]
+) -> None:
+    here = paths.progress.parent
+    here.mkdir()
+    (here / "mail.eml").write_bytes(mail())
+    lines = [line.replace("HERE", str(here)) for line in typed]
+    before = record(account("facebook"), account("instagram"), account("whatsapp"))
+    in_english = written(speak(*lines, progress=before).progress)
+    use_catalogue(PseudoCatalogue())
+    try:
+        assert written(speak(*lines, progress=before).progress) == in_english
+    finally:
+        use_catalogue(ENGLISH)
+    assert in_english != written(before)
+
+
+def written(progress: Record) -> list[object]:
+    """What stands in a record, without the ids of its entries, which differ each time."""
+    whole: list[object] = [progress.person, progress.drafts]
+    for each in progress.accounts:
+        whole.append((each.id, each.name, each.hub, each.email))
+        for event in each.events:
+            fields = {name: value for name, value in event.fields.items() if name not in ("of", "entry")}
+            whole.append((event.kind, event.at, fields))
+    return whole
 
 
 @pytest.mark.usefixtures("other_language")

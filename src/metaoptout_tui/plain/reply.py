@@ -8,8 +8,8 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import (
@@ -167,9 +167,8 @@ class _ReplyDialogue:
         if self._mail is None:
             return "", ""
         mail = self._mail.mail
-        return mail.reference, _("From {sender}: “{subject}”. {trust}").format(
-            sender=mail.sender, subject=mail.subject, trust=describe_trust(mail.verdict)
-        )
+        with in_catalogue(ENGLISH):  # the record is the same in every language
+            return mail.reference, f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
