@@ -76,12 +76,16 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         # what is printed passes through here
         "metaoptout_tui.core",
         "metaoptout_tui.core.errors",
+        "metaoptout_tui.core.language",
+        "metaoptout_tui.core.language.translation",
         "metaoptout_tui.core.text",
         "metaoptout_tui.main",
     }
 
 
-READING = "app cli core guidance main storage"
+SPEAKING = {"translations", "wiring", "storage"}
+"""The rooms that find out which language a person reads, with the record and its language."""
+READING = "app cli core guidance main"
 
 
 @parametrize_some(
@@ -89,18 +93,18 @@ READING = "app cli core guidance main storage"
     ("words", "expected"),
     [
         ("paths", "app cli core main"),
-        ("keys", "app cli core main storage"),
+        ("keys", "app cli core main"),
         ("manual", "app cli core main manual"),
         ("manual letters", "app cli core main manual"),
         ("status", READING),
-        ("backup mine.zip", "app cli core imports main storage"),
+        ("backup mine.zip", "app cli core imports main"),
         ("export --to case", f"{READING} documents"),
         ("about", READING),
         ("status --json", READING),
         ("evidence verify", READING),
-        ("purge --yes", "app cli core guidance main storage"),
-        ("restore", "app cli core main storage"),
-        ("merge", "app cli core main storage"),
+        ("purge --yes", READING),
+        ("restore", "app cli core main"),
+        ("merge", "app cli core main"),
         ("guidance show", READING),
         ("guidance status", READING),
         ("guidance export", READING),
@@ -112,7 +116,7 @@ def test_a_command_loads_only_the_rooms_it_works_with(
     monkeypatch.chdir(tmp_path)
     progress_file.save_record(tmp_path / "progress.toml", record(account()), None)
     modules = loaded_by(command(*words.split(), "--data-dir", "."))
-    assert rooms(modules) == set(expected.split())
+    assert rooms(modules) == set(expected.split()) | SPEAKING
     assert not tops(modules) & {"textual", "rich", "httpx", "resiliparse", "segno"}
 
 
@@ -141,7 +145,7 @@ def test_a_review_of_chats_needs_neither_the_screen_nor_the_network_nor_the_reco
     (tmp_path / "chat.txt").write_text("1/29/24, 12:24 - Anna: @Meta AI hi\n", encoding="utf-8")
     modules = loaded_by(command("review", "--json", str(tmp_path / "chat.txt")))
     assert not tops(modules) & (HEAVY | {"zipfile", "hashlib", "tomllib"})
-    assert rooms(modules) == {"app", "cli", "core", "imports", "main"}
+    assert rooms(modules) == {"app", "cli", "core", "imports", "main", "translations", "wiring"}
     plain = loaded_by(command("review", str(tmp_path / "chat.txt")))
     assert not tops(plain) & (HEAVY | {"zipfile", "hashlib"})
     assert "metaoptout_tui.app.session" not in plain  # only the guidance, for what an export cannot show
@@ -152,19 +156,19 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
     for arguments in (("import",), ("import", "--json")):
         modules = loaded_by(command(*arguments, str(tmp_path / "profile_information.json")))
         assert not tops(modules) & HEAVY
-        assert rooms(modules) == {"app", "cli", "core", "imports", "main"}
+        assert rooms(modules) == {"app", "cli", "core", "imports", "main", "translations", "wiring"}
         assert "metaoptout_tui.app.session" not in modules
 
 
 FIRST_SCREEN = {
     "app": (
         "account_service attachments chat_scan clock commands email_address guidance_in_use key_table leftovers "
-        "link_entries own_commands page_watcher paths record_history record_saver session"
+        "link_entries own_commands page_watcher paths record_history record_saver screen_language session"
     ),
     "cli": "output",
     "core": "dates errors jobs settings text toml",
     "core.guidance": "basis editions page_watch playbook schema texts",
-    "core.language": "cldr formatting translation",
+    "core.language": "choice cldr formatting translation",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
@@ -172,11 +176,12 @@ FIRST_SCREEN = {
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
-    "ui": "app context key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
-    "wiring": "full_screen outside",
+    "translations": "catalogues",
+    "wiring": "full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""
@@ -211,7 +216,7 @@ def test_the_first_screen_loads_only_what_it_shows(tmp_path: Path) -> None:
 
 def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> None:
     modules = loaded_by(until_the_first_screen_is_painted(tmp_path))
-    assert rooms(modules) == {"app", "cli", "core", "guidance", "storage", "ui", "wiring"}
+    assert rooms(modules) == {"app", "cli", "core", "guidance", "storage", "translations", "ui", "wiring"}
     assert not tops(modules) & {
         "httpx",
         "segno",

@@ -23,6 +23,7 @@ from metaoptout_tui.cli.output import (
     replace_unencodable_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
+from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -36,6 +37,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or walk line by line; the exit status of the process."""
     try:
         replace_unencodable_characters()
+        if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
+            from metaoptout_tui.wiring.language import speak_at_start
+
+            speak_at_start(arguments)
         options = build_parser().parse_args(arguments)
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
@@ -43,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for notice in paths.notices:
                 narrate(notice)
             if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
-                narrate(f"There is no folder {paths.missing_folder}. Look how it is written; nothing was made.")
+                words = _("There is no folder {folder}. Look how it is written; nothing was made.")
+                narrate(words.format(folder=paths.missing_folder))
                 return EXIT_USAGE
             if words := _why_person_needed(options, paths):
                 narrate(words)
@@ -90,9 +96,8 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
 
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
-        narrate(
-            f"{obstacle} `metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand."
-        )
+        hint = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
+        narrate(f"{obstacle} {hint}")
         return EXIT_USAGE
     if options.command == REHEARSE:
         if not is_plain:
@@ -143,6 +148,11 @@ def _is_plain_set(paths: AppPaths) -> bool:
 
 def _wants_new_folder(folder: Path) -> bool:
     """Ask on the terminal whether a record is to be begun in a folder that is not there; by default not."""
-    narrate(f"There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
-    narrate("Type y and Enter to begin a new record there; Enter alone makes nothing.")
-    return sys.stdin.readline().strip().casefold() in ("y", "yes")
+    narrate(
+        _("There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.").format(
+            folder=folder
+        )
+    )
+    narrate(_("Type y and Enter to begin a new record there; Enter alone makes nothing."))
+    # Translators: what may be typed for “yes”, with blanks between.
+    return sys.stdin.readline().strip().casefold() in ("y", "yes", *_("y yes").split())

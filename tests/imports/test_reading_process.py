@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import pseudo_language
 from metaoptout_tui.app.chat_files import count_messages_beside_screen
 from metaoptout_tui.app.meta_export import read_meta_exports_beside_screen
 from metaoptout_tui.core.chats.known_chats import keyed_digest
@@ -20,6 +21,8 @@ from metaoptout_tui.imports import reading_process
 from metaoptout_tui.imports.meta_export.read import read_exports
 from metaoptout_tui.imports.reading_process import ENDED_BY_ITSELF, read_beside_screen, read_in_process
 from metaoptout_tui.imports.whatsapp.scan import scan_chats, sha256_of_file
+from metaoptout_tui.translations.catalogues import load_catalogue
+from pseudo_language import load_pseudo_catalogue, pseudo
 
 DIGEST = partial(keyed_digest, b"k" * 32)
 LINES = (
@@ -131,16 +134,25 @@ def test_a_reading_that_ends_by_itself_is_told_in_a_sentence(chat: Path, started
 
 def test_a_refusal_is_the_same_as_here(tmp_path: Path, started: Started) -> None:
     with pytest.raises(FileRefused, match="is not there") as refused:
-        read_in_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job())
+        read_in_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_catalogue)
     assert len(started.processes) == 1
     with pytest.raises(FileRefused) as here:
         sha256_of_file(tmp_path / "gone.txt")
     assert str(refused.value) == str(here.value)
 
 
+def test_a_refusal_in_a_process_of_its_own_is_said_in_the_language_in_use(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(pseudo_language.__file__).parent))
+    with pytest.raises(FileRefused) as refused:
+        read_in_process(partial(sha256_of_file, str(tmp_path / "gone.txt")), Job(), load_pseudo_catalogue)
+    assert str(refused.value) == pseudo("It is not there.")
+
+
 def test_a_fault_of_the_program_shows_where_it_is(started: Started) -> None:
     with pytest.raises(TypeError) as fault:
-        read_in_process(partial(scan_chats, None), Job())  # type: ignore[arg-type]  # the fault
+        read_in_process(partial(scan_chats, None), Job(), load_catalogue)  # type: ignore[arg-type]  # the fault
     assert fault.traceback[-1].name == "scan_chats"
     assert len(started.processes) == 1
 
@@ -151,7 +163,7 @@ def test_where_no_process_can_be_started_it_is_read_here(
 ) -> None:
     monkeypatch.setattr(sys, "executable", executable)
     read: Callable[..., Any] = partial(scan_chats, [chat], digest=DIGEST)
-    assert read_beside_screen([str(chat)], read, Job()) == read(job=Job())
+    assert read_beside_screen([str(chat)], read, Job(), load_catalogue) == read(job=Job())
 
 
 def test_a_process_that_does_not_stop_is_ended(chat: Path, started: Started, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -170,6 +182,7 @@ from functools import partial
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.imports.reading_process import read_in_process
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
+from metaoptout_tui.translations.catalogues import load_catalogue
 
 start = subprocess.Popen
 def start_and_tell(*arguments, **more):
@@ -177,7 +190,7 @@ def start_and_tell(*arguments, **more):
     print(process.pid, flush=True)
     return process
 subprocess.Popen = start_and_tell
-read_in_process(partial(scan_chats, sys.argv[1:]), Job(lambda job: print("reading", flush=True)))
+read_in_process(partial(scan_chats, sys.argv[1:]), Job(lambda job: print("reading", flush=True)), load_catalogue)
 """
 
 

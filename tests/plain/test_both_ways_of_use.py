@@ -89,6 +89,7 @@ IN_LINES: Mapping[str, str] = {
     "everywhere.rehearse": "rehearsal.RehearsalInLines",
     "rehearsal.*": "rehearsal.RehearsalInLines",
     "different.*": "difference.report_difference",
+    "everywhere.language": "welcome.ask_screen_language",
     "everywhere.people": "people.choose_person",
     "people.*": "people.choose_person",
     "person.save": "people.choose_person",

@@ -50,13 +50,18 @@ def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
 def test_settings_are_taken_with_their_lines(tmp_path: Path) -> None:
     config, problems = read(
         tmp_path,
-        'theme = "nord"\nlabel_language = "de"\nmarks = "ascii"\nmouse = false\n\n[keys]\nundo = "u,ctrl+z"\n"step.done" = "x"\nstep.undone = "z"\n',
+        'language = "nl"\ntheme = "nord"\nlabel_language = "de"\nmarks = "ascii"\nmouse = false\n\n[keys]\nundo = "u,ctrl+z"\n"step.done" = "x"\nstep.undone = "z"\n',
     )
     assert problems == ()
     assert config == Config(
-        "nord", "de", "ascii", mouse=False, keys={"undo": "u,ctrl+z", "step.done": "x", "step.undone": "z"}
+        language="nl",
+        theme="nord",
+        label_language="de",
+        marks="ascii",
+        mouse=False,
+        keys={"undo": "u,ctrl+z", "step.done": "x", "step.undone": "z"},
     )
-    assert config.key_lines == {"undo": 7, "step.done": 8, "step.undone": 9}
+    assert config.key_lines == {"undo": 8, "step.done": 9, "step.undone": 10}
 
 
 def test_what_may_be_asked_of_the_network_is_a_table_of_its_own(tmp_path: Path) -> None:

@@ -69,6 +69,11 @@ class AccountService:
         record = self._history.record
         self._history.apply_change(replace(record, person=replace(record.person, land=land)), _("your Land"))
 
+    def set_screen_language(self, language: str) -> None:
+        """Set the language that the program speaks to the person."""
+        record = self._history.record
+        self._history.save_preference(replace(record, person=replace(record.person, screen_language=language)))
+
     # Accounts
 
     def add_account(

@@ -36,9 +36,11 @@ def count_messages_beside_screen(
 ) -> ScanResults:
     """Count as `count_messages` does, in a process of its own where the chats are large, so that keys stay quick."""
     from metaoptout_tui.imports.reading_process import ReadingEnded, read_beside_screen
+    from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
-        return read_beside_screen(paths, partial(scan_chats, tuple(paths), quick=not in_full, digest=digest), job)
+        read = partial(scan_chats, tuple(paths), quick=not in_full, digest=digest)
+        return read_beside_screen(paths, read, job, load_catalogue)
     except ReadingEnded as error:
         return ScanResults(
             (), tuple(UnreadableChatFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled

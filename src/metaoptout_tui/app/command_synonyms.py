@@ -9,6 +9,7 @@ SEARCH_CONTEXT = "words to find an action by"
 COMMAND_SYNONYMS: Mapping[str, str] = {
     "everywhere.help": "help shortcuts keyboard manual commands",
     "everywhere.manual": "documentation book guide chapters how to handbook",
+    "everywhere.language": "language translation english deutsch nederlands français español italiano",
     "everywhere.reach": "covers scope third parties",
     "everywhere.frauds": "scam phishing hoax chain letter rumours",
     "everywhere.download": "download your information export import zip exposure facebook instagram",

@@ -339,7 +339,8 @@ def letter_from_diary(
     """
     facts = facts_of_letter(context, account_id, id)
     reason_language = facts.reason_language if facts.reason else filled_in_language
-    # Only the English version below another letter has a language filled in; the reason stands above it.
+    # Only the English version below another letter has a language filled in; the reason stands above it. So it is named
+    # in English, in whatever language the screen is.
     left_in = COMPLAINT_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
     facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
     return write_letter(id, language, law_of_letter(context, id, account_id), facts)

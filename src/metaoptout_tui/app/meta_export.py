@@ -20,9 +20,10 @@ def read_meta_exports(paths: Iterable[str], job: Job) -> MetaExports:
 def read_meta_exports_beside_screen(paths: Sequence[str], job: Job) -> MetaExports:
     """Read as `read_meta_exports` does, in a process of its own where they are large, so that keys stay quick."""
     from metaoptout_tui.imports import reading_process
+    from metaoptout_tui.translations.catalogues import load_catalogue
 
     try:
-        return reading_process.read_beside_screen(paths, partial(read_exports, tuple(paths)), job)
+        return reading_process.read_beside_screen(paths, partial(read_exports, tuple(paths)), job, load_catalogue)
     except reading_process.ReadingEnded as error:
         return MetaExports(
             (), tuple(UnreadableExportFile(path, "", str(error)) for path in paths), is_complete=not job.is_cancelled

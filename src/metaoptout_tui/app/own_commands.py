@@ -70,6 +70,7 @@ OWN_COMMANDS = (
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
     Command("everywhere.reach", "f6", "What it reaches", "What an objection reaches, and what else there is to know."),
     Command("everywhere.manual", "f11,alt+m", "Manual", "Read the manual, at the chapter about this screen."),
+    Command("everywhere.language", "alt+l", "Language", "Choose the language that the program speaks."),
     Command("everywhere.frauds", "f7", "Frauds", "Frauds and rumours about this, and how to tell them."),
     Command(
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."

@@ -175,6 +175,12 @@ class RecordHistory:
         self.record = self.record.with_draft(key, filled_in | typed_at)
         self._save_record()
 
+    def save_preference(self, record: Record) -> None:
+        """Save what the person likes of the program, outside of undo: it tells nothing of what happened."""
+        self.require_writable()
+        self.record = record
+        self._save_record()
+
     @property
     def warning(self) -> str:
         """Why the last change is not in the file, or why none can be made; empty where nothing is in the way."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,7 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import date_warnings
 from metaoptout_tui.core.objection.overview import Overview
-from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record
+from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Person, Record
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.kept_versions import VersionHistory
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, LockUnavailable, RecordLock
@@ -127,7 +128,11 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileLoaded():
             record, data = loaded.record, loaded.data
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
-            is_new = not record.accounts and bool(record.drafts.get("welcome"))
+            # The language may have been chosen before it.
+            is_untouched = replace(record.person, screen_language="") == Person() and bool(
+                record.person.screen_language
+            )
+            is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
             notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case _:

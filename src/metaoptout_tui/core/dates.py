@@ -6,7 +6,7 @@ from unicodedata import combining, normalize
 
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.formatting import formats_in_use
-from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
 
 YEARS_IN_FILES = range(1970, 9001)
@@ -153,9 +153,11 @@ def parse_iso_moment(text: str) -> datetime | None:
 def parse_day(typed: str, today: date) -> date:
     """A typed day; see `parse_moment`. A day without a year is the latest one that is not in the future."""
     text = _plain(typed).replace(",", " ")
-    if text in ("", "today", "now", _plain(_("today"))):
+    # Translators: what a person types for a day, in small letters.
+    if text in ("", "today", "now", _plain(pgettext("typed day", "today"))):
         return today
-    if text in ("yesterday", _plain(_("yesterday"))):
+    # Translators: what a person types for a day, in small letters.
+    if text in ("yesterday", _plain(pgettext("typed day", "yesterday"))):
         return date.fromordinal(today.toordinal() - 1)
     for separator in "/. ":
         text = text.replace(separator, "-")

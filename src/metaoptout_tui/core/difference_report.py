@@ -55,8 +55,8 @@ class Difference(NamedTuple):
         yield _("It looked different: {place}").format(place=self.place)
         yield ""
         rows = (
-            ("Platform", self.platform),
-            ("Country", self.country),
+            (_("Platform"), self.platform),
+            (_("Country"), self.country),
             (_("Language of Meta's menus"), self.language),
             (_("App or browser"), self.used),
             (_("Program and guidance"), self.edition),

@@ -72,27 +72,26 @@ def describe_crash(error: BaseException | None, *, is_unsaved: bool = False) -> 
 
     `is_unsaved`: the last change is not on the disk.
     """
-    unsaved = _(" The last change could not be saved, and is not in it.") if is_unsaved else ""
-    return (
-        f"metaoptout-tui stopped: {type(error).__name__ if error else 'error'} in {code_location(error)}.\n"
-        f"Your record is as it was last saved.{unsaved}\n"
-        "Start again to go on. To report this, read what follows and copy it; it holds nothing of yours:\n"
-        f"{fault_report(error)}"
+    what = _("metaoptout-tui stopped: {error} in {place}.")
+    kept = (
+        _("Your record is as it was last saved. The last change could not be saved, and is not in it.")
+        if is_unsaved
+        else _("Your record is as it was last saved.")
     )
+    todo = _("Start again to go on. To report this, read what follows and copy it; it holds nothing of yours:")
+    what = what.format(error=type(error).__name__ if error else "error", place=code_location(error))
+    return "\n".join((what, kept, todo, fault_report(error)))
 
 
 def fault_report(error: BaseException | None) -> str:
-    """What a report of a fault needs: versions, kinds of error and places in the code, never a value or their words."""
+    """What a report of a fault needs: versions, kinds of error and places in the code, never a value or their words.
+
+    It is for whoever mends the program, and the same in every language.
+    """
     import platform
 
-    lines = [
-        _("  metaoptout-tui {version}, Python {python_version} on {system} {release}").format(
-            version=__version__,
-            python_version=platform.python_version(),
-            system=platform.system(),
-            release=platform.release(),
-        )
-    ]
+    python = f"Python {platform.python_version()} on {platform.system()} {platform.release()}"
+    lines = [f"  metaoptout-tui {__version__}, {python}"]
     seen: set[int] = set()
     while error is not None and id(error) not in seen:
         seen.add(id(error))
@@ -108,7 +107,7 @@ _MAX_LOCATIONS = 8
 def code_location(error: BaseException | None) -> str:
     """Module, function and line of the innermost frame of this package, else of any."""
     locations = _code_locations(error)
-    return locations[-1] if locations else _("unknown place")
+    return locations[-1] if locations else "unknown place"
 
 
 def _code_locations(error: BaseException | None) -> list[str]:
@@ -118,14 +117,8 @@ def _code_locations(error: BaseException | None) -> list[str]:
     while traceback is not None:
         code = traceback.tb_frame.f_code
         path = PurePath(code.co_filename)
-        frames.append(
-            (
-                "metaoptout_tui" in path.parts,
-                _("{stem}.{co_name}, line {tb_lineno}").format(
-                    stem=path.stem, co_name=code.co_name, tb_lineno=traceback.tb_lineno
-                ),
-            )
-        )
+        location = f"{path.stem}.{code.co_name}, line {traceback.tb_lineno}"
+        frames.append(("metaoptout_tui" in path.parts, location))
         traceback = traceback.tb_next
     ours = [location for is_ours, location in frames if is_ours]
     return ours or [location for _unused, location in frames]

@@ -198,32 +198,54 @@ def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> 
 
     `is_asked_below` is whether the question what it says stands below them.
     """
-    sent = f", {dates.format_day_and_time(mail.sent_at, now)}" if mail.sent_at else ""
-    head = _("Mail from {sender}{sent}: “{subject}”.").format(
-        sender=mail.sender or "nobody named", sent=sent, subject=mail.subject or "no subject"
-    )
-    what, to_check = _KIND_SENTENCES[mail.kind]
-    kind = f"{what}{to_check}." if is_asked_below else f"{what or _NOT_RECOGNISED}."
-    return f"{head} {kind} {describe_trust(mail.verdict)}"
+    sender, subject = mail.sender or _("nobody named"), mail.subject or _("no subject")
+    if mail.sent_at is None:
+        head = _("Mail from {sender}: “{subject}”.").format(sender=sender, subject=subject)
+    else:
+        head = _("Mail from {sender}, {moment}: “{subject}”.").format(
+            sender=sender, moment=dates.format_day_and_time(mail.sent_at, now), subject=subject
+        )
+    with_check, alone = _KIND_SENTENCES[mail.kind]
+    return f"{head} {_(with_check if is_asked_below else alone)} {describe_trust(mail.verdict)}"
 
 
 _KIND_SENTENCES = {
-    MailKind.HONOURED: (mark("It reads like a confirmation"), mark(": check that below")),
-    MailKind.REFUSED: (mark("It reads like a refusal"), mark(": check that below")),
-    MailKind.CODE: (mark("It reads like a request for a code"), mark(": check that below")),
-    MailKind.RECEIVED: (mark("It reads like a receipt and no more, which decides nothing"), mark(": check that below")),
-    MailKind.LINK: (mark("It asks to open a link"), mark(": check that below, and where the link leads")),
-    MailKind.UNDELIVERABLE: (mark("It says that what you sent did not arrive"), mark(": check that below")),
-    MailKind.ANNOUNCEMENT: (mark("It reads like Meta's announcement, which is no answer to an objection"), ""),
-    MailKind.UNKNOWN: ("", mark("What it says is for you to tell below")),
+    MailKind.HONOURED: (
+        mark("It reads like a confirmation: check that below."),
+        mark("It reads like a confirmation."),
+    ),
+    MailKind.REFUSED: (mark("It reads like a refusal: check that below."), mark("It reads like a refusal.")),
+    MailKind.CODE: (
+        mark("It reads like a request for a code: check that below."),
+        mark("It reads like a request for a code."),
+    ),
+    MailKind.RECEIVED: (
+        mark("It reads like a receipt and no more, which decides nothing: check that below."),
+        mark("It reads like a receipt and no more, which decides nothing."),
+    ),
+    MailKind.LINK: (
+        mark("It asks to open a link: check that below, and where the link leads."),
+        mark("It asks to open a link."),
+    ),
+    MailKind.UNDELIVERABLE: (
+        mark("It says that what you sent did not arrive: check that below."),
+        mark("It says that what you sent did not arrive."),
+    ),
+    MailKind.ANNOUNCEMENT: (
+        mark("It reads like Meta's announcement, which is no answer to an objection."),
+        mark("It reads like Meta's announcement, which is no answer to an objection."),
+    ),
+    MailKind.UNKNOWN: (
+        mark("What it says is for you to tell below."),
+        mark("The program does not recognise what it says."),
+    ),
 }
-"""What a mail seems to be, and what the person is asked to check."""
-_NOT_RECOGNISED = mark("The program does not recognise what it says")
+"""What a mail seems to be: where the person is asked to check that below, and where not."""
 
 
 def describe_trust(verdict: SenderVerdict) -> str:
     """How far it is backed that the mail came from Meta, in sentences."""
-    return _TRUST_SENTENCES[verdict.reason].format(server=verdict.server or "a server")
+    return _(_TRUST_SENTENCES[verdict.reason]).format(server=verdict.server or _("a server"))
 
 
 _TRUST_SENTENCES = {

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.dates import format_full_day
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 
 EXPORT_SERVICES: Mapping[str, str] = {
     "facebook": "Facebook",
@@ -55,18 +55,18 @@ class ExposureKind(StrEnum):
 
 
 EXPOSURE_LABELS: Mapping[ExposureKind, str] = {
-    ExposureKind.POSTS: "posts",
+    ExposureKind.POSTS: mark("posts"),
     ExposureKind.POSTS_ON_OTHER_PAGES: mark("posts on other people's pages and profiles"),
-    ExposureKind.COMMENTS: "comments",
+    ExposureKind.COMMENTS: mark("comments"),
     ExposureKind.GROUP_POSTS: mark("posts in groups"),
     ExposureKind.GROUP_COMMENTS: mark("comments in groups"),
     ExposureKind.GROUPS: mark("groups joined"),
-    ExposureKind.STORIES: "stories",
-    ExposureKind.REELS: "reels",
-    ExposureKind.PHOTOS: "photos",
-    ExposureKind.VIDEOS: "videos",
+    ExposureKind.STORIES: mark("stories"),
+    ExposureKind.REELS: mark("reels"),
+    ExposureKind.PHOTOS: mark("photos"),
+    ExposureKind.VIDEOS: mark("videos"),
     ExposureKind.PAGES: mark("own Pages"),
-    ExposureKind.REVIEWS: "reviews",
+    ExposureKind.REVIEWS: mark("reviews"),
     ExposureKind.THREADS_POSTS: mark("posts on Threads"),
     ExposureKind.THREADS_REPLIES: mark("replies on Threads"),
     ExposureKind.PROFILE_PICTURES: mark("profile pictures"),
@@ -225,22 +225,40 @@ def exposure_sentence(exports: Sequence[MetaExport]) -> str:
     published = [count for export in exports for kind in _PUBLISHED_KINDS if (count := export.counts.get(kind))]
     total = sum(count.total or 0 for count in published)
     days = [day for count in published for day in (count.first_day, count.last_day) if day]
-    span = ""
-    if days:
-        first, last = format_full_day(min(days)), format_full_day(max(days))
-        span = f", {first}" if first == last else _(", from {first} to {last}").format(first=first, last=last)
-    if total == 1:
-        words = _("Meta's download has one post, comment, story or reel of yours{span}.").format(span=span)
-    elif total:
-        words = _("Meta's download has {total} posts, comments, stories and reels of yours{span}.").format(
-            total=format_number(total), span=span
+    words = _published_sentence(total, days)
+    to_ai = sum(export.counts[kind].total or 0 for export in exports if (kind := _ai_messages_kind(export)))
+    if not to_ai:
+        return words
+    in_talks = ngettext(
+        "It has {count} message in talks with Meta AI.", "It has {count} messages in talks with Meta AI.", to_ai
+    )
+    return f"{words} {in_talks.format(count=format_number(to_ai))}"
+
+
+def _published_sentence(total: int, days: Sequence[date]) -> str:
+    """How much of what a person published is in the download, and between which of the days."""
+    if not total:
+        return _("Meta's download has no post, comment, story or reel of yours that could be counted.")
+    first, last = (format_full_day(min(days)), format_full_day(max(days))) if days else ("", "")
+    if not days:
+        words = ngettext(
+            "Meta's download has one post, comment, story or reel of yours.",
+            "Meta's download has {count} posts, comments, stories and reels of yours.",
+            total,
+        )
+    elif first == last:
+        words = ngettext(
+            "Meta's download has one post, comment, story or reel of yours, {first_day}.",
+            "Meta's download has {count} posts, comments, stories and reels of yours, {first_day}.",
+            total,
         )
     else:
-        words = _("Meta's download has no post, comment, story or reel of yours that could be counted.")
-    to_ai = sum(export.counts[kind].total or 0 for export in exports if (kind := _ai_messages_kind(export)))
-    if to_ai:
-        words += f" It has {to_ai:,} message{'' if to_ai == 1 else 's'} in talks with Meta AI."
-    return words
+        words = ngettext(
+            "Meta's download has one post, comment, story or reel of yours, from {first_day} to {last_day}.",
+            "Meta's download has {count} posts, comments, stories and reels of yours, from {first_day} to {last_day}.",
+            total,
+        )
+    return words.format(count=format_number(total), first_day=first, last_day=last)
 
 
 def published_by_year(exports: Iterable[MetaExport]) -> Mapping[str, int]:

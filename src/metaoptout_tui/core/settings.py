@@ -23,12 +23,14 @@ class GuidanceSettings:
 class Config:
     """The settings of `config.toml`; each default is what an absent line means.
 
-    `theme`: empty for the one last chosen; `label_language`: the language of menu labels, empty for the person's own;
+    `language`: the one that the program speaks, empty for the person's choice; `theme`: empty for the one last chosen;
+    `label_language`: the language of menu labels, empty for the person's own;
     `marks`: `auto`, `unicode` or `ascii`; `mouse`: whether clicks count; `plain`: whether to ask
     line by line, without the full screen; `keys`: action id to keys with commas between,
     as written and not checked yet; `key_lines`: the line of each in the file.
     """
 
+    language: str = ""
     theme: str = ""
     label_language: str = ""
     marks: str = "auto"

@@ -79,7 +79,7 @@ class MalformedFile(StorageError):
         self, what: str, *, line: int | None = None, column: int | None = None, key: str = "", expected: str = ""
     ) -> None:
         super().__init__(
-            _("{what} Expected: {expected}.").format(what=what, expected=expected) if expected else what,
+            f"{what} {_('Expected: {sample}.').format(sample=expected)}" if expected else what,
             kept=_("The file was left as it is."),
             todo=_("Put it right in a text editor, then start again."),
         )
@@ -171,7 +171,7 @@ def _explain_error(message: str, text: str, name: str) -> MalformedFile:
         offset = next((token.start() for token in re.finditer(_TOKEN, text) if _is_unterminated(token)), len(text))
         line, column = text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
     problem, expected = next(
-        ((problem, expected) for start, problem, expected in _EXPLANATIONS if message.startswith(start)),
+        ((_(problem), _(expected)) for start, problem, expected in _EXPLANATIONS if message.startswith(start)),
         (_("this is not TOML"), ""),
     )
     return malformed_at(name, problem, line=line, column=column, expected=expected)
@@ -184,7 +184,7 @@ def _check_key_parts(text: str, name: str) -> None:
     for token in re.finditer(_TOKEN, text):
         if token.lastgroup == "key" and len(re.findall(_KEY_PATTERN, token[0])) > MAX_KEY_PARTS:
             line = text.count("\n", 0, token.start()) + 1
-            expected = _("at most {max_key_parts}").format(max_key_parts=MAX_KEY_PARTS)
+            expected = _("at most {count} parts").format(count=MAX_KEY_PARTS)
             raise malformed_at(name, _("a name has too many parts with dots between"), line=line, expected=expected)
 
 
@@ -249,7 +249,7 @@ def _unquote_key(part: str) -> str:
     if "\\" not in part or part[0] == "'":
         return part[1:-1] if part[-1:] == part[0] else part[1:]
     try:
-        return str(tomllib.loads(_("name = {part}").format(part=part))["name"])
+        return str(tomllib.loads(f"name = {part}")["name"])
     except tomllib.TOMLDecodeError:
         return part
 

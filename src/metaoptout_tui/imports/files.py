@@ -46,7 +46,7 @@ def reason_for_error(error: Exception) -> str:
         case NotImplementedError():
             return _("It is packed in a way that cannot be read here. Unpack it and choose the text file.")
         case OSError():
-            return _("It cannot be read: {strerror}.").format(strerror=error.strerror or "the system gives no reason")
+            return _("It cannot be read: {reason}.").format(reason=error.strerror or _("the system gives no reason"))
         case _:
             return _("It is damaged.")
 
@@ -65,7 +65,7 @@ def open_regular_file(path: Path, refusal: FileRefused | None = None) -> Iterato
     descriptor = os.open(path, _OPEN_FLAGS)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
-        raise refusal or FileRefused(NOT_A_FILE)
+        raise refusal or FileRefused(_(NOT_A_FILE))
     with FileIO(descriptor, "rb") as file:
         yield file
 

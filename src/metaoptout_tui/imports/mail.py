@@ -23,6 +23,7 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, judge_sender
 from metaoptout_tui.core.mail_wording import MailKind, classify_mail, find_reference
@@ -83,7 +84,10 @@ def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
 def _check_bounds(data: bytes, name: str) -> None:
     if len(data) > MAX_MAIL_BYTES:
         raise _refusal(
-            name, _("it is larger than {value} MB, which no such mail is").format(value=MAX_MAIL_BYTES >> 20)
+            name,
+            _("it is larger than {max_megabytes} MB, which no such mail is").format(
+                max_megabytes=format_number(MAX_MAIL_BYTES >> 20)
+            ),
         )
     if not data.strip():
         raise _refusal(name, _("it is empty"))

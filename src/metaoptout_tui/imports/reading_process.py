@@ -3,6 +3,9 @@
 The process is another Python of this program. It gets what is to be read through its input and answers through its
 output, so that the system's list of processes shows neither a file nor a name. It ends once its input does: that stops
 a reading, and nothing goes on reading when the program has ended in whatever way.
+
+Why a file was refused is said in that process, as a whole sentence: it is told the language in use, and loads the
+sentences of that language for itself.
 """
 
 import os
@@ -19,7 +22,8 @@ from typing import IO, Any, NamedTuple, Protocol, TypeVar
 
 from metaoptout_tui.core.errors import FileRefused, MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, language_in_use, mark, use_catalogue
+from metaoptout_tui.core.language.translation import gettext as _
 
 READ_HERE_UP_TO_BYTES = 2 << 20
 """Less than so much is read sooner than another process has begun."""
@@ -34,7 +38,7 @@ _SECONDS_BETWEEN_LOOKS = 0.05
 _SECONDS_TO_STOP = 1.0
 _NICENESS = 5
 """How far the reading stands behind the screen where both want the processor."""
-_START = mark(
+_START = (
     "import sys; sys.path.append(sys.argv.pop()); from metaoptout_tui.imports.reading_process import serve; serve()"
 )
 _PACKAGES = str(Path(__file__).parents[2])
@@ -48,6 +52,10 @@ class Reading(Protocol[Result_co]):
 
     def __call__(self, *, job: Job) -> Result_co:
         """Do it, reporting to `job`."""
+
+
+LoadCatalogue = Callable[[str], Catalogue | None]
+"""A function of a module that finds the sentences of a language by its code; None where they are not there."""
 
 
 class ReadingEnded(FileRefused):
@@ -72,21 +80,28 @@ class _Failed(NamedTuple):
     """A fault of the program, whose place only a reading in this process can tell."""
 
 
+class _Request(NamedTuple):
+    read: Reading[Any]
+    language: str
+    load_catalogue: LoadCatalogue
+
+
 _Message = _Progress | _Done | _Refused | _Failed | None
 
 
-def read_beside_screen(paths: Iterable[str], read: Reading[Result], job: Job) -> Result:
+def read_beside_screen(paths: Iterable[str], read: Reading[Result], job: Job, load_catalogue: LoadCatalogue) -> Result:
     """Do a reading of these paths: in a process of its own where they hold much, else here.
 
     Raises what it raises, and ReadingEnded.
     """
-    return read_in_process(read, job) if _hold_much(paths) else read(job=job)
+    return read_in_process(read, job, load_catalogue) if _hold_much(paths) else read(job=job)
 
 
-def read_in_process(read: Reading[Result], job: Job) -> Result:
+def read_in_process(read: Reading[Result], job: Job, load_catalogue: LoadCatalogue) -> Result:
     """Do a reading in a process of its own; here where none can be started, or it found a fault of the program.
 
-    When `job` is cancelled, the result is what was read so far. Raises what the reading raises, and ReadingEnded.
+    When `job` is cancelled, the result is what was read so far. `load_catalogue` is called in that process. Raises what
+    the reading raises, and ReadingEnded.
     """
     try:
         process = _start_process()
@@ -94,7 +109,7 @@ def read_in_process(read: Reading[Result], job: Job) -> Result:
         return read(job=job)
     with process:
         try:
-            answer = _wait_for_answer(process, read, job)
+            answer = _wait_for_answer(process, _Request(read, language_in_use(), load_catalogue), job)
         finally:
             process.kill()
     if isinstance(answer, _Failed):
@@ -116,11 +131,12 @@ def serve() -> None:
         with suppress(OSError):
             os.nice(_NICENESS)
     with suppress(OSError):  # nobody reads any more
-        read = pickle.load(requests)  # noqa: S301 - written by this program a moment ago
+        request: _Request = pickle.load(requests)  # noqa: S301 - written by this program a moment ago
+        use_catalogue(request.load_catalogue(request.language) or ENGLISH)
         reporter = _Reporter(answers)
         job = Job(reporter.report)
         Thread(target=_cancel_when_input_ends, args=(job,), daemon=True).start()
-        answer = _answer_of(read, job)
+        answer = _answer_of(request.read, job)
         reporter.send(_Progress(job.done, job.total, job.detail))
         reporter.send(answer)
     # Without the end of the thread, which waits for the input.
@@ -194,17 +210,17 @@ def _start_process() -> subprocess.Popen[bytes]:
     )
 
 
-def _wait_for_answer(process: subprocess.Popen[bytes], read: Reading[object], job: Job) -> "_Done | _Refused | _Failed":
+def _wait_for_answer(process: subprocess.Popen[bytes], request: _Request, job: Job) -> "_Done | _Refused | _Failed":
     requests, answers = process.stdin, process.stdout
     if requests is None or answers is None:
-        raise ReadingEnded(ENDED_BY_ITSELF)
+        raise ReadingEnded(_(ENDED_BY_ITSELF))
     messages: SimpleQueue[_Message] = SimpleQueue()
     Thread(target=_receive, args=(answers, messages.put), daemon=True).start()
     try:
-        pickle.dump(read, requests)
+        pickle.dump(request, requests)
         requests.flush()
     except OSError as error:
-        raise ReadingEnded(ENDED_BY_ITSELF) from error
+        raise ReadingEnded(_(ENDED_BY_ITSELF)) from error
     stop_until: float | None = None
     while True:
         try:
@@ -213,7 +229,7 @@ def _wait_for_answer(process: subprocess.Popen[bytes], read: Reading[object], jo
             pass
         else:
             if message is None:
-                raise ReadingEnded(ENDED_BY_ITSELF)
+                raise ReadingEnded(_(ENDED_BY_ITSELF))
             if not isinstance(message, _Progress):
                 return message
             job.report(*message)
@@ -222,7 +238,7 @@ def _wait_for_answer(process: subprocess.Popen[bytes], read: Reading[object], jo
             with suppress(OSError):
                 requests.close()
         if stop_until is not None and monotonic() > stop_until:
-            raise ReadingEnded(NOT_STOPPED_IN_TIME)
+            raise ReadingEnded(_(NOT_STOPPED_IN_TIME))
 
 
 def _receive(answers: IO[bytes], put: Callable[[_Message], object]) -> None:

@@ -306,7 +306,7 @@ class _FilteredZip(RawIOBase):
             whence
         ]
         if base + offset < 0:
-            raise OSError(_("before the start"))
+            raise OSError("before the start")
         self._position = base + offset
         return self._position
 

@@ -38,7 +38,7 @@ from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
-from metaoptout_tui.plain.welcome import FirstStart, ask_about_person
+from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_screen_language
 
 _ACCOUNT, _STEP, _OFFER = "account:", "step:", "offer:"
 _NEXT, _ADD, _MORE, _ACCOUNTS, _READY = "do-next", "add", "everything-else", "accounts", "ready"
@@ -150,6 +150,7 @@ class PlainWalk:
                 _("Your details: country, language and e-mail address"),
                 partial(ask_about_person, context),
             ),
+            "everywhere.language": (_("The language that is spoken here"), partial(ask_screen_language, context)),
             "identify.link": (_("Say how one account is linked"), partial(link_one_account, context)),
             "checklist.guidance": (_("How current the guidance is"), partial(tell_guidance, context)),
             "everywhere.kept": (_("What is kept, and where"), partial(tell_what_is_kept, context)),

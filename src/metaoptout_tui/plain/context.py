@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
@@ -29,7 +30,7 @@ class PlainContext:
 
     `authorities`, `countries`, `territories`, `reasons` and `record_files` are loaded or made when called.
     `record_location` describes where the record is kept, `record_name` is what it is called where there are several.
-    `label_language` from config.toml takes precedence over the person's language, and that over `locale_language`.
+    `label_language` from config.toml takes precedence over the person's language, and that over `screen_language`.
     `rehearsal` is the one that this is, None for the person's own walk. `evidence_folder` has the kept files; case files go into `case_folder` unless the person writes another folder.
     """
 
@@ -50,6 +51,7 @@ class PlainContext:
     locale_country: str = ""
     locale_language: str = ""
     label_language: str = ""
+    screen_language: ScreenLanguage = field(default_factory=ScreenLanguage)
 
     @property
     def letter_heading(self) -> str:
@@ -64,7 +66,9 @@ class PlainContext:
     @property
     def language(self) -> str:
         """The language of menu labels and letters: from config.toml or the record, else of the locale, else English."""
-        language = self.label_language or self.session.record.person.language or self.locale_language
+        record = self.session.record
+        language = self.label_language or record.person.language
+        language = language or self.screen_language.followed_by_labels(record, self.locale_language)
         return language if language in LANGUAGES else "en"
 
     def say(self, *statements: str) -> None:

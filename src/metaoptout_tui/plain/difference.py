@@ -9,7 +9,7 @@ from metaoptout_tui.app.difference import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -59,7 +59,7 @@ def _report(context: PlainContext, status: AccountStatus, step: str, used: str, 
         place=step_title(step, status.account.platform, playbook),
         platform=playbook.platform_name(status.account.platform),
         country=context.countries().get(country, (country,))[0],
-        language=COMPLAINT_LANGUAGE_NAMES[context.language],
+        language=language_name(context.language),
         used=" ".join(masked_used.text.split()),
         seen=masked_seen.text,
         expected=tuple(expected_words(status, step, playbook, lambda path: menu_path_line(path, context))),

@@ -22,7 +22,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
@@ -122,7 +122,7 @@ class _LetterDialogue:
                     (
                         _LANGUAGE,
                         _("Change the language, {complaint_language_names} now").format(
-                            complaint_language_names=COMPLAINT_LANGUAGE_NAMES[self._letter.language]
+                            complaint_language_names=language_name(self._letter.language)
                         ),
                     )
                 )
@@ -197,7 +197,7 @@ class _LetterDialogue:
         context, letter = self._context, self._letter
         context.dialogue.part(
             _("{letter_title}, in {complaint_language_names}.").format(
-                letter_title=letter_title(letter.id), complaint_language_names=COMPLAINT_LANGUAGE_NAMES[letter.language]
+                letter_title=letter_title(letter.id), complaint_language_names=language_name(letter.language)
             )
         )
         context.say(language_note(context, letter.id, self._account_id, letter.language))
@@ -266,7 +266,7 @@ class _LetterDialogue:
         self._context.dialogue.write_text(_("What is its text?"), save=lambda body: self._keep(written, subject, body))
 
     def _choose_language(self) -> None:
-        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in self._letter.languages]
+        options = [(each, language_name(each)) for each in self._letter.languages]
         language = self._context.dialogue.choose(_("In which language?"), options, default=self._letter.language)
         self._letter = self._letter._replace(language=language)
         self._tell_notes()

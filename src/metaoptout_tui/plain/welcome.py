@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.accounts import ask_in_turn
@@ -90,6 +91,8 @@ class FirstStart:
         if context.label_language or context.session.record.person.language:
             return context.language
         authority = context.authorities().authority_for(self._country)
+        if context.screen_language.is_decided(context.session.record):
+            return context.language
         return default_language(context.locale_language, authority.languages if authority else ())
 
 
@@ -138,7 +141,7 @@ def ask_about_person(context: PlainContext) -> None:
 
     def language_question() -> None:
         nonlocal language
-        options = [(each, COMPLAINT_LANGUAGE_NAMES[each]) for each in LANGUAGES]
+        options = [(each, language_name(each)) for each in LANGUAGES]
         question = _("In which language are Meta's menus, and letters to Meta?")
         language = context.dialogue.choose(question, options, default=language)
 
@@ -154,3 +157,15 @@ def ask_about_person(context: PlainContext) -> None:
     ask_in_turn(country_question, language_question, email_question)
     if context.change(lambda: context.session.accounts.set_person(country=country, email=email, language=language)):
         context.say(_("Saved."))
+
+
+def ask_screen_language(context: PlainContext) -> None:
+    """Ask in which language the program is to speak, and go on in it."""
+    choice = context.screen_language
+    if choice.configured:
+        context.say(_("The line “language” in config.toml decides the language. Empty it to choose here."))
+        return
+    question = _("In which language do you want to read?")
+    language = context.dialogue.choose(question, choice.options, default=language_in_use())
+    if language != language_in_use() and context.change(lambda: choice.choose(language, context.session)):
+        context.say(_("From now on it is this language."))

@@ -77,6 +77,8 @@ def document_without_accounts(record: Record) -> dict[str, object]:
     fields: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
     if person.land:
         fields["land"] = person.land
+    if person.screen_language:
+        fields["screen_language"] = person.screen_language
     document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(fields, person.extra)}
     if record.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
@@ -259,8 +261,9 @@ def _parse_person(table: Mapping[str, object]) -> Person:
         _parse_country(table),
         _get_line(table, "language"),
         _get_line(table, "email"),
-        _unknown_values(table, ("country", "language", "email", "land")),
+        _unknown_values(table, ("country", "language", "email", "land", "screen_language")),
         _get_line(table, "land"),
+        _get_line(table, "screen_language"),
     )
 
 

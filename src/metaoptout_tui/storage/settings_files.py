@@ -18,6 +18,7 @@ from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, re
 MAX_BYTES = 256 << 10
 
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
+    "language": ("", *LANGUAGES),
     "marks": ("auto", "unicode", "ascii"),
     "label_language": ("", *LANGUAGES),
 }

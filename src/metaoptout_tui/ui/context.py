@@ -12,6 +12,7 @@ from textual.message import Message
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
+from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
@@ -118,7 +119,7 @@ class AppContext:
     and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
     proposed in the welcome; `record_location` describes to the person where the record is kept, `record_name`
     is what it is called where there are several, empty where there is one. `label_language` from
-    config.toml takes precedence over the person's language, and that over `locale_language`. `evidence_folder` is the
+    config.toml takes precedence over the person's language, and that over `screen_language`. `evidence_folder` is the
     folder of evidence files; the null device where there is none. `case_folder` is where case files go unless the
     person writes another folder; None for their documents. `export_obstacle` says why case files may not go to a folder,
     empty where they may. `letter_heading` stands above every letter that leaves the screen. `offers_rehearsal` says
@@ -136,6 +137,7 @@ class AppContext:
     locale_country: str = ""
     locale_language: str = ""
     label_language: str = ""
+    screen_language: ScreenLanguage = field(default_factory=ScreenLanguage)
     startup_notices: tuple[str, ...] = ()
     status_messages: StatusMessages = field(default_factory=StatusMessages)
     chat_scan: ChatScan = field(default_factory=ChatScan)
@@ -167,5 +169,7 @@ class AppContext:
     @property
     def language(self) -> str:
         """The language of menu labels and reasons: from config.toml or the record, else of the locale, else English."""
-        language = self.label_language or self.session.record.person.language or self.locale_language
+        record = self.session.record
+        language = self.label_language or record.person.language
+        language = language or self.screen_language.followed_by_labels(record, self.locale_language)
         return language if language in LANGUAGES else "en"

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.cli.output import EXIT_OK, narrate, print_line, print_output
+from metaoptout_tui.wiring.language import screen_language_for
 from metaoptout_tui.wiring.outside import (
     Surroundings,
+    draw_qr_code,
     fetch_over_network,
     known_chats_of,
     record_files_of,
@@ -19,7 +21,6 @@ from metaoptout_tui.wiring.outside import (
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
-    from metaoptout_tui.core.links import SafeUrl
 
 REHEARSAL_WANTED = -1
 """What a full screen ends with, in place of an exit status, when the person leaves it for a rehearsal."""
@@ -94,12 +95,8 @@ def open_full_screen(
     if isinstance(opened, int):
         return opened
     remove_leftovers_of(paths, clock)
+    screen_language = screen_language_for(config, opened.session.record, is_begun=not surroundings.offers_rehearsal)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
-
-    def qr_lines(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
-        from metaoptout_tui.desktop import qr
-
-        return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
         latest = settings_files.load_state(paths.state)  # others write there too
@@ -132,6 +129,7 @@ def open_full_screen(
         locale_country=locale_country,
         locale_language=locale_language,
         label_language=config.label_language,
+        screen_language=screen_language,
         startup_notices=(
             *surroundings.notices,
             *opened.notices,
@@ -153,7 +151,7 @@ def open_full_screen(
         ),
         authorities=load_authorities,
         mailer=lambda: surroundings.make_mail_program(paths.handed_letters),
-        qr_lines=qr_lines,
+        qr_lines=draw_qr_code,
         file_opener=surroundings.make_file_viewer,
         export_obstacle=surroundings.export_obstacle,
         letter_heading=surroundings.letter_heading,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_prompt
+from metaoptout_tui.wiring.language import screen_language_for
 from metaoptout_tui.wiring.outside import fetch_over_network, known_chats_of, record_files_of, save_known_chats_of
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def _walk_in_record(
     opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
     if opened is None:
         return EXIT_FAILURE
+    screen_language = screen_language_for(config, opened.session.record, is_begun=rehearsal is not None)
     remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     # Nothing here asks the network; `guidance refresh` does.
@@ -89,6 +91,7 @@ def _walk_in_record(
         locale_country=locale_country,
         locale_language=locale_language,
         label_language=config.label_language,
+        screen_language=screen_language,
     )
     notices = (*opened.notices, *paths.notices, *problems, *filter(None, [guidance.notice]))
     return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)

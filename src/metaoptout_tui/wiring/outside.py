@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.core.chats.known_chats import KnownChats
     from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
     from metaoptout_tui.ui.app import MetaOptOutApp
 
@@ -74,6 +75,13 @@ def make_file_viewer() -> FileOpener:
     from metaoptout_tui.desktop.file_viewer import FileViewer
 
     return FileViewer()
+
+
+def draw_qr_code(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
+    """The lines of a link as a QR code; None where it does not fit."""
+    from metaoptout_tui.desktop import qr
+
+    return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
 
 class Surroundings(NamedTuple):

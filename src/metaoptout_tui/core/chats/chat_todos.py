@@ -16,9 +16,11 @@ from metaoptout_tui.core.chats.recorded_scans import (
     recorded_scans_of,
 )
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
-from metaoptout_tui.core.chats.scan_summary import chat_title_of, format_count
+from metaoptout_tui.core.chats.scan_summary import chat_title_of
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -59,9 +61,6 @@ TODO_LABELS: Mapping[ChatTodoKind, str] = MappingProxyType(
 )
 
 
-_YOUR_CHATS = mark("your chats")
-
-
 class ChatTodo(NamedTuple):
     """One thing to do in the chats with these titles; none where only an answer of the review says so."""
 
@@ -74,7 +73,11 @@ class ChatTodo(NamedTuple):
         """Which chats, in words: the one by its title, several by their number."""
         if len(self.chats) == 1:
             return f"“{self.chats[0]}”"
-        return format_count(len(self.chats), "chat") if self.chats else _YOUR_CHATS
+        if not self.chats:
+            return _your_chats()
+        # Translators: as in “Have Meta AI removed from 3 chats”.
+        count = ngettext("{count} chat", "{count} chats", len(self.chats))
+        return count.format(count=format_number(len(self.chats)))
 
     @property
     def row_id(self) -> str:
@@ -84,7 +87,12 @@ class ChatTodo(NamedTuple):
     @property
     def label(self) -> str:
         """What is to be done, in a few words."""
-        return TODO_LABELS[self.kind].format(chats=self.chats_text)
+        return _(TODO_LABELS[self.kind]).format(chats=self.chats_text)
+
+
+def _your_chats() -> str:
+    # Translators: as in “Have Meta AI removed from your chats”.
+    return _("your chats")
 
 
 class _Recordings(NamedTuple):
@@ -151,7 +159,7 @@ def chat_event_text(event: Event, texts: GuidanceTexts) -> str:
     if event.kind != EventKind.CHAT_TODO_SETTLED:
         return chat_scan_event_text(event)
     kind = next((kind for kind in ChatTodoKind if kind == event.text("todo")), None)
-    label = TODO_LABELS[kind].format(chats=_YOUR_CHATS) if kind else clean_line(event.text("todo"))
+    label = _(TODO_LABELS[kind]).format(chats=_your_chats()) if kind else clean_line(event.text("todo"))
     return f"{label}: {texts.sentence('answer-word.' + event.text('answer'))}"
 
 

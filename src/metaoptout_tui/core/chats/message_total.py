@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat
-from metaoptout_tui.core.chats.scan_summary import meta_ai_count_text
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 
 
 class ChatCounts(NamedTuple):
@@ -36,28 +37,55 @@ class MessageTotal(NamedTuple):
         if not self.by_person and not self.by_others:
             return ""
         parts = [
-            (self.by_person, _("by you")),
-            (self.by_others, _("by others")),
-            (self.by_unknown, _("not told apart")),
+            (self.by_person, _("{count} by you")),
+            (self.by_others, _("{count} by others")),
+            (self.by_unknown, _("{count} not told apart")),
         ]
         shown = parts[:2] if not self.by_unknown else [part for part in parts if part[0]]
-        return ", ".join(f"{count:,} {whose}" for count, whose in shown)
+        return ", ".join(words.format(count=format_number(count)) for count, words in shown)
 
     @property
     def text(self) -> str:
         """The total in words."""
-        apart = f" ({self.apart_text})" if self.apart_text else ""
-        if self.chats == 1:
-            where = _(" in one chat")
-        else:
-            where = (
-                _(", in {chats_with_messages} of {chats} chats").format(
-                    chats_with_messages=self.chats_with_messages, chats=self.chats
-                )
-                if self.messages
-                else _(" in {chats} chats").format(chats=self.chats)
+        if not self.messages:
+            return ngettext(
+                "no message to Meta AI found in one chat", "no message to Meta AI found in {chats} chats", self.chats
+            ).format(chats=format_number(self.chats))
+        return self._words_for_messages.format(
+            count=format_number(self.messages),
+            whose=self.apart_text,
+            with_messages=format_number(self.chats_with_messages),
+            chats=format_number(self.chats),
+        )
+
+    @property
+    def _words_for_messages(self) -> str:
+        """The words for at least one message, by whether it is known whose they are, and in one chat or several."""
+        if self.chats == 1 and not self.apart_text:
+            return ngettext(
+                "at least {count} message to Meta AI in one chat",
+                "at least {count} messages to Meta AI in one chat",
+                self.messages,
             )
-        return f"{meta_ai_count_text(self.messages)}{apart}{where}"
+        if self.chats == 1:
+            # Translators: {whose} is such as “3 by you, 4 by others”.
+            return ngettext(
+                "at least {count} message to Meta AI ({whose}) in one chat",
+                "at least {count} messages to Meta AI ({whose}) in one chat",
+                self.messages,
+            )
+        if not self.apart_text:
+            return ngettext(
+                "at least {count} message to Meta AI, in {with_messages} of {chats} chats",
+                "at least {count} messages to Meta AI, in {with_messages} of {chats} chats",
+                self.messages,
+            )
+        # Translators: {whose} is such as “3 by you, 4 by others”.
+        return ngettext(
+            "at least {count} message to Meta AI ({whose}), in {with_messages} of {chats} chats",
+            "at least {count} messages to Meta AI ({whose}), in {with_messages} of {chats} chats",
+            self.messages,
+        )
 
 
 def sum_counts(counts: Iterable[ChatCounts]) -> MessageTotal:

@@ -10,10 +10,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.chats.scan_summary import format_count
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 
 
 class NoticeKind(StrEnum):
@@ -100,13 +99,18 @@ def notice_text(notice: SeenNotice) -> str:
     label = NOTICE_LABELS.get(notice.kind)
     if not label:
         return ""
-    says = "says" if notice.lines == 1 else "say"
-    since = ""
-    if notice.first_at:
-        since = f", {'on' if notice.lines == 1 else _('first on')} {dates.format_full_day(notice.first_at.date())}"
-    return _("{count} of WhatsApp's own {says} {label}{since}").format(
-        count=format_count(notice.lines, "line"), says=says, label=label, since=since
-    )
+    count, what = format_number(notice.lines), _(label)
+    if notice.first_at is None:
+        # Translators: {what} is such as “that Meta AI was added to this chat, with Private Processing”.
+        return ngettext(
+            "{count} line of WhatsApp's own says {what}", "{count} lines of WhatsApp's own say {what}", notice.lines
+        ).format(count=count, what=what)
+    # Translators: {what} is such as “that Meta AI was added to this chat, with Private Processing”.
+    return ngettext(
+        "{count} line of WhatsApp's own says {what}, on {day}",
+        "{count} lines of WhatsApp's own say {what}, first on {day}",
+        notice.lines,
+    ).format(count=count, what=what, day=dates.format_full_day(notice.first_at.date()))
 
 
 def statement_names_for(kinds: Collection[NoticeKind]) -> tuple[str, ...]:
@@ -117,13 +121,14 @@ def statement_names_for(kinds: Collection[NoticeKind]) -> tuple[str, ...]:
 
 def readable_text(count: int, own_count: int | None = None) -> str:
     """How many messages Meta could read because Meta AI was a member; with the person's own and other people's apart."""
-    apart = (
-        ""
-        if own_count is None
-        else _(" ({own_count} by you, {number} by others)").format(
-            own_count=format_number(own_count), number=format_number(count - own_count)
-        )
-    )
-    return _("{count} behind that line could be read by Meta{apart}").format(
-        count=format_count(count, "message"), apart=apart
-    )
+    if own_count is None:
+        return ngettext(
+            "{count} message behind that line could be read by Meta",
+            "{count} messages behind that line could be read by Meta",
+            count,
+        ).format(count=format_number(count))
+    return ngettext(
+        "{count} message behind that line could be read by Meta ({own} by you, {others} by others)",
+        "{count} messages behind that line could be read by Meta ({own} by you, {others} by others)",
+        count,
+    ).format(count=format_number(count), own=format_number(own_count), others=format_number(count - own_count))

@@ -7,14 +7,17 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, get_args
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Draft
 
 PrivacySetting = Literal["unknown", "on", "off"]
 PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
 
-PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {"unknown": mark("not known"), "on": "on", "off": "off"}
+PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {
+    "unknown": mark("not known"),
+    "on": mark("on"),
+    "off": mark("off"),
+}
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
 """The review point that the list answers."""
@@ -82,20 +85,16 @@ class ChatPrivacyList(NamedTuple):
 
     @property
     def note(self) -> str:
-        """The list as one note, a line for each setting; empty for no chat."""
+        """The list as one note, a line for each setting; empty for no chat. It goes into the record, so it is English."""
         lines = []
         for setting in ("on", "off", "unknown"):
             names = [
-                _("{name} (admin: {admin})").format(name=chat.name, admin=chat.admin) if chat.admin else chat.name
+                f"{chat.name} (admin: {chat.admin})" if chat.admin else chat.name
                 for chat in self.listed
                 if chat.setting == setting
             ]
             if names:
-                lines.append(
-                    _("Advanced Chat Privacy {privacy_setting_labels}: {names}").format(
-                        privacy_setting_labels=PRIVACY_SETTING_LABELS[setting], names=", ".join(names)
-                    )
-                )
+                lines.append(f"Advanced Chat Privacy {PRIVACY_SETTING_LABELS[setting]}: {', '.join(names)}")
         return "\n".join(lines)
 
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
-from metaoptout_tui.core.chats.scan_summary import format_count, format_date_span, meta_ai_count_text
+from metaoptout_tui.core.chats.scan_summary import format_date_span, meta_ai_count_text
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
@@ -92,10 +93,8 @@ def count_difference_text(before: int, now: int) -> str:
     """The difference to the recorded number of messages to Meta AI: `3 more than the 20`, `as many`."""
     if now == before:
         return _("as many")
-    direction = "more" if now > before else "fewer"
-    return _("{abs} {direction} than the {before}").format(
-        abs=format_number(abs(now - before)), direction=direction, before=format_number(before)
-    )
+    words = _("{count} more than the {before}") if now > before else _("{count} fewer than the {before}")
+    return words.format(count=format_number(abs(now - before)), before=format_number(before))
 
 
 def chat_scan_event_text(event: Event) -> str:
@@ -103,19 +102,31 @@ def chat_scan_event_text(event: Event) -> str:
     counts = event.fields.get("counts")
     counts = counts if isinstance(counts, Mapping) else {}
     to_meta_ai, maybe_to_meta_ai = (recorded_count(event, name) for name in ("to_meta_ai", "maybe_to_meta_ai"))
-    by_person = _(" by you") if to_meta_ai and event.text("sender") == OWN_SENDER else ""
-    span = _date_span_text(counts.get("first"), counts.get("last"))
-    parts = [meta_ai_count_text(to_meta_ai) + by_person + (f", {span}" if span else "")]
-    if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
-        parts.append(_("{by_others} by others").format(by_others=format_number(by_others)))
-    if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
-        parts.append(_("{count} that Meta could read as a member").format(count=format_count(could_be_read, "message")))
-    if maybe_to_meta_ai:
-        parts.append(_("perhaps {maybe_to_meta_ai} more").format(maybe_to_meta_ai=format_number(maybe_to_meta_ai)))
-    caveat = "" if to_meta_ai else _(", which does not mean that nothing was shared")
-    return _("Chat scanned, {file}: {parts}{caveat}").format(
-        file=text.clean_line(event.text("file")), parts="; ".join(parts), caveat=caveat
+    of_person = ngettext(
+        "at least {count} message to Meta AI by you", "at least {count} messages to Meta AI by you", to_meta_ai
     )
+    is_of_person = to_meta_ai and event.text("sender") == OWN_SENDER
+    found = of_person.format(count=format_number(to_meta_ai)) if is_of_person else meta_ai_count_text(to_meta_ai)
+    span = _date_span_text(counts.get("first"), counts.get("last"))
+    parts = [f"{found}, {span}" if span else found]
+    if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
+        parts.append(_("{count} by others").format(count=format_number(by_others)))
+    if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):
+        as_member = ngettext(
+            "{count} message that Meta could read as a member",
+            "{count} messages that Meta could read as a member",
+            could_be_read,
+        )
+        parts.append(as_member.format(count=format_number(could_be_read)))
+    if maybe_to_meta_ai:
+        parts.append(_("perhaps {count} more").format(count=format_number(maybe_to_meta_ai)))
+    # Translators: {counts} is such as “at least 3 messages to Meta AI, 3 Nov 2025; perhaps 2 more”.
+    words = (
+        _("Chat scanned, {file}: {counts}")
+        if to_meta_ai
+        else _("Chat scanned, {file}: {counts}, which does not mean that nothing was shared")
+    )
+    return words.format(file=text.clean_line(event.text("file")), counts="; ".join(parts))
 
 
 def recorded_count(event: Event, name: str) -> int:

@@ -12,7 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.message_total import ChatCounts, MessageTotal, sum_counts
 from metaoptout_tui.core.chats.recorded_scans import recorded_scans_of
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
-from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.events import Event
 
 
@@ -50,8 +50,9 @@ def recorded_total_sentence(events: Iterable[Event], now: datetime, main_id_of: 
     if not scans:
         return ""
     until = dates.format_local_day(scans[-1].at, now)
-    days = _("scan of {until}").format(until=until) if len(scans) == 1 else _("scans up to {until}").format(until=until)
-    return _("Recorded {days}: {text}.").format(days=days, text=running_total(events, main_id_of=main_id_of).text)
+    # Translators: {counts} is such as “at least 3 messages to Meta AI, in 2 of 5 chats”.
+    words = ngettext("Recorded scan of {day}: {counts}.", "Recorded scans up to {day}: {counts}.", len(scans))
+    return words.format(day=until, counts=running_total(events, main_id_of=main_id_of).text)
 
 
 def _chats_without_id(events: Iterable[Event]) -> dict[str, list[ChatCounts]]:

@@ -14,7 +14,7 @@ from metaoptout_tui.core.chats.notices import BUSINESS_KINDS, PRIVACY_KINDS, Not
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.text import clean_line, normalize_typography
 
 META_AI_PHONE_NUMBER = "13135550002"
@@ -237,12 +237,12 @@ def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
     if chat.has_changed:
         doubts.append(_("The file changed while it was read, so the counts may be wrong. Scan it again."))
     if chat.other_format_lines:
-        lines = chat.other_format_lines
-        look = _("line looks like a message") if lines == 1 else _("lines look like messages")
-        doubts.append(
-            f"{lines:,} {look} of another form and {'was' if lines == 1 else 'were'} read as text. "
-            f"{'It' if lines == 1 else _('The first')} has the shape {chat.other_format_shape}"
+        words = ngettext(
+            "{count} line looks like a message of another form and was read as text. It has the shape {shape}",
+            "{count} lines look like messages of another form and were read as text. The first has the shape {shape}",
+            chat.other_format_lines,
         )
+        doubts.append(words.format(count=format_number(chat.other_format_lines), shape=chat.other_format_shape))
     if not chat.are_dates_proven:
         doubts.append(_("The order of day, month and year is not certain in this file, so dates may be wrong."))
     return tuple(doubts)
@@ -256,18 +256,20 @@ def answered_text(chats: Iterable[ScannedChat]) -> str:
     )
     if not count:
         return ""
-    where = "here" if count == 1 else _("in {count} chats").format(count=format_number(count))
-    return _("Meta AI answered {where}, so somebody asked, though no message to it is found.").format(where=where)
+    return ngettext(
+        "Meta AI answered here, so somebody asked, though no message to it is found.",
+        "Meta AI answered in {count} chats, so somebody asked, though no message to it is found.",
+        count,
+    ).format(count=format_number(count))
 
 
 def alone_text(chat: ScannedChat) -> str:
     """Why every message of the person counts in a chat with Meta AI alone."""
-    with_whom = (
-        _("a chat with an AI of Meta's, {ai_name}").format(ai_name=chat.ai_name)
-        if chat.ai_name
-        else _("the chat with Meta AI itself")
+    if not chat.ai_name:
+        return _("This is the chat with Meta AI itself, so every message of the person counts.")
+    return _("This is a chat with an AI of Meta's, {name}, so every message of the person counts.").format(
+        name=chat.ai_name
     )
-    return _("This is {with_whom}, so every message of the person counts.").format(with_whom=with_whom)
 
 
 def senders_in(chat: ScannedChat) -> tuple[str, ...]:

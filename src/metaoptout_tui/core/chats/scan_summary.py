@@ -15,6 +15,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 
 CHAT_FILE_SUFFIXES = (".txt", ".zip")
 """The suffixes of exported chats."""
@@ -200,11 +201,18 @@ def format_count(count: int, thing: str) -> str:
 
 def meta_ai_count_text(count: int) -> str:
     """How many messages to Meta AI an export has, in words."""
-    return (
-        _("at least {count} to Meta AI").format(count=format_count(count, "message"))
-        if count
-        else _("no message to Meta AI found")
-    )
+    if not count:
+        return _("no message to Meta AI found")
+    words = ngettext("at least {count} message to Meta AI", "at least {count} messages to Meta AI", count)
+    return words.format(count=format_number(count))
+
+
+def meta_ai_count_sentence(count: int) -> str:
+    """How many messages to Meta AI an export has, as a sentence without its full stop."""
+    if not count:
+        return _("No message to Meta AI found")
+    words = ngettext("At least {count} message to Meta AI", "At least {count} messages to Meta AI", count)
+    return words.format(count=format_number(count))
 
 
 def format_date_span(span: tuple[date, date] | None) -> str:
@@ -238,14 +246,18 @@ class MessageChart(NamedTuple):
     def own_text(self, row: str) -> str:
         """How many messages of a row are the person's own; empty where none is known to be."""
         own = self.own_rows.get(row, 0)
-        return _("{own} by you").format(own=format_number(own)) if own else ""
+        return _("{count} by you").format(count=format_number(own)) if own else ""
 
     def missing_text(self, total: int) -> str:
         """How many of all messages have no date that can be read, and so no row; empty where there are none."""
         missing = total - sum(self.rows.values())
         if not self.rows or missing <= 0:
             return ""
-        return f"{format_count(missing, 'message')} without a readable date {'is' if missing == 1 else 'are'} left out."
+        return ngettext(
+            "{count} message without a readable date is left out.",
+            "{count} messages without a readable date are left out.",
+            missing,
+        ).format(count=format_number(missing))
 
 
 def chart_of(counts: Iterable[Mapping[str, int]], own_counts: Iterable[Mapping[str, int]] = ()) -> MessageChart:

@@ -6,8 +6,9 @@ from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Sureness
+from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.language.translation import mark, pgettext
 
 AUTHORITY_CONTEXT = "authority:"
 """Before the id of a sentence on authorities, where it is translated."""
@@ -18,34 +19,39 @@ VerificationLevel = Literal["several", "one", "none"]
 
 COMPLAINT_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
     {
-        "bg": "Bulgarian",
-        "cs": "Czech",
-        "da": "Danish",
-        "de": "German",
-        "el": "Greek",
-        "en": "English",
-        "es": "Spanish",
-        "et": "Estonian",
-        "fi": "Finnish",
-        "fr": "French",
-        "hr": "Croatian",
-        "hu": "Hungarian",
-        "is": "Icelandic",
-        "it": "Italian",
-        "lt": "Lithuanian",
-        "lv": "Latvian",
-        "mt": "Maltese",
-        "nl": "Dutch",
-        "no": "Norwegian",
-        "pl": "Polish",
-        "pt": "Portuguese",
-        "ro": "Romanian",
-        "sk": "Slovak",
-        "sl": "Slovenian",
-        "sv": "Swedish",
+        "bg": mark("Bulgarian"),
+        "cs": mark("Czech"),
+        "da": mark("Danish"),
+        "de": mark("German"),
+        "el": mark("Greek"),
+        "en": mark("English"),
+        "es": mark("Spanish"),
+        "et": mark("Estonian"),
+        "fi": mark("Finnish"),
+        "fr": mark("French"),
+        "hr": mark("Croatian"),
+        "hu": mark("Hungarian"),
+        "is": mark("Icelandic"),
+        "it": mark("Italian"),
+        "lt": mark("Lithuanian"),
+        "lv": mark("Latvian"),
+        "mt": mark("Maltese"),
+        "nl": mark("Dutch"),
+        "no": mark("Norwegian"),
+        "pl": mark("Polish"),
+        "pt": mark("Portuguese"),
+        "ro": mark("Romanian"),
+        "sk": mark("Slovak"),
+        "sl": mark("Slovenian"),
+        "sv": mark("Swedish"),
     }
 )
-"""The languages in which authorities take complaints, in English."""
+"""The languages in which authorities take complaints, in English; `language_name` says them."""
+
+
+def language_name(code: str) -> str:
+    """The name of a language in the language in use; the code itself where it has none."""
+    return _(COMPLAINT_LANGUAGE_NAMES.get(code, code))
 
 
 class AuthorityPage(NamedTuple):
@@ -106,8 +112,7 @@ class Authority(NamedTuple):
     @property
     def complaint_languages(self) -> str:
         """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
-        *first, last = (COMPLAINT_LANGUAGE_NAMES.get(code, code) for code in self.languages)
-        return _("{first} or {last}").format(first=", ".join(first), last=last) if first else last
+        return format_alternatives(map(language_name, self.languages))
 
     @property
     def postal_lines(self) -> tuple[str, ...]:

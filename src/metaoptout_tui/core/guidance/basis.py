@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple, Protocol
 
 from metaoptout_tui.core.guidance.schema import Id, InFile, Inline, ListOf, PartialDate, Told, Value
+from metaoptout_tui.core.language.translation import mark
 
 Sureness = Literal["high", "medium", "low"]
 
@@ -18,11 +19,11 @@ class GuidanceSource(NamedTuple):
     """
 
     id: Id
-    url: Annotated[str, Value("source-url"), Told("address")]
-    publisher: Annotated[str, Told("publisher")]
-    language: Annotated[str, Value("language"), Told("language")]
-    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told("quality")]
-    date: Annotated[PartialDate, Told("date")] = ""
+    url: Annotated[str, Value("source-url"), Told(mark("address"))]
+    publisher: Annotated[str, Told(mark("publisher"))]
+    language: Annotated[str, Value("language"), Told(mark("language"))]
+    quality: Annotated[Literal["primary", "good", "weak", "code", "own"], Told(mark("quality"))]
+    date: Annotated[PartialDate, Told(mark("date"))] = ""
 
 
 class _HasSources(Protocol):
@@ -41,11 +42,11 @@ class Basis(NamedTuple):
     `provision` cites the law that it tells, empty for none; `is_disputed` where its sources contradict one another.
     """
 
-    sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told("rests on", _with_publishers)]
-    sureness: Annotated[Sureness, Told("how sure")]
-    checked_on: Annotated[PartialDate, Told("as of")]
-    provision: Annotated[str, Told("provision")] = ""
-    is_disputed: Annotated[bool, InFile("disputed"), Told("disputed")] = False
+    sources: Annotated[tuple[str, ...], ListOf("sources", table="source"), Told(mark("rests on"), _with_publishers)]
+    sureness: Annotated[Sureness, Told(mark("how sure"))]
+    checked_on: Annotated[PartialDate, Told(mark("as of"))]
+    provision: Annotated[str, Told(mark("provision"))] = ""
+    is_disputed: Annotated[bool, InFile("disputed"), Told(mark("disputed"))] = False
 
     @property
     def is_own_advice(self) -> bool:

@@ -33,7 +33,9 @@ class GuidanceOrigin(NamedTuple):
         """The origin in words that follow “guidance” or its date."""
         if not self.is_from_feed:
             return _("of this program")
-        return _("from {host}, not reviewed by the makers of this program").format(host=self.host or "a feed")
+        if not self.host:
+            return _("from a feed, not reviewed by the makers of this program")
+        return _("from {host}, not reviewed by the makers of this program").format(host=self.host)
 
 
 class GuidanceInUse(NamedTuple):
@@ -53,17 +55,16 @@ class GuidanceInUse(NamedTuple):
 
     def describe(self, today: date) -> str:
         """One or two sentences: its date, its origin if that is a feed, and since when it is expired, if it is."""
-        origin = f" {self.origin.description}" if self.origin.is_from_feed else ""
-        expiry = (
-            _(" It was meant to be used until {partial_date}.").format(
-                partial_date=dates.format_partial_date(self.playbook.expires)
-            )
-            if self.is_expired(today)
-            else ""
-        )
-        return _("Guide of {partial_date}{origin}.{expiry}").format(
-            partial_date=dates.format_partial_date(self.playbook.published), origin=origin, expiry=expiry
-        )
+        published = dates.format_partial_date(self.playbook.published)
+        if not self.origin.is_from_feed:
+            words = _("Guide of {day}.").format(day=published)
+        else:
+            # Translators: {origin} is such as “from example.org, not reviewed by the makers of this program”.
+            words = _("Guide of {day} {origin}.").format(day=published, origin=self.origin.description)
+        if not self.is_expired(today):
+            return words
+        last_day = dates.format_partial_date(self.playbook.expires)
+        return f"{words} {_('It was meant to be used until {day}.').format(day=last_day)}"
 
 
 class AspectChange(NamedTuple):
@@ -131,8 +132,10 @@ def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
             old_order = [id for id in old_ids if id in set(new_ids)]
             new_order = [id for id in new_ids if id in set(old_ids)]
             if old_order != new_order:
-                order = AspectChange("order", ", ".join(old_order), ", ".join(new_order))
-                yield EditionChange(table.table.part, "changed", _("order of {name}").format(name=table.name), (order,))
+                order = AspectChange(_("order"), ", ".join(old_order), ", ".join(new_order))
+                yield EditionChange(
+                    table.table.part, "changed", _("order of {table}").format(table=table.name), (order,)
+                )
 
 
 class _PlaybookDescription:
@@ -148,7 +151,7 @@ class _PlaybookDescription:
             rows = getattr(self._playbook, name)
             for number, row in enumerate(rows.values() if is_by_id else rows, start=1):
                 id = getattr(row, "id", str(number))
-                yield (table.name, id), _DescribedEntry(table.part, table.title.format(id), [*self._aspects(row)])
+                yield (table.name, id), _DescribedEntry(table.part, _(table.title).format(id=id), [*self._aspects(row)])
         yield from self._remaining_sentences()
 
     def _aspects(self, row: Any) -> Iterator[tuple[str, str]]:
@@ -165,7 +168,7 @@ class _PlaybookDescription:
             for note in field.notes:
                 match note:
                     case Told(label, words):
-                        yield label, words(value, self._playbook)
+                        yield _(label), words(value, self._playbook)
                     case Text():
                         for label, id in note.ids_for(row):
                             self._described_sentences.add(id)
@@ -177,10 +180,10 @@ class _PlaybookDescription:
         for id, sentence in texts.sentences.items():
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
-                yield ("text", id), _DescribedEntry(part, _("sentence “{id}”").format(id=id), [("says", sentence)])
+                yield ("text", id), _DescribedEntry(part, _("sentence “{id}”").format(id=id), [(_("says"), sentence)])
         values = [
-            ("id", self._playbook.id),
-            ("language", texts.language),
+            (_("id"), self._playbook.id),
+            (_("language"), texts.language),
             (_("good until"), self._playbook.expires),
             (_("days assumed for a letter"), str(self._playbook.assumed_letter_days)),
         ]

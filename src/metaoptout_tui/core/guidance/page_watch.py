@@ -292,7 +292,7 @@ def feed_failure_reason(result: PageCheckResult) -> str:
             ).format(address=address)
         case PageGone(status):
             return _("there is nothing at its address any more ({status}).").format(status=status)
-        case PageUnreadable(why) | PageNotReached(why, _):
+        case PageUnreadable(why) | PageNotReached(why):
             return f"{why}."
         case _:
             return _("it is as it was.")

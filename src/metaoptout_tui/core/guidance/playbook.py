@@ -25,6 +25,8 @@ from metaoptout_tui.core.guidance.schema import (
     in_words,
 )
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
@@ -74,12 +76,12 @@ class WatchedPage(NamedTuple):
     """
 
     id: Id
-    url: Annotated[str, Value("watched-url"), Told("address"), Text("why", "page.{}")]
-    publisher: Annotated[str, Told("publisher")]
-    language: Annotated[str, Value("language"), Told("language")]
-    kind: Annotated[PageKind, Told("kind")]
-    expect_text: Annotated[str, Told("expected word")]
-    sources: Annotated[tuple[str, ...], ListOf("sources", table="source", may_be_empty=True), Told("is source")]
+    url: Annotated[str, Value("watched-url"), Told(mark("address")), Text(mark("why"), "page.{}")]
+    publisher: Annotated[str, Told(mark("publisher"))]
+    language: Annotated[str, Value("language"), Told(mark("language"))]
+    kind: Annotated[PageKind, Told(mark("kind"))]
+    expect_text: Annotated[str, Told(mark("expected word"))]
+    sources: Annotated[tuple[str, ...], ListOf("sources", table="source", may_be_empty=True), Told(mark("is source"))]
 
 
 class Scope(NamedTuple):
@@ -89,15 +91,17 @@ class Scope(NamedTuple):
     """
 
     places: Annotated[
-        tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told("at"), InFile("steps")
+        tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told(mark("at")), InFile("steps")
     ] = ()
     platforms: Annotated[
         tuple[str, ...],
         ListOf("platforms", table="platform"),
-        Told("on", lambda ids, _: in_words(ids) or "every platform"),
+        Told(mark("on"), lambda ids, _playbook: in_words(ids) or _("every platform")),
     ] = ()
     regions: Annotated[
-        tuple[str, ...], ListOf("regions", table="region"), Told("in", lambda ids, _: in_words(ids) or "every region")
+        tuple[str, ...],
+        ListOf("regions", table="region"),
+        Told(mark("in"), lambda ids, _playbook: in_words(ids) or _("every region")),
     ] = ()
 
     def includes(self, *, step: str, platform: str, region: str) -> bool:
@@ -116,8 +120,8 @@ ScopeOfAccount = Annotated[Scope, Inline(left_out=("steps",))]
 class Statement(NamedTuple):
     """One sentence or two for the person; its text has the same id. `role` decides where the page shows it."""
 
-    id: Annotated[Id, Text("says", "{}")]
-    role: Annotated[StatementRole, Told("as")]
+    id: Annotated[Id, Text(mark("says"), "{}")]
+    role: Annotated[StatementRole, Told(mark("as"))]
     scope: ScopeWithSteps
     basis: InlineBasis
 
@@ -158,9 +162,9 @@ class MenuPath(NamedTuple):
     labels: Annotated[
         tuple[MenuLabel, ...],
         ListOf("labels", table="label"),
-        Told("way", lambda labels, _: " > ".join(label.word("en") for label in labels)),
-        Text("says", "path.{}"),
-        Told("words"),
+        Told(mark("way"), lambda labels, _playbook: " > ".join(label.word("en") for label in labels)),
+        Text(mark("says"), "path.{}"),
+        Told(mark("words")),
     ]
     scope: ScopeWithSteps
     basis: InlineBasis
@@ -173,7 +177,7 @@ class ObjectionForm(NamedTuple):
     """
 
     id: Id
-    url: Annotated[str, Value("meta-url"), Told("address"), Text("says", "form.{}")]
+    url: Annotated[str, Value("meta-url"), Told(mark("address")), Text(mark("says"), "form.{}")]
     scope: ScopeWithSteps
     basis: InlineBasis
 
@@ -181,7 +185,7 @@ class ObjectionForm(NamedTuple):
 class KnownTrouble(NamedTuple):
     """Something that goes wrong, and what helped: texts `ID.symptom` and `ID.helped`."""
 
-    id: Annotated[Id, Text("symptom", "{}.symptom"), Text("helped", "{}.helped")]
+    id: Annotated[Id, Text(mark("symptom"), "{}.symptom"), Text(mark("helped"), "{}.helped")]
     scope: ScopeWithSteps
     basis: InlineBasis
 
@@ -189,8 +193,8 @@ class KnownTrouble(NamedTuple):
 class ReviewPoint(NamedTuple):
     """One point of a review (guidance/README.md, rule 19): texts `ID.question`, `ID.how`. `answers`: those that fit."""
 
-    id: Annotated[Id, Text("question", "{}.question"), Text("how", "{}.how")]
-    answers: Annotated[tuple[str, ...], ListOf("answers", REVIEW_ANSWERS), Told("answers")]
+    id: Annotated[Id, Text(mark("question"), "{}.question"), Text(mark("how"), "{}.how")]
+    answers: Annotated[tuple[str, ...], ListOf("answers", REVIEW_ANSWERS), Told(mark("answers"))]
     scope: ScopeOfAccount
     basis: InlineBasis
 
@@ -200,7 +204,11 @@ class MetaTerms(NamedTuple):
 
     id: Id
     effective_on: Annotated[
-        date, InFile("effective"), Value("day"), Told("in effect since"), Text("says", "terms.{}", values=("date",))
+        date,
+        InFile("effective"),
+        Value("day"),
+        Told(mark("in effect since")),
+        Text(mark("says"), "terms.{}", values=("date",)),
     ]
     scope: ScopeOfAccount
     basis: InlineBasis
@@ -209,9 +217,9 @@ class MetaTerms(NamedTuple):
 class FormField(NamedTuple):
     """One thing the form may ask: texts `ID.label` and `ID.help`. `fills` says what the program can put there."""
 
-    id: Annotated[Id, Text("label", "{}.label"), Text("help", "{}.help")]
-    fills: Annotated[Literal["email", "reason", "country", "yes", "nothing"], Told("filled with")]
-    is_always_asked: Annotated[bool, InFile("always"), Told("always asked")]
+    id: Annotated[Id, Text(mark("label"), "{}.label"), Text(mark("help"), "{}.help")]
+    fills: Annotated[Literal["email", "reason", "country", "yes", "nothing"], Told(mark("filled with"))]
+    is_always_asked: Annotated[bool, InFile("always"), Told(mark("always asked"))]
     scope: ScopeOfAccount
     basis: InlineBasis
 
@@ -223,14 +231,14 @@ class ReasonPrompt(NamedTuple):
     of a person without an account too: nothing of own posts, of profiles or of linked accounts.
     """
 
-    id: Annotated[Id, Text("asks", "prompt.{}")]
-    group: Annotated[Literal["data", "situation", "effects", "requests"], Told("about")]
-    options: Annotated[tuple[str, ...], ListOf("options"), Told("options")]
-    basis: Annotated[InlineBasis, Text("option “{}”", "option.{}", each="options")]
+    id: Annotated[Id, Text(mark("asks"), "prompt.{}")]
+    group: Annotated[Literal["data", "situation", "effects", "requests"], Told(mark("about"))]
+    options: Annotated[tuple[str, ...], ListOf("options"), Told(mark("options"))]
+    basis: Annotated[InlineBasis, Text(mark("option “{id}”"), "option.{}", each="options")]
     options_from_elsewhere: Annotated[
         tuple[str, ...],
         ListOf("options", may_be_empty=True),
-        Told("options for data from elsewhere"),
+        Told(mark("options for data from elsewhere")),
     ] = ()
 
 
@@ -242,9 +250,9 @@ class Region(NamedTuple):
     """
 
     id: Id
-    right_to_object: Annotated[RightToObject, InFile("right"), Told("right to object")]
-    law: Annotated[Literal["gdpr", "uk-gdpr", "fadp", "lgpd", "none"], Told("law")]
-    countries: Annotated[tuple[str, ...], Value("countries"), Told("countries")]
+    right_to_object: Annotated[RightToObject, InFile("right"), Told(mark("right to object"))]
+    law: Annotated[Literal["gdpr", "uk-gdpr", "fadp", "lgpd", "none"], Told(mark("law"))]
+    countries: Annotated[tuple[str, ...], Value("countries"), Told(mark("countries"))]
 
 
 class Platform(NamedTuple):
@@ -255,16 +263,16 @@ class Platform(NamedTuple):
     """
 
     id: Id
-    name: Annotated[str, Told("name")]
-    hosts: Annotated[tuple[str, ...], Value("hosts"), Told("hosts")]
-    account_named_by: Annotated[Literal["handle", "name", "phone"], InFile("handle"), Told("account named by")]
-    can_be_linked: Annotated[bool, InFile("hub"), Told("can be linked"), Text("hint", "platform.{}.hint")]
+    name: Annotated[str, Told(mark("name"))]
+    hosts: Annotated[tuple[str, ...], Value("hosts"), Told(mark("hosts"))]
+    account_named_by: Annotated[Literal["handle", "name", "phone"], InFile("handle"), Told(mark("account named by"))]
+    can_be_linked: Annotated[bool, InFile("hub"), Told(mark("can be linked")), Text(mark("hint"), "platform.{}.hint")]
 
 
 class StepSequence(NamedTuple):
     """The steps of an account: the first sequence whose scope includes its platform and region counts."""
 
-    steps: Annotated[tuple[StepId, ...], ListOf("steps", tuple(StepId)), Told("steps")]
+    steps: Annotated[tuple[StepId, ...], ListOf("steps", tuple(StepId)), Told(mark("steps"))]
     scope: ScopeOfAccount
 
 
@@ -292,20 +300,26 @@ class Playbook(NamedTuple):
     id: Id
     serial: Annotated[int, Value("number")]
     published: Day
-    regions: Annotated[tuple[Region, ...], Table("region", EditionPart.REGIONS, "region “{}”")]
-    platforms: Annotated[tuple[Platform, ...], Table("platform", EditionPart.REGIONS, "platform “{}”")]
-    step_sequences: Annotated[tuple[StepSequence, ...], Table("walk", EditionPart.STEPS, "walk {}")]
-    statements: Annotated[tuple[Statement, ...], Table("statement", EditionPart.STATEMENTS, "statement “{}”")]
-    paths: Annotated[tuple[MenuPath, ...], Table("path", EditionPart.PATHS, "menu path “{}”")]
-    forms: Annotated[tuple[ObjectionForm, ...], Table("form", EditionPart.LINKS, "form “{}”")]
-    fields: Annotated[tuple[FormField, ...], Table("field", EditionPart.FORM, "field “{}”")]
-    troubles: Annotated[tuple[KnownTrouble, ...], Table("trouble", EditionPart.TROUBLES, "trouble “{}”")]
-    points: Annotated[tuple[ReviewPoint, ...], Table("point", EditionPart.REVIEW, "question “{}”")]
-    terms: Annotated[tuple[MetaTerms, ...], Table("terms", EditionPart.STATEMENTS, "terms “{}”")]
-    prompts: Annotated[tuple[ReasonPrompt, ...], Table("prompt", EditionPart.FORM, "question “{}” of the reason")]
-    labels: Annotated[Mapping[str, MenuLabel], Table("label", EditionPart.PATHS, "Meta's word “{}”", is_keyed=True)]
-    sources: Annotated[Mapping[str, GuidanceSource], Table("source", EditionPart.LINKS, "source {}", is_keyed=True)]
-    pages: Annotated[tuple[WatchedPage, ...], Table("page", EditionPart.PAGES, "page “{}”", is_keyed=True)]
+    regions: Annotated[tuple[Region, ...], Table("region", EditionPart.REGIONS, mark("region “{id}”"))]
+    platforms: Annotated[tuple[Platform, ...], Table("platform", EditionPart.REGIONS, mark("platform “{id}”"))]
+    step_sequences: Annotated[tuple[StepSequence, ...], Table("walk", EditionPart.STEPS, mark("walk {id}"))]
+    statements: Annotated[tuple[Statement, ...], Table("statement", EditionPart.STATEMENTS, mark("statement “{id}”"))]
+    paths: Annotated[tuple[MenuPath, ...], Table("path", EditionPart.PATHS, mark("menu path “{id}”"))]
+    forms: Annotated[tuple[ObjectionForm, ...], Table("form", EditionPart.LINKS, mark("form “{id}”"))]
+    fields: Annotated[tuple[FormField, ...], Table("field", EditionPart.FORM, mark("field “{id}”"))]
+    troubles: Annotated[tuple[KnownTrouble, ...], Table("trouble", EditionPart.TROUBLES, mark("trouble “{id}”"))]
+    points: Annotated[tuple[ReviewPoint, ...], Table("point", EditionPart.REVIEW, mark("question “{id}”"))]
+    terms: Annotated[tuple[MetaTerms, ...], Table("terms", EditionPart.STATEMENTS, mark("terms “{id}”"))]
+    prompts: Annotated[
+        tuple[ReasonPrompt, ...], Table("prompt", EditionPart.FORM, mark("question “{id}” of the reason"))
+    ]
+    labels: Annotated[
+        Mapping[str, MenuLabel], Table("label", EditionPart.PATHS, mark("Meta's word “{id}”"), is_keyed=True)
+    ]
+    sources: Annotated[
+        Mapping[str, GuidanceSource], Table("source", EditionPart.LINKS, mark("source {id}"), is_keyed=True)
+    ]
+    pages: Annotated[tuple[WatchedPage, ...], Table("page", EditionPart.PAGES, mark("page “{id}”"), is_keyed=True)]
     texts: GuidanceTexts
     expires: Day = ""
     assumed_letter_days: Annotated[int, Value("letter-days")] = 7

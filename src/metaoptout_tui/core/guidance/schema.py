@@ -12,22 +12,28 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
 
 class EditionPart(StrEnum):
     """What a change is about, in the order in which changes are listed."""
 
-    LINKS = "links"
-    STEPS = "steps"
-    STATEMENTS = "statements"
-    PATHS = mark("menu paths")
-    TROUBLES = mark("what goes wrong")
-    REVIEW = mark("questions of a review")
-    FORM = mark("what the form asks, and reasons")
-    PAGES = mark("watched pages")
-    REGIONS = mark("regions and platforms")
-    WORDS = mark("other words")
+    LINKS = mark("Links")
+    STEPS = mark("Steps")
+    STATEMENTS = mark("Statements")
+    PATHS = mark("Menu paths")
+    TROUBLES = mark("What goes wrong")
+    REVIEW = mark("Questions of a review")
+    FORM = mark("What the form asks, and reasons")
+    PAGES = mark("Watched pages")
+    REGIONS = mark("Regions and platforms")
+    WORDS = mark("Other words")
+
+    @property
+    def words(self) -> str:
+        """It in the language in use."""
+        return _(self.value)
 
 
 class InFile(NamedTuple):
@@ -75,11 +81,11 @@ class OneOfEach(NamedTuple):
     keys: tuple[str, ...]
 
 
-def in_words(value: Any, _: Any = None) -> str:
+def in_words(value: Any, _playbook: Any = None) -> str:
     """A value as a person reads it: ids with commas between, a day, yes or no."""
     match value:
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case tuple():
             return ", ".join(str(getattr(item, "id", item)) for item in value)
         case date():
@@ -110,11 +116,11 @@ class Text(NamedTuple):
     def ids_for(self, row: Any) -> list[tuple[str, str]]:
         """Label and id of each sentence of one row."""
         ids = getattr(row, self.each) if self.each else (row.id,)
-        return [(self.label.format(id), self.id.format(id)) for id in ids]
+        return [(_(self.label).format(id=id), self.id.format(id)) for id in ids]
 
 
 class Table(NamedTuple):
-    """A table of the playbook: its name in the file, and the part and title under which a change of a row is shown.
+    """A table of the playbook: its name in the file, and the part and title (with `{id}`) under which a change is shown.
 
     `is_keyed` where it is a table by id (`[source.S01]`) and no list of tables (`[[form]]`).
     """

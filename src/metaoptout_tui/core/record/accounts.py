@@ -22,6 +22,7 @@ class Person:
     """Who objects: ISO country code, language of menu labels, and the usual e-mail address; each empty where not known.
 
     `land` is the part of the country whose authority takes a complaint, such as `DE-HH`; only Germany has such parts.
+    `screen_language` is the one that the person chose for the program, empty for the computer's.
     """
 
     country: str = ""
@@ -29,6 +30,7 @@ class Person:
     email: str = ""
     extra: Mapping[str, object] = field(default_factory=dict)
     land: str = ""
+    screen_language: str = ""
 
     @property
     def jurisdiction(self) -> str:

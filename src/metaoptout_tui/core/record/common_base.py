@@ -124,6 +124,7 @@ def _agreed_record(records: Sequence[Record]) -> Record:
         language=_agreed([person.language for person in persons], ""),
         email=_agreed([person.email for person in persons], ""),
         land=_agreed([person.land for person in persons], ""),
+        screen_language=_agreed([person.screen_language for person in persons], ""),
         extra=_agreed_mapping([person.extra for person in persons]),
     )
     present = [[record.account_by_id(account.id) for record in records] for account in records[0].accounts]

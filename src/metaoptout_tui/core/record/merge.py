@@ -78,6 +78,7 @@ def describe_subject(conflict: MergeConflict, record: Record) -> str:
             "language": _("your language"),
             "email": _("your e-mail address"),
             "land": _("your Land"),
+            "screen_language": _("the language of the program"),
         }.get(conflict.subject, f"“{conflict.subject}”")
     known = {
         "name": _("the name"),
@@ -199,6 +200,9 @@ class _RecordMerger:
             self._merge_value(base.email, theirs.email, ours.email, "", "email"),
             self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
             self._merge_value(base.land, theirs.land, ours.land, "", "land"),
+            self._merge_value(
+                base.screen_language, theirs.screen_language, ours.screen_language, "", "screen_language"
+            ),
         )
 
     def _merge_accounts(self) -> tuple[Account, ...]:

@@ -6,6 +6,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path, PurePath
 from typing import NamedTuple, Protocol
 
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.layout import FileKind, KnownFile, plain_name, root_index, service_of_folders
@@ -18,12 +20,22 @@ MAX_THREADS = 15_000
 """Message threads among them, so that these leave room for all else."""
 MAX_FOLDERS_NOTED = 1_000
 
-TOO_MANY_FILES = (
-    f"It holds more than {MAX_FILES:,} files that would be read; the rest was not looked at. "
-    "Choose the download itself, or a part of it."
-)
-TOO_MANY_THREADS = f"It holds more than {MAX_THREADS:,} message threads; the rest of them was not looked at."
 NO_FILE_OF_A_DOWNLOAD = mark("It is no file of Meta's download that is read here.")
+
+
+def too_many_files_reason() -> str:
+    """Why files of a zip or folder are not read, where it has more than `MAX_FILES`."""
+    return _(
+        "It holds more than {max_files} files that would be read; the rest was not looked at. "
+        "Choose the download itself, or a part of it."
+    ).format(max_files=format_number(MAX_FILES))
+
+
+def too_many_threads_reason() -> str:
+    """Why message threads are not read, where there are more than `MAX_THREADS`."""
+    return _("It holds more than {max_threads} message threads; the rest of them was not looked at.").format(
+        max_threads=format_number(MAX_THREADS)
+    )
 
 
 class DownloadName(NamedTuple):

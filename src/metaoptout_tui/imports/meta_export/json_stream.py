@@ -41,6 +41,7 @@ _COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")
 _TEXT = re.compile(r'(?:[^"\\]++|\\.)*+', re.DOTALL)
 _decode_at = JSONDecoder().raw_decode
 
+_EMPTY = mark("It is empty.")
 _DAMAGED = mark("It is damaged: it is not JSON to its end.")
 _NO_JSON = mark("It is not JSON, though its name says so.")
 _HTML_INSIDE = mark("It is a page (HTML), though its name says that it is JSON.")
@@ -55,10 +56,10 @@ def stream_values(stream: ReadableStream, is_opened: Callable[[JsonPath], bool])
     window = _JsonWindow(stream)
     first = window.next_character()
     if first not in ("{", "["):
-        raise FileRefused(_("It is empty.") if not first else _HTML_INSIDE if first == "<" else _NO_JSON)
+        raise FileRefused(_(_EMPTY if not first else _HTML_INSIDE if first == "<" else _NO_JSON))
     yield from _values_at(window, (), is_opened, 0)
     if window.next_character():
-        raise FileRefused(_DAMAGED)
+        raise FileRefused(_(_DAMAGED))
 
 
 def _values_at(
@@ -69,7 +70,7 @@ def _values_at(
         yield path, _read_value(window, depth)
         return
     if depth > MAX_DEPTH:
-        raise FileRefused(_TOO_DEEP)
+        raise FileRefused(_(_TOO_DEEP))
     if window.next_character() == "[":
         item_path = (*path, ITEM)
         if is_opened(item_path):
@@ -117,9 +118,9 @@ def _read_large(window: "_JsonWindow", depth: int, budget: _Budget) -> object:
         window.skip_string()
         return ""
     if first not in ("{", "["):
-        raise FileRefused(_DAMAGED)
+        raise FileRefused(_(_DAMAGED))
     if depth > MAX_DEPTH:
-        raise FileRefused(_TOO_DEEP)
+        raise FileRefused(_(_TOO_DEEP))
     return _large_object(window, depth, budget) if first == "{" else _large_list(window, depth, budget)
 
 
@@ -175,9 +176,9 @@ class _JsonWindow(TextWindow):
                 value, end = _decode_at(self._text, self._at)
             except JSONDecodeError:
                 if self._is_at_end:
-                    raise FileRefused(_DAMAGED) from None
+                    raise FileRefused(_(_DAMAGED)) from None
             except RecursionError:
-                raise FileRefused(_TOO_DEEP) from None
+                raise FileRefused(_(_TOO_DEEP)) from None
             except ValueError:
                 raise FileRefused(_("It holds a number that is longer than any of Meta's.")) from None
             else:
@@ -230,11 +231,11 @@ class _JsonWindow(TextWindow):
                 return
             # What is left is at most the first half of an escape.
             if not self._read_on():
-                raise FileRefused(_DAMAGED)
+                raise FileRefused(_(_DAMAGED))
 
     def _read_key(self) -> str:
         if self.next_character() != '"':
-            raise FileRefused(_DAMAGED)
+            raise FileRefused(_(_DAMAGED))
         key = self.decode()
         if key is _TOO_LARGE:
             self.skip_string()
@@ -245,6 +246,6 @@ class _JsonWindow(TextWindow):
     def _take(self, expected: str) -> str:
         character = self.next_character()
         if not character or character not in expected:
-            raise FileRefused(_DAMAGED)
+            raise FileRefused(_(_DAMAGED))
         self._at += 1
         return character

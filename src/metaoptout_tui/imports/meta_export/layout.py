@@ -9,31 +9,30 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.meta_export import ExposureKind
 
 
 class FileKind(StrEnum):
     """What a file holds, and so how it is read."""
 
-    FACEBOOK_PROFILE = mark("facebook profile")
-    PERSONAL_INFORMATION = mark("personal information of Instagram or Threads")
+    FACEBOOK_PROFILE = "facebook profile"
+    PERSONAL_INFORMATION = "personal information of Instagram or Threads"
     SIGN_UP = "sign-up"
-    FACEBOOK_LINKS = mark("links in Facebook's download")
-    INSTAGRAM_LINKS = mark("links in Instagram's download")
-    RECORDS = mark("records that are counted")
+    FACEBOOK_LINKS = "links in Facebook's download"
+    INSTAGRAM_LINKS = "links in Instagram's download"
+    RECORDS = "records that are counted"
     ALBUM = "album"
-    THREADS_POSTS = mark("posts and replies on Threads")
-    OWN_PAGES = mark("own Pages")
-    AI_CONVERSATIONS = mark("conversations with Meta AI")
-    AI_PROFILE = mark("profile at Meta AI")
-    AI_MEDIA = mark("media for Meta AI")
-    CONNECTED_DEVICES = mark("connected devices")
-    MESSAGE_THREAD = mark("message thread")
-    VOICE_RECORDING = mark("voice recording for Meta AI")
-    EMPTY_CATEGORY = mark("sign of an empty category")
-    CROSS_APP_MESSAGING = mark("setting for messages across apps")
-    CONTACTS_FROM_INSTAGRAM = mark("contacts from Instagram")
+    THREADS_POSTS = "posts and replies on Threads"
+    OWN_PAGES = "own Pages"
+    AI_CONVERSATIONS = "conversations with Meta AI"
+    AI_PROFILE = "profile at Meta AI"
+    AI_MEDIA = "media for Meta AI"
+    CONNECTED_DEVICES = "connected devices"
+    MESSAGE_THREAD = "message thread"
+    VOICE_RECORDING = "voice recording for Meta AI"
+    EMPTY_CATEGORY = "sign of an empty category"
+    CROSS_APP_MESSAGING = "setting for messages across apps"
+    CONTACTS_FROM_INSTAGRAM = "contacts from Instagram"
 
 
 class FileRule(NamedTuple):

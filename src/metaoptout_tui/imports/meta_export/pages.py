@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import ReadableStream
 from metaoptout_tui.imports.meta_export.html_stream import VOID_TAGS, Tag, stream_page
@@ -53,11 +54,11 @@ def read_page_blocks(stream: ReadableStream) -> Iterator[ExportPageBlock]:
             reader.add_text(part)
         elif (block := reader.follow(part)) is not None:
             if not block.is_hinted and block.holds_several_days():
-                raise FileRefused(_UNKNOWN_PAGE)
+                raise FileRefused(_(_UNKNOWN_PAGE))
             found = True
             yield block
     if not found and reader.has_text_in_unknown_place:
-        raise FileRefused(_UNKNOWN_PAGE)
+        raise FileRefused(_(_UNKNOWN_PAGE))
 
 
 _UNKNOWN_PAGE = mark("It is a page of a kind that is not known here.")

@@ -12,6 +12,7 @@ from pathlib import Path
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.errors import Cancelled
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.meta_export import MetaExports, ReadExportFile, UnreadableExportFile
 from metaoptout_tui.core.text import clean_line
@@ -68,7 +69,7 @@ class _Reader(SourceVisitor):
         for key in [key for key, part in found.items() if key[1].place and not part.is_of_meta()]:
             del self.parts[key], found[key]
         if not found and len(self.unreadable) == unreadable_before:
-            self.on_unreadable(Path(path), "", NOTHING_OF_A_DOWNLOAD)
+            self.on_unreadable(Path(path), "", _(NOTHING_OF_A_DOWNLOAD))
 
     def on_files(self, files: list[OpenableFile]) -> None:
         """Read these files."""
@@ -87,7 +88,7 @@ class _Reader(SourceVisitor):
         if len(self.unreadable) < MAX_UNREADABLE:
             self.unreadable.append(UnreadableExportFile(str(path), member, reason))
         elif len(self.unreadable) == MAX_UNREADABLE:
-            self.unreadable.append(UnreadableExportFile(self._requested_path, "", _MORE_UNREADABLE))
+            self.unreadable.append(UnreadableExportFile(self._requested_path, "", _(_MORE_UNREADABLE)))
 
     def _part(self, download: DownloadName) -> DownloadPart:
         key = (self._requested_path, download)

@@ -55,7 +55,7 @@ def visit_path(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> Non
         elif stat.S_ISREG(mode):
             _visit_file(path, visitor, check)
         else:
-            visitor.on_unreadable(path, "", NOT_A_FILE)
+            visitor.on_unreadable(path, "", _(NOT_A_FILE))
     except READ_ERRORS as error:
         visitor.on_unreadable(path, "", reason_for_error(error))
 
@@ -70,7 +70,9 @@ def _visit_file(path: Path, visitor: SourceVisitor, check: CheckCancelled) -> No
     known = identify_file(parts[-_TAIL_PARTS:])
     if known is None:
         visitor.on_unreadable(
-            path, "", _("The zip is damaged.") if path.suffix.lower() == ".zip" else found_files.NO_FILE_OF_A_DOWNLOAD
+            path,
+            "",
+            _("The zip is damaged.") if path.suffix.lower() == ".zip" else _(found_files.NO_FILE_OF_A_DOWNLOAD),
         )
         return
     root = root_index(parts, is_below_chosen=False)
@@ -111,7 +113,7 @@ def _visit_folder(folder: Path, visitor: SourceVisitor, check: CheckCancelled) -
             download, inner_parts = folders.download_of(parts)
             files.append(_openable(ExportFile(download, known, inner_parts, path, "", size)))
     if threads.is_exceeded:
-        visitor.on_unreadable(folder, "", found_files.TOO_MANY_THREADS)
+        visitor.on_unreadable(folder, "", found_files.too_many_threads_reason())
     visitor.on_files(sorted(files, key=lambda openable: openable.file.path))
     for path in sorted(zips):
         try:
@@ -130,7 +132,7 @@ def _files_in_folder(
         max_depth=MAX_FOLDER_DEPTH,
         max_entries=found_files.MAX_ENTRIES,
         max_files=found_files.MAX_FILES,
-        too_many=found_files.TOO_MANY_FILES,
+        too_many=found_files.too_many_files_reason(),
     )
     for entry in iter_folder(
         folder, search, check, lambda path, reason: visitor.on_unreadable(path, "", reason), folders.note

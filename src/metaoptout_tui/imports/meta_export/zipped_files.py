@@ -133,21 +133,21 @@ def _visit_members(
     """Show the visitor the needed files of a zip in their order; returns the zips within it."""
     members.folders.tell_services()
     if members.has_left_out_threads:
-        visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.TOO_MANY_THREADS)
+        visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.too_many_threads_reason())
     files: list[OpenableFile] = []
     inner_zips: list[zipfile.ZipInfo] = []
     for number, info in enumerate(sorted(archive.infolist(), key=lambda info: info.header_offset)):
         if number == found_files.MAX_FILES:
-            visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.TOO_MANY_FILES)
+            visitor.on_unreadable(path, prefix.removesuffix(ZIP_MEMBER_SEPARATOR), found_files.too_many_files_reason())
             break
-        refusal = refusal_reason(info, archive.start_dir, _UNPACK)
+        refusal = refusal_reason(info, archive.start_dir, _(_UNPACK))
         if not refusal and is_zip_name(info.filename):
             inner_zips.append(info)
             continue
         parts = _member_parts(info.filename)
         known = identify_file(parts)
         if known is None:
-            visitor.on_unreadable(path, prefix + info.filename, refusal or found_files.NO_FILE_OF_A_DOWNLOAD)
+            visitor.on_unreadable(path, prefix + info.filename, refusal or _(found_files.NO_FILE_OF_A_DOWNLOAD))
             continue
         download, inner_parts = members.folders.download_of(parts)
         size = min(info.file_size, MAX_MEMBER_BYTES)
@@ -160,4 +160,4 @@ def _visit_members(
 def _member_opener(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo
 ) -> Callable[[], AbstractContextManager[ReadableStream]]:
-    return lambda: open_zip_member(archive, info, _UNPACK)
+    return lambda: open_zip_member(archive, info, _(_UNPACK))

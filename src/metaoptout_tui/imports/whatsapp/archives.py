@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_summary import ZIP_MEMBER_SEPARATOR
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
@@ -71,9 +72,9 @@ def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
     with open_regular_file(path) as file, open_zip(file, _wanted_texts(), check) as archive:
         for number, info in enumerate(archive.infolist()):
             if number == MAX_TEXTS:
-                members.append(ZipMember("", 0, _TOO_MANY_TEXTS))
+                members.append(ZipMember("", 0, _too_many_texts_reason()))
                 break
-            refusal = refusal_reason(info, archive.start_dir, _UNPACK)
+            refusal = refusal_reason(info, archive.start_dir, _(_UNPACK))
             if refusal or not is_zip_name(info.filename):
                 members.append(ZipMember(info.filename, min(info.file_size, MAX_MEMBER_BYTES), refusal))
             elif info.file_size > bytes_left:
@@ -86,7 +87,10 @@ def list_members(path: Path, check: CheckCancelled) -> tuple[ZipMember, ...]:
     return tuple(members)
 
 
-_TOO_MANY_TEXTS = f"It holds more than {MAX_TEXTS:,} texts; the rest was not looked at. Take them out and choose them."
+def _too_many_texts_reason() -> str:
+    return _("It holds more than {max_texts} texts; the rest was not looked at. Take them out and choose them.").format(
+        max_texts=format_number(MAX_TEXTS)
+    )
 
 
 def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check: CheckCancelled) -> list[ZipMember]:
@@ -94,13 +98,13 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
     try:
         with open_inner_zip(archive, info, _wanted_texts(), check) as inner:
             for inner_info in inner.infolist():
-                refusal = refusal_reason(inner_info, inner.start_dir, _UNPACK)
+                refusal = refusal_reason(inner_info, inner.start_dir, _(_UNPACK))
                 if not refusal and is_zip_name(inner_info.filename):
                     refusal = _("It is a zip within a zip within the zip. Take it out and choose it.")
                 if not refusal and len(members) >= MAX_NESTED_TEXTS:
                     raise FileRefused(
                         _("It holds more than {max_nested_texts} texts. Take it out and choose it.").format(
-                            max_nested_texts=MAX_NESTED_TEXTS
+                            max_nested_texts=format_number(MAX_NESTED_TEXTS)
                         )
                     )
                 name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{inner_info.filename}"
@@ -152,7 +156,7 @@ class OpenZip:
             info = archive.getinfo(name.removeprefix(outer + ZIP_MEMBER_SEPARATOR) if outer else name)
         except KeyError:
             raise FileRefused(_("It is no longer in the zip.")) from None
-        with open_zip_member(archive, info, _UNPACK) as stream:
+        with open_zip_member(archive, info, _(_UNPACK)) as stream:
             yield stream
 
     def _archive_within(self, name: str) -> zipfile.ZipFile:

@@ -13,7 +13,6 @@ from pathlib import PurePath
 from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice
 from metaoptout_tui.core.chats.scan_results import ChatTotals, MessageKind, PrivacySwitch, SenderCount, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import COPY_NUMBER, ZIP_MEMBER_SEPARATOR, chat_title_of, names_its_chat
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import normalize_typography
 from metaoptout_tui.imports.whatsapp.conversation import MARKED_SENDER_SUFFIX, sender_display_name
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
@@ -211,7 +210,7 @@ def tally_of_chat_with_meta_ai(counter: HeaderCounter, found: MessageTally) -> M
 def _is_file_named_after_meta_ai(path: str) -> bool:
     """Whether a file is named as the export of the chat with Meta AI, in any language."""
     stem = COPY_NUMBER.sub("", normalize_typography(PurePath(path).stem)).casefold()
-    return stem == "meta ai" or (stem.endswith(_(" meta ai")) and "whatsapp" in stem)
+    return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
 
 
 def find_ai_character(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> str:

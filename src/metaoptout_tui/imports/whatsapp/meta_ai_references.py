@@ -4,7 +4,6 @@ import re
 from enum import IntEnum
 
 from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import DIRECTION_MARKS
 
 
@@ -26,10 +25,10 @@ _OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2068"})
 # Begins with a literal, with the lookbehind after it, since a literal prefix is searched for fastest.
 _NAME_PATTERN = re.compile(rf"Meta{_SPACE}AI(?<!\wMeta{_SPACE}AI)(?!\w)")
 _NOTICE_WORDS_BEFORE_MENTION = (
-    mark("messages that mention"),
-    mark("people share with"),
-    mark("Nachrichten, die"),
-    mark("messages partagés avec"),
+    "messages that mention",
+    "people share with",
+    "Nachrichten, die",
+    "messages partagés avec",
 )
 _NOT_AFTER_NOTICE_WORDS = "".join(f"(?<!{words}{_SPACE}@)" for words in _NOTICE_WORDS_BEFORE_MENTION)
 # As any contact is mentioned: the name alone between isolates, also glued to a word; without them no letter may be at

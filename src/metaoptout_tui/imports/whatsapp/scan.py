@@ -23,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.errors import Cancelled, FileRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.imports.files import (
     READ_ERRORS,
@@ -107,7 +108,7 @@ def scan_chats(
     reported_paths.update(path for path in requested_paths if any(_is_under(file.path, path) for file in unreadable))
     if finished:
         unreadable.extend(
-            UnreadableChatFile(path, "", NO_CHAT_INSIDE) for path in requested_paths if path not in reported_paths
+            UnreadableChatFile(path, "", _(NO_CHAT_INSIDE)) for path in requested_paths if path not in reported_paths
         )
     return ScanResults(tuple(chats), tuple(unreadable), finished)
 
@@ -217,7 +218,7 @@ def _open_chat(source: ChatSource, monitor: _ScanMonitor) -> Iterator[tuple[Head
         head = read_at_most(stream, HEAD_BYTES)
         patterns = learn_header_patterns(head)
         if patterns is None:
-            raise _NotAChat(NOT_A_CHAT if head else EMPTY_FILE)
+            raise _NotAChat(_(NOT_A_CHAT if head else EMPTY_FILE))
         yield patterns, head, sources.PrependedStream(head, stream)
 
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.imports.files import (
     NOT_A_FILE,
     READ_ERRORS,
@@ -123,7 +125,7 @@ def _files_at(path: Path, unreadable: list[UnreadableChatFile], check: CheckCanc
         elif stat.S_ISDIR(mode):
             yield from sorted(_files_in_folder(path, unreadable, check))
         else:
-            unreadable.append(UnreadableChatFile(str(path), "", NOT_A_FILE))
+            unreadable.append(UnreadableChatFile(str(path), "", _(NOT_A_FILE)))
     except (OSError, ValueError) as error:
         unreadable.append(UnreadableChatFile(str(path), "", reason_for_error(error)))
 
@@ -135,7 +137,7 @@ def _files_in_folder(folder: Path, unreadable: list[UnreadableChatFile], check: 
         max_depth=MAX_FOLDER_DEPTH,
         max_entries=MAX_FOLDER_ENTRIES,
         max_files=MAX_TEXTS,
-        too_many=_TOO_MANY_ENTRIES,
+        too_many=_too_many_entries_reason(),
     )
     for entry in iter_folder(
         folder, search, check, lambda path, reason: unreadable.append(UnreadableChatFile(str(path), "", reason))
@@ -143,10 +145,11 @@ def _files_in_folder(folder: Path, unreadable: list[UnreadableChatFile], check: 
         yield Path(entry.path)
 
 
-_TOO_MANY_ENTRIES = (
-    f"It holds more than {MAX_FOLDER_ENTRIES:,} entries or {MAX_TEXTS:,} texts; the rest was not looked at. "
-    "Choose a smaller folder, or the chats themselves."
-)
+def _too_many_entries_reason() -> str:
+    return _(
+        "It holds more than {max_entries} entries or {max_texts} texts; the rest was not looked at. "
+        "Choose a smaller folder, or the chats themselves."
+    ).format(max_entries=format_number(MAX_FOLDER_ENTRIES), max_texts=format_number(MAX_TEXTS))
 
 
 def _texts_in_file(

@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -108,7 +108,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """Title, notes, the placeholders left, and the English version."""
         super().update_content()
         letter, key = self._letter, self.readable_key_of("letter.language")
-        language = _(COMPLAINT_LANGUAGE_NAMES[letter.language])
+        language = language_name(letter.language)
         if len(letter.languages) > 1:
             left = _("In {language}. {key} changes the language.").format(language=language, key=key)
         else:

@@ -223,6 +223,8 @@ class WelcomeScreen(FormScreen[str | None]):
         if context.label_language or self.session.record.person.language:
             return context.language
         authority = context.authorities().authority_for(self._countries.code)
+        if context.screen_language.is_decided(context.session.record):
+            return context.language
         return default_language(context.locale_language, authority.languages if authority else ())
 
     @on(OptionList.OptionSelected, "#other-ways")

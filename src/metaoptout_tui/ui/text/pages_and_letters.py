@@ -10,10 +10,8 @@ from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
-from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.core.language.formatting import format_number
-from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
 from metaoptout_tui.ui.terminal import Symbols
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -82,25 +80,11 @@ _CHANGE_SIGNS = {
 _PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $text-error"}
 
 
-_PART_HEADINGS = {
-    EditionPart.LINKS: mark("Links"),
-    EditionPart.STEPS: mark("Steps"),
-    EditionPart.STATEMENTS: mark("Statements"),
-    EditionPart.PATHS: mark("Menu paths"),
-    EditionPart.TROUBLES: mark("What goes wrong"),
-    EditionPart.REVIEW: mark("Questions of a review"),
-    EditionPart.FORM: mark("What the form asks, and reasons"),
-    EditionPart.PAGES: mark("Watched pages"),
-    EditionPart.REGIONS: mark("Regions and platforms"),
-    EditionPart.WORDS: mark("Other words"),
-}
-
-
 def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:
     """What another edition of the guidance would change, part by part, with the present and the new text."""
     builder, jump_lines = TextBuilder(width), []
     for part, changes_of_part in groupby(changes, key=lambda change: change.part):
-        builder.heading(_(_PART_HEADINGS[part]))
+        builder.heading(part.words)
         for change in changes_of_part:
             builder.blank_line()
             jump_lines.append(builder.next_line)
