@@ -30,7 +30,6 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
-from metaoptout_tui.core.text import capitalize_first
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.page_watcher import FetchAll
@@ -184,7 +183,7 @@ def _applies_in(scope: Scope, region: str) -> bool:
 def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
     now, checked_ids = watcher.now(), {page.id for page in watcher.pages_to_check()}
-    lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
+    lines = [watcher.guidance.describe(now.date()), f"({watcher.freshness_line()})"]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
         words = page.publisher if page.id in checked_ids else f"{page.publisher}  ({_('not checked')})"

@@ -17,6 +17,7 @@ from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
@@ -96,7 +97,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 PLAYBOOK_FILE, TEXTS_FILE = "playbook.toml", "texts/en.toml"
-REASONS_FILE, COUNTRIES_FILE = "texts/reasons.toml", "countries.toml"
+REASONS_FILE, COUNTRIES_FILE, COUNTRY_NAMES_FILE = "texts/reasons.toml", "countries.toml", "country_names.toml"
 """The bundled files, beside this module."""
 
 
@@ -171,11 +172,22 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
     return MappingProxyType(phrases)
 
 
-@cache
 def load_countries() -> Mapping[str, tuple[str, ...]]:
-    """ISO 3166-1 alpha-2 codes with the English name and other names that people search for."""
-    rows = read_bundled(COUNTRIES_FILE)
-    return MappingProxyType({code: tuple(names) for code, names in rows.items() if code != _TERRITORIES_KEY})
+    """ISO 3166-1 alpha-2 codes with the name in the language in use, and the other names that people search for."""
+    return _load_countries(language_in_use())
+
+
+@cache
+def _load_countries(language: str) -> Mapping[str, tuple[str, ...]]:
+    rows, translated = read_bundled(COUNTRIES_FILE), read_bundled(COUNTRY_NAMES_FILE)
+    own = translated.pop(_OWN_NAMES_KEY)
+    named = {}
+    for code, names in rows.items():
+        if code != _TERRITORIES_KEY:
+            first = translated.get(language, {}).get(code, names[0])
+            others = (table[code] for table in translated.values())
+            named[code] = tuple(dict.fromkeys((first, *names, *others, *own.get(code, ()))))
+    return MappingProxyType(named)
 
 
 @cache
@@ -184,7 +196,7 @@ def load_territories() -> Mapping[str, str]:
     return MappingProxyType(dict(read_bundled(COUNTRIES_FILE)[_TERRITORIES_KEY]))
 
 
-_TERRITORIES_KEY = "part-of"
+_TERRITORIES_KEY, _OWN_NAMES_KEY = "part-of", "own"
 
 
 def read_bundled(name: str) -> dict[str, Any]:
