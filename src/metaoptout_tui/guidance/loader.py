@@ -17,8 +17,8 @@ from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
-from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import language_in_use
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
