@@ -300,6 +300,7 @@ def format_source(source: GuidanceSource) -> str:
 
 SOURCE_QUALITY_WORDS = {
     "primary": mark("first hand"),
+    # Translators: the quality of a source.
     "good": mark("good"),
     "weak": mark("weak: a blog or a collection"),
     "code": mark("public code"),
