@@ -177,7 +177,7 @@ FIRST_SCREEN = {
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
     "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
-    "ui": "app context key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",

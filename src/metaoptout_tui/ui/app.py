@@ -6,13 +6,11 @@ theme and position for the next start, and saves everything when the person leav
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property, partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from textual import events
-from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.filter import LineFilter, NoColor
 from textual.notifications import SeverityLevel
@@ -20,7 +18,7 @@ from textual.screen import Screen
 
 from metaoptout_tui.app.commands import EVERYWHERE
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.ui.base.app import BaseApp, FirstDraw, exit_on_signals
+from metaoptout_tui.ui.base.app import FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
 from metaoptout_tui.ui.context import (
@@ -35,12 +33,11 @@ from metaoptout_tui.ui.context import (
     StatusMessage,
     StepSelected,
 )
+from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
-from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
-from metaoptout_tui.ui.widgets.frame import enabled_keys
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -60,11 +57,10 @@ def _palette_provider() -> type[Provider]:
     return PaletteProvider
 
 
-class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
+class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     """The main App. `position` is the account and step to begin with; `save_ui_state` keeps theme and position."""
 
     TITLE = "metaoptout-tui"
-    COMMAND_GROUPS: tuple[str, ...] = (EVERYWHERE,)  # what every screen has besides its own
     BINDINGS = bindings_for(EVERYWHERE)
     COMMANDS = {_palette_provider}
     CSS = """
@@ -93,10 +89,9 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         save_ui_state: Callable[[str, tuple[str, str]], None] = lambda _theme, _position: None,
         no_color: bool = False,
     ) -> None:
-        super().__init__(theme=theme, keymap=keymap, no_color=no_color)
+        super().__init__(context, theme=theme, keymap=keymap, no_color=no_color)
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
-        self._app_context = context
         self._last_state = LastState(self, position, save_ui_state)
         self.wants_rehearsal = False
         self._has_warned_of_unsaved = False
@@ -124,14 +119,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
         """The checklist, at the account and step where the person left it."""
         account, step = self._last_state.position
         return ChecklistScreen(self._app_context, account_id=account, step=step)
-
-    def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
-        """A new screen by the id of its commands; `arguments` are those of its class after the context."""
-        module, name = SCREEN_CLASSES[screen_id]
-        screen: BaseScreen[Any] = getattr(import_module(f"metaoptout_tui.ui.screens.{module}"), name)(
-            self._app_context, *arguments
-        )
-        return screen
 
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
@@ -337,77 +324,6 @@ class MetaOptOutApp(BaseApp[int], inherit_bindings=False):
     def action_leave(self) -> None:
         """Leave."""
         self.leave()
-
-    # Help and palette
-
-    def action_redraw(self) -> None:
-        """Draw everything again: the terminal may show what something else wrote."""
-        self.forget_what_is_drawn()
-        self.refresh()
-
-    def action_help(self) -> None:
-        """Show every key that works on this screen."""
-        screen = self.screen
-        if isinstance(screen, BaseScreen) and screen.SCREEN_ID != "help":
-            self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen), self.COMMAND_GROUPS))
-
-    def action_manual(self) -> None:
-        """Show the chapter of the manual about the screen in front, or about the nearest below it that has one."""
-        from metaoptout_tui.app.manual import chapter_of_screens
-
-        screen = self.screen
-        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("manual", "manual-find"):
-            screen.save_draft()
-            ids = [each.SCREEN_ID for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)]
-            self.push_screen(self.make_screen("manual", chapter_of_screens(ids)))
-
-    def action_reach(self) -> None:
-        """Show what an objection reaches."""
-        self._open_topic("reach")
-
-    def action_frauds(self) -> None:
-        """Show frauds and rumours."""
-        self._open_topic("frauds")
-
-    def _open_topic(self, topic: str) -> None:
-        from metaoptout_tui.ui.screens.topic import open_topic
-
-        open_topic(self._app_context, self, topic)
-
-    def action_kept(self) -> None:
-        """Show what is kept, and where."""
-        screen = self.screen
-        if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("kept", "ask", "attach"):
-            screen.save_draft()
-            self.push_screen(self.make_screen("kept"))
-
-    def action_people(self) -> None:
-        """Show whose records there are."""
-        screen = self.screen
-        if not self._app_context.offers_rehearsal:
-            self.notify(_("In a rehearsal there is one invented person."), markup=False)
-        elif isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
-            screen.save_draft()
-            self.push_screen(self.make_screen("people"))
-
-    def action_different(self) -> None:
-        """Make a report of what looked different where the person is."""
-        from metaoptout_tui.ui.screens.difference import open_difference
-
-        open_difference(self._app_context, self)
-
-    def action_palette(self) -> None:
-        """Open the palette, which finds a command by its name."""
-        from metaoptout_tui.ui.palette import open_palette
-
-        open_palette(self)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The commands of this screen, and the themes."""
-        from metaoptout_tui.ui.palette import palette_entries
-
-        screen_id = screen.SCREEN_ID if isinstance(screen, BaseScreen) else ""
-        return (entry.command for entry in palette_entries(self, screen_id))
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

@@ -12,8 +12,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 
-from metaoptout_tui.app.commands import EVERYWHERE, find_command
-from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
@@ -21,9 +19,8 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.ui.base.moving_about import MovesAbout
-from metaoptout_tui.ui.base.screen_commands import answer_without_account, bindings_for
+from metaoptout_tui.ui.base.screen_commands import NamesKeys, answer_without_account, bindings_for
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.textual_private import HeldBackScreen
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
 
 if TYPE_CHECKING:
@@ -42,7 +39,7 @@ Result = TypeVar("Result")
 FormResult = TypeVar("FormResult")
 
 
-class BaseScreen(MovesAbout, HeldBackScreen[Result]):
+class BaseScreen(MovesAbout, NamesKeys[Result]):
     """A full screen of the program. It makes changes through the session and shows the result."""
 
     SCREEN_ID = ""
@@ -70,7 +67,6 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
         super().__init__()
         self.context = context
         self._is_leaving = False
-        self._readable_keys: dict[str, str] = {}
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Leave. Keys pressed until the next screen is in front no longer act here."""
@@ -156,30 +152,6 @@ class BaseScreen(MovesAbout, HeldBackScreen[Result]):
         names = (*(account.name for account in record.accounts), *record.all_emails())
         headline.shortenable_names = tuple(name for name in dict.fromkeys(names) if name in title)
         headline.label, headline.title, headline.left, headline.right = label, title, left, right
-
-    def readable_key_of(self, command_id: str) -> str:
-        """The present key of a command, as people write it; where it has none, where it is found."""
-        if command_id not in self._readable_keys:
-            self._readable_keys.clear()
-            for key, active in self.active_bindings.items():
-                if not key.startswith(NO_KEY):
-                    self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
-            if command_id not in self._readable_keys and (command := find_command(command_id)) is not None:
-                self._readable_keys[command_id] = self._where_found(command)
-        return self._readable_keys.get(command_id, command_id)
-
-    def _where_found(self, command: Command) -> str:
-        """Where a command that has no key is found."""
-        if command.screen_id == EVERYWHERE:
-            return _("“{title}” in the palette ({palette_key})").format(
-                title=command.title, palette_key=self.readable_key_of("everywhere.palette")
-            )
-        return _("“{title}” under “More you can do”").format(title=command.title)
-
-    def refresh_bindings(self) -> None:
-        """Look the keys up again, after the focus moved or others were enabled."""
-        self._readable_keys.clear()
-        super().refresh_bindings()
 
     def make_change(self, change: Callable[[], object]) -> bool:
         """Make a change and show its result, or show its error. Returns whether it was made.

@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from textual.binding import Binding
 
-from metaoptout_tui.app.commands import commands_of
-from metaoptout_tui.app.key_table import NO_KEY
+from metaoptout_tui.app.commands import EVERYWHERE, commands_of, find_command
+from metaoptout_tui.app.key_table import NO_KEY, readable_key
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.ui.textual_private import HeldBackScreen
+
+Result = TypeVar("Result")
 
 BindingList = list[Binding | tuple[str, str] | tuple[str, str, str]]
 """The type of Textual's `BINDINGS`."""
@@ -32,6 +36,38 @@ def _to_binding(command: Command) -> Binding:
         show=False,
         id=command.id,
     )
+
+
+class NamesKeys(HeldBackScreen[Result]):
+    """A screen that tells the present key of a command, by its bindings and the person's own key table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._readable_keys: dict[str, str] = {}
+
+    def readable_key_of(self, command_id: str) -> str:
+        """The present key of a command, as people write it; where it has none, where it is found."""
+        if command_id not in self._readable_keys:
+            self._readable_keys.clear()
+            for key, active in self.active_bindings.items():
+                if not key.startswith(NO_KEY):
+                    self._readable_keys.setdefault(active.binding.id or "", readable_key(key))
+            if command_id not in self._readable_keys and (command := find_command(command_id)) is not None:
+                self._readable_keys[command_id] = self._where_found(command)
+        return self._readable_keys.get(command_id, command_id)
+
+    def _where_found(self, command: Command) -> str:
+        """Where a command that has no key is found."""
+        if command.screen_id == EVERYWHERE:
+            return _("“{title}” in the palette ({palette_key})").format(
+                title=command.title, palette_key=self.readable_key_of("everywhere.palette")
+            )
+        return _("“{title}” under “More you can do”").format(title=command.title)
+
+    def refresh_bindings(self) -> None:
+        """Look the keys up again, after the focus moved or others were enabled."""
+        self._readable_keys.clear()
+        super().refresh_bindings()
 
 
 class SaysNoAccount(Protocol):

@@ -10,9 +10,8 @@ from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
-from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.core.language.formatting import format_number
-from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
 from metaoptout_tui.ui.terminal import Symbols
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -79,20 +78,6 @@ _CHANGE_SIGNS = {
     "changed": ("~", "bold $text-warning"),
 }
 _PIECE_STYLES = {"added": "underline bold $text-success", "removed": "strike $text-error"}
-
-
-_PART_HEADINGS = {
-    EditionPart.LINKS: mark("Links"),
-    EditionPart.STEPS: mark("Steps"),
-    EditionPart.STATEMENTS: mark("Statements"),
-    EditionPart.PATHS: mark("Menu paths"),
-    EditionPart.TROUBLES: mark("What goes wrong"),
-    EditionPart.REVIEW: mark("Questions of a review"),
-    EditionPart.FORM: mark("What the form asks, and reasons"),
-    EditionPart.PAGES: mark("Watched pages"),
-    EditionPart.REGIONS: mark("Regions and platforms"),
-    EditionPart.WORDS: mark("Other words"),
-}
 
 
 def edition_changes_text(changes: Sequence[EditionChange], width: int) -> JumpableText:
