@@ -76,7 +76,8 @@ class _CommandParser(argparse.ArgumentParser):
     """Names the nearest command for an unknown one, where argparse would list them all, and prints as all else does."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, formatter_class=_ParagraphFormatter, **options)
+        super().__init__(*arguments, **options)
+        self.formatter_class = _ParagraphFormatter
         self.color = False  # Python 3.14 would print escape sequences
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
