@@ -1,10 +1,13 @@
 """The sentences of each language: whole, with the same places, and never read from a file made of others."""
 
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
+from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
@@ -121,3 +124,31 @@ def test_what_is_missing_or_has_other_places_is_told(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("language", catalogues.translated_languages())
 def test_every_sentence_of_the_code_is_there_with_its_places(language: str) -> None:
     assert list(tool.problems_of(language)) == []
+
+
+GLOSSARY = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text(encoding="utf-8"))
+_NO_WORDS = re.compile(r"\{[^{}]*\}|`[^`]*`|https?://\S+|--[\w-]+|\b[\w-]+\.\w[\w.-]*")
+"""Places, and what is typed or read by a machine."""
+
+
+@pytest.mark.parametrize("language", catalogues.translated_languages())
+def test_the_words_of_the_glossary_are_used_everywhere(language: str) -> None:
+    strayed = []
+    for message in tool.read_language(language):
+        if not message.id or message.context == SEARCH_CONTEXT:
+            continue
+        english = _NO_WORDS.sub(" ", tool._forms(message.id)[-1])
+        translated = " ".join(tool._forms(message.string)).casefold()
+        strayed += [
+            f"{term}: {translated}"
+            for term, words in GLOSSARY.items()
+            if re.search(rf"\b{term}s?\b", english, re.IGNORECASE)
+            and not any(word.casefold() in translated for word in words[language])
+        ]
+    assert strayed == []
+
+
+def test_every_language_has_a_word_for_every_term() -> None:
+    languages = set(catalogues.translated_languages())
+    assert len(GLOSSARY) >= 30
+    assert all(set(words) == languages for words in GLOSSARY.values())
