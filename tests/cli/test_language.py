@@ -122,6 +122,23 @@ def test_the_help_of_a_command_has_nothing_in_english(name: str) -> None:
     assert english_left(helped.stdout, frozenset(NAMES)) == []
 
 
+class WithPercent(PseudoCatalogue):
+    """A language whose sentences end with a percent sign."""
+
+    def gettext(self, message: str, /) -> str:
+        return f"{message} 100 %" if "%" not in message else message
+
+
+def test_a_percent_sign_in_a_translated_help_is_printed_as_it_is() -> None:
+    use_catalogue(WithPercent())
+    try:
+        helped = run("status", "--help")
+    finally:
+        use_catalogue(ENGLISH)
+    assert helped.returncode == 0
+    assert "only what is due, in one or two lines; nothing where nothing is 100 %" in " ".join(helped.stdout.split())
+
+
 @pytest.mark.usefixtures("other_language")
 @pytest.mark.parametrize(
     "words",

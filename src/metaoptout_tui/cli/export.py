@@ -23,8 +23,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     is_redacted, told = arguments.redact, ""
     if not (arguments.redact or arguments.whole or arguments.with_evidence):
         answers = (
-            Answer("w", pgettext("typed for: whole", "w"), _("whole")),
-            Answer("m", pgettext("typed for: masked", "m"), _("masked")),
+            Answer("w", pgettext("typed for: whole", "w"), pgettext("the case file", "whole")),
+            Answer("m", pgettext("typed for: masked", "m"), pgettext("the case file", "masked")),
         )
         answer = ask(_("How is it to be written?"), answers) if can_ask() else _NOT_ASKED
         if not answer:

@@ -57,14 +57,15 @@ def _choose(
     if take:
         return conflicts if take == _THERE else ()
     answers = (
-        Answer("h", pgettext("typed for: here", "h"), _("here")),
-        Answer("t", pgettext("typed for: there", "t"), _("there")),
+        Answer("h", pgettext("typed for: here", "h"), pgettext("take what stands", "here")),
+        Answer("t", pgettext("typed for: there", "t"), pgettext("take what stands", "there")),
     )
     answer: Callable[[], str] = partial(ask, _("Which is right?"), answers) if can_ask() else str
     chosen = []
     is_open = False
     for conflict in conflicts:
         values = values_in_conflict(conflict, ours, theirs)
+        # Translators: {subject} is what two copies of the record differ in; {here} and {there} are what each holds.
         narrate(
             _("{subject}: here {here}; there {there}").format(
                 subject=values.subject, here=values.here, there=values.there

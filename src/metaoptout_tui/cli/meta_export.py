@@ -127,10 +127,12 @@ def _account_text(account: ExportedAccount) -> str:
     parts.extend(account.emails)
     parts.extend(account.phones)
     if account.previous_emails:
+        # Translators: former e-mail addresses of an account.
         parts.append(_("before: {emails}").format(emails=", ".join(account.previous_emails)))
     if account.is_private is not None:
         parts.append(pgettext("an account", "private") if account.is_private else pgettext("an account", "public"))
     if account.created_on:
+        # Translators: an account.
         parts.append(_("made on {day}").format(day=dates.format_full_day(account.created_on)))
     return f"{', '.join(parts)}  ({account.file})"
 
@@ -150,6 +152,7 @@ def _linked_text(profile: LinkedProfile) -> str:
     service = _service_name(profile.service) if profile.service else ""
     parts = [part for part in (service, profile.username, profile.name, profile.email) if part]
     if profile.linked_on:
+        # Translators: linked since then.
         parts.append(_("since {day}").format(day=dates.format_full_day(profile.linked_on)))
     return ", ".join(parts)
 

@@ -59,11 +59,25 @@ def _run_module(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock"
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
+class _ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps each paragraph of what stands before and after the options for itself; a percent sign in a help is one."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from textwrap import fill
+
+        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
+        return "\n".join(lines)
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return action.help.replace("%", "%%") if action.help else action.help
+
+
 class _CommandParser(argparse.ArgumentParser):
     """Names the nearest command for an unknown one, where argparse would list them all, and prints as all else does."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
+        self.formatter_class = _ParagraphFormatter
         self.color = False  # Python 3.14 would print escape sequences
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
@@ -97,16 +111,6 @@ class _CommandParser(argparse.ArgumentParser):
             )
             self.error(f"{unknown} {hint}")
         super()._check_value(action, value)
-
-
-class _ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps each paragraph of what stands before and after the options for itself."""
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        from textwrap import fill
-
-        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
-        return "\n".join(lines)
 
 
 class _StoreOnce(argparse.Action):
@@ -160,7 +164,6 @@ def build_parser() -> argparse.ArgumentParser:
         prog="metaoptout-tui",
         description=f"{_(_WHAT_IT_DOES)}\n{_(_WHAT_IT_OPENS)}",
         epilog=f"{_('`metaoptout-tui manual` explains all of it, chapter by chapter.')}\n\n{_(EXIT_STATUS_HELP)}",
-        formatter_class=_ParagraphFormatter,
         parents=[shared],
     )
     parser.add_argument(

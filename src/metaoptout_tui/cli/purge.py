@@ -25,7 +25,7 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
         return Output(stderr=(words,), code=EXIT_USAGE)
     if not count:
         removed = (
-            (_("The empty folder of {record_name} is removed.").format(record_name=paths.record_name),)
+            (_("The empty folder of {person} is removed.").format(person=paths.record_name),)
             if forget_deleted(paths)
             else ()
         )
@@ -36,10 +36,8 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     )
     if not arguments.yes:
         if not can_ask():
-            hint = _("{question} Nothing was deleted. --yes deletes them; in a terminal you are asked.").format(
-                question=question
-            )
-            return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
+            hint = _("Nothing was deleted. --yes deletes them; in a terminal you are asked.")
+            return Output(listing, (f"{question} {hint}", *_unreachable()), EXIT_ATTENTION)
         for line in listing.splitlines():
             narrate(line)
         answers = (
@@ -83,8 +81,8 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
 def _describe_deleted(count: int, name: str) -> str:
     """How many files are deleted, and whose where the record has a person's name."""
     if name:
-        words = ngettext("{count} file of {name} is deleted.", "{count} files of {name} are deleted.", count)
-        return words.format(count=format_number(count), name=name)
+        words = ngettext("{count} file of {person} is deleted.", "{count} files of {person} are deleted.", count)
+        return words.format(count=format_number(count), person=name)
     return ngettext("{count} file is deleted.", "{count} files are deleted.", count).format(count=format_number(count))
 
 

@@ -104,6 +104,7 @@ def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
         sure, maybe = (
             chat.message_count(kind, sender) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
         )
+        # Translators: {sure} is a number of messages to Meta AI, {maybe} one of those that may be.
         by_sender = _("of these by {sender}: {sure}, perhaps {maybe} more").format(
             sender=sender, sure=format_number(sure), maybe=format_number(maybe)
         )
@@ -192,9 +193,12 @@ def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
     """Who wrote how many messages of a kind, the first few by name; empty where there are none."""
     counts = [count for count in chat.sender_counts if count.kind is kind]
-    shares = [f"{count.sender or _('others')} {format_number(count.messages)}" for count in counts[:_MAX_SENDERS_NAMED]]
+    # Translators: senders of messages whose name is not known.
+    others = _("others")
+    shares = [f"{count.sender or others} {format_number(count.messages)}" for count in counts[:_MAX_SENDERS_NAMED]]
     if (more := len(counts) - _MAX_SENDERS_NAMED) <= 0:
         return ", ".join(shares)
+    # Translators: senders.
     return format_list([*shares, _("{count} more").format(count=format_number(more))])
 
 

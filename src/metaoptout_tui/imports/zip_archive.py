@@ -110,9 +110,9 @@ def _max_unpacked_bytes(packed_size: int) -> int:
 
 def _too_large_reason(packed_size: int) -> str:
     if _max_unpacked_bytes(packed_size) < MAX_MEMBER_BYTES:
-        return _(
-            "It grows to more than {max_compression_ratio} times its packed size, as a zip made to fill a disk does."
-        ).format(max_compression_ratio=MAX_COMPRESSION_RATIO)
+        return _("It grows to more than {count} times its packed size, as a zip made to fill a disk does.").format(
+            count=format_number(MAX_COMPRESSION_RATIO)
+        )
     return _("It is larger than 4 GiB.")
 
 
@@ -173,6 +173,7 @@ def refusal_reason(info: zipfile.ZipInfo, directory_start: int, advice: str) -> 
     if stat.S_ISLNK(info.external_attr >> 16):
         return _("It is a link.")
     if info.flag_bits & _ENCRYPTED_FLAG:
+        # Translators: {advice} is a sentence such as “Unpack it and choose the text file.”
         return _("It is locked with a password. {advice}").format(advice=advice)
     if info.compress_type not in _READABLE_METHODS:
         return _("It is packed in a way that cannot be read here. {advice}").format(advice=advice)

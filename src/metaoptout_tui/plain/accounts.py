@@ -87,6 +87,7 @@ class _AccountForm:
             for platform in self._context.playbook.platforms
         ]
         likeliest = self._context.session.record.likeliest_new_platform
+        # Translators: which kind of account, of Facebook, Instagram or another service of Meta.
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
     def _ask_name(self) -> None:

@@ -214,4 +214,5 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
 
     if context.change(record):
         total = scan.running_total(context.session.account(account_id).events)
+        # Translators: {messages} is such as “at least 3 messages to Meta AI in one chat”.
         context.say(_("Recorded, {messages}.").format(messages=total.text))

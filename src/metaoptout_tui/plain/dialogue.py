@@ -138,7 +138,7 @@ class Dialogue(LineConversation):
         """
         asked = [*help, question]
         if default:
-            asked.append(_("Enter alone takes: {default}.").format(default=default))
+            asked.append(_("Enter alone takes: {answer}.").format(answer=default))
             if is_optional:
                 asked.append(_("A minus alone empties it."))
         elif is_optional:

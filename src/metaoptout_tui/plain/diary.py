@@ -127,7 +127,11 @@ def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
     )
     path = context.dialogue.write_path(_("What is the path of the file?"), help=help)
     if event.kind == EventKind.FILED and is_mail_file(path):
-        context.say(_("A mail after the objection is an answer to it. Record it at “What came back?”, from a mail."))
+        context.say(
+            _("A mail after the objection is an answer to it. Record it at “{question}”, from a mail.").format(
+                question=_("What came back?")
+            )
+        )
         return
     if context.change(lambda: session.attachments.attach(account_id, event_id, path)):
         context.say(_("Kept."))

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping
 
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
+from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.plain.accounts import ask_about_move, ask_whether_linked_then, change_account, remove_account
 from metaoptout_tui.plain.authority import tell_authority
@@ -24,9 +26,12 @@ AccountDialogue = Callable[[PlainContext, str], object]
 def ask_recheck(context: PlainContext, account_id: str) -> None:
     """Ask whether the person looked at their objection again, and record that."""
     context.session.history.require_writable()
+    platform = context.session.account(account_id).platform
     help = (
         _("The last step of the account says what to look at."),
-        _("If something changed, object again: “Submit the form”."),
+        _("If something changed, object again: “{step}”.").format(
+            step=step_title(StepId.SUBMIT, platform, context.playbook)
+        ),
     )
     if context.dialogue.agrees(_("Did you look at your objection again, and do you leave it as it is?"), help=help):
         _record_recheck(context, account_id)

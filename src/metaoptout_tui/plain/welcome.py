@@ -55,7 +55,9 @@ class FirstStart:
             _("There are three questions. Type {help} at any of them, or {quit} to leave.").format(
                 help=typed_word("help"), quit=typed_word("quit")
             ),
-            _("If you objected earlier, have no account, or cannot log in: “Everything else” comes after them."),
+            _("If you objected earlier, have no account, or cannot log in: “{choice}” comes after them.").format(
+                choice=_("Everything else")
+            ),
         )
 
     def _ask_country(self) -> None:

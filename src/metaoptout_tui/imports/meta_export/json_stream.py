@@ -56,7 +56,8 @@ def stream_values(stream: ReadableStream, is_opened: Callable[[JsonPath], bool])
     window = _JsonWindow(stream)
     first = window.next_character()
     if first not in ("{", "["):
-        raise FileRefused(_(_EMPTY if not first else _HTML_INSIDE if first == "<" else _NO_JSON))
+        reason = _EMPTY if not first else _HTML_INSIDE if first == "<" else _NO_JSON
+        raise FileRefused(_(reason))
     yield from _values_at(window, (), is_opened, 0)
     if window.next_character():
         raise FileRefused(_(_DAMAGED))

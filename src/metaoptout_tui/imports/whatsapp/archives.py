@@ -103,8 +103,8 @@ def _list_nested_members(archive: zipfile.ZipFile, info: zipfile.ZipInfo, check:
                     refusal = _("It is a zip within a zip within the zip. Take it out and choose it.")
                 if not refusal and len(members) >= MAX_NESTED_TEXTS:
                     raise FileRefused(
-                        _("It holds more than {max_nested_texts} texts. Take it out and choose it.").format(
-                            max_nested_texts=format_number(MAX_NESTED_TEXTS)
+                        _("It holds more than {max_texts} texts. Take it out and choose it.").format(
+                            max_texts=format_number(MAX_NESTED_TEXTS)
                         )
                     )
                 name = f"{info.filename}{ZIP_MEMBER_SEPARATOR}{inner_info.filename}"
