@@ -12,8 +12,10 @@ from hypothesis import settings
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import ENGLISH, use_catalogue
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.translations.catalogues import compile_catalogues
 from samples import Clock, open_session
 
 settings.register_profile("quick", deadline=None, max_examples=12)
@@ -26,6 +28,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Bytecode is kept, also where the environment says otherwise: compiling all modules and tests again costs every worker
     several seconds.
     """
+    if not hasattr(config, "workerinput"):
+        compile_catalogues()  # where a `.po` file was edited since the program was installed
     settings.load_profile("quick" if config.option.markexpr == "not exhaustive" else "exhaustive")
     sys.dont_write_bytecode = False
     gc.disable()
@@ -40,7 +44,7 @@ def pytest_collection_finish() -> None:
 
 
 _UNSET = (
-    *("NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "LC_ALL"),
+    *("NO_COLOR", "DISPLAY", "WAYLAND_DISPLAY", "BROWSER", "LANGUAGE", "LC_ALL", "LC_MESSAGES"),
     "PYTHONDONTWRITEBYTECODE",  # what a test starts finds our modules compiled, as it does where it is installed
 )
 
@@ -62,6 +66,13 @@ def _no_home(monkeypatch: pytest.MonkeyPatch, _homes: Iterator[Path]) -> None:
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("LANG", "C.UTF-8")
+
+
+@pytest.fixture(autouse=True)
+def _speak_english() -> Iterator[None]:
+    """Whatever language a test chose, the next one begins in English."""
+    yield
+    use_catalogue(ENGLISH)
 
 
 @pytest.fixture(scope="session")

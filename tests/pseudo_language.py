@@ -4,7 +4,7 @@ import re
 
 from metaoptout_tui.core.language.translation import ENGLISH
 
-_PLACES = re.compile(r"(\{[^{}]*\})")
+_PLACES = re.compile(r"(\{[^{}]*\}|%\(\w+\)[rs]|%[rs])")
 _ACCENTS = str.maketrans("aeiouyAEIOUY", "àéîöüÿÀÉÎÖÜŸ")
 GROWTH = 0.4
 """How much longer than the English a sentence is."""
@@ -12,7 +12,7 @@ GROWTH = 0.4
 
 def pseudo(sentence: str) -> str:
     """A sentence in the invented language; its places stay."""
-    parts = [part if part.startswith("{") else part.translate(_ACCENTS) for part in _PLACES.split(sentence)]
+    parts = [part if part.startswith(("{", "%")) else part.translate(_ACCENTS) for part in _PLACES.split(sentence)]
     more = "~" * max(1, round(GROWTH * len(sentence)) - 2) if len(sentence) > 3 else ""
     return f"[{''.join(parts)}{more}]"
 

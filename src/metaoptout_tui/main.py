@@ -148,11 +148,10 @@ def _is_plain_set(paths: AppPaths) -> bool:
 
 def _wants_new_folder(folder: Path) -> bool:
     """Ask on the terminal whether a record is to be begun in a folder that is not there; by default not."""
-    narrate(
-        _("There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.").format(
-            folder=folder
-        )
-    )
-    narrate(_("Type y and Enter to begin a new record there; Enter alone makes nothing."))
-    # Translators: what may be typed for “yes”, with blanks between.
-    return sys.stdin.readline().strip().casefold() in ("y", "yes", *_("y yes").split())
+    from metaoptout_tui.core.language.typed_answers import letter_for_yes, understand_yes_or_no
+
+    there_is_none = _("There is no folder {folder}. It may be a slip of the pen, or a disk that is not connected.")
+    narrate(there_is_none.format(folder=folder))
+    asked = _("Type {y} and Enter to begin a new record there; Enter alone makes nothing.")
+    narrate(asked.format(y=letter_for_yes()))
+    return understand_yes_or_no(sys.stdin.readline()) is True

@@ -13,8 +13,10 @@ from metaoptout_tui.app.case_export import CaseExportOptions, build_case_files, 
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import evidence_folder, progress_file
+from pseudo_language import PseudoCatalogue
 from sample_case import GUIDANCE, full_record
 from samples import NOW, Clock, account, at, entry, record
 from test_imports import HEAVY, command, loaded_by, tops
@@ -259,3 +261,17 @@ def test_the_text_of_a_letter_that_was_sent_is_read_from_the_evidence_and_never_
         export_case_file(where, tmp_path / "out", CaseExportOptions(), clock=Clock())[0].paths[2].read_bytes()
     )["accounts"]
     assert [each["text"] for each in changed["letters"]] == [None]
+
+
+@pytest.mark.parametrize("redact", [False, True])
+def test_programs_read_the_same_json_in_every_language(playbook: Playbook, tmp_path: Path, *, redact: bool) -> None:
+    progress, options = full_record(), CaseExportOptions(redact=redact)
+
+    def contents() -> dict[str, bytes]:
+        files = build_case_files(progress, playbook, options, now=NOW, evidence=tmp_path, guidance=GUIDANCE)
+        return dict(files.contents)
+
+    english = contents()
+    with in_catalogue(PseudoCatalogue()):
+        in_another_language = contents()
+    assert [ending for ending in ENDINGS if english[ending] == in_another_language[ending]] == ["json"]

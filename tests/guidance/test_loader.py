@@ -12,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import cldr_countries
 from metaoptout_tui.core.errors import GuidanceError
+from metaoptout_tui.core.guidance.countries import find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.guidance.checks import required_texts
 from metaoptout_tui.guidance.loader import (
     COUNTRIES_FILE,
@@ -27,6 +30,7 @@ from metaoptout_tui.guidance.loader import (
     parse_playbook,
     read_bundled,
 )
+from metaoptout_tui.translations.catalogues import load_catalogue
 
 Structure = dict[str, Any]
 
@@ -429,3 +433,19 @@ def test_bundled_files_hold_no_character_that_steers_a_terminal(name: str) -> No
                 return []
 
     assert all(text.isprintable() for text in strings(_bundled(name)))
+
+
+def test_a_country_is_shown_in_the_language_in_use_and_found_by_its_name_in_any_and_by_its_own() -> None:
+    german = load_catalogue("de")
+    assert german is not None
+    with in_catalogue(german):
+        countries = load_countries()
+    assert [countries[code][0] for code in ("AT", "NL", "GR")] == ["Österreich", "Niederlande", "Griechenland"]
+    for typed in ("Austria", "autriche", "oostenrijk", "Österreich"):
+        assert find_countries(typed, countries)[0] == "AT"
+    assert find_countries("ελλάδα", countries)[0] == "GR"
+    assert load_countries()["AT"][0] == "Austria"
+
+
+def test_the_names_of_countries_are_those_of_cldr() -> None:
+    assert cldr_countries.present_table() == cldr_countries.of_cldr(list(load_countries()))

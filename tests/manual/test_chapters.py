@@ -21,7 +21,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
-from metaoptout_tui.plain.conversation import COMMAND_WORDS
+from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from metaoptout_tui.storage.settings_files import load_config
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from samples import account, at, entry, record

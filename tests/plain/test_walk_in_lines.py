@@ -134,7 +134,7 @@ def test_an_objection_is_checked_after_a_year(speak: Speak) -> None:
 
 def test_the_periods_are_told_with_how_each_was_worked_out(speak: Speak) -> None:
     talk = speak(*PAGE, "checklist.periods", "quit", progress=WAITING)
-    assert "Answer to the objection: until 14 Dec." in talk.heard
+    assert "Answer to the objection: until 14 Dec; 21 days left." in talk.heard
     assert "GDPR Art. 12(3)" in talk.heard
     nothing = speak(*PAGE, "checklist.periods", "quit", progress=NEW)
     assert "No legal period runs here." in nothing.heard

@@ -120,8 +120,8 @@ def test_a_feed_is_at_a_plain_https_address_or_not_taken(tmp_path: Path, url: st
         ('marks = "emoji"\n', "config.toml, line 1: “marks” is to be one of auto, unicode, ascii."),
         ('label_language = "xx"\n', "line 1: “label_language” is to be one of en, nl, de, fr, es, it."),
         ("keys = 3\n", "config.toml, line 1: “keys” is a table: write [keys] on a line of its own"),
-        ("[keys]\nundo = 3\n", "config.toml, line 2: the keys for “undo” are text in quotes"),
-        ("[keys]\nstep.done = 1\n", "config.toml, line 2: the keys for “step.done” are text in quotes"),
+        ("[keys]\nundo = 3\n", "config.toml, line 2: The keys for “undo” are text in quotes"),
+        ("[keys]\nstep.done = 1\n", "config.toml, line 2: The keys for “step.done” are text in quotes"),
         ("guidance = true\n", "config.toml, line 1: “guidance” is a table: write [guidance] on a line of its own"),
         (
             "[guidance]\nweekley = true\n",

@@ -36,7 +36,8 @@ HEADER = """\
 # The sentences of metaoptout-tui in {language}.
 # Edit it with Poedit, in Weblate or by hand; `python -m tests.translations check` says what is missing.
 """
-_PLACE = re.compile(r"\{[^{}]*\}")
+_PLACE = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]")
+"""A place of `str.format`, or one as argparse has them in its own sentences."""
 
 
 def sentences_of_code() -> Catalog:
@@ -50,6 +51,8 @@ def sentences_of_code() -> Catalog:
         catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
+    for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
+        catalogue.add(provision, None, [("guidance/playbook.toml", 0)])
     for file, prefix, sentences in _sentences_of_guidance():
         for id, sentence in sentences.items():
             catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")

@@ -15,6 +15,7 @@ from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
@@ -86,6 +87,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
+        screen_language: ScreenLanguage = ScreenLanguage(),  # noqa: B008 - it cannot be changed
         cache: Path | None = None,
         permission: NetworkPermission = NOTHING_SAID,
         consent: NetworkConsent = NOTHING_ALLOWED,
@@ -173,6 +175,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             PageCheck(lookout, consent, save_consent=machine.consents.append),
             locale_country=home_country,
             locale_language=home_language,
+            screen_language=screen_language,
             label_language=label_language,
             startup_notices=notices,
             territories=load_territories,

@@ -19,6 +19,7 @@ from textual.widgets import Input, OptionList, TextArea, Tree
 
 from guidance_editions import newer
 from metaoptout_tui.app.page_watcher import NetworkPermission
+from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.known_chats import KnownChats
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -298,6 +299,7 @@ class OpenScreen(Protocol):
         label_language: str = "",
         home_country: str = "NL",
         home_language: str = "",
+        screen_language: ScreenLanguage = ...,
         cache: Path | None = None,
         permission: NetworkPermission = ...,
         consent: NetworkConsent = ...,

@@ -555,7 +555,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
     2,
     ("country", "land", "language", "said"),
     [
-        ("GR", "", "English", "It takes complaints in Greek (one list), which no letter here is written in: have this"),
+        ("GR", "", "English", "It takes complaints in Greek (one list). No letter here is written in that: have this"),
         ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list). The English goes along"),
         ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
         ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
@@ -578,7 +578,7 @@ async def test_it_says_which_languages_the_authority_takes(
 async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter", "f3")
-        assert "take that language, or ask whether it takes this one." in me.words("about")
+        assert "Take that language, or ask whether it takes this one." in me.words("about")
         await me.press(*["f3"] * 4)
         assert me.words("about") == "It takes complaints in Dutch (one list), another list says in English too."
 

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from command_line import save_in
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.people_folder import add_person
 from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
@@ -32,7 +32,7 @@ async def test_only_the_names_are_shown_and_the_chosen_one_is_opened_when_this_o
     async with walk(MINE) as me:
         await me.press("P")
         assert me.at == "people"
-        assert f"{OWN_RECORD} (open now)" in me.flowing
+        assert f"{own_record_name()} (open now)" in me.flowing
         assert "rosa@example.org" not in me.flowing
         await me.press("enter")
         assert me.told == "This record is open."

@@ -59,7 +59,7 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
         raise StorageError(_("There is no record yet, so there is nothing to back up."), kept=_("Nothing was written."))
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
-    members = (BackupMember(_("READ ME FIRST.txt"), _READ_ME.encode()), BackupMember(RECORD_NAME, data), *files)
+    members = (BackupMember(_("READ ME FIRST.txt"), _(_READ_ME).encode()), BackupMember(RECORD_NAME, data), *files)
     begin_export(paths.known_exports, target.parent)
     write_backup(target, members, clock())
     remember_exports(paths.known_exports, [target])
@@ -81,7 +81,7 @@ def read_backup(path: Path) -> Record:
     """The record in a backup. Raises FileRefused where there is none that this version can read."""
     with _opened(path) as archive:
         if RECORD_NAME not in archive.namelist():
-            raise FileRefused(_("There is no record in {name}.").format(name=clean_line(path.name)), todo=_ADVICE)
+            raise FileRefused(_("There is no record in {name}.").format(name=clean_line(path.name)), todo=_(_ADVICE))
         data = b"".join(_parts_of(archive, RECORD_NAME, progress_file.MAX_BYTES))
     parsed = progress_file.parse_record(data, f"{clean_line(path.name)}: {RECORD_NAME}")
     if not isinstance(parsed, progress_file.FileLoaded):
@@ -154,6 +154,6 @@ def _parts_of(archive: ZipFile, name: str, limit: int) -> Iterator[bytes]:
             size += count
             if size > limit:
                 raise FileRefused(
-                    _("{name} is larger than {value} MB.").format(name=clean_line(name), value=limit >> 20)
+                    _("{name} is larger than {megabytes} MB.").format(name=clean_line(name), megabytes=limit >> 20)
                 )
             yield bytes(buffer[:count])

@@ -9,14 +9,14 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.case_file.case import CaseReferenceData, build_case
+from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.translation import ENGLISH, catalogue_in_use, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, public_holiday_name
@@ -58,8 +58,8 @@ class CaseExportResult(NamedTuple):
 def guidance_description(guidance: GuidanceInUse) -> str:
     """The name of the guidance in a case file."""
     playbook, origin = guidance.playbook, guidance.origin
-    return _("Edition {serial} of {published}, {description}").format(
-        serial=playbook.serial, published=playbook.published, description=origin.description
+    return _("Edition {serial} of {published}, {origin}").format(
+        serial=playbook.serial, published=playbook.published, origin=origin.description
     )
 
 
@@ -121,25 +121,35 @@ def build_case_files(
         for item in evidence_items
     )
     harmless_words = collect_harmless_words(playbook, reference_data.country_names, reference_data.authorities)
-    shown_record = redact_record(record, harmless_words) if options.redact else record
-    account = "" if number is None else shown_record.accounts[number].id
     outcomes = [outcome for _unused, outcome in verified]
     texts = {
         item.file.sha256: read_stored_text(item.file, evidence)
         for item, outcome in verified
         if item.is_letter and outcome is EvidenceFileState.OK and not options.redact
     }
-    case = build_case(
-        shown_record, reference_data, now, outcomes, texts=texts, account_id=account, is_redacted=options.redact
-    )
+
+    def case_in_language() -> Case:
+        """The case in the language in use, of which the masks are words too."""
+        shown_record = redact_record(record, harmless_words) if options.redact else record
+        account_id = "" if number is None else shown_record.accounts[number].id
+        return build_case(
+            shown_record, reference_data, now, outcomes, texts=texts, account_id=account_id, is_redacted=options.redact
+        )
+
+    case = case_in_language()
+    if catalogue_in_use() is ENGLISH:
+        english_case = case
+    else:
+        with in_catalogue(ENGLISH):  # programs read the JSON
+            english_case = case_in_language()
     # A calendar must not be empty (RFC 5545, 3.6).
     calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()
     return CaseExportFiles(
-        _export_base_name(now, account, redact=options.redact),
+        _export_base_name(now, case.accounts[0].id if options.account_id else "", redact=options.redact),
         (
             ("html", render_case_html(case)),
             ("md", render_case_markdown(case)),
-            ("json", render_case_json(case)),
+            ("json", render_case_json(english_case)),
             *calendar,
         ),
         tuple((item, outcome) for item, outcome in verified if options.includes(item)),
@@ -191,7 +201,7 @@ def _copy_evidence(
         if outcome is not EvidenceFileState.OK:
             warnings.append(
                 _("{name} is {outcome_words}, and the case file says so.").format(
-                    name=name, outcome_words=_OUTCOME_WORDS[outcome]
+                    name=name, outcome_words=_(_OUTCOME_WORDS[outcome])
                 )
             )
         elif files.with_evidence:
@@ -210,7 +220,7 @@ def _copy_evidence(
 
 _OUTCOME_WORDS = {
     EvidenceFileState.CHANGED: mark("not the file that was kept"),
-    EvidenceFileState.MISSING: "missing",
+    EvidenceFileState.MISSING: mark("missing"),
     EvidenceFileState.UNREADABLE: mark("not readable"),
 }
 

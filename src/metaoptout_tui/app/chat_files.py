@@ -61,8 +61,6 @@ def fingerprint_files(chats: Iterable[ScannedChat], job: Job) -> dict[str, str]:
             fingerprints[path] = sha256_of_file(path, job)
         except FileRefused as error:
             raise FileRefused(
-                _("{display_path} has changed. {error}").format(
-                    display_path=clean_line(display_path(path, ""), 300), error=error
-                )
+                _("{file} has changed. {error}").format(file=clean_line(display_path(path, ""), 300), error=error)
             ) from error
     return fingerprints

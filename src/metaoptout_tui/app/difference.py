@@ -33,10 +33,12 @@ def project_page() -> str:
 def edition_in_words(guidance: GuidanceInUse) -> str:
     """The program and the guidance in use; of a feed it is not said which."""
     playbook = guidance.playbook
-    source = _(" from a feed") if guidance.origin.is_from_feed else ""
-    return _("{app_name} {version}, guidance {serial} of {published}{source}").format(
-        app_name=APP_NAME, version=__version__, serial=playbook.serial, published=playbook.published, source=source
+    words = (
+        _("{program} {version}, guidance {serial} of {published} from a feed")
+        if guidance.origin.is_from_feed
+        else _("{program} {version}, guidance {serial} of {published}")
     )
+    return words.format(program=APP_NAME, version=__version__, serial=playbook.serial, published=playbook.published)
 
 
 def mask_typed(session: Session, text: str) -> MaskedText:

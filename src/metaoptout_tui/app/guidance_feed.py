@@ -15,7 +15,9 @@ from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, GuidanceInUse, GuidanceOrigin
 from metaoptout_tui.core.guidance.page_watch import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.guidance.feed import (
     EditionStatus,
     edition_problems,
@@ -67,12 +69,12 @@ class GuidanceFeed:
 
         self.offered = None
         if not isinstance(answer, FetchedBody):
-            self.outcome = _("The feed: {feed_failure_reason}").format(feed_failure_reason=feed_failure_reason(answer))
+            self.outcome = _("The feed: {reason}").format(reason=feed_failure_reason(answer))
             return
         try:
             offer = self.judge(answer.data, host)
         except GuidanceError as error:
-            self.outcome = _("The feed cannot be used. {what}").format(what=error.what)
+            self.outcome = f"{_('The feed cannot be used.')} {error.what}"
             return
         self.offered = offer if offer.verdict.may_be_accepted else None
         self.outcome = _("The feed: {message}").format(message=offer.verdict.message)
@@ -143,13 +145,16 @@ def check_guidance_file(path: Path, paths: AppPaths, *, today: date) -> tuple[tu
         raise StorageError(_("There is no file {name}.").format(name=name))
     problems = tuple(edition_problems(data, name=name))
     if problems:
-        return problems, f"{len(problems)} problem{'s' if len(problems) > 1 else ''} in {name}."
+        words = ngettext("{count} problem in {file}.", "{count} problems in {file}.", len(problems))
+        return problems, words.format(count=format_number(len(problems)), file=name)
     edition = parse_edition(data, name=name)
     verdict = judge_edition(edition, in_use=load_guidance_in_use(paths).playbook, today=today)
-    negation = "" if verdict.status is EditionStatus.NEW else "not "
-    return (), _("{name} holds together. As a feed it would {negation}be offered now: {message}").format(
-        name=name, negation=negation, message=verdict.message
+    words = (
+        _("{file} holds together. As a feed it would be offered now: {reason}")
+        if verdict.status is EditionStatus.NEW
+        else _("{file} holds together. As a feed it would not be offered now: {reason}")
     )
+    return (), words.format(file=name, reason=verdict.message)
 
 
 def export_guidance(paths: AppPaths) -> bytes:

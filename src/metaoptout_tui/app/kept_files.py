@@ -14,21 +14,22 @@ from metaoptout_tui.app.record_changes import locked_record, put_away_copies, pu
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
 
-UNREACHABLE = (
-    mark("Copies that a sync or backup program took, and their history."),
-    mark("Case files, letters and backups that you moved, changed or copied."),
-    mark("What you sent, in Meta's and the authorities' hands, and in your mail program."),
-    mark("The clipboard, and the history of your browser and your terminal."),
-    mark("Traces on the disk itself: a deleted file can often be restored."),
-)
-"""What no command of this program can delete."""
+
+def what_is_out_of_reach() -> tuple[str, ...]:
+    """What no command of this program can delete."""
+    return (
+        _("Copies that a sync or backup program took, and their history."),
+        _("Case files, letters and backups that you moved, changed or copied."),
+        _("What you sent, in Meta's and the authorities' hands, and in your mail program."),
+        _("The clipboard, and the history of your browser and your terminal."),
+        _("Traces on the disk itself: a deleted file can often be restored."),
+    )
 
 
 class KeptFiles(NamedTuple):

@@ -11,10 +11,9 @@ from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.settings import Config
 
-NO_KEY = mark("no key for ")
+NO_KEY = "no key for "
 """What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
 
 
@@ -94,7 +93,7 @@ def read_key_table(config: Config, file_name: str) -> tuple[dict[str, str], tupl
 
     def place(id: str) -> str:
         return (
-            _("{file_name}, line {key_lines}").format(file_name=file_name, key_lines=config.key_lines[id])
+            _("{file}, line {line}").format(file=file_name, line=config.key_lines[id])
             if id in config.key_lines
             else file_name
         )
@@ -115,8 +114,12 @@ def check_key_table(table: Mapping[str, str]) -> tuple[dict[str, str], tuple[tup
         current_id = FORMER_COMMAND_IDS.get(id, id)
         if current_id not in commands:
             near = get_close_matches(id, commands, n=1)
-            hint = _(" Did you mean {near}?").format(near=near[0]) if near else _(" `metaoptout-tui keys` lists them.")
-            problems.append((id, _("There is no action {id}.{hint}").format(id=id, hint=hint)))
+            problem = (
+                _("There is no action {id}. Did you mean {near}?").format(id=id, near=near[0])
+                if near
+                else _("There is no action {id}. `metaoptout-tui keys` lists them.").format(id=id)
+            )
+            problems.append((id, problem))
         elif not _split_keys(keys):
             problems.append((id, _("{id} has no key. Write one or more, separated by commas.").format(id=id)))
         elif current_id == id or current_id not in table:
@@ -138,12 +141,11 @@ def _key_problem(command: Command, written: str) -> str:
     key = parse_key(written)
     if not key:
         near = _nearest_key(written)
-        hint = (
-            _("Did you mean {near}?").format(near=near)
-            if near
-            else _("`metaoptout-tui keys` shows how keys are written.")
+        if near:
+            return _("There is no key “{written}”. Did you mean {near}?").format(written=written, near=near)
+        return _("There is no key “{written}”. `metaoptout-tui keys` shows how keys are written.").format(
+            written=written
         )
-        return _("There is no key “{written}”. {hint}").format(written=written, hint=hint)
     if key == _ALWAYS_LEAVES and command.action_name not in _LEAVING_NAMES:
         return _("Ctrl+Q always leaves the program.")
     if command.priority and key not in _NAMED_KEYS and not key.startswith(("alt+", "ctrl+")):
@@ -219,8 +221,8 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
                 conflicts.append(
                     (
                         id,
-                        _("{id} takes {sorted} from {id_2}.").format(
-                            id=id, sorted=", ".join(map(readable_key, sorted(shared))), id_2=command.id
+                        _("{action} takes {keys} from {other_action}.").format(
+                            action=id, keys=", ".join(map(readable_key, sorted(shared))), other_action=command.id
                         ),
                     )
                 )

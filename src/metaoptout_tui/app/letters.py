@@ -12,7 +12,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
@@ -36,11 +36,13 @@ from metaoptout_tui.documents.letters import (
     write_letter,
 )
 
-SENDING_METHODS = (("online", mark("Online or by e-mail")), (SENT_BY_LETTER, mark("By post")))
-"""The answers to the question how something was sent."""
+ENGLISH_DIVIDER = "— In English —"
+"""The line between a complaint in another language and its English version, in the letter itself."""
 
-ENGLISH_DIVIDER = mark("— In English —")
-"""The line between a complaint in another language and its English version."""
+
+def sending_methods() -> tuple[tuple[str, str], ...]:
+    """The answers to the question how something was sent."""
+    return ("online", _("Online or by e-mail")), (SENT_BY_LETTER, _("By post"))
 
 
 class LetterContext(Protocol):
@@ -73,8 +75,8 @@ def letters_for(status: AccountStatus) -> tuple[str, ...]:
 
 
 def letter_title(id: str) -> str:
-    """What a letter is called in a list."""
-    return letter_title_in(id, "en")
+    """What a letter is called in a list, in the language in use."""
+    return letter_title_in(id, language_in_use() if language_in_use() in LANGUAGES else "en")
 
 
 def is_to_authority(id: str) -> bool:
@@ -371,20 +373,17 @@ def language_note(context: LetterContext, id: str, account_id: str, language: st
     authority = addressee.local_authority
     if authority is None:
         return _("No authority is known for where you live; its name is left open.")
-    who = "It" if addressee.authority else _("Your Land decides which authority takes it, so the name is left open; it")
-    takes = _("{who} takes complaints in {complaint_languages} (one list)").format(
-        who=who, complaint_languages=authority.complaint_languages
-    )
+    takes = (
+        _("It takes complaints in {languages} (one list).")
+        if addressee.authority
+        else _("Your Land decides which authority takes it, so the name is left open. It takes {languages} (one list).")
+    ).format(languages=authority.complaint_languages)
     if language in authority.languages:
-        return (
-            f"{takes}."
-            if language == "en"
-            else _("{takes}. The English goes along below when you copy, save or mail it.").format(takes=takes)
-        )
-    if language == "en" and "english-accepted" in authority.note_ids:
-        return _("{takes}, another list says in English too.").format(takes=takes)
-    if any(code in LANGUAGES for code in authority.languages):
-        return _("{takes}: take that language, or ask whether it takes this one.").format(takes=takes)
-    return _(
-        "{takes}, which no letter here is written in: have this translated, or ask whether it takes English."
-    ).format(takes=takes)
+        advice = "" if language == "en" else _("The English goes along below when you copy, save or mail it.")
+    elif language == "en" and "english-accepted" in authority.note_ids:
+        advice = _("Another list says English too.")
+    elif any(code in LANGUAGES for code in authority.languages):
+        advice = _("Take that language, or ask whether it takes this one.")
+    else:
+        advice = _("No letter here is written in that: have this translated, or ask whether it takes English.")
+    return f"{takes} {advice}".rstrip()

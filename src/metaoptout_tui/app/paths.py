@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line
 
 APP_NAME = "metaoptout-tui"
-OWN_RECORD = mark("Your own record")
-"""What the record is called that is no other person's: the one that opens where no name is given."""
+
+
+def own_record_name() -> str:
+    """What the record is called that is no other person's: the one that opens where no name is given."""
+    return _("Your own record")
 
 
 class AppPaths(NamedTuple):
@@ -86,17 +88,13 @@ class AppPaths(NamedTuple):
     @property
     def shown_record_name(self) -> str:
         """What says on every screen whose record this is, where there are several people's."""
-        return self.record_name or (OWN_RECORD if self.people_folder.is_dir() else "")
+        return self.record_name or (own_record_name() if self.people_folder.is_dir() else "")
 
     def command(self, words: str) -> str:
         """How a command on this record is typed in a terminal, such as `metaoptout-tui purge --person 'Rosa'`; empty `words` open it."""
         base = self.without_person or self
-        place = (
-            _(" --data-dir {quoted}").format(quoted=_quoted(str(base.progress.parent))) if base.has_data_folder else ""
-        )
-        person = (
-            _(" --person {quoted}").format(quoted=_quoted(self.record_name)) if self.without_person is not None else ""
-        )
+        place = f" --data-dir {_quoted(str(base.progress.parent))}" if base.has_data_folder else ""
+        person = f" --person {_quoted(self.record_name)}" if self.without_person is not None else ""
         return f"{APP_NAME} {words}".rstrip() + place + person
 
     def of_person(self, typed: str) -> "AppPaths":

@@ -9,7 +9,8 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record
 from metaoptout_tui.app.saved_record import load_saved_record
 from metaoptout_tui.core.errors import InputRefused, StorageError
-from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.storage.people_folder import (
     add_person,
     forget_person,
@@ -58,11 +59,17 @@ def why_no_own_record(paths: AppPaths) -> str:
     names = PeopleOfRecord(paths).names
     if not names or "" in names:
         return ""
-    whose = _("1 person has a record") if len(names) == 1 else _("{count} people have records").format(count=len(names))
-    return _(
-        "{whose} here, and you have none of your own. Say whose is meant: --person NAME. "
-        "`{command}` lists the names; `{command_2}` says whose record has something due."
-    ).format(whose=whose, command=paths.command("people"), command_2=paths.command("status --due --all"))
+    return ngettext(
+        "{count} person has a record here, and you have none of your own. Say whose is meant: --person NAME. "
+        "`{list_command}` lists the names; `{due_command}` says whose record has something due.",
+        "{count} people have records here, and you have none of your own. Say whose is meant: --person NAME. "
+        "`{list_command}` lists the names; `{due_command}` says whose record has something due.",
+        len(names),
+    ).format(
+        count=format_number(len(names)),
+        list_command=paths.command("people"),
+        due_command=paths.command("status --due --all"),
+    )
 
 
 def _is_there_or_gone(progress: Path) -> bool:

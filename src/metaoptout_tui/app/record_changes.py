@@ -21,7 +21,9 @@ from metaoptout_tui.app.restoring import (
     with_returned_account,
 )
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.merge import MergeConflict, MergeResult, join_records
 from metaoptout_tui.core.text import clean_line
@@ -153,9 +155,12 @@ def put_back_files_of(copies: Sequence[Path], paths: AppPaths) -> tuple[str, ...
     sentences: list[str] = []
     for copy in filter(is_backup_name, copies):
         count, taken = put_back_files(copy, paths)
-        sentences.append(
-            f"{count} kept file{'' if count == 1 else 's'} and letters of {clean_line(copy.name)} are new here."
+        words = ngettext(
+            "{count} kept file or letter of {backup} is new here.",
+            "{count} kept files and letters of {backup} are new here.",
+            count,
         )
+        sentences.append(words.format(count=format_number(count), backup=clean_line(copy.name)))
         sentences.extend(
             _("{name} was left as it is: there is another file of that name here.").format(name=name) for name in taken
         )

@@ -14,7 +14,9 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.removals import is_removed, join_removals, with_returned, without_removed
 from metaoptout_tui.core.text import clean_line
@@ -40,14 +42,16 @@ class RestorableVersion(NamedTuple):
 def describe_names(record: Record) -> str:
     """The names of the accounts, the first few of them: `Anna, shop and 2 more`."""
     names = [clean_line(account.name, _NAME_CHARACTERS) or account.platform for account in record.accounts]
-    more = _(" and {number} more").format(number=len(names) - _SHOWN_NAMES) if len(names) > _SHOWN_NAMES else ""
-    return f"{', '.join(names[:_SHOWN_NAMES])}{more}"
+    shown, more = ", ".join(names[:_SHOWN_NAMES]), len(names) - _SHOWN_NAMES
+    return _("{names} and {count} more").format(names=shown, count=format_number(more)) if more > 0 else shown
 
 
 def describe_size(record: Record) -> str:
     """How much a record holds: `3 accounts, 12 entries`."""
     accounts, entries = len(record.accounts), record.event_count
-    return f"{accounts} account{'' if accounts == 1 else 's'}, {entries} entr{'y' if entries == 1 else 'ies'}"
+    accounts_words = ngettext("{count} account", "{count} accounts", accounts).format(count=format_number(accounts))
+    entries_words = ngettext("{count} entry", "{count} entries", entries).format(count=format_number(entries))
+    return f"{accounts_words}, {entries_words}"
 
 
 def describe_moment(moment: datetime, clock: Clock) -> str:
@@ -117,7 +121,7 @@ def with_returned_account(now: Record, version: Record, account_id: str) -> Reco
     """The record with one account of a version back in it, with its diary. Raises InputRefused where it has none."""
     account = version.account_by_id(account_id)
     if account is None:
-        ids = ", ".join(clean_line(each.id) for each in version.accounts) or "none"
+        ids = ", ".join(clean_line(each.id) for each in version.accounts) or _("none")
         raise InputRefused(
             _("That version has no account {account_id}.").format(account_id=clean_line(account_id)),
             todo=_("It has: {ids}.").format(ids=ids),

@@ -5,15 +5,17 @@ from datetime import datetime
 from metaoptout_tui.app.letters import LetterDraft, facts_of_letter, law_of_letter, letter_title
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.documents.letters import last_end_told
 
 CHANGE_DAY = "change"
-EARLY_DAY_ANSWERS = (
-    (CHANGE_DAY, mark("No, I will change it")),
-    ("right", mark("Yes, I sent it that day. Its text here tells of a later day and is not kept")),
-)
-"""The answers where a letter was sent before a day that it tells of, the one that changes nothing first."""
+
+
+def early_day_answers() -> tuple[tuple[str, str], ...]:
+    """The answers where a letter was sent before a day that it tells of, the one that changes nothing first."""
+    return (
+        (CHANGE_DAY, _("No, I will change it")),
+        ("right", _("Yes, I sent it that day. Its text here tells of a later day and is not kept")),
+    )
 
 
 def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
@@ -32,4 +34,4 @@ def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
 def recorded_words(letter: LetterDraft, at: datetime) -> str:
     """What is said once the sending is recorded."""
     day = dates.format_local_day(at, letter.context.session.now())
-    return _("Recorded: {letter_title}, sent on {day}.").format(letter_title=letter_title(letter.id), day=day)
+    return _("Recorded: {letter}, sent on {day}.").format(letter=letter_title(letter.id), day=day)

@@ -246,10 +246,11 @@ def _read_only_session(record: Record, playbook: Playbook, path: Path, clock: Cl
 
 
 def _locked_sentence(lock: LockTaken) -> str:
-    process = _(" (process {pid})").format(pid=lock.pid) if lock.pid else ""
+    if not lock.pid:
+        return _("Read-only: your record is open in another window. Close that one, then start this one again.")
     return _(
-        "Read-only: your record is open in another window{process}. Close that one, then start this one again."
-    ).format(process=process)
+        "Read-only: your record is open in another window (process {pid}). Close that one, then start this one again."
+    ).format(pid=lock.pid)
 
 
 def _unlocked_sentence(lock: LockUnavailable) -> str:

@@ -6,31 +6,42 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import verify_evidence_files
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, in_column
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import EvidenceFileState
+from metaoptout_tui.core.text import display_width
+
+_STATE_WORDS = {
+    EvidenceFileState.OK: mark("ok"),
+    EvidenceFileState.CHANGED: mark("changed"),
+    EvidenceFileState.MISSING: mark("missing"),
+    EvidenceFileState.UNREADABLE: mark("unreadable"),
+}
+"""What is said of a kept file in each state."""
 
 
 def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
     """A line for each kept file. Raises StorageError for a record that cannot be read."""
     playbook, files, unrecorded, leftovers, notes = verify_evidence_files(paths)
     lines = [] if files else [_("The record names no file as evidence.")]
+    width = max(display_width(_(words)) for words in _STATE_WORDS.values()) + 1
     for item, state in files:
         description = (
             describe_event(item.belongs_to, playbook) if item.belongs_to else _("of an entry that is not in the record")
         )
         lines.append(
-            f"{state:<11}{item.file.name}  {account_name(item.account, playbook)}: {description}, "
-            f"{dates.format_full_day(item.event.at.date())}"
+            f"{in_column(_(_STATE_WORDS[state]), width)}{item.file.name}  "
+            f"{account_name(item.account, playbook)}: {description}, {dates.format_full_day(item.event.at.date())}"
         )
-    warnings = (_("{name} is in the folder and not in the record.").format(name=name) for name in unrecorded)
+    warnings = (_("{file} is in the folder and not in the record.").format(file=name) for name in unrecorded)
     unfinished = (
-        _(
-            "{shown_path} was never finished. A start of the program removes it, at the latest when it is a day old."
-        ).format(shown_path=shown_path(path))
+        _("{file} was never finished. A start of the program removes it, at the latest when it is a day old.").format(
+            file=shown_path(path)
+        )
         for path in leftovers
     )
     is_fine = all(state is EvidenceFileState.OK for _unused, state in files)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.page_watcher import PageWatcher, open_page_watcher
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, narrate, print_line, to_json
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, in_column, narrate, print_line, to_json
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
@@ -30,7 +30,6 @@ from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
-from metaoptout_tui.core.text import capitalize_first
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.page_watcher import FetchAll
@@ -75,20 +74,20 @@ _ROLE_HEADINGS: tuple[tuple[StatementRole, str], ...] = (
     ("do", mark("What to do")),
     ("warn", mark("Take care")),
     ("know", mark("Good to know")),
-    ("why", "Why"),
+    ("why", mark("Why")),
 )
 
 
 def guidance_listing(watcher: PageWatcher, region: str) -> str:
     """The whole guidance for a region: step by step, then by topic, then the rest, each statement with its sources."""
     playbook = watcher.playbook
-    lines = [watcher.guidance.describe(watcher.now().date()), NOT_LEGAL_ADVICE]
+    lines = [watcher.guidance.describe(watcher.now().date()), _(NOT_LEGAL_ADVICE)]
     for step in StepId:
         lines.extend(["", step_title(step, "", playbook), *_step_lines(playbook, step, region)])
     for id, topic in TOPICS.items():
         lines.extend(["", _(topic.title), *_topic_lines(playbook, id, region)])
     for context, heading in _OTHER_HEADINGS.items():
-        lines.extend(["", heading, *_section_lines(playbook, "", _statement_rows(playbook, context, region))])
+        lines.extend(["", _(heading), *_section_lines(playbook, "", _statement_rows(playbook, context, region))])
     return "\n".join(lines)
 
 
@@ -97,7 +96,7 @@ _OTHER_HEADINGS = {
     "period": mark("Legal periods, and how they are counted"),
     "letter": mark("Letters to Meta"),
     "chats": mark("What a scan of exported chats can tell"),
-    "download": "Meta's download",
+    "download": mark("Meta's download"),
 }
 """The contexts that are no step and no topic."""
 
@@ -116,7 +115,7 @@ def _statement_rows(playbook: Playbook, context: str, region: str, role: Stateme
 def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
     sentence = playbook.texts.sentence
     for role, heading in _ROLE_HEADINGS:
-        yield from _section_lines(playbook, heading, _statement_rows(playbook, step, region, role))
+        yield from _section_lines(playbook, _(heading), _statement_rows(playbook, step, region, role))
     menu_paths = [
         (
             f"{sentence(f'path.{path.id}')}: {' > '.join(label.word('en') for label in path.labels)}",
@@ -142,7 +141,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
             for point in playbook.points
             if _applies_in(point.scope, region)
         ]
-        yield from _section_lines(playbook, "Questions", points)
+        yield from _section_lines(playbook, _("Questions"), points)
     troubles = [
         (
             f"{sentence(f'{trouble.id}.symptom')}: {sentence(f'{trouble.id}.helped')}",
@@ -159,7 +158,7 @@ def _topic_lines(playbook: Playbook, id: TopicId, region: str) -> Iterator[str]:
     for heading, statements in topic_statements(playbook, id, region):
         rows = [(playbook.texts.sentence(one.id), one.basis, one.scope.platforms) for one in statements]
         yield from _section_lines(playbook, heading, rows)
-    yield from _section_lines(playbook, "Links", _form_rows(playbook, topic_forms(playbook, id, region)))
+    yield from _section_lines(playbook, _("Links"), _form_rows(playbook, topic_forms(playbook, id, region)))
 
 
 def _form_rows(playbook: Playbook, forms: Iterable[ObjectionForm]) -> list[_Row]:
@@ -184,12 +183,11 @@ def _applies_in(scope: Scope, region: str) -> bool:
 def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
     now, checked_ids = watcher.now(), {page.id for page in watcher.pages_to_check()}
-    lines = [watcher.guidance.describe(now.date()), f"{capitalize_first(watcher.freshness_line())}."]
+    lines = [watcher.guidance.describe(now.date()), f"({watcher.freshness_line()})"]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
-        lines.append(
-            f"{page.id:<24}{state:<24}{page.publisher}{'' if page.id in checked_ids else _('  (not checked)')}"
-        )
+        words = page.publisher if page.id in checked_ids else f"{page.publisher}  ({_('not checked')})"
+        lines.append(f"{page.id:<24}{in_column(state, 24)}{words}")
     return "\n".join(lines)
 
 
@@ -241,7 +239,8 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
     page = watcher.playbook.page(id)
     if page is None:
         raise InputRefused(
-            _("There is no watched page {id}.").format(id=id), todo=_("`metaoptout-tui guidance status` lists them.")
+            _("There is no watched page {page}.").format(page=id),
+            todo=_("`metaoptout-tui guidance status` lists them."),
         )
     status = watcher.page_status(id)
     lines = [f"{page.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", page.url]
@@ -253,7 +252,7 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
     content = watcher.page_content(id)
     if content is None:
         raise InputRefused(
-            _("Nothing of {id} is here yet.").format(id=id), todo=_("`metaoptout-tui guidance refresh` fetches it.")
+            _("Nothing of {page} is here yet.").format(page=id), todo=_("`metaoptout-tui guidance refresh` fetches it.")
         )
     return "\n".join([*lines, *_content_lines(content)])
 
@@ -289,7 +288,7 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     may be or can be made.
     """
     if not watcher.permission.offline_reason:
-        narrate(_("Contacting {hosts_to_contact}.").format(hosts_to_contact=", ".join(watcher.hosts_to_contact())))
+        narrate(_("Contacting {hosts}.").format(hosts=", ".join(watcher.hosts_to_contact())))
         if notice := watcher.feed_lookup_notice():
             narrate(notice)
 

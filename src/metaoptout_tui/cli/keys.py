@@ -6,7 +6,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.commands import ENGLISH_SCREEN_TITLES, commands_of, screen_title
 from metaoptout_tui.app.key_table import keys_of, load_key_table, readable_key
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.cli.output import Output
+from metaoptout_tui.cli.output import Output, in_column
 
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
@@ -19,5 +19,5 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
             lines.append(screen_title(screen_id))
         for command in commands:
             keys = ", ".join(readable_key(key) for key in keys_of(command, key_table))
-            lines.append(f"  {keys:<19} {command.id:<25}{command.help}")
+            lines.append(f"  {in_column(keys, 19)} {command.id:<25}{command.help}")
     return Output("\n".join(lines), problems)

@@ -10,13 +10,14 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
-from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.cli.questions import Answer, ask, can_ask
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.conflict_values import values_in_conflict
 from metaoptout_tui.core.record.merge import MergeConflict
 
-_HERE, _THERE = "here", "there"
+_THERE = "there"
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
@@ -25,8 +26,8 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     if not copies:
         return Output(
             stderr=(
-                _("No conflict left a copy beside {shown_path}. Name a file to join.").format(
-                    shown_path=shown_path(paths.progress)
+                _("No conflict left a copy beside {file}. Name a file to join.").format(
+                    file=shown_path(paths.progress)
                 ),
             )
         )
@@ -42,7 +43,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     notes = (
         *changed.notices,
         *(
-            _("{name} is joined, and kept as {shown_path}.").format(name=old.name, shown_path=shown_path(new))
+            _("{file} is joined, and kept as {new_file}.").format(file=old.name, new_file=shown_path(new))
             for old, new in moved
         ),
     )
@@ -55,7 +56,11 @@ def _choose(
 ) -> Sequence[MergeConflict] | None:
     if take:
         return conflicts if take == _THERE else ()
-    answer: Callable[[], str] = partial(ask, _("Which is right?"), {"h": _HERE, "t": _THERE}) if can_ask() else str
+    answers = (
+        Answer("h", pgettext("typed for: here", "h"), _("here")),
+        Answer("t", pgettext("typed for: there", "t"), _("there")),
+    )
+    answer: Callable[[], str] = partial(ask, _("Which is right?"), answers) if can_ask() else str
     chosen = []
     is_open = False
     for conflict in conflicts:

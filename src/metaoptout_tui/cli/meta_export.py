@@ -15,12 +15,15 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
     EXPOSURE_LABELS,
     LINK_HINT_LABELS,
     ExportedAccount,
+    ExportFormat,
     ExposureCount,
     ExposureKind,
     LinkedProfile,
@@ -34,6 +37,7 @@ from metaoptout_tui.core.text import clean_line
 IMPORT_SCHEMA_VERSION = 1
 _MAX_PATH_CHARACTERS = 1_000
 _CHART_WIDTH = 40
+_FORMAT_NAMES = {ExportFormat.JSON: "JSON", ExportFormat.HTML: "HTML"}
 
 
 def run(arguments: Namespace, _unused: AppPaths, __: Clock) -> Output:
@@ -60,43 +64,60 @@ def _exports_text(found: MetaExports) -> str:
     for email, accounts in shared_emails(found.exports).items():
         names = ", ".join(_account_name(account) for account in accounts)
         lines.extend(
-            [_("{email} is the address of {names}: perhaps they are linked.").format(email=email, names=names), ""]
+            [
+                _("{email} is the address of {accounts}: perhaps they are linked.").format(email=email, accounts=names),
+                "",
+            ]
         )
     lines.append(_("These numbers are the least there is. The files read here do not tell who could see a post."))
     return "\n".join(lines)
 
 
 def _export_lines(export: MetaExport) -> list[str]:
-    services = " and ".join(EXPORT_SERVICES.get(service, service) for service in export.services)
-    form = f", {export.format.upper()}" if export.format else ""
-    lines = [
-        ", ".join(map(_label, export.paths)),
-        _("  Download of {services}{form}").format(services=services or "a service that is not told", form=form),
-    ]
-    lines.extend(
-        _("  Account: {account_text}").format(account_text=_account_text(account)) for account in export.accounts
-    )
+    lines = [_download_words(export)]
+    lines.extend(_("Account: {account}").format(account=_account_text(account)) for account in export.accounts)
     if not export.accounts:
-        lines.append(
-            _("  No file in it names the account. It may be one part of several: choose all of them together.")
-        )
+        lines.append(_("No file in it names the account. It may be one part of several: choose all of them together."))
     lines.extend(_link_lines(export))
     if export.pages:
-        lines.append(
-            _("  Own Pages, which cannot object: {pages}").format(pages=", ".join(page.name for page in export.pages))
-        )
+        pages = ", ".join(page.name for page in export.pages)
+        lines.append(_("Own Pages, which cannot object: {pages}").format(pages=pages))
     lines.extend(_count_lines(export))
     if export.has_connected_devices is not None:
-        lines.append(f"  Glasses or other devices for Meta AI: {'listed' if export.has_connected_devices else 'none'}")
-    if missing := missing_kinds(export):
         lines.append(
-            _("  Not in this download: {missing}").format(missing=", ".join(EXPOSURE_LABELS[kind] for kind in missing))
+            _("Glasses or other devices for Meta AI: listed")
+            if export.has_connected_devices
+            else _("Glasses or other devices for Meta AI: none")
         )
-    return lines
+    if missing := missing_kinds(export):
+        kinds = ", ".join(_(EXPOSURE_LABELS[kind]) for kind in missing)
+        lines.append(_("Not in this download: {kinds}").format(kinds=kinds))
+    return [", ".join(map(_label, export.paths)), *(f"  {line}" for line in lines)]
+
+
+def _download_words(export: MetaExport) -> str:
+    """Whose download it is, and in which form where that is known."""
+    services = format_list(map(_service_name, export.services))
+    form = _FORMAT_NAMES.get(export.format, "") if export.format else ""
+    if not services:
+        return (
+            _("Download of a service that is not told, {form}").format(form=form)
+            if form
+            else _("Download of a service that is not told")
+        )
+    return (
+        _("Download of {services}, {form}").format(services=services, form=form)
+        if form
+        else _("Download of {services}").format(services=services)
+    )
+
+
+def _service_name(service: str) -> str:
+    return _(EXPORT_SERVICES.get(service, service))
 
 
 def _account_name(account: ExportedAccount) -> str:
-    return f"{EXPORT_SERVICES.get(account.service, account.service)} {account.username or account.name}".strip()
+    return f"{_service_name(account.service)} {account.username or account.name}".strip()
 
 
 def _account_text(account: ExportedAccount) -> str:
@@ -106,64 +127,62 @@ def _account_text(account: ExportedAccount) -> str:
     parts.extend(account.emails)
     parts.extend(account.phones)
     if account.previous_emails:
-        parts.append(_("before: {previous_emails}").format(previous_emails=", ".join(account.previous_emails)))
+        parts.append(_("before: {emails}").format(emails=", ".join(account.previous_emails)))
     if account.is_private is not None:
-        parts.append("private" if account.is_private else "public")
+        parts.append(pgettext("an account", "private") if account.is_private else pgettext("an account", "public"))
     if account.created_on:
-        parts.append(_("made on {full_day}").format(full_day=dates.format_full_day(account.created_on)))
+        parts.append(_("made on {day}").format(day=dates.format_full_day(account.created_on)))
     return f"{', '.join(parts)}  ({account.file})"
 
 
 def _link_lines(export: MetaExport) -> list[str]:
     if not export.linked.is_listed:
-        lines = [_("  Linked accounts: no list of them is in this download, so it tells nothing of links")]
+        lines = [_("Linked accounts: no list of them is in this download, so it tells nothing of links")]
     elif not export.linked.profiles:
-        lines = [_("  Linked accounts: the list is in this download, and is empty")]
+        lines = [_("Linked accounts: the list is in this download, and is empty")]
     else:
-        lines = [
-            _("  Linked: {linked_text}").format(linked_text=_linked_text(profile)) for profile in export.linked.profiles
-        ]
-    lines.extend(
-        _("  Perhaps linked: {link_hint_labels}").format(link_hint_labels=LINK_HINT_LABELS[hint])
-        for hint in export.link_hints
-    )
+        lines = [_("Linked: {account}").format(account=_linked_text(profile)) for profile in export.linked.profiles]
+    lines.extend(_("Perhaps linked: {trace}").format(trace=_(LINK_HINT_LABELS[hint])) for hint in export.link_hints)
     return lines
 
 
 def _linked_text(profile: LinkedProfile) -> str:
-    service = EXPORT_SERVICES.get(profile.service, profile.service)
+    service = _service_name(profile.service) if profile.service else ""
     parts = [part for part in (service, profile.username, profile.name, profile.email) if part]
     if profile.linked_on:
-        parts.append(_("since {full_day}").format(full_day=dates.format_full_day(profile.linked_on)))
+        parts.append(_("since {day}").format(day=dates.format_full_day(profile.linked_on)))
     return ", ".join(parts)
 
 
 def _count_lines(export: MetaExport) -> list[str]:
     lines: list[str] = []
     for kind, count in export.counts.items():
+        label = _(EXPOSURE_LABELS[kind])
         if count.total is None:
             if kind not in export.absent:
-                lines.append(
-                    _("  {exposure_labels}: not told by what could be read").format(
-                        exposure_labels=EXPOSURE_LABELS[kind]
-                    )
-                )
+                lines.append(_("{counted}: not told by what could be read").format(counted=label))
             continue
-        lines.append(f"  {EXPOSURE_LABELS[kind]}: {count.total:,}{_span_text(count)}")
+        lines.append(_count_words(label, count))
         if kind in (ExposureKind.POSTS, ExposureKind.THREADS_POSTS, ExposureKind.AI_MESSAGES):
             years = count.by_year()
             lines.extend(
-                f"    {year}  {number:>7,}  {'#' * max(1, number * _CHART_WIDTH // max(years.values()))}"
+                f"  {year}  {format_number(number):>7}  {'#' * max(1, number * _CHART_WIDTH // max(years.values()))}"
                 for year, number in years.items()
             )
     return lines
 
 
-def _span_text(count: ExposureCount) -> str:
+def _count_words(counted: str, count: ExposureCount) -> str:
+    """How many there are of what is counted, and from which months they are."""
+    total = format_number(count.total or 0)
     if not count.first_day or not count.last_day:
-        return ""
+        return f"{counted}: {total}"
     first, last = (f"{day:%Y-%m}" for day in (count.first_day, count.last_day))
-    return f", {first}" if first == last else _(", {first} to {last}").format(first=first, last=last)
+    if first == last:
+        return f"{counted}: {total}, {first}"
+    return _("{counted}: {count}, {first_month} to {last_month}").format(
+        counted=counted, count=total, first_month=first, last_month=last
+    )
 
 
 def _exports_json(found: MetaExports) -> str:

@@ -11,16 +11,20 @@ from typing import NamedTuple, TextIO
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.text import escape_unsafe_characters, replace_unsafe_characters, replace_unsafe_in_line
+from metaoptout_tui.core.text import (
+    display_width,
+    escape_unsafe_characters,
+    replace_unsafe_characters,
+    replace_unsafe_in_line,
+)
 
 EXIT_OK, EXIT_FAILURE, EXIT_USAGE, EXIT_ATTENTION, EXIT_INTERRUPTED = 0, 1, 2, 10, 130
 
 EXIT_STATUS_HELP = mark(
-    "exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, "
-    "nobody named\nwhere only several people have records, or no terminal for the full "
-    "screen; 10 something is due (status --due), or a kept file is not as it was (evidence "
-    "verify,\nexport); 70 the program stopped by a fault of its own; 128+N ended by signal "
-    "N.\n"
+    "exit status: 0 done; 1 a file cannot be read or written or is not valid; 2 wrong usage, nobody named where only "
+    "several people have records, or no terminal for the full screen; 10 something is due (status --due), or a kept "
+    "file is not as it was (evidence verify, export); 70 the program stopped by a fault of its own; 128+N ended by "
+    "signal N."
 )
 
 
@@ -33,6 +37,11 @@ class Output(NamedTuple):
     stdout: str | bytes = ""
     stderr: tuple[str, ...] = ()
     code: int = EXIT_OK
+
+
+def in_column(words: str, width: int) -> str:
+    """The words with blanks behind them up to so many columns of the terminal."""
+    return words + " " * (width - display_width(words))
 
 
 def print_output(output: Output) -> int:

@@ -6,12 +6,15 @@ Each command is a module of this folder with a function `run`, imported only whe
 import argparse
 import sys
 from collections.abc import Mapping
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from metaoptout_tui import __version__
+from metaoptout_tui.cli.argparse_sentences import say_in_language_in_use, sentence_of
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line, replace_unsafe_in_line
 
@@ -19,6 +22,12 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
     from metaoptout_tui.app.page_watcher import FetchAll
     from metaoptout_tui.app.paths import AppPaths
+
+
+_WHAT_IT_DOES = mark("Walks you through objecting to Meta's use of your data for training AI, account by account.")
+_WHAT_IT_OPENS = mark(
+    "It sends nothing to Meta. Without a command it opens the full screen, or asks line by line with --plain."
+)
 
 
 class _CommandModule(Protocol):
@@ -34,7 +43,15 @@ REHEARSE = "rehearse"
 
 
 def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
-    """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError."""
+    """Run the command named in the arguments; only `guidance` is given a way to the network. Raises MetaOptOutError.
+
+    With `--json` all of it is in English, so that what scripts read is the same in every language.
+    """
+    with in_catalogue(ENGLISH) if getattr(arguments, "json", False) else nullcontext():
+        return _run_module(arguments, paths, clock, fetch_all)
+
+
+def _run_module(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
     if arguments.command == "guidance":
         from metaoptout_tui.cli import guidance
 
@@ -49,6 +66,16 @@ class _CommandParser(argparse.ArgumentParser):
         super().__init__(*arguments, **options)
         self.color = False  # Python 3.14 would print escape sequences
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Parse, and say what is wrong in the language in use."""
+        self.exit_on_error = False
+        try:
+            return super().parse_known_args(args, namespace)
+        except argparse.ArgumentError as error:
+            self.error(sentence_of(error))
+        finally:
+            self.exit_on_error = True
+
     def error(self, message: str) -> NoReturn:
         """Say what is wrong with the arguments, on one line, and end."""
         super().error(replace_unsafe_in_line(message))
@@ -62,13 +89,24 @@ class _CommandParser(argparse.ArgumentParser):
             from difflib import get_close_matches
 
             near = get_close_matches(str(value), map(str, action.choices), n=1)
+            unknown = _("There is no command “{command}”.").format(command=clean_line(str(value), 80))
             hint = (
-                _("Did you mean {near}?").format(near=near[0])
+                _("Did you mean {command}?").format(command=near[0])
                 if near
-                else _("`{prog} --help` lists them.").format(prog=self.prog)
+                else _("`{command} --help` lists them.").format(command=self.prog)
             )
-            self.error(_("There is no command “{value}”. {hint}").format(value=clean_line(str(value), 80), hint=hint))
+            self.error(f"{unknown} {hint}")
         super()._check_value(action, value)
+
+
+class _ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps each paragraph of what stands before and after the options for itself."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from textwrap import fill
+
+        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
+        return "\n".join(lines)
 
 
 class _StoreOnce(argparse.Action):
@@ -83,14 +121,22 @@ class _StoreOnce(argparse.Action):
         self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
     ) -> None:
         if self._is_given:
-            what = "folder" if option == "--data-dir" else "person"
-            parser.error(_("{option} was given twice: name one {what}.").format(option=option, what=what))
+            twice = (
+                _("{option} was given twice: name one folder.")
+                if option == "--data-dir"
+                else _("{option} was given twice: name one person.")
+            )
+            parser.error(twice.format(option=option))
         self._is_given = True
         setattr(namespace, self.dest, values)
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The parser of the command line; `command` of its result names a module here, empty for the full screen."""
+    """The parser of the command line; `command` of its result names a module here, empty for the full screen.
+
+    It speaks the language that is in use when it is made.
+    """
+    say_in_language_in_use()
     shared = _CommandParser(add_help=False)
     shared.add_argument(
         "--config", type=_file_argument, metavar="FILE", default=argparse.SUPPRESS, help=_("settings file to read")
@@ -112,19 +158,16 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser = _CommandParser(
         prog="metaoptout-tui",
-        description=_(
-            "Walks you through objecting to Meta's use of your data for training AI, account by "
-            "account.\nIt sends nothing to Meta. Without a command it opens the full screen, or asks "
-            "line by line with --plain."
-        ),
-        epilog=_("`metaoptout-tui manual` explains all of it, chapter by chapter.\n\n{exit_status_help}").format(
-            exit_status_help=EXIT_STATUS_HELP
-        ),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        description=f"{_(_WHAT_IT_DOES)}\n{_(_WHAT_IT_OPENS)}",
+        epilog=f"{_('`metaoptout-tui manual` explains all of it, chapter by chapter.')}\n\n{_(EXIT_STATUS_HELP)}",
+        formatter_class=_ParagraphFormatter,
         parents=[shared],
     )
     parser.add_argument(
-        "--version", action="version", version=_("metaoptout-tui {version}").format(version=__version__)
+        "--version",
+        action="version",
+        version=f"metaoptout-tui {__version__}",
+        help=_("show program's version number and exit"),
     )
     parser.add_argument(
         "--plain",
@@ -136,7 +179,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--offline", action="store_true", help=_("make no connection, whatever is asked for"))
     parser.set_defaults(command="")
-    commands = parser.add_subparsers(title="commands", metavar="")
+    commands = parser.add_subparsers(title=_("commands"), metavar="")
     status = commands.add_parser(
         "status", parents=[shared], help=_("print accounts, how they stand and what to do next")
     )
@@ -159,7 +202,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help=_("check the files you kept as evidence"))
-    verify = evidence.add_subparsers(title="commands", metavar="", required=True).add_parser(
+    verify = evidence.add_subparsers(title=_("commands"), metavar="", required=True).add_parser(
         "verify", parents=[shared], help=_("say of each kept file whether it is there and unchanged")
     )
     verify.set_defaults(command="evidence")
@@ -267,7 +310,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
 
 def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
     people.set_defaults(command="people", action="")
-    commands = people.add_subparsers(title="commands", metavar="COMMAND")
+    commands = people.add_subparsers(title=_("commands"), metavar="COMMAND")
     add = commands.add_parser("add", parents=[shared], help=_("begin a record for one person more"))
     add.add_argument("name", metavar="NAME")
     add.set_defaults(command="people", action="add")
@@ -323,7 +366,7 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
 
 
 def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    commands = guidance.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = guidance.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
     show = commands.add_parser(
         "show", parents=[shared], help=_("print the guidance in use, or the text of a watched page")
     )

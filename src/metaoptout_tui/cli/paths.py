@@ -10,7 +10,7 @@ from metaoptout_tui.core.text import replace_unsafe_in_line
 
 
 def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
-    """One line for each path, which says so where nothing is there yet."""
+    """One line for each path, which says so where nothing is there yet. Scripts find a line by its English first word."""
     rows = (
         ("record", paths.progress),
         ("settings", paths.config),
@@ -21,5 +21,7 @@ def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
         ("cache", paths.cache),
         ("guidance", paths.accepted_edition),
     )
-    lines = (f"{name:<10}{path}{'' if path.exists() else _('  (not there yet)')}" for name, path in rows)
+    lines = (
+        f"{name:<10}{path}" if path.exists() else f"{name:<10}{path}  ({_('not there yet')})" for name, path in rows
+    )
     return Output("\n".join(map(replace_unsafe_in_line, lines)))

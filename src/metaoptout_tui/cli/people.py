@@ -26,8 +26,8 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
         return Output(
             name,
             (
-                _("{shown_path} stays where it is. metaoptout-tui --person '{name}' opens it.").format(
-                    shown_path=shown_path(folder), name=name
+                _("{folder} stays where it is. metaoptout-tui --person '{name}' opens it.").format(
+                    folder=shown_path(folder), name=name
                 ),
             ),
         )

@@ -2,10 +2,11 @@
 
 import time
 
-from metaoptout_tui.cli.output import show_progress
+from metaoptout_tui.cli.output import in_column, show_progress
 from metaoptout_tui.core.jobs import Job, seconds_left
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.text import display_width
 
 _SECONDS_BETWEEN_UPDATES = 0.2
 
@@ -25,11 +26,13 @@ class ProgressLine:
             return
         self._last_shown_at = now
         remaining = seconds_left(job.done, job.total, now - self._started_at)
-        line = _("{value} of {value_2} MiB, {remaining:.0f} s left").format(
-            value=format_number(job.done >> 20), value_2=format_number(job.total >> 20), remaining=remaining
+        line = _("{read} of {whole} MiB, {seconds} s left").format(
+            read=format_number(job.done >> 20),
+            whole=format_number(job.total >> 20),
+            seconds=format_number(round(remaining)),
         )
-        show_progress(f"{line:<{self._width}}")
-        self._width = len(line)
+        show_progress(in_column(line, self._width))
+        self._width = display_width(line)
 
     def clear(self) -> None:
         """Remove the line."""

@@ -4,13 +4,16 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles, delete_all, list_kept
+from metaoptout_tui.app.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
-from metaoptout_tui.cli.questions import ask, can_ask
+from metaoptout_tui.cli.questions import Answer, ask, can_ask
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.core.language.typed_answers import word_for_no, word_for_yes
 from metaoptout_tui.core.record.accounts import format_size
 
 
@@ -28,10 +31,8 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
         )
         return Output(stderr=(_("There is nothing to delete."), *removed, *_left_alone(kinds)))
     listing = "\n".join(_lines(kinds))
-    question = (
-        _("Delete this one file for good?")
-        if count == 1
-        else _("Delete these {count} files for good?").format(count=count)
+    question = ngettext("Delete this one file for good?", "Delete these {count} files for good?", count).format(
+        count=format_number(count)
     )
     if not arguments.yes:
         if not can_ask():
@@ -41,11 +42,11 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
             return Output(listing, (hint, *_unreachable()), EXIT_ATTENTION)
         for line in listing.splitlines():
             narrate(line)
-        one, many = (
-            {"yes": _("delete it"), "no": _("leave it")},
-            {"yes": _("delete all of them"), "no": _("leave them")},
+        answers = (
+            Answer("yes", word_for_yes(), _("delete it") if count == 1 else _("delete all of them")),
+            Answer("no", word_for_no(), _("leave it") if count == 1 else _("leave them")),
         )
-        if ask(question, one if count == 1 else many) != "yes":
+        if ask(question, answers) != "yes":
             return Output(stderr=(_("Nothing was deleted."),))
         listing = ""
     return delete_and_tell(paths, kinds, listing)
@@ -82,9 +83,9 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
 def _describe_deleted(count: int, name: str) -> str:
     """How many files are deleted, and whose where the record has a person's name."""
     if name:
-        whose = _("1 file of {name} is deleted.") if count == 1 else _("{count} files of {name} are deleted.")
-        return whose.format(count=count, name=name)
-    return _("1 file is deleted.") if count == 1 else _("{count} files are deleted.").format(count=count)
+        words = ngettext("{count} file of {name} is deleted.", "{count} files of {name} are deleted.", count)
+        return words.format(count=format_number(count), name=name)
+    return ngettext("{count} file is deleted.", "{count} files are deleted.", count).format(count=format_number(count))
 
 
 def _other_people(paths: AppPaths) -> tuple[str, ...]:
@@ -93,17 +94,16 @@ def _other_people(paths: AppPaths) -> tuple[str, ...]:
     count = other_people_count(paths)
     if not count:
         return ()
-    whose = _("1 other person's record") if count == 1 else _("{count} other people's records").format(count=count)
-    return (
-        _("Left alone: {whose}. `metaoptout-tui people` lists them, and `purge --person NAME` deletes one.").format(
-            whose=whose
-        ),
-    )
+    left = ngettext(
+        "Left alone: {count} other person's record.", "Left alone: {count} other people's records.", count
+    ).format(count=format_number(count))
+    commands = _("`metaoptout-tui people` lists them, and `purge --person NAME` deletes one.")
+    return (f"{left} {commands}",)
 
 
 def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:
     return tuple(
-        _("Left alone: {what}, {shown_path}.").format(what=kind.what, shown_path=shown_path(path))
+        _("Left alone: {kind_of_file}, {file}.").format(kind_of_file=kind.what, file=shown_path(path))
         for kind in kinds
         if not kind.is_deleted
         for path in kind.files
@@ -111,4 +111,4 @@ def _left_alone(kinds: Iterable[KeptFiles]) -> tuple[str, ...]:
 
 
 def _unreachable() -> tuple[str, ...]:
-    return (_("Not reached by this:"), *(f"- {each}" for each in UNREACHABLE))
+    return (_("Not reached by this:"), *(f"- {each}" for each in what_is_out_of_reach()))

@@ -1,9 +1,19 @@
 """Asks the person a question in the terminal, for commands that must not decide by themselves."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from metaoptout_tui.cli.output import narrate
+from metaoptout_tui.core.language.typed_answers import is_word
+
+
+class Answer(NamedTuple):
+    """One answer: its id, which is the English word for it, what is typed for it, and what it means."""
+
+    id: str
+    typed: str
+    meaning: str
 
 
 def can_ask() -> bool:
@@ -11,14 +21,15 @@ def can_ask() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def ask(question: str, answers: Mapping[str, str]) -> str:
-    """Ask until one of the answers is given, by its key; empty where the input ends. `answers` has words for each key."""
-    choices = ", ".join(f"{key} = {words}" for key, words in answers.items())
+def ask(question: str, answers: Sequence[Answer]) -> str:
+    """Ask until one of the answers is given; its id, empty where the input ends. The English word is always understood."""
+    choices = ", ".join(f"{answer.typed} = {answer.meaning}" for answer in answers)
     while True:
         narrate(f"{question} [{choices}]")
         line = sys.stdin.readline()
         if not line:
             return ""
-        answer = line.strip().lower()
-        if answer in answers:
-            return answer
+        given = next((each.id for each in answers if is_word(line, each.typed)), "")
+        given = given or next((each.id for each in answers if is_word(line, each.id)), "")
+        if given:
+            return given

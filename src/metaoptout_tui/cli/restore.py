@@ -17,10 +17,10 @@ from metaoptout_tui.app.restoring import (
     shown_path,
     time_of_file,
 )
-from metaoptout_tui.cli.output import EXIT_USAGE, Output
+from metaoptout_tui.cli.output import EXIT_USAGE, Output, in_column
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.core.text import clean_line, display_width
 
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
@@ -42,14 +42,11 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock) -> Output:
     if not versions:
-        return Output(
-            stderr=(_("No earlier version of {shown_path} is kept.").format(shown_path=shown_path(paths.progress)),)
-        )
+        return Output(stderr=(_("No earlier version of {file} is kept.").format(file=shown_path(paths.progress)),))
     descriptions = [version.describe(clock) for version in versions]
-    width = max(map(len, descriptions))
+    width = max(map(display_width, descriptions))
     lines = [
-        f"{number:>2}  {description:<{width}}  {shown_path(version.path)}"
-        f"{_('  (a copy that {program} left)').format(program=version.program) if version.program else ''}"
+        f"{number:>2}  {in_column(description, width)}  {_file_words(version)}"
         for number, (version, description) in enumerate(zip(versions, descriptions, strict=True), 1)
     ]
     hint = _("`{command}` brings one back; your record as it is now is kept as a version too.").format(
@@ -58,29 +55,40 @@ def _listed(versions: Sequence[RestorableVersion], paths: AppPaths, clock: Clock
     return Output("\n".join(lines), (hint,))
 
 
+def _file_words(version: RestorableVersion) -> str:
+    """The file of a version, and which program left it where it is a copy."""
+    file = shown_path(version.path)
+    if not version.program:
+        return file
+    left_by = _("a copy that {program} left").format(program=version.program)
+    return f"{file}  ({left_by})"
+
+
 def _restored(version: RestorableVersion, changed: RecordCommandResult, account_id: str, clock: Clock) -> str:
     if account_id:
-        return _("{account_id} is back in your record, which has {size} now.").format(
-            account_id=clean_line(account_id), size=describe_size(changed.record)
+        return _("{account} is back in your record, which has {size} now.").format(
+            account=clean_line(account_id), size=describe_size(changed.record)
         )
     names = describe_names(changed.record)
-    return (
-        f"Your record is as it was, {version.describe(clock)}. It has {describe_size(changed.record)} now"
-        f"{f' ({names})' if names else ''}."
+    was = _("Your record is as it was, {version}.").format(version=version.describe(clock))
+    size = describe_size(changed.record)
+    now = (
+        _("It has {size} now ({names}).").format(size=size, names=names)
+        if names
+        else _("It has {size} now.").format(size=size)
     )
+    return f"{was} {now}"
 
 
 def _notes(named: str, changed: RecordCommandResult, paths: AppPaths) -> tuple[str, ...]:
     notes = [*changed.notices]
     if changed.set_aside is not None:
-        notes.append(
-            _("The file that could not be read is kept as {shown_path}.").format(
-                shown_path=shown_path(changed.set_aside)
-            )
-        )
+        notes.append(_("The file that could not be read is kept as {file}.").format(file=shown_path(changed.set_aside)))
     notes.extend(
-        f"{clean_line(account.name)} stays out, because it was removed since. "
-        f"`{paths.command(_('restore {named} --account {id}').format(named=clean_line(named), id=clean_line(account.id)))}` brings it back."
+        _("{account} stays out, because it was removed since. `{command}` brings it back.").format(
+            account=clean_line(account.name),
+            command=paths.command(f"restore {clean_line(named)} --account {clean_line(account.id)}"),
+        )
         for account in changed.left_out
     )
     return tuple(notes)

@@ -5,7 +5,7 @@ It prints counts, dates, file names and the names of senders, never the text of 
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from metaoptout_tui.app.chat_files import count_messages
@@ -21,6 +21,7 @@ from metaoptout_tui.core.chats.same_chat import join_same_chats
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
+    PrivacySwitch,
     ScannedChat,
     ScanResults,
     alone_text,
@@ -29,10 +30,11 @@ from metaoptout_tui.core.chats.scan_results import (
     doubts_about,
     find_sender,
 )
-from metaoptout_tui.core.chats.scan_summary import format_count, meta_ai_count_text
+from metaoptout_tui.core.chats.scan_summary import meta_ai_count_text
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 
 REVIEW_SCHEMA_VERSION = 1
 _CHART_WIDTH = 40
@@ -67,7 +69,7 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
     for chat in chats:
         lines.extend([*_chat_lines(chat, me), ""])
     if len(results.chats) > 1:
-        lines.extend([_("In all: {text}.").format(text=_total_of(chats, me).text), ""])
+        lines.extend([_("In all: {messages}.").format(messages=_total_of(chats, me).text), ""])
     if not results.chats:
         return _("No chat was read.")
     from metaoptout_tui.app.texts_in_use import load_texts_in_use
@@ -79,63 +81,96 @@ def _review_text(results: ScanResults, me: str, paths: AppPaths) -> str:
 
 
 def _chat_lines(chat: ScannedChat, me: str) -> list[str]:
-    lines = [f"{_file_label(chat.path, chat.member)}  ({EXPORT_ORIGIN_LABELS[chat.origin]})"]
-    if chat.totals:
-        messages = format_count(chat.totals.messages, "message")
-        senders = format_count(len(chat.totals.messages_by_sender), "sender")
-        lines.append(
-            _("  {messages} by {senders}{chat_dates}").format(
-                messages=messages, senders=senders, chat_dates=_chat_dates(chat)
-            )
-        )
-    else:
-        lines.append(
-            _("  only searched, since it is large{chat_dates}; --json counts every message").format(
-                chat_dates=_chat_dates(chat)
-            )
-        )
+    lines = [f"{_file_label(chat.path, chat.member)}  ({_(EXPORT_ORIGIN_LABELS[chat.origin])})"]
+    lines.append(f"  {_size_words(chat)}")
     lines.extend(f"  {doubt}" for doubt in doubts_about(chat))
-    lines.extend(
-        _("  The same chat as in {path}, so it counts once.").format(path=text.clean_line(path, 1000))
-        for path in chat.also_in
-    )
-    count_text = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
-    lines.append(f"  {count_text}{_sender_shares(chat, MessageKind.TO_META_AI)}{_message_dates(chat)}")
+    for path in chat.also_in:
+        same = _("The same chat as in {file}, so it counts once.").format(file=text.clean_line(path, 1000))
+        lines.append(f"  {same}")
+    lines.append(f"  {_to_meta_ai_words(chat)}")
     if chat.is_with_meta_ai_alone:
         lines.append(f"    {alone_text(chat)}")
     if answered := answered_text([chat]):
         lines.append(f"  {answered}")
     lines.extend(_chart_lines(chat, me))
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        shares = _sender_shares(chat, MessageKind.MAYBE_TO_META_AI)
-        lines.append(
-            _("  perhaps {maybe} more, written right after its answer{shares}").format(
-                maybe=format_number(maybe), shares=shares
-            )
-        )
+        perhaps = ngettext(
+            "perhaps {count} more, written right after its answer",
+            "perhaps {count} more, written right after its answer",
+            maybe,
+        ).format(count=format_number(maybe))
+        lines.append(f"  {perhaps}{_in_brackets(_sender_shares(chat, MessageKind.MAYBE_TO_META_AI))}")
     if me and (sender := find_sender(chat, me)):
         sure, maybe = (
             chat.message_count(kind, sender) for kind in (MessageKind.TO_META_AI, MessageKind.MAYBE_TO_META_AI)
         )
-        lines.append(
-            _("  of these by {sender}: {sure}, perhaps {maybe} more").format(
-                sender=sender, sure=format_number(sure), maybe=format_number(maybe)
-            )
+        by_sender = _("of these by {sender}: {sure}, perhaps {maybe} more").format(
+            sender=sender, sure=format_number(sure), maybe=format_number(maybe)
         )
-    for kind, description in (
-        (MessageKind.BY_META_AI, _("by Meta AI")),
-        (MessageKind.NAMES_META_AI, _("only naming Meta AI")),
-    ):
-        if count := chat.message_count(kind):
-            lines.append(f"  {format_count(count, 'message')} {description}")
+        lines.append(f"  {by_sender}")
+    lines.extend(f"  {words}" for words in _other_messages(chat))
     lines.extend(f"  {words}" for words in map(notice_text, chat.notices) if words)
     if chat.has_notice(NoticeKind.MEMBER):
         own_name = find_sender(chat, me)
         lines.append(f"  {readable_text(chat.readable_count(), chat.readable_count(own_name) if own_name else None)}")
-    for switch in chat.privacy_switches:
-        day = f", {dates.format_full_day(switch.at.date())}" if switch.at else ""
-        lines.append(f"  Advanced Chat Privacy switched {'on' if switch.is_on else 'off'}{day}")
+    lines.extend(f"  {_switch_words(switch)}" for switch in chat.privacy_switches)
     return lines
+
+
+def _size_words(chat: ScannedChat) -> str:
+    """How many messages of how many senders a chat has, and from when to when; a very large one is not counted."""
+    days = scan_summary.format_date_span(_days_of(chat))
+    if not chat.totals:
+        return (
+            _("only searched, since it is large, {days}; --json counts every message").format(days=days)
+            if days
+            else _("only searched, since it is large; --json counts every message")
+        )
+    messages, senders = chat.totals.messages, len(chat.totals.messages_by_sender)
+    parts = [
+        ngettext("{count} message", "{count} messages", messages).format(count=format_number(messages)),
+        ngettext("{count} sender", "{count} senders", senders).format(count=format_number(senders)),
+    ]
+    return ", ".join([*parts, days] if days else parts)
+
+
+def _days_of(chat: ScannedChat) -> tuple[date, date] | None:
+    first, last = chat.first_message_at, chat.last_message_at
+    return (first.date(), last.date()) if first and last else None
+
+
+def _to_meta_ai_words(chat: ScannedChat) -> str:
+    """How many messages to Meta AI a chat has, by whom, and from when to when."""
+    words = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
+    days = scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI))
+    counted = f"{words}{_in_brackets(_sender_shares(chat, MessageKind.TO_META_AI))}"
+    return f"{counted}, {days}" if days else counted
+
+
+def _other_messages(chat: ScannedChat) -> Iterator[str]:
+    """How many messages are by Meta AI, and how many only name it."""
+    if count := chat.message_count(MessageKind.BY_META_AI):
+        words = ngettext("{count} message by Meta AI", "{count} messages by Meta AI", count)
+        yield words.format(count=format_number(count))
+    if count := chat.message_count(MessageKind.NAMES_META_AI):
+        words = ngettext("{count} message only naming Meta AI", "{count} messages only naming Meta AI", count)
+        yield words.format(count=format_number(count))
+
+
+def _switch_words(switch: PrivacySwitch) -> str:
+    """That Advanced Chat Privacy was switched on or off, and when, if that can be read."""
+    if switch.at is None:
+        return _("Advanced Chat Privacy switched on") if switch.is_on else _("Advanced Chat Privacy switched off")
+    words = (
+        _("Advanced Chat Privacy switched on, {day}")
+        if switch.is_on
+        else _("Advanced Chat Privacy switched off, {day}")
+    )
+    return words.format(day=dates.format_full_day(switch.at.date()))
+
+
+def _in_brackets(words: str) -> str:
+    return f" ({words})" if words else ""
 
 
 def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
@@ -146,7 +181,8 @@ def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
     )
     highest = max(chart.rows.values(), default=0)
     lines = [
-        f"    {period}  {count:>6,}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)} {chart.own_text(period)}".rstrip()
+        f"    {period}  {format_number(count):>6}  {'#' * scan_summary.bar_length(count, highest, _CHART_WIDTH)} "
+        f"{chart.own_text(period)}".rstrip()
         for period, count in chart.rows.items()
     ]
     missing = chart.missing_text(chat.message_count(MessageKind.TO_META_AI))
@@ -154,28 +190,12 @@ def _chart_lines(chat: ScannedChat, me: str) -> list[str]:
 
 
 def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
+    """Who wrote how many messages of a kind, the first few by name; empty where there are none."""
     counts = [count for count in chat.sender_counts if count.kind is kind]
-    if not counts:
-        return ""
-    names = ", ".join(f"{count.sender or 'others'} {count.messages:,}" for count in counts[:_MAX_SENDERS_NAMED])
-    more = len(counts) - _MAX_SENDERS_NAMED
-    return f" ({names}{_(' and {more} more').format(more=more) if more > 0 else ''})"
-
-
-def _message_dates(chat: ScannedChat) -> str:
-    span = chat.first_and_last_day(MessageKind.TO_META_AI)
-    return _span_text(*span) if span else ""
-
-
-def _chat_dates(chat: ScannedChat) -> str:
-    first, last = chat.first_message_at, chat.last_message_at
-    return _span_text(first.date(), last.date()) if first and last else ""
-
-
-def _span_text(first: date, last: date) -> str:
-    return _(", {full_day} to {full_day_2}").format(
-        full_day=dates.format_full_day(first), full_day_2=dates.format_full_day(last)
-    )
+    shares = [f"{count.sender or _('others')} {format_number(count.messages)}" for count in counts[:_MAX_SENDERS_NAMED]]
+    if (more := len(counts) - _MAX_SENDERS_NAMED) <= 0:
+        return ", ".join(shares)
+    return format_list([*shares, _("{count} more").format(count=format_number(more))])
 
 
 def _file_label(path: str, member: str) -> str:

@@ -8,13 +8,16 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, to_json
+from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, in_column, to_json
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.text import display_width
 
 STATUS_SCHEMA_VERSION = 1
 
@@ -30,13 +33,13 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     if arguments.coverage:
         return Output(_with_record_name(coverage_report(saved), paths), notes)
     if paths.without_person is not None and not paths.progress.exists():
-        words = _("{record_name} has no account yet; `{command}` opens the record, to add one.").format(
-            record_name=paths.record_name, command=paths.command("")
+        words = _("{record} has no account yet; `{command}` opens the record, to add one.").format(
+            record=paths.record_name, command=paths.command("")
         )
         return Output("", (*saved.notes, words))
     if paths.has_data_folder and not paths.progress.exists():
         return Output(
-            "", (*saved.notes, _("There is no record in {parent}.").format(parent=paths.progress.parent)), EXIT_USAGE
+            "", (*saved.notes, _("There is no record in {folder}.").format(folder=paths.progress.parent)), EXIT_USAGE
         )
     if arguments.due:
         due = due_report(saved)
@@ -46,7 +49,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """Whose record has how many things due, and nothing else of it."""
-    from metaoptout_tui.app.paths import OWN_RECORD
+    from metaoptout_tui.app.paths import own_record_name
     from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
@@ -54,11 +57,21 @@ def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Ou
     lines, problems = [], []
     for name, count in due_of_everybody(paths, clock):
         if count is None:
-            problems.append(_("{name} cannot be read.").format(name=name or OWN_RECORD))
+            problems.append(_("{record} cannot be read.").format(record=name or own_record_name()))
         elif count:
-            lines.append(_("{name}: {count} due").format(name=name or OWN_RECORD, count=count))
+            lines.append(_due_words(name or own_record_name(), count))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
     return Output("\n".join(lines), tuple(problems), code)
+
+
+def _due_words(record: str, count: int) -> str:
+    return ngettext("{record}: {count} due", "{record}: {count} due", count).format(
+        record=record, count=format_number(count)
+    )
+
+
+def _next_words(task: str) -> str:
+    return _("Next: {task}").format(task=task)
 
 
 def _with_record_name(text: str, paths: AppPaths) -> str:
@@ -73,7 +86,9 @@ def due_report(saved: SavedRecord) -> str:
     tasks, playbook = saved.overview.due_tasks, saved.guidance.playbook
     lines = [task_sentence(task, playbook) for task in tasks[:2]]
     if len(tasks) > 2:
-        lines[1] = _("And {number} more: metaoptout-tui status").format(number=len(tasks) - 1)
+        more = len(tasks) - 1
+        words = ngettext("And {count} more: metaoptout-tui status", "And {count} more: metaoptout-tui status", more)
+        lines[1] = words.format(count=format_number(more))
     return "\n".join(lines)
 
 
@@ -89,28 +104,25 @@ def coverage_report(saved: SavedRecord) -> str:
             lines.append(describe_group(group))
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
-        parts.append(_("objected with {filed_email}").format(filed_email=row.filed_email) if row.filed_email else "")
+        parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(parts)))}")
         if row.next_task is not None:
-            lines.append(_("    Next: {task_sentence}").format(task_sentence=task_sentence(row.next_task, playbook)))
+            lines.append(f"    {_next_words(task_sentence(row.next_task, playbook))}")
     return "\n".join(lines or [playbook.texts.sentence("next.add-account")])
 
 
 def _status_text(saved: SavedRecord) -> str:
     record, guidance, overview = saved.record, saved.guidance, saved.overview
     playbook = guidance.playbook
-    lines = [
-        _("Next: {next_task_sentence}").format(
-            next_task_sentence=next_task_sentence(overview.next_task, record, playbook)
-        )
-    ]
+    lines = [_next_words(next_task_sentence(overview.next_task, record, playbook))]
     if overview.statuses:
         lines.append("")
     names = [account_name(status.account, playbook) for status in overview.statuses]
     states = [describe_state(status, record, playbook, overview.now) for status in overview.statuses]
+    name_width, state_width = (max(map(display_width, words), default=0) for words in (names, states))
     for name, state, status in zip(names, states, overview.statuses, strict=True):
-        name_column = f"{name:<{max(map(len, names))}}"
-        lines.append(f"{name_column}  {state:<{max(map(len, states))}}  {describe_link(status.account.hub)}".rstrip())
+        columns = (in_column(name, name_width), in_column(state, state_width), describe_link(status.account.hub))
+        lines.append("  ".join(columns).rstrip())
         task = overview.next_task_for(status.account.id)
         if task is not None and task is not overview.next_task:
             lines.append(f"  {task_sentence(task, playbook)}")

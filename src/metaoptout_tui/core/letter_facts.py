@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -167,7 +168,8 @@ def controller_lines(playbook: Playbook, law: str) -> tuple[str, ...]:
     statement = next((each for each in playbook.statements if each.id == CONTROLLER_STATEMENT), None)
     if statement is None or regions.isdisjoint(statement.scope.regions):
         return ()
-    return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
+    with in_catalogue(ENGLISH):  # the lines of an address are the same in every language
+        return tuple(line.strip() for line in playbook.texts.sentence(statement.id).split(","))
 
 
 def collect_letter_facts(

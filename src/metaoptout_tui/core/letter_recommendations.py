@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -40,7 +39,7 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
                 "Covered through another account. You can ask whether it was applied to this one."
             )
         if outcome is None and _is_question_unanswered(status):
-            reasons |= _complaint_letters(status, _REASON_QUESTION_UNANSWERED, periods, now.date())
+            reasons |= _complaint_letters(status, _reason_question_unanswered(), periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
         reasons["objection"] = (
             _("You cannot log in, and a letter needs no log-in.")
@@ -60,7 +59,7 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
     recommended = recommend_letters(status, periods, now)
     reasons = {
         "complaint-uk": _too_early_after(
-            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), _("After a complaint to Meta."), "acknowledge"
+            status, PeriodKind.ACKNOWLEDGEMENT, periods, now.date(), _("After a complaint to Meta.")
         ),
         "complaint-ch": _too_early_after(
             status,
@@ -68,7 +67,6 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
             periods,
             now.date(),
             _("After a question that Meta did not answer."),
-            "answer",
         ),
     }
     return {id: reason for id, reason in reasons.items() if reason and id not in recommended}
@@ -89,7 +87,6 @@ def _too_early_after(
     periods: tuple[LegalPeriod, ...],
     today: date,
     without_period: str,
-    what_is_due: str,
 ) -> str:
     """Why it is too early for a letter that comes after a period of Meta's; empty once that is over."""
     deadline = status.current_deadline(kind)
@@ -98,10 +95,15 @@ def _too_early_after(
     period = _last_period(periods, kind)
     if period is None or (period.is_over(today) and not deadline.is_arrival_unreported):
         return ""
-    until = _("at least until") if deadline.is_arrival_unreported else "until"
-    return _("Meta has {until} {day} to {what_is_due}.").format(
-        until=until, day=dates.format_day(period.last_day, today), what_is_due=what_is_due
-    )
+    if kind is PeriodKind.ACKNOWLEDGEMENT:
+        exactly, at_least = (
+            _("Meta has until {day} to acknowledge."),
+            _("Meta has at least until {day} to acknowledge."),
+        )
+    else:
+        exactly, at_least = _("Meta has until {day} to answer."), _("Meta has at least until {day} to answer.")
+    words = at_least if deadline.is_arrival_unreported else exactly
+    return words.format(day=dates.format_day(period.last_day, today))
 
 
 def _letters_after_objection(
@@ -193,7 +195,8 @@ def _complaint_letters(
     return reasons
 
 
-_REASON_QUESTION_UNANSWERED = mark("Meta did not answer your question in time.")
+def _reason_question_unanswered() -> str:
+    return _("Meta did not answer your question in time.")
 
 
 def _has_running_question(status: AccountStatus) -> bool:
@@ -215,7 +218,7 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
         if is_month_over_whenever_it_arrived(deadline, today):
             return _("You posted it more than two months ago, and it is not answered.")
         if not deadline.is_receipt_certain:
-            return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
+            return _reason_question_unanswered() if _is_question_unanswered(status) else ""
     if outcome.missed_answer_period is not None and outcome.state in (
         AccountState.OVERDUE,
         AccountState.ASKED_FOR_MORE,
@@ -223,7 +226,7 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
         return _("Meta did not answer in time.")
     if is_late and outcome.state is AccountState.FILED:
         return _("Meta's notice came after the month.")
-    return _REASON_QUESTION_UNANSWERED if _is_question_unanswered(status) else ""
+    return _reason_question_unanswered() if _is_question_unanswered(status) else ""
 
 
 def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from icalendar import Alarm, Calendar, Event, Todo
 
 from metaoptout_tui.core.case_file.case import Case
+from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.agenda import Appointment
 
 _ONE_DAY = timedelta(days=1)
@@ -25,7 +26,7 @@ def render_case_calendar(case: Case) -> bytes:
     Moments are in UTC and days have no zone, so that the file needs no time zone definitions.
     """
     calendar = Calendar()
-    calendar.add("prodid", "-//metaoptout-tui//case file//EN")
+    calendar.add("prodid", f"-//metaoptout-tui//case file//{language_in_use().upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     for appointment in case.appointments:

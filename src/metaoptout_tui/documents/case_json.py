@@ -7,12 +7,21 @@ from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, C
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
 from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 
 SCHEMA_VERSION = 1
 
 
 def render_case_json(case: Case) -> bytes:
-    """The document in UTF-8 with sorted keys: dates as ISO 8601, unknown values null or empty."""
+    """The document in UTF-8 with sorted keys: dates as ISO 8601, unknown values null or empty.
+
+    Its words are English in every language, so a case is given that was built in `in_catalogue(ENGLISH)`.
+    """
+    with in_catalogue(ENGLISH):
+        return _english_json(case)
+
+
+def _english_json(case: Case) -> bytes:
     authority = case.authority.authority
     document = {
         "schema": SCHEMA_VERSION,

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from html import escape
 
 from metaoptout_tui.core.case_file.case import Case
-from metaoptout_tui.documents.case_outline import (
-    CASE_FILE_TITLE,
-    CLOSING_SENTENCE,
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.documents.case_outline import build_outline
+from metaoptout_tui.documents.outline import (
     CaseOutline,
     OutlineItem,
     OutlineLink,
@@ -15,7 +15,6 @@ from metaoptout_tui.documents.case_outline import (
     OutlineSection,
     OutlineValue,
     QuotedText,
-    build_outline,
 )
 from metaoptout_tui.documents.page_head import page_head
 
@@ -71,7 +70,9 @@ footer { margin-top: 2.5rem; padding-top: .75rem; border-top: 1px solid var(--li
   a { text-decoration: none; }
 }
 @media (max-width: 34rem) { dl > div { grid-template-columns: 1fr; } dd { margin: 0 0 .4rem; } }
-""".replace("CASE_FILE_TITLE", CASE_FILE_TITLE)
+"""
+_TITLE_IN_STYLE = "CASE_FILE_TITLE"
+"""What stands in the style for the title, which is on every printed sheet."""
 
 
 def render_case_html(case: Case) -> bytes:
@@ -80,12 +81,13 @@ def render_case_html(case: Case) -> bytes:
 
 
 def _html_document(outline: CaseOutline) -> Iterator[str]:
-    yield from page_head(outline.language, outline.title, STYLE)
+    title = outline.title.replace("\\", "\\\\").replace('"', '\\"')
+    yield from page_head(outline.language, outline.title, STYLE.replace(_TITLE_IN_STYLE, title))
     yield "<body>"
     yield f"<header>\n<h1>{escape(outline.title)}</h1>"
     yield from _html_rows(outline.rows)
     yield "</header>"
-    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
+    yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{escape(_("Contents"))}</h2>\n<ol>'
     for section in outline.sections:
         yield f'<li><a href="#{escape(section.id)}"><bdi>{escape(section.title)}</bdi></a></li>'
     yield "</ol>\n</nav>"
@@ -93,7 +95,7 @@ def _html_document(outline: CaseOutline) -> Iterator[str]:
     for section in outline.sections:
         yield from _html_section(section, 2)
     yield "</main>"
-    yield f"<footer><p>{CLOSING_SENTENCE}</p></footer>"
+    yield f"<footer><p>{escape(outline.closing_sentence)}</p></footer>"
     yield "</body>\n</html>\n"
 
 
@@ -155,7 +157,7 @@ def render_case_markdown(case: Case) -> bytes:
     lines = [f"# {_escape_markdown(outline.title)}", "", *_markdown_rows(outline.rows), ""]
     for section in outline.sections:
         lines.extend(_markdown_section(section, 2))
-    lines.append(CLOSING_SENTENCE)
+    lines.append(_escape_markdown(outline.closing_sentence))
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
 
@@ -49,8 +50,9 @@ def addressee_of(id: str) -> str:
 
 
 def letter_title_in(id: str, language: str) -> str:
-    """The title of a letter in a list."""
-    return str(_language_texts(language)["title"][id])
+    """The title of a letter in a list, also of one that is not written in this language."""
+    texts = _language_texts(language)
+    return str(texts["title"].get(id) or texts["title-of-foreign-letter"][id])
 
 
 def signature_label(language: str) -> str:
@@ -95,7 +97,7 @@ def last_end_told(id: str, language: str, law: str, facts: LetterFacts) -> date 
     sentences = (
         texts[part["text"]] for part in _letter_definitions()[id]["part"] if _is_part_included(part, law, facts)
     )
-    names = {name for sentence in sentences for _, name, _, _ in Formatter().parse(sentence)}
+    names = {field[1] for sentence in sentences for field in Formatter().parse(sentence)}
     days = (facts.known(name) for name in _ENDS_OF_PERIODS if name in names)
     return max((day for day in days if isinstance(day, date)), default=None)
 
@@ -120,7 +122,7 @@ class _TemplateFiller:
         self._facts = facts
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
-        for literal, name, _, _ in Formatter().parse(sentence):
+        for literal, name, _unused, _conversion in Formatter().parse(sentence):
             if literal:
                 words = literal.replace("ß", "ss") if self._is_swiss_german else literal
                 yield LetterPiece(self._elide_article(words, name))
@@ -237,7 +239,9 @@ def _read_bundled(name: str) -> dict[str, Any]:
         return tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise GuidanceError(
-            f"{name}: the letters that come with the program cannot be read ({error}).",
-            kept="Your record is not touched.",
-            todo="Install the program again.",
+            _("{file}: the letters that come with the program cannot be read ({error}).").format(
+                file=name, error=error
+            ),
+            kept=_("Your record is not touched."),
+            todo=_("Install the program again."),
         ) from error

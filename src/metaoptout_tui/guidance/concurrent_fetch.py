@@ -12,10 +12,12 @@ from datetime import datetime
 from importlib import import_module
 from typing import NamedTuple
 
+from metaoptout_tui.core.guidance.page_faults import NOT_IN_ROUND
 from metaoptout_tui.core.guidance.page_watch import PageNotReached
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.fetch_requests import DEFAULT_FETCH_LIMITS, FetchLimits, FetchRequest, FetchResult
 
-OFFLINE = PageNotReached("nothing could be reached, so it was not asked; this computer seems to be offline")
+OFFLINE = PageNotReached(mark("nothing could be reached, so it was not asked; this computer seems to be offline"))
 """The result of all remaining requests once it is clear that the computer is offline."""
 
 _FAILED_SITES_UNTIL_OFFLINE = 6
@@ -86,9 +88,7 @@ class _FetchBatch:
                     await slots.enter_async_context(self._batch_slots)
                     answer = await self._fetch_unless_offline(request)
             except TimeoutError:
-                answer = PageNotReached(
-                    f"it was not reached within the {self._total_seconds:g} seconds that a round may take"
-                )
+                answer = PageNotReached(NOT_IN_ROUND.format(seconds=f"{self._total_seconds:g}"))
             await self.results.put((id, answer))
 
     async def _fetch_unless_offline(self, request: FetchRequest) -> FetchResult:

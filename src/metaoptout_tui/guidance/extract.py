@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_MB, WORD_MISSING
 from metaoptout_tui.core.guidance.page_text import (
     MAX_BLOCK_CHARACTERS,
     MAX_LINK_LENGTH,
@@ -22,6 +23,7 @@ from metaoptout_tui.core.guidance.page_text import (
     limit_blocks,
 )
 from metaoptout_tui.core.guidance.page_watch import PageUnreadable
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.boilerplate import find_main_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.gate_pages import why_gate
@@ -101,10 +103,10 @@ def extract_page_text(
     its `<title>`.
     """
     if len(data) > MAX_PAGE_BYTES:
-        return PageUnreadable(f"it is larger than {MAX_PAGE_BYTES >> 20} MB")
+        return PageUnreadable(LARGER_THAN_MB.format(size=MAX_PAGE_BYTES >> 20))
     markup = sanitize_html(decode_html(data, charset))
     if not markup.is_html:
-        return PageUnreadable("it is not a web page" if data.strip() else "there is nothing on it")
+        return PageUnreadable(mark("it is not a web page") if data.strip() else mark("there is nothing on it"))
     host = host_of(address)
     base = normalize_url(html.unescape(markup.base_url), address) or address
     part = find_main_content(parse_tree(markup.html, host if base == address else ""))
@@ -116,18 +118,18 @@ def _why_unreadable(markup: SanitizedHtml, blocks: tuple[PageBlock, ...], expect
     words = " ".join(block.text for block in blocks)
     size = sum(len(block.text) for block in blocks if block.kind != "heading")
     if markup.asks_password and size < _MIN_TEXT_CHARS_BESIDE_LOGIN:
-        return PageUnreadable("it asks for a log-in first")
+        return PageUnreadable(mark("it asks for a log-in first"))
     if why := why_gate((html.unescape(markup.title), *(block.text for block in blocks[:_BLOCKS_OF_BEGINNING])), size):
         return PageUnreadable(why)
     if size < _MIN_TEXT_CHARS:
         return PageUnreadable(
-            "it shows its text only to a browser that runs its scripts"
+            mark("it shows its text only to a browser that runs its scripts")
             if markup.has_scripts
-            else "there is no text on it"
+            else mark("there is no text on it")
         )
     expected = _clean_line(expect_text).casefold()
     if expected and not re.search(rf"(?<!\w){re.escape(expected)}(?!\w)", words.casefold()):
-        return PageUnreadable(f"the word “{_clean_line(expect_text)}” is not on it, so it is not the page that it was")
+        return PageUnreadable(WORD_MISSING.format(word=_clean_line(expect_text)))
     return None
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_finder, parse_toml
 from metaoptout_tui.guidance.former_editions import complete_edition
 from metaoptout_tui.guidance.loader import parse_playbook
@@ -78,42 +79,60 @@ def judge_edition(edition: Playbook, *, in_use: Playbook, today: date, declined_
     `declined_serial` is the one that the person refused last, which is not offered again. Any other is, even a lower
     one, since a forged edition must not block genuine ones.
     """
-    kept = f"The guidance of {in_use.published} stays in use."
+    kept = _("The guidance of {day} stays in use.").format(day=in_use.published)
+    values = {
+        "number": edition.serial,
+        "number_in_use": in_use.serial,
+        "day": edition.published,
+        "day_in_use": in_use.published,
+    }
     if edition.id != in_use.id:
-        return _refuse(f"This is no edition of {in_use.id}.", kept)
+        return _refuse(_("This is no edition of {id}.").format(id=in_use.id), kept)
     if edition.serial == in_use.serial:
         return EditionVerdict(
-            EditionStatus.SAME, f"There is no newer edition than the one of {in_use.published}, which is in use."
+            EditionStatus.SAME,
+            _("There is no newer edition than the one of {day_in_use}, which is in use.").format(**values),
         )
     if edition.serial < in_use.serial:
-        return _refuse(f"Edition {edition.serial} is older than edition {in_use.serial}, which is in use.", kept)
+        return _refuse(
+            _("Edition {number} is older than edition {number_in_use}, which is in use.").format(**values), kept
+        )
     if edition.serial - in_use.serial > MAX_SERIAL_GAP:
         return _refuse(
-            f"Edition {edition.serial} leaves out more than {MAX_SERIAL_GAP} editions since {in_use.serial}.", kept
+            _("Edition {number} leaves out more than {most} editions since {number_in_use}.").format(
+                **values, most=MAX_SERIAL_GAP
+            ),
+            kept,
         )
     if edition.published < in_use.published:
         return _refuse(
-            f"Edition {edition.serial} is dated {edition.published}, before {in_use.published}, though its number is higher.",
+            _("Edition {number} is dated {day}, before {day_in_use}, though its number is higher.").format(**values),
             kept,
         )
     if _parse_date(edition.published) > today + MAX_TIME_AHEAD:
-        return _refuse(f"Edition {edition.serial} is dated {edition.published}, which is in the future.", kept)
+        return _refuse(_("Edition {number} is dated {day}, which is in the future.").format(**values), kept)
     if edition.expires and _parse_date(edition.expires) < today:
-        return _refuse(f"Edition {edition.serial} was good until {edition.expires} only.", kept)
+        return _refuse(
+            _("Edition {number} was good until {last_day} only.").format(**values, last_day=edition.expires), kept
+        )
     if edition.serial == declined_serial:
         return EditionVerdict(
-            EditionStatus.DECLINED, f"You refused edition {edition.serial} of {edition.published}. {kept}"
+            EditionStatus.DECLINED, f"{_('You refused edition {number} of {day}.').format(**values)} {kept}"
         )
     return EditionVerdict(
-        EditionStatus.NEW, f"There is an edition of {edition.published}, newer than {in_use.published}."
+        EditionStatus.NEW, _("There is an edition of {day}, newer than {day_in_use}.").format(**values)
     )
 
 
 def _parse_edition_toml(data: bytes, name: str) -> dict[str, object]:
     if len(data) > MAX_EDITION_BYTES:
-        raise GuidanceError(f"{name}: this is larger than {MAX_EDITION_BYTES >> 10} KB, so it is no playbook.")
+        raise GuidanceError(
+            _("{file}: this is larger than {size} KB, so it is no playbook.").format(
+                file=name, size=MAX_EDITION_BYTES >> 10
+            )
+        )
     if data.lstrip()[:1] == b"<":
-        raise GuidanceError(f"{name}: this is a web page, not a playbook.")
+        raise GuidanceError(_("{file}: this is a web page, not a playbook.").format(file=name))
     try:
         return parse_toml(data, name)
     except MalformedFile as error:

@@ -22,7 +22,9 @@ from typing import NamedTuple
 
 import httpx
 
+from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_KIB, OTHER_KIND, TOOK_LONGER, UNNAMED_KIND
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.fetch_requests import (
     DEFAULT_FETCH_LIMITS,
@@ -39,29 +41,29 @@ MAX_RETRY_WAIT = timedelta(hours=24)
 
 DEFAULT_RETRY_WAIT = timedelta(hours=1)
 
-NAME_NOT_RESOLVED = PageNotReached("its name cannot be looked up; this computer may be offline")
-NO_CONNECTION = PageNotReached("no connection to it came about")
+NAME_NOT_RESOLVED = PageNotReached(mark("its name cannot be looked up; this computer may be offline"))
+NO_CONNECTION = PageNotReached(mark("no connection to it came about"))
 """The result of a request that reached no server."""
-NO_PUBLIC_ADDRESS = PageNotReached("its name leads to no public address, so it was not asked")
+NO_PUBLIC_ADDRESS = PageNotReached(mark("its name leads to no public address, so it was not asked"))
 """The result for a feed whose name leads to this computer or into the person's own network."""
 _MAX_ADDRESSES_TRIED = 4
 
 _IS_PERMANENT_REDIRECT = {301: True, 302: False, 303: False, 307: False, 308: True}  # status: whether it is permanent
 _STATUS_MESSAGES = {
-    401: "it wants a log-in",
-    403: "it does not let this program in",
-    407: "the proxy wants a log-in",
-    429: "it asks to be asked less often",
-    503: "it is not available at the moment",
+    401: mark("it wants a log-in"),
+    403: mark("it does not let this program in"),
+    407: mark("the proxy wants a log-in"),
+    429: mark("it asks to be asked less often"),
+    503: mark("it is not available at the moment"),
 }
 _CERTIFICATE_MESSAGES = {  # OpenSSL's X509_V_ERR_*
-    9: "its certificate is not valid yet; check this computer's date",
-    10: "its certificate has expired; check this computer's date",
-    18: "its certificate is signed by nobody that this computer trusts",
-    19: "its certificate is signed by nobody that this computer trusts",
-    20: "its certificate is signed by nobody that this computer trusts",
-    62: "its certificate is for another host",
-    64: "its certificate is for another host",
+    9: mark("its certificate is not valid yet; check this computer's date"),
+    10: mark("its certificate has expired; check this computer's date"),
+    18: mark("its certificate is signed by nobody that this computer trusts"),
+    19: mark("its certificate is signed by nobody that this computer trusts"),
+    20: mark("its certificate is signed by nobody that this computer trusts"),
+    62: mark("its certificate is for another host"),
+    64: mark("its certificate is for another host"),
 }
 _CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([A-Za-z0-9_.:+-]{1,40})""", re.IGNORECASE)
 _MAX_VALIDATOR_LENGTH = 256
@@ -83,7 +85,7 @@ async def fetch(
         async with asyncio.timeout(limits.total_seconds):
             return await _follow_redirects(client, request, now, limits)
     except TimeoutError:
-        return PageNotReached(f"it took longer than {limits.total_seconds:g} seconds")
+        return PageNotReached(TOOK_LONGER.format(seconds=f"{limits.total_seconds:g}"))
     except Exception as error:  # noqa: BLE001 - libraries raise errors of their own, and one page must not end a batch
         return _failure_of(error)
 
@@ -101,14 +103,14 @@ async def _follow_redirects(
             return response
         target = _join_url(url, response.location)
         if not target:
-            return PageNotReached("it sends its readers to something that is no address")
+            return PageNotReached(mark("it sends its readers to something that is no address"))
         previous_url, url = url, request.allowed_redirect(target)
         if not url:
             return PageMoved(clean_line(target))
         if url in visited:
-            return PageNotReached("it sends its readers round in a circle")
+            return PageNotReached(mark("it sends its readers round in a circle"))
         if len(visited) > limits.max_redirects:
-            return PageNotReached("it sends its readers on and on")
+            return PageNotReached(mark("it sends its readers on and on"))
         visited.add(url)
         if response.is_permanent and permanent_url == previous_url:
             permanent_url = url
@@ -181,7 +183,7 @@ async def _exchange(
         if status in _IS_PERMANENT_REDIRECT and location:
             return _Redirect(location, _IS_PERMANENT_REDIRECT[status])
         if 200 <= status < 300:
-            return PageUnreadable(f"its answer holds no whole page ({status})")
+            return PageUnreadable(f"{mark('its answer holds no whole page')} ({status})")
         return PageNotReached(f"{_status_message(status)} ({status})", _retry_after_time(response, now))
 
 
@@ -190,11 +192,11 @@ async def _read_body(response: httpx.Response, request: FetchRequest, url: str) 
     media_type = content_type.partition(";")[0].strip().lower()
     if media_type not in request.media_types:
         return PageUnreadable(
-            f"it is {clean_line(media_type, 60) or 'of an unnamed kind'}, not {request.expected_content}"
+            OTHER_KIND.format(kind=clean_line(media_type, 60) or UNNAMED_KIND, expected=request.expected_content)
         )
     if response.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
-        return PageUnreadable("it comes packed, though it was asked for as it is")
-    too_large = PageUnreadable(f"it is larger than {request.max_bytes >> 10} KiB")
+        return PageUnreadable(mark("it comes packed, though it was asked for as it is"))
+    too_large = PageUnreadable(LARGER_THAN_KIB.format(size=request.max_bytes >> 10))
     if int(response.headers.get("content-length", "0")) > request.max_bytes:
         return too_large
     data, chunk_count = bytearray(), 0
@@ -207,7 +209,7 @@ async def _read_body(response: httpx.Response, request: FetchRequest, url: str) 
             if not chunk_count % _CHUNKS_BEFORE_YIELDING:
                 await asyncio.sleep(0)
     except httpx.RemoteProtocolError:
-        return PageNotReached("less of it came than was promised")
+        return PageNotReached(mark("less of it came than was promised"))
     charset = _CHARSET.search(content_type)
     return FetchedBody(
         bytes(data),
@@ -244,7 +246,7 @@ def _is_validator(value: str) -> bool:
 def _status_message(status: int) -> str:
     if message := _STATUS_MESSAGES.get(status):
         return message
-    return "its server has a fault" if 500 <= status < 600 else "it answers with something unforeseen"
+    return mark("its server has a fault") if 500 <= status < 600 else mark("it answers with something unforeseen")
 
 
 def _retry_after_time(response: httpx.Response, now: datetime) -> datetime | None:
@@ -269,14 +271,14 @@ def _failure_of(error: Exception) -> PageNotReached:
         case httpx.ConnectError() | httpx.ConnectTimeout():
             return _connection_failure(error)
         case httpx.ProxyError():
-            return PageNotReached("the proxy does not let it through")
+            return PageNotReached(mark("the proxy does not let it through"))
         case httpx.TimeoutException():
-            return PageNotReached("it fell silent")
+            return PageNotReached(mark("it fell silent"))
         case httpx.ProtocolError():
-            return PageNotReached("what it answers is no HTTP, or broke off at once")
+            return PageNotReached(mark("what it answers is no HTTP, or broke off at once"))
         case httpx.NetworkError() | OSError():
-            return PageNotReached("the connection broke off")
-    return PageNotReached(f"a fault came in between ({type(error).__name__})")
+            return PageNotReached(mark("the connection broke off"))
+    return PageNotReached(f"{mark('a fault came in between')} ({type(error).__name__})")
 
 
 def _connection_failure(error: Exception) -> PageNotReached:
@@ -285,11 +287,13 @@ def _connection_failure(error: Exception) -> PageNotReached:
             case socket.gaierror():
                 return NAME_NOT_RESOLVED
             case ssl.SSLCertVerificationError():
-                return PageNotReached(_CERTIFICATE_MESSAGES.get(cause.verify_code, "its certificate cannot be trusted"))
+                return PageNotReached(
+                    _CERTIFICATE_MESSAGES.get(cause.verify_code, mark("its certificate cannot be trusted"))
+                )
             case ssl.SSLWantReadError() | ssl.SSLEOFError():
                 return NO_CONNECTION
             case ssl.SSLError():
-                return PageNotReached("no secure connection to it came about")
+                return PageNotReached(mark("no secure connection to it came about"))
     return NO_CONNECTION
 
 

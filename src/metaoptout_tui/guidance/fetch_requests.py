@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import MAX_URL_LENGTH, parse_trusted_url
 from metaoptout_tui.core.text import clean_line
 
@@ -30,7 +32,7 @@ class FetchRequest(NamedTuple):
 
     `site` identifies the server, for the limit of requests per site. `allowed_redirect` returns the normalized form
     of an address that a redirect may lead to, and an empty text for any other. `expected_content` describes the
-    content in words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
+    content in English words; an empty media type stands for an unstated one. The validators `etag` and `last_modified` belong
     to `url`. `is_public_only`: the host is asked at addresses of the public internet alone, except
     behind a proxy, which looks names up itself.
     """
@@ -91,7 +93,7 @@ def page_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
         return str(replace(target, fragment="")) if target.domain == domain else ""
 
     return FetchRequest(
-        url, domain, allowed_redirect, "a web page", PAGE_MEDIA_TYPES, MAX_PAGE_BYTES, etag, last_modified
+        url, domain, allowed_redirect, mark("a web page"), PAGE_MEDIA_TYPES, MAX_PAGE_BYTES, etag, last_modified
     )
 
 
@@ -104,8 +106,8 @@ def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
     site = _host_and_port(url)
     if not site:
         raise LinkRefused(
-            f"The feed's address {clean_line(url, 80)} is not used: it is no plain https:// address.",
-            todo="Check feed_url in your config file.",
+            _("The feed's address {url} is not used: it is no plain https:// address.").format(url=clean_line(url, 80)),
+            todo=_("Check feed_url in your config file."),
         )
 
     def allowed_redirect(address: str) -> str:
@@ -115,7 +117,7 @@ def feed_request(url: str, *, etag: str = "", last_modified: str = "") -> FetchR
         url,
         site,
         allowed_redirect,
-        "a guidance file",
+        mark("a guidance file"),
         FEED_MEDIA_TYPES,
         MAX_EDITION_BYTES,
         etag,

@@ -7,12 +7,14 @@ be told as a change of it. Such a page is short and says what it is at its begin
 import re
 from collections.abc import Iterable
 
+from metaoptout_tui.core.language.translation import mark
+
 MAX_GATE_CHARACTERS = 2_000
 """A page with more text is taken for what it says it is."""
 
 _GATES = (
     (
-        "it asks whether a person is looking first",
+        mark("it asks whether a person is looking first"),
         (
             r"just a moment|checking (?:your browser|if the site connection)|attention required|pardon our interruption"
             r"|(?:verify|confirm|checking|check)\w* (?:that |if |whether )?you(?:'re| are) (?:a |not a )?(?:human|robot|bot)"
@@ -23,7 +25,7 @@ _GATES = (
         ),
     ),
     (
-        "it lets nobody in at the moment",
+        mark("it lets nobody in at the moment"),
         (
             r"access (?:to this page (?:has been|is) )?denied|(?:request|access) (?:was |is |has been )?(?:blocked|rejected)"
             r"|you (?:have been|are|were) blocked|too many requests|not available in your (?:country|region)"
@@ -32,7 +34,7 @@ _GATES = (
         ),
     ),
     (
-        "it asks for consent to cookies first",
+        mark("it asks for consent to cookies first"),
         (
             r"before you continue|(?:we|wir|nous|wij|noi|nosotros)(?:,)? (?:and|und|et|en|e|y) "
             r"(?:our|unsere|nos|onze|i nostri|nuestros) (?:\d+ )?(?:\w+ )?(?:partner|partenaires|socios)"
@@ -43,7 +45,7 @@ _GATES = (
         ),
     ),
     (
-        "it asks for a log-in first",
+        mark("it asks for a log-in first"),
         (
             r"(?:you must |you need to |please )?(?:log|sign) ?in (?:to (?:continue|facebook|instagram|threads|your account|view)"
             r"|or (?:sign up|register))|you must (?:log|sign) in|(?:bitte )?(?:melde dich|melden sie sich) an|anmelden, um"

@@ -17,6 +17,8 @@ from zlib import crc32
 
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import language_in_use
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
@@ -95,7 +97,7 @@ def _checksum(data: bytes) -> bytes:
 
 
 PLAYBOOK_FILE, TEXTS_FILE = "playbook.toml", "texts/en.toml"
-REASONS_FILE, COUNTRIES_FILE = "texts/reasons.toml", "countries.toml"
+REASONS_FILE, COUNTRIES_FILE, COUNTRY_NAMES_FILE = "texts/reasons.toml", "countries.toml", "country_names.toml"
 """The bundled files, beside this module."""
 
 
@@ -170,11 +172,22 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
     return MappingProxyType(phrases)
 
 
-@cache
 def load_countries() -> Mapping[str, tuple[str, ...]]:
-    """ISO 3166-1 alpha-2 codes with the English name and other names that people search for."""
-    rows = read_bundled(COUNTRIES_FILE)
-    return MappingProxyType({code: tuple(names) for code, names in rows.items() if code != _TERRITORIES_KEY})
+    """ISO 3166-1 alpha-2 codes with the name in the language in use, and the other names that people search for."""
+    return _load_countries(language_in_use())
+
+
+@cache
+def _load_countries(language: str) -> Mapping[str, tuple[str, ...]]:
+    rows, translated = read_bundled(COUNTRIES_FILE), read_bundled(COUNTRY_NAMES_FILE)
+    own = translated.pop(_OWN_NAMES_KEY)
+    named = {}
+    for code, names in rows.items():
+        if code != _TERRITORIES_KEY:
+            first = translated.get(language, {}).get(code, names[0])
+            others = (table[code] for table in translated.values())
+            named[code] = tuple(dict.fromkeys((first, *names, *others, *own.get(code, ()))))
+    return MappingProxyType(named)
 
 
 @cache
@@ -183,7 +196,7 @@ def load_territories() -> Mapping[str, str]:
     return MappingProxyType(dict(read_bundled(COUNTRIES_FILE)[_TERRITORIES_KEY]))
 
 
-_TERRITORIES_KEY = "part-of"
+_TERRITORIES_KEY, _OWN_NAMES_KEY = "part-of", "own"
 
 
 def read_bundled(name: str) -> dict[str, Any]:
@@ -196,9 +209,11 @@ def read_bundled(name: str) -> dict[str, Any]:
 
 def _damaged_installation(name: str, reason: str) -> GuidanceError:
     return GuidanceError(
-        f"{name}: the guidance that comes with the program cannot be read ({reason}).",
-        kept="Your record is not touched.",
-        todo="Install the program again.",
+        _("{file}: the guidance that comes with the program cannot be read ({reason}).").format(
+            file=name, reason=reason
+        ),
+        kept=_("Your record is not touched."),
+        todo=_("Install the program again."),
     )
 
 
@@ -219,9 +234,11 @@ def load_authorities() -> AuthorityDirectory:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise GuidanceError(
-            f"{AUTHORITIES_FILE}: the list of authorities that comes with the program cannot be read ({error}).",
-            kept="Your record is not touched.",
-            todo="Install the program again.",
+            _("{file}: the list of authorities that comes with the program cannot be read ({reason}).").format(
+                file=AUTHORITIES_FILE, reason=error
+            ),
+            kept=_("Your record is not touched."),
+            todo=_("Install the program again."),
         ) from error
 
 
@@ -276,7 +293,7 @@ def public_holiday_name(place: str, day: date) -> str:
 def _holidays_of_year(place: str, year: int) -> dict[date, str]:
     import holidays
 
-    country, _, part = place.partition("-")
+    country, _unused, part = place.partition("-")
     try:
         calendar = holidays.country_holidays(country, subdiv=part or None, years=year, language="en_US", expand=False)
     except NotImplementedError:

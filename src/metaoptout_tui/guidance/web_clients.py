@@ -13,6 +13,7 @@ from typing import NamedTuple
 import httpx
 
 from metaoptout_tui.core.errors import NetworkUnusable
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance.name_lookup import environment_proxy
 
 HEADERS = {
@@ -101,23 +102,28 @@ def _unusable_certificates() -> NetworkUnusable:
     name = "SSL_CERT_FILE" if os.environ.get("SSL_CERT_FILE") else "SSL_CERT_DIR"
     if not os.environ.get(name):
         return NetworkUnusable(
-            "Nothing can be fetched: the certificates that came with this program cannot be read.",
-            kept="What was fetched before is still here.",
-            todo="Install metaoptout-tui again.",
+            _("Nothing can be fetched: the certificates that came with this program cannot be read."),
+            kept=_("What was fetched before is still here."),
+            todo=_("Install metaoptout-tui again."),
         )
     return NetworkUnusable(
-        f"Nothing can be fetched: the certificates that {name} names cannot be read.",
-        kept="What was fetched before is still here.",
-        todo=f"Correct {name}, or unset it to use the certificates that came with this program.",
+        _("Nothing can be fetched: the certificates that {variable} names cannot be read.").format(variable=name),
+        kept=_("What was fetched before is still here."),
+        todo=_("Correct {variable}, or unset it to use the certificates that came with this program.").format(
+            variable=name
+        ),
     )
 
 
 def _unusable_proxy() -> NetworkUnusable:
-    names = (
-        ", ".join(sorted(name for name in os.environ if name.lower() in _PROXY_VARIABLES)) or "the system's settings"
+    names = ", ".join(sorted(name for name in os.environ if name.lower() in _PROXY_VARIABLES))
+    words = (
+        _("Nothing can be fetched: the proxy in {variables} cannot be used.")
+        if names
+        else _("Nothing can be fetched: the proxy in the system's settings cannot be used.")
     )
     return NetworkUnusable(
-        f"Nothing can be fetched: the proxy in {names} cannot be used.",
-        kept="What was fetched before is still here.",
-        todo="Write it as http://host:port, or unset it. SOCKS proxies are not supported.",
+        words.format(variables=names),
+        kept=_("What was fetched before is still here."),
+        todo=_("Write it as http://host:port, or unset it. SOCKS proxies are not supported."),
     )

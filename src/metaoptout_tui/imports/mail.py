@@ -65,7 +65,8 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
             _("There is no file {path}.").format(path=text.clean_line(str(path))), todo=_("Look how it is written.")
         ) from error
     except OSError as error:
-        raise _refusal(path.name, (error.strerror or type(error).__name__).lower()) from error
+        reason = _("you may not read it") if isinstance(error, PermissionError) else error.strerror
+        raise _refusal(path.name, reason or _("the system gives no reason")) from error
     return parse_mail(data, path.name, job)
 
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -15,6 +17,7 @@ from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
+from metaoptout_tui.plain.typed_words import typed_word
 
 _LINK_UNKNOWN, _NOT_LINKED, _NEW_GROUP, _GROUP_PREFIX = "unknown", "none", "new", "in:"
 _KNOWN_DATE = "date"
@@ -79,7 +82,10 @@ class _AccountForm:
         return self._id if self._context.change(save) else ""
 
     def _ask_platform(self) -> None:
-        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms]
+        options = [
+            (platform.id, self._context.playbook.platform_name(platform.id))
+            for platform in self._context.playbook.platforms
+        ]
         likeliest = self._context.session.record.likeliest_new_platform
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
@@ -140,7 +146,7 @@ def link_sentence(linked_group: str | None) -> str:
     if linked_group is None:
         return _("It is not known whether it is linked.")
     return (
-        _("It is linked in “{linked_group}”.").format(linked_group=linked_group)
+        _("It is linked in “{group}”.").format(group=linked_group)
         if linked_group
         else _("It is not linked with another account.")
     )
@@ -152,7 +158,7 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
         (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
         (_NOT_LINKED, _("Not linked with another account")),
         *(
-            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=name))
+            (f"{_GROUP_PREFIX}{name}", _("In “{group}”").format(group=name))
             for name in context.session.record.linked_groups()
         ),
         (_NEW_GROUP, _("In an Accounts Centre that is not named here yet")),
@@ -194,16 +200,16 @@ def _ask_since(context: PlainContext, objection: EarliestObjection, linked_group
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     sender = context.name_of(objection.account.id)
     options = [
-        (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
+        (SINCE_BEFORE, _("It was so already on {day}, when that objection was sent").format(day=sent_day)),
         (_KNOWN_DATE, _("Since a day that I know")),
         (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),
     ]
     help = (
-        _("The objection for {sender} was sent on {sent_day}.").format(sender=sender, sent_day=sent_day),
+        _("The objection for {account} was sent on {day}.").format(account=sender, day=sent_day),
         _("Here it counts for what was linked then."),
     )
     answer = context.dialogue.choose(
-        _("Since when is it in “{linked_group}”?").format(linked_group=linked_group),
+        _("Since when is it in “{group}”?").format(group=linked_group),
         options,
         default=default,
         help=help,
@@ -226,8 +232,8 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     name = context.name_of(account_id)
     if len(ids) > 1:
         options = [
-            (_ALL_LINKED, _("All {count} accounts in “{hub}”").format(count=len(ids), hub=account.hub)),
-            (_ONLY_THIS, _("Only {name}").format(name=name)),
+            (_ALL_LINKED, _all_accounts_words(len(ids), account.hub or "")),
+            (_ONLY_THIS, _("Only {account}").format(account=name)),
         ]
         answer = context.dialogue.choose(_("What was moved to Meta Account?"), options)
         ids = ids if answer == _ALL_LINKED else [account_id]
@@ -238,6 +244,11 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
         context.say(_("Written down."))
 
 
+def _all_accounts_words(count: int, group: str) -> str:
+    words = ngettext("All {count} accounts in “{group}”", "All {count} accounts in “{group}”", count)
+    return words.format(count=format_number(count), group=group)
+
+
 def remove_account(context: PlainContext, account_id: str) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
     context.session.history.require_writable()
@@ -246,13 +257,15 @@ def remove_account(context: PlainContext, account_id: str) -> None:
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
     if entries:
         help = (
-            _("Entries in its diary: {entries}.").format(entries=entries),
+            _("Entries in its diary: {count}.").format(count=format_number(entries)),
             _("Kept files stay in their folder."),
             _("A version of your record from before is kept for long."),
         )
         if not context.dialogue.agrees(
-            _("Take {name} out of the record, with its diary?").format(name=name), default=False, help=help
+            _("Take {account} out of the record, with its diary?").format(account=name), default=False, help=help
         ):
             return
     if context.change(lambda: context.session.accounts.remove_account(account_id)):
-        context.say(_("{name} is taken out. Type undo to bring it back.").format(name=name))
+        context.say(
+            _("{account} is taken out. Type {undo} to bring it back.").format(account=name, undo=typed_word("undo"))
+        )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import SENDING_METHODS
+from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
@@ -77,15 +77,15 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
     yield f"{authority.full_name}."
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
-    yield _("It takes complaints in {complaint_languages}, according to one public list.").format(
-        complaint_languages=authority.complaint_languages
+    yield _("It takes complaints in {languages}, according to one public list.").format(
+        languages=authority.complaint_languages
     )
     yield from authorities.remarks_on(authority)
     region = playbook.region_of_country(context.session.record.person.country)
     for statement in playbook.statements_for(step="region", platform="", region=region.id):
         if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
             yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
-    yield f"{authorities.sentence('contact')} ({SURENESS_WORDS[authority.contact.sureness]})"
+    yield f"{authorities.sentence('contact')} ({_(SURENESS_WORDS[authority.contact.sureness])})"
     for line in authorities.contact_lines(authority):
         yield f"{line.label}: {', '.join(line.value.splitlines())}"
 
@@ -106,7 +106,7 @@ def _pages(context: PlainContext, authority: Authority | None) -> Iterator[tuple
 
 def _record_complaint(context: PlainContext, account_id: str, authority: Authority) -> None:
     """Ask how and when a complaint without a letter of this program was made, and record it."""
-    how = context.dialogue.choose(_("How did you complain?"), SENDING_METHODS)
+    how = context.dialogue.choose(_("How did you complain?"), sending_methods())
     at = context.dialogue.write_moment(_("When did you complain?"), context.session.now)
     sent = SentLetterInput(
         EventKind.COMPLAINED_TO_AUTHORITY,
@@ -115,4 +115,4 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
         authority.full_name,
     )
     if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
-        context.say(_("Recorded: complaint sent to {full_name}.").format(full_name=authority.full_name))
+        context.say(_("Recorded: complaint sent to {authority}.").format(authority=authority.full_name))

@@ -26,7 +26,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     )
     scope = [
         (_ALL_ACCOUNTS, _("All accounts")),
-        (_THIS_ACCOUNT, _("Only {name_of}").format(name_of=context.name_of(account_id))),
+        (_THIS_ACCOUNT, _("Only {account}").format(account=context.name_of(account_id))),
     ]
     of_account = context.dialogue.choose(_("Of which account?"), scope, default=_ALL_ACCOUNTS)
     how = [

@@ -1,5 +1,6 @@
 """The list of chats with their Advanced Chat Privacy: on, off or not known, and who is admin."""
 
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
@@ -12,13 +13,15 @@ from metaoptout_tui.core.chats.privacy import (
 )
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
+from metaoptout_tui.plain.dialogue import Option
+from metaoptout_tui.plain.typed_words import ME, typed_word
 
 _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
-_ADMIN_IS_PERSON = "me"
 
 
 def list_chat_privacy(context: PlainContext, account_id: str) -> None:
@@ -33,7 +36,9 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
         options += [(_ADD, _("Add a chat")), (_MESSAGE, _("Hear a message that asks the admin to switch it on"))]
         if chats.listed:
             options.append((_NOTE, _("Write the list into the diary, as a note")))
-        chosen = context.dialogue.choose(_("Which chat? Type back when you are done."), options)
+        chosen = context.dialogue.choose(
+            _("Which chat? Type {back} when you are done.").format(back=typed_word("back")), options
+        )
         if chosen == _NOTE:
             context.change(partial(context.session.diary.record_note, account_id, StepId.REVIEW, chats.note))
         elif chosen == _MESSAGE:
@@ -51,24 +56,31 @@ def _new_chat(context: PlainContext) -> ChatPrivacy:
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
-    setting = PRIVACY_SETTING_LABELS[chat.setting]
+    setting = _(PRIVACY_SETTING_LABELS[chat.setting])
     return (
-        _("{name}: {setting}, admin: {admin}").format(name=chat.name, setting=setting, admin=chat.admin)
+        _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.admin)
         if chat.admin
         else f"{chat.name}: {setting}"
     )
 
 
+def _setting_options() -> Iterator[Option]:
+    """Each setting as an answer."""
+    yield "unknown", pgettext("Advanced Chat Privacy", "Not known")
+    yield "on", pgettext("Advanced Chat Privacy", "On")
+    yield "off", pgettext("Advanced Chat Privacy", "Off")
+
+
 def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
     """Ask for the setting of one chat and its admin; or take it out of the list."""
-    options = [(str(setting), PRIVACY_SETTING_LABELS[setting].capitalize()) for setting in PRIVACY_SETTINGS]
+    options = list(_setting_options())
     options.append((_REMOVE, _("Take the chat out of the list")))
-    question = _("Is Advanced Chat Privacy on in “{name}”?").format(name=chat.name)
+    question = _("Is Advanced Chat Privacy on in “{chat}”?").format(chat=chat.name)
     chosen = context.dialogue.choose(question, options, default=chat.setting)
     if chosen == _REMOVE:
         return chat._replace(is_removed=True)
     setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
-    help = (_("If you are admin yourself, type {admin_is_person}.").format(admin_is_person=_ADMIN_IS_PERSON),)
+    help = (_("If you are admin yourself, type {me}.").format(me=typed_word(ME)),)
     admin = context.dialogue.write_line(
         _("Who is admin of that chat?"), default=chat.admin, is_optional=True, help=help
     )

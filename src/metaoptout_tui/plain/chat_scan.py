@@ -11,6 +11,7 @@ from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
 from metaoptout_tui.core.chats.scan_results import (
     EXPORT_ORIGIN_LABELS,
     MessageKind,
+    MessageSnippet,
     ScannedChat,
     ScanResults,
     alone_text,
@@ -22,6 +23,7 @@ from metaoptout_tui.core.chats.scan_results import (
 from metaoptout_tui.core.chats.scan_summary import (
     chat_title_of,
     format_date_span,
+    meta_ai_count_sentence,
     meta_ai_count_text,
     scan_limitations,
 )
@@ -29,7 +31,7 @@ from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.text import capitalize_first
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
@@ -102,8 +104,8 @@ def _tell_results(context: PlainContext, results: ScanResults) -> None:
     total = sum(chat.message_count(MessageKind.TO_META_AI) for chat in results.chats)
     if results.chats:
         context.say(
-            _("Chats read: {count}. In all: {meta_ai_count_text}.").format(
-                count=len(results.chats), meta_ai_count_text=meta_ai_count_text(total)
+            _("Chats read: {count}. In all: {messages}.").format(
+                count=format_number(len(results.chats)), messages=meta_ai_count_text(total)
             )
         )
     else:
@@ -113,34 +115,39 @@ def _tell_results(context: PlainContext, results: ScanResults) -> None:
     for unread in results.unreadable:
         path = text.clean_line(display_path(unread.path, unread.member), 1_000)
         context.say(
-            _("{path} could not be read: {reason}").format(path=path, reason=text.clean_line(unread.reason, 1000))
+            _("{file} could not be read: {reason}").format(file=path, reason=text.clean_line(unread.reason, 1000))
         )
     context.dialogue.part(*scan_limitations(context.playbook.texts))
 
 
 def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
     """What was found in one chat, a statement a line."""
-    yield _("Chat “{chat_title_of}”, {export_origin_labels}.").format(
-        chat_title_of=chat_title_of(chat.path, chat.member), export_origin_labels=EXPORT_ORIGIN_LABELS[chat.origin]
+    # Translators: {origin} is such as “Android export”.
+    yield _("Chat “{chat}”, {origin}.").format(
+        chat=chat_title_of(chat.path, chat.member), origin=_(EXPORT_ORIGIN_LABELS[chat.origin])
     )
     yield from doubts_about(chat)
-    yield f"{capitalize_first(meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI)))}."
+    yield f"{meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI))}."
     if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
         yield _("From the first to the last of them: {days}.").format(days=days)
     own_name = context.chat_scan.own_sender(chat).name
     if own_name:
-        yield _("You are {own_name} in it: {message_count} by you.").format(
-            own_name=own_name, message_count=format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
+        yield _("You are {sender} in it: {count} by you.").format(
+            sender=own_name, count=format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
         )
     if chat.is_with_meta_ai_alone:
         yield alone_text(chat)
     if maybe := chat.message_count(MessageKind.MAYBE_TO_META_AI):
-        yield _("Perhaps {maybe} more, written right after its answer.").format(maybe=format_number(maybe))
+        yield ngettext(
+            "Perhaps {count} more, written right after its answer.",
+            "Perhaps {count} more, written right after its answer.",
+            maybe,
+        ).format(count=format_number(maybe))
     yield answered_text([chat])
     if by_meta_ai := chat.message_count(MessageKind.BY_META_AI):
-        yield _("Messages by Meta AI: {by_meta_ai}.").format(by_meta_ai=format_number(by_meta_ai))
+        yield _("Messages by Meta AI: {count}.").format(count=format_number(by_meta_ai))
     if naming := chat.message_count(MessageKind.NAMES_META_AI):
-        yield _("Messages only naming Meta AI: {naming}.").format(naming=format_number(naming))
+        yield _("Messages only naming Meta AI: {count}.").format(count=format_number(naming))
     for notice in chat.notices:
         yield notice_text(notice)
     for switch in chat.privacy_switches:
@@ -165,7 +172,7 @@ def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
 def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Read the messages to Meta AI again from the files, and tell them with their dates and senders."""
     for chat in chats:
-        context.dialogue.part(_("Chat “{chat_title_of}”.").format(chat_title_of=chat_title_of(chat.path, chat.member)))
+        context.dialogue.part(_("Chat “{chat}”.").format(chat=chat_title_of(chat.path, chat.member)))
         try:
             snippets = read_messages_to_meta_ai(chat, Job())
         except MetaOptOutError as error:
@@ -174,13 +181,24 @@ def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
         if not snippets:
             context.say(_("No message to Meta AI is found in it."))
         for snippet in snippets:
-            written = snippet.written_at
-            at = f"{dates.format_full_day(written.date())}, {written:%H:%M}" if written else _("No date")
-            perhaps = ", perhaps" if snippet.kind is MessageKind.MAYBE_TO_META_AI else ""
-            words = text.clean_block(snippet.text) or _("(nothing that can be shown)")
-            context.say(f"{at}, {text.clean_line(snippet.sender, 80)}{perhaps}: {words}")
+            context.say(_snippet_words(snippet))
         if len(snippets) == MAX_MESSAGES_SHOWN:
-            context.say(_("These are the first {max_messages_shown}.").format(max_messages_shown=MAX_MESSAGES_SHOWN))
+            context.say(
+                ngettext("This is the first one.", "These are the first {count}.", MAX_MESSAGES_SHOWN).format(
+                    count=format_number(MAX_MESSAGES_SHOWN)
+                )
+            )
+
+
+def _snippet_words(snippet: MessageSnippet) -> str:
+    """A message: when it was written, by whom, whether it is sure that it was to Meta AI, and what it says."""
+    written, sender = snippet.written_at, text.clean_line(snippet.sender, 80)
+    # The phone's own time, without a zone.
+    at = dates.format_full_moment(written, written) if written else _("No date")
+    words = text.clean_block(snippet.text) or _("(nothing that can be shown)")
+    if snippet.kind is MessageKind.MAYBE_TO_META_AI:
+        return _("{date}, {sender}, perhaps: {message}").format(date=at, sender=sender, message=words)
+    return f"{at}, {sender}: {words}"
 
 
 def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]) -> None:
@@ -196,4 +214,4 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
 
     if context.change(record):
         total = scan.running_total(context.session.account(account_id).events)
-        context.say(_("Recorded, {text}.").format(text=total.text))
+        context.say(_("Recorded, {messages}.").format(messages=total.text))

@@ -1,10 +1,9 @@
-"""The list of accounts with what is next, the page of one account, and the way through both until the person leaves."""
+"""The list of accounts with what is next, what else can be done from it, and the way through until the person leaves."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import NoReturn
 
-from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -16,14 +15,12 @@ from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.sentences import (
     describe_state,
-    describe_step,
     next_task_sentence,
-    step_title,
     task_sentence,
 )
 from metaoptout_tui.core.objection.tasks import Task
-from metaoptout_tui.core.record.vocabulary import StepState
-from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere, link_sentence
+from metaoptout_tui.plain.account_page import offer_account
+from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
@@ -34,14 +31,15 @@ from metaoptout_tui.plain.lines import ended
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
-from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
+from metaoptout_tui.plain.offers import take_offer
 from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
+from metaoptout_tui.plain.typed_words import typed_word
 from metaoptout_tui.plain.welcome import FirstStart, ask_about_person, ask_screen_language
 
-_ACCOUNT, _STEP, _OFFER = "account:", "step:", "offer:"
-_NEXT, _ADD, _MORE, _ACCOUNTS, _READY = "do-next", "add", "everything-else", "accounts", "ready"
+_ACCOUNT = "account:"
+_NEXT, _ADD, _MORE, _READY = "do-next", "add", "everything-else", "ready"
 _ELSEWHERE = "elsewhere"
 
 
@@ -58,7 +56,11 @@ class PlainWalk:
         if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
         else:
-            self._context.say(_("At every question you can type help, back or quit."))
+            self._context.say(
+                _("At every question you can type {help}, {back} or {quit}.").format(
+                    help=typed_word("help"), back=typed_word("back"), quit=typed_word("quit")
+                )
+            )
         while True:
             self._carry_out(self._list)
 
@@ -79,7 +81,7 @@ class PlainWalk:
     def _undo(self) -> bool:
         change = self._context.session.history.undo()
         self._context.say(
-            _("Taken back: {description}.").format(description=change.description)
+            _("Taken back: {change}.").format(change=change.description)
             if change
             else _("There is nothing to take back in this sitting.")
         )
@@ -89,7 +91,7 @@ class PlainWalk:
     def _redo(self) -> bool:
         change = self._context.session.history.redo()
         self._context.say(
-            _("Made again: {description}.").format(description=change.description)
+            _("Made again: {change}.").format(change=change.description)
             if change
             else _("There is nothing to make again.")
         )
@@ -112,8 +114,8 @@ class PlainWalk:
         session = context.session
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
-        heading = _("Record: {record_name}.").format(record_name=context.record_name) if context.record_name else ""
-        context.dialogue.part(heading, session.history.warning, _("Next: {ended}").format(ended=ended(next_words)))
+        heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
+        context.dialogue.part(heading, session.history.warning, _("Next: {task}").format(task=ended(next_words)))
         if overview.objectable_count:
             context.say(f"{summarize_coverage(overview)}.")
         options: list[tuple[str, str]] = []
@@ -129,7 +131,7 @@ class PlainWalk:
         if chosen == _NEXT:
             self._do_next()
         elif chosen.startswith(_ACCOUNT):
-            self._account(chosen.removeprefix(_ACCOUNT))
+            offer_account(self._context, chosen.removeprefix(_ACCOUNT))
         elif chosen == _ADD:
             self._add()
         else:
@@ -198,78 +200,22 @@ class PlainWalk:
     def _add(self) -> None:
         account_id = add_account(self._context)
         if account_id:
-            self._context.say(_("{name_of} is in your list.").format(name_of=self._context.name_of(account_id)))
+            self._context.say(_("{account} is in your list.").format(account=self._context.name_of(account_id)))
 
     def _tell_rehearsal(self) -> None:
         self._context.dialogue.part(
-            _("To rehearse, leave and type: metaoptout-tui --plain rehearse"), _("Nothing of it is kept.")
+            _("To rehearse, leave and type: {command}").format(command="metaoptout-tui --plain rehearse"),
+            _("Nothing of it is kept."),
         )
 
     def _let_time_pass(self) -> None:
         """Ask how many days pass in the rehearsal, and say what day it is then."""
         context = self._context
-        options = (("day", "A day"), ("days", _("Three days")), ("month", "A month"))
+        options = (("day", _("A day")), ("days", _("Three days")), ("month", _("A month")))
         days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose(_("How much time passes?"), options)]
         if context.rehearsal is not None:
             context.rehearsal.clock.put_ahead(days)
-        context.say(_("It is now {full_day}.").format(full_day=dates.format_full_day(context.session.now().date())))
-
-    # One account
-
-    def _account(self, account_id: str) -> None:
-        """Offer the steps of an account, what fits it, and everything else, until the person goes back."""
-        while self._context.session.record.account_by_id(account_id) is not None:
-            options = self._tell_account(account_id)
-            chosen = self._context.dialogue.choose(_("What do you want to do with it?"), options)
-            try:
-                self._do_with_account(account_id, chosen)
-            except WentBack:
-                continue
-            except MetaOptOutError as error:
-                self._context.say(str(error))
-
-    def _tell_account(self, account_id: str) -> list[tuple[str, str]]:
-        """Tell how an account stands; what can be done with it."""
-        context = self._context
-        status, overview = context.status(account_id), context.session.overview()
-        state = describe_state(status, context.session.record, context.playbook, overview.now)
-        context.dialogue.part(f"{context.name_of(account_id)}: {state}.")
-        if not status.account.is_from_elsewhere:
-            context.say(link_sentence(status.account.hub))
-        tasks = [each for each in overview.tasks if each.account_id == account_id]
-        options = []
-        for number, step in enumerate(status.steps, start=1):
-            title = step_title(step.id, status.account.platform, context.playbook)
-            here = next((task for task in tasks if task.step_id == step.id), None)
-            words = describe_step(step, status, overview.now, task=here)
-            if step.state is StepState.DONE and words:
-                told = _("Step {number}, {title}: done, {words}").format(number=number, title=title, words=words)
-            else:
-                told = _("Step {number}, {title}: {words}").format(
-                    number=number, title=title, words=words or _STATE_WORDS[step.state]
-                )
-            options.append((f"{_STEP}{step.id}", told))
-        options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
-        options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
-        return options
-
-    def _do_with_account(self, account_id: str, chosen: str) -> None:
-        context = self._context
-        if chosen.startswith(_STEP):
-            do_step(context, account_id, chosen.removeprefix(_STEP))
-        elif chosen.startswith(_OFFER):
-            tasks = [each for each in context.session.overview().tasks if each.account_id == account_id]
-            offers = offers_of(context.status(account_id), tasks)
-            take_offer(context, account_id, next(each for each in offers if f"{_OFFER}{each.row_id}" == chosen))
-        elif chosen == _ACCOUNTS:
-            raise WentToList
-        else:
-            commands = filter(None, map(find_command, ACCOUNT_DIALOGUES))
-            options = [
-                (command.id, f"{command.title}. {_help_words(command.id, command.help)}") for command in commands
-            ]
-            chosen = context.dialogue.choose(_("What do you want to do?"), options)
-            ACCOUNT_DIALOGUES[chosen](context, account_id)
+        context.say(_("It is now {day}.").format(day=dates.format_full_day(context.session.now().date())))
 
     # What else there is to know
 
@@ -284,7 +230,7 @@ class PlainWalk:
         }
         if context.rehearsal is None:
             ways["rehearsal"] = self._tell_rehearsal
-        ways[context.dialogue.choose(_("What fits you?"), [(id, _WAY_WORDS[id]) for id in ways])]()
+        ways[context.dialogue.choose(_("What fits you?"), [(id, _(_WAY_WORDS[id])) for id in ways])]()
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
@@ -297,7 +243,7 @@ class PlainWalk:
         """Ask for a topic and tell it, until the person goes back."""
         while True:
             options = [(topic.value, _(TOPICS[topic].title)) for topic in TopicId]
-            question = _("What do you want to know? Type back when you are done.")
+            question = _("What do you want to know? Type {back} when you are done.").format(back=typed_word("back"))
             self._topic(TopicId(self._context.dialogue.choose(question, options)))
 
     def _topic(self, topic: TopicId) -> None:
@@ -307,7 +253,9 @@ class PlainWalk:
         if topic is TopicId.THIRD_PARTY:
             options.append((_ELSEWHERE, _("Object, and keep a record of it")))
         with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, topic)):
-            chosen = context.dialogue.choose(_("Type sources to hear who says so."), options, default=_READY)
+            chosen = context.dialogue.choose(
+                _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
+            )
         if chosen == _ELSEWHERE:
             self._begin_from_elsewhere()
 
@@ -320,21 +268,3 @@ _WAY_WORDS = {
     "rehearsal": mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
 }
 """What is said of each way to begin."""
-
-_STATE_WORDS = {state: state.replace("-", " ") for state in StepState} | {
-    StepState.TO_DO: mark("to do"),
-    StepState.DONE: "done",
-}
-"""What is said of a step that has no words of its own."""
-
-
-def _help_words(command_id: str, help: str) -> str:
-    """What a command does, for somebody who sees no highlighted row."""
-    return _OWN_HELP.get(command_id, help)
-
-
-_OWN_HELP = {
-    "checklist.tick": mark("Mark a step as done, or take that back."),
-    "checklist.note": mark("Write a note to a step."),
-    "checklist.skip": mark("Leave a step out."),
-}

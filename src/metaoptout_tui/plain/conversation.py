@@ -10,27 +10,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.plain.lines import LineTerminal
-
-PROMPT = mark("Your answer: ")
-NEXT_LINE_PROMPT = mark("Next line: ")
-STOP = "stop"
-"""Ends several questions that belong together, where the question says so."""
-
-COMMAND_WORDS = {
-    "help": mark("says what can be answered here, and these words."),
-    "again": mark("asks the question once more."),
-    "more": mark("says everything there is to know here, also what may go wrong."),
-    "sources": mark("says who says so, since when, and how sure it is."),
-    "back": mark("goes back to the question before; what you recorded stays."),
-    "list": mark("goes to the list of your accounts."),
-    "next": mark("does what is next."),
-    "undo": mark("takes back the last change."),
-    "redo": mark("makes the change again that was taken back."),
-    "quit": mark("leaves. What you recorded is saved already."),
-}
-"""What can be typed in place of any answer, with what it does."""
+from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 
 
 class WentBack(Exception):
@@ -126,9 +107,9 @@ class LineConversation(ABC):
     def _answer(self, asked: Sequence[str], help: Sequence[str]) -> str:
         """What was typed, once that is no command word; `asked` and `help` are told again where that is wanted."""
         while True:
-            typed = self._read(PROMPT)
-            match typed.casefold():
-                case "help" | "?":
+            typed = self._read(_("Your answer:"))
+            match find_command_word(typed):
+                case "help":
                     self._help(help)
                 case "again":
                     self._ask(asked)
@@ -142,21 +123,21 @@ class LineConversation(ABC):
 
     def _read(self, prompt: str) -> str:
         """A line without the blanks around it. A command word that leads elsewhere raises what says so."""
-        self.terminal.print_prompt(prompt)
+        self.terminal.print_prompt(f"{prompt} ")
         line = self.terminal.read_line()
         if line is None:
             raise Left
         typed = line.strip()
-        match typed.casefold():
-            case "back" | "b":
+        match find_command_word(typed):
+            case "back":
                 raise WentBack
             case "list":
                 raise WentToList
             case "next":
                 raise WentToNext
-            case "quit" | "q" | "exit":
+            case "quit":
                 raise Left
-            case "undo" | "u":
+            case "undo":
                 return self._after_change(prompt, is_changed=self.undo())
             case "redo":
                 return self._after_change(prompt, is_changed=self.redo())
@@ -170,14 +151,17 @@ class LineConversation(ABC):
 
     def _help(self, help: Sequence[str]) -> None:
         self.part(*help, _("At every question you can also type one of these words:"))
-        self.say(*(f"{word} {meaning}" for word, meaning in COMMAND_WORDS.items()))
+        self.say(*(f"{typed_word(word)} {_(meaning)}" for word, meaning in COMMAND_WORDS.items()))
         self.say(_("To answer with one of these words itself, put an equals sign before it."))
 
     def _tell_more(self) -> None:
         if not self._guides:
             self.say(_("There is nothing more to say here."))
             return
-        self.part(*self._guides[-1].more(), _("Type again to hear the question once more."))
+        self.part(
+            *self._guides[-1].more(),
+            _("Type {again} to hear the question once more.").format(again=typed_word("again")),
+        )
 
     @abstractmethod
     def _tell_sources(self) -> None:

@@ -1,23 +1,26 @@
 """A dialogue in lines: questions of each kind, asked until an answer is understood."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.plain.conversation import NEXT_LINE_PROMPT, STOP, LineConversation, Stopped, WentBack
+from metaoptout_tui.core.language.typed_answers import letter_for_no, letter_for_yes, understand_yes_or_no
+from metaoptout_tui.plain.conversation import LineConversation, Stopped, WentBack
+from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
 Option = tuple[str, str]
 """One answer: its id, and its words."""
 
 
-YES, NO = "yes", "no"
 END_OF_TEXT = "."
 """The line that ends a text of several lines."""
+_EXAMPLE, _EXAMPLE_TIME, _EXAMPLE_MONTH, _EARLIER_EXAMPLE = date(2026, 11, 20), "14:09", "2025-08", date(2025, 5, 20)
+"""Days, a time and a month that questions give as examples."""
 
 
 class Dialogue(LineConversation):
@@ -36,7 +39,7 @@ class Dialogue(LineConversation):
 
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
-        asked = self._question_lines(question, options, help)
+        asked = _question_lines(question, options, help)
         asked.append(_("Type a number."))
         ids = [id for id, _unused in options]
         if default in ids:
@@ -51,7 +54,9 @@ class Dialogue(LineConversation):
                 return found
             self.say(_("“{typed}” is none of the answers.").format(typed=typed) if typed else _("Nothing was typed."))
             self.say(
-                _("Type a number from 1 to {count}. The word again repeats the question.").format(count=len(options))
+                _("Type a number from 1 to {count}. The word {again} repeats the question.").format(
+                    count=len(options), again=typed_word("again")
+                )
             )
 
     def choose_several(
@@ -70,27 +75,26 @@ class Dialogue(LineConversation):
         person `can_stop`, that word raises Stopped.
         """
         chosen = list(chosen)
-        asked = self._question_lines(question, options, help)
-        asked.append(_("Type the numbers with blanks between, or all, or none."))
+        asked = _question_lines(question, options, help)
+        asked.append(_("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none()))
         if chosen:
             numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
             asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
         elif is_optional:
             asked.append(_("Enter alone takes none."))
         if can_stop:
-            asked.append(_("Type stop to end these questions."))
+            asked.append(_("Type {stop} to end these questions.").format(stop=typed_word(STOP)))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
-            match typed.casefold():
-                case "" if chosen or is_optional:
-                    return chosen
-                case "all":
-                    return [id for id, _unused in options]
-                case "none":
-                    return []
-                case word if word == STOP and can_stop:
-                    raise Stopped
+            if not typed and (chosen or is_optional):
+                return chosen
+            if is_typed(typed, ALL):
+                return [id for id, _unused in options]
+            if is_typed(typed, NONE):
+                return []
+            if can_stop and is_typed(typed, STOP):
+                raise Stopped
             ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
             if ids and all(ids):
                 words = dict(options)
@@ -98,25 +102,24 @@ class Dialogue(LineConversation):
                 return ids
             self.say(_("“{typed}” was not understood.").format(typed=typed) if typed else _("Nothing was typed."))
             self.say(
-                _("Type numbers from 1 to {count} with blanks between, such as 1 3, or all, or none.").format(
-                    count=len(options)
+                _("Type numbers from 1 to {count} with blanks between, such as 1 3, or {all}, or {none}.").format(
+                    count=len(options), **_all_and_none()
                 )
             )
 
     def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
-        options = ((YES, "Yes"), (NO, "No"))
-        chosen = "" if default is None else YES if default else NO
-        asked = [*help, question, _("Type y for yes or n for no.")]
-        if chosen:
-            asked.append(_("Enter alone means yes.") if chosen == YES else _("Enter alone means no."))
+        how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
+        asked = [*help, question, how]
+        if default is not None:
+            asked.append(_("Enter alone means yes.") if default else _("Enter alone means no."))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
-            answer = chosen if not typed else _find_option(typed, options)
-            if answer:
-                return answer == YES
-            self.say(_("Type y for yes or n for no."))
+            answer = understand_yes_or_no(typed.rstrip(".")) if typed else default
+            if answer is not None:
+                return answer
+            self.say(how)
 
     def write_line(
         self,
@@ -124,14 +127,14 @@ class Dialogue(LineConversation):
         *,
         default: str = "",
         is_optional: bool = False,
-        if_empty: str = _("Enter alone leaves it empty."),
+        if_empty: str = "",
         help: Sequence[str] = (),
         check: Callable[[str], object] = str,
     ) -> str:
         """Ask for a line of text. `check` raises a MetaOptOutError for one that cannot be, which is told and asked again.
 
-        An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` says; then a
-        minus empties the default.
+        An empty line takes the `default`, else nothing where the answer `is_optional`, which `if_empty` may say in other
+        words; then a minus empties the default.
         """
         asked = [*help, question]
         if default:
@@ -139,7 +142,7 @@ class Dialogue(LineConversation):
             if is_optional:
                 asked.append(_("A minus alone empties it."))
         elif is_optional:
-            asked.append(if_empty)
+            asked.append(if_empty or _("Enter alone leaves it empty."))
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
@@ -170,7 +173,7 @@ class Dialogue(LineConversation):
         lines: list[str] = []
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help) if not lines else self._read(NEXT_LINE_PROMPT)
+            typed = self._answer(asked, help) if not lines else self._read(_("Next line:"))
             if typed == END_OF_TEXT:
                 return "\n".join(lines)
             lines.append(typed.removeprefix("="))
@@ -183,17 +186,11 @@ class Dialogue(LineConversation):
 
         With `takes_month` a month with its year is taken too, as its first day.
         """
-        asked = [
-            *help,
-            question,
-            _("Type a day such as today, yesterday, 20 Nov or 2026-11-20, with a time such as 14:09 if you know it."),
-            *((_("A month such as Aug 2025 is taken as its first day."),) if takes_month else ()),
-            _("Enter alone means now."),
-        ]
+        asked = [*help, question, *_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now.")]
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
-            if not typed or typed.casefold() == "now":
+            if not typed or is_typed(typed, NOW):
                 return None
             try:
                 first_day = dates.first_day_of_month(typed) if takes_month else None
@@ -203,8 +200,8 @@ class Dialogue(LineConversation):
                 continue
             if moment > now():
                 self.say(
-                    _("{full_moment} is in the future. Type when it happened.").format(
-                        full_moment=dates.format_full_moment(moment, now())
+                    _("{moment} is in the future. Type when it happened.").format(
+                        moment=dates.format_full_moment(moment, now())
                     )
                 )
                 continue
@@ -215,7 +212,7 @@ class Dialogue(LineConversation):
         self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
     ) -> datetime | None:
         """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
-        asked = [*help, question, _("Type a day such as today, yesterday, 20 May 2025 or 2025-05-20.")]
+        asked = [*help, question, _how_to_type_a_day()]
         asked += [_("Enter alone leaves it open.")] if is_optional else []
         self._ask(asked)
         while True:
@@ -232,8 +229,8 @@ class Dialogue(LineConversation):
                 continue
             if moment > now():
                 self.say(
-                    _("{full_day} is in the future. Type when it happened.").format(
-                        full_day=dates.format_full_day(moment.date())
+                    _("{moment} is in the future. Type when it happened.").format(
+                        moment=dates.format_full_day(moment.date())
                     )
                 )
             elif self._is_meant(moment, now()):
@@ -242,18 +239,13 @@ class Dialogue(LineConversation):
     def _is_meant(self, moment: datetime, now: datetime) -> bool:
         """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
         return self.agrees(
-            _("That is {understood_moment}. Is that right?").format(
-                understood_moment=dates.format_understood_moment(moment, now)
-            ),
+            _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now)),
             default=True,
         )
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for the path of a file."""
         return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
-
-    def _question_lines(self, question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
-        return [*help, question, *(f"{number}. {words}" for number, (_unused, words) in enumerate(options, start=1))]
 
     def _tell_sources(self) -> None:
         """Let the person choose a sentence until they go back, and tell who says it."""
@@ -264,8 +256,35 @@ class Dialogue(LineConversation):
         options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
         with suppress(WentBack):
             while True:
-                chosen = self.choose(_("Who says which of these? Type back to go back to the question."), options)
+                chosen = self.choose(
+                    _("Who says which of these? Type {back} to go back to the question.").format(
+                        back=typed_word("back")
+                    ),
+                    options,
+                )
                 self.part(*statements[int(chosen) - 1].sources)
+
+
+def _question_lines(question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
+    return [*help, question, *(f"{number}. {words}" for number, (_unused, words) in enumerate(options, start=1))]
+
+
+def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
+    """What can be typed for a moment, with examples as the language in use writes them."""
+    words = _("Type a day such as today, yesterday, {day} or {iso_day}, with a time such as {time} if you know it.")
+    yield words.format(day=dates.format_day(_EXAMPLE, _EXAMPLE), iso_day=_EXAMPLE.isoformat(), time=_EXAMPLE_TIME)
+    if takes_month:
+        month = dates.format_partial_date(_EXAMPLE_MONTH)
+        yield _("A month such as {month} is taken as its first day.").format(month=month)
+
+
+def _how_to_type_a_day() -> str:
+    words = _("Type a day such as today, yesterday, {day} or {iso_day}.")
+    return words.format(day=dates.format_full_day(_EARLIER_EXAMPLE), iso_day=_EARLIER_EXAMPLE.isoformat())
+
+
+def _all_and_none() -> dict[str, str]:
+    return {"all": typed_word(ALL), "none": typed_word(NONE)}
 
 
 def _find_option(typed: str, options: Sequence[Option]) -> str:

@@ -68,9 +68,9 @@ def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Ev
         yield _("Its words were corrected.")
     for file in map(evidence_file_of, files):
         if attachments.knows_evidence_files and attachments.find_file(file) is None:
-            yield _("{name} is missing from the kept files.").format(name=file.name)
+            yield _("{file} is missing from the kept files.").format(file=file.name)
         else:
-            yield _("Kept file: {name}.").format(name=file.name)
+            yield _("Kept file: {file}.").format(file=file.name)
 
 
 def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None:
@@ -83,7 +83,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         return
     options = [(_PROOF, _("Keep a file as proof of it")), (_DATE, _("Correct when it happened"))]
     fields = [name for name in correctable_fields(event.kind) if event.text(name) or name == REFERENCE.name]
-    options += [(name, _CORRECT_FIELD[name]) for name in fields]
+    options += [(name, _(_CORRECT_FIELD[name])) for name in fields]
     if went_by_post(event):
         options.append((_ARRIVED, _("Say when it arrived")))
     match context.dialogue.choose(
@@ -97,7 +97,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             ask_when_letter_arrived(context, account_id, event_id)
         case field:
             present = event.text(field)
-            question = _ASK_FIELD[field]
+            question = _(_ASK_FIELD[field])
             words = context.dialogue.write_line(question, default=present, is_optional=field != NOTE_TEXT.name)
             if words != present and context.change(
                 lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
@@ -107,7 +107,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
 
 def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
     session = context.session
-    help = (_("Now it is {full_moment}.").format(full_moment=dates.format_full_moment(event.at, session.now())),)
+    help = (_("Now it is {moment}.").format(moment=dates.format_full_moment(event.at, session.now())),)
     to = context.dialogue.write_moment(_("When did this happen?"), session.now, help=help) or session.now()
     if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
         context.say(_("Corrected."))

@@ -8,7 +8,7 @@ from metaoptout_tui.app.meta_export_findings import finding_to_date, record_expo
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
@@ -73,7 +73,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
             context.dialogue.part(*_notes(context, results, comparison))
         told = comparison
         options = (
-            [(_TAKE, _("Take what is new into my list: {count}").format(count=len(comparison.findings)))]
+            [(_TAKE, _("Take what is new into my list: {count}").format(count=format_number(len(comparison.findings))))]
             if comparison.findings
             else []
         )
@@ -110,28 +110,28 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)
     if taken and context.change(lambda: take_findings(context.session.view, taken, since)):
-        context.say(_("Changes taken into your list: {count}.").format(count=len(taken)))
+        context.say(_("Changes taken into your list: {count}.").format(count=format_number(len(taken))))
 
 
 def _finding_sentences(context: PlainContext, finding: ExportFinding) -> Iterator[str]:
     name = f"{context.playbook.platform_name(finding.platform)} {finding.account_name}"
     match finding.kind:
         case FindingKind.NEW_ACCOUNT:
-            yield _("New account: {name}.").format(name=name)
+            yield _("New account: {account}.").format(account=name)
             if finding.linked_group:
-                yield _("It is linked in “{linked_group}”.").format(linked_group=finding.linked_group)
+                yield _("It is linked in “{group}”.").format(group=finding.linked_group)
         case FindingKind.NAME:
             yield _("Name: {name}.").format(name=name)
         case FindingKind.LINK:
-            yield _("Link: {name} in “{linked_group}”. Your list says: {link}.").format(
-                name=name, linked_group=finding.linked_group, link=describe_link(finding.former)
+            yield _("Link: {account} in “{group}”. Your list says: {link}.").format(
+                account=name, group=finding.linked_group, link=describe_link(finding.former)
             )
         case FindingKind.EMAIL:
-            yield _("E-mail address of {name}: {email}.").format(name=name, email=finding.email)
+            yield _("E-mail address of {account}: {email}.").format(account=name, email=finding.email)
     if finding.linked_group and finding.linked_on:
-        yield _("Linked on {full_day}.").format(full_day=dates.format_full_day(finding.linked_on))
+        yield _("Linked on {day}.").format(day=dates.format_full_day(finding.linked_on))
     if finding.former and finding.kind is not FindingKind.LINK:
-        yield _("Your list says: {former}.").format(former=finding.former)
+        yield _("Your list says: {what}.").format(what=finding.former)
     if not finding.is_ticked:
         yield _("It differs from what you wrote, and the download may be older.")
 
@@ -143,21 +143,21 @@ def _notes(context: PlainContext, results: MetaExports, comparison: ExportCompar
     for export in results.exports:
         yield from _notes_on_export(export, is_foreign=export in comparison.foreign)
     for account in comparison.not_in_download:
-        yield _("{name_of} is not named in it. That says nothing against it: it stays in your list.").format(
-            name_of=context.name_of(account.id)
+        yield _("{account} is not named in it. That says nothing against it: it stays in your list.").format(
+            account=context.name_of(account.id)
         )
     if not results.exports:
         yield _("Nothing of a download by Meta was found.")
     for unread in results.unreadable:
-        yield _("{path} could not be read: {reason}").format(
-            path=text.clean_line(unread.path, 300), reason=unread.reason
+        yield _("{file} could not be read: {reason}").format(
+            file=text.clean_line(unread.path, 300), reason=unread.reason
         )
     if not comparison.findings and results.exports:
         yield _("There is nothing new in it for your list of accounts.")
 
 
 def _notes_on_export(export: MetaExport, *, is_foreign: bool) -> Iterator[str]:
-    services = " and ".join(EXPORT_SERVICES.get(each, each) for each in export.services) or "A download"
+    services = format_list(map(_service_name, export.services)) or _("A download")
     names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
     yield (
         f"{services}: {text.clean_line(names, 200)}."
@@ -170,7 +170,7 @@ def _notes_on_export(export: MetaExport, *, is_foreign: bool) -> Iterator[str]:
     if not export.linked.is_listed:
         yield _("There is no list of linked profiles in it: it says nothing of links.")
     for hint in export.link_hints:
-        yield _("A trace of a link, and no proof: {link_hint_labels}.").format(link_hint_labels=LINK_HINT_LABELS[hint])
+        yield _("A trace of a link, and no proof: {trace}.").format(trace=_(LINK_HINT_LABELS[hint]))
     if export.pages:
         yield _("Own Pages, which cannot object: {pages}.").format(pages=", ".join(page.name for page in export.pages))
 
@@ -184,18 +184,24 @@ def _exposure_lines(results: MetaExports) -> Iterator[str]:
     yield _("Nor does it say whether Meta used any of it for AI. It is what Meta may have, not what it used.")
 
 
+def _service_name(service: str) -> str:
+    return _(EXPORT_SERVICES[service]) if service in EXPORT_SERVICES else service
+
+
 def _count_lines(export: MetaExport) -> Iterator[str]:
-    yield f"{' and '.join(EXPORT_SERVICES.get(each, each) for each in export.services) or 'Download'}:"
-    for kind, label in EXPOSURE_LABELS.items():
+    yield f"{format_list(map(_service_name, export.services)) or _('Download')}:"
+    for kind, english_label in EXPOSURE_LABELS.items():
+        label = _(english_label)
         count = export.counts.get(kind)
         if count is None or not count.total:
             continue
         if count.first_day and count.last_day:
             first, last = dates.format_full_day(count.first_day), dates.format_full_day(count.last_day)
-            yield _("{total} {label}, from {first} to {last}.").format(
-                total=format_number(count.total), label=label, first=first, last=last
+            # Translators: {counted} is such as “posts in groups”.
+            yield _("{count} {counted}, from {first_day} to {last_day}.").format(
+                count=format_number(count.total), counted=label, first_day=first, last_day=last
             )
         else:
-            yield f"{count.total:,} {label}."
+            yield _("{count} {counted}.").format(count=format_number(count.total), counted=label)
     if missing := missing_kinds(export):
-        yield _("There is no file for: {missing}.").format(missing=", ".join(EXPOSURE_LABELS[kind] for kind in missing))
+        yield _("There is no file for: {kinds}.").format(kinds=", ".join(_(EXPOSURE_LABELS[kind]) for kind in missing))

@@ -19,13 +19,13 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, format_sureness
+from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, sureness_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
-from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
+from metaoptout_tui.plain.lines import then
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", mark("What else to do:")),
@@ -44,20 +44,22 @@ def with_doubt(words: str, basis: Basis | None) -> str:
 def statement_line(statement: Statement, playbook: Playbook) -> str:
     """A statement of the guidance; a warning says that it is one."""
     words = with_doubt(playbook.texts.sentence(statement.id), statement.basis)
-    return _("Take care: {words}").format(words=words) if statement.role == "warn" else words
+    return _("Take care: {warning}").format(warning=words) if statement.role == "warn" else words
 
 
 def menu_path_line(path: MenuPath, context: PlainContext) -> str:
     """A way through Meta's menus: where it begins, then each label after the other."""
-    words = menu_path_words(path, context.language, ", then ")
+    words = menu_path_words(path, context.language, then())
     return with_doubt(f"{context.sentence(f'path.{path.id}')}: {words}", path.basis)
 
 
 def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
     """How sure a statement is, and its sources."""
-    yield f"{capitalize_first(format_sureness(basis))}."
+    yield _("{sureness} As of {date}.").format(
+        sureness=sureness_sentence(basis), date=dates.format_partial_date(basis.checked_on)
+    )
     if basis.provision:
-        yield _("The law: {provision}.").format(provision=basis.provision)
+        yield _("The law: {provision}.").format(provision=basis.provision_words)
     for id in basis.sources:
         if (source := playbook.sources.get(id)) is not None:
             yield _("Source: {source}.").format(source=format_source(source))
@@ -84,7 +86,7 @@ class StepLines:
         yield from self._warnings()
         for advice in self._advice():
             words = with_doubt(advice.words, advice.basis)
-            yield _("Take care: {words}").format(words=words) if advice.is_warning else words
+            yield _("Take care: {warning}").format(warning=words) if advice.is_warning else words
         if self._step_id in (StepId.IDENTIFY, StepId.OPEN):
             yield from self.menu_lines(first_only=True)
         yield from self._own_notes()
@@ -110,7 +112,7 @@ class StepLines:
                 if statement.id not in told and self._applicable.applies_now(statement)
             ]
             if statements:
-                yield heading
+                yield _(heading)
                 yield from self._lines_of(statements, told)
             if role == "do":
                 yield from self.menu_lines()
@@ -162,8 +164,8 @@ class StepLines:
         now = self._context.session.now()
         for event in self._status.notes_at(self._step_id)[-1:]:
             words = event.text("text") or event.text("note")
-            yield _("Your last note, of {day_and_time}: {words}").format(
-                day_and_time=dates.format_day_and_time(event.at, now), words=words
+            yield _("Your last note, of {date}: {note}").format(
+                date=dates.format_day_and_time(event.at, now), note=words
             )
 
 

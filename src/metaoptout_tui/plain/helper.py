@@ -19,10 +19,10 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     )
     authorised = describe_newest_authorisation(session.record, session.playbook, session.now())
     if authorised:
-        help = (_("Written down already: {authorised}").format(authorised=authorised), *help)
+        help = (_("Written down already: {authorisation}").format(authorisation=authorised), *help)
     name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), help=help)
-    how = dialogue.choose(_("How was that?"), _WAYS)
+    how = dialogue.choose(_("How was that?"), [(id, _(words)) for id, words in _WAYS])
     at = dialogue.write_moment(_("When was that?"), session.now)
     if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())
-        context.say(_("Written down: {words}").format(words=words))
+        context.say(_("Written down: {authorisation}").format(authorisation=words))

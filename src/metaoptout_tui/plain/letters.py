@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from metaoptout_tui.app.letters import (
-    SENDING_METHODS,
     LetterDraft,
     QuestionOfLetter,
     address_notes,
@@ -19,10 +18,12 @@ from metaoptout_tui.app.letters import (
     letters_for,
     open_questions_of,
     remember_answer,
+    sending_methods,
 )
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import language_name
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
@@ -76,7 +77,7 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
     notes = {**find_sent_letters(status, now), **too_early, **recommended}
     options = [(id, f"{ended(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
-    _LetterDialogue(context, account_id, context.dialogue.choose("Which letter?", options)).open()
+    _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
 
 
 @dataclass
@@ -110,7 +111,11 @@ class _LetterDialogue:
         while True:
             written = self._written
             missing = written.missing
-            options = [(_FILL, _("Fill in what is missing: {count}").format(count=len(missing)))] if missing else []
+            options = (
+                [(_FILL, _("Fill in what is missing: {count}").format(count=format_number(len(missing))))]
+                if missing
+                else []
+            )
             options += [
                 (_READ, _("Read the letter")),
                 (_SAVE, _("Save it as a text and as a page to print")),
@@ -121,14 +126,12 @@ class _LetterDialogue:
                 options.append(
                     (
                         _LANGUAGE,
-                        _("Change the language, {complaint_language_names} now").format(
-                            complaint_language_names=language_name(self._letter.language)
-                        ),
+                        _("Change the language, {language} now").format(language=language_name(self._letter.language)),
                     )
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
-            question = _("{ended} What do you want to do with it?").format(ended=ended(letter_title(self._letter.id)))
+            question = f"{ended(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:
@@ -153,6 +156,7 @@ class _LetterDialogue:
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
             words, help = QUESTIONS_OF_LETTER[question]
+            words, help = _(words), tuple(map(_, help))
             answer = ""
             with suppress(WentBack):
                 answer = self._context.dialogue.write_line(
@@ -196,8 +200,8 @@ class _LetterDialogue:
         """In which language it is, where it goes to, and that no country is set."""
         context, letter = self._context, self._letter
         context.dialogue.part(
-            _("{letter_title}, in {complaint_language_names}.").format(
-                letter_title=letter_title(letter.id), complaint_language_names=language_name(letter.language)
+            _("{letter}, in {language}.").format(
+                letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
         context.say(language_note(context, letter.id, self._account_id, letter.language))
@@ -223,7 +227,7 @@ class _LetterDialogue:
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
         if written.missing:
-            self._context.say(_("Still to fill in: {missing}.").format(missing=", ".join(written.missing)))
+            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(written.missing)))
 
     def _outgoing_text(self, written: _WrittenLetter) -> str:
         return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
@@ -243,10 +247,10 @@ class _LetterDialogue:
         for placeholder in written.missing:
             english = in_english.get(placeholder, "")
             typed = self._context.dialogue.write_line(
-                _("What do you write in place of {placeholder}?").format(placeholder=placeholder),
+                _("What do you write in place of {place}?").format(place=placeholder),
                 is_optional=True,
                 if_empty=_("Enter alone leaves it open."),
-                help=(_("In English that is {english}.").format(english=english),) if english else (),
+                help=(_("In English that is {place}.").format(place=english),) if english else (),
             )
             if typed:
                 subject, body = subject.replace(placeholder, typed), body.replace(placeholder, typed)
@@ -282,7 +286,7 @@ class _LetterDialogue:
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
-            self._context.say(_("To print there is {name} beside it.").format(name=page_file.name))
+            self._context.say(_("To print there is {file} beside it.").format(file=page_file.name))
 
         self._context.change(save)
 
@@ -294,10 +298,10 @@ class _LetterDialogue:
         ):
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
-        how = context.dialogue.choose(_("How did you send it?"), SENDING_METHODS)
+        how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = (
-            [_("In the text here this was still missing: {missing}.").format(missing=", ".join(written.missing))]
+            [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
             if written.missing
             else []
         )
@@ -316,5 +320,5 @@ class _LetterDialogue:
             doubt = doubt_of_day(self._letter, at)
             if not doubt:
                 return at, True
-            if dialogue.choose(doubt, EARLY_DAY_ANSWERS, default=CHANGE_DAY) != CHANGE_DAY:
+            if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False

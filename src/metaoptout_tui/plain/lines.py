@@ -2,14 +2,19 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.formatting import formats_in_use
+from metaoptout_tui.core.language.translation import language_in_use, pgettext
 from metaoptout_tui.core.text import display_width
 
 MAX_COLUMNS, MIN_COLUMNS = 80, 20
 
-_SPOKEN_SIGNS = {" → ": ", then ", " · ": "; ", "→": ", then ", "·": ";", "…": "..."}
+_SPOKEN_SIGNS = {" · ": "; ", "·": ";", "…": "..."}
 """Signs that a screen reader passes over or reads by a long name, with what stands in their place."""
+_ARROWS = (" → ", "→")
+"""As such signs, for which a word is said."""
 
 
 class LineTerminal(NamedTuple):
@@ -39,7 +44,14 @@ def in_words_alone(statement: str) -> str:
     """The statement with words or a comma for signs that are not spoken."""
     for sign, words in _SPOKEN_SIGNS.items():
         statement = statement.replace(sign, words)
+    for arrow in _ARROWS:
+        statement = statement.replace(arrow, then())
     return statement
+
+
+def then() -> str:
+    """What is said between two steps of a way through menus."""
+    return pgettext("between two steps of a way through menus", ", then ")
 
 
 def wrap_statement(words: str, width: int) -> list[str]:
@@ -50,7 +62,7 @@ def wrap_statement(words: str, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in words.split("\n"):
         line = ""
-        for word in _WORDS.findall(paragraph):
+        for word in _pattern_of_words(language_in_use()).findall(paragraph):
             longer = f"{line} {word}" if line else word
             if line and display_width(longer) > width:
                 lines.append(line)
@@ -66,4 +78,8 @@ def ended(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
-_WORDS = re.compile(r"\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b\S*|\S+")
+@cache
+def _pattern_of_words(_language: str) -> re.Pattern[str]:
+    months = "|".join(map(re.escape, formats_in_use().months))
+    # A blank that may not break, as before a French colon, is no end of a word.
+    return re.compile(rf"\d{{1,2}}\.? (?:{months})(?!\w)(?:\S|[\u00a0\u202f])*|(?:\S|[\u00a0\u202f])+")

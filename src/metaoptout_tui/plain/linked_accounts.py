@@ -53,11 +53,11 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     names = [context.name_of(id) for id in objecting]
     options = []
     if len(objecting) > 1:
-        options.append((_ALL, _("These appear together: {names}").format(names=", ".join(names))))
+        options.append((_ALL, _("These appear together: {accounts}").format(accounts=", ".join(names))))
     options += [
         (_SOME, _("Some of them appear together; I say which")),
         (_NONE, _("None of them appears with another")),
-        (_UNKNOWN, "I don't know"),
+        (_UNKNOWN, _("I don't know")),
     ]
     linked = [id for id in ids if id in question.linked_ids]
     default = _NONE if question.is_answered and not linked else ""
@@ -74,8 +74,8 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     changes = question.changes(ticked, is_rest_known=answer != _UNKNOWN)
     if len(ticked) == 1 and changes:
         context.say(
-            _("{name_of} alone cannot appear together. Name what it appears with.").format(
-                name_of=context.name_of(ticked[0])
+            _("{account} alone cannot appear together. Name what it appears with.").format(
+                account=context.name_of(ticked[0])
             )
         )
         return None

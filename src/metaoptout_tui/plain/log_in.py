@@ -10,6 +10,7 @@ from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.letters import choose_letter
+from metaoptout_tui.plain.typed_words import typed_word
 
 _READY, _LOG_IN, _LETTERS = "ready", "log-in", "letters"
 
@@ -37,11 +38,13 @@ def tell_without_log_in(context: PlainContext, account_id: str) -> None:
     change = describe_log_in(context.status(account_id), context.playbook, context.session.now())
     options = [
         (_READY, _("Go on")),
-        (_LOG_IN, change or _("Write down what became of {name}").format(name=name)),
-        (_LETTERS, _("Letters for {name}").format(name=name)),
+        (_LOG_IN, change or _("Write down what became of {account}").format(account=name)),
+        (_LETTERS, _("Letters for {account}").format(account=name)),
     ]
     with context.dialogue.guided(more=tuple, sources=partial(topic_sources, context, TopicId.NO_LOGIN)):
-        chosen = context.dialogue.choose(_("Type sources to hear who says so."), options, default=_READY)
+        chosen = context.dialogue.choose(
+            _("Type {sources} to hear who says so.").format(sources=typed_word("sources")), options, default=_READY
+        )
     if chosen == _LOG_IN:
         _ask_log_in(context, account_id)
     elif chosen == _LETTERS:
@@ -55,7 +58,7 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     first = (LogIn.WORKS,) if status.no_log_in is not None else ()
     reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
     options = [(each.value, context.sentence(f"log-in.{each}")) for each in reasons]
-    question = _("What became of {account_name}?").format(account_name=account_name(status.account, context.playbook))
+    question = _("What became of {account}?").format(account=account_name(status.account, context.playbook))
     log_in = LogIn(context.dialogue.choose(question, options))
     help = (_("If you do not know it, take today: it is the day from which this is written down."),)
     question = _("Since when is that so?")

@@ -6,13 +6,16 @@ from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.manual_page import ManualBlock
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.typed_words import typed_word
 
 
 def read_manual(context: PlainContext) -> None:
     """Offer the chapters of the manual and tell the chosen one, until the person goes back."""
     while True:
         options = list(chapter_titles().items())
-        chapter = context.dialogue.choose(_("Which chapter? Type back when you are done."), options)
+        chapter = context.dialogue.choose(
+            _("Which chapter? Type {back} when you are done.").format(back=typed_word("back")), options
+        )
         context.dialogue.part()
         for block in manual_page(chapter).blocks:
             _tell_block(context, block)
@@ -29,7 +32,7 @@ def _tell_block(context: PlainContext, block: ManualBlock) -> None:
         case "code":
             context.dialogue.copyable(block.plain_text)
         case "picture":
-            context.say(_("A picture: {plain_text}.").format(plain_text=block.plain_text))
+            context.say(_("A picture: {shown}.").format(shown=block.plain_text))
         case _:
             context.say(block.plain_text)
 

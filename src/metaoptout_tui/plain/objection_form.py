@@ -9,7 +9,9 @@ from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, v
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
@@ -22,6 +24,7 @@ from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped, WentBack
 from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
+from metaoptout_tui.plain.typed_words import typed_word
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
 _NOT_THERE = "not-there"
@@ -44,7 +47,8 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
                 if status.account.is_from_elsewhere
                 else _("If the menus do not lead there, take a link, in a browser where you are logged in.")
             )
-        context.say(_("Link {number}: {words}:").format(number=len(links) + 1, words=words))
+        # Translators: {link} says where it leads; the address follows on a line of its own.
+        context.say(_("Link {number}: {link}:").format(number=len(links) + 1, link=words))
         context.dialogue.copyable(str(link))
         links.append((form.id, _("The form is in front of me, by link {number}").format(number=len(links) + 1)))
     first_form = links[0][0] if links else ""
@@ -56,7 +60,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
     options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
     while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
         context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
-        context.say(_("Try it again, or type list to leave it for now."))
+        context.say(_("Try it again, or type {list} to leave it for now.").format(list=typed_word("list")))
     form_id = answer.removeprefix("menu:")
 
     def record() -> None:
@@ -102,8 +106,11 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
     context.dialogue.part(_("The form may ask for these, in this order:"))
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
-        asked = "{number}. {label}:" if field.is_always_asked else _("{number}. If the form asks “{label}”:")
-        heading = asked.format(number=number, label=label)
+        heading = (
+            f"{number}. {label}:"
+            if field.is_always_asked
+            else _("{number}. If the form asks “{field}”:").format(number=number, field=label)
+        )
         value = value_of_field(context.session, account_id, field, context.countries())
         if value:
             context.say(heading)
@@ -134,8 +141,8 @@ def _question_about_email(context: PlainContext, account_id: str) -> str:
     """The question whether the address of the first start is this account's own; empty where the person chose one."""
     if not is_email_of_welcome(context.session, account_id):
         return ""
-    return _("Is that the address of your {name_of}? If not, type back and choose another.").format(
-        name_of=context.name_of(account_id)
+    return _("Is that the address of your {account}? If not, type {back} and choose another.").format(
+        account=context.name_of(account_id), back=typed_word("back")
     )
 
 
@@ -165,7 +172,12 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
 
     if context.change(save):
-        context.say(_("The address for the form is now {answer}.").format(answer=answer))
+        context.say(_("The address for the form is now {email}.").format(email=answer))
+
+
+def _short_questions(count: int) -> str:
+    words = ngettext("Let me be asked: {count} short question", "Let me be asked: {count} short questions", count)
+    return words.format(count=format_number(count))
 
 
 def _typed_address_or_nothing(typed: str) -> str:
@@ -195,7 +207,7 @@ class _ReasonDialogue:
             *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
             (_EMPTY, _("No, leave it empty")),
             (_WRITE, _("Write it myself")),
-            (_COMPOSE, _("Let me be asked: {count} short questions").format(count=count)),
+            (_COMPOSE, _short_questions(count)),
             (_LANGUAGE, _("Change the language of the sentences that the questions make")),
         ]
         match self._context.dialogue.choose(_("Do you want to give a reason?"), options):
@@ -271,9 +283,11 @@ class _ReasonDialogue:
         self._context.dialogue.part(_("The reason is now:"))
         self._context.dialogue.copyable(reason)
         self._context.say(
-            _("It has {count} characters.").format(count=len(reason)),
-            _("{min_reason_length} to {max_reason_length} also fit older forms, as far as known.").format(
-                min_reason_length=MIN_REASON_LENGTH, max_reason_length=MAX_REASON_LENGTH
+            ngettext("It has {count} character.", "It has {count} characters.", len(reason)).format(
+                count=format_number(len(reason))
+            ),
+            _("{minimum} to {maximum} also fit older forms, as far as known.").format(
+                minimum=format_number(MIN_REASON_LENGTH), maximum=format_number(MAX_REASON_LENGTH)
             ),
         )
         for warning in check_reason(reason, self._context.reasons().values()):

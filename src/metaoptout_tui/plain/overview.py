@@ -21,10 +21,10 @@ def tell_coverage(context: PlainContext) -> None:
             context.dialogue.part(f"{describe_group(group)}:")
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
-        parts.append(_("objected with {filed_email}").format(filed_email=row.filed_email) if row.filed_email else "")
+        parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         context.say(f"{context.name_of(row.account.id)}: {'; '.join(filter(None, dict.fromkeys(parts)))}.")
         if row.next_task is not None:
-            context.say(_("Next for it: {ended}").format(ended=ended(task_sentence(row.next_task, playbook))))
+            context.say(_("Next for it: {task}").format(task=ended(task_sentence(row.next_task, playbook))))
 
 
 def tell_timeline(context: PlainContext) -> None:
@@ -33,14 +33,16 @@ def tell_timeline(context: PlainContext) -> None:
     context.dialogue.part(_("Everything that happened:"))
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
-        taken_back = _(" It was taken back.") if entry.is_taken_back else ""
         day = dates.format_day_and_time(entry.event.at, now)
-        context.say(f"{day}, {account_name(entry.account, playbook)}: {ended(words)}{taken_back}")
+        told = f"{day}, {account_name(entry.account, playbook)}: {ended(words)}"
+        context.say(f"{told} {_('It was taken back.')}" if entry.is_taken_back else told)
 
 
 def tell_guidance(context: PlainContext) -> None:
     """Tell how old the guidance is, and the command that asks the watched pages whether they changed."""
     context.dialogue.part(
         context.page_watcher.guidance.describe(context.session.now().date()),
-        _("To see whether its sources changed, leave and type: metaoptout-tui guidance refresh"),
+        _("To see whether its sources changed, leave and type: {command}").format(
+            command="metaoptout-tui guidance refresh"
+        ),
     )

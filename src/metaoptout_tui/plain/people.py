@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
@@ -14,7 +14,9 @@ _PERSON, _ADD, _RENAME = "person-", "add-person", "rename-person"
 
 def _options_of(names: Sequence[str], open_name: str | None) -> list[Option]:
     words = [
-        _("{name}, which is open now").format(name=name or OWN_RECORD) if name == open_name else name or OWN_RECORD
+        _("{record}, which is open now").format(record=name or own_record_name())
+        if name == open_name
+        else name or own_record_name()
         for name in names
     ]
     return [(f"{_PERSON}{number}", each) for number, each in enumerate(words)]
@@ -75,4 +77,4 @@ def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:
     typed = context.dialogue.write_line(_("What is {former} to be called?").format(former=former))
     renamed: list[str] = []
     if context.change(lambda: renamed.append(people.rename(former, typed)[1])):
-        context.say(_("{former} is called {renamed} now.").format(former=former, renamed=renamed[0]))
+        context.say(_("{former} is called {name} now.").format(former=former, name=renamed[0]))

@@ -1,7 +1,9 @@
 """The legal periods of one account with how each was worked out, and the question when a letter arrived."""
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.deadlines import (
     DEADLINE_NAMES,
     Deadline,
@@ -15,7 +17,6 @@ from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
-from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import statement_line, with_doubt
 
@@ -48,20 +49,22 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
 
 def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod) -> None:
     today, playbook = context.session.now().date(), context.playbook
-    until = _("not before") if period.is_end_open else "until"
+    # Translators: {state} is such as “12 days left”.
+    words = _("{period}: not before {day}; {state}.") if period.is_end_open else _("{period}: until {day}; {state}.")
     context.dialogue.part(
-        f"{DEADLINE_NAMES[period.kind]}: {until} {dates.format_day(period.last_day, today)}.",
-        f"{capitalize_first(deadline_state_text(deadline, period, today))}.",
+        words.format(
+            period=_(DEADLINE_NAMES[period.kind]),
+            day=dates.format_day(period.last_day, today),
+            state=deadline_state_text(deadline, period, today),
+        ),
         playbook.texts.sentence(f"period.{period.kind}"),
         _("Worked out like this:"),
     )
     for line in calculation_lines(period, playbook):
         holiday = f" ({line.holiday})" if line.holiday else ""
-        context.say(
-            f"{line.day:%A} {dates.format_full_day(line.day)}{holiday}: {with_doubt(line.sentence, line.basis)}"
-        )
+        context.say(f"{dates.format_weekday_and_day(line.day)}{holiday}: {with_doubt(line.sentence, line.basis)}")
         context.say(line.citation)
-    sureness = SURENESS_WORDS[period_sureness(period, playbook)]
+    sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
     context.say(period_end_sentence(period, today))
     context.say(_("As a whole this count is {sureness}: as sure as its least sure step.").format(sureness=sureness))
 
@@ -76,13 +79,16 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
     if letter is None or not went_by_post(letter):
         context.say(_("This was not sent by post: it counts from the day it was sent."))
         return
+    days = context.playbook.assumed_letter_days
     help = (
         _("“{event}”. Its period counts from the day on which it arrived.").format(
             event=describe_event(letter, context.playbook)
         ),
-        _("Where you do not know that day, this program assumes {assumed_letter_days} days after posting.").format(
-            assumed_letter_days=context.playbook.assumed_letter_days
-        ),
+        ngettext(
+            "Where you do not know that day, this program assumes {count} day after posting.",
+            "Where you do not know that day, this program assumes {count} days after posting.",
+            days,
+        ).format(count=format_number(days)),
     )
     options = ((_KNOWN, _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know")))
     at = None

@@ -8,6 +8,7 @@ from typing import TypeVar
 from metaoptout_tui.app.typed_paths import parse_pasted_paths, path_exists
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 
@@ -33,8 +34,8 @@ class ProgressLines:
         if quarter > self._told and job.done < job.total:
             self._told = quarter
             self._say(
-                _("Read {value:.0f} of {value_2:.0f} MB.").format(
-                    value=job.done / _MEGABYTE, value_2=job.total / _MEGABYTE
+                _("Read {read} of {whole} MB.").format(
+                    read=format_number(round(job.done / _MEGABYTE)), whole=format_number(round(job.total / _MEGABYTE))
                 )
             )
 

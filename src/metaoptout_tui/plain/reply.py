@@ -8,8 +8,8 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import (
@@ -97,8 +97,8 @@ class _ReplyDialogue:
         # None is taken for Enter alone: a wrong one is not heard once it is recorded. A mail says which it is.
         suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
         default = suggested if suggested in dict(options) else ""
-        question = self._context.sentence(f"answer.{reply.id}.question")
-        return reply_by_id(self._context.dialogue.choose(question[:1].upper() + question[1:], options, default=default))
+        question = f"{self._words(reply)}: {self._context.sentence(f'answer.{reply.id}.question')}"
+        return reply_by_id(self._context.dialogue.choose(question, options, default=default))
 
     def _read_mail(self) -> None:
         help = (
@@ -141,14 +141,14 @@ class _ReplyDialogue:
     def _tell_meaning(self, reply: Reply) -> None:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
-        lines = [meaning] if meaning else list(reply_lines(reply, self._context, status))
+        lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
         self._context.dialogue.part(f"{self._words(reply)}.", *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         now, offered = self._context.session.now(), self._offered_moment(reply)
         if offered is not None:
             words = dates.format_understood_moment(offered, now)
-            if self._context.dialogue.agrees(_("Did it come on {words}?").format(words=words), default=True):
+            if self._context.dialogue.agrees(_("Did it come on {date}?").format(date=words), default=True):
                 return offered
         return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
 
@@ -158,7 +158,7 @@ class _ReplyDialogue:
         key = make_draft_key(StepId.CONFIRM, self._account_id)
         typed = {**history.draft(key), "answer": reply.id}
         for name, question in _TEXT_QUESTIONS.items():
-            typed[name] = dialogue.write_line(question, default=typed.get(name, ""), is_optional=True)
+            typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)
             if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
                 history.save_draft(key, typed)
         return typed["reference"], typed["note"]
@@ -167,9 +167,8 @@ class _ReplyDialogue:
         if self._mail is None:
             return "", ""
         mail = self._mail.mail
-        return mail.reference, _("From {sender}: “{subject}”. {trust}").format(
-            sender=mail.sender, subject=mail.subject, trust=describe_trust(mail.verdict)
-        )
+        with in_catalogue(ENGLISH):  # the record is the same in every language
+            return mail.reference, f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
 
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""

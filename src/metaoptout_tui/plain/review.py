@@ -5,6 +5,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -25,9 +26,13 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         points = ApplicableGuidance(context.playbook, status, StepId.REVIEW).review_points
         answers = dict(status.review_answers)
         answered = sum(point.id in answers for point in points)
-        context.dialogue.part(_("{answered} of {count} points answered.").format(answered=answered, count=len(points)))
+        context.dialogue.part(
+            _("{answered} of {count} points answered.").format(
+                answered=format_number(answered), count=format_number(len(points))
+            )
+        )
         todos = _todos(context, account_id)
-        options = [(todo.row_id, _("To do: {label}").format(label=todo.label)) for todo in todos]
+        options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session.history, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
         if status.account.has_chats_to_scan:
@@ -62,12 +67,9 @@ def _point_words(
     question = context.sentence(f"{point.id}.question")
     if answer := answers.get(point.id):
         answer_word = context.sentence(f"answer-word.{answer}")
-        return _("{question} You answered: {answer_word}.").format(question=question, answer_word=answer_word)
-    if suggestion is not None:
-        return _("{question} Not answered. {suggestion_sentence}").format(
-            question=question, suggestion_sentence=_suggestion_sentence(context, suggestion)
-        )
-    return _("{question} Not answered.").format(question=question)
+        return f"{question} {_('You answered: {answer}.').format(answer=answer_word)}"
+    not_answered = f"{question} {_('Not answered.')}"
+    return not_answered if suggestion is None else f"{not_answered} {_suggestion_sentence(context, suggestion)}"
 
 
 def _suggestion_sentence(context: PlainContext, suggestion: AnswerSuggestion) -> str:
@@ -99,5 +101,5 @@ def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
     """Ask whether something that is left to do in chats is done."""
     help = [context.sentence(HOW_TO_SENTENCES[todo.kind])]
     help += [_("Chat: {chat}").format(chat=chat) for chat in todo.chats]
-    answer = context.dialogue.choose(f"{todo.label}?", TODO_ANSWERS, help=help)
+    answer = context.dialogue.choose(f"{todo.label}?", [(id, _(words)) for id, words in TODO_ANSWERS], help=help)
     return context.change(lambda: context.session.diary.settle_chat_todo(account_id, todo.kind, answer))

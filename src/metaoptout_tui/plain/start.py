@@ -46,7 +46,7 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
     leave = (
         _("Leave, and look for it")
         if failure.is_gone
-        else _("Leave, put {name} right, and start again").format(name=failure.path.name)
+        else _("Leave, put {file} right, and start again").format(file=failure.path.name)
     )
     options = [(_LEAVE, leave)]
     if failure.can_replace:
@@ -73,9 +73,9 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Cl
 
 def _version_sentences(version: RestorableVersion, clock: Clock) -> Iterator[str]:
     """A version to go on from: when it was written, whose accounts it holds, and who left it."""
-    yield _("Go on from {describe}.").format(describe=version.describe(clock))
+    yield _("Go on from {version}.").format(version=version.describe(clock))
     if names := describe_names(version.record):
-        yield _("Its accounts: {names}.").format(names=names)
+        yield _("Its accounts: {accounts}.").format(accounts=names)
     if version.program:
         yield _("It is a copy that {program} left.").format(program=version.program)
 

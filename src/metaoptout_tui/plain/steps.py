@@ -17,6 +17,7 @@ from metaoptout_tui.plain.linked_accounts import list_linked_accounts
 from metaoptout_tui.plain.objection_form import open_objection_form, send_objection_form
 from metaoptout_tui.plain.reply import record_reply
 from metaoptout_tui.plain.review import review_account
+from metaoptout_tui.plain.typed_words import typed_word
 
 _LEAVE, _GO_ON = "leave", "go-on"
 
@@ -77,20 +78,18 @@ def mark_step(context: PlainContext, account_id: str) -> None:
     match status.effect_of_tick(step):
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, status.account.platform, context.playbook)
-            context.say(
-                _("The form was open when you sent it."), _("Take back “{submit}” first.").format(submit=submit)
-            )
+            context.say(_("The form was open when you sent it."), _("Take back “{step}” first.").format(step=submit))
         case TickEffect.REOPEN:
             if _agrees_to_take_back(context, account_id, step.id) and context.change(
                 lambda: session.diary.reopen_step(account_id, step.id)
             ):
-                context.say(_("“{title}” is open again.").format(title=title))
+                context.say(_("“{step}” is open again.").format(step=title))
         case TickEffect.MARK_DONE:
             if context.change(lambda: session.diary.mark_step_done(account_id, step.id)):
-                context.say(_("“{title}” is done.").format(title=title))
+                context.say(_("“{step}” is done.").format(step=title))
         case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account_id, step.id):
             if context.change(lambda: session.diary.restore_step(account_id, step.id)):
-                context.say(_("“{title}” counts again.").format(title=title))
+                context.say(_("“{step}” counts again.").format(step=title))
         case TickEffect.OPEN_SCREEN:
             do_step(context, account_id, step.id)
 
@@ -103,7 +102,7 @@ def _agrees_to_take_back(context: PlainContext, account_id: str, step: str) -> b
         return True
     title = step_title(step, status.account.platform, context.playbook)
     help = (*sentences, _("The diary keeps all of it."))
-    return context.dialogue.agrees(_("Take back “{title}”?").format(title=title), default=False, help=help)
+    return context.dialogue.agrees(_("Take back “{step}”?").format(step=title), default=False, help=help)
 
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
@@ -113,11 +112,13 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
     status = context.status(account_id)
     title = step_title(step.id, status.account.platform, context.playbook)
     if step.state is StepState.SKIPPED:
-        context.say(_("“{title}” is left out already.").format(title=title))
+        context.say(_("“{step}” is left out already.").format(step=title))
     elif reason := reason_not_to_skip(status, step):
-        context.say(_("“{title}” cannot be left out: {reason}.").format(title=title, reason=reason))
+        context.say(_("“{step}” cannot be left out: {reason}.").format(step=title, reason=reason))
     elif context.change(lambda: context.session.diary.skip_step(account_id, step.id)):
-        context.say(_("“{title}” is left out. Type undo to take that back.").format(title=title))
+        context.say(
+            _("“{step}” is left out. Type {undo} to take that back.").format(step=title, undo=typed_word("undo"))
+        )
 
 
 def write_note(context: PlainContext, account_id: str) -> None:

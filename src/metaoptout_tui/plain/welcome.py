@@ -14,6 +14,7 @@ from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
+from metaoptout_tui.plain.typed_words import typed_word
 
 _DRAFT_KEY = make_draft_key("welcome")
 _MAX_COUNTRIES_TOLD = 12
@@ -47,11 +48,13 @@ class FirstStart:
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
         context.say(_("Welcome to metaoptout-tui."))
-        context.say(_("Nothing is sent to Meta."), NOT_LEGAL_ADVICE, _("All is kept in this file:"))
+        context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
         context.dialogue.copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
-            _("There are three questions. Type help at any of them, or quit to leave."),
+            _("There are three questions. Type {help} at any of them, or {quit} to leave.").format(
+                help=typed_word("help"), quit=typed_word("quit")
+            ),
             _("If you objected earlier, have no account, or cannot log in: “Everything else” comes after them."),
         )
 
@@ -60,7 +63,10 @@ class FirstStart:
         self._keep()
 
     def _ask_platforms(self) -> None:
-        options = [(platform.id, platform.name) for platform in self._context.playbook.platforms_of_profiles]
+        options = [
+            (platform.id, self._context.playbook.platform_name(platform.id))
+            for platform in self._context.playbook.platforms_of_profiles
+        ]
         chosen = self._context.dialogue.choose_several(
             _("What do you use?"),
             options,

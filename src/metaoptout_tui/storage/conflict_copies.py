@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
 OWN_COPY = mark("this program")
@@ -19,8 +20,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (mark("Nextcloud or ownCloud"), r" \(conflicted copy (?:[^()]+ )?\d{4}-\d\d-\d\d \d{6}\)"),
     ("Seafile", r" \(SFConflict [^()]*\)"),
     ("Dropbox", rf" \([^()]*{_WORD}[^()]*\)(?: \(\d+\))?"),
-    (mark("Google Drive"), rf" [\[(][^\[\]()]*{_WORD}[^\[\]()]*[\])]"),
-    (mark("Google Drive"), r" ?\(\d{1,3}\)"),
+    ("Google Drive", rf" [\[(][^\[\]()]*{_WORD}[^\[\]()]*[\])]"),
+    ("Google Drive", r" ?\(\d{1,3}\)"),
     ("iCloud", r" \d{1,3}"),
     (mark("a sync program"), rf"[ ._-][^/]*{_WORD}[^/]*"),
     ("OneDrive", r"-(?=[\w-]*[A-Za-z])[\w-]{1,15}?(?:-\d{1,3})?"),
@@ -45,5 +46,5 @@ def recognise_conflict_copies(folder: Path, stem: str, suffix: str, names: Itera
         between = plain[len(stem) : len(plain) - len(suffix)]
         program = next((known for known, way in _PATTERNS if re.fullmatch(way, between, re.IGNORECASE)), "")
         if program and not between.lower().startswith(".set-aside-"):
-            copies.append(ConflictCopy(folder / name, program))
+            copies.append(ConflictCopy(folder / name, _(program)))
     return tuple(copies)

@@ -172,7 +172,7 @@ def _open_source(source: Path) -> int:
         ) from error
     except FileNotFoundError as error:
         raise FileRefused(
-            _("There is no file {fspath}.").format(fspath=clean_line(os.fspath(source))),
+            _("There is no file {file}.").format(file=clean_line(os.fspath(source))),
             kept=_("Nothing was recorded."),
             todo=_("Look how it is written."),
         ) from error
@@ -260,7 +260,7 @@ def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:
     )
     return FileRefused(
         _("{name} cannot be read: {reason}.").format(
-            name=clean_line(source.name) or "This file", reason=clean_line(reason)
+            name=clean_line(source.name) or _("This file"), reason=clean_line(reason)
         ),
         kept=_("Nothing was recorded."),
         todo=todo,
@@ -269,8 +269,8 @@ def _source_refused(source: Path, error: OSError | ValueError) -> FileRefused:
 
 def _too_large_error(source: Path) -> FileRefused:
     return FileRefused(
-        _("{name} is larger than {value} MB, which is the most that is kept.").format(
-            name=clean_line(source.name), value=MAX_BYTES >> 20
+        _("{name} is larger than {megabytes} MB, which is the most that is kept.").format(
+            name=clean_line(source.name), megabytes=MAX_BYTES >> 20
         ),
         kept=_("Nothing was recorded."),
         todo=_("Add a smaller file, such as a screenshot of it."),

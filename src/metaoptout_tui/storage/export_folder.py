@@ -13,7 +13,6 @@ from typing import NamedTuple
 from metaoptout_tui.core.errors import FileRefused, StorageError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
@@ -30,10 +29,6 @@ from metaoptout_tui.storage.atomic_write import (
 from metaoptout_tui.storage.file_access import describe_os_error
 
 # ruff: noqa: PTH106, PTH114, PTH118 - through `os` alone, so that a test can make any call fail
-
-_NOTHING_WRITTEN = mark("Nothing was written.")
-_CHOOSE_ANOTHER = mark("Choose another folder.")
-_FIX_OR_CHOOSE_ANOTHER = mark("Make that right, or choose another folder.")
 
 
 def default_export_folder() -> Path:
@@ -60,8 +55,8 @@ def write_export(
         reason, _unused = describe_os_error(error, folder_path)
         raise StorageError(
             _("The export was not written: {reason}.").format(reason=clean_line(reason)),
-            kept=_("{nothing_written} Your record is as it was.").format(nothing_written=_NOTHING_WRITTEN),
-            todo=_FIX_OR_CHOOSE_ANOTHER,
+            kept=_("Nothing was written. Your record is as it was."),
+            todo=_("Make that right, or choose another folder."),
         ) from error
 
 
@@ -84,9 +79,9 @@ def copy_evidence_file(file: EvidenceFile, evidence: Path, folder: Path, job: Jo
         copy, is_new = evidence_folder.copy_into_folder(evidence / file.name, folder, job)
     except StorageError as error:
         raise StorageError(
-            _("The export was not written, because {what}").format(what=error.what),
-            kept=_("{nothing_written} Your record is as it was.").format(nothing_written=_NOTHING_WRITTEN),
-            todo=error.todo or _FIX_OR_CHOOSE_ANOTHER,
+            _("The export was not written.") + f" {error.what}",
+            kept=_("Nothing was written. Your record is as it was."),
+            todo=error.todo or _("Make that right, or choose another folder."),
         ) from error
     path = folder / copy.name
     if copy.sha256 != file.sha256.lower():
@@ -112,24 +107,28 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
         exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - broken links exist too
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(
-            _("“{shown}” is no name of a folder.").format(shown=shown), kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER
+            _("“{folder}” is no name of a folder.").format(folder=shown),
+            kept=_("Nothing was written."),
+            todo=_("Choose another folder."),
         ) from error
     if os.path.islink(real_path) or (os.path.islink(expanded) and not exists):
         raise FileRefused(
-            _("{shown} is a link that leads nowhere.").format(shown=shown), kept=_NOTHING_WRITTEN, todo=_CHOOSE_ANOTHER
+            _("{folder} is a link that leads nowhere.").format(folder=shown),
+            kept=_("Nothing was written."),
+            todo=_("Choose another folder."),
         )
     if exists and not is_folder:
         raise FileRefused(
-            _("{shown} is a file and no folder.").format(shown=shown),
-            kept=_("It was left as it is. {nothing_written}").format(nothing_written=_NOTHING_WRITTEN),
-            todo=_CHOOSE_ANOTHER,
+            _("{folder} is a file and no folder.").format(folder=shown),
+            kept=_("It was left as it is. Nothing was written."),
+            todo=_("Choose another folder."),
         )
     for forbidden in map(os.path.realpath, forbidden_folders):
         if real_path == forbidden or real_path.startswith(forbidden + os.sep):
             raise FileRefused(
-                _("{shown} is a folder of the program's own.").format(shown=shown),
-                kept=_NOTHING_WRITTEN,
-                todo=_CHOOSE_ANOTHER,
+                _("{folder} is a folder of the program's own.").format(folder=shown),
+                kept=_("Nothing was written."),
+                todo=_("Choose another folder."),
             )
     return real_path
 

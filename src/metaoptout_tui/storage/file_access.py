@@ -44,7 +44,7 @@ def describe_os_error(error: OSError, place: str) -> tuple[str, str]:
     """The reason, to be put after a colon, and what the person can do (may be empty); `place` is the file or folder."""
     name = errno.errorcode.get(error.errno or 0, "")
     reason, todo = _DESCRIPTIONS.get(name, (error.strerror or type(error).__name__, ""))
-    return reason.format(place=place), todo
+    return _(reason).format(place=place), _(todo)
 
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -98,8 +98,8 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
         if not path.is_symlink():
             return None
         raise StorageError(
-            _("{name} is a link to {realpath}, and there is no such file.").format(
-                name=path.name, realpath=os.path.realpath(path)
+            _("{name} is a link to {target}, and there is no such file.").format(
+                name=path.name, target=os.path.realpath(path)
             ),
             todo=_("Check that its disk is connected, or remove the link."),
         ) from error
@@ -114,8 +114,8 @@ def read_bytes(path: Path, limit: int) -> bytes | None:
         ) from error
     if len(data) > limit:
         raise StorageError(
-            _("{name} is larger than {value} KB, so it is not a file of this program.").format(
-                name=path.name, value=limit >> 10
+            _("{name} is larger than {kilobytes} KB, so it is not a file of this program.").format(
+                name=path.name, kilobytes=limit >> 10
             ),
             kept=_("It was left as it is."),
             todo=_("Move it out of the way."),

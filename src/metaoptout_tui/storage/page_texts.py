@@ -40,7 +40,7 @@ def page_text_to_json(content: PageContent) -> bytes:
 def page_text_from_json(data: bytes) -> PageContent:
     """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
     if len(data) > MAX_JSON_BYTES:
-        raise _invalid_page_text(_("it is larger than {value} MB").format(value=MAX_JSON_BYTES >> 20))
+        raise _invalid_page_text(_("it is larger than {megabytes} MB").format(megabytes=MAX_JSON_BYTES >> 20))
     try:
         document = json.loads(data.decode())
     except (ValueError, RecursionError) as error:

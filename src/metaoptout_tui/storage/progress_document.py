@@ -59,7 +59,7 @@ def read_schema(document: Mapping[str, object]) -> int:
             if "schema" in document
             else _("it is missing, so this may be another file")
         )
-        raise InvalidValue(("schema",), problem, _("schema = {schema_version}").format(schema_version=SCHEMA_VERSION))
+        raise InvalidValue(("schema",), problem, f"schema = {SCHEMA_VERSION}")
     return schema
 
 
@@ -178,7 +178,7 @@ class _DocumentParser:
             )
         kind = _get_line(table, "what", required=True)
         if "at" not in table:
-            raise InvalidValue(("at",), _("it is missing"), _EXPECTED_MOMENT)
+            raise InvalidValue(("at",), _("it is missing"), _(_EXPECTED_MOMENT))
         at = self._parse_moment("at", table["at"])
         rules = EVENT_KINDS.get(kind)
         known_fields = rules.fields if rules else {}
@@ -215,7 +215,7 @@ class _DocumentParser:
 
     def _parse_moment(self, name: str, value: object) -> datetime:
         if not isinstance(value, date):
-            raise InvalidValue((name,), _("this is not a date and time"), _EXPECTED_MOMENT)
+            raise InvalidValue((name,), _("this is not a date and time"), _(_EXPECTED_MOMENT))
         _check_year(name, value)
         moment = value if isinstance(value, datetime) else datetime.combine(value, time())
         if moment.tzinfo is not None:
@@ -223,7 +223,7 @@ class _DocumentParser:
         try:
             return _with_minute_offset(moment.replace(tzinfo=self.tz) if self.tz else moment.astimezone())
         except (OverflowError, OSError, ValueError):
-            raise InvalidValue((name,), _("this computer cannot place this time"), _EXPECTED_MOMENT) from None
+            raise InvalidValue((name,), _("this computer cannot place this time"), _(_EXPECTED_MOMENT)) from None
 
     def _fill_in_ids(self, account: Account) -> Account:
         """The account with an id for each entry that has none; those of one moment are in the order of the file."""
@@ -336,7 +336,7 @@ def _require_text(name: str, value: object, max_length: int) -> str:
         raise InvalidValue(
             (name,),
             _("this is {count} characters long").format(count=format_number(len(value))),
-            _("at most {max_length}").format(max_length=format_number(max_length)),
+            _("at most {count} characters").format(count=format_number(max_length)),
         )
     return value
 
@@ -346,9 +346,7 @@ def _check_year(name: str, value: date) -> None:
         raise InvalidValue(
             (name,),
             _("the year {year} cannot be right").format(year=value.year),
-            _("a year from {years_in_files} to {years_in_files_2}").format(
-                years_in_files=YEARS_IN_FILES[0], years_in_files_2=YEARS_IN_FILES[-1]
-            ),
+            _("a year from {first} to {last}").format(first=YEARS_IN_FILES[0], last=YEARS_IN_FILES[-1]),
         )
 
 
@@ -361,7 +359,7 @@ def _check_value(name: str, value: object, depth: int = 1) -> object:
     _check_name(name)
     if depth > MAX_NESTING:
         raise InvalidValue(
-            (name,), _("this is nested too deeply"), _("at most {max_nesting} levels").format(max_nesting=MAX_NESTING)
+            (name,), _("this is nested too deeply"), _("at most {count} levels").format(count=MAX_NESTING)
         )
     if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
         raise InvalidValue((name,), _("this number is too large"), _("at most 18 digits"))

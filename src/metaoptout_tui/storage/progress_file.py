@@ -197,7 +197,7 @@ def dump_record(record: Record, known_texts: AccountTexts | None = None) -> byte
     data = "\n".join(part for part in parts if part).encode()
     if len(data) > MAX_BYTES:
         raise StorageError(
-            _("Not saved: the record would be larger than {value} MB.").format(value=MAX_BYTES >> 20),
+            _("Not saved: the record would be larger than {megabytes} MB.").format(megabytes=MAX_BYTES >> 20),
             todo=_("Shorten the longest notes."),
         )
     return data
@@ -239,8 +239,8 @@ def save_aside(path: Path, data: bytes, day: date, kind: str = "conflict") -> Pa
                 continue
         return copy
     raise StorageError(
-        _("Not saved: there are {max_copies_a_day} copies of {name} from {isoformat} already.").format(
-            max_copies_a_day=_MAX_COPIES_A_DAY, name=path.name, isoformat=day.isoformat()
+        _("Not saved: there are {count} copies of {name} from {day} already.").format(
+            count=_MAX_COPIES_A_DAY, name=path.name, day=day.isoformat()
         )
     )
 
@@ -277,7 +277,7 @@ def find_conflict_copies(path: Path) -> "tuple[ConflictCopy, ...]":
     return recognise_conflict_copies(real.parent, real.stem, real.suffix, names)
 
 
-def describe_conflict_copies(path: Path, way_to_join: str = _("`metaoptout-tui merge`")) -> tuple[str, ...]:
+def describe_conflict_copies(path: Path, way_to_join: str = "`metaoptout-tui merge`") -> tuple[str, ...]:
     """A sentence for each copy beside the record that a conflict left, with what joins it."""
     return tuple(
         _(

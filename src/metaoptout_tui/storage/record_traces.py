@@ -5,17 +5,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.storage.atomic_write import TEMP_SUFFIX
 from metaoptout_tui.storage.conflict_copies import ConflictCopy
 from metaoptout_tui.storage.kept_versions import KeptVersion, distinct_versions, list_versions
 
-FOLDERS_BESIDE = {
-    "evidence": (mark("kept file"), mark("kept files")),
-    "letters": (mark("saved letter"), mark("saved letters")),
-}
-"""The folders beside a record, with what is in them: one, several."""
+FOLDERS_BESIDE = ("evidence", "letters")
+"""The folders beside a record."""
 
 
 class RecordTraces(NamedTuple):
@@ -28,13 +26,15 @@ class RecordTraces(NamedTuple):
     @property
     def description(self) -> str:
         """Such as `3 earlier versions, 1 conflict copy and 2 kept files`; empty for none."""
-        parts = [
-            _count(len(self.versions), _("earlier version"), _("earlier versions")),
-            _count(len(self.conflict_copies), _("conflict copy"), _("conflict copies")),
-            *(_count(count, *FOLDERS_BESIDE[name]) for name, count in self.file_counts),
-        ]
-        said = [part for part in parts if part]
-        return " and ".join([*([", ".join(said[:-1])] if said[1:] else []), *said[-1:]])
+        versions, copies, files = len(self.versions), len(self.conflict_copies), dict(self.file_counts)
+        evidence, letters = files.get("evidence", 0), files.get("letters", 0)
+        counted = (
+            (versions, ngettext("{count} earlier version", "{count} earlier versions", versions)),
+            (copies, ngettext("{count} conflict copy", "{count} conflict copies", copies)),
+            (evidence, ngettext("{count} kept file", "{count} kept files", evidence)),
+            (letters, ngettext("{count} saved letter", "{count} saved letters", letters)),
+        )
+        return format_list(words.format(count=format_number(count)) for count, words in counted if count)
 
 
 def find_traces(path: Path, conflict_copies: tuple[ConflictCopy, ...]) -> RecordTraces:
@@ -47,8 +47,9 @@ def find_traces(path: Path, conflict_copies: tuple[ConflictCopy, ...]) -> Record
 def record_gone_error(path: Path, traces: RecordTraces) -> StorageError:
     """What to tell a person whose record is gone."""
     return StorageError(
-        f"{path.name} is gone from {path.parent}, and this is no first start: {traces.description} "
-        f"{'is' if traces.description.startswith('1 ') and ' and ' not in traces.description else 'are'} there.",
+        _("{file} is gone from {folder}, and this is no first start. Still there: {what_is_left}.").format(
+            file=path.name, folder=path.parent, what_is_left=traces.description
+        ),
         kept=_("Nothing was written."),
         todo=_("`metaoptout-tui restore` lists what can be brought back."),
     )
@@ -59,7 +60,3 @@ def _count_files(folder: Path) -> int:
         return sum(not name.endswith(TEMP_SUFFIX) for name in os.listdir(folder))  # noqa: PTH208 - the names are wanted, not paths
     except OSError:
         return 0
-
-
-def _count(count: int, one: str, several: str) -> str:
-    return f"{count} {one if count == 1 else several}" if count else ""

@@ -41,7 +41,7 @@ def load_config(path: Path, *, is_required: bool = False) -> tuple[Config, tuple
     except StorageError as error:
         if is_required and not isinstance(error, MalformedFile):
             raise
-        return Config(), (_("{what} All settings are at their defaults.").format(what=error.what),)
+        return Config(), (f"{error.what} {_('All settings are at their defaults.')}",)
     if data is None and is_required:
         raise StorageError(_("There is no file {path}.").format(path=path), todo=_("Check the name after --config."))
     return _parse_config(document, decode_toml(data or b"", path.name), path.name)
@@ -52,7 +52,8 @@ def _parse_config(document: Mapping[str, object], source: str, name: str) -> tup
 
     def add_problem(message: str, *key_path: str) -> None:
         line = line_of(source, key_path)
-        problems.append(f"{name}{_(', line {line}').format(line=line) if line else ''}: {message}")
+        place = _("{file}, line {line}").format(file=name, line=line) if line else name
+        problems.append(f"{place}: {message}")
 
     config = Config()
     for key, value in document.items():
@@ -91,15 +92,15 @@ def _parse_guidance(table: Mapping[str, object], add_problem: Callable[..., None
 def _setting_problem(key: str, value: object, settings: Config | GuidanceSettings, known_keys: tuple[str, ...]) -> str:
     """What is wrong with a line, empty if it is valid."""
     if key not in known_keys:
-        return _("“{key}” is not a setting{suggest_name}").format(
-            key=text.clean_line(key), suggest_name=_suggest_name(key, known_keys)
-        )
+        return _unknown_setting(key, known_keys)
     default = getattr(settings, key)
     if type(value) is not type(default):
-        return f"“{key}” is to be {_('true or false') if isinstance(default, bool) else _('text in quotes')}."
+        if isinstance(default, bool):
+            return _("“{key}” is to be true or false.").format(key=key)
+        return _("“{key}” is to be text in quotes.").format(key=key)
     if key in _ALLOWED_VALUES and value not in _ALLOWED_VALUES[key]:
-        return _("“{key}” is to be one of {allowed_values}.").format(
-            key=key, allowed_values=", ".join(filter(None, _ALLOWED_VALUES[key]))
+        return _("“{key}” is to be one of {values}.").format(
+            key=key, values=", ".join(filter(None, _ALLOWED_VALUES[key]))
         )
     return ""
 
@@ -124,7 +125,7 @@ def _parse_keys(
         action = text.clean_line(".".join(key_path[1:]))
         if not isinstance(value, str):
             add_problem(
-                _("the keys for “{action}” are text in quotes, with commas between.").format(action=action), *key_path
+                _("The keys for “{action}” are text in quotes, with commas between.").format(action=action), *key_path
             )
             continue
         keys[action] = text.clean_line(value)
@@ -143,11 +144,13 @@ def _flatten_rows(table: Mapping[str, object], prefix: tuple[str, ...]) -> Itera
             yield key_path, value
 
 
-def _suggest_name(key: str, known_keys: tuple[str, ...]) -> str:
+def _unknown_setting(key: str, known_keys: tuple[str, ...]) -> str:
     from difflib import get_close_matches
 
-    matches = get_close_matches(key, known_keys, n=1)
-    return _("; did you mean “{matches}”?").format(matches=matches[0]) if matches else "."
+    shown = text.clean_line(key)
+    for known in get_close_matches(key, known_keys, n=1):
+        return _("“{key}” is not a setting; did you mean “{known}”?").format(key=shown, known=known)
+    return _("“{key}” is not a setting.").format(key=shown)
 
 
 MAX_STATE_BYTES = 64 << 10

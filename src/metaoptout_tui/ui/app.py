@@ -36,6 +36,7 @@ from metaoptout_tui.ui.context import (
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
 
 if TYPE_CHECKING:
@@ -247,7 +248,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             self._last_state.position = checklist.position()
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        await self.switch_screen(self.get_default_screen())
+        await replace_first_screen(self, self.get_default_screen())
         if self._app_context.session.accounts.is_new:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
 

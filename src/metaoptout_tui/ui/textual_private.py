@@ -10,6 +10,7 @@ from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.geometry import Region, Size
 from textual.reactive import reactive
@@ -154,6 +155,13 @@ def draw_once(screen: Screen[Any]) -> None:
     """Draw a screen that was held back, once, with its layout: Textual would draw it a second time when it is shown."""
     screen._repaint_required = False  # noqa: SLF001 - the reason above
     screen.check_idle()
+
+
+def replace_first_screen(app: App[Any], screen: Screen[Any]) -> AwaitComplete:
+    """Show another screen in place of the first one: `switch_screen` takes off a callback that only later ones have."""
+    if not app.screen._result_callbacks:  # noqa: SLF001
+        app.screen._push_result_callback(app.screen, None)  # noqa: SLF001
+    return app.switch_screen(screen)
 
 
 def end_after_crash(app: App[Any], report: RenderableType, code: int) -> None:

@@ -19,7 +19,7 @@ from metaoptout_tui.core.case_file.diary import (
 )
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
-from metaoptout_tui.core.case_file.redaction import LEFT_OUT
+from metaoptout_tui.core.case_file.redaction import left_out
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -34,7 +34,7 @@ from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
 from metaoptout_tui.core.objection.settled_appointments import settled_appointments_of
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.record.events import events_in_force
 
@@ -155,8 +155,8 @@ class Case(NamedTuple):
 
     @property
     def preface(self) -> tuple[str, ...]:
-        """The notes at its beginning."""
-        return (*PREFACE, *(REDACTION_NOTICE if self.is_redacted else ()))
+        """The notes at its beginning, in the language in use."""
+        return tuple(map(_, (*PREFACE, *(REDACTION_NOTICE if self.is_redacted else ()))))
 
 
 class CaseReferenceData(NamedTuple):
@@ -279,7 +279,7 @@ class _CheckedFiles(NamedTuple):
                 yield CaseLetter(entry, _case_exhibit(*file, playbook), text)
 
     def _letter_text(self, file: EvidenceFile) -> str:
-        return LEFT_OUT if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
+        return left_out() if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
 
 
 def _case_account(
@@ -296,7 +296,7 @@ def _case_account(
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
-        platform=untruncated_line(playbook.platform_name(account.platform)),
+        platform=untruncated_line(shown_platform_name(account.platform, playbook)),
         email=untruncated_line(account.email),
         linked_group=untruncated_line(describe_link(account.hub)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),

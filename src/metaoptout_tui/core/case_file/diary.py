@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.case_file.redaction import REDACTED_KIND
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.replies import reply_of
@@ -147,12 +148,16 @@ class _CaseDiaryBuilder:
             id=untruncated_line(event.id),
             at=event.at,
             kind=untruncated_line(event.kind),
-            sentence=untruncated_text(describe_event(event, self._playbook)),
+            sentence=untruncated_text(self._sentence(event)),
             details=tuple(self._details(event)),
             status=status,
             original_at=original_at if original_at != event.at else None,
             taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
         )
+
+    def _sentence(self, event: Event) -> str:
+        is_masked = event.kind == REDACTED_KIND
+        return _("Of a kind not known here") if is_masked else describe_event(event, self._playbook)
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
         match event.kind:
@@ -176,17 +181,15 @@ class _CaseDiaryBuilder:
             value = event.fields[name]
             field = event_field(event.kind, name)
             if name not in hidden and value not in ("", None) and not (field and field.is_internal):
-                label = (field.label if field is not None else "") or untruncated_line(name)
+                label = (field.label_words if field is not None else "") or untruncated_line(name)
                 yield CaseDiaryDetail(label, self._value_text(name, value))
         written = self._by_id[event.id]
         for name in correctable_fields(event.kind):
             before = written.text(name)
             if before and before != event.text(name):
                 written_field = event_field(event.kind, name)
-                name_shown = written_field.label if written_field is not None else name
-                yield CaseDiaryDetail(
-                    _("{name_shown}, as first written").format(name_shown=name_shown), untruncated_text(before)
-                )
+                label = written_field.label_words if written_field is not None else name
+                yield CaseDiaryDetail(_("{label}, as first written").format(label=label), untruncated_text(before))
 
     def _value_text(self, name: str, value: object) -> str:
         """A value as a person reads it: a date or form in words, another entry by its sentence."""
@@ -197,7 +200,7 @@ class _CaseDiaryBuilder:
         if name in (COUNTED_DAYS.name, READ_FILES.name) and isinstance(value, Mapping):
             return untruncated_text("\n".join(f"{key}: {value[key]}" for key in sorted(value)))
         if name in (FORM.name, SENT_BY.name) and value == SENT_BY_LETTER:
-            return "post"
+            return pgettext("how something was sent", "post")
         if name == FORM.name and isinstance(value, str):
             return self._form_in_words(value)
         event = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
@@ -209,9 +212,7 @@ class _CaseDiaryBuilder:
         text_id = f"form.{form}"
         if text_id in self._playbook.texts:
             return self._playbook.texts.sentence(text_id)
-        return _("a form of Meta that is not in this guidance ({untruncated_line})").format(
-            untruncated_line=untruncated_line(form)
-        )
+        return _("a form of Meta that is not in this guidance ({form})").format(form=untruncated_line(form))
 
 
 _RECEIVED_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
@@ -265,32 +266,45 @@ def _objection_lines(status: AccountStatus, filings: Iterable[Event], covered_by
     """The objections in the order in which they were sent."""
     covering = [status.objection] if status.covered_by and status.objection else []
     for filing in sorted([*filings, *covering], key=lambda event: event.at):
-        email = untruncated_line(filing.text("email"))
-        parts = [
-            dates.format_full_day(filing.at.date()),
-            _("by post") if went_by_post(filing) else "",
-            _("with {email}").format(email=email) if email else "",
-            _("for {covered_by}, linked with this account").format(covered_by=covered_by) if filing in covering else "",
-        ]
-        yield ", ".join(part for part in parts if part)
+        line = _objection_line(filing)
+        if filing in covering:
+            # Translators: {objection} is such as “3 Nov 2026, by post, with anna@example.org”.
+            words = _("{objection}, for {account}, linked with this account")
+            line = words.format(objection=line, account=covered_by)
+        yield line
+
+
+def _objection_line(filing: Event) -> str:
+    """When an objection was sent, whether by post, and with which address."""
+    day, email = dates.format_full_day(filing.at.date()), untruncated_line(filing.text("email"))
+    if went_by_post(filing):
+        return (
+            _("{day}, by post, with {email}").format(day=day, email=email)
+            if email
+            else _("{day}, by post").format(day=day)
+        )
+    return _("{day}, with {email}").format(day=day, email=email) if email else day
 
 
 def _entry_line(entry: CaseDiaryEntry) -> str:
     return f"{dates.format_full_day(entry.at.date())}: {' '.join(entry.sentence.split())}"
 
 
-_APPLY_OBJECTION = mark("That Meta applies the objection to this account")
 _REQUEST_BY_STATE = {
-    AccountState.FILED: f"{_APPLY_OBJECTION} and confirms it.",
-    AccountState.CONFIRMED_ON_SCREEN: f"{_APPLY_OBJECTION} and confirms it in writing.",
+    AccountState.FILED: mark("That Meta applies the objection to this account and confirms it."),
+    AccountState.CONFIRMED_ON_SCREEN: mark(
+        "That Meta applies the objection to this account and confirms it in writing."
+    ),
     AccountState.CONFIRMED: mark("That Meta keeps to the objection that it confirmed."),
-    AccountState.COVERED: f"{_APPLY_OBJECTION} too.",
-    AccountState.ASKED_FOR_MORE: f"{_APPLY_OBJECTION}.",
-    AccountState.REFUSED: f"{_APPLY_OBJECTION} all the same.",
-    AccountState.UNDELIVERED: f"{_APPLY_OBJECTION}. What was sent came back.",
-    AccountState.OVERDUE: f"{_APPLY_OBJECTION} and answers it.",
-    AccountState.COMPLAINED_TO_AUTHORITY: f"That the authority deals with the complaint. {_APPLY_OBJECTION}.",
-    AccountState.OBJECT_AGAIN: f"{_APPLY_OBJECTION}. The diary holds no new one yet.",
+    AccountState.COVERED: mark("That Meta applies the objection to this account too."),
+    AccountState.ASKED_FOR_MORE: mark("That Meta applies the objection to this account."),
+    AccountState.REFUSED: mark("That Meta applies the objection to this account all the same."),
+    AccountState.UNDELIVERED: mark("That Meta applies the objection to this account. What was sent came back."),
+    AccountState.OVERDUE: mark("That Meta applies the objection to this account and answers it."),
+    AccountState.COMPLAINED_TO_AUTHORITY: mark(
+        "That the authority deals with the complaint. That Meta applies the objection to this account."
+    ),
+    AccountState.OBJECT_AGAIN: mark("That Meta applies the objection to this account. The diary holds no new one yet."),
 }
 """What the person wants in each state; it claims nothing about what Meta or anybody else did or must do."""
 
@@ -298,7 +312,7 @@ _REQUEST_BY_STATE = {
 def _current_request(status: AccountStatus) -> str:
     """What the person wants now, with an answer to a question that still has none."""
     question = status.current_deadline(PeriodKind.INFORMATION)
-    request = _REQUEST_BY_STATE.get(status.state, "")
+    request = _(_REQUEST_BY_STATE.get(status.state, ""))
     if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
         return request
-    return _("{request} That Meta answers whether it did.").format(request=request).strip()
+    return f"{request} {_('That Meta answers whether it did.')}".strip()

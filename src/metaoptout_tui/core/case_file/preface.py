@@ -1,4 +1,4 @@
-"""What a case file says of itself before anything else: what it rests on, and what a masked copy leaves out."""
+"""What a case file says of itself before anything else, in English: what it rests on, what a masked copy leaves out."""
 
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE

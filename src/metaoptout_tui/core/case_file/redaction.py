@@ -21,11 +21,16 @@ from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import FILE_HOLDS, HOLDS_LETTER, SENT_BY_LETTER, SHA256, SIZE, EventField
 
 LEFT_OUT = mark("[left out]")
-"""What replaces free text."""
+"""What replaces free text, in English; `left_out` says it."""
 
 REDACTED_KIND = "of-a-kind-not-known-here"
 _KNOWN_FILE_ENDINGS = frozenset({"eml", "pdf", "png", "jpg", "jpeg", "txt", "html", "zip", "msg"})
 _SHA256 = re.compile(r"[0-9a-fA-F]{64}")
+
+
+def left_out() -> str:
+    """What replaces free text, in the language in use."""
+    return _(LEFT_OUT)
 
 
 @dataclass(frozen=True)
@@ -81,15 +86,15 @@ def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
 
 @dataclass
 class _NumberedMask:
-    """Masks with a common label, numbered in order of first use: `[e-mail 1]`."""
+    """Masks of one kind, numbered in order of first use: `[e-mail 1]`."""
 
-    label: str
+    pattern: str
     mask_by_value: dict[str, str] = field(default_factory=dict)
 
     def __call__(self, value: str) -> str:
         if not value:
             return value
-        return self.mask_by_value.setdefault(value.casefold(), f"[{self.label} {len(self.mask_by_value) + 1}]")
+        return self.mask_by_value.setdefault(value.casefold(), self.pattern.format(number=len(self.mask_by_value) + 1))
 
 
 class _Redactor:
@@ -103,9 +108,9 @@ class _Redactor:
             "authority": harmless_words.authorities,
             "country": harmless_words.countries | harmless_words.lands,
         }
-        self.mask_email = _NumberedMask("e-mail")
-        self._mask_hub = _NumberedMask("hub")
-        self._mask_file = _NumberedMask("file")
+        self.mask_email = _NumberedMask(_("[e-mail {number}]"))
+        self._mask_hub = _NumberedMask(_("[hub {number}]"))
+        self._mask_file = _NumberedMask(_("[file {number}]"))
         event_ids = sorted({event.id for account in record.accounts for event in account.events})
         width = len(str(len(event_ids)))
         self._mask_by_event_id = {id: f"entry-{number:0{width}}" for number, id in enumerate(event_ids, start=1)}
@@ -130,11 +135,11 @@ class _Redactor:
         for name, value in event.fields.items():
             field = event_field(event.kind, name) if is_known else None
             if field is not None and field in guessable:
-                fields[name] = LEFT_OUT
+                fields[name] = left_out()
             elif field is not None:
                 fields[name] = self._redact_value(field, value)
             else:
-                fields["more"] = LEFT_OUT
+                fields["more"] = left_out()
         known_fields = {name: value for name, value in fields.items() if value is not None}
         return Event(
             self._mask_by_event_id[event.id], event.at, event.kind if is_known else REDACTED_KIND, known_fields
@@ -143,9 +148,9 @@ class _Redactor:
     def _redact_value(self, field: EventField, value: object) -> object:
         """The redacted value of a field; None to leave the field out."""
         if isinstance(value, bool) or not isinstance(value, (str, int, date)):
-            return LEFT_OUT
+            return left_out()
         if isinstance(value, (int, date)):
-            return value if field.redaction == "kept" else LEFT_OUT
+            return value if field.redaction == "kept" else left_out()
         return self._redact_text(field, value) if value else value
 
     def _redact_text(self, field: EventField, value: str) -> object:
@@ -159,13 +164,13 @@ class _Redactor:
             case "event-id":
                 return self._mask_by_event_id.get(value)
             case "sha256":
-                return value if _SHA256.fullmatch(value) else LEFT_OUT
+                return value if _SHA256.fullmatch(value) else left_out()
             case "word":
-                return value if value in field.words else LEFT_OUT
+                return value if value in field.words else left_out()
             case "left-out" | "kept":
-                return LEFT_OUT
+                return left_out()
             case kind_of_word:
-                return value if value in self._harmless_by_redaction[kind_of_word] else LEFT_OUT
+                return value if value in self._harmless_by_redaction[kind_of_word] else left_out()
 
     def _mask_file_name(self, name: str) -> str:
         ending = name.rpartition(".")[2].casefold()

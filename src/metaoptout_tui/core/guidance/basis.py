@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple, Protocol
 
 from metaoptout_tui.core.guidance.schema import Id, InFile, Inline, ListOf, PartialDate, Told, Value
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
 Sureness = Literal["high", "medium", "low"]
@@ -47,6 +48,11 @@ class Basis(NamedTuple):
     checked_on: Annotated[PartialDate, Told(mark("as of"))]
     provision: Annotated[str, Told(mark("provision"))] = ""
     is_disputed: Annotated[bool, InFile("disputed"), Told(mark("disputed"))] = False
+
+    @property
+    def provision_words(self) -> str:
+        """The citation of the law in the language in use."""
+        return _(self.provision)
 
     @property
     def is_own_advice(self) -> bool:

@@ -10,14 +10,14 @@ from metaoptout_tui.core.language.translation import gettext as _
 def find_countries(typed: str, names_by_code: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The codes of the countries that were meant, the likeliest first; all of them where nothing was typed.
 
-    `names_by_code` has the codes (ISO 3166-1 alpha-2) with the English name and other names. First comes the country
+    `names_by_code` has the codes (ISO 3166-1 alpha-2) with the name that is shown and other names. First comes the country
     with the typed code or name, then those of which a name begins as typed, then those with a word that does, each in
-    the order of their English names.
+    the order of their first names.
     """
     query = _plain(typed)
     ranks = {code: _rank(query, code, names) for code, names in names_by_code.items()}
     found = [code for code, rank in ranks.items() if rank is not None]
-    return tuple(sorted(found, key=lambda code: (ranks[code], names_by_code[code][0])))
+    return tuple(sorted(found, key=lambda code: (ranks[code], _plain(names_by_code[code][0]))))
 
 
 def default_language(locale_language: str, country_languages: Iterable[str]) -> str:

@@ -67,13 +67,13 @@ class PageGone(NamedTuple):
 
 
 class PageUnreadable(NamedTuple):
-    """Something else than the page's text came; `why` is the reason, in words that follow “cannot be read:”."""
+    """Something else than the page's text came; `why` is the reason, in English words that follow “cannot be read:”."""
 
     why: str
 
 
 class PageNotReached(NamedTuple):
-    """Nothing came, for the reason `why`; `not_before` is the earliest moment for another request, if any."""
+    """Nothing came, for the reason `why`, in English; `not_before` is the earliest moment for another request, if any."""
 
     why: str
     not_before: datetime | None = None
@@ -227,6 +227,8 @@ def page_state_sentences(status: WatchedPageStatus, now: datetime) -> tuple[str,
 
 
 def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
+    from metaoptout_tui.core.guidance.page_faults import page_fault_words
+
     fetched_day = _day_label(status.text_fetched_at, now)
     match status.state:
         case WatchedPageState.MOVED if status.fault:
@@ -240,9 +242,9 @@ def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
         case WatchedPageState.GONE:
             return _("There is no such page any more: its server answers {why}.").format(why=status.why)
         case WatchedPageState.UNREADABLE:
-            return _("It cannot be read: {why}.").format(why=status.why)
+            return _("It cannot be read: {why}.").format(why=page_fault_words(status.why))
         case WatchedPageState.FAILED:
-            return _("It was not reached: {why}.").format(why=status.why)
+            return _("It was not reached: {why}.").format(why=page_fault_words(status.why))
         case WatchedPageState.CHANGED:
             return _("Changed on {fetched_day}. Please read what changed.").format(fetched_day=fetched_day)
         case _:
@@ -285,6 +287,8 @@ def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus
 
 def feed_failure_reason(result: PageCheckResult) -> str:
     """Why no edition came from a feed, as a clause that ends in a full stop."""
+    from metaoptout_tui.core.guidance.page_faults import page_fault_words
+
     match result:
         case PageMoved(address):
             return _(
@@ -293,7 +297,7 @@ def feed_failure_reason(result: PageCheckResult) -> str:
         case PageGone(status):
             return _("there is nothing at its address any more ({status}).").format(status=status)
         case PageUnreadable(why) | PageNotReached(why):
-            return f"{why}."
+            return f"{page_fault_words(why)}."
         case _:
             return _("it is as it was.")
 

@@ -126,22 +126,23 @@ def _period_end_appointments(
         period = deadline.legal_period(holiday_lookup)
         if period is None or deadline.ended_by is not None or period.is_end_open or _is_missed(deadline, status):
             continue
+        about = playbook.texts.sentence(f"period.{deadline.kind}")
         yield Appointment(
             f"period-{deadline.kind}.{status.account.id}.{deadline.started_by.id}",
             name,
-            f"Last day, {name}: {playbook.texts.sentence(f'period.{deadline.kind}')}",
+            _("Last day, {account}: {period}").format(account=name, period=about),
             period.last_day,
             is_task=False,
             account_id=status.account.id,
             description=_counting_note(deadline, period.first_day),
-            follow_up=f"Ended yesterday, {name}: {playbook.texts.sentence(f'period.{deadline.kind}')}",
+            follow_up=_("Ended yesterday, {account}: {period}").format(account=name, period=about),
         )
 
 
 def _counting_note(deadline: Deadline, first_day: date) -> str:
     event_day = dates.format_full_day(deadline.started_by.at.date())
-    return _("Counted from {full_day}, from the entry of {event_day} in the diary.").format(
-        full_day=dates.format_full_day(first_day), event_day=event_day
+    return _("Counted from {first_day}, from the entry of {day_of_entry} in the diary.").format(
+        first_day=dates.format_full_day(first_day), day_of_entry=event_day
     )
 
 

@@ -200,12 +200,15 @@ def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
     """
     unknown = [label for label in path.labels if not label.is_known_in(language)]
     is_all_english = all(label in unknown or language not in label.words for label in path.labels)
-    words = (
-        f"{label.word(language)}{' (English)' if label in unknown and not is_all_english else ''}"
-        for label in path.labels
+    if unknown and is_all_english:
+        in_english = separator.join(label.word(language) for label in path.labels)
+        # Translators: {path} is such as “Settings → Privacy”.
+        return _("{path} (all in English)").format(path=in_english)
+    # Translators: {label} is a word on Meta's screens.
+    marked = _("{label} (English)")
+    return separator.join(
+        marked.format(label=label.word(language)) if label in unknown else label.word(language) for label in path.labels
     )
-    all_english = _(" (all in English)") if unknown and is_all_english else ""
-    return f"{separator.join(words)}{all_english}"
 
 
 _FOLLOW_UP_STATES = frozenset(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationKind
 from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
@@ -57,9 +57,22 @@ class CoverageFilter(StrEnum):
     """Which rows to show."""
 
     ALL = "all"
-    DUE = mark("due now")
+    DUE = "due now"
     WAITING = "waiting"
-    GAPS = mark("still open")
+    GAPS = "still open"
+
+    @property
+    def words(self) -> str:
+        """It in the language in use."""
+        match self:
+            case CoverageFilter.ALL:
+                return pgettext("which accounts to show", "all")
+            case CoverageFilter.DUE:
+                return pgettext("which accounts to show", "due now")
+            case CoverageFilter.WAITING:
+                return pgettext("which accounts to show", "waiting")
+            case CoverageFilter.GAPS:
+                return pgettext("which accounts to show", "still open")
 
 
 STATES_WITH_NOTHING_TO_DO_YET = frozenset(
@@ -96,14 +109,16 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     """
     if not overview.objectable_count:
         return _("nothing to file")
-    counts = overview.coverage_counts
-    words = {
-        "sent" if is_brief else _("sent, waiting for Meta"): counts.sent,
-        "confirmed": counts.confirmed,
-        "still open": counts.still_open,
-        "closed": counts.closed,
-    }
-    return " · ".join(f"{count} {name}" for name, count in words.items() if count)
+    sent, confirmed, still_open, closed = overview.coverage_counts
+    sent_briefly = ngettext("{count} sent", "{count} sent", sent)
+    sent_words = ngettext("{count} sent, waiting for Meta", "{count} sent, waiting for Meta", sent)
+    parts = (
+        (sent, sent_briefly if is_brief else sent_words),
+        (confirmed, ngettext("{count} confirmed", "{count} confirmed", confirmed)),
+        (still_open, ngettext("{count} still open", "{count} still open", still_open)),
+        (closed, ngettext("{count} closed", "{count} closed", closed)),
+    )
+    return " · ".join(words.format(count=count) for count, words in parts if count)
 
 
 def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[CoverageRow, ...]:
@@ -167,14 +182,12 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     """A task in a few words, with its date: `look for the mail, now`, `yearly check, 13 Nov 2027`."""
     if task is None:
         return ""
-    description = TASK_KINDS[task.kind].brief_words
+    words = TASK_KINDS[task.kind].brief_words
     if task.due_at is None:
-        return description
+        return words
     if task.is_due(now):
-        return _("{description}, now").format(description=description)
+        return _("{task}, now").format(task=words)
     due_at = task.due_at.astimezone(now.tzinfo)
-    return (
-        _("{description}, today {due_at:%H:%M}").format(description=description, due_at=due_at)
-        if due_at.date() == now.date()
-        else f"{description}, {dates.format_day(due_at.date(), now.date())}"
-    )
+    if due_at.date() == now.date():
+        return _("{task}, today {time}").format(task=words, time=dates.format_time(due_at))
+    return f"{words}, {dates.format_day(due_at.date(), now.date())}"

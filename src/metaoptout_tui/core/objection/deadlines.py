@@ -11,7 +11,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, Sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
@@ -208,7 +208,7 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return _("You can complain later too.")
     if period.is_over(today):
         return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
-    return _("The whole of {full_day} belongs to it.").format(full_day=dates.format_full_day(period.last_day))
+    return _("The whole of {day} belongs to it.").format(day=dates.format_full_day(period.last_day))
 
 
 DEADLINE_NAMES = {
@@ -228,8 +228,9 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return _("left at that on {day}").format(day=dates.format_day(end_day, today))
-        late = ", late" if end_day > period.last_day and not is_own and not period.is_end_open else ""
-        return _("ended {day}{late}").format(day=dates.format_day(end_day, today), late=late)
+        day = dates.format_day(end_day, today)
+        is_late = end_day > period.last_day and not is_own and not period.is_end_open
+        return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)
     if deadline.is_arrival_unreported:
         return _("when it arrived is not written down")
     if period.is_on_hold:
@@ -237,18 +238,24 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
     days = (period.last_day - today).days
     if is_own and days < 0:
         return _("you can complain later too")
-    assumed = _(", by an assumed arrival") if deadline.is_receipt_assumed else ""
-    if days < 0:
-        return _("over for {days_text}{assumed}").format(days_text=_days_text(-days), assumed=assumed)
-    return (
-        _("ends today{assumed}").format(assumed=assumed)
-        if days == 0
-        else _("{days_text} left{assumed}").format(days_text=_days_text(days), assumed=assumed)
-    )
+    return _days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
 
 
-def _days_text(days: int) -> str:
-    return f"{days} day{'' if days == 1 else 's'}"
+def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:
+    """How many days are left until a last day, below 0 where it passed."""
+    if days == 0:
+        return _("ends today, by an assumed arrival") if is_arrival_assumed else _("ends today")
+    if days < 0 and is_arrival_assumed:
+        words = ngettext(
+            "over for {count} day, by an assumed arrival", "over for {count} days, by an assumed arrival", -days
+        )
+    elif days < 0:
+        words = ngettext("over for {count} day", "over for {count} days", -days)
+    elif is_arrival_assumed:
+        words = ngettext("{count} day left, by an assumed arrival", "{count} days left, by an assumed arrival", days)
+    else:
+        words = ngettext("{count} day left", "{count} days left", days)
+    return words.format(count=abs(days))
 
 
 _SURENESS_ASCENDING: tuple[Sureness, ...] = ("low", "medium", "high")
@@ -274,7 +281,7 @@ def calculation_lines(period: LegalPeriod, playbook: Playbook) -> tuple[Calculat
         CalculationLine(
             playbook.texts.sentence(f"period.{step.statement}"),
             step.day,
-            step.citation,
+            _(step.citation),
             step.holiday,
             basis_by_step.get(step.statement),
         )

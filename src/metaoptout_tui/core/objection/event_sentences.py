@@ -1,11 +1,12 @@
 """Diary events in words, and what is wrong with the date of one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
@@ -23,8 +24,6 @@ from metaoptout_tui.core.record.events import (
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     HOLDS_LETTER,
-    SINCE_BEFORE,
-    SINCE_UNKNOWN,
 )
 
 
@@ -38,19 +37,15 @@ def describe_event(event: Event, playbook: Playbook) -> str:
     match event.kind:
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
             title = playbook.texts.sentence(f"step.{event.text('step')}.title")
-            return f"{title}: {rules.words}"
+            return f"{title}: {_(rules.words)}"
         case EventKind.NOTED:
-            return f"{rules.words}: {event.text('text')}"
+            return f"{_(rules.words)}: {event.text('text')}"
         case EventKind.FILED:
-            words, email = (
-                _("{words} by post").format(words=rules.words) if went_by_post(event) else rules.words,
-                event.text("email"),
-            )
-            return _("{words}, with {email}").format(words=words, email=email) if email else words
+            return _describe_objection(event)
         case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
             return _("Complaint sent to {authority}").format(authority=authority)
         case EventKind.EVIDENCE:
-            kept_text = _("Text of the letter kept") if event.text("holds") == HOLDS_LETTER else rules.words
+            kept_text = _("Text of the letter kept") if event.text("holds") == HOLDS_LETTER else _(rules.words)
             return f"{kept_text}: {event.text('file')}"
         case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
             from metaoptout_tui.core.chats.chat_todos import chat_event_text
@@ -60,6 +55,14 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_answer(event, rules.words, playbook)
         case _:
             return _describe_account_event(event, rules.words)
+
+
+def _describe_objection(event: Event) -> str:
+    """An objection that was sent: whether by post, and with which address."""
+    email = event.text("email")
+    if went_by_post(event):
+        return _("Objection sent by post, with {email}").format(email=email) if email else _("Objection sent by post")
+    return _("Objection sent, with {email}").format(email=email) if email else _("Objection sent")
 
 
 def describe_log_in(status: AccountStatus, playbook: Playbook, now: datetime) -> str:
@@ -75,7 +78,7 @@ def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
     """An answer of a review with its question, or what was said of the log-in."""
     sentence = playbook.texts.sentence
     if event.kind == EventKind.LOG_IN:
-        return f"{words}: {sentence('log-in.' + event.text('log-in'))}"
+        return f"{_(words)}: {sentence('log-in.' + event.text('log-in'))}"
     return f"{sentence(event.text('point') + '.question')} {sentence('answer-word.' + event.text('answer'))}"
 
 
@@ -93,9 +96,9 @@ def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[st
     ]
     clock_warning = (_clock_warning(max(map(moment_written, ahead)), now),) if ahead else ()
     return clock_warning + tuple(
-        f"{account_name(account, playbook)}: “{describe_event(event, playbook)}” {problem}"
+        problem.format(account=account_name(account, playbook), event=describe_event(event, playbook), **days)
         for account, events in events_by_account
-        for event, problem in _misdated_events(events, now)
+        for event, problem, days in _misdated_events(events, now)
         if event not in ahead
     )
 
@@ -109,31 +112,46 @@ def _clock_warning(newest: datetime, now: datetime) -> str:
     ).format(clock=clock, entry=entry)
 
 
-def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple[Event, str]]:
-    """The events whose date cannot be right, each with what is wrong with it."""
+def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple[Event, str, Mapping[str, str]]]:
+    """The events whose date cannot be right, each with the sentence that says why, and the days in that."""
     subject, misplaced = events_before_subject(events)
     for event in events:
-        day = _("is dated {full_day}").format(full_day=dates.format_full_day(event.at.date()))
+        days = {"day": dates.format_full_day(event.at.date())}
         if is_in_future(event, now):
             yield (
                 event,
-                _("{day}, which is still to come. It does not count before; correct its date in the diary.").format(
-                    day=day
+                _(
+                    "{account}: “{event}” is dated {day}, which is still to come. It does not count before; correct its "
+                    "date in the diary."
                 ),
+                days,
             )
         elif event.at.date() < EARLIEST_EVENT_DATE:
             yield (
                 event,
-                _("{day}. Meta offered no way to object before 2024; correct its date in the diary.").format(day=day),
+                _(
+                    "{account}: “{event}” is dated {day}. Meta offered no way to object before 2024; correct its date in "
+                    "the diary."
+                ),
+                days,
             )
         elif event in misplaced and subject is None and event.kind in REPLY_KINDS:
-            yield event, _("belongs to an objection, and none is in the diary. It counts for nothing until one is.")
+            yield (
+                event,
+                _(
+                    "{account}: “{event}” belongs to an objection, and none is in the diary. It counts for nothing until "
+                    "one is."
+                ),
+                days,
+            )
         elif event in misplaced and subject is not None:
             yield (
                 event,
-                _("{day}, before what it can be about ({full_day}). Correct one of the dates in the diary.").format(
-                    day=day, full_day=dates.format_full_day(subject.at.date())
+                _(
+                    "{account}: “{event}” is dated {day}, before what it can be about ({day_before}). Correct one of the "
+                    "dates in the diary."
                 ),
+                {**days, "day_before": dates.format_full_day(subject.at.date())},
             )
 
 
@@ -148,7 +166,7 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
 
 def _describe_authorisation(event: Event) -> str:
     """Who was authorised to help, and how: `Rosa Jansen was authorised to help, in writing`."""
-    helper = event.text("helper") or "A helper"
+    helper = event.text("helper") or _("A helper")
     match event.text("how"):
         case vocabulary.AUTHORISED_IN_WRITING:
             return _("{helper} was authorised to help, in writing").format(helper=helper)
@@ -164,35 +182,42 @@ def _describe_account_event(event: Event, words: str) -> str:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
             return _("Not known when the letter arrived")
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
-            return f"{words}, {describe_link(hub)}{_describe_link_since(event)}"
+            added = _("Account added, in “{group}”").format(group=hub) if hub else _("Account added, not linked")
+            return _with_link_since(added, event)
         case EventKind.HELPER_AUTHORISED:
             return _describe_authorisation(event)
+        case EventKind.EMAIL_CHANGED if email := event.text("to"):
+            return _("E-mail changed to {email}").format(email=email)
         case EventKind.EMAIL_CHANGED:
-            return _("{words} to {to}").format(words=words, to=event.text("to") or "none")
+            return _("E-mail changed to none")
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
-            if old == new:
-                return f"{words}: {new}{_describe_link_since(event)}"
-            return f"{words}: {old} → {new}{_describe_link_since(event)}"
+            return _with_link_since(f"{_(words)}: {new}" if old == new else f"{_(words)}: {old} → {new}", event)
         case EventKind.DOWNLOAD_READ if event.text("file"):
-            return _("{words}, its counts noted: {file}").format(words=words, file=event.text("file"))
+            return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
-            return f"{words}: {event.text('from')} → {event.text('to')}"
+            return f"{_(words)}: {event.text('from')} → {event.text('to')}"
+        case _:
+            return _(words)
+
+
+def _with_link_since(words: str, event: Event) -> str:
+    """The words for a link, with since when it exists where that is not the date of its event."""
+    match event.text("since"):
+        case vocabulary.SINCE_BEFORE:
+            # Translators: {event} is such as “Account added, not linked”.
+            return _("{event}, already when objecting").format(event=words)
+        case vocabulary.SINCE_UNKNOWN:
+            # Translators: {event} is such as “Account added, not linked”.
+            return _("{event}, since when is not known").format(event=words)
         case _:
             return words
-
-
-def _describe_link_since(event: Event) -> str:
-    """Since when a link exists, where that is not the date of its event."""
-    return {SINCE_BEFORE: _(", already when objecting"), SINCE_UNKNOWN: _(", since when is not known")}.get(
-        event.text("since"), ""
-    )
 
 
 def _describe_changed_link(event: Event, name: str) -> str:
     hub = event.fields.get(name)
     if not isinstance(hub, str):
-        return "unknown"
+        return pgettext("how an account is linked", "unknown")
     return f"“{hub}”" if hub else _("not linked")
 
 
@@ -200,4 +225,5 @@ def describe_link(hub: str | None) -> str:
     """How an account is linked, in words."""
     if hub is None:
         return _("not known whether linked")
-    return _("in “{hub}”").format(hub=hub) if hub else _("not linked")
+    # Translators: in the linked group of this name.
+    return _("in “{group}”").format(group=hub) if hub else _("not linked")

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import PeriodKind
 
@@ -26,7 +25,7 @@ _ACKNOWLEDGEMENT_DUTY_SINCE, _CROSS_BORDER_RULES_SINCE = date(2026, 6, 19), date
 class CalculationStep(NamedTuple):
     """One step of a calculation: its statement `period.STATEMENT`, the resulting day, and the citation of its law.
 
-    `citation` is empty where no law sets the step; `holiday` is the name of the holiday that moved the day.
+    `citation`, in English, is empty where no law sets the step; `holiday` is the name of the holiday that moved the day.
     """
 
     statement: str
@@ -298,7 +297,7 @@ def information_period(
     in Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
-        step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, _("FADP Art. 25(7), DPO Art. 18"))
+        step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, mark("FADP Art. 25(7), DPO Art. 18"))
         return LegalPeriod(PeriodKind.INFORMATION, receipt.day, step.day, (receipt.step, step))
     period = answer_period(law, receipt, holiday_lookup, extension, questions)
     return period._replace(kind=PeriodKind.INFORMATION) if period else None
@@ -312,7 +311,7 @@ def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLo
     """
     if law != "uk-gdpr" or receipt.day < _ACKNOWLEDGEMENT_DUTY_SINCE:
         return None
-    citation = _("Data Protection Act 2018 s.164A")
+    citation = mark("Data Protection Act 2018 s.164A")
     rules = _UK_RULES._replace(moving_citation=citation)
     step = CalculationStep("acknowledgement-days.uk", receipt.day + 30 * _DAY, citation)
     steps = (receipt.step, step, *_working_day_steps(step.day, rules, holiday_lookup))
@@ -327,11 +326,11 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     """
     if law == "gdpr":
         rules = _EEA_RULES._replace(
-            citation=_("GDPR Art. 78(2)"), holiday_place=place, holiday_statement="holiday.authority"
+            citation=mark("GDPR Art. 78(2)"), holiday_place=place, holiday_statement="holiday.authority"
         )
         statement = "three-months.authority"
     elif law == "uk-gdpr":
-        citation = _("Data Protection Act 2018 s.166")
+        citation = mark("Data Protection Act 2018 s.166")
         rules = _UK_RULES._replace(citation=citation, counting_citation=citation, moving_citation=citation)
         statement = "three-months.regulator"
     else:
@@ -340,7 +339,7 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     steps = (receipt.step, *month_steps, *_working_day_steps(month_steps[-1].day, rules, holiday_lookup))
     last_day = steps[-1].day
     if law == "gdpr" and receipt.day >= _CROSS_BORDER_RULES_SINCE:
-        steps = (*steps, CalculationStep("cross-border", last_day, "Regulation (EU) 2025/2518"))
+        steps = (*steps, CalculationStep("cross-border", last_day, mark("Regulation (EU) 2025/2518")))
     return LegalPeriod(PeriodKind.AUTHORITY, receipt.day, last_day, steps)
 
 

@@ -39,7 +39,7 @@ def objecting_again_question(
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
         return ObjectingAgainQuestion(
-            _("{name}: sent already on {sent}. Send it again?").format(name=name, sent=sent),
+            _("{account}: sent already on {day}. Send it again?").format(account=name, day=sent),
             (
                 _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
                 _("Send it again if you know that it did not reach Meta."),
@@ -58,7 +58,7 @@ def objecting_again_question(
     )
     told = {statement.id for statement in playbook.statements}
     return ObjectingAgainQuestion(
-        _("{name}: object again?").format(name=name),
+        _("{account}: object again?").format(account=name),
         (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
         leave=_("Leave it as it is"),
         go_on=_("Object again all the same"),

@@ -59,7 +59,7 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
         if task.is_offered and rules.offer is not None:
             if rules.needs_proof and status.outcome is not None and not is_proof_kept(status.account):
                 yield _offer(OfferKind.PROOF, _event_without_proof(status, status.outcome))
-            yield Offer(rules.offer, task.step_id, rules.offer_words, task.source_id)
+            yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
 
 
 def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
@@ -67,7 +67,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     outcome = status.outcome
     if outcome is None:
         if status.no_log_in is not None:
-            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _WORDS[OfferKind.NO_LOG_IN])
+            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
@@ -85,7 +85,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offer(kind: OfferKind, source_id: str = "") -> Offer:
-    return Offer(kind, StepId.CONFIRM, _WORDS[kind], source_id)
+    return Offer(kind, StepId.CONFIRM, _(_WORDS[kind]), source_id)
 
 
 def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:

@@ -54,8 +54,8 @@ def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) 
         raise InputRefused(_("This was not sent by post, so it counts from the day it was sent."))
     if at.date() < letter.at.date():
         raise InputRefused(
-            _("{full_day} is before it was sent, {full_day_2}.").format(
-                full_day=dates.format_full_day(at.date()), full_day_2=dates.format_full_day(letter.at.date())
+            _("{day} is before it was sent, {day_sent}.").format(
+                day=dates.format_full_day(at.date()), day_sent=dates.format_full_day(letter.at.date())
             )
         )
 
@@ -264,19 +264,21 @@ def check_event_date(kind: str, at: datetime, subject: Event | None, now: dateti
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
-            _("{full_day} is before 2024, earlier than this record can hold. Write when it happened.").format(
-                full_day=dates.format_full_day(at.date())
+            _("{day} is before 2024, earlier than this record can hold. Write when it happened.").format(
+                day=dates.format_full_day(at.date())
             )
         )
     if kind == EventKind.FILED or subject is None:
         return at
     if at < subject.at.replace(second=0, microsecond=0):
-        subject_name = _("the objection, filed") if subject.kind == EventKind.FILED else _("the question, sent")
+        words = (
+            _("{moment} is before the objection, filed {moment_before}.")
+            if subject.kind == EventKind.FILED
+            else _("{moment} is before the question, sent {moment_before}.")
+        )
         raise InputRefused(
-            _("{full_moment} is before {subject_name} {full_moment_2}.").format(
-                full_moment=dates.format_full_moment(at, now),
-                subject_name=subject_name,
-                full_moment_2=dates.format_full_moment(subject.at, now),
+            words.format(
+                moment=dates.format_full_moment(at, now), moment_before=dates.format_full_moment(subject.at, now)
             )
         )
     return max(at, subject.at)
@@ -291,8 +293,8 @@ def check_correction_order(before: Iterable[Event], after: Iterable[Event], now:
     for event in _events_before_objection(after):
         if event.id not in ids_before:
             raise InputRefused(
-                _("That would put the objection after what came of it on {day_and_time}.").format(
-                    day_and_time=dates.format_day_and_time(event.at, now)
+                _("That would put the objection after what came of it on {moment}.").format(
+                    moment=dates.format_day_and_time(event.at, now)
                 ),
                 todo=_("Put right first what is wrong there."),
             )
@@ -337,4 +339,4 @@ PROGRAM_MEANINGS: Mapping[str, str] = {
         mark("You leave it at that. The periods of this case end here; a new objection can be sent at any time.")
     ),
 }
-"""What a reply means for this program; all other meanings are statements of the playbook."""
+"""What a reply means for this program, in English; all other meanings are statements of the playbook."""

@@ -6,7 +6,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
@@ -50,16 +50,27 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
 def _state_text(status: AccountStatus) -> str:
     """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
     if cover := _unconfirmed_cover(status):
-        return {"sent": "covered-sent", "in doubt": "in-doubt"}[cover]
+        return cover
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
-    """`sent` or `in doubt` for an account covered by an objection that Meta did not confirm; empty for any other."""
+    """`covered-sent` or `in-doubt`: covered by an objection that Meta did not confirm; empty for any other account."""
     if status.state is not AccountState.COVERED or status.is_confirmed:
         return ""
-    return "sent" if status.has_valid_objection else _("in doubt")
+    return "covered-sent" if status.has_valid_objection else "in-doubt"
+
+
+def _unconfirmed_cover_words(status: AccountStatus) -> str:
+    """The same in a word or two."""
+    match _unconfirmed_cover(status):
+        case "covered-sent":
+            return pgettext("state of an account", "sent")
+        case "in-doubt":
+            return pgettext("state of an account", "in doubt")
+        case _:
+            return ""
 
 
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -67,24 +78,22 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     reply, since = status.last_reply, status.since
     if (earlier := status.earlier_confirmation) is not None and status.objection is not None and reply is None:
         return _(
-            "Confirmed on {local_day}, and that goes on counting. A new one was sent on "
-            "{local_day_2}, and Meta's answer to it is awaited."
+            "Confirmed on {confirmed}, and that goes on counting. A new one was sent on "
+            "{sent}, and Meta's answer to it is awaited."
         ).format(
-            local_day=dates.format_local_day(earlier.since, now),
-            local_day_2=dates.format_local_day(status.objection.at, now),
+            confirmed=dates.format_local_day(earlier.since, now), sent=dates.format_local_day(status.objection.at, now)
         )
     if status.state is AccountState.FILED and reply is not None:
-        return _("What came on {local_day}: {event}.").format(
-            local_day=dates.format_local_day(reply.at, now), event=describe_event(reply, playbook)
+        return _("What came on {day}: {event}.").format(
+            day=dates.format_local_day(reply.at, now), event=describe_event(reply, playbook)
         )
-    words = describe_state(status, record, playbook, now)
+    # The guidance has the states as they stand in the middle of a line, so a sentence begins with one in small letters.
+    words = capitalize_first(describe_state(status, record, playbook, now))
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
-    dated = (
-        ""
-        if since is None or has_its_dates
-        else _(" on {local_day}").format(local_day=dates.format_local_day(since, now))
-    )
-    return f"{capitalize_first(words)}{dated}."
+    if since is None or has_its_dates:
+        return f"{words}."
+    # Translators: {state} is such as “Confirmed by mail”.
+    return _("{state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
 
 
 def covering_account_name(account_id: str, record: Record, playbook: Playbook) -> str:
@@ -134,7 +143,7 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
         sentences.append(_as_sentence(task_sentence(task, playbook)))
     elif status is not None:
         name = account_name(status.account, playbook)
-        sentences.append(_("Nothing left to do for {name}.").format(name=name))
+        sentences.append(_("Nothing left to do for {account}.").format(account=name))
     first = overview.tasks[0]
     if not first.is_upcoming:
         words = _("Still to do now: {task}")
@@ -142,9 +151,7 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
     elif task is not None and first.due_at == task.due_at:
         sentences.append(_("Until then there is nothing to do."))
     elif task is not None:
-        sentences.append(
-            _as_sentence(_("Before that: {task_sentence}").format(task_sentence=task_sentence(first, playbook)))
-        )
+        sentences.append(_as_sentence(_("Before that: {task}").format(task=task_sentence(first, playbook))))
     return " ".join(sentences)
 
 
@@ -159,74 +166,91 @@ def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) ->
     return task_sentence(task, playbook)
 
 
-STEP_STATE_WORDS = {
-    StepState.TO_DO: "",
-    StepState.DONE: "",
-    StepState.SKIPPED: "skipped",
-    StepState.COVERED: "covered",
-    StepState.WAITING: "waiting",
-    StepState.ASKED_FOR_MORE: mark("asked for more"),
-    StepState.REFUSED: "refused",
-    StepState.AGAIN: mark("object again"),
-}
+def _step_state_words(state: StepState) -> str:
+    """The state of a step in a word or two; empty for one that is done, or still to be done."""
+    match state:
+        case StepState.SKIPPED:
+            return pgettext("state of a step", "skipped")
+        case StepState.COVERED:
+            return pgettext("state of a step", "covered")
+        case StepState.WAITING:
+            return pgettext("state of a step", "waiting")
+        case StepState.ASKED_FOR_MORE:
+            return pgettext("state of a step", "asked for more")
+        case StepState.REFUSED:
+            return pgettext("state of a step", "refused")
+        case StepState.AGAIN:
+            return pgettext("state of a step", "object again")
+        case _:
+            return ""
 
 
 def describe_step(
     step: StepStatus, status: AccountStatus, now: datetime, *, task: Task | None = None, with_time: bool = True
 ) -> str:
     """The end of a step's line: when it was done, or what it waits for and until when; `task` is the next one there."""
-    words = STEP_STATE_WORDS[step.state]
+    words = _step_state_words(step.state)
     if step.state is StepState.WAITING:
-        words = _describe_waiting(status)
         if task is not None:
-            return _with_task(words, task, now, with_time=with_time)
+            return _waiting_with_task(status, task, now, with_time=with_time)
+        words = _waiting_words(status)
     if step.state is StepState.COVERED:
-        words = _unconfirmed_cover(status) or words
+        words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
-        return _("left: {brief_words}").format(brief_words=TASK_KINDS[task.kind].brief_words)
+        return _("left: {task}").format(task=TASK_KINDS[task.kind].brief_words)
     if step.id == StepId.REVIEW and step.state is StepState.TO_DO and status.review_answers:
-        words = _("{min} of {review_point_count}").format(
-            min=min(len(status.review_answers), status.review_point_count), review_point_count=status.review_point_count
-        )
+        words = _answered_points(status)
     if step.at is None:
         return words
     at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 
-def _with_task(waiting: str, task: Task, now: datetime, *, with_time: bool) -> str:
+def _answered_points(status: AccountStatus) -> str:
+    count = status.review_point_count
+    # Translators: how many of the points of a review are answered.
+    return _("{answered} of {count}").format(answered=min(len(status.review_answers), count), count=count)
+
+
+def _is_taking_longer(status: AccountStatus) -> bool:
+    return status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
+
+
+def _is_past_waiting(status: AccountStatus) -> bool:
+    """Whether an objection waits in a state with a word of its own: overdue, or a complaint was made."""
+    return status.state in (AccountState.OVERDUE, AccountState.COMPLAINED_TO_AUTHORITY)
+
+
+def _waiting_words(status: AccountStatus) -> str:
+    """Why an objection is waiting, in one or two words."""
+    if _is_past_waiting(status):
+        return _short_state_words(status.state)
+    return _("takes longer") if _is_taking_longer(status) else _step_state_words(StepState.WAITING)
+
+
+def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with_time: bool) -> str:
     """What a step waits for, with the date of its next task, or with what that is where it can be done now."""
     if not task.is_upcoming or task.due_at is None:
         what = "" if task.is_offered else TASK_KINDS[task.kind].brief_words
         if not what:
-            return waiting
-        return what if waiting == STEP_STATE_WORDS[StepState.WAITING] else f"{waiting}: {what}"
+            return _waiting_words(status)
+        is_plain = not _is_past_waiting(status) and not _is_taking_longer(status)
+        return what if is_plain else f"{_waiting_words(status)}: {what}"
     due_at = task.due_at.astimezone(now.tzinfo)
-    lasts_until_then = waiting in (STEP_STATE_WORDS[StepState.WAITING], _TAKES_LONGER)
-    if due_at.date() == now.date():
-        return (
-            _("{waiting} until {due_at:%H:%M}").format(waiting=waiting, due_at=due_at)
-            if lasts_until_then
-            else _("{waiting}, next at {due_at:%H:%M}").format(waiting=waiting, due_at=due_at)
-        )
-    has_time = with_time and due_at.time() != time()
-    until = dates.format_day_and_time(due_at, now) if has_time else dates.format_local_day(due_at, now)
-    return (
-        _("{waiting} until {until}").format(waiting=waiting, until=until)
-        if lasts_until_then
-        else _("{waiting}, next on {until}").format(waiting=waiting, until=until)
-    )
-
-
-_TAKES_LONGER = mark("takes longer")
-
-
-def _describe_waiting(status: AccountStatus) -> str:
-    """Why an objection is waiting, in one or two words."""
-    if status.state in (AccountState.OVERDUE, AccountState.COMPLAINED_TO_AUTHORITY):
-        return _SHORT_STATE_WORDS[status.state]
-    is_extended = status.last_reply is not None and status.last_reply.kind == EventKind.EXTENDED
-    return _TAKES_LONGER if is_extended else STEP_STATE_WORDS[StepState.WAITING]
+    is_today = due_at.date() == now.date()
+    if is_today:
+        until = dates.format_time(due_at)
+    elif with_time and due_at.time() != time():
+        until = dates.format_day_and_time(due_at, now)
+    else:
+        until = dates.format_local_day(due_at, now)
+    if _is_past_waiting(status):
+        # Translators: {state} is such as “overdue”.
+        words = _("{state}, next at {time}") if is_today else _("{state}, next on {day}")
+        return words.format(state=_waiting_words(status), time=until, day=until)
+    # Translators: {time} is a time of day, a day, or both.
+    words = _("takes longer until {time}") if _is_taking_longer(status) else _("waiting until {time}")
+    return words.format(time=until)
 
 
 def step_title(id: str, platform: str, playbook: Playbook) -> str:
@@ -242,14 +266,23 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return OWN_ADVICE_WORDS if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
+    return describe_sureness(basis) if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
 
 
 def describe_sureness(basis: Basis) -> str:
     """How sure a statement is, in a word or two."""
     if basis.is_own_advice:
-        return OWN_ADVICE_WORDS
-    return DISPUTED_WORDS if basis.is_disputed else SURENESS_WORDS[basis.sureness]
+        return _(OWN_ADVICE_WORDS)
+    return _(DISPUTED_WORDS) if basis.is_disputed else _(SURENESS_WORDS[basis.sureness])
+
+
+def sureness_sentence(basis: Basis) -> str:
+    """How sure a statement is, as a sentence of a word or two."""
+    if basis.is_own_advice:
+        return _("Our own advice.")
+    if basis.is_disputed:
+        return _("Disputed.")
+    return {"high": _("Sure."), "medium": _("Likely."), "low": _("Not verified.")}[basis.sureness]
 
 
 def format_sureness(basis: Basis) -> str:
@@ -259,13 +292,13 @@ def format_sureness(basis: Basis) -> str:
 
 def format_source(source: GuidanceSource) -> str:
     """A source in one line: `CNIL, 21 May 2025, first hand`."""
-    date = dates.format_partial_date(source.date) if source.date else "undated"
-    return f"{source.publisher}, {date}, {SOURCE_QUALITY_WORDS[source.quality]}"
+    date = dates.format_partial_date(source.date) if source.date else _("undated")
+    return f"{source.publisher}, {date}, {_(SOURCE_QUALITY_WORDS[source.quality])}"
 
 
 SOURCE_QUALITY_WORDS = {
     "primary": mark("first hand"),
-    "good": "good",
+    "good": mark("good"),
     "weak": mark("weak: a blog or a collection"),
     "code": mark("public code"),
     "own": mark("its own advice"),
@@ -275,9 +308,9 @@ SOURCE_QUALITY_WORDS = {
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 
 OWN_ADVICE_WORDS = mark("our own advice")
-DISPUTED_WORDS = "disputed"
+DISPUTED_WORDS = mark("disputed")
 
-SURENESS_WORDS = {"high": "sure", "medium": "likely", "low": mark("not verified")}
+SURENESS_WORDS = {"high": mark("sure"), "medium": mark("likely"), "low": mark("not verified")}
 
 
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
@@ -297,33 +330,33 @@ def describe_group(group: AccountGroup) -> str:
 
 def describe_state_briefly(status: AccountStatus) -> str:
     """A state in one or two words, for a narrow column."""
-    if cover := _unconfirmed_cover(status):
+    if cover := _unconfirmed_cover_words(status):
         return cover
     if status.earlier_confirmation is not None:
-        return _SHORT_STATE_WORDS[status.earlier_confirmation.state]
+        return _short_state_words(status.earlier_confirmation.state)
     if not status.can_object and status.state is AccountState.READY:
-        return _("{min} of {review_point_count}").format(
-            min=min(len(status.review_answers), status.review_point_count), review_point_count=status.review_point_count
-        )
-    return _SHORT_STATE_WORDS[status.state]
+        return _answered_points(status)
+    return _short_state_words(status.state)
 
 
-_SHORT_STATE_WORDS = {
-    AccountState.NOT_STARTED: mark("to do"),
-    AccountState.READY: mark("to send"),
-    AccountState.FILED: "waiting",
-    AccountState.CONFIRMED_ON_SCREEN: mark("on screen"),
-    AccountState.CONFIRMED: "confirmed",
-    AccountState.COVERED: "covered",
-    AccountState.ASKED_FOR_MORE: "asked",
-    AccountState.REFUSED: "refused",
-    AccountState.UNDELIVERED: mark("came back"),
-    AccountState.OVERDUE: "overdue",
-    AccountState.OBJECT_AGAIN: "again",
-    AccountState.COMPLAINED_TO_AUTHORITY: "complained",
-    AccountState.CLOSED: "closed",
-    AccountState.REVIEWED: "reviewed",
-    AccountState.NOT_AVAILABLE: mark("no form"),
-    AccountState.NO_LOG_IN: mark("no log-in"),
-    AccountState.DELETED: "deleted",
-}
+def _short_state_words(state: AccountState) -> str:
+    """A state in one or two words."""
+    return {
+        AccountState.NOT_STARTED: pgettext("state of an account", "to do"),
+        AccountState.READY: pgettext("state of an account", "to send"),
+        AccountState.FILED: pgettext("state of an account", "waiting"),
+        AccountState.CONFIRMED_ON_SCREEN: pgettext("state of an account", "on screen"),
+        AccountState.CONFIRMED: pgettext("state of an account", "confirmed"),
+        AccountState.COVERED: pgettext("state of an account", "covered"),
+        AccountState.ASKED_FOR_MORE: pgettext("state of an account", "asked"),
+        AccountState.REFUSED: pgettext("state of an account", "refused"),
+        AccountState.UNDELIVERED: pgettext("state of an account", "came back"),
+        AccountState.OVERDUE: pgettext("state of an account", "overdue"),
+        AccountState.OBJECT_AGAIN: pgettext("state of an account", "again"),
+        AccountState.COMPLAINED_TO_AUTHORITY: pgettext("state of an account", "complained"),
+        AccountState.CLOSED: pgettext("state of an account", "closed"),
+        AccountState.REVIEWED: pgettext("state of an account", "reviewed"),
+        AccountState.NOT_AVAILABLE: pgettext("state of an account", "no form"),
+        AccountState.NO_LOG_IN: pgettext("state of an account", "no log-in"),
+        AccountState.DELETED: pgettext("state of an account", "deleted"),
+    }[state]

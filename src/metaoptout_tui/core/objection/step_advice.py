@@ -135,10 +135,8 @@ class StepAdvice:
         covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
-            return _("Covered through {covering_name} since {since}.").format(covering_name=covering_name, since=since)
-        return _("Sent through {covering_name} on {since}, and not confirmed yet.").format(
-            covering_name=covering_name, since=since
-        )
+            return _("Covered through {account} since {day}.").format(account=covering_name, day=since)
+        return _("Sent through {account} on {day}, and not confirmed yet.").format(account=covering_name, day=since)
 
     def _cover_advice(self) -> Iterator[Advice]:
         """What covers the account, and that it can have an objection of its own."""
@@ -146,7 +144,7 @@ class StepAdvice:
         yield Advice(self._cover_sentence())
         yield from self._told(self._applicable.first_coverage_statements())
         title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
-        yield Advice(_("To object for this account too, open “{title}”.").format(title=title))
+        yield Advice(_("To object for this account too, open “{step}”.").format(step=title))
 
     def _reply_advice(self) -> Iterator[Advice]:
         status = self._status
@@ -158,7 +156,7 @@ class StepAdvice:
             yield from self._told(self._reply_statements())
         elif status.subject_of_replies is None or status.invalidation is not None:
             title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
-            yield Advice(_("First comes “{title}”. Then come back here for Meta's answer.").format(title=title))
+            yield Advice(_("First comes “{step}”. Then come back here for Meta's answer.").format(step=title))
         else:
             yield from self._told(self._things_to_do())
 
@@ -167,9 +165,7 @@ class StepAdvice:
         status, playbook, now = self._status, self._playbook, self._overview.now
         if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
             yield Advice(
-                _("Your objection went by post on {local_day}.").format(
-                    local_day=dates.format_local_day(status.objection.at, now)
-                )
+                _("Your objection went by post on {day}.").format(day=dates.format_local_day(status.objection.at, now))
             )
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up
@@ -182,9 +178,7 @@ class StepAdvice:
         if task is not None and not self._applicable.recheck_reasons:
             words = task_sentence(task, playbook)
             yield Advice(
-                _("Next: {words}").format(words=words)
-                if words.endswith("?")
-                else _("Next: {words}.").format(words=words)
+                _("Next: {task}").format(task=words) if words.endswith("?") else _("Next: {task}.").format(task=words)
             )
 
     @property

@@ -38,7 +38,7 @@ def taking_back_sentences(account: Account, step: str, overview: Overview, playb
     if any(event.kind == EventKind.FILED for event in events):
         covered = [status.account for status in overview.statuses if status.covered_by == account.id]
         sentences.extend(
-            _("It no longer covers {account_name} either.").format(account_name=account_name(other, playbook))
+            _("It no longer covers {account} either.").format(account=account_name(other, playbook))
             for other in covered
         )
     return tuple(sentences)
@@ -53,6 +53,6 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus) -> str:
 
 
 def _goes(event: Event, playbook: Playbook, now: datetime) -> str:
-    return _("“{event}” of {local_day} will not count any more.").format(
-        event=describe_event(event, playbook), local_day=dates.format_local_day(event.at, now)
+    return _("“{event}” of {day} will not count any more.").format(
+        event=describe_event(event, playbook), day=dates.format_local_day(event.at, now)
     )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind
 
@@ -97,19 +98,24 @@ class OfferKind(StrEnum):
 class TaskRules(NamedTuple):
     """The rules for the tasks of a kind.
 
-    `brief_words` describe it in a column of a table, `step` is the step that it belongs to. A task that is not done at
+    `brief` are its words in a column of a table, `step` is the step that it belongs to. A task that is not done at
     the screen of its step has the `offer` below the step by which it is done, in `offer_words`. Where `has_later_text`,
     its sentence is the text `next.KIND-later` as long as it is upcoming. `needs_proof` is whether proof is
     enclosed, so that keeping it is offered first.
     """
 
     urgency: Urgency
-    brief_words: str
+    brief: str
     step: StepId = StepId.CONFIRM
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""
     needs_proof: bool = False
+
+    @property
+    def brief_words(self) -> str:
+        """Its words in a column of a table, in the language in use."""
+        return _(self.brief)
 
 
 TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
@@ -200,7 +206,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.OVERDUE_ASKED: TaskRules(Urgency.OVERDUE, mark("answer Meta")),
         TaskKind.LETTER_UNANSWERED: TaskRules(
             Urgency.OVERDUE,
-            "complain",
+            mark("complain"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
             offer_words=mark("Write the complaint"),
@@ -241,7 +247,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         TaskKind.SILENT_INFORMATION: TaskRules(
             Urgency.OVERDUE,
-            "complain",
+            mark("complain"),
             offer=OfferKind.LETTERS,
             offer_words=mark("Write the complaint"),
             needs_proof=True,

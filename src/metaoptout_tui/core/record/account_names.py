@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.text import clean_line
 
 MAX_HANDLE_LENGTH = 30
@@ -31,7 +31,7 @@ _PHONE_PATTERN = r"[( ]*\+?[0-9 ()./\u00a0\u2007\u202f\u2010-\u2015-]+"
 # The zero of +31 (0)6, dialled only without the country code.
 _TRUNK_ZERO = r"^([( ]*(?:\+|00)[ (]*[0-9]{1,3}[ )./-]*)\( *0 *\)"
 _WRAPPINGS = frozenset({"<>", '""', "''", "``", "“”", "„“", "‘’", "«»", "‹›"})
-_PLATFORMS_WITH_HANDLES = frozenset({"instagram", "threads"})
+_PLATFORMS_WITH_HANDLES = {"instagram": "Instagram", "threads": "Threads"}
 _SHORT_HOSTS = {"facebook": ("fb.com",), "whatsapp": ("wa.me",)}
 # First words of paths that are no profile.
 _NON_PROFILE_PATHS = {
@@ -119,7 +119,7 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
         if has_scheme:
             raise InputRefused(
                 _("That is an address on {host}, not on {hosts}.").format(
-                    host=clean_line(host, 60) or "no site", hosts=" or ".join(hosts) or platform
+                    host=clean_line(host, 60) or _("no site"), hosts=format_alternatives(hosts) or platform
                 ),
                 todo=_("Paste the address of the profile, or type its name."),
             )
@@ -137,7 +137,7 @@ def _split_profile_url(platform: str, cleaned: str, hosts: tuple[str, ...]) -> t
 
 
 def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
-    site = platform.capitalize()
+    site = _PLATFORMS_WITH_HANDLES[platform]
     if segments[:1] in (["_u"], ["_n"]) and len(segments) > 1:  # addresses that open in the app
         segments = segments[1:]
     handle = (segments[0].removeprefix("@") if segments else cleaned).lower()
@@ -155,8 +155,8 @@ def _normalize_handle(platform: str, segments: list[str], cleaned: str) -> str:
         )
     if len(handle) > MAX_HANDLE_LENGTH:
         raise InputRefused(
-            _("A name on {site} has at most {max_handle_length} characters; this one has {count}.").format(
-                site=site, max_handle_length=MAX_HANDLE_LENGTH, count=len(handle)
+            _("A name on {site} has at most {most} characters; this one has {count}.").format(
+                site=site, most=MAX_HANDLE_LENGTH, count=len(handle)
             )
         )
     if handle.startswith(".") or handle.endswith(".") or ".." in handle:
@@ -191,9 +191,7 @@ def _normalize_free_name(cleaned: str) -> str:
         raise InputRefused(_("That name has no letter or digit."), todo=_("Type the name as it stands on the profile."))
     if len(name) > MAX_NAME_LENGTH:
         raise InputRefused(
-            _("That name has {count} characters; {max_name_length} are enough.").format(
-                count=len(name), max_name_length=MAX_NAME_LENGTH
-            ),
+            _("That name has {count} characters; {most} are enough.").format(count=len(name), most=MAX_NAME_LENGTH),
             todo=_("Type a shorter one."),
         )
     return name
@@ -228,8 +226,8 @@ def _normalize_phone_number(typed: str, *, international: bool) -> str:
     count = len(digits.lstrip("+"))
     if not MIN_PHONE_DIGITS <= count <= MAX_PHONE_DIGITS:
         raise InputRefused(
-            _("A phone number has {min_phone_digits} to {max_phone_digits} digits; this one has {count}.").format(
-                min_phone_digits=MIN_PHONE_DIGITS, max_phone_digits=MAX_PHONE_DIGITS, count=count
+            _("A phone number has {fewest} to {most} digits; this one has {count}.").format(
+                fewest=MIN_PHONE_DIGITS, most=MAX_PHONE_DIGITS, count=count
             ),
             todo=_("Type the number, or a name you know it by."),
         )
@@ -280,7 +278,8 @@ def account_name(account: Account, playbook: Playbook) -> str:
     """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`, `Instagram 2` as long as it has none."""
     platform = playbook.platform_name(account.platform)
     if not account.name or is_placeholder_name(account.name, platform):
-        return account.name or platform
+        return (account.name or platform).replace(platform, shown_platform_name(account.platform, playbook))
+    platform = shown_platform_name(account.platform, playbook)
     name = account.name if account.name[0] in "@+" else f"“{account.name}”"
     return f"{platform} {name}"
 
@@ -291,14 +290,18 @@ def whose_data(account: Account, playbook: Playbook) -> str:
     return account.name if account.is_from_elsewhere and not is_own else ""
 
 
-_FROM_ELSEWHERE_BRIEFLY = mark("From elsewhere")
+def shown_platform_name(platform: str, playbook: Playbook) -> str:
+    """The name of a platform in the language in use: a product's own, or that of data from elsewhere."""
+    name = playbook.platform_name(platform)
+    # The guidance has it as “Data from elsewhere”, which the record holds as the name of such an account.
+    return _(name) if platform == FROM_ELSEWHERE else name
 
 
 def short_account_name(account: Account, playbook: Playbook) -> str:
     """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`; `From elsewhere`."""
     platform = playbook.platform_name(account.platform)
     if account.is_from_elsewhere:
-        return account.name.replace(platform, _FROM_ELSEWHERE_BRIEFLY)
+        return account.name.replace(platform, _("From elsewhere"))
     if not account.name or is_placeholder_name(account.name, platform):
         return account.name or platform
     return f"{platform} {account.name}"

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.formatting import format_decimal
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
@@ -197,9 +199,7 @@ class EvidenceFile(NamedTuple):
     @property
     def summary(self) -> str:
         """Name, size and the beginning of the hash: `mail.eml · 5.1 kB · SHA-256 deadbeef…`."""
-        return _("{name} · {size} · SHA-256 {sha256}…").format(
-            name=self.name, size=format_size(self.size), sha256=self.sha256[:_HASH_DIGITS_SHOWN]
-        )
+        return f"{self.name} · {format_size(self.size)} · SHA-256 {self.sha256[:_HASH_DIGITS_SHOWN]}…"
 
 
 _HASH_DIGITS_SHOWN = 12
@@ -211,9 +211,11 @@ def format_size(size: int) -> str:
     if size < 0:
         return _("size not known")
     if size < _THOUSAND:
-        return f"{size} byte{'' if size == 1 else 's'}"
+        return ngettext("{count} byte", "{count} bytes", size).format(count=size)
     kilo = size / _THOUSAND
-    return _("{kilo:.1f} kB").format(kilo=kilo) if kilo < _THOUSAND else f"{kilo / _THOUSAND:.1f} MB"
+    if kilo < _THOUSAND:
+        return _("{number} kB").format(number=format_decimal(kilo))
+    return _("{number} MB").format(number=format_decimal(kilo / _THOUSAND))
 
 
 class EvidenceFileState(StrEnum):

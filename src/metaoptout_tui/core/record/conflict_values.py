@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from metaoptout_tui.core.dates import format_full_day
+from metaoptout_tui.core.dates import format_full_day, format_time
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Record
 from metaoptout_tui.core.record.events import Event
@@ -11,7 +11,6 @@ from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, Mer
 from metaoptout_tui.core.text import clean_line
 
 _MAX_CHARACTERS = 200
-_NOTHING = "nothing"
 
 
 class ConflictValues(NamedTuple):
@@ -35,27 +34,26 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
         return _shown({name: value for name, value in draft.items() if name != DRAFT_TYPED_AT})
     if conflict.subject == CONFLICT_EVENT:
         events = (event for account in record.accounts for event in account.events if event.id == conflict.key)
-        return next(map(_event_words, events), _NOTHING)
+        return next(map(_event_words, events), _("nothing"))
     owner: object = record.account_by_id(conflict.account_id) if conflict.account_id else record.person
     if conflict.account_id and owner is None:
-        return _NOTHING
+        return _("nothing")
     extra = getattr(owner, "extra", {})
     value = getattr(owner, conflict.subject, None)
     if not hasattr(owner, conflict.subject):
         value = extra.get(conflict.subject, record.extra.get(conflict.subject))
     if conflict.subject == "hub":
-        return (
-            _("not known")
-            if value is None
-            else _("in “{shown}”").format(shown=_shown(value))
-            if value
-            else _("not linked")
-        )
+        if value is None:
+            return _("not known")
+        # Translators: in the linked group of this name.
+        return _("in “{group}”").format(group=_shown(value)) if value else _("not linked")
     return _shown(value)
 
 
 def _event_words(event: Event) -> str:
-    return _shown({"what": event.kind, "at": f"{format_full_day(event.at.date())} {event.at:%H:%M}", **event.fields})
+    return _shown(
+        {"what": event.kind, "at": f"{format_full_day(event.at.date())} {format_time(event.at)}", **event.fields}
+    )
 
 
 def _shown(value: object) -> str:
@@ -63,4 +61,4 @@ def _shown(value: object) -> str:
         words = ", ".join(f"{name} {item}" for name, item in value.items())
     else:
         words = "" if value is None else str(value)
-    return clean_line(words, _MAX_CHARACTERS) or _NOTHING
+    return clean_line(words, _MAX_CHARACTERS) or _("nothing")

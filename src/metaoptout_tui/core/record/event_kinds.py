@@ -77,6 +77,8 @@ _SHOWN_MESSAGE_RULES = KindRules(
     in_letters=True,
 )
 
+_STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fields_in_sentence=("step",))
+
 _LETTER_TO_META_RULES = KindRules(
     "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), in_letters=True
 )
@@ -129,7 +131,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
-            words="Link",
+            words=mark("Link"),
             fields_in_sentence=("from", "to", "since"),
         ),
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
@@ -139,7 +141,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.LOG_IN: KindRules(
             "account",
             required_fields=fields_by_name(fields.LOG_IN),
-            words="Log-in",
+            words=mark("Log-in"),
             fields_in_sentence=("log-in",),
         ),
         EventKind.DOWNLOAD_ASKED: KindRules("account", words=mark("Asked Meta for the download")),
@@ -162,24 +164,16 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "account",
             required_fields=fields_by_name(fields.OLD_COUNTRY, fields.NEW_COUNTRY),
             sort_rank=1,
-            words="Country",
+            words=mark("Country"),
         ),
-        EventKind.STEP_DONE: KindRules(
-            "step", required_fields=fields_by_name(fields.STEP), sort_rank=2, words="done", fields_in_sentence=("step",)
-        ),
-        EventKind.STEP_REOPENED: KindRules(
-            "step",
-            required_fields=fields_by_name(fields.STEP),
-            words=mark("opened again"),
-            fields_in_sentence=("step",),
-        ),
-        EventKind.STEP_SKIPPED: KindRules(
-            "step", required_fields=fields_by_name(fields.STEP), words="skipped", fields_in_sentence=("step",)
-        ),
+        # Translators: the state of a step, after its name: “Send the form: done”; so with the next two.
+        EventKind.STEP_DONE: _STEP_RULES._replace(sort_rank=2, words=mark("done")),
+        EventKind.STEP_REOPENED: _STEP_RULES._replace(words=mark("opened again")),
+        EventKind.STEP_SKIPPED: _STEP_RULES._replace(words=mark("skipped")),
         EventKind.NOTED: KindRules(
             "step",
             required_fields=fields_by_name(fields.STEP, fields.NOTE_TEXT),
-            words="Note",
+            words=mark("Note"),
             fields_in_sentence=("step", "text"),
         ),
         EventKind.RECHECKED: KindRules("step", words=mark("Looked at the objection again, left as it is")),

@@ -55,14 +55,12 @@ class MergeResult(NamedTuple):
         sentences = []
         if both:
             sentences.append(
-                _("Changed in both: {fromkeys}; what you have here stands.").format(
-                    fromkeys=", ".join(dict.fromkeys(both))
-                )
+                _("Changed in both: {what}; what you have here stands.").format(what=", ".join(dict.fromkeys(both)))
             )
         if removed:
             sentences.append(
-                _("Removed in one and changed in the other, and therefore kept: {removed}.").format(
-                    removed=", ".join(removed)
+                _("Removed in one and changed in the other, and therefore kept: {accounts}.").format(
+                    accounts=", ".join(removed)
                 )
             )
         return " ".join(sentences)
@@ -80,14 +78,14 @@ def describe_subject(conflict: MergeConflict, record: Record) -> str:
             "land": _("your Land"),
             "screen_language": _("the language of the program"),
         }.get(conflict.subject, f"“{conflict.subject}”")
-    known = {
-        "name": _("the name"),
-        "email": _("the e-mail address"),
-        "hub": _("the link"),
-        "platform": _("the platform"),
-    }
-    known[CONFLICT_EVENT] = _("an entry")
-    return f"{known.get(conflict.subject, f'“{conflict.subject}”')} of {_account_label(conflict, record)}"
+    words = {
+        "name": _("the name of {account}"),
+        "email": _("the e-mail address of {account}"),
+        "hub": _("the link of {account}"),
+        "platform": _("the platform of {account}"),
+        CONFLICT_EVENT: _("an entry of {account}"),
+    }.get(conflict.subject) or _("“{key}” of {account}")
+    return words.format(account=_account_label(conflict, record), key=conflict.subject)
 
 
 def _account_label(conflict: MergeConflict, record: Record) -> str:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final, Literal, NamedTuple
 
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark, pgettext
 
 
 class AccountState(StrEnum):
@@ -182,15 +183,30 @@ class EventField(NamedTuple):
     keeps_empty: bool = False
     is_internal: bool = False
 
+    @property
+    def label_words(self) -> str:
+        """The label in the language in use."""
+        match self.label:
+            case "From":
+                return pgettext("the value before a change", "From")
+            case "To":
+                return pgettext("the value after a change", "To")
+            case "Until":
+                return pgettext("the day until which Meta takes longer", "Until")
+            case "Received":
+                return pgettext("the day on which a letter was received", "Received")
+            case label:
+                return _(label)
+
 
 STEP = EventField("step", redaction="step", is_line=True)
-NOTE = EventField("note", label="Note")
-NOTE_TEXT = EventField("text", label="Note")
+NOTE = EventField("note", label=mark("Note"))
+NOTE_TEXT = EventField("text", label=mark("Note"))
 CORRECTED_EVENT = EventField("entry", label=mark("Date put right of"), redaction="event-id", is_line=True)
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
 REWORDED_EVENT = EventField("entry", label=mark("Words put right of"), redaction="event-id", is_line=True)
 CORRECTED_FIELD = EventField(
-    "field", label="Field", redaction="word", words=("text", "reference", "note"), is_line=True
+    "field", label=mark("Field"), redaction="word", words=("text", "reference", "note"), is_line=True
 )
 CORRECTED_TEXT = EventField("to", label="To", keeps_empty=True)
 BELONGS_TO = EventField("of", label=mark("Belongs to"), redaction="event-id", is_line=True)
@@ -204,9 +220,9 @@ OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=T
 NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
-HELPER = EventField("helper", label="Helper", is_line=True)
+HELPER = EventField("helper", label=mark("Helper"), is_line=True)
 AUTHORISED_HOW = EventField(
-    "how", label="Authorised", redaction="word", words=(AUTHORISED_IN_WRITING, AUTHORISED_ORALLY), is_line=True
+    "how", label=mark("Authorised"), redaction="word", words=(AUTHORISED_IN_WRITING, AUTHORISED_ORALLY), is_line=True
 )
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
@@ -214,8 +230,8 @@ FORM = EventField("form", label=mark("Sent with"), redaction="form", words=(SENT
 REASON = EventField("reason", label=mark("Reason given"))
 SENT_BY = EventField("by", label=mark("Sent by"), redaction="word", words=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
-AUTHORITY = EventField("authority", label="Authority", redaction="authority", is_line=True)
-REFERENCE = EventField("reference", label="Reference", is_line=True)
+AUTHORITY = EventField("authority", label=mark("Authority"), redaction="authority", is_line=True)
+REFERENCE = EventField("reference", label=mark("Reference"), is_line=True)
 ASKED_FOR = EventField(
     "for",
     label=mark("Asked for"),
@@ -237,7 +253,7 @@ REASONS = EventField("reasons", label=mark("Reasons for it"), redaction="word", 
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
-LOG_IN = EventField("log-in", label="Log-in", redaction="word", words=tuple(LogIn), is_line=True)
+LOG_IN = EventField("log-in", label=mark("Log-in"), redaction="word", words=tuple(LogIn), is_line=True)
 TODO = EventField("todo", label=mark("To do"), redaction="word", words=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict)
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.
@@ -246,8 +262,8 @@ READ_FILES = EventField("files", dict, label=mark("SHA-256 of what was read"))
 OWN_SENDER = EventField("sender")
 # By which this installation knows a chat again; it says nothing to anybody else.
 CHAT_ID = EventField("chat", is_line=True, is_internal=True)
-FILE = EventField("file", label="File", redaction="file", is_line=True)
-SHA256 = EventField("sha256", label="SHA-256", redaction="sha256", is_line=True)
+FILE = EventField("file", label=mark("File"), redaction="file", is_line=True)
+SHA256 = EventField("sha256", label=mark("SHA-256"), redaction="sha256", is_line=True)
 SIZE = EventField("bytes", int, mark("Size in bytes"), "kept")
 FILE_HOLDS = EventField("holds", redaction="word", words=(HOLDS_LETTER,))
 

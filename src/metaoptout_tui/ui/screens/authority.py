@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import SENDING_METHODS
+from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
 from metaoptout_tui.core.language.translation import gettext as _
@@ -207,8 +207,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             self.say(_("Say first where you live: the record names the authority to which you complained."))
             return
         self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you complain?"), [(id, _(words)) for id, words in SENDING_METHODS]),
-            self._ask_complaint_date,
+            ChoiceScreen(self.context, _("How did you complain?"), sending_methods()), self._ask_complaint_date
         )
 
     def _ask_complaint_date(self, answer: ChosenOption | None) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.joining import read_copy
-from metaoptout_tui.app.kept_files import UNREACHABLE, KeptFiles
+from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
@@ -107,8 +107,8 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(
                 _("{key} lists all of it and deletes it, after a question. It cannot reach:").format(key=key)
             )
-            for each in UNREACHABLE:
-                text.item("-", _(each))
+            for each in what_is_out_of_reach():
+                text.item("-", each)
         self.reader.show_content(text.content())
 
     def _describe_version(self, text: TextBuilder, version: RestorableVersion) -> None:

@@ -219,8 +219,10 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
 
     def _filter_counts_text(self, counts: dict[CoverageFilter, int]) -> str:
         """Every filter with the number of its rows; the active one is in brackets."""
-        words = {row_filter: f"{_(_FILTER_NAMES[row_filter])} {count}" for row_filter, count in counts.items()}
-        return " · ".join(f"[{each}]" if name is self._active_filter else each for name, each in words.items())
+        return " · ".join(
+            f"[{row_filter.words} {count}]" if row_filter is self._active_filter else f"{row_filter.words} {count}"
+            for row_filter, count in counts.items()
+        )
 
     def _show_details(self) -> None:
         """The details of the highlighted account, for which a narrow table has no room."""

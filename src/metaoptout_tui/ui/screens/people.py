@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
@@ -42,7 +42,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
         rows = [
             (f"{_PERSON}{number}", _("{name} (open now)").format(name=shown) if self._is_open(name) else shown)
             for number, name in enumerate(self._names)
-            for shown in (name or _(OWN_RECORD),)
+            for shown in (name or own_record_name(),)
         ]
         self.choice_list.show_rows(rows)
         self.show_detail()

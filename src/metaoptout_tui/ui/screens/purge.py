@@ -5,7 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.kept_files import UNREACHABLE
+from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -91,8 +91,8 @@ class PurgeScreen(FormScreen[None]):
                     _("Left alone: {kind_of_files}, {file}.").format(kind_of_files=kind.what, file=shown_path(path))
                 )
         text.paragraph(_("Not reached by this:"))
-        for each in UNREACHABLE:
-            text.item("-", _(each))
+        for each in what_is_out_of_reach():
+            text.item("-", each)
         reader.show_content(text.content())
 
     @on(Input.Submitted)

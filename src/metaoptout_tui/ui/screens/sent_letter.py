@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from metaoptout_tui.app.letters import SENDING_METHODS, LetterDraft
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, EARLY_DAY_ANSWERS, doubt_of_day, recorded_words
+from metaoptout_tui.app.letters import LetterDraft, sending_methods
+from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
@@ -53,7 +53,7 @@ class SentLetterForm(FormScreen[bool | None]):
             return
         self.save_draft()
         self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you send it?"), _shown(SENDING_METHODS)), self._method_chosen
+            ChoiceScreen(self.context, _("How did you send it?"), sending_methods()), self._method_chosen
         )
 
     def action_back(self) -> None:
@@ -84,7 +84,7 @@ class SentLetterForm(FormScreen[bool | None]):
             if at is None:
                 return
             if doubt := doubt_of_day(self.letter_draft, at):
-                question = ChoiceScreen(self.context, doubt, _shown(EARLY_DAY_ANSWERS), chosen=CHANGE_DAY)
+                question = ChoiceScreen(self.context, doubt, early_day_answers(), chosen=CHANGE_DAY)
                 self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
                 self._record(at, sent_by, self.outgoing_text)

@@ -87,8 +87,10 @@ class WelcomeScreen(FormScreen[str | None]):
             for statement in playbook.statements
             if "welcome" in statement.scope.places
         )
+        names = " · ".join(name for _id, name in self.context.screen_language.options)
         return "\n".join(
             (
+                f"{self.readable_key_of('everywhere.language')} {names}",
                 f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_('All is kept in this file:')}",
                 self.context.record_location,
                 *public,
@@ -102,7 +104,12 @@ class WelcomeScreen(FormScreen[str | None]):
                 _("Welcome to metaoptout-tui"), left=_("Three questions. Each can be skipped and answered later.")
             )
         else:
-            self.set_headline(pgettext("screen", "You"), left=_("Enter goes on; after the last field it saves."))
+            self.set_headline(
+                pgettext("screen", "You"),
+                left=_("Enter goes on; after the last field it saves. {key}: the language of the program.").format(
+                    key=self.readable_key_of("everywhere.language")
+                ),
+            )
         self.fill_fields()
 
     def fill_fields(self) -> None:

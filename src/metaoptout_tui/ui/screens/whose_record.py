@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.paths import OWN_RECORD
+from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -44,7 +44,7 @@ class WhoseRecordApp(BaseApp[str]):
         headline.title = _("Whose record?")
         headline.left = _("Only the one that you choose is opened.")
         yield headline
-        yield ChoiceList([(f"{_PERSON}{number}", name or _(OWN_RECORD)) for number, name in enumerate(self._names)])
+        yield ChoiceList([(f"{_PERSON}{number}", name or own_record_name()) for number, name in enumerate(self._names)])
         yield KeyBar(lambda _unused: True)
 
     def on_mount(self) -> None:

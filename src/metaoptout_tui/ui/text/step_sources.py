@@ -178,7 +178,7 @@ class SourceList:
         builder = TextBuilder(width)
         builder.paragraph(_sureness_sentence(sentence.basis), "bold")
         if sentence.basis.provision:
-            builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision))
+            builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision_words))
         builder.heading(_("Who says so"))
         for source in self.sources_of(sentence):
             builder.item(self._context.symbols.bullet, format_source(source), source.url)

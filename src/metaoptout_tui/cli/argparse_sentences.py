@@ -1,0 +1,40 @@
+"""What argparse says by itself, in the language in use.
+
+It looks each sentence up, as gettext has it, by two names of its own module, which ask for the sentences of the whole
+process instead of this program's. Here these names are made to ask for this program's.
+"""
+
+import argparse
+
+from metaoptout_tui.core.language.translation import gettext, mark, ngettext
+
+SENTENCES = (
+    mark("usage: "),
+    mark("positional arguments"),
+    mark("options"),
+    mark("show this help message and exit"),
+    mark("%(prog)s: error: %(message)s\n"),
+    mark("argument %(argument_name)s: %(message)s"),
+    mark("unrecognized arguments: %s"),
+    mark("the following arguments are required: %s"),
+    mark("one of the arguments %s is required"),
+    mark("not allowed with argument %s"),
+    mark("expected one argument"),
+    mark("expected at least one argument"),
+    mark("ignored explicit argument %r"),
+    mark("ambiguous option: %(option)s could match %(matches)s"),
+    mark("invalid choice: %(value)r (choose from %(choices)s)"),
+)
+"""Every sentence of argparse that the command line of this program can come to."""
+
+
+def say_in_language_in_use() -> None:
+    """Let argparse find its sentences where this program's are found. A parser is made after the language is chosen."""
+    vars(argparse).update(_=gettext, ngettext=ngettext)
+
+
+def sentence_of(error: argparse.ArgumentError) -> str:
+    """What is wrong with an argument, after its name. Python 3.11 would say this frame in English."""
+    if error.argument_name is None:
+        return error.message
+    return gettext("argument %(argument_name)s: %(message)s") % vars(error)

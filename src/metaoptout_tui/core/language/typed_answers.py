@@ -1,0 +1,53 @@
+"""What a person types as an answer: in the language in use; the English words are understood in every language."""
+
+from unicodedata import combining, normalize
+
+from metaoptout_tui.core.language.translation import pgettext
+
+
+def word_for_yes() -> str:
+    """What is typed for yes, whole."""
+    return pgettext("typed as an answer", "yes")
+
+
+def word_for_no() -> str:
+    """What is typed for no, whole."""
+    return pgettext("typed as an answer", "no")
+
+
+def letter_for_yes() -> str:
+    """What is typed for yes, in short."""
+    return pgettext("typed for yes", "y")
+
+
+def letter_for_no() -> str:
+    """What is typed for no, in short."""
+    return pgettext("typed for no", "n")
+
+
+def understand_yes_or_no(typed: str) -> bool | None:
+    """What was meant by a whole word, its beginning or its letter; None for anything else."""
+    for yes_words, no_words in (
+        ((letter_for_yes(), word_for_yes()), (letter_for_no(), word_for_no())),
+        (("yes",), ("no",)),
+    ):
+        is_yes, is_no = (any(begins_word(typed, word) for word in words) for words in (yes_words, no_words))
+        if is_yes != is_no:
+            return is_yes
+    return None
+
+
+def is_word(typed: str, word: str) -> bool:
+    """Whether this word was typed, whatever its case and its accents, which not every keyboard has."""
+    return _plain(typed) == _plain(word)
+
+
+def begins_word(typed: str, word: str) -> bool:
+    """Whether this word or its beginning was typed, whatever its case and its accents."""
+    beginning = _plain(typed)
+    return bool(beginning) and _plain(word).startswith(beginning)
+
+
+def _plain(words: str) -> str:
+    letters = normalize("NFKD", words.strip().casefold())
+    return "".join(character for character in letters if not combining(character))

@@ -1,0 +1,89 @@
+"""The page of one account: how it stands, its steps, what fits it, and everything else that can be done with it."""
+
+from metaoptout_tui.app.commands import find_command
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.objection.offers import offers_of
+from metaoptout_tui.core.objection.sentences import describe_state, describe_step, step_title
+from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.plain.accounts import link_sentence
+from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WentBack, WentToList
+from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, take_offer
+from metaoptout_tui.plain.steps import do_step
+
+_STEP, _OFFER = "step:", "offer:"
+_MORE, _ACCOUNTS = "everything-else", "accounts"
+
+
+def offer_account(context: PlainContext, account_id: str) -> None:
+    """Offer the steps of an account, what fits it, and everything else, until the person goes back."""
+    while context.session.record.account_by_id(account_id) is not None:
+        options = _tell_account(context, account_id)
+        chosen = context.dialogue.choose(_("What do you want to do with it?"), options)
+        try:
+            _do_with_account(context, account_id, chosen)
+        except WentBack:
+            continue
+        except MetaOptOutError as error:
+            context.say(str(error))
+
+
+def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str]]:
+    """Tell how an account stands; what can be done with it."""
+    status, overview = context.status(account_id), context.session.overview()
+    state = describe_state(status, context.session.record, context.playbook, overview.now)
+    context.dialogue.part(f"{context.name_of(account_id)}: {state}.")
+    if not status.account.is_from_elsewhere:
+        context.say(link_sentence(status.account.hub))
+    tasks = [each for each in overview.tasks if each.account_id == account_id]
+    options = []
+    for number, step in enumerate(status.steps, start=1):
+        title = step_title(step.id, status.account.platform, context.playbook)
+        here = next((task for task in tasks if task.step_id == step.id), None)
+        words = describe_step(step, status, overview.now, task=here)
+        if step.state is StepState.DONE and words:
+            # Translators: {details} is such as “sent on 3 Nov”.
+            told = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
+        else:
+            told = _("Step {number}, {step}: {state}").format(
+                number=number, step=title, state=words or _state_words(step.state)
+            )
+        options.append((f"{_STEP}{step.id}", told))
+    options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
+    options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
+    return options
+
+
+def _do_with_account(context: PlainContext, account_id: str, chosen: str) -> None:
+    if chosen.startswith(_STEP):
+        do_step(context, account_id, chosen.removeprefix(_STEP))
+    elif chosen.startswith(_OFFER):
+        tasks = [each for each in context.session.overview().tasks if each.account_id == account_id]
+        offers = offers_of(context.status(account_id), tasks)
+        take_offer(context, account_id, next(each for each in offers if f"{_OFFER}{each.row_id}" == chosen))
+    elif chosen == _ACCOUNTS:
+        raise WentToList
+    else:
+        commands = filter(None, map(find_command, ACCOUNT_DIALOGUES))
+        options = [(command.id, f"{command.title}. {_help_words(command.id, command.help)}") for command in commands]
+        chosen = context.dialogue.choose(_("What do you want to do?"), options)
+        ACCOUNT_DIALOGUES[chosen](context, account_id)
+
+
+def _state_words(state: StepState) -> str:
+    """What is said of a step that has no words of its own."""
+    return pgettext("a step", "done") if state is StepState.DONE else pgettext("a step", "to do")
+
+
+def _help_words(command_id: str, help: str) -> str:
+    """What a command does, for somebody who sees no highlighted row."""
+    return _(_OWN_HELP[command_id]) if command_id in _OWN_HELP else help
+
+
+_OWN_HELP = {
+    "checklist.tick": mark("Mark a step as done, or take that back."),
+    "checklist.note": mark("Write a note to a step."),
+    "checklist.skip": mark("Leave a step out."),
+}

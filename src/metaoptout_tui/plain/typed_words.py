@@ -1,0 +1,63 @@
+"""The words that a person types in plain mode: in the language in use; the English ones are understood in each."""
+
+from collections.abc import Mapping
+
+from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.language.typed_answers import is_word
+
+COMMAND_WORDS: Mapping[str, str] = {
+    "help": mark("says what can be answered here, and these words."),
+    "again": mark("asks the question once more."),
+    "more": mark("says everything there is to know here, also what may go wrong."),
+    "sources": mark("says who says so, since when, and how sure it is."),
+    "back": mark("goes back to the question before; what you recorded stays."),
+    "list": mark("goes to the list of your accounts."),
+    "next": mark("does what is next."),
+    "undo": mark("takes back the last change."),
+    "redo": mark("makes the change again that was taken back."),
+    "quit": mark("leaves. What you recorded is saved already."),
+}
+"""What can be typed in place of any answer, with what it does; said behind the word."""
+
+ALL, NONE, NOW, ME, STOP = "all", "none", "now", "me", "stop"
+"""What can be typed where a question says so; `STOP` ends several questions that belong together."""
+
+_SHORT_FORMS = {"?": "help", "b": "back", "q": "quit", "exit": "quit", "u": "undo"}
+
+
+def typed_word(word: str) -> str:
+    """What is typed for one of these words in the language in use."""
+    return _words_in_use()[word]
+
+
+def is_typed(typed: str, word: str) -> bool:
+    """Whether one of these words was typed, in the language in use or in English."""
+    return is_word(typed, typed_word(word)) or is_word(typed, word)
+
+
+def find_command_word(typed: str) -> str:
+    """The English command word for what was typed; empty for any other text. The words of the language in use go first."""
+    in_use = next((word for word in COMMAND_WORDS if is_word(typed, typed_word(word))), "")
+    english = typed.strip().casefold()
+    return in_use or _SHORT_FORMS.get(english, english if english in COMMAND_WORDS else "")
+
+
+def _words_in_use() -> Mapping[str, str]:
+    # Translators: each is one word that is easy to type; no two may be the same.
+    return {
+        "help": pgettext("a word to type", "help"),
+        "again": pgettext("a word to type", "again"),
+        "more": pgettext("a word to type", "more"),
+        "sources": pgettext("a word to type", "sources"),
+        "back": pgettext("a word to type", "back"),
+        "list": pgettext("a word to type", "list"),
+        "next": pgettext("a word to type", "next"),
+        "undo": pgettext("a word to type", "undo"),
+        "redo": pgettext("a word to type", "redo"),
+        "quit": pgettext("a word to type", "quit"),
+        ALL: pgettext("a word to type", "all"),
+        NONE: pgettext("a word to type", "none"),
+        NOW: pgettext("a word to type", "now"),
+        ME: pgettext("a word to type", "me"),
+        STOP: pgettext("a word to type", "stop"),
+    }

@@ -1,0 +1,223 @@
+"""In another language plain mode says nothing in English, and its words are typed in that language or in English."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.language.translation import ENGLISH, use_catalogue
+from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToList, WentToNext
+from metaoptout_tui.plain.dialogue import Dialogue
+from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
+from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
+from metaoptout_tui.translations.catalogues import translated_languages
+from plain_talk import Speak
+from pseudo_language import PseudoCatalogue, english_left, pseudo
+from sample_mails import mail
+from samples import NOW, account, at, entry, record
+from translations import __main__ as tool
+
+NEW = record(account("facebook"))
+WAITING = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram", hub="private"))
+REFUSED = record(account("facebook", entry("filed", at(9)), entry("refused", at(3))))
+SILENT = record(account("facebook", entry("filed", at(99))))
+POSTED = record(account("facebook", entry("filed", at(9), by="letter")))
+WHATSAPP = record(account("whatsapp"))
+PAGE = ("account:facebook", "everything-else")
+NAMES = """
+    Facebook Instagram Threads WhatsApp Meta Anna example.org private Netherlands Italy HERE progress.toml mine note.txt
+    Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
+    contact case-files md html json ics looked different redacted
+"""
+TYPED = "nonsense nobody before"
+"""What is typed here and told again."""
+DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun hours days months ago"
+"""The invented language writes dates as English does."""
+FOR_META = "Yes"
+"""What is written into Meta's form, in the language of the form."""
+STILL_ENGLISH = "app or glasses Data from elsewhere Reminder"
+"""What other rooms say in English: names of platforms and of letters."""
+LABELS = " ".join(word for path in load_playbook().paths for label in path.labels for word in label.words.values())
+"""The words on Meta's screens."""
+DATA = frozenset(re.findall(r"[^\W\d_]+", f"{NAMES} {TYPED} {DATES} {FOR_META} {STILL_ENGLISH} {LABELS}".casefold()))
+
+
+@pytest.fixture
+def other_language() -> Iterator[None]:
+    """The invented language is in use."""
+    use_catalogue(PseudoCatalogue())
+    yield
+    use_catalogue(ENGLISH)
+
+
+def dialogue(*typed: str) -> tuple[Dialogue, list[str]]:
+    waiting, heard = list(typed), list[str]()
+    terminal = LineTerminal(lambda: waiting.pop(0) if waiting else None, heard.append, heard.append, lambda: 80)
+    return Dialogue(terminal), heard
+
+
+@pytest.mark.usefixtures("other_language")
+@pytest.mark.parametrize(
+    ("typed", "progress"),
+    [
+        (("help", "italy", "1 2", "", "y", "help", "quit"), None),
+        (("help", "again", "more", "sources", "nonsense", "account:facebook", "list", "undo", "redo", "quit"), WAITING),
+        (("account:facebook", "step:identify", "more", "complete", "some", "1 2", "quit"), WAITING),
+        (("account:facebook", "step:open", "not-there", "list", "quit"), NEW),
+        (("account:facebook", "step:submit", "fields", "email", "other", "nobody", "", "quit"), NEW),
+        (("account:facebook", "step:submit", "reason", "empty", "sent", "9 Feb 2077", "now", "quit"), NEW),
+        (("account:facebook", "step:confirm", "more", "refused", "refused.other", "", "", "", "quit"), WAITING),
+        (("account:facebook", "step:confirm", "confirmed-by-mail", "yesterday", "y", "", "", "quit"), WAITING),
+        (("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "", "4", "quit"), WHATSAPP),
+        ((*PAGE, "checklist.periods", "quit"), WAITING),
+        ((*PAGE, "checklist.periods", "y", "known", "16 Nov", "", "quit"), POSTED),
+        ((*PAGE, "checklist.periods", "quit"), SILENT),
+        ((*PAGE, "checklist.export", "all", "redact", "HERE/case", "quit"), NEW),
+        ((*PAGE, "checklist.helper", "Rosa", "1", "", "quit"), NEW),
+        ((*PAGE, "checklist.diary", "ready", "quit"), REFUSED),
+        ((*PAGE, "checklist.note", "open", "Bob", ".", "quit"), NEW),
+        ((*PAGE, "checklist.tick", "open", "quit"), NEW),
+        ((*PAGE, "checklist.tick", "submit", "y", "quit"), WAITING),
+        ((*PAGE, "checklist.skip", "open", "quit"), NEW),
+        ((*PAGE, "checklist.checked", "y", "quit"), WAITING),
+        ((*PAGE, "checklist.moved", "all", "", "quit"), WAITING),
+        ((*PAGE, "checklist.edit", "Bob", "", "new", "Rosa", "quit"), WAITING),
+        ((*PAGE, "checklist.remove", "y", "quit"), WAITING),
+        (("add", "threads", "Bob", "", "unknown", "quit"), WAITING),
+        (("everything-else", "checklist.overview", "quit"), WAITING),
+        (("everything-else", "overview.timeline", "quit"), REFUSED),
+        (("everything-else", "checklist.ways", "earlier", "1", "20 May 2025", "y", "", "", "quit"), NEW),
+        (("everything-else", "checklist.ways", "rehearsal", "quit"), NEW),
+        (("everything-else", "everywhere.download", "asked", "quit"), NEW),
+        (("everything-else", "everywhere.download", "read", "HERE/note.txt", "mine", "exposure", "quit"), NEW),
+        (("everything-else", "checklist.guidance", "quit"), NEW),
+        (("everything-else", "everywhere.kept", "quit"), NEW),
+        (("everything-else", "everywhere.people", "back", "quit"), NEW),
+        (("everything-else", "identify.link", "facebook", "none", "before", "quit"), WAITING),
+    ],
+)
+def test_a_sitting_says_nothing_in_english(
+    speak: Speak, paths: AppPaths, typed: tuple[str, ...], progress: Record | None
+) -> None:
+    here = paths.progress.parent
+    here.mkdir()
+    (here / "note.txt").write_text("x")
+    talk = speak(*(line.replace("HERE", str(here)) for line in typed), progress=progress)
+    said = "\n".join(talk.heard).replace(str(here), "HERE")
+    assert pseudo("Your answer:") in said
+    assert english_left(said, DATA) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        ("account:facebook", "step:submit", "reason", "compose", "1", "stop", "sent", "", "quit"),
+        ("account:facebook", "step:submit", "sent", "", "mail", "HERE/mail.eml", "", "y", "quit"),
+        ("everything-else", "identify.link", "facebook", "new", "Rosa", "quit"),
+        (*PAGE, "checklist.helper", "Rosa", "1", "", "quit"),
+        ("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "me", "4", "quit"),
+        ("everything-else", "everywhere.download", "asked", "quit"),
+        ("everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit"),
+        ("everything-else", "checklist.ways", "no-login", "facebook", "hacked", "yesterday", "y", "", "quit"),
+    ],
+)
+def test_a_sitting_writes_the_same_record_in_every_language(
+    speak: Speak, paths: AppPaths, typed: tuple[str, ...]
+) -> None:
+    here = paths.progress.parent
+    here.mkdir()
+    (here / "mail.eml").write_bytes(mail())
+    lines = [line.replace("HERE", str(here)) for line in typed]
+    before = record(account("facebook"), account("instagram"), account("whatsapp"))
+    in_english = written(speak(*lines, progress=before).progress)
+    use_catalogue(PseudoCatalogue())
+    try:
+        assert written(speak(*lines, progress=before).progress) == in_english
+    finally:
+        use_catalogue(ENGLISH)
+    assert in_english != written(before)
+
+
+def written(progress: Record) -> list[object]:
+    """What stands in a record, without the ids of its entries, which differ each time."""
+    whole: list[object] = [progress.person, progress.drafts]
+    for each in progress.accounts:
+        whole.append((each.id, each.name, each.hub, each.email))
+        for event in each.events:
+            fields = {name: value for name, value in event.fields.items() if name not in ("of", "entry")}
+            whole.append((event.kind, event.at, fields))
+    return whole
+
+
+@pytest.mark.usefixtures("other_language")
+@pytest.mark.parametrize(
+    ("english", "leads"), [("back", WentBack), ("list", WentToList), ("next", WentToNext), ("quit", Left)]
+)
+@pytest.mark.parametrize("how", ["in the language", "in English", "in capitals without accents"])
+def test_a_word_that_leads_elsewhere_is_typed_in_the_language_in_use_or_in_english(
+    english: str, leads: type[Exception], how: str
+) -> None:
+    typed = {"in the language": pseudo(english), "in English": english}.get(how, pseudo(english.upper()))
+    with pytest.raises(leads):
+        dialogue(typed)[0].write_line("What?")
+
+
+@pytest.mark.usefixtures("other_language")
+def test_help_and_again_are_told_and_typed_in_the_language_in_use() -> None:
+    asked, heard = dialogue(pseudo("help"), pseudo("again"), "Rosa")
+    assert asked.write_line("What?", help=("It stays here.",)) == "Rosa"
+    assert heard.count("It stays here.") == 3
+    told = " ".join(heard)
+    assert all(f"{pseudo(word)} {pseudo(meaning)}" in " ".join(told.split()) for word, meaning in COMMAND_WORDS.items())
+
+
+@pytest.mark.usefixtures("other_language")
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [("y", True), ("yes", True), (pseudo("y"), True), (pseudo("yes"), True), ("n", False), (pseudo("no"), False)],
+)
+def test_yes_and_no_are_typed_in_the_language_in_use_or_in_english(typed: str, *, understood: bool) -> None:
+    asked, heard = dialogue("nonsense", typed)
+    assert asked.agrees("Really?") is understood
+    assert f"{pseudo('y')}" in heard[2]
+
+
+@pytest.mark.usefixtures("other_language")
+@pytest.mark.parametrize("word", [str, pseudo])
+def test_all_none_stop_and_now_are_typed_in_the_language_in_use_or_in_english(word: Callable[[str], str]) -> None:
+    options = (("red", "Red"), ("white", "White"))
+    assert dialogue(word("all"))[0].choose_several("Which?", options) == ["red", "white"]
+    assert dialogue(word("none"))[0].choose_several("Which?", options, chosen=["red"]) == []
+    with pytest.raises(Stopped):
+        dialogue(word("stop"))[0].choose_several("Which?", options, can_stop=True)
+    assert dialogue(word("now"))[0].write_moment("When?", lambda: NOW) is None
+
+
+@pytest.mark.usefixtures("other_language")
+def test_an_arrow_is_said_in_words_of_the_language_in_use() -> None:
+    assert in_words_alone("Menu → AI") == f"Menu{pseudo(', then ')}AI"
+
+
+def test_a_blank_that_may_not_break_ends_no_line() -> None:
+    assert wrap_statement("Il y a 12\u202f345 mots\u00a0: lus", 10) == ["Il y a", "12\u202f345", "mots\u00a0: lus"]
+
+
+@pytest.mark.parametrize("language", translated_languages())
+def test_each_language_has_a_word_of_its_own_for_each_that_is_typed(language: str) -> None:
+    catalogue = tool.read_language(language)
+    words = {
+        str(message.id): str(message.string)
+        for message in catalogue
+        if message.context == "a word to type" and message.string
+    }
+    assert len({word.casefold() for word in words.values()}) == len(words)
+    for english, word in words.items():
+        assert word.split() == [word], f"{word!r} is not one word"
+        assert find_command_word(word) in ("", english), f"{word!r} means something else in English"
+
+
+def test_each_english_word_is_typed_as_it_is() -> None:
+    assert [typed_word(word) for word in COMMAND_WORDS] == list(COMMAND_WORDS)
