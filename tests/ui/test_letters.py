@@ -580,7 +580,7 @@ async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk:
         await me.press("m", "enter", "f3")
         assert "Take that language, or ask whether it takes this one." in me.words("about")
         await me.press(*["f3"] * 4)
-        assert me.words("about") == "It takes complaints in Dutch (one list), another list says in English too."
+        assert me.words("about") == "It takes complaints in Dutch (one list). Another list says English too."
 
 
 async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: OpenScreen) -> None:

@@ -258,7 +258,7 @@ class AccountService:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
                 raise InputRefused(
                     _("{platform_name} {name} is in your list already.").format(
-                        platform_name=self._view.playbook.platform_name(platform), name=name
+                        platform_name=account_names.shown_platform_name(platform, self._view.playbook), name=name
                     )
                 )
         return name

@@ -10,6 +10,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
@@ -83,7 +84,7 @@ class _AccountForm:
 
     def _ask_platform(self) -> None:
         options = [
-            (platform.id, self._context.playbook.platform_name(platform.id))
+            (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms
         ]
         likeliest = self._context.session.record.likeliest_new_platform
@@ -97,7 +98,7 @@ class _AccountForm:
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
-                f"{self._context.playbook.platform_name(platform)}.",
+                f"{shown_platform_name(platform, self._context.playbook)}.",
                 self._context.sentence(f"platform.{platform}.hint"),
             ),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),

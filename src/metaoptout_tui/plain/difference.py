@@ -13,6 +13,7 @@ from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import menu_path_line
@@ -57,7 +58,7 @@ def _report(context: PlainContext, status: AccountStatus, step: str, used: str, 
     country = session.record.person.country
     report = Difference(
         place=step_title(step, status.account.platform, playbook),
-        platform=playbook.platform_name(status.account.platform),
+        platform=shown_platform_name(status.account.platform, playbook),
         country=context.countries().get(country, (country,))[0],
         language=language_name(context.language),
         used=" ".join(masked_used.text.split()),

@@ -18,7 +18,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.sentences import format_basis
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
@@ -186,7 +186,7 @@ class AccountScreen(FormScreen[str | None]):
                 yield Static(_("{number}  What is it?").format(number=next(number)), classes="field-name", markup=False)
                 yield ChoiceList(
                     [
-                        (platform.id, session.playbook.platform_name(platform.id))
+                        (platform.id, shown_platform_name(platform.id, session.playbook))
                         for platform in session.playbook.platforms
                     ],
                     id="platform",

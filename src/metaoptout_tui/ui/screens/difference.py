@@ -16,6 +16,7 @@ from metaoptout_tui.core.difference_report import Difference
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen
@@ -100,7 +101,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
         platform = status.account.platform if status is not None else ""
         report = Difference(
             place=step_title(self._step_id, platform, playbook) if self._step_id else self._place,
-            platform=playbook.platform_name(platform) if platform else "",
+            platform=shown_platform_name(platform, playbook) if platform else "",
             country=self.context.countries().get(country, (country,))[0],
             language=LANGUAGE_NAMES[self.context.language],
             used=" ".join(used.text.split()),

@@ -56,7 +56,7 @@ def exposure_text(context: AppContext, width: int, exports: Sequence[MetaExport]
     for export in exports:
         for account in export.accounts:
             if account.is_private is not None:
-                service = EXPORT_SERVICES.get(account.service, account.service)
+                service = _(EXPORT_SERVICES.get(account.service, account.service))
                 sentence = (
                     _("The {service} profile {username} is private.")
                     if account.is_private
@@ -179,7 +179,7 @@ def _notes_on(export: MetaExport) -> Iterable[str]:
 
 
 def _services_of(export: MetaExport) -> str:
-    return format_list(EXPORT_SERVICES.get(service, service) for service in export.services)
+    return format_list(_(EXPORT_SERVICES.get(service, service)) for service in export.services)
 
 
 def _add_unreadable(builder: TextBuilder, context: AppContext, results: MetaExports) -> None:
