@@ -1,6 +1,7 @@
 """Whatever is computed is said in the language in use: in an invented language no English is left of it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -14,7 +15,7 @@ from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice, notice_tex
 from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, language_name
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
-from metaoptout_tui.core.language.translation import in_catalogue
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.mail import Mail, SenderTrust, SenderVerdict, TrustReason, describe_mail
 from metaoptout_tui.core.mail_wording import MailKind
@@ -200,6 +201,18 @@ def test_no_task_and_no_offer_is_said_in_english(playbook: Playbook) -> None:
             said += [task_sentence(task, playbook), describe_task_briefly(task, NOW)]
             said.append(describe_task_briefly(task, at(1)))
             said.append(describe_task_briefly(task, at(0.1)))
+    assert english_in(*said) == []
+
+
+def test_what_was_computed_before_the_language_was_chosen_is_said_in_it(playbook: Playbook) -> None:
+    at_home = record(account("facebook", entry("filed", at(1)), email=""), account("elsewhere", entry("filed", at(9))))
+    at_home = replace(at_home, person=replace(at_home.person, email=""))
+    with in_catalogue(ENGLISH):
+        overview = compute_overview(at_home, playbook, NOW, public_holiday_name)
+        english = [task_sentence(task, playbook) for task in overview.tasks]
+    said = [task_sentence(task, playbook) for task in overview.tasks]
+    assert "your address" in str(english)
+    assert "Data from elsewhere" in str(english)
     assert english_in(*said) == []
 
 

@@ -1,6 +1,7 @@
 """Laws that hold for the letters of every diary, in every language."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
@@ -9,13 +10,16 @@ from hypothesis import given, settings
 from exhaustive import examples
 from generated_diaries import records
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.letter_facts import collect_letter_facts, controller_lines
+from metaoptout_tui.core.letters import Letter
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import begins_anew, letter_ids_for, letter_languages_of, write_letter
 from metaoptout_tui.guidance.loader import public_holiday_name
+from pseudo_language import PseudoCatalogue
 from samples import NOW
 
 _LAWS_WITH_A_YEAR = re.compile(r"Data Protection Act 2018")
@@ -63,3 +67,21 @@ def test_the_letters_of_an_objection_are_under_the_law_of_its_period(playbook: P
         deadline = status.outcome.answer_deadline if status.outcome is not None else None
         if deadline is not None:
             assert status.objection_law == deadline.law
+
+
+@given(records())
+def test_a_letter_is_the_same_whatever_language_the_screen_speaks(playbook: Playbook, progress: Record) -> None:
+    with in_catalogue(ENGLISH):
+        english = list(_letters_of(progress, playbook))
+    with in_catalogue(PseudoCatalogue()):
+        assert list(_letters_of(progress, playbook)) == english
+
+
+def _letters_of(progress: Record, playbook: Playbook) -> Iterator[Letter]:
+    """Every letter of every account, in every language."""
+    for status in compute_overview(progress, playbook, NOW, public_holiday_name).statuses:
+        facts = collect_letter_facts(status, progress, playbook, NOW.date(), public_holiday_name)
+        for id in letter_ids_for(status.region.law, status.objection_law):
+            law = status.region.law if begins_anew(id) else status.objection_law
+            filled = replace(facts, controller=", ".join(controller_lines(playbook, law)))
+            yield from (write_letter(id, language, law, filled) for language in letter_languages_of(id))

@@ -123,7 +123,7 @@ class TestWhenMetaWrote:
         asked = (entry("filed", at(60)), entry("reminded", at(25)), entry("more-asked", at(20)))
         assert due(playbook, *asked, entry("answered", at(2))) == []
         (task,) = seen(playbook, account("facebook", *asked, entry("answered", at(9)))).due_tasks
-        assert (task.kind, task.text_values["date"]) == ("overdue-reminded", "14 Nov")
+        assert (task.kind, task.text_values["date"].words(playbook)) == ("overdue-reminded", "14 Nov")
 
     def test_a_question_does_not_hide_that_the_month_ran_out(self, playbook: Playbook) -> None:
         assert due(playbook, entry("filed", at(60)), entry("more-asked", at(50))) == ["overdue-asked", "answer-more"]

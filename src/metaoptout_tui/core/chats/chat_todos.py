@@ -17,6 +17,7 @@ from metaoptout_tui.core.chats.recorded_scans import (
 )
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -78,6 +79,10 @@ class ChatTodo(NamedTuple):
         # Translators: as in “Have Meta AI removed from 3 chats”.
         count = ngettext("{count} chat", "{count} chats", len(self.chats))
         return count.format(count=format_number(len(self.chats)))
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """Its chats, as the value of a task's sentence."""
+        return self.chats_text
 
     @property
     def row_id(self) -> str:

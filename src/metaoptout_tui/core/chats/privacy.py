@@ -15,7 +15,9 @@ PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
 
 PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {
     "unknown": mark("not known"),
+    # Translators: Advanced Chat Privacy is on.
     "on": mark("on"),
+    # Translators: Advanced Chat Privacy is off.
     "off": mark("off"),
 }
 

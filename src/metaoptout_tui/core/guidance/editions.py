@@ -132,6 +132,7 @@ def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
             old_order = [id for id in old_ids if id in set(new_ids)]
             new_order = [id for id in new_ids if id in set(old_ids)]
             if old_order != new_order:
+                # Translators: the order of entries, as a label.
                 order = AspectChange(_("order"), ", ".join(old_order), ", ".join(new_order))
                 yield EditionChange(
                     table.table.part, "changed", _("order of {table}").format(table=table.name), (order,)
@@ -180,6 +181,7 @@ class _PlaybookDescription:
         for id, sentence in texts.sentences.items():
             if id not in self._described_sentences:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
+                # Translators: “says” is a label before the words of a sentence.
                 yield ("text", id), _DescribedEntry(part, _("sentence “{id}”").format(id=id), [(_("says"), sentence)])
         values = [
             (_("id"), self._playbook.id),

@@ -76,6 +76,7 @@ class WatchedPage(NamedTuple):
     """
 
     id: Id
+    # Translators: why a page is watched, as a label.
     url: Annotated[str, Value("watched-url"), Told(mark("address")), Text(mark("why"), "page.{}")]
     publisher: Annotated[str, Told(mark("publisher"))]
     language: Annotated[str, Value("language"), Told(mark("language"))]
@@ -91,16 +92,19 @@ class Scope(NamedTuple):
     """
 
     places: Annotated[
+        # Translators: where a statement is told, before the steps: “at: confirm”.
         tuple[str, ...], ListOf("steps", (*StepId, *OTHER_STATEMENT_CONTEXTS)), Told(mark("at")), InFile("steps")
     ] = ()
     platforms: Annotated[
         tuple[str, ...],
         ListOf("platforms", table="platform"),
+        # Translators: on which platforms something is told, before them: “on: facebook”.
         Told(mark("on"), lambda ids, _playbook: in_words(ids) or _("every platform")),
     ] = ()
     regions: Annotated[
         tuple[str, ...],
         ListOf("regions", table="region"),
+        # Translators: in which regions something is told, before them: “in: eea”.
         Told(mark("in"), lambda ids, _playbook: in_words(ids) or _("every region")),
     ] = ()
 
@@ -121,6 +125,7 @@ class Statement(NamedTuple):
     """One sentence or two for the person; its text has the same id. `role` decides where the page shows it."""
 
     id: Annotated[Id, Text(mark("says"), "{}")]
+    # Translators: as what a statement is told: “as: warn”.
     role: Annotated[StatementRole, Told(mark("as"))]
     scope: ScopeWithSteps
     basis: InlineBasis
@@ -162,8 +167,10 @@ class MenuPath(NamedTuple):
     labels: Annotated[
         tuple[MenuLabel, ...],
         ListOf("labels", table="label"),
+        # Translators: the way through menus: “way: Settings > Privacy”.
         Told(mark("way"), lambda labels, _playbook: " > ".join(label.word("en") for label in labels)),
         Text(mark("says"), "path.{}"),
+        # Translators: the words of a menu path in each language.
         Told(mark("words")),
     ]
     scope: ScopeWithSteps
@@ -231,7 +238,9 @@ class ReasonPrompt(NamedTuple):
     of a person without an account too: nothing of own posts, of profiles or of linked accounts.
     """
 
+    # Translators: what a question asks, as a label.
     id: Annotated[Id, Text(mark("asks"), "prompt.{}")]
+    # Translators: what a question of the reason is about, as a label.
     group: Annotated[Literal["data", "situation", "effects", "requests"], Told(mark("about"))]
     options: Annotated[tuple[str, ...], ListOf("options"), Told(mark("options"))]
     basis: Annotated[InlineBasis, Text(mark("option “{id}”"), "option.{}", each="options")]

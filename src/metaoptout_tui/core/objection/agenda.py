@@ -12,6 +12,7 @@ from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, Ho
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.task_maker import AgeValue
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
@@ -75,9 +76,7 @@ def _mailbox_check_appointments(
     due = [delay for delay in remaining if since + delay <= now]
     for delay in (*due[-1:], *remaining[len(due) :]):
         at = since + delay
-        task_then = task._replace(
-            text_values={**task.text_values, "ago": dates.format_age(filing.at, at)}, is_upcoming=False
-        )
+        task_then = task._replace(text_values={**task.text_values, "ago": AgeValue(filing.at, at)}, is_upcoming=False)
         yield Appointment(
             f"look-{int(delay.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
             account_name(status.account, playbook),

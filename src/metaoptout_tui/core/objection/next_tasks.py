@@ -6,7 +6,6 @@ While an objection waits for a decision its tasks come from `waiting_tasks`.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.coverage import (
     InvalidationKind,
@@ -20,8 +19,10 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
+    FullDayValue,
     TaskMaker,
     has_later_complaint,
+    name_value,
     unanswered_complaint,
 )
 from metaoptout_tui.core.objection.tasks import (
@@ -91,7 +92,7 @@ class _TaskBuilder:
 
     def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
         self._record, self._playbook = record, playbook
-        self._maker = TaskMaker(record, playbook, now, holiday_lookup)
+        self._maker = TaskMaker(record, now, holiday_lookup)
         self._waiting = WaitingTasks(self._maker)
 
     def tasks_of(self, status: AccountStatus) -> Iterator[Task]:
@@ -249,7 +250,7 @@ class _TaskBuilder:
         privacy_draft = self._record.drafts.get(make_draft_key("chat-privacy", account.id), {})
         for todo in open_chat_todos(account.events, privacy_draft):
             task = self._maker.make(TaskKind(todo.kind), status)
-            yield task._replace(text_values={**task.text_values, "chats": todo.chats_text}, source_id=todo.source_id)
+            yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of an account that another's objection covers."""
@@ -285,7 +286,7 @@ class _TaskBuilder:
             return
         sentence_day = self._maker.local_day(earlier[-1].at)
         task = self._maker.make(TaskKind.LINKED_THEN, status, sentence_day=sentence_day, event=earlier[-1])
-        yield task._replace(text_values={**task.text_values, "through": self._maker.name_of(covering)})
+        yield task._replace(text_values={**task.text_values, "through": name_value(covering)})
 
     def _objection_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The tasks of an account whose own objection is in force."""
@@ -301,9 +302,7 @@ class _TaskBuilder:
         terms_reason = next((reason for reason in status.recheck_reasons if reason.kind == "terms"), None)
         if terms_reason is not None and len(status.recheck_reasons) == 1:
             task = self._maker.make(TaskKind.TERMS_CHANGED, status, due_at=terms_reason.since)
-            return task._replace(
-                text_values={**task.text_values, "date": dates.format_full_day(terms_reason.since.date())}
-            )
+            return task._replace(text_values={**task.text_values, "date": FullDayValue(terms_reason.since.date())})
         due_at = yearly_check_after(status.last_checked) if status.last_checked else None
         return self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
 

@@ -122,7 +122,9 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     """The next thing to do, in one sentence."""
     if task is None:
         return playbook.texts.sentence("next.nothing")
-    values = {**dict.fromkeys(TASK_TEXT_VALUES, ""), **task.text_values}
+    values = dict.fromkeys(TASK_TEXT_VALUES, "") | {
+        name: value.words(playbook) for name, value in task.text_values.items()
+    }
     if task.kind is TaskKind.RECHECK and task.due_at is not None:
         values["date"] = dates.format_full_day(task.due_at.date())
     return playbook.texts.sentence(task.text_key, **values)
@@ -298,6 +300,7 @@ def format_source(source: GuidanceSource) -> str:
 
 SOURCE_QUALITY_WORDS = {
     "primary": mark("first hand"),
+    # Translators: the quality of a source.
     "good": mark("good"),
     "weak": mark("weak: a blog or a collection"),
     "code": mark("public code"),

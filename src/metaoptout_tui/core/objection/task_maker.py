@@ -1,6 +1,7 @@
 """Makes a task with the values of its sentence, and answers what several tasks ask: which day, and since when."""
 
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -9,8 +10,8 @@ from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task, TaskKind, TaskTextValue
+from metaoptout_tui.core.record.account_names import name_in_sentence
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -19,11 +20,80 @@ OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 """After how many days this program asks again what became of something; no law sets them."""
 
 
+class DayValue(NamedTuple):
+    """A day, told with its year where that is not the present one."""
+
+    day: date
+    today: date
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov`."""
+        return dates.format_day(self.day, self.today)
+
+
+class FullDayValue(NamedTuple):
+    """A day, told with its year."""
+
+    day: date
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov 2026`."""
+        return dates.format_full_day(self.day)
+
+
+class MomentValue(NamedTuple):
+    """A day with its time."""
+
+    moment: datetime
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`20 Nov, 14:02`."""
+        return dates.format_day_and_time(self.moment, self.now)
+
+
+class AgeValue(NamedTuple):
+    """How long ago something was."""
+
+    moment: datetime
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`2 days ago`."""
+        return dates.format_age(self.moment, self.now)
+
+
+class AccountValue(NamedTuple):
+    """The name of an account."""
+
+    platform: str
+    name: str
+
+    def words(self, playbook: Playbook, /) -> str:
+        """`Facebook “Anna”`."""
+        return name_in_sentence(self.platform, self.name, playbook)
+
+
+def name_value(account: Account) -> AccountValue:
+    """The name of this account."""
+    return AccountValue(account.platform, account.name)
+
+
+class AddressValue(NamedTuple):
+    """The e-mail address that Meta writes to, empty where it is not known."""
+
+    email: str
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """The address, or that it is the person's."""
+        return self.email or _("your address")
+
+
 class TaskMaker:
     """Makes tasks from what is known of the whole record at one moment."""
 
-    def __init__(self, record: Record, playbook: Playbook, now: datetime, holiday_lookup: HolidayLookup) -> None:
-        self._record, self._playbook = record, playbook
+    def __init__(self, record: Record, now: datetime, holiday_lookup: HolidayLookup) -> None:
+        self._record = record
         self.now, self._holiday_lookup = now, holiday_lookup
 
     def make(
@@ -37,26 +107,24 @@ class TaskMaker:
     ) -> Task:
         """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
         filing = status.outcome.objection if status.outcome and not status.covered_by else status.objection
-        values = {"account": account_name(status.account, self._playbook), "email": self._mail_address(status)}
+        values: dict[str, TaskTextValue] = {
+            "account": name_value(status.account),
+            "email": AddressValue(self._mail_address(status)),
+        }
         if filing is not None:
-            values["ago"] = dates.format_age(filing.at, self.now)
+            values["ago"] = AgeValue(filing.at, self.now)
             sentence_day = sentence_day or self.local_day(filing.at)
         if sentence_day is not None:
-            values["date"] = dates.format_day(sentence_day, self.now.date())
+            values["date"] = DayValue(sentence_day, self.now.date())
         if due_at is not None:
-            values["moment"] = dates.format_day_and_time(due_at, self.now)
-            values["day"] = dates.format_day(self.local_day(due_at), self.now.date())
-        if status.covered_by:
-            account = self._record.account_by_id(status.covered_by)
-            values["through"] = account_name(account, self._playbook) if account else ""
+            values["moment"] = MomentValue(due_at, self.now)
+            values["day"] = DayValue(self.local_day(due_at), self.now.date())
+        if (covering := self._record.account_by_id(status.covered_by)) is not None:
+            values["through"] = name_value(covering)
         source = event or filing
         is_upcoming = due_at is not None and due_at > self.now
         source_id = source.id if source else ""
         return Task(kind, status.account.id, TASK_KINDS[kind].step, due_at, values, source_id, is_upcoming)
-
-    def name_of(self, account: Account) -> str:
-        """The name of an account in a sentence."""
-        return account_name(account, self._playbook)
 
     def local_day(self, at: datetime) -> date:
         """The day of a moment here."""
@@ -86,7 +154,7 @@ class TaskMaker:
     def _mail_address(self, status: AccountStatus) -> str:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
         filed_email = status.objection.text("email") if status.objection else ""
-        return filed_email or status.account.email or self._record.person.email or _("your address")
+        return filed_email or status.account.email or self._record.person.email
 
 
 def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import ChatTodoKind
@@ -299,6 +299,14 @@ def step_of_row(row_id: str) -> str:
     return row_id.partition("/")[0]
 
 
+class TaskTextValue(Protocol):
+    """A value in a task's sentence, which is put into words only where the sentence is said, in the language then."""
+
+    def words(self, playbook: Playbook, /) -> str:
+        """The value in the language in use."""
+        ...
+
+
 class Task(NamedTuple):
     """One thing to do for an account at a step.
 
@@ -310,7 +318,7 @@ class Task(NamedTuple):
     account_id: str
     step_id: str
     due_at: datetime | None = None
-    text_values: Mapping[str, str] = MappingProxyType({})
+    text_values: Mapping[str, "TaskTextValue"] = MappingProxyType({})
     source_id: str = ""
     is_upcoming: bool = False
 

@@ -276,12 +276,15 @@ def is_placeholder_name(name: str, platform_name: str) -> bool:
 
 def account_name(account: Account, playbook: Playbook) -> str:
     """The name of an account in a sentence: `Instagram @anna.nl`, `Facebook “Anna”`, `Instagram 2` as long as it has none."""
-    platform = playbook.platform_name(account.platform)
-    if not account.name or is_placeholder_name(account.name, platform):
-        return (account.name or platform).replace(platform, shown_platform_name(account.platform, playbook))
-    platform = shown_platform_name(account.platform, playbook)
-    name = account.name if account.name[0] in "@+" else f"“{account.name}”"
-    return f"{platform} {name}"
+    return name_in_sentence(account.platform, account.name, playbook)
+
+
+def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
+    """The same from what the record holds as platform and name."""
+    platform_name, shown_platform = playbook.platform_name(platform), shown_platform_name(platform, playbook)
+    if not name or is_placeholder_name(name, platform_name):
+        return (name or platform_name).replace(platform_name, shown_platform)
+    return f"{shown_platform} {name}" if name[0] in "@+" else f"{shown_platform} “{name}”"
 
 
 def whose_data(account: Account, playbook: Playbook) -> str:

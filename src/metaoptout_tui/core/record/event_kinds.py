@@ -131,6 +131,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
+            # Translators: before how an account is linked: “Link: not linked → “Family””.
             words=mark("Link"),
             fields_in_sentence=("from", "to", "since"),
         ),
