@@ -122,6 +122,17 @@ def test_the_help_of_a_command_has_nothing_in_english(name: str) -> None:
     assert english_left(helped.stdout, frozenset(NAMES)) == []
 
 
+def test_the_list_of_commands_follows_its_title_in_every_language() -> None:
+    in_english = run("--help").stdout
+    use_catalogue(PseudoCatalogue())
+    try:
+        in_another = run("--help").stdout
+    finally:
+        use_catalogue(ENGLISH)
+    assert "\ncommands:\n  \n    status " in in_english
+    assert f"\n{pseudo('commands')}:\n  \n    status " in in_another
+
+
 class WithPercent(PseudoCatalogue):
     """A language whose sentences end with a percent sign."""
 

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.core.language.translation import ENGLISH, use_catalogue
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.cldr import FORMATS
+from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, in_catalogue, use_catalogue
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToList, WentToNext
-from metaoptout_tui.plain.dialogue import Dialogue
+from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
 from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 from metaoptout_tui.translations.catalogues import translated_languages
@@ -203,6 +206,40 @@ def test_an_arrow_is_said_in_words_of_the_language_in_use() -> None:
 
 def test_a_blank_that_may_not_break_ends_no_line() -> None:
     assert wrap_statement("Il y a 12\u202f345 mots\u00a0: lus", 10) == ["Il y a", "12\u202f345", "mots\u00a0: lus"]
+
+
+@pytest.mark.parametrize("language", FORMATS)
+def test_every_day_that_a_question_gives_as_an_example_is_understood(language: str) -> None:
+    with in_catalogue(spoken(language)):
+        asked, heard = dialogue("back")
+        with pytest.raises(WentBack):
+            asked.write_moment("When?", lambda: NOW, takes_month=True)
+        told = " ".join(heard)
+        day, month = dates.format_day(date(2026, 11, 20), NOW.date()), dates.format_partial_date("2025-08")
+        assert day in told
+        assert month in told
+        for typed in (f"{day} 14:09", "2026-11-20 14:09"):
+            assert parse_day_and_time(typed, NOW).isoformat() == "2026-11-20T14:09:00+01:00"
+        assert dates.first_day_of_month(month) == date(2025, 8, 1)
+        full_day = dates.format_full_day(date(2025, 5, 20))
+        assert parse_day_and_time(full_day, NOW).date() == date(2025, 5, 20)
+
+
+@pytest.mark.parametrize("language", FORMATS)
+def test_no_line_ends_between_a_day_and_its_month(language: str) -> None:
+    with in_catalogue(spoken(language)):
+        for month in range(1, 13):
+            day = dates.format_day(date(2026, month, 20), date(2026, 12, 31))
+            for width in range(20, 40):
+                lines = wrap_statement(f"Anna, Bo, Zoe, Rosa: {day}, Anna", width)
+                assert any(day in line for line in lines), lines
+
+
+def spoken(language: str) -> Catalogue:
+    """The invented language with the dates of another one."""
+    catalogue = PseudoCatalogue()
+    catalogue.language = language
+    return catalogue
 
 
 @pytest.mark.parametrize("language", translated_languages())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use, pgettext
 
 SEARCH_CONTEXT = "words to find an action by"
 """Tells translators that words are typed and never shown: others may be better than the translated ones."""
@@ -60,5 +60,8 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
 
 
 def synonyms_of(command_id: str) -> str:
-    """The words by which people look for a command in the language in use; empty for one that has none."""
-    return pgettext(SEARCH_CONTEXT, words) if (words := COMMAND_SYNONYMS.get(command_id)) else ""
+    """The words by which people look for a command: in the language in use, and in English; empty for one without."""
+    words = COMMAND_SYNONYMS.get(command_id, "")
+    if not words or language_in_use() == SOURCE_LANGUAGE:
+        return words
+    return f"{pgettext(SEARCH_CONTEXT, words)} {words}"

@@ -30,7 +30,12 @@ SENTENCES = (
 
 def say_in_language_in_use() -> None:
     """Let argparse find its sentences where this program's are found. A parser is made after the language is chosen."""
-    vars(argparse).update(_=gettext, ngettext=ngettext)
+    vars(argparse).update(_=_look_up, ngettext=ngettext)
+
+
+def _look_up(sentence: str | None) -> str | None:
+    """The sentence in the language in use. argparse looks up the titles of commands too, and what is not there."""
+    return gettext(sentence) if sentence else sentence
 
 
 def sentence_of(error: argparse.ArgumentError) -> str:

@@ -182,7 +182,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--offline", action="store_true", help=_("make no connection, whatever is asked for"))
     parser.set_defaults(command="")
-    commands = parser.add_subparsers(title=_("commands"), metavar="")
+    commands = parser.add_subparsers(title=mark("commands"), metavar="")
     status = commands.add_parser(
         "status", parents=[shared], help=_("print accounts, how they stand and what to do next")
     )
@@ -205,7 +205,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     status.set_defaults(command="status")
     evidence = commands.add_parser("evidence", help=_("check the files you kept as evidence"))
-    verify = evidence.add_subparsers(title=_("commands"), metavar="", required=True).add_parser(
+    verify = evidence.add_subparsers(title=mark("commands"), metavar="", required=True).add_parser(
         "verify", parents=[shared], help=_("say of each kept file whether it is there and unchanged")
     )
     verify.set_defaults(command="evidence")
@@ -313,7 +313,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
 
 def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
     people.set_defaults(command="people", action="")
-    commands = people.add_subparsers(title=_("commands"), metavar="COMMAND")
+    commands = people.add_subparsers(title=mark("commands"), metavar="COMMAND")
     add = commands.add_parser("add", parents=[shared], help=_("begin a record for one person more"))
     add.add_argument("name", metavar="NAME")
     add.set_defaults(command="people", action="add")
@@ -369,7 +369,7 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
 
 
 def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    commands = guidance.add_subparsers(title=_("commands"), metavar="COMMAND", required=True)
+    commands = guidance.add_subparsers(title=mark("commands"), metavar="COMMAND", required=True)
     show = commands.add_parser(
         "show", parents=[shared], help=_("print the guidance in use, or the text of a watched page")
     )

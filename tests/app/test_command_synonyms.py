@@ -1,0 +1,16 @@
+"""An action is found by what people call it, in their language and in English."""
+
+from metaoptout_tui.app.command_synonyms import synonyms_of
+from metaoptout_tui.core.language.translation import in_catalogue
+from pseudo_language import PseudoCatalogue, pseudo
+
+
+class _German(PseudoCatalogue):
+    language = "de"
+
+
+def test_an_action_is_found_by_words_of_the_language_in_use_and_by_english_ones() -> None:
+    assert synonyms_of("checklist.redo") == "again"
+    with in_catalogue(_German()):
+        assert synonyms_of("checklist.redo") == f"{pseudo('again')} again"
+        assert synonyms_of("nothing.of-that-name") == ""
