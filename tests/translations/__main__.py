@@ -140,7 +140,7 @@ def problems_of(language: str) -> Iterator[str]:
 
 
 def _problems_of_sentence(message: Message) -> Iterator[str]:
-    originals, forms = _forms(message.id), _forms(message.string)
+    originals, forms = forms_of(message.id), forms_of(message.string)
     if message.fuzzy or not all(forms):
         yield f"not translated: {_words(message)}"
         return
@@ -152,13 +152,13 @@ def _problems_of_sentence(message: Message) -> Iterator[str]:
             yield f"other places than in English: {form!r} for {_words(message)}"
 
 
-def _forms(sentence: object) -> tuple[str, ...]:
+def forms_of(sentence: object) -> tuple[str, ...]:
     """A sentence, or its forms for one and for many."""
     return tuple(map(str, sentence)) if isinstance(sentence, list | tuple) else (str(sentence or ""),)
 
 
 def _words(message: Message) -> str:
-    return repr(_forms(message.id)[0])
+    return repr(forms_of(message.id)[0])
 
 
 def main() -> int:

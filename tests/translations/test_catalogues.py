@@ -137,8 +137,8 @@ def test_the_words_of_the_glossary_are_used_everywhere(language: str) -> None:
     for message in tool.read_language(language):
         if not message.id or message.context == SEARCH_CONTEXT:
             continue
-        english = _NO_WORDS.sub(" ", tool._forms(message.id)[-1])
-        translated = " ".join(tool._forms(message.string)).casefold()
+        english = _NO_WORDS.sub(" ", tool.forms_of(message.id)[-1])
+        translated = " ".join(tool.forms_of(message.string)).casefold()
         strayed += [
             f"{term}: {translated}"
             for term, words in GLOSSARY.items()
