@@ -5,14 +5,14 @@
 """
 
 import argparse
+import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
@@ -23,14 +23,10 @@ from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
 
 SOURCE = FOLDER.parent
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "mark": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-}
-"""The functions of `core/language/translation.py`, and which of their arguments are sentences."""
+_PLURAL, _WITH_CONTEXT = "ngettext", "pgettext"
+_FUNCTIONS = frozenset({"_", "gettext", "mark", _PLURAL, _WITH_CONTEXT})
+"""The functions of `core/language/translation.py` whose arguments are sentences."""
+_TO_TRANSLATORS = "Translators:"
 
 HEADER = """\
 # The sentences of metaoptout-tui in {language}.
@@ -46,9 +42,10 @@ def sentences_of_code() -> Catalog:
     A sentence of the guidance has its id as context: with a changed sentence its translation goes.
     """
     catalogue = empty_catalogue()
-    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
-    for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    for path in sorted(SOURCE.rglob("*.py")):
+        for found in _sentences_of_module(path.read_text(encoding="utf-8")):
+            place = [(path.relative_to(SOURCE).as_posix(), 0)]
+            catalogue.add(found.sentence, None, place, auto_comments=found.comments, context=found.context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
     for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
@@ -57,6 +54,43 @@ def sentences_of_code() -> Catalog:
         for id, sentence in sentences.items():
             catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")
     return catalogue
+
+
+class _Found(NamedTuple):
+    """A sentence of the code, or its forms for one and for many, with what a comment above it tells translators."""
+
+    sentence: str | tuple[str, str]
+    context: str | None
+    comments: tuple[str, ...]
+
+
+def _sentences_of_module(source: str) -> Iterator[_Found]:
+    """The sentences in the order of the code, those within f-strings too, which Babel finds only from Python 3.12 on."""
+    lines = source.splitlines()
+    calls = [
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS
+    ]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        words = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        name, comments = getattr(call.func, "id", ""), _comments_above(lines, call.lineno)
+        if name == _PLURAL and len(words) == 2:
+            yield _Found((words[0], words[1]), None, comments)
+        elif name == _WITH_CONTEXT and len(words) == 2:
+            yield _Found(words[1], words[0], comments)
+        elif name not in (_PLURAL, _WITH_CONTEXT) and len(words) == 1 and words[0]:
+            yield _Found(words[0], None, comments)
+
+
+def _comments_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
+    """The comment for translators on the lines before a line, counted from 1."""
+    above: list[str] = []
+    while line > 1 and lines[line - 2].strip().startswith("#"):
+        line -= 1
+        above.insert(0, lines[line - 1].strip(" #"))
+    text = " ".join(above).partition(_TO_TRANSLATORS)[2].strip()
+    return (f"{_TO_TRANSLATORS} {text}",) if text else ()
 
 
 def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:
