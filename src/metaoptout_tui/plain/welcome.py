@@ -9,6 +9,7 @@ from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.accounts import ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
@@ -66,7 +67,7 @@ class FirstStart:
 
     def _ask_platforms(self) -> None:
         options = [
-            (platform.id, self._context.playbook.platform_name(platform.id))
+            (platform.id, shown_platform_name(platform.id, self._context.playbook))
             for platform in self._context.playbook.platforms_of_profiles
         ]
         chosen = self._context.dialogue.choose_several(

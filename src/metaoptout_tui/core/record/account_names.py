@@ -13,7 +13,8 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.text import clean_line
 
 MAX_HANDLE_LENGTH = 30
@@ -284,7 +285,9 @@ def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
     platform_name, shown_platform = playbook.platform_name(platform), shown_platform_name(platform, playbook)
     if not name or is_placeholder_name(name, platform_name):
         return (name or platform_name).replace(platform_name, shown_platform)
-    return f"{shown_platform} {name}" if name[0] in "@+" else f"{shown_platform} “{name}”"
+    if name[0] in "@+":
+        return f"{shown_platform} {name}"
+    return _("{platform} “{name}”").format(platform=shown_platform, name=name)
 
 
 def whose_data(account: Account, playbook: Playbook) -> str:
@@ -293,11 +296,16 @@ def whose_data(account: Account, playbook: Playbook) -> str:
     return account.name if account.is_from_elsewhere and not is_own else ""
 
 
+_NAMES_OF_SEVERAL = (mark("Meta AI app or glasses"), mark("Data from elsewhere"))
+"""Names of platforms in the guidance that are no product's, for translators to find."""
+
+
 def shown_platform_name(platform: str, playbook: Playbook) -> str:
-    """The name of a platform in the language in use: a product's own, or that of data from elsewhere."""
-    name = playbook.platform_name(platform)
-    # The guidance has it as “Data from elsewhere”, which the record holds as the name of such an account.
-    return _(name) if platform == FROM_ELSEWHERE else name
+    """The name of a platform in the language in use: a product's own, or the words of the guidance for several of them.
+
+    The record holds the English ones, as names of accounts without a name.
+    """
+    return _(playbook.platform_name(platform))
 
 
 def short_account_name(account: Account, playbook: Playbook) -> str:

@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
@@ -140,7 +140,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             return elide_to_width(
                 _("Both: {first} and {second}").format(first=first, second=second), 2 * (self.size.width - _ROW_MARGIN)
             )
-        platforms = format_list(dict.fromkeys(playbook.platform_name(account.platform) for account in accounts))
+        platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
         # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
         return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)
 

@@ -17,6 +17,7 @@ from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
@@ -67,7 +68,7 @@ class WelcomeScreen(FormScreen[str | None]):
                     markup=False,
                 )
                 playbook = self.session.playbook
-                rows = [(each.id, playbook.platform_name(each.id)) for each in playbook.platforms_of_profiles]
+                rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
             else:
                 yield Static(
