@@ -5,6 +5,7 @@
 """
 
 import argparse
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def sentences_of_code() -> Catalog:
     found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
     for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
         catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
+    for file, sentence, context in _sentences_within_f_strings():
+        catalogue.add(sentence, None, [(file, 0)], context=context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
     for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
@@ -57,6 +60,30 @@ def sentences_of_code() -> Catalog:
         for id, sentence in sentences.items():
             catalogue.add(sentence, None, [(f"guidance/{file}", 0)], context=f"{prefix}{id}")
     return catalogue
+
+
+def _sentences_within_f_strings() -> Iterator[tuple[str, str | tuple[str, str], str | None]]:
+    """The file, the sentence and its context for each one that stands in an f-string, into which Babel does not look."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                for sentence, context in looked_up_sentences(node):
+                    yield path.relative_to(SOURCE).as_posix(), sentence, context
+
+
+def looked_up_sentences(code: ast.AST) -> Iterator[tuple[str | tuple[str, str], str | None]]:
+    """Each sentence that a piece of code looks up or marks, with its context; two forms where it has a plural."""
+    for node in ast.walk(code):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in KEYWORDS:
+            continue
+        words = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        match node.func.id, words:
+            case "ngettext", [one, many]:
+                yield (one, many), None
+            case "pgettext", [context, sentence]:
+                yield sentence, context
+            case "_" | "gettext" | "mark", [sentence]:
+                yield sentence, None
 
 
 def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:
