@@ -41,11 +41,9 @@ DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat
 """The invented language writes dates as English does."""
 FOR_META = "Yes"
 """What is written into Meta's form, in the language of the form."""
-PLATFORMS = "Meta AI app or glasses Data from elsewhere"
-"""Names of platforms, which stand in the guidance itself."""
 LABELS = " ".join(word for path in load_playbook().paths for label in path.labels for word in label.words.values())
 """The words on Meta's screens."""
-DATA = frozenset(re.findall(r"[^\W\d_]+", f"{NAMES} {TYPED} {DATES} {FOR_META} {PLATFORMS} {LABELS}".casefold()))
+DATA = frozenset(re.findall(r"[^\W\d_]+", f"{NAMES} {TYPED} {DATES} {FOR_META} {LABELS}".casefold()))
 
 
 @pytest.fixture

@@ -23,8 +23,7 @@ from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
 
 SOURCE = FOLDER.parent
-_PLURAL, _WITH_CONTEXT = "ngettext", "pgettext"
-_FUNCTIONS = frozenset({"_", "gettext", "mark", _PLURAL, _WITH_CONTEXT})
+_FUNCTIONS = frozenset({"_", "gettext", "mark", "ngettext", "pgettext"})
 """The functions of `core/language/translation.py` whose arguments are sentences."""
 _TO_TRANSLATORS = "Translators:"
 
@@ -43,9 +42,11 @@ def sentences_of_code() -> Catalog:
     """
     catalogue = empty_catalogue()
     for path in sorted(SOURCE.rglob("*.py")):
-        for found in _sentences_of_module(path.read_text(encoding="utf-8")):
-            place = [(path.relative_to(SOURCE).as_posix(), 0)]
-            catalogue.add(found.sentence, None, place, auto_comments=found.comments, context=found.context)
+        source, place = path.read_text(encoding="utf-8"), path.relative_to(SOURCE).as_posix()
+        lines = source.splitlines()
+        for found in looked_up_sentences(ast.parse(source)):
+            comments = _comments_above(lines, found.line)
+            catalogue.add(found.sentence, None, [(place, 0)], auto_comments=comments, context=found.context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
     for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
@@ -56,31 +57,30 @@ def sentences_of_code() -> Catalog:
     return catalogue
 
 
-class _Found(NamedTuple):
-    """A sentence of the code, or its forms for one and for many, with what a comment above it tells translators."""
+class LookedUpSentence(NamedTuple):
+    """A sentence that code looks up or marks, or its forms for one and for many; `line` is counted from 1."""
 
     sentence: str | tuple[str, str]
     context: str | None
-    comments: tuple[str, ...]
+    line: int
 
 
-def _sentences_of_module(source: str) -> Iterator[_Found]:
-    """The sentences in the order of the code, those within f-strings too, which Babel finds only from Python 3.12 on."""
-    lines = source.splitlines()
+def looked_up_sentences(code: ast.AST) -> Iterator[LookedUpSentence]:
+    """The sentences of a piece of code in its order, those within f-strings too, where Babel finds them only by Python 3.12."""
     calls = [
         node
-        for node in ast.walk(ast.parse(source))
+        for node in ast.walk(code)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS
     ]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         words = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        name, comments = getattr(call.func, "id", ""), _comments_above(lines, call.lineno)
-        if name == _PLURAL and len(words) == 2:
-            yield _Found((words[0], words[1]), None, comments)
-        elif name == _WITH_CONTEXT and len(words) == 2:
-            yield _Found(words[1], words[0], comments)
-        elif name not in (_PLURAL, _WITH_CONTEXT) and len(words) == 1 and words[0]:
-            yield _Found(words[0], None, comments)
+        match getattr(call.func, "id", ""), words:
+            case "ngettext", [one, many]:
+                yield LookedUpSentence((one, many), None, call.lineno)
+            case "pgettext", [context, sentence]:
+                yield LookedUpSentence(sentence, context, call.lineno)
+            case "_" | "gettext" | "mark", [sentence] if sentence:
+                yield LookedUpSentence(sentence, None, call.lineno)
 
 
 def _comments_above(lines: Sequence[str], line: int) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
-"""A sentence is translated when it is said, never when a module is loaded: the language is chosen after that."""
+"""Translators get every sentence that is looked up, and none is looked up while a module is loaded."""
 
 import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import metaoptout_tui
+from translations import __main__ as tool
 
 LOOKED_UP_BY = {"_", "gettext", "ngettext", "pgettext"}
 
@@ -34,3 +35,10 @@ def test_no_sentence_is_translated_while_a_module_is_loaded() -> None:
 def test_a_look_up_in_a_default_or_a_class_is_found() -> None:
     code = "class A:\n    title = _('x')\ndef f(words=_('x')):\n    return _('y')\nwords = {1: lambda: _('y')}\n"
     assert [call.lineno for call in looked_up_at_once([ast.parse(code)])] == [2, 3]
+
+
+def test_a_sentence_within_an_f_string_is_found() -> None:
+    code = "f\"{x} {_('Said.')} {ngettext('{n} day', '{n} days', n)} {pgettext('a form', 'open')}\""
+    assert [found[:2] for found in tool.looked_up_sentences(ast.parse(code))] == [
+        ("Said.", None), (("{n} day", "{n} days"), None), ("open", "a form"),
+    ]  # fmt: skip

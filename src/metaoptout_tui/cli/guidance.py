@@ -28,7 +28,8 @@ from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import language_in_use, mark
+from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         yield from _section_lines(playbook, _(heading), _statement_rows(playbook, step, region, role))
     menu_paths = [
         (
-            f"{sentence(f'path.{path.id}')}: {' > '.join(label.word('en') for label in path.labels)}",
+            f"{sentence(f'path.{path.id}')}: {menu_path_words(path, language_in_use(), ' > ')}",
             path.basis,
             path.scope.platforms,
         )
