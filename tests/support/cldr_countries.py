@@ -7,8 +7,8 @@ import tomli_w
 from babel import Locale, UnknownLocaleError
 from babel.languages import get_official_languages
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.guidance import loader
+from metaoptout_tui.translations.catalogues import translated_languages
 
 FILE = Path(loader.__file__).parent / loader.COUNTRY_NAMES_FILE
 HEADER = """\
@@ -22,8 +22,7 @@ def of_cldr(codes: list[str]) -> dict[str, dict[str, object]]:
     """By language the name of each country, and under `own` the names that the country itself uses."""
     names: dict[str, dict[str, object]] = {
         language: {code: Locale.parse(language).territories[code] for code in codes}
-        for language in LANGUAGES
-        if language != "en"
+        for language in translated_languages()
     }
     own: dict[str, object] = {}
     for code in codes:

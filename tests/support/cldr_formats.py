@@ -7,9 +7,10 @@ from pathlib import Path
 
 from babel import Locale
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
 from metaoptout_tui.core.language import cldr
 from metaoptout_tui.core.language.cldr import LanguageFormats
+from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE
+from metaoptout_tui.translations.catalogues import translated_languages
 
 PATTERNS_FROM = {"en": "en_GB"}
 """Where a language's patterns come from if not from itself: English of Europe has the day before the month."""
@@ -37,7 +38,10 @@ def of_cldr(language: str) -> LanguageFormats:
         unit: words._data["date_fields"][unit]["past"]  # no public name in babel
         for unit in ("minute", "hour", "day", "month")
     }
+    name = words.get_language_name(language)
+    assert name, f"CLDR has no name for {language}"
     return LanguageFormats(
+        own_name=f"{name[0].upper()}{name[1:]}",
         months=tuple(months["abbreviated"][number] for number in range(1, 13)),
         full_months=tuple(months["wide"][number] for number in range(1, 13)),
         weekdays=tuple(days[number] for number in range(7)),
@@ -64,10 +68,12 @@ def _template(pattern: str) -> str:
 
 
 def main() -> None:
-    """Write the table into the module that holds it."""
+    """Write the table of all languages that there are sentences of into the module that holds it."""
     path = Path(cldr.__file__)
     head, mark, _ = path.read_text(encoding="utf-8").partition("FORMATS: ")
-    rows = "".join(f"    {language!r}: {of_cldr(language)!r},\n" for language in LANGUAGES)
+    rows = "".join(
+        f"    {language!r}: {of_cldr(language)!r},\n" for language in (SOURCE_LANGUAGE, *translated_languages())
+    )
     table = f"{mark}Mapping[str, LanguageFormats] = {{\n{rows}}}\n"
     path.write_text(head + table, encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "-q", str(path)], check=True)

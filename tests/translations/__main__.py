@@ -7,9 +7,12 @@
 import argparse
 import ast
 import re
+import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
@@ -23,6 +26,8 @@ from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
 
 SOURCE = FOLDER.parent
+SUPPORT = Path(__file__).parents[1] / "support"
+GLOSSARY = Path(__file__).parent / "glossary.toml"
 _FUNCTIONS = frozenset({"_", "gettext", "mark", "ngettext", "pgettext"})
 """The functions of `core/language/translation.py` whose arguments are sentences."""
 _TO_TRANSLATORS = "Translators:"
@@ -152,14 +157,19 @@ def update_all() -> None:
 
 
 def add_language(language: str) -> None:
-    """Begin a language: its file, with every sentence still to be translated."""
+    """Begin a language: its file, with every sentence still to be translated, its dates and its names of countries."""
     catalogue = empty_catalogue(language)
     catalogue.update(sentences_of_code(), no_fuzzy_matching=True)
     write_language(language, catalogue)
+    for script in ("cldr_formats.py", "cldr_countries.py"):
+        subprocess.run([sys.executable, str(SUPPORT / script)], check=True)
 
 
 def problems_of(language: str) -> Iterator[str]:
-    """What is wrong with a language: sentences that are missing, not of the code, or with other places."""
+    """What is wrong with a language: sentences that are missing, not of the code, or with other places; missing words."""
+    for term, words in tomllib.loads(GLOSSARY.read_text(encoding="utf-8")).items():
+        if not words.get(language):
+            yield f"no word in {GLOSSARY.name}: {term!r}"
     catalogue, template = read_language(language), sentences_of_code()
     for message in template:
         if message.id:

@@ -102,6 +102,19 @@ def test_writing_a_language_again_changes_no_byte(folder: Path) -> None:
     assert (path.read_bytes(), folder.exists()) == (before, False)
 
 
+def test_a_language_is_begun_by_one_command_and_another_says_what_is_missing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts: list[str] = []
+    monkeypatch.setattr(tool.subprocess, "run", lambda command, **_: scripts.append(Path(command[1]).name))
+    tool.add_language("sv")
+    assert (folder.parent / "sv.po").is_file()
+    assert scripts == ["cldr_formats.py", "cldr_countries.py"]
+    problems = list(tool.problems_of("sv"))
+    assert sum(problem.startswith("no word in glossary.toml") for problem in problems) == len(GLOSSARY)
+    assert sum(problem.startswith("not translated") for problem in problems) > 3_000
+
+
 @pytest.mark.usefixtures("folder")
 def test_what_is_missing_or_has_other_places_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     template = Catalog()
@@ -126,7 +139,7 @@ def test_every_sentence_of_the_code_is_there_with_its_places(language: str) -> N
     assert list(tool.problems_of(language)) == []
 
 
-GLOSSARY = tomllib.loads((Path(__file__).parent / "glossary.toml").read_text(encoding="utf-8"))
+GLOSSARY = tomllib.loads(tool.GLOSSARY.read_text(encoding="utf-8"))
 _NO_WORDS = re.compile(r"\{[^{}]*\}|`[^`]*`|https?://\S+|--[\w-]+|\b[\w-]+\.\w[\w.-]*")
 """Places, and what is typed or read by a machine."""
 

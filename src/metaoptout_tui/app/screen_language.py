@@ -7,21 +7,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core.language.choice import choose_language
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import SOURCE_LANGUAGE, language_in_use, use_catalogue
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.session import Session
     from metaoptout_tui.core.record.accounts import Record
-
-NAMES_OF_LANGUAGES: Mapping[str, str] = {
-    "de": "Deutsch",
-    "en": "English",
-    "es": "Español",
-    "fr": "Français",
-    "it": "Italiano",
-    "nl": "Nederlands",
-}
-"""What each language calls itself, so that a person finds their own whichever is spoken; in alphabetical order."""
 
 
 class ScreenLanguage(NamedTuple):
@@ -67,5 +58,5 @@ class ScreenLanguage(NamedTuple):
 
     @property
     def options(self) -> list[tuple[str, str]]:
-        """The languages to choose from, each with what it calls itself."""
-        return [(language, name) for language, name in NAMES_OF_LANGUAGES.items() if language in self.known]
+        """The languages to choose from, by what each calls itself: a person finds their own whichever is spoken."""
+        return sorted(((language, FORMATS[language].own_name) for language in self.known), key=lambda option: option[1])

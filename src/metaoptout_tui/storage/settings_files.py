@@ -9,6 +9,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
@@ -18,7 +19,7 @@ from metaoptout_tui.storage.file_access import describe_os_error, read_bytes, re
 MAX_BYTES = 256 << 10
 
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
-    "language": ("", *LANGUAGES),
+    "language": ("", *FORMATS),
     "marks": ("auto", "unicode", "ascii"),
     "label_language": ("", *LANGUAGES),
 }

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class LanguageFormats(NamedTuple):
-    """Templates of `str.format`, named for what they write.
+    """What the language calls itself, and templates of `str.format`, named for what they write.
 
     `day_in_year` is a day without its year, `day` one with it, `month` a month of a year; they have places for `day`,
     `month`, `year`. `weekday_and_day` has `weekday` and `date`, `time` has `hour` and `minute`, `day_and_time` `date` and
@@ -13,6 +13,7 @@ class LanguageFormats(NamedTuple):
     `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. Weekdays begin with Monday.
     """
 
+    own_name: str
     months: tuple[str, ...]
     full_months: tuple[str, ...]
     weekdays: tuple[str, ...]
@@ -32,6 +33,7 @@ class LanguageFormats(NamedTuple):
 
 FORMATS: Mapping[str, LanguageFormats] = {
     "en": LanguageFormats(
+        own_name="English",
         months=("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
         full_months=(
             "January",
@@ -66,42 +68,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} and {1}",
         or_at_the_end="{0} or {1}",
     ),
-    "nl": LanguageFormats(
-        months=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
-        full_months=(
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ),
-        weekdays=("ma", "di", "wo", "do", "vr", "za", "zo"),
-        day_in_year="{day} {month}",
-        day="{day} {month} {year}",
-        month="{month} {year}",
-        weekday_and_day="{weekday} {date}",
-        time="{hour:02}:{minute:02}",
-        day_and_time="{date}, {time}",
-        ago={
-            "minute": ("{0} minuut geleden", "{0} minuten geleden"),
-            "hour": ("{0} uur geleden", "{0} uur geleden"),
-            "day": ("{0} dag geleden", "{0} dagen geleden"),
-            "month": ("{0} maand geleden", "{0} maanden geleden"),
-        },
-        decimal_point=",",
-        thousands=".",
-        in_between="{0}, {1}",
-        at_the_end="{0} en {1}",
-        or_at_the_end="{0} of {1}",
-    ),
     "de": LanguageFormats(
+        own_name="Deutsch",
         months=("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
         full_months=(
             "Januar",
@@ -136,42 +104,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} und {1}",
         or_at_the_end="{0} oder {1}",
     ),
-    "fr": LanguageFormats(
-        months=("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
-        full_months=(
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ),
-        weekdays=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
-        day_in_year="{day} {month}",
-        day="{day} {month} {year}",
-        month="{month} {year}",
-        weekday_and_day="{weekday} {date}",
-        time="{hour:02}:{minute:02}",
-        day_and_time="{date}, {time}",
-        ago={
-            "minute": ("il y a {0} minute", "il y a {0} minutes"),
-            "hour": ("il y a {0} heure", "il y a {0} heures"),
-            "day": ("il y a {0} jour", "il y a {0} jours"),
-            "month": ("il y a {0} mois", "il y a {0} mois"),
-        },
-        decimal_point=",",
-        thousands="\u202f",
-        in_between="{0}, {1}",
-        at_the_end="{0} et {1}",
-        or_at_the_end="{0} ou {1}",
-    ),
     "es": LanguageFormats(
+        own_name="Español",
         months=("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
         full_months=(
             "enero",
@@ -206,7 +140,44 @@ FORMATS: Mapping[str, LanguageFormats] = {
         at_the_end="{0} y {1}",
         or_at_the_end="{0} o {1}",
     ),
+    "fr": LanguageFormats(
+        own_name="Français",
+        months=("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
+        full_months=(
+            "janvier",
+            "février",
+            "mars",
+            "avril",
+            "mai",
+            "juin",
+            "juillet",
+            "août",
+            "septembre",
+            "octobre",
+            "novembre",
+            "décembre",
+        ),
+        weekdays=("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."),
+        day_in_year="{day} {month}",
+        day="{day} {month} {year}",
+        month="{month} {year}",
+        weekday_and_day="{weekday} {date}",
+        time="{hour:02}:{minute:02}",
+        day_and_time="{date}, {time}",
+        ago={
+            "minute": ("il y a {0} minute", "il y a {0} minutes"),
+            "hour": ("il y a {0} heure", "il y a {0} heures"),
+            "day": ("il y a {0} jour", "il y a {0} jours"),
+            "month": ("il y a {0} mois", "il y a {0} mois"),
+        },
+        decimal_point=",",
+        thousands="\u202f",
+        in_between="{0}, {1}",
+        at_the_end="{0} et {1}",
+        or_at_the_end="{0} ou {1}",
+    ),
     "it": LanguageFormats(
+        own_name="Italiano",
         months=("gen", "feb", "mar", "apr", "mag", "giu", "lug", "ago", "set", "ott", "nov", "dic"),
         full_months=(
             "gennaio",
@@ -240,5 +211,41 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} e {1}",
         or_at_the_end="{0} o {1}",
+    ),
+    "nl": LanguageFormats(
+        own_name="Nederlands",
+        months=("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"),
+        full_months=(
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ),
+        weekdays=("ma", "di", "wo", "do", "vr", "za", "zo"),
+        day_in_year="{day} {month}",
+        day="{day} {month} {year}",
+        month="{month} {year}",
+        weekday_and_day="{weekday} {date}",
+        time="{hour:02}:{minute:02}",
+        day_and_time="{date}, {time}",
+        ago={
+            "minute": ("{0} minuut geleden", "{0} minuten geleden"),
+            "hour": ("{0} uur geleden", "{0} uur geleden"),
+            "day": ("{0} dag geleden", "{0} dagen geleden"),
+            "month": ("{0} maand geleden", "{0} maanden geleden"),
+        },
+        decimal_point=",",
+        thousands=".",
+        in_between="{0}, {1}",
+        at_the_end="{0} en {1}",
+        or_at_the_end="{0} of {1}",
     ),
 }
