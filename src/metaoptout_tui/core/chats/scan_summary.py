@@ -194,11 +194,6 @@ def _export_name(path: str, member: str) -> str:
     return COPY_NUMBER.sub("", name)
 
 
-def format_count(count: int, thing: str) -> str:
-    """`1 message`, `1,204 messages`."""
-    return f"{count:,} {thing}{'' if count == 1 else 's'}"
-
-
 def meta_ai_count_text(count: int) -> str:
     """How many messages to Meta AI an export has, in words."""
     if not count:

@@ -28,7 +28,7 @@ from metaoptout_tui.core.chats.scan_results import (
     display_path,
     doubts_about,
 )
-from metaoptout_tui.core.chats.scan_summary import chart_of
+from metaoptout_tui.core.chats.scan_summary import chart_of, meta_ai_count_sentence
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -37,7 +37,6 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.chat_advice import ChatAdvice
 from metaoptout_tui.ui.text.chat_sentences import (
     chat_summary,
-    count_to_meta_ai,
     counting_sentence,
     named_senders,
     other_messages,
@@ -129,7 +128,7 @@ class ChatScanGuide:
             builder.cell_wrapped_paragraph(doubt, "$text-warning")
         builder.blank_line()
         total, senders = (
-            count_to_meta_ai(chat.message_count(MessageKind.TO_META_AI)),
+            meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)),
             named_senders(chat, MessageKind.TO_META_AI),
         )
         self._builder.cell_wrapped_paragraph(f"{total} ({senders})" if senders else total, "bold")

@@ -10,6 +10,7 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
 )
+from metaoptout_tui.core.chats.scan_summary import meta_ai_count_sentence
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -22,7 +23,7 @@ def total_sentence(results: ScanResults, total: int) -> str:
     if not results.chats:
         return _("No chat was read.")
     if len(results.chats) == 1:
-        return f"{count_to_meta_ai(total)}."
+        return f"{meta_ai_count_sentence(total)}."
     chats = format_number(len(results.chats))
     if not total:
         # Translators: {chats} is always more than one.
@@ -33,15 +34,6 @@ def total_sentence(results: ScanResults, total: int) -> str:
         "In all {chats} chats: at least {count} messages to Meta AI, in {chats_with} of them.",
         total,
     ).format(chats=chats, count=format_number(total), chats_with=format_number(with_messages))
-
-
-def count_to_meta_ai(count: int) -> str:
-    """How many messages to Meta AI there are, as the beginning of a sentence."""
-    if not count:
-        return _("No message to Meta AI found")
-    return ngettext("At least {count} message to Meta AI", "At least {count} messages to Meta AI", count).format(
-        count=format_number(count)
-    )
 
 
 def own_part_sentence(count: int, maybe: int, *, chats: int) -> str:
