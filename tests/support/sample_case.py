@@ -74,19 +74,25 @@ def _usual_case(account: str) -> Case:
     return _case(full_record(), NOW, account)
 
 
+def build_usual_case(words: str) -> Case:
+    """The case of `full_record` with these words of the person, built anew in the language in use."""
+    return _case(full_record(words), NOW, "")
+
+
 @cache
 def _usual_documents() -> dict[str, str]:
-    return _documents(_usual_case(""))
+    return render_documents(_usual_case(""))
 
 
 def documents(case: Case) -> dict[str, str]:
     """The four files as text by their endings; the calendar unfolded."""
     if case is _usual_case(""):
         return dict(_usual_documents())
-    return _documents(case)
+    return render_documents(case)
 
 
-def _documents(case: Case) -> dict[str, str]:
+def render_documents(case: Case) -> dict[str, str]:
+    """The same, made anew in the language in use."""
     made = {
         "html": render_case_html(case),
         "md": render_case_markdown(case),

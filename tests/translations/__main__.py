@@ -8,12 +8,11 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
@@ -24,14 +23,9 @@ from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations.catalogues import FOLDER, compile_catalogues, translated_languages
 
 SOURCE = FOLDER.parent
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "mark": None,
-    "ngettext": (1, 2),
-    "pgettext": ((1, "c"), 2),
-}
-"""The functions of `core/language/translation.py`, and which of their arguments are sentences."""
+_FUNCTIONS = frozenset({"_", "gettext", "mark", "ngettext", "pgettext"})
+"""The functions of `core/language/translation.py` whose arguments are sentences."""
+_TO_TRANSLATORS = "Translators:"
 
 HEADER = """\
 # The sentences of metaoptout-tui in {language}.
@@ -47,11 +41,12 @@ def sentences_of_code() -> Catalog:
     A sentence of the guidance has its id as context: with a changed sentence its translation goes.
     """
     catalogue = empty_catalogue()
-    found = extract_from_dir(SOURCE, [("**.py", "python")], keywords=KEYWORDS, comment_tags=["Translators:"])
-    for file, _, sentence, comments, context in sorted(found, key=lambda each: (each[0], each[1])):
-        catalogue.add(sentence, None, [(Path(file).as_posix(), 0)], auto_comments=comments, context=context)
-    for file, sentence, context in _sentences_within_f_strings():
-        catalogue.add(sentence, None, [(file, 0)], context=context)
+    for path in sorted(SOURCE.rglob("*.py")):
+        source, place = path.read_text(encoding="utf-8"), path.relative_to(SOURCE).as_posix()
+        lines = source.splitlines()
+        for found in looked_up_sentences(ast.parse(source)):
+            comments = _comments_above(lines, found.line)
+            catalogue.add(found.sentence, None, [(place, 0)], auto_comments=comments, context=found.context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
     for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
@@ -62,28 +57,40 @@ def sentences_of_code() -> Catalog:
     return catalogue
 
 
-def _sentences_within_f_strings() -> Iterator[tuple[str, str | tuple[str, str], str | None]]:
-    """The file, the sentence and its context for each one that stands in an f-string, into which Babel does not look."""
-    for path in sorted(SOURCE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.JoinedStr):
-                for sentence, context in looked_up_sentences(node):
-                    yield path.relative_to(SOURCE).as_posix(), sentence, context
+class LookedUpSentence(NamedTuple):
+    """A sentence that code looks up or marks, or its forms for one and for many; `line` is counted from 1."""
+
+    sentence: str | tuple[str, str]
+    context: str | None
+    line: int
 
 
-def looked_up_sentences(code: ast.AST) -> Iterator[tuple[str | tuple[str, str], str | None]]:
-    """Each sentence that a piece of code looks up or marks, with its context; two forms where it has a plural."""
-    for node in ast.walk(code):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in KEYWORDS:
-            continue
-        words = [each.value for each in node.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
-        match node.func.id, words:
+def looked_up_sentences(code: ast.AST) -> Iterator[LookedUpSentence]:
+    """The sentences of a piece of code in its order, those within f-strings too, where Babel finds them only by Python 3.12."""
+    calls = [
+        node
+        for node in ast.walk(code)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _FUNCTIONS
+    ]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        words = [each.value for each in call.args if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        match getattr(call.func, "id", ""), words:
             case "ngettext", [one, many]:
-                yield (one, many), None
+                yield LookedUpSentence((one, many), None, call.lineno)
             case "pgettext", [context, sentence]:
-                yield sentence, context
-            case "_" | "gettext" | "mark", [sentence]:
-                yield sentence, None
+                yield LookedUpSentence(sentence, context, call.lineno)
+            case "_" | "gettext" | "mark", [sentence] if sentence:
+                yield LookedUpSentence(sentence, None, call.lineno)
+
+
+def _comments_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
+    """The comment for translators on the lines before a line, counted from 1."""
+    above: list[str] = []
+    while line > 1 and lines[line - 2].strip().startswith("#"):
+        line -= 1
+        above.insert(0, lines[line - 1].strip(" #"))
+    text = " ".join(above).partition(_TO_TRANSLATORS)[2].strip()
+    return (f"{_TO_TRANSLATORS} {text}",) if text else ()
 
 
 def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:

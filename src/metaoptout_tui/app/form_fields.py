@@ -21,7 +21,7 @@ def value_of_field(
             country = session.record.person.country
             return country_names.get(country, (country,))[0]
         case "yes":
-            return "Yes"
+            return _("Yes")
         case _:
             return ""
 

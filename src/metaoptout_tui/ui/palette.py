@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol, cast
 
 from textual.app import App, SystemCommand
 from textual.command import CommandList, CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 from textual.geometry import Offset
 
 from metaoptout_tui.app.command_synonyms import synonyms_of
@@ -17,7 +18,10 @@ from metaoptout_tui.ui.theme import PALETTE_THEMES
 
 
 class Palette(CommandPalette):
-    """Textual's palette; the terminal's cursor goes along where an arrow key leaves its first entry."""
+    """Textual's palette in our words; the terminal's cursor goes along where an arrow key leaves its first entry."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Search for commands…"))
 
     @property
     def cursor_screen_offset(self) -> Offset | None:
@@ -116,9 +120,13 @@ class PaletteProvider(Provider):
             yield DiscoveryHit(title, run, help=help)
 
     async def search(self, query: str) -> Hits:
-        """The commands that fit what was typed."""
-        matcher = self.matcher(query)
+        """The commands that fit what was typed; where none does, a row that says so and does nothing."""
+        matcher, has_found = self.matcher(query), False
         for entry in self._entries:
             title, help, run, _unused = entry.command
             if score := max(match_score(query, entry), 0.1 * min(1.0, matcher.match(title))):
+                has_found = True
                 yield Hit(score, matcher.highlight(title), run, help=help)
+        if not has_found:
+            words = _("No command fits. Try other words.")
+            yield Hit(1.0, Content(words), lambda: None, text=words)

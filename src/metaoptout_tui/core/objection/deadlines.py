@@ -276,13 +276,15 @@ class CalculationLine(NamedTuple):
 
 def calculation_lines(period: LegalPeriod, playbook: Playbook) -> tuple[CalculationLine, ...]:
     """The steps of a calculation, in order."""
+    from metaoptout_tui.core.objection.holiday_names import holiday_words
+
     basis_by_step = _basis_by_step(playbook)
     return tuple(
         CalculationLine(
             playbook.texts.sentence(f"period.{step.statement}"),
             step.day,
             _(step.citation),
-            step.holiday,
+            holiday_words(step.holiday),
             basis_by_step.get(step.statement),
         )
         for step in period.calculation

@@ -313,6 +313,7 @@ def short_account_name(account: Account, playbook: Playbook) -> str:
     platform = playbook.platform_name(account.platform)
     if account.is_from_elsewhere:
         return account.name.replace(platform, _("From elsewhere"))
+    shown_platform = shown_platform_name(account.platform, playbook)
     if not account.name or is_placeholder_name(account.name, platform):
-        return account.name or platform
-    return f"{platform} {account.name}"
+        return (account.name or platform).replace(platform, shown_platform)
+    return f"{shown_platform} {account.name}"

@@ -75,7 +75,7 @@ class FormScreen(BaseScreen[Result]):
     shows_draft_notice = False
     """Whether a notice says that the texts in the fields come from an earlier visit and are not in the record yet."""
     DEFAULT_CSS = """
-    FormScreen .field-name { color: $muted; height: 1; padding: 0 1; }
+    FormScreen .field-name { color: $muted; height: auto; padding: 0 1; }
     FormScreen #unsaved { color: $text-warning; }
     FormScreen .field-help { color: $muted; height: auto; padding: 0 1; }
     FormScreen Input { border: none; height: 1; background: $panel; margin: 0 1; padding: 0 1; }

@@ -10,11 +10,10 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.commands import find_command
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide
+from metaoptout_tui.ui.text.step_guide import NO_KEYS, StepGuide, titles_about_keys
 from metaoptout_tui.ui.text.step_sources import sentence_in_view, step_sources
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -99,12 +98,7 @@ class StepScreen(ListAndDetailScreen[Result]):
         self._sentence_lines = sentence_lines
         if find_command(f"{self.SCREEN_ID}.more") is not None:
             more, sources = (self.readable_key_of(f"{self.SCREEN_ID}.{name}") for name in ("more", "sources"))
-            title = (
-                _("{less_key} less · {sources_key} who says so").format(less_key=more, sources_key=sources)
-                if self._is_whole
-                else _("{more_key} more · {sources_key} who says so").format(more_key=more, sources_key=sources)
-            )
-            self.reader.border_title = Content(title)
+            self.reader.show_title(*titles_about_keys(more, sources, is_whole=self._is_whole))
         self.reader.show_content(content)
 
     def action_more(self) -> None:

@@ -27,9 +27,7 @@ class ExposureScreen(ReaderScreen[None]):
     def update_content(self) -> None:
         """Show the text."""
         super().update_content()
-        self.set_headline(
-            TITLE, left=_("Counts and dates only. {not_legal_advice}").format(not_legal_advice=NOT_LEGAL_ADVICE)
-        )
+        self.set_headline(_(TITLE), left=f"{_('Counts and dates only.')} {_(NOT_LEGAL_ADVICE)}")
         self.show_text(self._exports)
 
     def build_text(self, width: int) -> JumpableText:

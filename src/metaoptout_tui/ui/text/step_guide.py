@@ -272,6 +272,15 @@ class StepGuide:
                 self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))
 
 
+def titles_about_keys(more: str, sources: str, *, is_whole: bool) -> tuple[str, str]:
+    """What stands above a guide: the keys for more of it, or less, and for who says so; the first of them alone."""
+    if is_whole:
+        words = _("{less_key} less · {sources_key} who says so").format(less_key=more, sources_key=sources)
+        return words, _("{less_key} less").format(less_key=more)
+    words = _("{more_key} more · {sources_key} who says so").format(more_key=more, sources_key=sources)
+    return words, _("{more_key} more").format(more_key=more)
+
+
 def add_assumed_law(builder: TextBuilder, context: AppContext, keys: Mapping[str, str]) -> None:
     """Warn that the law of the EU is assumed while no country is set; nothing without the key `you` that sets one."""
     note = context.assumed_law_note(keys["you"]) if "you" in keys else ""

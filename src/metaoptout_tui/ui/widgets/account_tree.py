@@ -5,6 +5,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
+from textual.geometry import Size
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
@@ -15,6 +16,8 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, account_style
+
+_SIGN_WIDTH, _LEAST_NAME_WIDTH = 2, 10
 
 
 class AccountTree(Tree[str], inherit_bindings=False):
@@ -40,6 +43,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
         self._rows: dict[str, tuple[AccountStatus, str]] = {}
         self._had_size = False
         self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+        self._width_of_words = 0
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
         """Show the accounts; rows that exist already are kept, with the cursor."""
@@ -56,6 +60,13 @@ class AccountTree(Tree[str], inherit_bindings=False):
                 heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
                 for id in group.account_ids:
                     heading.add_leaf(Text(id), data=id)
+        headings = [cell_len(describe_group(group)) for group in overview.groups]
+        states = [cell_len(describe_state_briefly(status)) for status in overview.statuses]
+        beside_state = self.guide_depth + _SIGN_WIDTH + _LEAST_NAME_WIDTH + 1
+        width = max((*headings, *(beside_state + state for state in states)), default=0)
+        if width != self._width_of_words:
+            self._width_of_words = width
+            self.refresh(layout=True)
         for leaf in self._leaves:
             if leaf.data in changed_ids:
                 leaf.refresh()
@@ -120,6 +131,11 @@ class AccountTree(Tree[str], inherit_bindings=False):
             return line + 1
         return line
 
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """The width that headings and states need, with a shortened name; names alone make it no wider."""
+        del container, viewport
+        return self._width_of_words + 1  # the scroll bar
+
     def get_label_width(self, node: TreeNode[str]) -> int:
         """The width to which `render_label` fits each label; the tree asks for that of every account when it is laid out."""
         return self.scrollable_content_region.width - (self.guide_depth if node.data else 0)
@@ -134,8 +150,8 @@ class AccountTree(Tree[str], inherit_bindings=False):
             )
         status, short_name = self._rows[node.data]
         state = describe_state_briefly(status)
-        room = self.scrollable_content_region.width - self.guide_depth - 2
-        state = elide_to_width(state, max(4, room // 2))
+        room = self.scrollable_content_region.width - self.guide_depth - _SIGN_WIDTH
+        state = elide_to_width(state, max(4, room // 2, room - _LEAST_NAME_WIDTH - 1))
         name = elide_to_width(short_name, max(4, room - cell_len(state) - 1))
         gap = " " * max(1, room - cell_len(name) - cell_len(state))
         sign = self._symbols.for_account(status)

@@ -20,7 +20,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.context import AppContext, FirstScreenComplete, StepSelected
 from metaoptout_tui.ui.terminal import account_style
 from metaoptout_tui.ui.text.builder import TextBuilder, wrap_shortening_names
-from metaoptout_tui.ui.text.step_guide import StepGuide
+from metaoptout_tui.ui.text.step_guide import StepGuide, titles_about_keys
 from metaoptout_tui.ui.text.step_sources import sentence_in_view
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -95,7 +95,7 @@ class GuidePane(Reader):
             self._contents.clear()
         is_other_subject = subject != (self._written_for or ((),))[0]
         self._written_for = written_for
-        self.border_title = Content(self._title())
+        self.show_title(*self._titles())
         if subject not in self._contents:
             self._contents[subject] = self._build_content()
         content, self._sentence_lines = self._contents[subject]
@@ -128,14 +128,14 @@ class GuidePane(Reader):
         self.write()
         self.post_message(FirstScreenComplete())
 
-    def _title(self) -> str:
-        """What is shown, then the keys for the rest and for who says so."""
+    def _titles(self) -> tuple[str, ...]:
+        """What is shown, with the keys for the rest and for who says so, and shorter for less room."""
         more, sources = self._key_of("checklist.went-wrong"), self._key_of("checklist.sources")
         if self.is_whole:
-            return _("All of it · {less_key} less · {sources_key} who says so").format(
-                less_key=more, sources_key=sources
-            )
-        return _("Now · {more_key} more · {sources_key} who says so").format(more_key=more, sources_key=sources)
+            whole = _("All of it · {less_key} less · {sources_key} who says so")
+            return whole.format(less_key=more, sources_key=sources), *titles_about_keys(more, sources, is_whole=True)
+        now = _("Now · {more_key} more · {sources_key} who says so")
+        return now.format(more_key=more, sources_key=sources), *titles_about_keys(more, sources, is_whole=False)
 
 
 _MAX_HEADER_LINES = 3
@@ -225,11 +225,13 @@ class ChecklistPanes(Horizontal):
     SCOPED_CSS = False
     """The width of the screen, one of its classes, decides how the panes are laid out."""
     DEFAULT_CSS = """
-    ChecklistScreen #accounts { width: 32; border-right: solid $line; height: 1fr; }
-    ChecklistScreen.-roomy #accounts { width: 36; }
+    ChecklistScreen #accounts {
+        width: auto; min-width: 32; max-width: 50%; border-right: solid $line; height: 1fr;
+    }
+    ChecklistScreen.-roomy #accounts { min-width: 36; }
     ChecklistScreen.-narrow #body { layout: vertical; }
     ChecklistScreen.-narrow #accounts {
-        width: 1fr; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
+        width: 1fr; max-width: 100%; height: auto; max-height: 6; border-right: none; border-bottom: solid $line;
     }
     """
 

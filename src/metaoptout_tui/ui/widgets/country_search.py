@@ -47,7 +47,7 @@ class CountrySearch(Container):
 
     def compose(self) -> ComposeResult:
         """The field, the list and the text."""
-        yield Input(id="country", placeholder="country")
+        yield Input(id="country", placeholder=_("country"))
         found = ChoiceList(id="found")
         found.finds_typed_letters = False  # a letter typed there begins a search in the field
         yield found

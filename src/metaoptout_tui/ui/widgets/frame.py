@@ -33,8 +33,9 @@ class Headline(Widget):
     """`title` in bold; below it, muted, `left` and, where it fits, `right`; a `warning` replaces both.
 
     Where there are several records, `record_name` says before the title which one this is, and the title may take a line
-    more. A long text goes on in a second line, and a warning in as many as it needs. Where that is not enough, or the terminal
-    has few rows, the names in the title that are `shortenable_names` are shortened; only then is the text cut.
+    more. A long text goes on in a second line, below the title in a third too, and a warning in as many as it needs. Where
+    that is not enough, or the terminal has few rows, the names in the title that are `shortenable_names` are shortened;
+    only then is the text cut.
     """
 
     DEFAULT_CSS = """
@@ -89,7 +90,9 @@ class Headline(Widget):
         return f"{elide_to_width(self._record_name, room)}{_BETWEEN_NAME_AND_TITLE}"
 
     def _detail_lines(self, width: int, rows: int) -> list[str]:
-        max_lines = rows if self.warning and rows >= _FEW_ROWS else _max_lines(rows)
+        max_lines = _max_lines(rows) + (rows >= _MANY_ROWS)
+        if self.warning and rows >= _FEW_ROWS:
+            max_lines = rows
         lines = wrap_to_lines(self.warning or self.left, width, max_lines)
         gap = width - cell_len(lines[-1]) - cell_len(self.right)
         if self.right and not self.warning and gap >= _MIN_GAP_BEFORE_RIGHT:
@@ -99,7 +102,7 @@ class Headline(Widget):
 
 _BETWEEN_NAME_AND_TITLE = " · "
 _MIN_GAP_BEFORE_RIGHT = 2
-_FEW_ROWS = 16
+_FEW_ROWS, _MANY_ROWS = 16, 20
 
 
 def _max_lines(rows: int) -> int:

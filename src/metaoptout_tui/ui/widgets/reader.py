@@ -1,5 +1,6 @@
 """The widget for long text that is already wrapped. It draws only the lines in view, so a new text needs no layout."""
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style as RichStyle
 from textual.binding import Binding
@@ -9,6 +10,9 @@ from textual.strip import Strip
 from textual.style import Style
 
 from metaoptout_tui.ui.textual_private import LinesView
+
+_ENDS_OF_TITLE = 4
+"""Columns of the line above a text that stay a line beside its title."""
 
 
 class Reader(LinesView, can_focus=True, inherit_bindings=False):
@@ -66,6 +70,11 @@ class Reader(LinesView, can_focus=True, inherit_bindings=False):
         if from_top:
             self.scroll_home(animate=False)
         self.refresh()
+
+    def show_title(self, *titles: str) -> None:
+        """Show the first of these titles that fits into the line above the text; the last, which is the shortest, else."""
+        room = self.text_width - _ENDS_OF_TITLE
+        self.border_title = Content(next((each for each in titles if cell_len(each) <= room), titles[-1]))
 
     def action_cursor_up(self) -> None:
         """Scroll up by a line."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Input, Static
@@ -20,6 +21,9 @@ _TEXT_FIELDS = {
 """The fields for text, with their labels and their placeholders."""
 
 
+_PADDING_OF_LABEL = 2
+
+
 class ReplyFields(Vertical):
     """The moment of a reply, which is now as long as nothing is changed, and its texts."""
 
@@ -27,8 +31,6 @@ class ReplyFields(Vertical):
     ReplyFields { height: auto; border-top: solid $line; }
     ReplyFields #records { height: auto; padding: 0 1; text-style: bold; }
     ReplyFields .field { height: 1; layout: horizontal; }
-    ReplyFields .field .field-name { width: 12; }
-    ReplyFields .field .-time { width: 6; }
     ReplyFields .field Input { width: 1fr; }
     """
 
@@ -47,6 +49,14 @@ class ReplyFields(Vertical):
             with Container(classes="field"):
                 yield Static(_(label), classes="field-name", markup=False)
                 yield Input(id=name, placeholder=_(placeholder))
+
+    def on_mount(self) -> None:
+        """Make the labels as wide as the longest of them; the one for the time stands behind the day, in its row."""
+        labels = {label: cell_len(str(label.content)) for label in self.query(Static).filter(".field-name")}
+        in_column = [label for label in labels if not label.has_class("-time")]
+        column = max(labels[label] for label in in_column) + _PADDING_OF_LABEL
+        for label, width in labels.items():
+            label.styles.width = column if label in in_column else width + _PADDING_OF_LABEL
 
     @property
     def texts(self) -> dict[str, str]:

@@ -1,0 +1,191 @@
+"""Every screen in an invented language, whose sentences are longer: no English is left on it, and nothing is cut."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+import pytest
+from textual.app import App
+from textual.binding import Binding
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static, Tree
+
+from exhaustive import parametrize_some
+from metaoptout_tui.app.form_fields import value_of_field
+from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.letters import letter_title
+from metaoptout_tui.app.manual import chapter_titles
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language import translation
+from metaoptout_tui.core.language.cldr import FORMATS
+from metaoptout_tui.documents.letters import letter_ids_for
+from metaoptout_tui.guidance.loader import load_authorities
+from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.context import LANGUAGE_NAMES
+from metaoptout_tui.ui.rehearsal_app import RehearsalApp
+from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
+from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
+from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
+from metaoptout_tui.ui.widgets.reader import Reader
+from pseudo_language import PseudoCatalogue, english_left, pseudo
+from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
+from ui.fake_chat_scan import AT_HOME
+from watched_pages import BEFORE, NOW_SAYS
+
+SIZES = ((80, 24), (60, 20))
+OTHER_PEOPLES_TEXT: Mapping[str, str] = {
+    "manual": "Reader",
+    "manual-find": "ChoiceList",
+    "letters": "Reader",
+    "letter": "Input, TextArea, Reader, #whole-subject, #gaps",
+    "page-links": "ChoiceList",
+}
+"""The widgets that show a text which is in a language of its own: a chapter, a letter, a page of somebody else's."""
+_ADDRESS = re.compile(r"\S*(?:[/\\@]|~/)\S*|[\w-]*(?:\.\w[\w-]*)+")
+"""A path, an e-mail address, an address on the web, the name of a file or of a host."""
+
+
+@pytest.fixture(autouse=True)
+def _invented_language() -> Iterator[None]:
+    translation.use_catalogue(PseudoCatalogue())
+    yield
+    translation.use_catalogue(translation.ENGLISH)
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """All words, in small letters."""
+    return frozenset(word.casefold() for text in texts for word in re.findall(r"[A-Za-z]+", text))
+
+
+def words_that_stay(playbook: Playbook) -> frozenset[str]:
+    """Names, addresses, Meta's own menus, keys, dates, and what a person or Meta wrote."""
+
+    def texts() -> Iterator[str]:
+        for account in EVERYTHING.accounts:
+            yield from (account.name, account.hub or "", *(event.text("text") for event in account.events))
+        for platform in playbook.platforms:
+            yield playbook.platform_name(platform.id)
+        for label in playbook.labels.values():
+            yield from label.words.values()
+        yield from (source.publisher for source in playbook.sources.values())
+        yield from (words for page in playbook.pages for words in (page.publisher, page.url))
+        yield from (form.url for form in playbook.forms)
+        for authority in load_authorities().by_code.values():
+            yield from (authority.name, authority.full_name)
+        formats = FORMATS["en"]
+        yield from (*formats.months, *formats.full_months, *formats.weekdays, formats.at_the_end, formats.or_at_the_end)
+        yield from (each for forms in formats.ago.values() for each in forms)
+        yield from LANGUAGE_NAMES.values()
+        yield from map(readable_key, ("enter", "escape", "tab", "space", "pagedown", "pageup", "alt+m", "ctrl+p"))
+        yield from map(letter_title, letter_ids_for("gdpr"))
+        yield from chapter_titles().values()
+        yield from (line for lines in AT_HOME.values() for line in lines)
+        yield from (block.text for page in (BEFORE, NOW_SAYS) for block in page.blocks)
+
+    return words_of(texts())
+
+
+def words_of_this_screen(me: Walker) -> frozenset[str]:
+    """The names of countries, what goes into the fields of Meta's form, and an edition of somebody else's."""
+    assert isinstance(me.screen, BaseScreen)
+    context, session = me.screen.context, me.session
+
+    def texts() -> Iterator[str]:
+        yield from (names[0] for names in context.countries().values())
+        for field in session.playbook.fields_for(platform="facebook", region="eea"):
+            yield value_of_field(session, "facebook", field, context.countries())
+        offer = context.page_check.page_watcher.feed.offered
+        for change in offer.changes if offer is not None else ():
+            yield from (text for aspect in change.aspects for text in (aspect.before, aspect.after))
+
+    return words_of(texts())
+
+
+def own_text(me: Walker, place: str) -> str:
+    """What the program itself says on the screen: without addresses, and without other people's text."""
+    lines = [strip.text for strip in me.strips()]
+    for widget in me.screen.query(OTHER_PEOPLES_TEXT[place]) if place in OTHER_PEOPLES_TEXT else ():
+        region = widget.region
+        for row in range(region.y, region.bottom):
+            lines[row] = lines[row][: region.x] + " " * region.width + lines[row][region.right :]
+    return _ADDRESS.sub(" ", "\n".join(lines))
+
+
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_no_english_is_left_on_a_screen(walk: OpenScreen, playbook: Playbook, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place)) as me:
+        await go(me, place)
+        assert english_left(own_text(me, place), words_that_stay(playbook) | words_of_this_screen(me)) == []
+
+
+def cut_texts(me: Walker) -> list[str]:
+    """What is drawn, or would be once one scrolls, without the bracket that ends a sentence; what has no room besides."""
+    return [text for widget in me.screen.walk_children(Widget) if widget.region for text in _cut_texts_of(widget, me)]
+
+
+def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
+    region, lines = widget.region, [strip.text for strip in me.strips()]
+    drawn = [line[region.x : region.right] for line in lines[region.y : region.bottom]]
+    texts: list[str] = []
+    match widget:
+        case Input() if not widget.value and len(widget.placeholder) > widget.content_size.width:
+            yield widget.placeholder
+        case Reader():
+            widths = zip(widget.plain_text.split("\n"), widget.line_widths, strict=True)
+            yield from (line for line, width in widths if width > widget.size.width)
+            texts = [widget.plain_text]
+        case OptionList():
+            texts = [str(option.prompt) for option in widget.options]
+        case Tree():
+            texts = drawn
+        case Headline() | KeyBar():
+            texts = ["\n".join(drawn)]
+        case Static():
+            needed = widget.get_content_height(widget.size, me.app.size, widget.content_size.width)
+            if needed > widget.content_size.height:
+                yield str(widget.content)
+    if widget.border_title and widget.styles.border_top[0]:
+        texts.append(drawn[0])
+    yield from (text for text in texts if text.count("[") != text.count("]"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@parametrize_some(SOME_PLACES, "place", WAYS)
+async def test_no_sentence_is_cut_though_it_is_longer_than_in_english(
+    walk: OpenScreen, place: str, size: tuple[int, int]
+) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
+        await go(me, place)
+        assert cut_texts(me) == []
+
+
+async def test_footer_help_and_palette_speak_the_language_in_use_also_after_it_changed(
+    walk: OpenScreen, playbook: Playbook
+) -> None:
+    translation.use_catalogue(translation.ENGLISH)
+    async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
+        assert "Enter Open" in me.keybar
+        translation.use_catalogue(PseudoCatalogue())
+        assert f"Enter {pseudo('Open')}" in me.keybar
+        await me.press("question_mark")
+        assert pseudo("Add an account.") in me.flowing
+        await me.press("escape", "ctrl+p")
+        await me.until(lambda: pseudo("Case file") in me.text)
+        assert english_left(own_text(me, "help"), words_that_stay(playbook)) == []
+        await me.write("xyzzy")
+        await me.until(lambda: pseudo("No command fits. Try other words.") in me.text)
+
+
+@pytest.mark.parametrize("app", [RehearsalApp, UnreadableRecordApp, WhoseRecordApp])
+def test_keys_hold_no_words_that_were_made_before_the_language_was_chosen(app: type[App[object]]) -> None:
+    def screens(of: type[object]) -> Iterator[type[object]]:
+        for each in of.__subclasses__():
+            yield each
+            yield from screens(each)
+
+    for each in (app, *screens(BaseScreen)):
+        bindings = [binding for binding in vars(each).get("BINDINGS", ()) if isinstance(binding, Binding)]
+        assert [(binding.id, binding.description, binding.tooltip) for binding in bindings] == [
+            (binding.id, "", "") for binding in bindings
+        ]
