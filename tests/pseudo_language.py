@@ -44,3 +44,22 @@ _VOWEL = re.compile(r"[aeiouAEIOU]")
 def english_left(text: str, data: frozenset[str]) -> list[str]:
     """The words of a text that are neither of the invented language nor among `data`, in small letters."""
     return [word for word in _WORD.findall(text) if _VOWEL.search(word) and word.casefold() not in data]
+
+
+class NotingCatalogue(PseudoCatalogue):
+    """The invented language; `looked_up` has each sentence that was asked for, with its context."""
+
+    def __init__(self) -> None:
+        self.looked_up: set[tuple[str, str | None]] = set()
+
+    def gettext(self, message: str, /) -> str:
+        self.looked_up.add((message, None))
+        return super().gettext(message)
+
+    def ngettext(self, one: str, many: str, number: int, /) -> str:
+        self.looked_up.add((one, None))
+        return super().ngettext(one, many, number)
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        self.looked_up.add((message, context))
+        return super().pgettext(context, message)

@@ -15,8 +15,9 @@ from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.cli.questions import Answer, ask
 from metaoptout_tui.core.language.translation import ENGLISH, use_catalogue
 from metaoptout_tui.core.language.typed_answers import word_for_no, word_for_yes
-from pseudo_language import PseudoCatalogue, english_left, pseudo
+from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_case import full_record
+from translations.unknown_sentences import unknown_sentences
 
 CHAT = (
     "[29.01.24, 12:24:03] Friends: \u200eNachrichten und Anrufe sind Ende-zu-Ende-verschlüsselt.\r\n"
@@ -30,10 +31,12 @@ CHAT = (
 
 @pytest.fixture
 def other_language() -> Iterator[None]:
-    """The invented language is in use."""
-    use_catalogue(PseudoCatalogue())
+    """The invented language is in use; what is looked up meanwhile is among the sentences that translators get."""
+    catalogue = NotingCatalogue()
+    use_catalogue(catalogue)
     yield
     use_catalogue(ENGLISH)
+    assert unknown_sentences(catalogue.looked_up) == []
 
 
 @pytest.fixture

@@ -18,10 +18,11 @@ from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statem
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 from metaoptout_tui.translations.catalogues import translated_languages
 from plain_talk import Speak
-from pseudo_language import PseudoCatalogue, english_left, pseudo
+from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_mails import mail
 from samples import NOW, account, at, entry, record
 from translations import __main__ as tool
+from translations.unknown_sentences import unknown_sentences
 
 NEW = record(account("facebook"))
 WAITING = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram", hub="private"))
@@ -48,10 +49,12 @@ DATA = frozenset(re.findall(r"[^\W\d_]+", f"{NAMES} {TYPED} {DATES} {FOR_META} {
 
 @pytest.fixture
 def other_language() -> Iterator[None]:
-    """The invented language is in use."""
-    use_catalogue(PseudoCatalogue())
+    """The invented language is in use; what is looked up meanwhile is among the sentences that translators get."""
+    catalogue = NotingCatalogue()
+    use_catalogue(catalogue)
     yield
     use_catalogue(ENGLISH)
+    assert unknown_sentences(catalogue.looked_up) == []
 
 
 def dialogue(*typed: str) -> tuple[Dialogue, list[str]]:
@@ -195,6 +198,12 @@ def test_all_none_stop_and_now_are_typed_in_the_language_in_use_or_in_english(wo
     with pytest.raises(Stopped):
         dialogue(word("stop"))[0].choose_several("Which?", options, can_stop=True)
     assert dialogue(word("now"))[0].write_moment("When?", lambda: NOW) is None
+
+
+@pytest.mark.parametrize("typed", ["écrire", "ECRIRE", "ecrire moi-meme"])
+def test_an_answer_is_found_without_its_accents(typed: str) -> None:
+    options = (("write", "Écrire moi-même"), ("leave", "Laisser tel quel"))
+    assert dialogue(typed)[0].choose("Laquelle ?", options) == "write"
 
 
 @pytest.mark.usefixtures("other_language")

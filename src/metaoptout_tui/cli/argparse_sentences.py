@@ -20,6 +20,7 @@ SENTENCES = (
     mark("one of the arguments %s is required"),
     mark("not allowed with argument %s"),
     mark("expected one argument"),
+    mark("expected at most one argument"),
     mark("expected at least one argument"),
     mark("ignored explicit argument %r"),
     mark("ambiguous option: %(option)s could match %(matches)s"),

@@ -9,7 +9,13 @@ from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.typed_answers import letter_for_no, letter_for_yes, understand_yes_or_no
+from metaoptout_tui.core.language.typed_answers import (
+    begins_word,
+    is_word,
+    letter_for_no,
+    letter_for_yes,
+    understand_yes_or_no,
+)
 from metaoptout_tui.plain.conversation import LineConversation, Stopped, WentBack
 from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
@@ -289,14 +295,14 @@ def _all_and_none() -> dict[str, str]:
 
 def _find_option(typed: str, options: Sequence[Option]) -> str:
     """The id of the option that was meant: by its number, its id, or the beginning of its words; empty for none."""
-    word = typed.casefold().rstrip(".")
+    word = typed.rstrip(".")
     if not word:
         return ""
     if word.isdecimal():
         number = int(word)
         return options[number - 1][0] if 0 < number <= len(options) else ""
-    exact = [id for id, words in options if word in (id.casefold(), words.casefold())]
-    begun = exact or [id for id, words in options if words.casefold().startswith(word)]
+    exact = [id for id, words in options if is_word(word, id) or is_word(word, words)]
+    begun = exact or [id for id, words in options if begins_word(word, words)]
     return begun[0] if len(begun) == 1 else ""
 
 
