@@ -176,7 +176,10 @@ FIRST_SCREEN = {
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
     "guidance": "loader playbook_builder",
-    "storage": "atomic_write file_access kept_versions lock page_cache progress_document progress_file settings_files",
+    "storage": (
+        "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
+        "settings_files"
+    ),
     "ui": "app context everywhere key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",

@@ -106,7 +106,7 @@ def test_a_language_is_begun_by_one_command_and_another_says_what_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scripts: list[str] = []
-    monkeypatch.setattr(tool.subprocess, "run", lambda command, **_: scripts.append(Path(command[1]).name))
+    monkeypatch.setattr("subprocess.run", lambda command, **_: scripts.append(Path(command[1]).name))
     tool.add_language("sv")
     assert (folder.parent / "sv.po").is_file()
     assert scripts == ["cldr_formats.py", "cldr_countries.py"]

@@ -26,7 +26,6 @@ VERSIONS_FOLDER = "backups"
 
 _DAY_SECONDS = 86_400.0
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
-_MAX_NUMBERED_NAMES = 1_000
 _IS_WINDOWS = os.name == "nt"
 _NEW_FILE_FLAGS = (
     os.O_WRONLY | os.O_CREAT | os.O_EXCL
@@ -289,20 +288,6 @@ def written_beside(target: str, parts: Iterable[bytes], *, sync: bool = True) ->
 def take_name(path: str) -> None:
     """Reserve a name by creating an empty file. Raises FileExistsError where it is taken, or another OSError."""
     close_quietly(os.open(path, _NEW_FILE_FLAGS, _FILE_MODE))
-
-
-def numbered_names(stem: str, ending: str = "") -> Iterator[str]:
-    """`letter.txt`, `letter-2.txt` and so on, from which to take the first free one."""
-    for number in range(1, _MAX_NUMBERED_NAMES):
-        yield f"{stem}-{number}{ending}" if number > 1 else f"{stem}{ending}"
-
-
-def no_free_name(name: str) -> OSError:
-    """The error to raise where all `numbered_names` are taken."""
-    return FileExistsError(
-        errno.EEXIST,
-        _("there are {number} files called {name} already").format(number=_MAX_NUMBERED_NAMES - 1, name=name),
-    )
 
 
 def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:

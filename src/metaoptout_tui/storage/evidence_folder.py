@@ -19,8 +19,6 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import (
     TEMP_SUFFIX,
     make_private_folder,
-    no_free_name,
-    numbered_names,
     remove_quietly,
     rename_over,
     sync_folder,
@@ -33,6 +31,7 @@ from metaoptout_tui.storage.file_access import (
     describe_os_error,
     open_regular_descriptor,
 )
+from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
 # ruff: noqa: PTH118, PTH208 - through `os` alone, so that a test can make any call fail
 

@@ -18,8 +18,6 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import evidence_folder
 from metaoptout_tui.storage.atomic_write import (
     make_private_folder,
-    no_free_name,
-    numbered_names,
     remove_quietly,
     rename_over,
     sync_folder,
@@ -27,6 +25,7 @@ from metaoptout_tui.storage.atomic_write import (
     written_beside,
 )
 from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
 # ruff: noqa: PTH106, PTH114, PTH118 - through `os` alone, so that a test can make any call fail
 

@@ -24,13 +24,12 @@ from metaoptout_tui.storage.atomic_write import (
     Replacement,
     give_second_name,
     is_private,
-    no_free_name,
     numbered_generations,
-    numbered_names,
     remove_quietly,
     take_name,
 )
 from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
 # ruff: noqa: PTH102, PTH118, PTH208 - paths are plain texts here, as `os.path` gives them
 

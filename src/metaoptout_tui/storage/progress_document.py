@@ -10,44 +10,31 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
-from metaoptout_tui.core import text
-from metaoptout_tui.core.dates import YEARS_IN_FILES
-from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.record.vocabulary import EventField
-from metaoptout_tui.core.toml import TomlPath
+from metaoptout_tui.storage.document_values import (
+    InvalidValue,
+    check_name,
+    check_value,
+    check_year,
+    clean_block_value,
+    clean_line_value,
+    clean_strings,
+    get_line,
+    require_table,
+    require_tables,
+    unknown_values,
+)
 
 SCHEMA_VERSION = 1
-MAX_LINE_CHARS, MAX_BLOCK_CHARS = 1_000, 100_000
-"""Characters in a line such as a name, and in a block such as a note. More is refused, since cutting loses text."""
-MAX_NESTING = 16
-"""Levels of nesting in an unknown value."""
 
 _PLACE_BYTES = 4
 """Bytes at the beginning of the random part of a made id for the entry's place, as many as a file has entries."""
-_NO_LIMIT = 1 << 30
-_INT_LIMIT = 1 << 63
 _EXPECTED_MOMENT = mark("a date and time without quotes, like 2026-11-20T14:09:00+01:00")
-_EXAMPLES = {"id": "instagram-anna", "platform": "instagram", "what": "filed"}
-
-
-class InvalidValue(Exception):
-    """An invalid value; `key_path` leads to it, and each caller prepends its own keys."""
-
-    def __init__(self, key_path: TomlPath, problem: str, expected: str = "") -> None:
-        super().__init__(problem)
-        self.key_path = key_path
-        self.problem = problem
-        self.expected = expected
-
-    def add_prefix(self, *keys: str | int) -> "InvalidValue":
-        """Prepend the keys of the enclosing tables, and return the same error."""
-        self.key_path = (*keys, *self.key_path)
-        return self
 
 
 def read_schema(document: Mapping[str, object]) -> int:
@@ -117,9 +104,9 @@ class _DocumentParser:
         removals: dict[str, int] = {}
         extra = NO_FIELDS
         with self._at_key("person"):
-            person = _parse_person(_require_table(document.get("person", {})))
+            person = _parse_person(require_table(document.get("person", {})))
         with self._at_key("account"):
-            tables = _require_tables(document.get("account", []))
+            tables = require_tables(document.get("account", []))
         for number, table in enumerate(tables):
             with self._at_key("account", number):
                 account = self._parse_account(table)
@@ -129,11 +116,11 @@ class _DocumentParser:
                     )
                 accounts[account.id] = account
         with self._at_key("drafts"):
-            drafts = _parse_drafts(_require_table(document.get("drafts", {})))
+            drafts = _parse_drafts(require_table(document.get("drafts", {})))
         with self._at_key("removed"):
-            removals = _parse_removals(_require_table(document.get("removed", {})))
+            removals = _parse_removals(require_table(document.get("removed", {})))
         with self._at_key():
-            extra = _unknown_values(document, ("schema", "person", "account", "drafts", "removed"))
+            extra = unknown_values(document, ("schema", "person", "account", "drafts", "removed"))
         # Generated ids must differ from all written ones, which are known only now.
         filled_in = tuple(self._fill_in_ids(account) for account in accounts.values())
         return Record(person, filled_in, drafts, extra, removals)
@@ -148,35 +135,35 @@ class _DocumentParser:
                 raise error.add_prefix(*keys) from None
 
     def _parse_account(self, table: Mapping[str, object]) -> Account:
-        id = _get_line(table, "id", required=True)
+        id = get_line(table, "id", required=True)
         if ":" in id:
             raise InvalidValue(("id",), _("an id has no colon in it"), _('something like id = "instagram-anna"'))
         events: list[Event] = []
         tables: list[Mapping[str, object]] = []
         with self._at_key("event"):
-            tables = _require_tables(table.get("event", []))
+            tables = require_tables(table.get("event", []))
         for number, event_table in enumerate(tables):
             with self._at_key("event", number):
                 events.append(self._parse_event(event_table))
         return Account(
             id,
-            _get_line(table, "platform", required=True),
-            _get_line(table, "name"),
-            _get_line(table, "email"),
-            _get_line(table, "hub") if "hub" in table else None,
+            get_line(table, "platform", required=True),
+            get_line(table, "name"),
+            get_line(table, "email"),
+            get_line(table, "hub") if "hub" in table else None,
             tuple(events),
-            _unknown_values(table, ("id", "platform", "name", "email", "hub", "event")),
+            unknown_values(table, ("id", "platform", "name", "email", "hub", "event")),
         )
 
     def _parse_event(self, table: Mapping[str, object]) -> Event:
-        id = _get_line(table, "id")
+        id = get_line(table, "id")
         if id in self.event_ids:
             raise InvalidValue(
                 ("id",),
                 _("“{id}” is another entry's id too").format(id=id),
                 _("no id in the later of the two: it is given one"),
             )
-        kind = _get_line(table, "what", required=True)
+        kind = get_line(table, "what", required=True)
         if "at" not in table:
             raise InvalidValue(("at",), _("it is missing"), _(_EXPECTED_MOMENT))
         at = self._parse_moment("at", table["at"])
@@ -187,7 +174,7 @@ class _DocumentParser:
             if name in known_fields:
                 fields[name] = self._parse_field(known_fields[name], value)
             elif name not in ("id", "at", "what"):
-                fields[name] = _clean_strings(_check_value(name, value))
+                fields[name] = clean_strings(check_value(name, value))
         for name in rules.required_fields if rules else ():
             if name not in fields:
                 raise InvalidValue((name,), _("it is missing, and an entry “{kind}” needs it").format(kind=kind))
@@ -198,16 +185,16 @@ class _DocumentParser:
     def _parse_field(self, field: EventField, value: object) -> object:
         name, kind = field.name, field.value_type
         if kind is str:
-            return _clean_line(name, value) if field.is_line else _clean_block(name, value)
+            return clean_line_value(name, value) if field.is_line else clean_block_value(name, value)
         if kind is datetime:
             return self._parse_moment(name, value)
         if kind is date and isinstance(value, date):
-            _check_year(name, value)
+            check_year(name, value)
             return value.date() if isinstance(value, datetime) else value
         if (kind is int and isinstance(value, int) and not isinstance(value, bool)) or (
             kind is dict and isinstance(value, Mapping)
         ):
-            return _clean_strings(_check_value(name, value))
+            return clean_strings(check_value(name, value))
         expected = {date: _("a date, like 2026-11-20"), int: _("a whole number")}.get(
             kind, _("a table, like { name = 1 }")
         )
@@ -216,7 +203,7 @@ class _DocumentParser:
     def _parse_moment(self, name: str, value: object) -> datetime:
         if not isinstance(value, date):
             raise InvalidValue((name,), _("this is not a date and time"), _(_EXPECTED_MOMENT))
-        _check_year(name, value)
+        check_year(name, value)
         moment = value if isinstance(value, datetime) else datetime.combine(value, time())
         if moment.tzinfo is not None:
             return moment
@@ -259,17 +246,17 @@ class _DocumentParser:
 def _parse_person(table: Mapping[str, object]) -> Person:
     return Person(
         _parse_country(table),
-        _get_line(table, "language"),
-        _get_line(table, "email"),
-        _unknown_values(table, ("country", "language", "email", "land", "screen_language")),
-        _get_line(table, "land"),
-        _get_line(table, "screen_language"),
+        get_line(table, "language"),
+        get_line(table, "email"),
+        unknown_values(table, ("country", "language", "email", "land", "screen_language")),
+        get_line(table, "land"),
+        get_line(table, "screen_language"),
     )
 
 
 def _parse_country(table: Mapping[str, object]) -> str:
     """An ISO 3166 code in capitals. A name is refused, since it would count as a country without a right to object."""
-    code = _get_line(table, "country")
+    code = get_line(table, "country")
     if code and not (len(code) == 2 and code.isascii() and code.isalpha()):
         raise InvalidValue(("country",), _("this is not a country code"), _('two letters, such as "NL" or "DE"'))
     return code.upper()
@@ -278,10 +265,10 @@ def _parse_country(table: Mapping[str, object]) -> str:
 def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
     drafts: dict[str, Draft] = {}
     for key, fields in table.items():
-        _check_name(key)
+        check_name(key)
         try:
             drafts[key] = {
-                name: _clean_block(_check_name(name), value) for name, value in _require_table(fields).items()
+                name: clean_block_value(check_name(name), value) for name, value in require_table(fields).items()
             }
         except InvalidValue as error:
             raise error.add_prefix(key) from None
@@ -292,105 +279,11 @@ def _parse_removals(table: Mapping[str, object]) -> dict[str, int]:
     """The marks of what was removed (`core.record.removals`)."""
     removals: dict[str, int] = {}
     for id, count in table.items():
-        _check_value(id, count)
+        check_value(id, count)
         if not isinstance(count, int) or isinstance(count, bool) or count < 1:
             raise InvalidValue((id,), _("this is no mark of something removed"), _("a whole number, 1 or more"))
         removals[id] = count
     return removals
-
-
-def _require_table(value: object) -> Mapping[str, object]:
-    if not isinstance(value, Mapping):
-        raise InvalidValue((), _("this is a value where a table belongs"), _("a [table] with names and values in it"))
-    return value
-
-
-def _require_tables(value: object) -> list[Mapping[str, object]]:
-    if not isinstance(value, list) or not all(isinstance(item, Mapping) for item in value):
-        raise InvalidValue((), _("this is not a list of tables"), _("[[double brackets]] around its name"))
-    return value
-
-
-def _get_line(table: Mapping[str, object], name: str, *, required: bool = False) -> str:
-    value = _clean_line(name, table[name]) if name in table else ""
-    if required and not value:
-        problem = _("it is empty") if name in table else _("it is missing")
-        raise InvalidValue(
-            (name,), problem, _('a line like {name} = "{examples}"').format(name=name, examples=_EXAMPLES[name])
-        )
-    return value
-
-
-def _clean_line(name: str, value: object) -> str:
-    return text.clean_line(_require_text(name, value, MAX_LINE_CHARS), _NO_LIMIT)
-
-
-def _clean_block(name: str, value: object) -> str:
-    return text.clean_block(_require_text(name, value, MAX_BLOCK_CHARS), _NO_LIMIT, lines=_NO_LIMIT)
-
-
-def _require_text(name: str, value: object, max_length: int) -> str:
-    if not isinstance(value, str):
-        raise InvalidValue((name,), _("this is not text"), _('text in "quotes"'))
-    if len(value) > max_length:
-        raise InvalidValue(
-            (name,),
-            _("this is {count} characters long").format(count=format_number(len(value))),
-            _("at most {count} characters").format(count=format_number(max_length)),
-        )
-    return value
-
-
-def _check_year(name: str, value: date) -> None:
-    if value.year not in YEARS_IN_FILES:
-        raise InvalidValue(
-            (name,),
-            _("the year {year} cannot be right").format(year=value.year),
-            _("a year from {first} to {last}").format(first=YEARS_IN_FILES[0], last=YEARS_IN_FILES[-1]),
-        )
-
-
-def _unknown_values(table: Mapping[str, object], known: tuple[str, ...]) -> Mapping[str, object]:
-    return {name: _check_value(name, value) for name, value in table.items() if name not in known} or NO_FIELDS
-
-
-def _check_value(name: str, value: object, depth: int = 1) -> object:
-    """Return the value if it can be written to TOML again; raises InvalidValue if not."""
-    _check_name(name)
-    if depth > MAX_NESTING:
-        raise InvalidValue(
-            (name,), _("this is nested too deeply"), _("at most {count} levels").format(count=MAX_NESTING)
-        )
-    if isinstance(value, int) and not -_INT_LIMIT <= value < _INT_LIMIT:
-        raise InvalidValue((name,), _("this number is too large"), _("at most 18 digits"))
-    try:
-        if isinstance(value, Mapping):
-            for key, item in value.items():
-                _check_value(key, item, depth + 1)
-        elif isinstance(value, list):
-            for item in value:
-                _check_value("", item, depth + 1)
-    except InvalidValue as error:
-        raise error.add_prefix(name) from None
-    return value
-
-
-def _clean_strings(value: object) -> object:
-    if isinstance(value, str):
-        return text.clean_block(value, _NO_LIMIT, lines=_NO_LIMIT)
-    if isinstance(value, Mapping):
-        return {key: _clean_strings(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_clean_strings(item) for item in value]
-    return value
-
-
-def _check_name(name: str) -> str:
-    if len(name) > MAX_LINE_CHARS or "\n" in name or text.replace_unsafe_characters(name) != name:
-        raise InvalidValue(
-            (), _("a name before an = is too long or holds a character that cannot be seen"), _("a plain name")
-        )
-    return name
 
 
 def _with_minute_offset(moment: datetime) -> datetime:

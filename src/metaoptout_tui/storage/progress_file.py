@@ -24,13 +24,13 @@ from metaoptout_tui.storage.atomic_write import (
     ChangedOnDisk,
     KeepVersions,
     find_write_obstacle,
-    numbered_names,
     write_durably,
 )
+from metaoptout_tui.storage.document_values import InvalidValue
 from metaoptout_tui.storage.file_access import read_bytes
+from metaoptout_tui.storage.free_names import numbered_names
 from metaoptout_tui.storage.progress_document import (
     SCHEMA_VERSION,
-    InvalidValue,
     account_to_table,
     document_without_accounts,
     parse_document,

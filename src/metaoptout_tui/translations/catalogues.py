@@ -31,8 +31,9 @@ def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue |
     class MarkedEnglish(gettext.NullTranslations):
         """What is said where a sentence of the guidance is not translated, or was changed since."""
 
-        def pgettext(self, context: str, message: str) -> str:  # noqa: ARG002 - the signature is gettext's
-            return f"{ENGLISH_MARK}{message}"
+        def pgettext(self, context: str, message: str) -> str:
+            # Only the id of a sentence of the guidance has a dot.
+            return f"{ENGLISH_MARK}{message}" if "." in context else message
 
     class CompiledCatalogue(gettext.GNUTranslations):
         """The sentences of one compiled file."""
