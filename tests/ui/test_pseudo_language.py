@@ -44,6 +44,10 @@ _ADDRESS = re.compile(r"\S*(?:[/\\@]|~/)\S*|[\w-]*(?:\.\w[\w-]*)+")
 """A path, an e-mail address, an address on the web, the name of a file or of a host."""
 
 
+_TOUCHING = re.compile(r"\][\w\[]")
+"""The end of a sentence with something right behind it: a column that has no gap, or a sentence glued from parts."""
+
+
 @pytest.fixture(autouse=True)
 def _invented_language() -> Iterator[None]:
     translation.use_catalogue(PseudoCatalogue())
@@ -146,7 +150,7 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
                 yield str(widget.content)
     if widget.border_title and widget.styles.border_top[0]:
         texts.append(drawn[0])
-    yield from (text for text in texts if text.count("[") != text.count("]"))
+    yield from (text for text in texts if text.count("[") != text.count("]") or _TOUCHING.search(text))
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -81,7 +81,12 @@ class SubmitFormScreen(StepScreen[str | None]):
                 rows.append((field.id, Content.assemble(row_in_columns(sign, fixed(label)), below)))
                 continue
             value = elide_to_width(words, 2 * (room - cell_len(hint)))
-            cells = (Column(label, column), fixed(hint, "$muted"), Column(value, room - cell_len(hint), "bold"))
+            cells = (
+                Column(label, column - _COLUMN_GAP),
+                fixed(" " * _COLUMN_GAP),
+                fixed(hint, "$muted"),
+                Column(value, room - cell_len(hint), "bold"),
+            )
             rows.append((field.id, row_in_columns(sign, *cells)))
         rows.append(
             (
