@@ -15,10 +15,12 @@ from metaoptout_tui.app.case_export import (
     build_case_files,
     case_languages,
     export_case_file,
+    guidance_description,
     write_case_files,
 )
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.record.accounts import Record
@@ -305,12 +307,17 @@ def test_the_case_file_is_in_the_chosen_language_and_its_data_in_english(playboo
     def written(language: str) -> dict[str, bytes]:
         options = CaseExportOptions(language=language)
         files = build_case_files(
-            progress, playbook, options, now=NOW, evidence=tmp_path, describe_guidance=lambda: GUIDANCE
+            progress,
+            playbook,
+            options,
+            now=NOW,
+            evidence=tmp_path,
+            describe_guidance=lambda: guidance_description(GuidanceInUse(playbook)),
         )
         return dict(files.contents)
 
     german, english = written("de"), written("en")
     assert b'lang="de"' in german["html"]
     assert english_sentences_in(german["md"].decode(), "de") == []
-    assert "Widerspruch" in german["ics"].decode()
+    assert "Widerspruch" in german["ics"].replace(b"\r\n ", b"").decode()
     assert german["json"] == english["json"] == written("")["json"]

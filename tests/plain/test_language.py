@@ -34,7 +34,7 @@ PAGE = ("account:facebook", "everything-else")
 NAMES = """
     Facebook Instagram Threads WhatsApp Meta Anna example.org private Netherlands Italy HERE progress.toml mine note.txt
     Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
-    contact case-files md html json ics looked different redacted
+    contact case-files md html json ics looked different redacted English Nederlands
 """
 TYPED = "nonsense nobody before"
 """What is typed here and told again."""

@@ -159,7 +159,8 @@ def build_case_files(
             shown_record, reference_data, now, outcomes, texts=texts, account_id=account_id, is_redacted=options.redact
         )
 
-    with in_catalogue(load_catalogue(options.language or language_in_use()) or catalogue_in_use()):
+    is_other = options.language not in ("", language_in_use())
+    with in_catalogue((load_catalogue(options.language) if is_other else None) or catalogue_in_use()):
         case = case_in_language()
         pages = ("html", render_case_html(case)), ("md", render_case_markdown(case))
         # A calendar must not be empty (RFC 5545, 3.6).

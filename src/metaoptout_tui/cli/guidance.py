@@ -184,7 +184,7 @@ def _applies_in(scope: Scope, region: str) -> bool:
 def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
     now, checked_ids = watcher.now(), {page.id for page in watcher.pages_to_check()}
-    lines = [watcher.guidance.describe(now.date()), f"({watcher.freshness_line()})"]
+    lines = [watcher.guidance.describe(now.date()), watcher.freshness_line(as_sentence=True)]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
         words = page.publisher if page.id in checked_ids else f"{page.publisher}  ({_('not checked')})"

@@ -6,10 +6,10 @@ from functools import partial
 
 from metaoptout_tui.core.chats.privacy import (
     MAX_NAME_CHARACTERS,
-    PRIVACY_SETTING_LABELS,
     PRIVACY_SETTINGS,
     ChatPrivacy,
     ChatPrivacyList,
+    privacy_setting_label,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -56,7 +56,7 @@ def _new_chat(context: PlainContext) -> ChatPrivacy:
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
-    setting = _(PRIVACY_SETTING_LABELS[chat.setting])
+    setting = privacy_setting_label(chat.setting)
     return (
         _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.admin)
         if chat.admin

@@ -115,7 +115,7 @@ def ask_country(context: PlainContext, present: str) -> str:
             return ""
         found = find_countries(typed, names)
         if not found:
-            context.say(_("No country is called “{typed}”. Try its English name.").format(typed=typed))
+            context.say(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
             continue
         code = found[0]
         if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
