@@ -43,6 +43,7 @@ OTHER_PEOPLES_TEXT: Mapping[str, str] = {
     "page-links": "ChoiceList",
 }
 """The widgets that show a text which is in a language of its own: a chapter, a letter, a page of somebody else's."""
+PRODUCTS = ("Facebook", "Instagram", "Threads", "WhatsApp", "Meta AI")
 _ADDRESS = re.compile(r"\S*(?:[/\\@]|~/)\S*|[\w-]*(?:\.\w[\w-]*)+")
 """A path, an e-mail address, an address on the web, the name of a file or of a host."""
 
@@ -69,8 +70,7 @@ def words_that_stay(playbook: Playbook) -> frozenset[str]:
     def texts() -> Iterator[str]:
         for account in EVERYTHING.accounts:
             yield from (account.name, account.hub or "", *(event.text("text") for event in account.events))
-        for platform in playbook.platforms:
-            yield playbook.platform_name(platform.id)
+        yield from PRODUCTS
         for label in playbook.labels.values():
             yield from label.words.values()
         yield from (source.publisher for source in playbook.sources.values())
