@@ -810,8 +810,28 @@ class TestFromTheDiary:
             assert "already" not in said
 
     def test_a_question_that_was_answered_is_not_called_unanswered(self, playbook: Playbook) -> None:
-        case = (entry("filed", at(60)), entry("asked-applied", at(20)), entry("confirmed-by-mail", at(10)))
-        assert "already asked" not in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *case)).text
+        asked, came = (entry("filed", at(60)), entry("asked-applied", at(20))), entry("confirmed-by-mail", at(10))
+        told = entry("confirmed-by-mail", at(10), answers="inquiry")
+        assert "already asked" in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *asked, came)).text
+        for answer in (told, entry("inquiry-answered", at(10)), entry("refused", at(10), answers="inquiry")):
+            assert (
+                "already asked"
+                not in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *asked, answer)).text
+            )
+
+    @pytest.mark.parametrize(
+        ("answer", "said"),
+        [
+            (entry("confirmed-by-mail", at(10), answers="inquiry"), "answered my question: it acts on my objection."),
+            (entry("refused", at(10), answers="inquiry"), "answered my question: it does not act on my objection."),
+            (entry("inquiry-answered", at(10)), "without saying that it does."),
+        ],
+    )
+    def test_the_answer_to_the_question_is_told_in_the_course_of_the_case(
+        self, playbook: Playbook, answer: Event, said: str
+    ) -> None:
+        case = (entry("filed", at(60)), entry("asked-applied", at(20)), answer)
+        assert said in write_letter("complaint", "en", "gdpr", facts_of(playbook, *case)).text
 
     def test_an_objection_after_a_refusal_does_not_say_if_you_refuse(self, playbook: Playbook) -> None:
         refused = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))

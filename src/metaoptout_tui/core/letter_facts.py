@@ -239,9 +239,10 @@ def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     return replace(facts, **days)
 
 
-_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) - {
-    EventKind.UNDELIVERABLE
-}
+_RESPONSE_KINDS = (
+    kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) | {EventKind.INQUIRY_ANSWERED}
+) - {EventKind.UNDELIVERABLE}
+"""The kinds of event in which Meta wrote something, so that no letter says that it did not."""
 
 
 def _sentence_id(event: Event) -> str:
