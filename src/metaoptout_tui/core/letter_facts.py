@@ -48,6 +48,8 @@ class LetterFacts:
     """On whose behalf the person writes about such data, where it is not their own."""
     has_handle: bool = False
     """Whether the name of the account is a handle, from which the address of its profile follows."""
+    former_names: str = ""
+    """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
     """Its full name and the lines of its postal address."""
