@@ -4,8 +4,10 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_advice import StepAdvice
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.documents.letters import letter_ids_for
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -87,6 +89,18 @@ def fitting(playbook: Playbook, *events: Event, country: str = "NL") -> list[str
 )
 def test_which_letters_fit(playbook: Playbook, events: list[Event], country: str, letters: list[str]) -> None:
     assert fitting(playbook, *events, country=country) == letters
+
+
+def test_whoever_has_no_prompts_or_screenshots_is_offered_a_letter_in_their_own_words(playbook: Playbook) -> None:
+    asked = entry("more-asked", at(10), **{"for": "examples"})
+    elsewhere = account("elsewhere", entry("filed", at(20)), asked)
+    status = compute_overview(record(elsewhere), playbook, NOW, public_holiday_name).statuses[0]
+    reason = recommend_letters(status, (), NOW)["objection"]
+    assert reason == "Meta wants prompts or screenshots. If you have none, object in your own words."
+    overview = compute_overview(record(elsewhere), playbook, NOW, public_holiday_name)
+    advice = StepAdvice(playbook, record(elsewhere), overview, status, "confirm").in_order()
+    assert any("If you have none, say so: “Write to Meta, or about it” has a letter." in each.words for each in advice)
+    assert "Write to Meta, or about it" in [offer.words for offer in offers_of(status, overview.tasks)]
 
 
 def test_a_swiss_notice_comes_after_the_thirty_days_of_a_question(playbook: Playbook) -> None:

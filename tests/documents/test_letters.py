@@ -68,6 +68,7 @@ FULL = LetterFacts(
     controller="Meta Platforms Ireland Limited, Merrion Road, Dublin 4",
     provisions=("21-1", "12-3", "12-4", "15"),
     linked=("Facebook “Anna”", "Threads @anna.nl"),
+    former_names="Anna E., anna.old@example.org",
     reason="My posts show my children.",
     authority="Autoriteit Persoonsgegevens",
     attachments=(EvidenceFile("answer.eml", "0" * 64, 5),),
@@ -810,8 +811,28 @@ class TestFromTheDiary:
             assert "already" not in said
 
     def test_a_question_that_was_answered_is_not_called_unanswered(self, playbook: Playbook) -> None:
-        case = (entry("filed", at(60)), entry("asked-applied", at(20)), entry("confirmed-by-mail", at(10)))
-        assert "already asked" not in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *case)).text
+        asked, came = (entry("filed", at(60)), entry("asked-applied", at(20))), entry("confirmed-by-mail", at(10))
+        told = entry("confirmed-by-mail", at(10), answers="inquiry")
+        assert "already asked" in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *asked, came)).text
+        for answer in (told, entry("inquiry-answered", at(10)), entry("refused", at(10), answers="inquiry")):
+            assert (
+                "already asked"
+                not in write_letter("asked-applied", "en", "gdpr", facts_of(playbook, *asked, answer)).text
+            )
+
+    @pytest.mark.parametrize(
+        ("answer", "said"),
+        [
+            (entry("confirmed-by-mail", at(10), answers="inquiry"), "answered my question: it acts on my objection."),
+            (entry("refused", at(10), answers="inquiry"), "answered my question: it does not act on my objection."),
+            (entry("inquiry-answered", at(10)), "without saying that it does."),
+        ],
+    )
+    def test_the_answer_to_the_question_is_told_in_the_course_of_the_case(
+        self, playbook: Playbook, answer: Event, said: str
+    ) -> None:
+        case = (entry("filed", at(60)), entry("asked-applied", at(20)), answer)
+        assert said in write_letter("complaint", "en", "gdpr", facts_of(playbook, *case)).text
 
     def test_an_objection_after_a_refusal_does_not_say_if_you_refuse(self, playbook: Playbook) -> None:
         refused = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40), grounds="given"))
@@ -1034,6 +1055,17 @@ class TestFromTheDiary:
         assert "profile" not in write_letter("objection", "en", "gdpr", handle).placeholders
         named = replace(handle, has_handle=False)
         assert "profile" in write_letter("objection", "en", "gdpr", named).placeholders
+
+    @pytest.mark.parametrize("language", ["en", "nl", "de", "fr", "es", "it"])
+    def test_the_names_that_an_account_had_stand_in_the_letter_where_they_are_known(
+        self, playbook: Playbook, language: str
+    ) -> None:
+        facts = facts_of(playbook, entry("log-in", at(3), **{"log-in": "hacked"}))
+        names = "Anna E., anna.old@example.org"
+        known = replace(facts, former_names=names)
+        assert names in write_letter("objection", language, "gdpr", known).text
+        assert names not in write_letter("objection", language, "gdpr", replace(known, elsewhere=True)).text
+        assert "former-names" not in write_letter("objection", language, "gdpr", facts).placeholders
 
     @pytest.mark.parametrize(("day", "written"), [(7, "il 7 agosto"), (8, "l'8 agosto"), (11, "l'11 agosto")])
     def test_an_italian_article_before_a_day_is_shortened_where_it_must_be(self, day: int, written: str) -> None:

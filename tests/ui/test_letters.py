@@ -783,6 +783,25 @@ class TestWhatIsAskedOnce:
             await me.press("escape", "enter")
             assert me.at == "letter"
 
+    @pytest.mark.parametrize("why", ["hacked", "locked"])
+    async def test_the_names_that_an_account_without_a_log_in_had_before(self, walk: OpenScreen, why: str) -> None:
+        lost = record_of(account("facebook", entry("log-in", at(3), **{"log-in": why})))
+        async with walk(lost, at=("facebook", "open"), size=(100, 40)) as me:
+            while me.checklist._panes.row != "open/letters":
+                await me.press("down")
+            await me.press("enter", "enter")
+            assert me.headline.title == "What is your name?"
+            await me.press("escape")
+            assert me.headline.title == "Facebook “Anna”: what is the address of the profile?"
+            await me.press("escape")
+            assert me.headline.title == "Facebook “Anna”: which names and e-mail addresses did it have?"
+            await me.write("Anna E., anna.old@example.org")
+            await me.press("enter")
+            assert me.at == "letter"
+            assert "Anna E., anna.old@example.org" in me.field("text")
+            await me.press("escape", "enter")
+            assert me.at == "letter"
+
 
 class TestWasItSent:
     async def test_who_took_a_letter_out_is_asked_on_leaving_how_it_went(self, walk: OpenScreen) -> None:

@@ -92,16 +92,21 @@ def is_to_people(id: str) -> bool:
 _SENDER_DRAFT = "letter-sender"
 _SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
 """The placeholders that are the same in every letter of a person."""
-_ACCOUNT_PLACEHOLDERS = frozenset({"profile"})
+_FORMER_NAMES = "former-names"
+_ACCOUNT_PLACEHOLDERS = frozenset({"profile", _FORMER_NAMES})
 """The placeholders that are the same in every letter about an account."""
 _ASKED = "asked"
 
 
 class QuestionOfLetter(StrEnum):
-    """What is asked once before a letter that has a placeholder of this name."""
+    """What is asked once before a letter that has a placeholder of this name.
+
+    FORMER_NAMES is asked of an account that the person cannot log in to, and not called missing where they know none.
+    """
 
     NAME = "name"
     PROFILE = "profile"
+    FORMER_NAMES = _FORMER_NAMES
 
 
 def _draft_key_of(placeholder: str, account_id: str) -> str:
@@ -110,7 +115,7 @@ def _draft_key_of(placeholder: str, account_id: str) -> str:
 
 
 def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
-    """The person's name and postal address, and the account's profile, by placeholder, as they last wrote them.
+    """The person's name and postal address, and the account's profile and names, by placeholder, as they wrote them.
 
     They stand among the drafts of the record, so no masked case file has them.
     """
@@ -123,7 +128,10 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     history = letter.context.session.history
     if history.draft(letter.draft_key):
         return ()
-    missing = letter.from_diary.placeholders
+    missing = {*letter.from_diary.placeholders}
+    status = letter.context.session.view.require_status(letter.account_id)
+    if status.no_log_in is not None and not status.account.is_from_elsewhere and not is_to_people(letter.id):
+        missing.add(QuestionOfLetter.FORMER_NAMES)
     return tuple(
         question
         for question in QuestionOfLetter
@@ -356,6 +364,7 @@ def facts_of_letter(context: LetterContext, account_id: str, id: str) -> LetterF
     facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
     return replace(
         facts,
+        former_names=remembered_sender(session, account_id).get(_FORMER_NAMES, ""),
         leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
         controller=", ".join(controller_lines(session.playbook, law_of_letter(context, id, account_id))),
     )

@@ -48,6 +48,8 @@ class LetterFacts:
     """On whose behalf the person writes about such data, where it is not their own."""
     has_handle: bool = False
     """Whether the name of the account is a handle, from which the address of its profile follows."""
+    former_names: str = ""
+    """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
     """Its full name and the lines of its postal address."""
@@ -239,9 +241,10 @@ def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     return replace(facts, **days)
 
 
-_RESPONSE_KINDS = kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) - {
-    EventKind.UNDELIVERABLE
-}
+_RESPONSE_KINDS = (
+    kinds_where(lambda rules: rules.role == "reply" and rules.state_after is not None) | {EventKind.INQUIRY_ANSWERED}
+) - {EventKind.UNDELIVERABLE}
+"""The kinds of event in which Meta wrote something, so that no letter says that it did not."""
 
 
 def _sentence_id(event: Event) -> str:

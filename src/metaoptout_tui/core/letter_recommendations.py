@@ -13,6 +13,7 @@ from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
+    EXAMPLES_REQUEST,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
@@ -41,13 +42,19 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
         if outcome is None and _is_question_unanswered(status):
             reasons |= _complaint_letters(status, _reason_question_unanswered(), periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
-        reasons["objection"] = (
-            _("You cannot log in, and a letter needs no log-in.")
-            if status.no_log_in is not None
-            else _("For when the form is gone or does not take your objection.")
-        )
+        reasons["objection"] = _reason_to_object_by_letter(status)
     reasons["friends"] = reasons["debunk"] = _("Fits at any time.")
     return reasons
+
+
+def _reason_to_object_by_letter(status: AccountStatus) -> str:
+    last_reply = status.last_reply
+    if status.no_log_in is not None:
+        return _("You cannot log in, and a letter needs no log-in.")
+    is_asked = status.outcome is not None and status.outcome.state is AccountState.ASKED_FOR_MORE
+    if is_asked and last_reply is not None and last_reply.text("for") == EXAMPLES_REQUEST:
+        return _("Meta wants prompts or screenshots. If you have none, object in your own words.")
+    return _("For when the form is gone or does not take your objection.")
 
 
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:

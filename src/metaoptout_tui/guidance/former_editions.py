@@ -23,6 +23,7 @@ _ADDED_IDS = (
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
     *("state.no-log-in", "state.deleted", "next.no-log-in", "log-in.", "no-login.deleted"),
     *("period.complaint-to-regulator", "period.acknowledgement-days.", "download."),
+    "answer.inquiry-answered",
     *("answer.more-asked.examples", "elsewhere.", "form.elsewhere", "field.elsewhere-"),
     *("platform.elsewhere.", "step.open.title.elsewhere"),
 )

@@ -58,6 +58,13 @@ QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
             mark("It stays with this account. Leave it open if the account has none."),
         ),
     ),
+    QuestionOfLetter.FORMER_NAMES: (
+        mark("Which names, user names and e-mail addresses did the account have?"),
+        (
+            mark("You cannot log in, so Meta finds the account by them: old ones too."),
+            mark("They stay with this account."),
+        ),
+    ),
 }
 """What is asked once before a letter, with what helps to answer it."""
 

@@ -39,6 +39,7 @@ SORTS = {
     "confirmed-on-screen": [{"message": "applied"}, {"message": "unknown"}, {}],
     "confirmed-in-app": [{"message": "applied"}, {"message": "unknown"}],
     "code-asked": [{"for": "link"}, {}],
+    "confirmed-by-mail": [{}, {"answers": "inquiry"}],
     "undeliverable": [{"returned": "letter"}, {}],
     "more-asked": [{"for": "reason"}, {"for": "id"}, {"for": "prompts"}, {}],
     "refused": [{"grounds": "not-available"}, {"grounds": "wrong-form"}, {"grounds": "none"}, {}],
@@ -54,7 +55,7 @@ SORTS = {
 }
 KINDS = (
     *SORTS,
-    *("confirmed-by-mail", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
+    *("inquiry-answered", "will-be-reviewed", "answered", "answer-missing", "reminded", "authority-told"),
     *(
         "acknowledged",
         "authority-wrote",

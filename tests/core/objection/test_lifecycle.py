@@ -182,6 +182,13 @@ class TestComplaints:
         assert due(playbook, *told, entry("confirmed-by-mail", at(1)), country="GB") == []
         assert due(playbook, *told, entry("closed", at(1)), country="GB") == []
 
+    def test_a_second_question_is_asked_after_though_the_first_was_taken_to_the_authority(
+        self, playbook: Playbook
+    ) -> None:
+        first = (entry("filed", at(200)), entry("asked-applied", at(150)), entry("complained", at(110)))
+        second = (entry("confirmed-by-mail", at(100)), entry("asked-applied", at(50)))
+        assert "silent-information" in due(playbook, *first, *second)
+
     def test_what_was_sent_is_not_forgotten_when_something_asks_for_a_new_objection(self, playbook: Playbook) -> None:
         changed = entry("email-changed", at(45), **{"from": "anna@example.org", "to": "b@example.org"})
         silent = (entry("filed", at(50)), changed)
@@ -349,6 +356,7 @@ _KINDS = (
     *("filed", "answer-missing", "confirmed-on-screen", "confirmed-by-mail", "code-asked", "more-asked", "answered"),
     *("confirmed-in-app", "will-be-reviewed", "undeliverable", "authority-told"),
     *("refused", "extended", "reminded", "asked-applied", "complained-to-controller", "complained", "authority-wrote"),
+    "inquiry-answered",
     *("email-changed", "hub-changed", "moved-to-meta-account", "rechecked", "closed", "letter-arrived"),
 )
 _events: Callable[[], st.SearchStrategy[list[tuple[str, int]]]] = lambda: st.lists(  # noqa: E731 - a strategy, not a test

@@ -8,7 +8,10 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
+    CASE_CLOSED,
+    COMPLAINT_ACKNOWLEDGED,
     FIRST_REPLIES,
+    INQUIRY_ANSWERED,
     LATER_REPLIES,
     Reply,
     all_replies,
@@ -69,13 +72,25 @@ def test_a_sort_from_a_newer_version_is_told_by_its_kind() -> None:
 
 def test_the_end_of_a_case_is_offered_only_where_there_is_one() -> None:
     assert possible_replies((FILED,)) == FIRST_REPLIES
-    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, LATER_REPLIES[3])
-    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, *LATER_REPLIES[1:])
+    assert possible_replies((FILED, entry("refused", at(3)))) == (*FIRST_REPLIES, CASE_CLOSED)
+    assert possible_replies((FILED, entry("complained", at(3)))) == (*FIRST_REPLIES, *LATER_REPLIES[2:])
     assert possible_replies((FILED, entry("complained-to-controller", at(3)))) == (
         *FIRST_REPLIES,
-        LATER_REPLIES[0],
-        LATER_REPLIES[3],
+        COMPLAINT_ACKNOWLEDGED,
+        CASE_CLOSED,
     )
+
+
+def test_an_answer_to_the_question_whether_meta_acts_on_it_is_offered_once_it_was_asked() -> None:
+    asked = (FILED, entry("confirmed-by-mail", at(5)), entry("asked-applied", at(3)))
+    assert possible_replies(asked[:2]) == FIRST_REPLIES
+    assert possible_replies(asked) == (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    assert INQUIRY_ANSWERED.must_be_chosen  # one of its answers is a refusal
+
+
+@pytest.mark.parametrize("variant", INQUIRY_ANSWERED.variants)
+def test_an_answer_to_the_question_is_known_again_from_its_entry(variant: Reply) -> None:
+    assert reply_of(entry(variant.event_kind, at(1), **variant.fields)) is variant
 
 
 def test_a_moment_that_cannot_be_is_refused_with_a_sentence() -> None:

@@ -6,6 +6,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
+    INQUIRY_ANSWERED,
     QUESTION_ANSWERED,
     Reply,
     all_replies,
@@ -58,12 +59,13 @@ def test_without_an_account_a_reply_is_likely_even_so() -> None:
 
 
 def test_a_variant_leads_to_its_reply() -> None:
-    for reply in FIRST_REPLIES:
+    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    for reply in replies:
         assert reply_with_variant(reply.id) is None
         for variant in reply.variants:
             assert reply_with_variant(variant.id) is reply
     assert {reply.id for reply in all_replies() if reply_with_variant(reply.id)} == {
-        variant.id for reply in FIRST_REPLIES for variant in reply.variants
+        variant.id for reply in replies for variant in reply.variants
     }
 
 

@@ -66,6 +66,7 @@ def _started_deadlines(
     next_end: dict[PeriodKind, Event] = {}
     last_word: Event | None = None
     reopened = reopened_decisions(events)
+    has_objection = any(event.kind == EventKind.FILED for event in events)
     for event in reversed(events):
         for kind in rules_of(event.kind).starts:
             is_contact = kind is PeriodKind.COMPLAINT_TO_REGULATOR
@@ -76,7 +77,7 @@ def _started_deadlines(
         if event.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = event.text("from")
             law = law_of(place)
-        kinds_ended = () if event.id in reopened else periods_ended_by(event)
+        kinds_ended = () if event.id in reopened else periods_ended_by(event, has_objection=has_objection)
         next_end.update(dict.fromkeys(kinds_ended, event))
         if PeriodKind.COMPLAINT_TO_REGULATOR in kinds_ended:
             last_word = None
@@ -99,7 +100,7 @@ _KINDS_CLOSING_QUESTIONS = kinds_where(
 _WORDS_OF_META = kinds_where(
     lambda rules: (
         (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
-        or (rules.role == "later-reply" and rules.ends == (PeriodKind.ACKNOWLEDGEMENT,))
+        or (rules.role == "later-reply" and rules.ends in ((PeriodKind.ACKNOWLEDGEMENT,), (PeriodKind.INFORMATION,)))
     )
 )
 _QUESTIONED_PERIODS = frozenset({PeriodKind.ANSWER, PeriodKind.INFORMATION})

@@ -23,6 +23,7 @@ from metaoptout_tui.core.record.events import (
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
     HOLDS_LETTER,
 )
@@ -159,6 +160,8 @@ def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple
 def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
     """A reply with its variant and its reference."""
     words, reply = playbook.texts.sentence(text_id), reply_of(event)
+    if event.text("answers") == ANSWERED_INQUIRY:
+        words = playbook.texts.sentence(f"answer.{EventKind.INQUIRY_ANSWERED}")
     if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
         words = labelled(words, playbook.texts.sentence(f"answer.{reply.id}"))
     reference = event.text("reference")

@@ -99,6 +99,7 @@ class _TaskBuilder:
         """The tasks of one account."""
         outcome = status.outcome
         yield from self._other_missed_deadline_tasks(status)
+        yield from self._inquiry_tasks(status)
         yield from self._letter_arrival_tasks(status)
         if outcome is not None:
             yield from self._outcome_tasks(status, outcome)
@@ -168,7 +169,8 @@ class _TaskBuilder:
         handled_kinds: set[PeriodKind] = set()
         outcome = status.outcome
         for deadline, period in status.missed_deadlines:
-            if deadline.kind in handled_kinds:
+            is_settled = deadline.kind is not PeriodKind.ANSWER and _is_missed_deadline_settled(deadline, status)
+            if deadline.kind in handled_kinds or is_settled:
                 continue
             handled_kinds.add(deadline.kind)
             over_from = self._maker.day_after(period)
@@ -187,7 +189,7 @@ class _TaskBuilder:
                     yield self._maker.make(
                         TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=missed_period.last_day
                     )
-            elif not _is_missed_deadline_settled(deadline, status):
+            else:
                 is_of_authority = deadline.kind is PeriodKind.AUTHORITY
                 yield self._maker.make(
                     _TASK_BY_MISSED_PERIOD[deadline.kind],
@@ -196,6 +198,18 @@ class _TaskBuilder:
                     sentence_day=period.last_day,
                     event=deadline.started_by,
                 )
+
+    def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
+        """That Meta's answer to the question whether it applies the objection is awaited, and until when.
+
+        Once that day was missed, that is a task of its own; a complaint about it is followed instead.
+        """
+        inquiry = status.current_deadline(PeriodKind.INFORMATION)
+        if inquiry is None or inquiry.ended_by is not None or has_later_complaint(status, inquiry):
+            return
+        if all(missed != inquiry for missed, _unused in status.missed_deadlines):
+            due_at = self._maker.may_be_over_from(inquiry)
+            yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for the first letter whose arrival is not recorded, while a deadline depends on that."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from metaoptout_tui.core import dates
@@ -14,6 +15,8 @@ from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWERED,
+    ANSWERED_INQUIRY,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
     WRONG_FORM_GROUNDS,
@@ -104,7 +107,8 @@ class Reply(NamedTuple):
     @property
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
-        return rules_of(self.event_kind).deciding_word is not None
+        is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
+        return rules_of(self.event_kind).deciding_word is not None or is_of_several_kinds
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -137,7 +141,8 @@ def _variant_field(kind: str) -> EventField | None:
     rules = rules_of(kind)
     if not rules.text_id or rules.role == "sent":
         return None
-    return next((field for field in rules.optional_fields.values() if field.words), None)
+    fields = rules.optional_fields.values()
+    return next((field for field in fields if field.words and field.name != ANSWERED.name), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
@@ -160,11 +165,23 @@ FIRST_REPLIES = (
 QUESTION_ANSWERED = _reply_of_kind(EventKind.QUESTION_ANSWERED)
 """The person answered Meta's question."""
 
+_ANSWERS_INQUIRY: Mapping[str, object] = MappingProxyType({ANSWERED.name: ANSWERED_INQUIRY})
+INQUIRY_ANSWERED = Reply(
+    str(EventKind.INQUIRY_ANSWERED),
+    EventKind.INQUIRY_ANSWERED,
+    variants=(
+        Reply(f"{EventKind.INQUIRY_ANSWERED}.applied", EventKind.CONFIRMED_BY_MAIL, _ANSWERS_INQUIRY),
+        Reply(f"{EventKind.INQUIRY_ANSWERED}.not-applied", EventKind.REFUSED, _ANSWERS_INQUIRY),
+        Reply(f"{EventKind.INQUIRY_ANSWERED}.{WITHOUT_VARIANT}", EventKind.INQUIRY_ANSWERED),
+    ),
+)
+"""Meta answered the question whether it applies the objection: that it does, that it does not, or something else."""
+
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
 AUTHORITY_TOLD = _reply_of_kind(EventKind.AUTHORITY_TOLD)
 CASE_CLOSED = _reply_of_kind(EventKind.CASE_CLOSED)
-LATER_REPLIES = (COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
+LATER_REPLIES = (INQUIRY_ANSWERED, COMPLAINT_ACKNOWLEDGED, AUTHORITY_WROTE, AUTHORITY_TOLD, CASE_CLOSED)
 """What may come later in a case, after a complaint or at its end."""
 
 
@@ -180,11 +197,14 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    return next((reply for reply in FIRST_REPLIES if variant_id in {variant.id for variant in reply.variants}), None)
+    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
 def reply_of(event: Event) -> Reply | None:
     """The reply that an event records, with its variant; None for an event that is no reply."""
+    if event.text(ANSWERED.name) == ANSWERED_INQUIRY or event.kind == EventKind.INQUIRY_ANSWERED:
+        return next((each for each in INQUIRY_ANSWERED.variants if each.event_kind == event.kind), None)
     field = _variant_field(event.kind)
     variant = (event.text(field.name) if field is not None else "") or WITHOUT_VARIANT
     return reply_by_id(f"{event.kind}.{variant}") or reply_by_id(event.kind)
@@ -219,6 +239,8 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
         else FIRST_REPLIES
     )
     later = []
+    if EventKind.ASKED_APPLIED in kinds:
+        later.append(INQUIRY_ANSWERED)
     if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
@@ -333,6 +355,9 @@ KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply"
 PROGRAM_MEANINGS: Mapping[str, str] = {
     EventKind.QUESTION_ANSWERED: mark(
         "Your objection waits for Meta's answer again, and it is time again to look for its mail."
+    ),
+    EventKind.INQUIRY_ANSWERED: mark(
+        "An answer to your question whether Meta applies the objection. Meta's time to answer that question ends with it."
     ),
     EventKind.AUTHORITY_TOLD: mark("You told the authority that Meta gave in. Nothing more is awaited of it."),
     EventKind.CASE_CLOSED: (

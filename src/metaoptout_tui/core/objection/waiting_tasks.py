@@ -205,11 +205,7 @@ class WaitingTasks:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
         information = outcome.current_deadline(PeriodKind.INFORMATION)
         if information is not None and information.ended_by is None and not has_later_complaint(status, information):
-            # Once it was missed, that is a task of its own.
-            if not is_missed(outcome, information):
-                due_at = self._maker.may_be_over_from(information)
-                yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, due_at=due_at, event=information.started_by)
-            return
+            return  # that it is awaited, or was missed, is a task of its own
         start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.QUESTION_ANSWERED)
         asked = outcome.last_event(EventKind.ASKED_APPLIED)
         if asked is None and status.objection_law in _LAWS_WITH_QUESTION:

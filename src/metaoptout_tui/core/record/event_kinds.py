@@ -43,6 +43,7 @@ class EventKind(StrEnum):
     REFUSAL_DISPUTED = "refusal-disputed"
     ASKED_APPLIED = "asked-applied"
     COMPLAINED_TO_CONTROLLER = "complained-to-controller"
+    INQUIRY_ANSWERED = "inquiry-answered"
     ACKNOWLEDGED = "acknowledged"
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
@@ -63,7 +64,8 @@ class EventKind(StrEnum):
     HELPER_AUTHORISED = "helper-authorised"
 
 
-_TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.INFORMATION, PeriodKind.ACKNOWLEDGEMENT)
+_TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.ACKNOWLEDGEMENT)
+_INQUIRY = (PeriodKind.INFORMATION,)
 _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
@@ -71,6 +73,7 @@ _SHOWN_MESSAGE_RULES = KindRules(
     step=StepId.CONFIRM,
     state_after=AccountState.CONFIRMED_ON_SCREEN,
     ends=_TIME_OF_META,
+    ends_without_objection=_INQUIRY,
     deciding_word=(fields.MESSAGE.name, fields.MESSAGE_APPLIED),
     text_id="answer.confirmed-on-screen",
     fields_in_sentence=("message", "reference"),
@@ -81,6 +84,10 @@ _STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fie
 
 _LETTER_TO_META_RULES = KindRules(
     "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), in_letters=True
+)
+
+_LATER_REPLY_RULES = KindRules(
+    "later-reply", optional_fields=fields_by_name(fields.REFERENCE), fields_in_sentence=("reference",)
 )
 
 EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
@@ -212,10 +219,11 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
         EventKind.CONFIRMED_BY_MAIL: KindRules(
             "reply",
-            optional_fields=fields_by_name(fields.REFERENCE),
+            optional_fields=fields_by_name(fields.REFERENCE, fields.ANSWERED),
             step=StepId.CONFIRM,
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
+            ends_without_objection=_INQUIRY,
             text_id="answer.confirmed-by-mail",
             fields_in_sentence=("reference",),
             in_letters=True,
@@ -253,10 +261,10 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.REFUSED: KindRules(
             "reply",
-            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE),
+            optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED),
             step=StepId.CONFIRM,
             state_after=AccountState.REFUSED,
-            ends=_TIME_OF_META,
+            ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,
             text_id="answer.refused",
             fields_in_sentence=("reference",),
@@ -339,20 +347,15 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             fields_in_sentence=("authority",),
             letters=("complaint", "complaint-uk", "complaint-ch"),
         ),
-        EventKind.ACKNOWLEDGED: KindRules(
-            "later-reply",
-            optional_fields=fields_by_name(fields.REFERENCE),
-            ends=(PeriodKind.ACKNOWLEDGEMENT,),
-            text_id="answer.acknowledged",
-            fields_in_sentence=("reference",),
-            in_letters=True,
+        # It does not say whether Meta applies the objection: an answer that does is a confirmation or a refusal.
+        EventKind.INQUIRY_ANSWERED: _LATER_REPLY_RULES._replace(
+            ends=_INQUIRY, text_id="answer.inquiry-answered", in_letters=True
         ),
-        EventKind.AUTHORITY_WROTE: KindRules(
-            "later-reply",
-            optional_fields=fields_by_name(fields.REFERENCE),
-            ends=(PeriodKind.AUTHORITY,),
-            text_id="answer.authority-wrote",
-            fields_in_sentence=("reference",),
+        EventKind.ACKNOWLEDGED: _LATER_REPLY_RULES._replace(
+            ends=(PeriodKind.ACKNOWLEDGEMENT,), text_id="answer.acknowledged", in_letters=True
+        ),
+        EventKind.AUTHORITY_WROTE: _LATER_REPLY_RULES._replace(
+            ends=(PeriodKind.AUTHORITY,), text_id="answer.authority-wrote"
         ),
         # The person told the authority that Meta gave in, so no more is awaited of it.
         EventKind.AUTHORITY_TOLD: KindRules(

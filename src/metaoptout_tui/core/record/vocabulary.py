@@ -119,6 +119,8 @@ MESSAGE_APPLIED: Final = "applied"
 """The value of `message` where Meta's message said that it applies the objection."""
 MESSAGE_UNKNOWN: Final = "unknown"
 """The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
+ANSWERED_INQUIRY: Final = "inquiry"
+"""The value of `answers` for a confirmation or refusal that answers the question whether the objection is applied."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
 RETURNED_LATER_LETTER: Final = "letter"
@@ -239,6 +241,7 @@ ASKED_FOR = EventField(
     words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
 )
 MESSAGE = EventField("message", label=mark("What it said"), redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
+ANSWERED = EventField("answers", label=mark("Answers"), redaction="word", words=(ANSWERED_INQUIRY,))
 FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="word", words=("code", LINK_REQUEST))
 RETURNED = EventField(
     "returned", label=mark("What came back"), redaction="word", words=("objection", RETURNED_LATER_LETTER)

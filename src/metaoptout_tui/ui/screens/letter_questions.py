@@ -62,4 +62,16 @@ def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: Quest
                 "this account. Esc leaves it open, if it has none."
             )
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
+        case QuestionOfLetter.FORMER_NAMES:
+            name = account_name(account, page.session.playbook)
+            title = _("{account}: which names and e-mail addresses did it have?").format(account=name)
+            help_text = _(
+                "You cannot log in, so Meta finds the account by them: old ones too. They stay with this account. "
+                "Esc leaves them out."
+            )
+            other = FreeTextOption(
+                _("Its names"),
+                _("Names, user names, e-mail addresses"),
+                make_draft_key("letter-former-names", account.id),
+            )
     return ChoiceScreen(page.context, title, (), help_text=help_text, other=other)
