@@ -13,6 +13,7 @@ from babel.messages.pofile import read_po
 
 from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance import loader
@@ -162,6 +163,14 @@ def test_what_is_missing_or_has_other_places_is_told(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("language", catalogues.translated_languages())
 def test_every_sentence_of_the_code_is_there_with_its_places(language: str) -> None:
     assert list(tool.problems_of(language)) == []
+
+
+@pytest.mark.parametrize("language", catalogues.translated_languages())
+def test_the_sentences_quote_with_the_signs_that_names_by_themselves_have(language: str) -> None:
+    signs = {sign for formats in FORMATS.values() for sign in formats.quotation.replace("{0}", "").strip("\xa0")}
+    own = set(FORMATS[language].quotation.replace("{0}", ""))
+    sentences = [words for message in tool.read_language(language) for words in tool.forms_of(message.string)]
+    assert [words for words in sentences if (signs - own) & set(words)] == []
 
 
 GLOSSARY = tomllib.loads(tool.GLOSSARY.read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ from metaoptout_tui.core.chats.privacy import (
     privacy_setting_label,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -60,7 +61,7 @@ def _chat_words(chat: ChatPrivacy) -> str:
     return (
         _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.admin)
         if chat.admin
-        else f"{chat.name}: {setting}"
+        else labelled(chat.name, setting)
     )
 
 

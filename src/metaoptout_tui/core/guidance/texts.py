@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.language.translation import language_in_use, pgettext
+from metaoptout_tui.core.language.translation import Sentence, language_in_use, pgettext
 
 
 class GuidanceTexts(NamedTuple):
@@ -27,8 +27,8 @@ class GuidanceTexts(NamedTuple):
         if sentence is None:
             return id
         brought = self.translations.get(language_in_use(), {}).get(id) if self.translations else None
-        sentence = pgettext(id, sentence) if brought is None else brought
-        return sentence.format_map(values) if values else sentence
+        sentence = pgettext(id, sentence) if brought is None else Sentence(brought)
+        return sentence.format(**values) if values else sentence
 
     def __contains__(self, id: object) -> bool:
         return id in self.sentences
