@@ -78,6 +78,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.core",
         "metaoptout_tui.core.errors",
         "metaoptout_tui.core.language",
+        "metaoptout_tui.core.language.cldr",
         "metaoptout_tui.core.language.translation",
         "metaoptout_tui.core.text",
         "metaoptout_tui.main",
@@ -184,7 +185,7 @@ FIRST_SCREEN = {
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
-    "translations": "catalogues",
+    "translations": "catalogues po_file",
     "wiring": "full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }

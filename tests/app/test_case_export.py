@@ -9,9 +9,18 @@ from pathlib import Path
 import pytest
 
 from command_line import MANUAL, run, save_in
-from metaoptout_tui.app.case_export import CaseExportOptions, build_case_files, export_case_file, write_case_files
+from leftover_english import english_sentences_in
+from metaoptout_tui.app.case_export import (
+    CaseExportOptions,
+    build_case_files,
+    case_languages,
+    export_case_file,
+    guidance_description,
+    write_case_files,
+)
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.core.errors import InputRefused, StorageError
+from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.record.accounts import Record
@@ -57,7 +66,7 @@ def test_the_command_writes_four_files_and_prints_where(where: AppPaths, tmp_pat
 def test_where_nothing_is_due_there_is_no_calendar(playbook: Playbook, tmp_path: Path) -> None:
     quiet = record(account("facebook", entry("step-done", at(1), step="identify")))
     quiet_files = build_case_files(
-        quiet, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, guidance=GUIDANCE
+        quiet, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, describe_guidance=lambda: GUIDANCE
     ).contents
     assert [ending for ending, _ in quiet_files] == ["html", "md", "json"]
 
@@ -170,13 +179,20 @@ def test_a_record_of_a_newer_version_is_exported_as_far_as_it_is_understood(wher
 
 def test_what_is_typed_and_not_recorded_stays_at_home(playbook: Playbook, tmp_path: Path) -> None:
     progress = record(account("facebook")).with_draft("submit:facebook", {"reason": "half a secret"})
-    files = build_case_files(progress, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, guidance=GUIDANCE)
+    files = build_case_files(
+        progress, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, describe_guidance=lambda: GUIDANCE
+    )
     assert all(b"half a secret" not in data for _, data in files.contents)
 
 
 def test_a_screen_can_build_first_and_write_later(playbook: Playbook, tmp_path: Path) -> None:
     files = build_case_files(
-        full_record(), playbook, CaseExportOptions(), now=NOW, evidence=tmp_path / "evidence", guidance=GUIDANCE
+        full_record(),
+        playbook,
+        CaseExportOptions(),
+        now=NOW,
+        evidence=tmp_path / "evidence",
+        describe_guidance=lambda: GUIDANCE,
     )
     assert names(tmp_path) == []
     written = write_case_files(files, tmp_path / "out", evidence=tmp_path / "evidence")
@@ -191,7 +207,12 @@ def test_the_same_record_at_the_same_moment_gives_the_same_bytes(where: AppPaths
         assert isinstance(each, progress_file.FileLoaded)
         made.append(
             build_case_files(
-                each.record, playbook, CaseExportOptions(), now=NOW, evidence=where.evidence, guidance=GUIDANCE
+                each.record,
+                playbook,
+                CaseExportOptions(),
+                now=NOW,
+                evidence=where.evidence,
+                describe_guidance=lambda: GUIDANCE,
             ).contents
         )
     assert made[0] == made[1]
@@ -217,7 +238,7 @@ def test_the_manual_tells_of_the_command_and_of_every_name_in_the_data(playbook:
     progress: Record = full_record()
     files = dict(
         build_case_files(
-            progress, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, guidance=GUIDANCE
+            progress, playbook, CaseExportOptions(), now=NOW, evidence=tmp_path, describe_guidance=lambda: GUIDANCE
         ).contents
     )
     described = MANUAL["json"].partition("## The case file as data")[2].partition("\n## ")[0]
@@ -268,10 +289,35 @@ def test_programs_read_the_same_json_in_every_language(playbook: Playbook, tmp_p
     progress, options = full_record(), CaseExportOptions(redact=redact)
 
     def contents() -> dict[str, bytes]:
-        files = build_case_files(progress, playbook, options, now=NOW, evidence=tmp_path, guidance=GUIDANCE)
+        files = build_case_files(
+            progress, playbook, options, now=NOW, evidence=tmp_path, describe_guidance=lambda: GUIDANCE
+        )
         return dict(files.contents)
 
     english = contents()
     with in_catalogue(PseudoCatalogue()):
         in_another_language = contents()
     assert [ending for ending in ENDINGS if english[ending] == in_another_language[ending]] == ["json"]
+
+
+def test_the_case_file_is_in_the_chosen_language_and_its_data_in_english(playbook: Playbook, tmp_path: Path) -> None:
+    progress = record(account("facebook", entry("filed", at(40))), country="AT")
+    assert case_languages("AT", "") == ("en", "de")
+
+    def written(language: str) -> dict[str, bytes]:
+        options = CaseExportOptions(language=language)
+        files = build_case_files(
+            progress,
+            playbook,
+            options,
+            now=NOW,
+            evidence=tmp_path,
+            describe_guidance=lambda: guidance_description(GuidanceInUse(playbook)),
+        )
+        return dict(files.contents)
+
+    german, english = written("de"), written("en")
+    assert b'lang="de"' in german["html"]
+    assert english_sentences_in(german["md"].decode(), "de") == []
+    assert "Widerspruch" in german["ics"].replace(b"\r\n ", b"").decode()
+    assert german["json"] == english["json"] == written("")["json"]

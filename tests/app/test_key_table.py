@@ -6,8 +6,10 @@ import pytest
 
 from command_line import run
 from metaoptout_tui.app.commands import COMMANDS
-from metaoptout_tui.app.key_table import check_key_table, key_conflicts, parse_key, readable_key
+from metaoptout_tui.app.key_table import check_key_table, key_conflicts, parse_key, readable_key, written_key
 from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.core.language.translation import in_catalogue
+from pseudo_language import PseudoCatalogue
 
 
 @pytest.mark.parametrize(
@@ -37,7 +39,27 @@ def test_a_key_may_be_written_as_the_program_prints_it(written: str, key: str) -
 def test_every_key_of_the_program_is_known_in_both_its_names(command: Command) -> None:
     for key in command.key_names:
         assert parse_key(key) == key
-        assert parse_key(readable_key(key)) == key
+        assert parse_key(written_key(key)) == key
+        assert readable_key(key) == written_key(key)
+
+
+class OfTheseKeys(PseudoCatalogue):
+    """The invented language, with words for keys that show no brackets of it."""
+
+    def pgettext(self, context: str, message: str, /) -> str:
+        return {"Space": "Leertaste", "Ctrl": "Strg"}.get(message, message) if context == "key" else message
+
+
+def test_a_key_is_shown_as_the_keyboards_of_the_language_have_it_and_written_in_english() -> None:
+    with in_catalogue(OfTheseKeys()):
+        assert [readable_key(key) for key in ("space", "ctrl+p", "question_mark", "+")] == [
+            "Leertaste",
+            "Strg+P",
+            "?",
+            "+",
+        ]
+        assert [written_key(key) for key in ("space", "ctrl+p")] == ["Space", "Ctrl+P"]
+        assert check_key_table({"checklist.undo": "Ctrl+Z"}) == ({"checklist.undo": "ctrl+z"}, ())
 
 
 @pytest.mark.parametrize(

@@ -108,8 +108,12 @@ def test_a_file_that_is_no_playbook_is_told_so_and_steers_no_terminal(tmp_path: 
 
 
 def test_a_file_that_cannot_be_read_is_said_and_nothing_is_printed_as_data(tmp_path: Path) -> None:
-    (tmp_path / "large.toml").write_bytes(b"#" * 600_000)
-    for name, said in (("none.toml", "There is no file"), ("large.toml", "larger than 512 KB"), (".", "is not a file")):
+    (tmp_path / "large.toml").write_bytes(b"#" * 1_100_000)
+    for name, said in (
+        ("none.toml", "There is no file"),
+        ("large.toml", "larger than 1024 KB"),
+        (".", "is not a file"),
+    ):
         checked = run("guidance", "check", str(tmp_path / name), "--data-dir", str(tmp_path))
         assert (checked.returncode, checked.stdout) == (1, "")
         assert said in checked.stderr

@@ -91,7 +91,7 @@ def test_status_tells_each_source_in_words_and_as_json(tmp_path: Path, playbook:
     keep(store, playbook, "dpc-statement", NOW, BEFORE)
     ended = run_on(tmp_path, "guidance", "status")
     assert ended.returncode == 0
-    assert ended.stdout.splitlines()[:2] == ["Guide of 23 Nov 2026.", "(guide: 1 source changed)"]
+    assert ended.stdout.splitlines()[:2] == ["Guide of 23 Nov 2026.", "Guide: 1 source changed."]
     assert "vz-guide                changed on 23 Nov       Verbraucherzentrale\n" in ended.stdout
     assert "meta-objection          not fetched             Meta help  (not checked)\n" in ended.stdout
 

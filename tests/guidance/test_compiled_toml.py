@@ -17,6 +17,7 @@ from metaoptout_tui.guidance.loader import (
     AUTHORITY_TEXTS_FILE,
     COMPILED_FOLDER,
     COUNTRIES_FILE,
+    COUNTRY_NAMES_FILE,
     PLAYBOOK_FILE,
     REASONS_FILE,
     TEXTS_FILE,
@@ -191,7 +192,8 @@ def test_an_installation_compiles_every_bundled_file_also_where_python_writes_no
 ) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
     compile_bundled_toml(folder)
-    bundled = [PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, COUNTRIES_FILE, AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE]
+    countries = (COUNTRIES_FILE, COUNTRY_NAMES_FILE)
+    bundled = [PLAYBOOK_FILE, TEXTS_FILE, REASONS_FILE, *countries, AUTHORITIES_FILE, AUTHORITY_TEXTS_FILE]
     assert len(parsed) == len(bundled)
     for name in bundled:
         path = Path(loader.__file__).parent / name

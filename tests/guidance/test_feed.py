@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from exhaustive import parametrize_some
 from guidance_editions import BUNDLED_SERIAL, NEXT_SERIAL, bundled_bytes, document, newer, written
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
+from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, compare_editions
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.hosts import META_DOMAINS
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.links import find_unknown_host, parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.guidance.feed import (
     MAX_SERIAL_GAP,
@@ -22,6 +23,9 @@ from metaoptout_tui.guidance.feed import (
     judge_edition,
     parse_edition,
 )
+from metaoptout_tui.guidance.loader import load_playbook
+from metaoptout_tui.guidance.playbook_writer import write_playbook
+from metaoptout_tui.translations.catalogues import load_catalogue
 
 TODAY = date(2026, 11, 25)
 
@@ -161,7 +165,7 @@ def test_just_as_much_as_is_allowed_is_read_and_not_a_byte_more(playbook: Playbo
     data = bundled_bytes()
     data += b"#" * (MAX_EDITION_BYTES - len(data))
     assert parse_edition(data, name="feed.example") == playbook
-    assert refusal(data + b"#") == "feed.example: this is larger than 512 KB, so it is no playbook."
+    assert refusal(data + b"#") == "feed.example: this is larger than 1024 KB, so it is no playbook."
 
 
 # Whether it may follow what is in use
@@ -310,3 +314,41 @@ def test_whatever_bytes_a_feed_sends_it_is_refused_or_harmless(data: st.DataObje
 def test_every_text_of_the_bundled_guidance_is_harmless(playbook: Playbook) -> None:
     assert_harmless(playbook)
     assert all(text.isprintable() for text in _strings(document()))
+
+
+def test_an_edition_may_bring_its_sentences_in_several_languages() -> None:
+    changed = document(serial=NEXT_SERIAL)
+    changed["texts"]["sentences"]["identify.list"] = "Look at the list of accounts."
+    changed["texts"]["translations"] = {
+        "de": {"identify.list": "Sehen Sie die Liste der Konten an."},
+        "sv": {"identify.list": "Titta på listan över konton."},
+    }
+    edition = parse_edition(written(changed), name="feed.example")
+    german = load_catalogue("de")
+    assert german is not None
+    with in_catalogue(german):
+        assert edition.texts.sentence("identify.list") == "Sehen Sie die Liste der Konten an."
+        assert edition.texts.sentence("step.confirm.title") == "Bestätigung"  # the program's own words
+    assert edition.texts.sentence("identify.list") == "Look at the list of accounts."
+    assert parse_edition(write_playbook(edition).encode(), name="mine.toml") == edition
+    titles = [change.name for change in compare_editions(load_playbook(), edition)]
+    assert "sentence “identify.list” in sv" in titles
+
+
+@pytest.mark.parametrize(
+    ("translations", "problem"),
+    [
+        ({"en": {"identify.list": "Look."}}, "another language than en"),
+        ({"de": {"no.such.sentence": "Nichts."}}, "no such sentence"),
+        ({"de": {"identify.list": "Siehe {email}."}}, "cannot be filled in"),
+        ({"de": {"identify.list": "Siehe https://evil.example/"}}, "de.identify.list"),
+        ({"de": "Siehe"}, "a table for each language"),
+        ("de", "a table for each language"),
+    ],
+)
+def test_a_translation_that_could_do_more_than_be_read_refuses_the_whole_edition(
+    translations: object, problem: str
+) -> None:
+    changed = document(serial=NEXT_SERIAL)
+    changed["texts"]["translations"] = translations
+    assert problem in refusal(written(changed))

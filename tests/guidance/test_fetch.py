@@ -380,13 +380,13 @@ async def test_a_feed_that_is_a_web_page_is_none(web: LoopbackWeb) -> None:
 async def test_a_feed_is_smaller_than_a_page(web: LoopbackWeb) -> None:
     web.on(
         FEED,
-        Reply(body=b"#" * 512 * 1024, content_type="text/plain"),
-        Reply(body=b"#" * (512 * 1024 + 1), content_type=""),
+        Reply(body=b"#" * 1024 * 1024, content_type="text/plain"),
+        Reply(body=b"#" * (1024 * 1024 + 1), content_type=""),
     )
     answer = await ask(feed_request(FEED))
     assert isinstance(answer, FetchedBody)
-    assert len(answer.data) == 512 * 1024
-    assert await ask(feed_request(FEED)) == PageUnreadable("it is larger than 512 KiB")
+    assert len(answer.data) == 1024 * 1024
+    assert await ask(feed_request(FEED)) == PageUnreadable("it is larger than 1024 KiB")
 
 
 # The way out

@@ -16,11 +16,12 @@ from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToLis
 from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
 from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
-from metaoptout_tui.translations.catalogues import translated_languages
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from plain_talk import Speak
 from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_mails import mail
 from samples import NOW, account, at, entry, record
+from signs_of_sentences import wrong_signs_in
 from translations import __main__ as tool
 from translations.unknown_sentences import unknown_sentences
 
@@ -34,7 +35,7 @@ PAGE = ("account:facebook", "everything-else")
 NAMES = """
     Facebook Instagram Threads WhatsApp Meta Anna example.org private Netherlands Italy HERE progress.toml mine note.txt
     Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
-    contact case-files md html json ics looked different redacted
+    contact case-files md html json ics looked different redacted English Nederlands
 """
 TYPED = "nonsense nobody before"
 """What is typed here and told again."""
@@ -63,46 +64,46 @@ def dialogue(*typed: str) -> tuple[Dialogue, list[str]]:
     return Dialogue(terminal), heard
 
 
+SITTINGS: list[tuple[tuple[str, ...], Record | None]] = [
+    (("help", "italy", "1 2", "", "y", "help", "quit"), None),
+    (("help", "again", "more", "sources", "nonsense", "account:facebook", "list", "undo", "redo", "quit"), WAITING),
+    (("account:facebook", "step:identify", "more", "complete", "some", "1 2", "quit"), WAITING),
+    (("account:facebook", "step:open", "not-there", "list", "quit"), NEW),
+    (("account:facebook", "step:submit", "fields", "email", "other", "nobody", "", "quit"), NEW),
+    (("account:facebook", "step:submit", "reason", "empty", "sent", "9 Feb 2077", "now", "quit"), NEW),
+    (("account:facebook", "step:confirm", "more", "refused", "refused.other", "", "", "", "quit"), WAITING),
+    (("account:facebook", "step:confirm", "confirmed-by-mail", "yesterday", "y", "", "", "quit"), WAITING),
+    (("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "", "4", "quit"), WHATSAPP),
+    ((*PAGE, "checklist.periods", "quit"), WAITING),
+    ((*PAGE, "checklist.periods", "y", "known", "16 Nov", "", "quit"), POSTED),
+    ((*PAGE, "checklist.periods", "quit"), SILENT),
+    ((*PAGE, "checklist.export", "all", "redact", "HERE/case", "quit"), NEW),
+    ((*PAGE, "checklist.helper", "Rosa", "1", "", "quit"), NEW),
+    ((*PAGE, "checklist.diary", "ready", "quit"), REFUSED),
+    ((*PAGE, "checklist.note", "open", "Bob", ".", "quit"), NEW),
+    ((*PAGE, "checklist.tick", "open", "quit"), NEW),
+    ((*PAGE, "checklist.tick", "submit", "y", "quit"), WAITING),
+    ((*PAGE, "checklist.skip", "open", "quit"), NEW),
+    ((*PAGE, "checklist.checked", "y", "quit"), WAITING),
+    ((*PAGE, "checklist.moved", "all", "", "quit"), WAITING),
+    ((*PAGE, "checklist.edit", "Bob", "", "new", "Rosa", "quit"), WAITING),
+    ((*PAGE, "checklist.remove", "y", "quit"), WAITING),
+    (("add", "threads", "Bob", "", "unknown", "quit"), WAITING),
+    (("everything-else", "checklist.overview", "quit"), WAITING),
+    (("everything-else", "overview.timeline", "quit"), REFUSED),
+    (("everything-else", "checklist.ways", "earlier", "1", "20 May 2025", "y", "", "", "quit"), NEW),
+    (("everything-else", "checklist.ways", "rehearsal", "quit"), NEW),
+    (("everything-else", "everywhere.download", "asked", "quit"), NEW),
+    (("everything-else", "everywhere.download", "read", "HERE/note.txt", "mine", "exposure", "quit"), NEW),
+    (("everything-else", "checklist.guidance", "quit"), NEW),
+    (("everything-else", "everywhere.kept", "quit"), NEW),
+    (("everything-else", "everywhere.people", "back", "quit"), NEW),
+    (("everything-else", "identify.link", "facebook", "none", "before", "quit"), WAITING),
+]
+
+
 @pytest.mark.usefixtures("other_language")
-@pytest.mark.parametrize(
-    ("typed", "progress"),
-    [
-        (("help", "italy", "1 2", "", "y", "help", "quit"), None),
-        (("help", "again", "more", "sources", "nonsense", "account:facebook", "list", "undo", "redo", "quit"), WAITING),
-        (("account:facebook", "step:identify", "more", "complete", "some", "1 2", "quit"), WAITING),
-        (("account:facebook", "step:open", "not-there", "list", "quit"), NEW),
-        (("account:facebook", "step:submit", "fields", "email", "other", "nobody", "", "quit"), NEW),
-        (("account:facebook", "step:submit", "reason", "empty", "sent", "9 Feb 2077", "now", "quit"), NEW),
-        (("account:facebook", "step:confirm", "more", "refused", "refused.other", "", "", "", "quit"), WAITING),
-        (("account:facebook", "step:confirm", "confirmed-by-mail", "yesterday", "y", "", "", "quit"), WAITING),
-        (("account:whatsapp", "step:review", "1", "1", "privacy", "1", "Bob", "on", "", "4", "quit"), WHATSAPP),
-        ((*PAGE, "checklist.periods", "quit"), WAITING),
-        ((*PAGE, "checklist.periods", "y", "known", "16 Nov", "", "quit"), POSTED),
-        ((*PAGE, "checklist.periods", "quit"), SILENT),
-        ((*PAGE, "checklist.export", "all", "redact", "HERE/case", "quit"), NEW),
-        ((*PAGE, "checklist.helper", "Rosa", "1", "", "quit"), NEW),
-        ((*PAGE, "checklist.diary", "ready", "quit"), REFUSED),
-        ((*PAGE, "checklist.note", "open", "Bob", ".", "quit"), NEW),
-        ((*PAGE, "checklist.tick", "open", "quit"), NEW),
-        ((*PAGE, "checklist.tick", "submit", "y", "quit"), WAITING),
-        ((*PAGE, "checklist.skip", "open", "quit"), NEW),
-        ((*PAGE, "checklist.checked", "y", "quit"), WAITING),
-        ((*PAGE, "checklist.moved", "all", "", "quit"), WAITING),
-        ((*PAGE, "checklist.edit", "Bob", "", "new", "Rosa", "quit"), WAITING),
-        ((*PAGE, "checklist.remove", "y", "quit"), WAITING),
-        (("add", "threads", "Bob", "", "unknown", "quit"), WAITING),
-        (("everything-else", "checklist.overview", "quit"), WAITING),
-        (("everything-else", "overview.timeline", "quit"), REFUSED),
-        (("everything-else", "checklist.ways", "earlier", "1", "20 May 2025", "y", "", "", "quit"), NEW),
-        (("everything-else", "checklist.ways", "rehearsal", "quit"), NEW),
-        (("everything-else", "everywhere.download", "asked", "quit"), NEW),
-        (("everything-else", "everywhere.download", "read", "HERE/note.txt", "mine", "exposure", "quit"), NEW),
-        (("everything-else", "checklist.guidance", "quit"), NEW),
-        (("everything-else", "everywhere.kept", "quit"), NEW),
-        (("everything-else", "everywhere.people", "back", "quit"), NEW),
-        (("everything-else", "identify.link", "facebook", "none", "before", "quit"), WAITING),
-    ],
-)
+@pytest.mark.parametrize(("typed", "progress"), SITTINGS)
 def test_a_sitting_says_nothing_in_english(
     speak: Speak, paths: AppPaths, typed: tuple[str, ...], progress: Record | None
 ) -> None:
@@ -113,6 +114,24 @@ def test_a_sitting_says_nothing_in_english(
     said = "\n".join(talk.heard).replace(str(here), "HERE")
     assert pseudo("Your answer:") in said
     assert english_left(said, DATA) == []
+
+
+@pytest.mark.parametrize("language", ["en", *translated_languages()])
+def test_no_sign_of_a_sentence_stands_where_the_language_has_none(speak: Speak, paths: AppPaths, language: str) -> None:
+    here = paths.progress.parent
+    here.mkdir()
+    (here / "note.txt").write_text("x")
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    use_catalogue(catalogue)
+    try:
+        talks = [
+            speak(*(line.replace("HERE", str(here)) for line in typed), progress=progress)
+            for typed, progress in SITTINGS
+        ]
+    finally:
+        use_catalogue(ENGLISH)
+    assert [sign for talk in talks for heard in talk.heard for sign in wrong_signs_in(heard, language)] == []
 
 
 @pytest.mark.parametrize(

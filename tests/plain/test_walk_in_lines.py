@@ -190,10 +190,12 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
 
 def test_the_case_file_is_written_where_the_person_says(speak: Speak, tmp_path: Path) -> None:
     folder = tmp_path / "case"
-    talk = speak(*PAGE, "checklist.export", "this", "whole", "n", str(folder), "quit", progress=REFUSED)
+    talk = speak(*PAGE, "checklist.export", "this", "whole", "n", "nl", str(folder), "quit", progress=REFUSED)
     assert {path.suffix for path in folder.iterdir()} >= {".html", ".md", ".json"}
     assert any(str(folder) in line for line in talk.heard)
-    masked = speak(*PAGE, "checklist.export", "all", "redact", str(tmp_path / "masked"), "quit")
+    [page] = folder.glob("*.html")
+    assert 'lang="nl"' in page.read_text(encoding="utf-8")
+    masked = speak(*PAGE, "checklist.export", "all", "redact", "en", str(tmp_path / "masked"), "quit")
     assert "With a copy of each kept file?" not in masked.text
 
 
@@ -367,7 +369,7 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
     talk = speak(
         "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "read", "list", *PAGE,
-        "checklist.export", "all", "redact", str(tmp_path.parent / "elsewhere"), "quit",
+        "checklist.export", "all", "redact", "", str(tmp_path.parent / "elsewhere"), "quit",
         progress=WAITING, rehearsal=rehearsal,
     )  # fmt: skip
     assert "It is now 24 Dec 2026." in talk.heard

@@ -48,7 +48,7 @@ def test_what_cannot_be_read_kept_or_put_aside_is_said_and_left_alone(tmp_path: 
     path = tmp_path / "playbook.toml"
     path.write_bytes(b"x" * (MAX_EDITION_BYTES + 1))
     for act in (load_accepted_edition, lambda path: save_accepted_edition(path, b"new")):
-        with pytest.raises(StorageError, match="larger than 512 KB"):
+        with pytest.raises(StorageError, match="larger than 1024 KB"):
             act(path)
     assert path.stat().st_size == MAX_EDITION_BYTES + 1
     (tmp_path / "file").touch()

@@ -15,6 +15,11 @@ from metaoptout_tui.translations.catalogues import translated_languages
 PATTERNS_FROM = {"en": "en_GB"}
 """Where a language's patterns come from if not from itself: English of Europe has the day before the month."""
 
+QUOTATIONS = {"de": "„{0}“", "es": "«{0}»", "fr": "«\N{NO-BREAK SPACE}{0}\N{NO-BREAK SPACE}»", "it": "«{0}»"}
+"""How the sentences of a language quote, where not as English does; babel leaves CLDR's quotation marks out."""
+LABELS = {"fr": "{0}\N{NO-BREAK SPACE}: {1}"}
+"""How a language writes a label before what it says, where not as English does; babel leaves CLDR's pattern out."""
+
 _PLACES = {
     "d": "{day}",
     "dd": "{day:02}",
@@ -59,6 +64,8 @@ def of_cldr(language: str) -> LanguageFormats:
         in_between=lists["middle"],
         at_the_end=lists["end"],
         or_at_the_end=alternatives["end"],
+        quotation=QUOTATIONS.get(language, "“{0}”"),
+        label=LABELS.get(language, "{0}: {1}"),
     )
 
 

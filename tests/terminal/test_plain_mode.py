@@ -4,9 +4,11 @@ import signal
 
 import pytest
 
+from leftover_english import english_sentences_in
 from metaoptout_tui.storage import progress_file
 from samples import account, at, entry, record
 from terminal.pseudo_terminal import Home, OpenWindow, Terminal
+from terminal.said import LOCALES, said
 
 
 def answer(person: Terminal, question: str, *lines: str) -> None:
@@ -16,26 +18,34 @@ def answer(person: Terminal, question: str, *lines: str) -> None:
         person.send(f"{line}\n".encode())
 
 
-def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(home: Home, window: OpenWindow) -> None:
-    person = window("--plain", rows=60)
-    answer(person, "In which country do you live?", "nether", "1")
-    answer(person, "What do you use?", "facebook")
-    answer(person, "What is your e-mail address", "anna@example.org")
-    answer(person, "What would you like to do?", "next")
-    answer(person, "Are these all your accounts?", "")
-    answer(person, "How did you get to the form?", "1")
-    answer(person, "What now?", "1")
-    answer(person, "When did you press Send?", "")
-    answer(person, "Until then there", "1", "step:confirm")
+@pytest.mark.parametrize("language", LOCALES)
+def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(
+    home: Home, window: OpenWindow, language: str
+) -> None:
+    person = window("--plain", rows=60, LANG=LOCALES[language])
+
+    def asked(question: str, *lines: str) -> None:
+        answer(person, said(language, question), *lines)
+        if language != "en":
+            assert english_sentences_in(person.text, language) == []
+
+    asked("In which country do you live?", "nether", "1")
+    asked("What do you use?", "facebook")
+    asked("What is your e-mail address, the one you can read now?", "anna@example.org")
+    asked("What would you like to do?", "next")
+    asked("Are these all your accounts?", "")
+    asked("How did you get to the form?", "1")
+    asked("Fill in the form and press Send there. What now?", "1")
+    asked("When did you press Send?", "")
+    asked("Until then there is nothing to do.", "1", "step:confirm")
     assert home.kinds()[-1] == "filed"
-    answer(person, "What came back?", "refused", "refused.other", "", "", "", "list", "next")
-    answer(person, "Which letter?", "complaint")
-    answer(person, "What is your name?", "Anna Example")
-    answer(person, "What is the address of the profile?", "")
-    answer(person, "Complaint to the authority. What do you want to do with it?", "sent", "online", "")
-    person.see("Recorded: Complaint to the authority, sent on")
-    person.send(b"quit\n")
-    person.see("Left. What you recorded is saved.")
+    asked("What came back?", "refused", "refused.other", "", "", "", "list", "next")
+    asked("Which letter?", "complaint")
+    asked("What is your name?", "Anna Example")
+    asked("What is the address of the profile?", "")
+    asked("What do you want to do with it?", "sent", "online", "")
+    asked("Recorded: {letter}, sent on {day}.", "quit")
+    asked("Left. What you recorded is saved.")
     assert person.ended() == 0
     assert home.kinds()[-3:] == ["refused", "complained", "evidence"]
     assert b"\x1b" not in person.raw

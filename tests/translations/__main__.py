@@ -20,6 +20,7 @@ from babel.messages.pofile import read_po, write_po
 
 from metaoptout_tui.app.command_synonyms import COMMAND_SYNONYMS, SEARCH_CONTEXT
 from metaoptout_tui.app.commands import COMMANDS, ENGLISH_SCREEN_TITLES, SCREEN_CONTEXT
+from metaoptout_tui.app.key_table import KEY_CONTEXT, KEY_WORDS
 from metaoptout_tui.app.own_commands import ACTION_CONTEXT
 from metaoptout_tui.core.guidance.authorities import AUTHORITY_CONTEXT
 from metaoptout_tui.guidance import loader
@@ -54,6 +55,11 @@ def sentences_of_code() -> Catalog:
             catalogue.add(found.sentence, None, [(place, 0)], auto_comments=comments, context=found.context)
     for file, words, context in _words_of_commands():
         catalogue.add(words, None, [(file, 0)], context=context)
+    labels = loader.load_playbook().labels.values()
+    for description in sorted(label.words["en"] for label in labels if label.words["en"].startswith("(")):
+        catalogue.add(
+            description, None, [("guidance/playbook.toml", 0)], auto_comments=["What is there in Meta's menus."]
+        )
     for provision in sorted({statement.basis.provision for statement in loader.load_playbook().statements} - {""}):
         catalogue.add(provision, None, [("guidance/playbook.toml", 0)])
     for file, prefix, sentences in _sentences_of_guidance():
@@ -99,12 +105,14 @@ def _comments_above(lines: Sequence[str], line: int) -> tuple[str, ...]:
 
 
 def _words_of_commands() -> Iterator[tuple[str, str, str | None]]:
-    """The file, the words and the context of all that the tables of commands declare."""
+    """The file, the words and the context of all that the tables of commands and keys declare."""
     for command in COMMANDS:
         yield "app/own_commands.py", command.english_title, ACTION_CONTEXT
         yield "app/own_commands.py", command.english_help, None
     for title in ENGLISH_SCREEN_TITLES.values():
         yield "app/commands.py", title, SCREEN_CONTEXT
+    for words in KEY_WORDS:
+        yield "app/key_table.py", words, KEY_CONTEXT
     for words in COMMAND_SYNONYMS.values():
         yield "app/command_synonyms.py", words, SEARCH_CONTEXT
 

@@ -2,17 +2,23 @@
 
 import re
 import tomllib
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 
 from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, ngettext, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance import loader
 from metaoptout_tui.translations import catalogues
+from metaoptout_tui.translations.po_file import compile_po
 from translations import __main__ as tool
 
 
@@ -39,35 +45,55 @@ def test_what_the_build_compiles_is_what_the_program_says(folder: Path) -> None:
         assert pgettext("a form", "open") == "öffnen"
 
 
-def test_a_compiled_file_of_other_sentences_is_not_read_and_is_cleared_away(folder: Path) -> None:
+def test_other_sentences_than_were_compiled_are_said_at_once_and_the_former_file_is_cleared_away(folder: Path) -> None:
     catalogues.compile_catalogues(folder)
     catalogue = tool.read_language("de")
     catalogue["Saved."].string = "Gespeichert."
     tool.write_language("de", catalogue)
-    assert catalogues.load_catalogue("de", folder) is None
-    catalogues.compile_catalogues(folder)
-    assert len(list(folder.iterdir())) == 1
     german = catalogues.load_catalogue("de", folder)
     assert german is not None
     assert german.gettext("Saved.") == "Gespeichert."
+    catalogues.compile_catalogues(folder)
+    assert len(list(folder.iterdir())) == 1
 
 
 @pytest.mark.parametrize("damage", [b"", b"no catalogue", None])
-def test_a_damaged_or_missing_file_is_no_catalogue(folder: Path, damage: bytes | None) -> None:
+def test_a_damaged_or_missing_compiled_file_is_made_anew(folder: Path, damage: bytes | None) -> None:
     catalogues.compile_catalogues(folder)
     (compiled,) = folder.iterdir()
     compiled.unlink() if damage is None else compiled.write_bytes(damage)
-    assert catalogues.load_catalogue("de", folder) is None
+    for _time in range(2):
+        german = catalogues.load_catalogue("de", folder)
+        assert german is not None
+        assert german.gettext("Saved.") == "Gesichert."
     assert catalogues.load_catalogue("sv", folder) is None
 
 
-def test_a_cut_file_is_no_catalogue(folder: Path) -> None:
+def test_a_cut_compiled_file_is_made_anew(folder: Path) -> None:
     catalogues.compile_catalogues(folder)
     (compiled,) = folder.iterdir()
     data = compiled.read_bytes()
     for length in range(0, len(data) - 1, 7):
         compiled.write_bytes(data[:length])
-        catalogues.load_catalogue("de", folder)  # whatever it is, no error comes of it
+        assert catalogues.load_catalogue("de", folder) is not None
+
+
+@pytest.mark.parametrize("damage", ["", "no file of sentences", 'msgid "Saved."\n', 'msgstr "Gesichert."\n'])
+def test_a_damaged_file_of_sentences_is_no_catalogue_or_an_empty_one(folder: Path, damage: str) -> None:
+    (catalogues.FOLDER / "de.po").write_text(damage, encoding="utf-8")
+    german = catalogues.load_catalogue("de", folder)
+    assert german is None or german.gettext("Saved.") == "Saved."
+
+
+@pytest.mark.parametrize("language", catalogues.translated_languages())
+def test_it_is_compiled_as_an_independent_library_does(language: str) -> None:
+    path = catalogues.FOLDER / f"{language}.po"
+    theirs = BytesIO()
+    with path.open("rb") as file:
+        write_mo(theirs, read_po(file, locale=language))
+    ours = GNUTranslations(BytesIO(compile_po(path.read_text(encoding="utf-8"))))
+    theirs.seek(0)
+    assert vars(ours)["_catalog"] == vars(GNUTranslations(theirs))["_catalog"]
 
 
 def test_guidance_that_changed_since_it_was_translated_stands_in_english_and_says_so(folder: Path) -> None:
@@ -137,6 +163,14 @@ def test_what_is_missing_or_has_other_places_is_told(monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize("language", catalogues.translated_languages())
 def test_every_sentence_of_the_code_is_there_with_its_places(language: str) -> None:
     assert list(tool.problems_of(language)) == []
+
+
+@pytest.mark.parametrize("language", catalogues.translated_languages())
+def test_the_sentences_quote_with_the_signs_that_names_by_themselves_have(language: str) -> None:
+    signs = {sign for formats in FORMATS.values() for sign in formats.quotation.replace("{0}", "").strip("\xa0")}
+    own = set(FORMATS[language].quotation.replace("{0}", ""))
+    sentences = [words for message in tool.read_language(language) for words in tool.forms_of(message.string)]
+    assert [words for words in sentences if (signs - own) & set(words)] == []
 
 
 GLOSSARY = tomllib.loads(tool.GLOSSARY.read_text(encoding="utf-8"))

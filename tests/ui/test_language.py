@@ -1,9 +1,13 @@
 """The language of the program: chosen on any screen, kept in the record, spoken at once by everything."""
 
+import pytest
+
 from metaoptout_tui.app.screen_language import ScreenLanguage
-from metaoptout_tui.core.language.translation import language_in_use
+from metaoptout_tui.core.language.translation import ENGLISH, language_in_use, use_catalogue
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from samples import account, at, entry, record
-from ui.driving import Machine, OpenScreen, does
+from signs_of_sentences import wrong_signs_in
+from ui.driving import EVERYTHING, Machine, OpenScreen, does
 
 WAITING = record(account("facebook", entry("filed", at(3))))
 
@@ -42,3 +46,19 @@ async def test_where_the_settings_decide_it_is_said_where(walk: OpenScreen) -> N
         await me.press("alt+l")
         assert me.at == "checklist"
         assert "The line “language” in config.toml decides the language." in me.flowing
+
+
+@pytest.mark.parametrize("language", translated_languages())
+async def test_no_sign_of_a_sentence_stands_where_the_language_has_none(walk: OpenScreen, language: str) -> None:
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    use_catalogue(catalogue)
+    try:
+        for key, place in (("v", "overview"), ("t", "periods")):
+            async with walk(EVERYTHING, at=("facebook", "confirm"), size=(120, 40)) as me:
+                assert wrong_signs_in(me.flowing, language) == []
+                await me.press(key)
+                assert me.at == place
+                assert wrong_signs_in(me.flowing, language) == []
+    finally:
+        use_catalogue(ENGLISH)

@@ -6,8 +6,10 @@ import pytest
 from textual.widgets import Input
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.language import translation
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
@@ -36,6 +38,19 @@ async def test_no_line_is_cut_where_there_is_room_below(walk: OpenScreen, place:
         async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
             await go(me, place)
             assert cut_lines(me) == []
+
+
+SPOKEN = [(language, place) for language in translated_languages() for place in WAYS]
+
+
+@parametrize_some([("de", "checklist"), ("de", "submit")], ("language", "place"), SPOKEN)
+async def test_no_line_is_cut_in_any_language(walk: OpenScreen, language: str, place: str) -> None:
+    catalogue, way = load_catalogue(language), WAYS[place]
+    assert catalogue is not None
+    translation.use_catalogue(catalogue)
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=SIZES[1]) as me:
+        await go(me, place)
+        assert cut_lines(me) == []
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -1,7 +1,7 @@
 """Every screen in an invented language, whose sentences are longer: no English is left on it, and nothing is cut."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pytest
 from textual.app import App
@@ -14,9 +14,11 @@ from metaoptout_tui.app.form_fields import value_of_field
 from metaoptout_tui.app.key_table import readable_key
 from metaoptout_tui.app.letters import letter_title
 from metaoptout_tui.app.manual import chapter_titles
+from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language import translation
 from metaoptout_tui.core.language.cldr import FORMATS
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents.letters import letter_ids_for
 from metaoptout_tui.guidance.loader import load_authorities
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -29,6 +31,7 @@ from metaoptout_tui.ui.widgets.reader import Reader
 from pseudo_language import PseudoCatalogue, english_left, pseudo
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 from ui.fake_chat_scan import AT_HOME
+from ui.test_unreadable_record import ERROR, GONE, WITH_COPY
 from watched_pages import BEFORE, NOW_SAYS
 
 SIZES = ((80, 24), (60, 20))
@@ -40,8 +43,13 @@ OTHER_PEOPLES_TEXT: Mapping[str, str] = {
     "page-links": "ChoiceList",
 }
 """The widgets that show a text which is in a language of its own: a chapter, a letter, a page of somebody else's."""
+PRODUCTS = ("Facebook", "Instagram", "Threads", "WhatsApp", "Meta AI")
 _ADDRESS = re.compile(r"\S*(?:[/\\@]|~/)\S*|[\w-]*(?:\.\w[\w-]*)+")
 """A path, an e-mail address, an address on the web, the name of a file or of a host."""
+
+
+_TOUCHING = re.compile(r"\][\w\[]")
+"""The end of a sentence with something right behind it: a column that has no gap, or a sentence glued from parts."""
 
 
 @pytest.fixture(autouse=True)
@@ -62,8 +70,7 @@ def words_that_stay(playbook: Playbook) -> frozenset[str]:
     def texts() -> Iterator[str]:
         for account in EVERYTHING.accounts:
             yield from (account.name, account.hub or "", *(event.text("text") for event in account.events))
-        for platform in playbook.platforms:
-            yield playbook.platform_name(platform.id)
+        yield from PRODUCTS
         for label in playbook.labels.values():
             yield from label.words.values()
         yield from (source.publisher for source in playbook.sources.values())
@@ -91,7 +98,8 @@ def words_of_this_screen(me: Walker) -> frozenset[str]:
 
     def texts() -> Iterator[str]:
         yield from (names[0] for names in context.countries().values())
-        for field in session.playbook.fields_for(platform="facebook", region="eea"):
+        fields = session.playbook.fields_for(platform="facebook", region="eea")
+        for field in fields if session.record.accounts else ():
             yield value_of_field(session, "facebook", field, context.countries())
         offer = context.page_check.page_watcher.feed.offered
         for change in offer.changes if offer is not None else ():
@@ -146,7 +154,7 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
                 yield str(widget.content)
     if widget.border_title and widget.styles.border_top[0]:
         texts.append(drawn[0])
-    yield from (text for text in texts if text.count("[") != text.count("]"))
+    yield from (text for text in texts if text.count("[") != text.count("]") or _TOUCHING.search(text))
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -158,6 +166,32 @@ async def test_no_sentence_is_cut_though_it_is_longer_than_in_english(
     async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), size=size) as me:
         await go(me, place)
         assert cut_texts(me) == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", ["welcome", "checklist"])
+async def test_the_first_start_and_an_empty_list_are_told_whole_in_the_language_in_use(
+    walk: OpenScreen, playbook: Playbook, size: tuple[int, int], place: str
+) -> None:
+    async with walk(Record(), is_new=place == "welcome", size=size) as me:
+        assert me.at == place
+        names = words_of(name for _id, name in ScreenLanguage().options)
+        assert english_left(own_text(me, me.at), words_that_stay(playbook) | words_of_this_screen(me) | names) == []
+        assert cut_texts(me) == []
+
+
+@pytest.mark.parametrize(
+    "make_app",
+    [lambda: UnreadableRecordApp(WITH_COPY), lambda: UnreadableRecordApp(GONE), lambda: WhoseRecordApp(("", "Omar"))],
+)
+async def test_the_questions_before_the_first_screen_have_no_english_left(
+    make_app: Callable[[], App[str]], playbook: Playbook
+) -> None:
+    app = make_app()
+    async with app.run_test(size=(80, 24)):
+        text = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+    data = words_of((str(ERROR), "Omar", "Google Drive"))
+    assert english_left(_ADDRESS.sub(" ", text), words_that_stay(playbook) | data) == []
 
 
 async def test_footer_help_and_palette_speak_the_language_in_use_also_after_it_changed(

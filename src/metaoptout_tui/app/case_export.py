@@ -1,6 +1,7 @@
 """Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,14 @@ from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.translation import ENGLISH, catalogue_in_use, in_catalogue, mark
+from metaoptout_tui.core.language.translation import (
+    ENGLISH,
+    SOURCE_LANGUAGE,
+    catalogue_in_use,
+    in_catalogue,
+    language_in_use,
+    mark,
+)
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.text import clean_line
@@ -24,14 +32,19 @@ from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
 from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX, begin_export, remember_exports
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 
 
 class CaseExportOptions(NamedTuple):
-    """The account (empty: all), whether names and texts are masked, and whether the evidence files are copied too."""
+    """The account (empty: all), whether names and texts are masked, and whether the evidence files are copied too.
+
+    `language` is that of the case file, empty for the one that the program speaks; its JSON is English in any.
+    """
 
     account_id: str = ""
     redact: bool = False
     with_evidence: bool = False
+    language: str = ""
 
     def includes(self, item: EvidenceItem) -> bool:
         """Whether an evidence file belongs to an exported account."""
@@ -63,6 +76,14 @@ def guidance_description(guidance: GuidanceInUse) -> str:
     )
 
 
+def case_languages(country: str, land: str) -> tuple[str, ...]:
+    """The languages to choose from for a case file: the one in use, and those of the authority that the program speaks."""
+    authority = load_authorities().authority_for(country, land)
+    known = (SOURCE_LANGUAGE, *translated_languages())
+    offered = (language_in_use(), *(authority.languages if authority else ()))
+    return tuple(dict.fromkeys(language for language in offered if language in known))
+
+
 def suggested_export_folder(case_folder: Path | None = None) -> str:
     """The folder of case files where there is one, else that of the person's documents, as people write it."""
     return with_tilde(case_folder or default_export_folder())
@@ -83,7 +104,7 @@ def export_case_file(
         options,
         now=clock(),
         evidence=paths.evidence,
-        guidance=guidance_description(guidance),
+        describe_guidance=lambda: guidance_description(guidance),
     )
     begin_export(paths.known_exports, folder)
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
@@ -98,7 +119,7 @@ def build_case_files(
     *,
     now: datetime,
     evidence: Path,
-    guidance: str,
+    describe_guidance: Callable[[], str],
     job: Job | None = None,
 ) -> CaseExportFiles:
     """The case files of a record: the same bytes for the same record, moment, guidance and evidence files.
@@ -111,7 +132,6 @@ def build_case_files(
     from metaoptout_tui.documents.case_renderers import render_case_html, render_case_markdown
 
     _check_options(record, options)
-    reference_data = CaseReferenceData(playbook, guidance, load_authorities(), load_countries(), public_holiday_name)
     number = next((number for number, account in enumerate(record.accounts) if account.id == options.account_id), None)
     evidence_items = evidence_items_of(record)
     job = job or Job()
@@ -120,7 +140,7 @@ def build_case_files(
         (item, verify_file(item.file, evidence, job) if options.includes(item) else EvidenceFileState.MISSING)
         for item in evidence_items
     )
-    harmless_words = collect_harmless_words(playbook, reference_data.country_names, reference_data.authorities)
+    harmless_words = collect_harmless_words(playbook, load_countries(), load_authorities())
     outcomes = [outcome for _unused, outcome in verified]
     texts = {
         item.file.sha256: read_stored_text(item.file, evidence)
@@ -130,28 +150,26 @@ def build_case_files(
 
     def case_in_language() -> Case:
         """The case in the language in use, of which the masks are words too."""
+        reference_data = CaseReferenceData(
+            playbook, describe_guidance(), load_authorities(), load_countries(), public_holiday_name
+        )
         shown_record = redact_record(record, harmless_words) if options.redact else record
         account_id = "" if number is None else shown_record.accounts[number].id
         return build_case(
             shown_record, reference_data, now, outcomes, texts=texts, account_id=account_id, is_redacted=options.redact
         )
 
-    case = case_in_language()
-    if catalogue_in_use() is ENGLISH:
-        english_case = case
-    else:
-        with in_catalogue(ENGLISH):  # programs read the JSON
-            english_case = case_in_language()
-    # A calendar must not be empty (RFC 5545, 3.6).
-    calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()
+    is_other = options.language not in ("", language_in_use())
+    with in_catalogue((load_catalogue(options.language) if is_other else None) or catalogue_in_use()):
+        case = case_in_language()
+        pages = ("html", render_case_html(case)), ("md", render_case_markdown(case))
+        # A calendar must not be empty (RFC 5545, 3.6).
+        calendar = (("ics", render_case_calendar(case)),) if case.appointments or case.settled_appointments else ()
+    with in_catalogue(ENGLISH):  # programs read the JSON
+        data = render_case_json(case if options.language == SOURCE_LANGUAGE else case_in_language())
     return CaseExportFiles(
         _export_base_name(now, case.accounts[0].id if options.account_id else "", redact=options.redact),
-        (
-            ("html", render_case_html(case)),
-            ("md", render_case_markdown(case)),
-            ("json", render_case_json(english_case)),
-            *calendar,
-        ),
+        (*pages, ("json", data), *calendar),
         tuple((item, outcome) for item, outcome in verified if options.includes(item)),
         options.with_evidence,
     )
@@ -199,11 +217,7 @@ def _copy_evidence(
         job.advance()
         name = clean_line(item.file.name)
         if outcome is not EvidenceFileState.OK:
-            warnings.append(
-                _("{name} is {outcome_words}, and the case file says so.").format(
-                    name=name, outcome_words=_(_OUTCOME_WORDS[outcome])
-                )
-            )
+            warnings.append(_(_WARNINGS[outcome]).format(name=name))
         elif files.with_evidence:
             try:
                 copied = copy_evidence_file(item.file, evidence, copies_folder, job)
@@ -218,10 +232,10 @@ def _copy_evidence(
     return copies, warnings
 
 
-_OUTCOME_WORDS = {
-    EvidenceFileState.CHANGED: mark("not the file that was kept"),
-    EvidenceFileState.MISSING: mark("missing"),
-    EvidenceFileState.UNREADABLE: mark("not readable"),
+_WARNINGS = {
+    EvidenceFileState.CHANGED: mark("{name} is not the file that was kept, and the case file says so."),
+    EvidenceFileState.MISSING: mark("{name} is missing, and the case file says so."),
+    EvidenceFileState.UNREADABLE: mark("{name} is not readable, and the case file says so."),
 }
 
 

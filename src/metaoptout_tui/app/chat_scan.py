@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.jobs import FileReading, Job
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -360,7 +361,7 @@ class ChatScan(FileReading):
         if not self.is_running and not self.is_counting:
             return ""
         words = _("scanning chats") if self.is_running else _("counting all messages")
-        return f"{words}: {100 * self.job.done // self.job.total} %" if self.job.total else words
+        return labelled(words, f"{100 * self.job.done // self.job.total} %") if self.job.total else words
 
 
 def chat_file_name(chat: ScannedChat) -> str:

@@ -12,6 +12,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
@@ -59,7 +60,7 @@ def expected_words(
     where = {"platform": status.account.platform, "region": status.region.id}
     yield from map(describe_path, ApplicableGuidance(playbook, status, step).menu_paths())
     for form in playbook.forms_for(**where, step=step):
-        yield f"{texts.sentence(f'form.{form.id}')}: {form.url}"
+        yield labelled(texts.sentence(f"form.{form.id}"), form.url)
     match step:
         case StepId.SUBMIT:
             yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))

@@ -11,14 +11,31 @@ from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.settings import Config
 
 NO_KEY = "no key for "
 """What the name of a key begins with that no terminal sends: that of a command without a key, for the user's key table."""
 
 
+KEY_CONTEXT = "key"
+"""The context of the names of keys, for translators."""
+KEY_WORDS = (
+    *("Enter", "Esc", "Tab", "Space", "Backspace", "Insert", "Del", "Home", "End", "PgUp", "PgDn"),
+    *("Alt", "Ctrl", "Shift", "Super", "Colon", "Semicolon", "Comma"),
+)
+"""The names of keys that have another name on the keyboards of another language."""
+
+
 def readable_key(key: str) -> str:
-    """A key as people write it, such as Enter for `enter`, ? for `question_mark` or Ctrl+P for `ctrl+p`."""
+    """A key as the keyboards of the language in use have it: Enter for `enter`, ? for `question_mark`, Ctrl+P for `ctrl+p`."""
+    written = written_key(key)
+    parts = written.split("+") if len(written) > 1 else [written]
+    return "+".join(pgettext(KEY_CONTEXT, part) if part in KEY_WORDS else part for part in parts)
+
+
+def written_key(key: str) -> str:
+    """A key as people write it into their key table, in every language: Enter, ?, Ctrl+P."""
     if len(key) == 1:
         return key
     if key in _KEY_NAMES:
@@ -150,13 +167,13 @@ def _key_problem(command: Command, written: str) -> str:
         return _("Ctrl+Q always leaves the program.")
     if command.priority and key not in _NAMED_KEYS and not key.startswith(("alt+", "ctrl+")):
         return _("{key} would do this while you type. Take a key with Ctrl or Alt, or F1 to F12.").format(
-            key=readable_key(key)
+            key=written_key(key)
         )
     return ""
 
 
 def parse_key(written: str) -> str:
-    """Textual's name of a key, written as Textual, `readable_key` or a keyboard has it; empty where there is none."""
+    """Textual's name of a key, written as Textual, `written_key` or a keyboard has it; empty where there is none."""
     if len(written) == 1:
         return _KEYS_BY_READABLE_NAME.get(written) or _key_of_character(written)
     *modifiers, base = written.split("+")
@@ -222,7 +239,7 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
                     (
                         id,
                         _("{action} takes {keys} from {other_action}.").format(
-                            action=id, keys=", ".join(map(readable_key, sorted(shared))), other_action=command.id
+                            action=id, keys=", ".join(map(written_key, sorted(shared))), other_action=command.id
                         ),
                     )
                 )

@@ -24,6 +24,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     PageUnreadable,
     WatchedPageStatus,
     freshness_label,
+    freshness_sentence,
     last_successful_check,
     mark_page_read,
     may_check_again,
@@ -153,9 +154,10 @@ class PageWatcher:
         """The time by this session's clock."""
         return self._clock()
 
-    def freshness_line(self) -> str:
+    def freshness_line(self, *, as_sentence: bool = False) -> str:
         """How current the guidance is, in one short line."""
-        return freshness_label(self.playbook, self._page_statuses, self.now())
+        words = freshness_sentence if as_sentence else freshness_label
+        return words(self.playbook, self._page_statuses, self.now())
 
     def unread_pages(self) -> tuple[WatchedPage, ...]:
         """The pages that changed since the person read them."""

@@ -14,7 +14,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -36,7 +36,7 @@ class RestorableVersion(NamedTuple):
 
     def describe(self, clock: Clock) -> str:
         """When it was written and how much is in it: `23 Nov 2026, 14:09: 3 accounts, 12 entries`."""
-        return f"{describe_moment(self.written, clock)}: {describe_size(self.record)}"
+        return labelled(describe_moment(self.written, clock), describe_size(self.record))
 
 
 def describe_names(record: Record) -> str:

@@ -9,6 +9,7 @@ from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.app.saved_record import verify_evidence_files
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_OK, Output, in_column
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -39,7 +40,7 @@ def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
         )
         lines.append(
             f"{in_column(state_words[state], width)}{item.file.name}  "
-            f"{account_name(item.account, playbook)}: {description}, {dates.format_full_day(item.event.at.date())}"
+            f"{labelled(account_name(item.account, playbook), description)}, {dates.format_full_day(item.event.at.date())}"
         )
     warnings = (_("{file} is in the folder and not in the record.").format(file=name) for name in unrecorded)
     unfinished = (

@@ -30,7 +30,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         if not answer:
             return Output(stderr=(_("Nothing was written."),), code=EXIT_USAGE)
         is_redacted, told = answer == "m", _(_WHOLE) if answer == _NOT_ASKED else ""
-    options = CaseExportOptions(arguments.account, is_redacted, arguments.with_evidence)
+    options = CaseExportOptions(arguments.account, is_redacted, arguments.with_evidence, arguments.language)
     try:
         result, notes = export_case_file(paths, arguments.to, options, clock=clock)
     except InputRefused as error:

@@ -27,6 +27,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
@@ -119,7 +120,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         yield from _section_lines(playbook, _(heading), _statement_rows(playbook, step, region, role))
     menu_paths = [
         (
-            f"{sentence(f'path.{path.id}')}: {menu_path_words(path, language_in_use(), ' > ')}",
+            labelled(sentence(f"path.{path.id}"), menu_path_words(path, language_in_use(), " > ")),
             path.basis,
             path.scope.platforms,
         )
@@ -131,7 +132,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
     yield from _section_lines(playbook, _("Forms (which fits best is not known)"), _form_rows(playbook, forms))
     if step == StepId.SUBMIT:
         fields = [
-            (f"{sentence(f'{field.id}.label')}: {sentence(f'{field.id}.help')}", field.basis, field.scope.platforms)
+            (labelled(sentence(f"{field.id}.label"), sentence(f"{field.id}.help")), field.basis, field.scope.platforms)
             for field in playbook.fields
             if _applies_in(field.scope, region)
         ]
@@ -145,7 +146,7 @@ def _step_lines(playbook: Playbook, step: StepId, region: str) -> Iterator[str]:
         yield from _section_lines(playbook, _("Questions"), points)
     troubles = [
         (
-            f"{sentence(f'{trouble.id}.symptom')}: {sentence(f'{trouble.id}.helped')}",
+            labelled(sentence(f"{trouble.id}.symptom"), sentence(f"{trouble.id}.helped")),
             trouble.basis,
             trouble.scope.platforms,
         )
@@ -184,7 +185,7 @@ def _applies_in(scope: Scope, region: str) -> bool:
 def freshness_report(watcher: PageWatcher) -> str:
     """How current the guidance is, and a line for each watched page."""
     now, checked_ids = watcher.now(), {page.id for page in watcher.pages_to_check()}
-    lines = [watcher.guidance.describe(now.date()), f"({watcher.freshness_line()})"]
+    lines = [watcher.guidance.describe(now.date()), watcher.freshness_line(as_sentence=True)]
     for page in watcher.playbook.pages:
         state = page_state_label(watcher.page_status(page.id), now)
         words = page.publisher if page.id in checked_ids else f"{page.publisher}  ({_('not checked')})"
@@ -244,7 +245,7 @@ def page_report(watcher: PageWatcher, id: str, *, changes: bool) -> str:
             todo=_("`metaoptout-tui guidance status` lists them."),
         )
     status = watcher.page_status(id)
-    lines = [f"{page.publisher}: {watcher.playbook.texts.sentence(f'page.{id}')}", page.url]
+    lines = [labelled(page.publisher, watcher.playbook.texts.sentence(f"page.{id}")), page.url]
     lines.extend([" ".join(page_state_sentences(status, watcher.now())), ""])
     if changes and status.has_unread_change:
         return "\n".join([*lines, *_change_lines(watcher.changes_since_read(id))])

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.commands import ENGLISH_SCREEN_TITLES, commands_of, screen_title
-from metaoptout_tui.app.key_table import keys_of, load_key_table, readable_key
+from metaoptout_tui.app.key_table import keys_of, load_key_table, written_key
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output, in_column
 
@@ -18,6 +18,6 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
         if commands:
             lines.append(screen_title(screen_id))
         for command in commands:
-            keys = ", ".join(readable_key(key) for key in keys_of(command, key_table))
+            keys = ", ".join(written_key(key) for key in keys_of(command, key_table))
             lines.append(f"  {in_column(keys, 19)} {command.id:<25}{command.help}")
     return Output("\n".join(lines), problems)

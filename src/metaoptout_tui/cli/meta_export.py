@@ -15,7 +15,7 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_list, format_number
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.meta_export import (
@@ -179,10 +179,10 @@ def _count_words(counted: str, count: ExposureCount) -> str:
     """How many there are of what is counted, and from which months they are."""
     total = format_number(count.total or 0)
     if not count.first_day or not count.last_day:
-        return f"{counted}: {total}"
+        return labelled(counted, total)
     first, last = (f"{day:%Y-%m}" for day in (count.first_day, count.last_day))
     if first == last:
-        return f"{counted}: {total}, {first}"
+        return labelled(counted, f"{total}, {first}")
     return _("{counted}: {count}, {first_month} to {last_month}").format(
         counted=counted, count=total, first_month=first, last_month=last
     )

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 from metaoptout_tui import __version__
 from metaoptout_tui.cli.argparse_sentences import say_in_language_in_use, sentence_of
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line, replace_unsafe_in_line
@@ -267,7 +268,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     manual.set_defaults(command="manual")
     _add_guidance_commands(
-        commands.add_parser("guidance", parents=[shared], help=_("how current it is; your own")), shared
+        commands.add_parser(
+            "guidance", parents=[shared], help=_("print the guidance, see how current it is, or check your own")
+        ),
+        shared,
     )
     return parser
 
@@ -365,6 +369,12 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
     extent.add_argument("--whole", action="store_true", help=_("with all names, addresses and texts"))
     extent.add_argument("--redact", action="store_true", help=_("with masks for names and addresses, and no free text"))
     export.add_argument("--with-evidence", action="store_true", help=_("with a copy of each kept file, checked"))
+    export.add_argument(
+        "--language",
+        choices=tuple(FORMATS),
+        default="",
+        help=_("its language, such as that of the authority; by default the one that the program speaks"),
+    )
     export.set_defaults(command="export")
 
 

@@ -10,7 +10,7 @@ from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
 from metaoptout_tui.cli.questions import Answer, ask, can_ask
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.language.typed_answers import word_for_no, word_for_yes
@@ -73,7 +73,7 @@ def _lines(kinds: Iterable[KeptFiles]) -> list[str]:
     lines = []
     for kind in kinds:
         if kind.files and kind.is_deleted:
-            lines.append(f"{kind.what}, {format_size(kind.size)}:")
+            lines.append(labelled(f"{kind.what}, {format_size(kind.size)}"))
             lines.extend(f"  {shown_path(path)}" for path in kind.files)
     return lines
 

@@ -9,7 +9,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, in_column, to_json
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import ended, format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
@@ -105,7 +105,9 @@ def coverage_report(saved: SavedRecord) -> str:
         state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
-        lines.append(f"  {account_name(row.account, playbook)}: {' · '.join(filter(None, dict.fromkeys(parts)))}")
+        lines.append(
+            f"  {labelled(account_name(row.account, playbook), ' · '.join(filter(None, dict.fromkeys(parts))))}"
+        )
         if row.next_task is not None:
             lines.append(f"    {_next_words(task_sentence(row.next_task, playbook))}")
     return "\n".join(lines or [playbook.texts.sentence("next.add-account")])
@@ -129,7 +131,7 @@ def _status_text(saved: SavedRecord) -> str:
     if overview.objectable_count:
         from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 
-        lines.extend(["", f"{summarize_coverage(overview)}. {guidance.describe(overview.now.date())}"])
+        lines.extend(["", f"{ended(summarize_coverage(overview))} {guidance.describe(overview.now.date())}"])
     elif guidance.origin.is_from_feed:
         lines.extend(["", guidance.describe(overview.now.date())])
     return "\n".join(lines)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import meta_url_or_none
 from metaoptout_tui.core.record.account_names import is_placeholder_name
@@ -62,7 +63,7 @@ class Difference(NamedTuple):
             (_("Program and guidance"), self.edition),
         )
         for name, value in rows:
-            yield f"- {name}: {value or _('not said')}"
+            yield f"- {labelled(name, value or _('not said'))}"
         yield ""
         yield _("What was seen:")
         yield ""

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.language.formatting import labelled, quoted
+
 PieceStyle = Literal["", "code", "strong", "heading"]
 BlockKind = Literal["heading", "paragraph", "item", "table", "code", "picture"]
 
@@ -124,7 +126,7 @@ def _pieces(words: str) -> StyledText:
         if code or strong:
             pieces.append(TextPiece(code, "code") if code else TextPiece(strong, "strong"))
         else:
-            pieces.append(TextPiece(f"“{link_words}”" if _CHAPTER_ADDRESS.fullmatch(address) else link_words))
+            pieces.append(TextPiece(quoted(link_words) if _CHAPTER_ADDRESS.fullmatch(address) else link_words))
         end = match.end()
     return tuple(piece for piece in (*pieces, TextPiece(words[end:])) if piece.text)
 
@@ -213,7 +215,7 @@ class _PageLayout:
                 self.lines.append(())
             self._add_text(_strong(first))
             for name, cell in zip(head[1:], others, strict=True):
-                label = () if len(head) == 2 else (TextPiece(f"{_plain(name)}: "),)
+                label = () if len(head) == 2 else (TextPiece(f"{labelled(_plain(name))} "),)
                 if cell:
                     self._add_text((*label, *cell), _INDENT, _INDENT)
 

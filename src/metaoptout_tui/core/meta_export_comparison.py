@@ -12,8 +12,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.meta_export import EXPORT_SERVICES, MetaExport
-from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME
-from metaoptout_tui.core.record.account_names import is_placeholder_name, normalize_account_name
+from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, is_placeholder_name, normalize_account_name
 from metaoptout_tui.core.record.accounts import Account, Record
 
 _SERVICES_WITH_OWN_DOWNLOAD = frozenset({"facebook", "instagram"})

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import escape
 
 from metaoptout_tui.core.case_file.case import Case
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.documents.case_outline import build_outline
 from metaoptout_tui.documents.outline import (
@@ -190,12 +191,12 @@ def _markdown_rows(rows: tuple[OutlineRow, ...]) -> Iterator[str]:
     for row in rows:
         value = row.value
         if isinstance(value, QuotedText) and "\n" in value.text:
-            yield f"- {_escape_to_one_line(row.label)}:"
+            yield f"- {labelled(_escape_to_one_line(row.label))}"
             yield ""
             yield from (f"  > {line}".rstrip() for line in _escape_markdown(value.text).split("\n"))
             yield ""
         else:
-            yield f"- {_escape_to_one_line(row.label)}: {_value_markdown(value)}"
+            yield f"- {labelled(_escape_to_one_line(row.label), _value_markdown(value))}"
 
 
 def _value_markdown(value: OutlineValue) -> str:

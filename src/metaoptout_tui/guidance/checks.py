@@ -85,6 +85,7 @@ def find_problems(
         yield from of_structure(_check_usage(playbook))
         yield from of_structure(_check_pages(playbook))
         yield from of_texts(_check_sentences(playbook, "" if file == texts_file else file))
+        yield from of_texts(_check_translations(playbook))
         yield from of_structure(_check_step_sequences(playbook))
 
     stages: tuple[Callable[[], Iterator[PlaybookProblem]], ...] = (
@@ -185,12 +186,15 @@ def _check_texts_structure(texts: object) -> Findings:
         yield (), f"expected a table with language and sentences, found {describe_value(texts)}"
         return
     for key in texts:
-        if key not in ("language", "sentences"):
+        if key not in ("language", "sentences", "translations"):
             yield (key,), "unknown key"
     if not is_language(texts.get("language")):
         yield ("language",), f"expected a code such as en, found {describe_value(texts.get('language'))}"
     if not isinstance(texts.get("sentences"), Mapping):
         yield ("sentences",), f"expected a table, found {describe_value(texts.get('sentences'))}"
+    translations = texts.get("translations", {})
+    if not isinstance(translations, Mapping) or not all(isinstance(each, Mapping) for each in translations.values()):
+        yield ("translations",), f"expected a table for each language, found {describe_value(translations)}"
 
 
 def _check_entries(structure: Table) -> Findings:
@@ -300,6 +304,21 @@ def _check_sentences(playbook: Playbook, needed_by: str) -> Findings:
             yield ("sentences", id), "nothing uses this text"
         if problem := _placeholder_problem(sentence, needed.get(id, frozenset())) or text_problem(sentence):
             yield ("sentences", id), problem
+
+
+def _check_translations(playbook: Playbook) -> Findings:
+    """Every translation is of a sentence that is there, is plain text, and has its placeholders."""
+    texts = playbook.texts
+    for language, sentences in texts.translations.items():
+        if not is_language(language) or language == texts.language:
+            yield ("translations", language), f"expected the code of another language than {texts.language}"
+        for id, sentence in sentences.items():
+            if id not in texts.sentences:
+                yield ("translations", language, id), "there is no such sentence to translate"
+                continue
+            names = frozenset(name for _, name, *_rest in Formatter().parse(texts.sentences[id]) if name is not None)
+            if problem := _placeholder_problem(sentence, names) or text_problem(sentence):
+                yield ("translations", language, id), problem
 
 
 def _placeholder_problem(sentence: object, names: frozenset[str]) -> str:

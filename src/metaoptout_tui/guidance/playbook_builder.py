@@ -33,7 +33,11 @@ def build_playbook(structure: Table, texts: Table) -> Playbook:
     for field in fields_of(Playbook):
         if field.key in structure and field.name not in values:
             values[field.name] = structure[field.key]
-    return Playbook(**values, texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"])))
+    translations = {language: MappingProxyType(by_id) for language, by_id in texts.get("translations", {}).items()}
+    return Playbook(
+        **values,
+        texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"]), MappingProxyType(translations)),
+    )
 
 
 def _row_builder(row_type: Any, left_out: tuple[str, ...] = ()) -> Callable[[Table, Tables], Any]:

@@ -44,6 +44,11 @@ def write_playbook(playbook: Playbook) -> str:
             "",
             f"[{TEXTS_KEY}.sentences]",
             *_assignments(texts.sentences),
+            *(
+                line
+                for language, sentences in texts.translations.items()
+                for line in ("", f"[{TEXTS_KEY}.translations.{language}]", *_assignments(sentences))
+            ),
             "",
         ]
     )

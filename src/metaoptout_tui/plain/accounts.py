@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import ended, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
-from metaoptout_tui.core.record.account_names import shown_platform_name
+from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
@@ -98,7 +98,7 @@ class _AccountForm:
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
-                f"{shown_platform_name(platform, self._context.playbook)}.",
+                ended(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),
             ),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),
@@ -148,7 +148,7 @@ def link_sentence(linked_group: str | None) -> str:
     if linked_group is None:
         return _("It is not known whether it is linked.")
     return (
-        _("It is linked in “{group}”.").format(group=linked_group)
+        _("It is linked in “{group}”.").format(group=group_name(linked_group))
         if linked_group
         else _("It is not linked with another account.")
     )
@@ -160,7 +160,7 @@ def ask_linked_group(context: PlainContext, present: str | None) -> str | None:
         (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
         (_NOT_LINKED, _("Not linked with another account")),
         *(
-            (f"{_GROUP_PREFIX}{name}", _("In “{group}”").format(group=name))
+            (f"{_GROUP_PREFIX}{name}", _("In “{group}”").format(group=group_name(name)))
             for name in context.session.record.linked_groups()
         ),
         (_NEW_GROUP, _("In an Accounts Centre that is not named here yet")),
@@ -211,7 +211,7 @@ def _ask_since(context: PlainContext, objection: EarliestObjection, linked_group
         _("Here it counts for what was linked then."),
     )
     answer = context.dialogue.choose(
-        _("Since when is it in “{group}”?").format(group=linked_group),
+        _("Since when is it in “{group}”?").format(group=group_name(linked_group)),
         options,
         default=default,
         help=help,
@@ -248,7 +248,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
 
 def _all_accounts_words(count: int, group: str) -> str:
     words = ngettext("All {count} accounts in “{group}”", "All {count} accounts in “{group}”", count)
-    return words.format(count=format_number(count), group=group)
+    return words.format(count=format_number(count), group=group_name(group))
 
 
 def remove_account(context: PlainContext, account_id: str) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, receipt
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -50,7 +51,7 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         authority = context.authorities().authority_for(person.country, person.land)
         context.dialogue.part(*_authority_lines(context, authority))
         for words, address in _pages(context, authority):
-            context.say(f"{words}:")
+            context.say(labelled(words))
             context.dialogue.copyable(address)
         options = [(_READY, _("Go back"))]
         if authority is not None:
@@ -74,7 +75,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
         yield _("No authority is known for where you live.")
         yield authorities.sentence("fallback")
         return
-    yield f"{authority.full_name}."
+    yield ended(authority.full_name)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     yield _("It takes complaints in {languages}, according to one public list.").format(
@@ -87,7 +88,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
             yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
     yield f"{authorities.sentence('contact')} ({_(SURENESS_WORDS[authority.contact.sureness])})"
     for line in authorities.contact_lines(authority):
-        yield f"{line.label}: {', '.join(line.value.splitlines())}"
+        yield labelled(line.label, ", ".join(line.value.splitlines()))
 
 
 def _pages(context: PlainContext, authority: Authority | None) -> Iterator[tuple[str, str]]:

@@ -5,17 +5,29 @@ from pathlib import Path
 from metaoptout_tui.app.case_export import (
     CaseExportOptions,
     build_case_files,
+    case_languages,
     guidance_description,
     suggested_export_folder,
     write_case_files,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.errors import FileRefused
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
 _WHOLE, _REDACT = "whole", "redact"
+
+
+def _choose_language(context: PlainContext) -> str:
+    """The language of the case file; asked where the authority takes another one than the program speaks."""
+    person = context.session.record.person
+    languages = case_languages(person.country, person.land)
+    if len(languages) == 1:
+        return languages[0]
+    options = [(language, FORMATS[language].own_name) for language in languages]
+    return context.dialogue.choose(_("In which language?"), options, default=languages[0])
 
 
 def write_case_file(context: PlainContext, account_id: str) -> None:
@@ -35,9 +47,10 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     ]
     is_redacted = context.dialogue.choose(_("Whole or with masks?"), how) == _REDACT
     with_evidence = not is_redacted and context.dialogue.agrees(_("With a copy of each kept file?"), default=False)
+    language = _choose_language(context)
     offered = suggested_export_folder(context.case_folder)
     folder = context.dialogue.write_line(_("Into which folder?"), default=offered)
-    options = CaseExportOptions(account_id if of_account == _THIS_ACCOUNT else "", is_redacted, with_evidence)
+    options = CaseExportOptions(account_id if of_account == _THIS_ACCOUNT else "", is_redacted, with_evidence, language)
 
     def write() -> None:
         if context.rehearsal is not None and (obstacle := context.rehearsal.export_obstacle(Path(folder))):
@@ -49,7 +62,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
             options,
             now=session.now(),
             evidence=evidence,
-            guidance=guidance_description(context.page_watcher.guidance),
+            describe_guidance=lambda: guidance_description(context.page_watcher.guidance),
         )
         result = write_case_files(files, Path(folder), evidence=evidence)
         context.record_files().remember_exports((*result.paths, *result.evidence_copies))

@@ -6,12 +6,13 @@ from functools import partial
 
 from metaoptout_tui.core.chats.privacy import (
     MAX_NAME_CHARACTERS,
-    PRIVACY_SETTING_LABELS,
     PRIVACY_SETTINGS,
     ChatPrivacy,
     ChatPrivacyList,
+    privacy_setting_label,
 )
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -56,11 +57,11 @@ def _new_chat(context: PlainContext) -> ChatPrivacy:
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
-    setting = _(PRIVACY_SETTING_LABELS[chat.setting])
+    setting = privacy_setting_label(chat.setting)
     return (
         _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.admin)
         if chat.admin
-        else f"{chat.name}: {setting}"
+        else labelled(chat.name, setting)
     )
 
 

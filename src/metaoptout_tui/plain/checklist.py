@@ -8,6 +8,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
@@ -27,7 +28,6 @@ from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
 from metaoptout_tui.plain.kept import tell_what_is_kept
-from metaoptout_tui.plain.lines import ended
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
@@ -117,14 +117,14 @@ class PlainWalk:
         heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
         context.dialogue.part(heading, session.history.warning, _("Next: {task}").format(task=ended(next_words)))
         if overview.objectable_count:
-            context.say(f"{summarize_coverage(overview)}.")
+            context.say(ended(summarize_coverage(overview)))
         options: list[tuple[str, str]] = []
         task = overview.next_task
         if task is not None and task.is_due(overview.now):
             options.append((_NEXT, _("Do what is next")))
         for status in overview.statuses:
             state = describe_state(status, session.record, playbook, overview.now)
-            options.append((f"{_ACCOUNT}{status.account.id}", f"{context.name_of(status.account.id)}: {state}"))
+            options.append((f"{_ACCOUNT}{status.account.id}", labelled(context.name_of(status.account.id), state)))
         options += [(_ADD, _("Add an account")), (_MORE, _("Everything else"))]
         default = options[0][0] if options and options[0][0] == _NEXT else ""
         chosen = context.dialogue.choose(_("What would you like to do?"), options, default=default)
@@ -192,7 +192,7 @@ class PlainWalk:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(f"{self._context.name_of(task.account_id)}: {offer.words}.")
+            self._context.dialogue.part(ended(labelled(self._context.name_of(task.account_id), offer.words)))
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)

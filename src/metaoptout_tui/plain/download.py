@@ -8,7 +8,7 @@ from metaoptout_tui.app.meta_export_findings import finding_to_date, record_expo
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_list, format_number
+from metaoptout_tui.core.language.formatting import ended, format_list, format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
@@ -21,6 +21,7 @@ from metaoptout_tui.core.meta_export import (
 )
 from metaoptout_tui.core.meta_export_comparison import ExportComparison, ExportFinding, FindingKind, compare_exports
 from metaoptout_tui.core.objection.event_sentences import describe_link
+from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.plain.accounts import ask_since_when_linked
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -119,12 +120,12 @@ def _finding_sentences(context: PlainContext, finding: ExportFinding) -> Iterato
         case FindingKind.NEW_ACCOUNT:
             yield _("New account: {account}.").format(account=name)
             if finding.linked_group:
-                yield _("It is linked in “{group}”.").format(group=finding.linked_group)
+                yield _("It is linked in “{group}”.").format(group=group_name(finding.linked_group))
         case FindingKind.NAME:
             yield _("Name: {name}.").format(name=name)
         case FindingKind.LINK:
             yield _("Link: {account} in “{group}”. Your list says: {link}.").format(
-                account=name, group=finding.linked_group, link=describe_link(finding.former)
+                account=name, group=group_name(finding.linked_group or ""), link=describe_link(finding.former)
             )
         case FindingKind.EMAIL:
             yield _("E-mail address of {account}: {email}.").format(account=name, email=finding.email)
@@ -160,7 +161,7 @@ def _notes_on_export(export: MetaExport, *, is_foreign: bool) -> Iterator[str]:
     services = format_list(map(_service_name, export.services)) or _("A download")
     names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
     yield (
-        f"{services}: {text.clean_line(names, 200)}."
+        ended(labelled(services, text.clean_line(names, 200)))
         if names
         else _("{services}: no account is named.").format(services=services)
     )
@@ -189,7 +190,7 @@ def _service_name(service: str) -> str:
 
 
 def _count_lines(export: MetaExport) -> Iterator[str]:
-    yield f"{format_list(map(_service_name, export.services)) or _('Download')}:"
+    yield labelled(format_list(map(_service_name, export.services)) or _("Download"))
     for kind, english_label in EXPOSURE_LABELS.items():
         label = _(english_label)
         count = export.counts.get(kind)

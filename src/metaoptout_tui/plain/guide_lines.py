@@ -15,6 +15,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StepId,
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
@@ -50,7 +51,7 @@ def statement_line(statement: Statement, playbook: Playbook) -> str:
 def menu_path_line(path: MenuPath, context: PlainContext) -> str:
     """A way through Meta's menus: where it begins, then each label after the other."""
     words = menu_path_words(path, context.language, then())
-    return with_doubt(f"{context.sentence(f'path.{path.id}')}: {words}", path.basis)
+    return with_doubt(labelled(context.sentence(f"path.{path.id}"), words), path.basis)
 
 
 def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
@@ -132,7 +133,7 @@ class StepLines:
             if self._applicable.applies_now(statement):
                 yield statement.basis, sentence(statement.id)
         for form in self._playbook.forms_for(**self._applicable.scope):
-            yield form.basis, f"{sentence(f'form.{form.id}')}: {form.url}"
+            yield form.basis, labelled(sentence(f"form.{form.id}"), form.url)
 
     def _lines_of(self, statements: Iterable[Statement], told: set[str]) -> Iterator[str]:
         for statement in statements:
@@ -148,7 +149,7 @@ class StepLines:
         for trouble in troubles:
             symptom = self._context.sentence(f"{trouble.id}.symptom")
             helped = self._context.sentence(f"{trouble.id}.helped")
-            yield with_doubt(f"{symptom}: {helped}", trouble.basis)
+            yield with_doubt(labelled(symptom, helped), trouble.basis)
 
     def _warnings(self) -> Iterator[str]:
         """That a source of this step changed, that the guidance is out of date, and what holds for a territory."""
@@ -190,12 +191,12 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
     """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    context.dialogue.part(f"{_(TOPICS[topic].title)}.")
+    context.dialogue.part(ended(_(TOPICS[topic].title)))
     for heading, statements in topic_statements(playbook, topic, region):
-        context.dialogue.part(f"{heading}:")
+        context.dialogue.part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))
     for form in topic_forms(playbook, topic, region):
-        context.dialogue.part(f"{context.sentence(f'form.{form.id}')}:")
+        context.dialogue.part(labelled(context.sentence(f"form.{form.id}")))
         context.dialogue.copyable(form.url)
 
 

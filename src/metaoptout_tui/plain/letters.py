@@ -23,7 +23,7 @@ from metaoptout_tui.app.letters import (
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.guidance.authorities import language_name
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import ended, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
@@ -34,7 +34,6 @@ from metaoptout_tui.plain.authority import choose_land, needs_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
-from metaoptout_tui.plain.lines import ended
 
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "read",
@@ -221,7 +220,7 @@ class _LetterDialogue:
                 _("It rests on the GDPR, because no country is set. The list of your accounts has “Your details”.")
             )
         if letter.id not in EVENT_KIND_BY_LETTER:
-            context.say(_("It is for people, so nothing is recorded when you send it."))
+            context.say(_("It is for people you know, so nothing is recorded when you send it."))
 
     def _read(self, written: _WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""

@@ -73,11 +73,6 @@ def wrap_statement(words: str, width: int) -> list[str]:
     return lines
 
 
-def ended(words: str) -> str:
-    """A sentence with its full stop, unless it ends with a sign of its own."""
-    return words if words.endswith((".", "?", "!")) else f"{words}."
-
-
 @cache
 def _pattern_of_words(_language: str) -> re.Pattern[str]:
     months = "|".join(map(re.escape, formats_in_use().months))

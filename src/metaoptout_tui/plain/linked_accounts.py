@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
+from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
+from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -65,7 +66,7 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
         default = _ALL if len(objecting) > 1 and set(linked) == set(objecting) else _SOME
     words = _("Which of these appear together in the Accounts Centre?")
     if question.group != NEW_GROUP_NAME:
-        words = _("Which of these appear together in “{group}”?").format(group=question.group)
+        words = _("Which of these appear together in “{group}”?").format(group=group_name(question.group))
     answer = context.dialogue.choose(words, options, default=default)
     ticked = objecting if answer == _ALL else []
     if answer == _SOME:

@@ -9,7 +9,7 @@ from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, v
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import meta_url_or_none
@@ -107,7 +107,7 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
     for number, field in enumerate(_fields_of(context, account_id), start=1):
         label = context.sentence(f"{field.id}.label")
         heading = (
-            f"{number}. {label}:"
+            labelled(f"{number}. {label}")
             if field.is_always_asked
             else _("{number}. If the form asks “{field}”:").format(number=number, field=label)
         )

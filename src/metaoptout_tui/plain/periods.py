@@ -1,7 +1,7 @@
 """The legal periods of one account with how each was worked out, and the question when a letter arrived."""
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.deadlines import (
@@ -62,7 +62,9 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
     )
     for line in calculation_lines(period, playbook):
         holiday = f" ({line.holiday})" if line.holiday else ""
-        context.say(f"{dates.format_weekday_and_day(line.day)}{holiday}: {with_doubt(line.sentence, line.basis)}")
+        context.say(
+            labelled(f"{dates.format_weekday_and_day(line.day)}{holiday}", with_doubt(line.sentence, line.basis))
+        )
         context.say(line.citation)
     sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
     context.say(period_end_sentence(period, today))

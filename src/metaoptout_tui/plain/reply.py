@@ -8,6 +8,7 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
@@ -98,7 +99,7 @@ class _ReplyDialogue:
         # None is taken for Enter alone: a wrong one is not heard once it is recorded. A mail says which it is.
         suggested = reply_id_of_mail(self._mail.mail) if self._mail is not None else ""
         default = suggested if suggested in dict(options) else ""
-        question = f"{self._words(reply)}: {self._context.sentence(f'answer.{reply.id}.question')}"
+        question = labelled(self._words(reply), self._context.sentence(f"answer.{reply.id}.question"))
         return reply_by_id(self._context.dialogue.choose(question, options, default=default))
 
     def _read_mail(self) -> None:
@@ -143,7 +144,7 @@ class _ReplyDialogue:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
         lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
-        self._context.dialogue.part(f"{self._words(reply)}.", *lines)
+        self._context.dialogue.part(ended(self._words(reply)), *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         now, offered = self._context.session.now(), self._offered_moment(reply)

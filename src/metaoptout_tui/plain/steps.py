@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.sentences import receipt, step_title
@@ -42,7 +43,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             )
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(f"{context.name_of(account_id)}: {title}.")
+        context.dialogue.part(ended(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.history.require_writable()

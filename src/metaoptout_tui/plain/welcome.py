@@ -6,6 +6,7 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.language.formatting import ended
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
@@ -115,7 +116,7 @@ def ask_country(context: PlainContext, present: str) -> str:
             return ""
         found = find_countries(typed, names)
         if not found:
-            context.say(_("No country is called “{typed}”. Try its English name.").format(typed=typed))
+            context.say(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
             continue
         code = found[0]
         if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
@@ -124,7 +125,7 @@ def ask_country(context: PlainContext, present: str) -> str:
             code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
         if code == _OTHER_COUNTRY:
             continue
-        context.say(f"{names[code][0]}.", *_country_lines(context, code))
+        context.say(ended(names[code][0]), *_country_lines(context, code))
         return code
 
 

@@ -1,16 +1,21 @@
 """In which words does the program speak another language? Reads the compiled catalogue of a language.
 
-`LANGUAGE.po` beside this module is what translators edit. The build compiles each (`src/hatch_build.py`); a catalogue that
-was not made of the `.po` file that lies beside it is not used.
+`LANGUAGE.po` beside this module is what translators edit. The build compiles each (`src/hatch_build.py`); where one was
+changed since, as in a checkout, it is compiled when it is loaded.
 """
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 from metaoptout_tui.core.language.translation import ENGLISH, SOURCE_LANGUAGE
+from metaoptout_tui.translations.po_file import compile_po
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.language.translation import Catalogue
@@ -22,7 +27,7 @@ ENGLISH_MARK = "[EN] "
 
 
 def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue | None:
-    """The sentences of a language; None where they are not there, are damaged, or were made of another `.po` file."""
+    """The sentences of a language; None where they are not there or damaged."""
     if language == SOURCE_LANGUAGE:
         return ENGLISH
     import gettext
@@ -42,10 +47,13 @@ def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue |
         def language(self) -> str:
             return language
 
-    try:
-        with (folder / _compiled_name(FOLDER / f"{language}.po")).open("rb") as file:
-            catalogue = CompiledCatalogue(file)
-    except (OSError, ValueError, LookupError, SyntaxError, struct.error):  # what gettext raises for a damaged file
+    for compile_anew in (False, True):
+        with suppress(
+            OSError, ValueError, LookupError, SyntaxError, struct.error
+        ):  # what gettext raises for a damaged file
+            catalogue = CompiledCatalogue(BytesIO(_compiled(language, folder, anew=compile_anew)))
+            break
+    else:
         return None
     catalogue.add_fallback(MarkedEnglish())
     return catalogue
@@ -57,25 +65,38 @@ def translated_languages() -> tuple[str, ...]:
 
 
 def compile_catalogues(folder: Path = COMPILED_FOLDER) -> None:
-    """Compile every `.po` file that is not yet, as an installation does. Needs Babel, which the build brings."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    folder.mkdir(parents=True, exist_ok=True)
-    sources = {_compiled_name(path): path for path in sorted(FOLDER.glob("*.po"))}
+    """Compile every `.po` file that is not yet, as an installation does, and clear away what others were compiled to."""
+    names = set()
+    for language in translated_languages():
+        data = (FOLDER / f"{language}.po").read_bytes()
+        names.add(_compiled_name(language, data))
+        if not (folder / _compiled_name(language, data)).exists():
+            _write_compiled(folder / _compiled_name(language, data), compile_po(data.decode()))
     for former in folder.glob("*.mo"):
-        if former.name not in sources:
+        if former.name not in names:
             former.unlink()
-    for name, path in sources.items():
-        if not (folder / name).exists():
-            with path.open("rb") as source:
-                catalogue = read_po(source, locale=path.stem)
-            temp = folder / f"{name}.new"
-            with temp.open("wb") as file:
-                write_mo(file, catalogue)
-            temp.replace(folder / name)
 
 
-def _compiled_name(path: Path) -> str:
+def _compiled(language: str, folder: Path, *, anew: bool) -> bytes:
+    """The compiled file of a language; made now, or `anew`, where the `.po` file is another than the one that was compiled."""
+    source = (FOLDER / f"{language}.po").read_bytes()
+    path = folder / _compiled_name(language, source)
+    if path.exists() and not anew:
+        return path.read_bytes()
+    compiled = compile_po(source.decode())
+    if not sys.dont_write_bytecode:
+        with suppress(OSError):  # where nothing may be written here, it is compiled every time
+            _write_compiled(path, compiled)
+    return compiled
+
+
+def _write_compiled(path: Path, compiled: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temp = path.with_name(f"{path.name}.{os.getpid()}.new")
+    temp.write_bytes(compiled)
+    temp.replace(path)
+
+
+def _compiled_name(language: str, source: bytes) -> str:
     """The name of the compiled file, which tells of which words it was made."""
-    return f"{path.stem}-{crc32(path.read_bytes()):08x}.mo"
+    return f"{language}-{crc32(source):08x}.mo"

@@ -118,6 +118,26 @@ def test_spanish_changes_the_word_before_its_own_sound() -> None:
     assert formatting.format_alternatives(["siete", "ocho"]) == "siete u ocho"
 
 
+def test_names_and_labels_have_the_signs_of_the_language(language: str) -> None:
+    shown = {
+        "de": ("„Anna“", "Notiz: Rosa", "Notiz:"),
+        "es": ("«Anna»", "Notiz: Rosa", "Notiz:"),
+        "fr": (
+            "«\N{NO-BREAK SPACE}Anna\N{NO-BREAK SPACE}»",
+            "Notiz\N{NO-BREAK SPACE}: Rosa",
+            "Notiz\N{NO-BREAK SPACE}:",
+        ),
+        "it": ("«Anna»", "Notiz: Rosa", "Notiz:"),
+    }.get(language, ("“Anna”", "Notiz: Rosa", "Notiz:"))
+    said = formatting.quoted("Anna"), formatting.labelled("Notiz", "Rosa"), formatting.labelled("Notiz")
+    assert said == shown
+
+
+@pytest.mark.parametrize(("words", "sentence"), [("Sent", "Sent."), ("am 3. Nov.", "am 3. Nov."), ("Sent?", "Sent?")])
+def test_a_sentence_ends_with_one_sign(words: str, sentence: str) -> None:
+    assert formatting.ended(words) == sentence
+
+
 @pytest.mark.parametrize("typed", ["Aug 2025", "august 2025", "2025-08", "8/2025", "agosto de 2025"])
 def test_a_month_with_its_year_can_stand_for_its_first_day(typed: str) -> None:
     assert dates.first_day_of_month(typed) == date(2025, 8, 1)

@@ -65,3 +65,25 @@ def test_a_document_in_another_language_leaves_the_screen_as_it_is() -> None:
         screen.join()
         assert gettext("Saved.") == "Saved."
     assert (seen, gettext("Saved.")) == (["Bewaard."], "Bewaard.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("Sent {day}.", "Sent 3. Nov."),
+        ("Sent {day}. Wait.", "Sent 3. Nov. Wait."),
+        ("Sent {day}, {time}.", "Sent 3. Nov., 14:09."),
+        ("In {day}.toml", "In 3. Nov..toml"),
+        ("Since {day}...", "Since 3. Nov...."),
+        ("There is no folder {folder}.", "There is no folder ..."),
+    ],
+)
+@pytest.mark.parametrize("by", ["gettext", "ngettext", "pgettext"])
+def test_a_date_that_ends_in_a_full_stop_ends_the_sentence(by: str, sentence: str, said: str) -> None:
+    with in_catalogue(Dutch()):
+        words = {
+            "gettext": gettext(sentence),
+            "ngettext": ngettext(sentence, sentence, 1),
+            "pgettext": pgettext("a form", sentence),
+        }[by]
+        assert words.format(day="3. Nov.", time="14:09", folder="..") == said

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.case_file.redaction import REDACTED_KIND
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.letters import letter_sent_events
@@ -287,7 +288,7 @@ def _objection_line(filing: Event) -> str:
 
 
 def _entry_line(entry: CaseDiaryEntry) -> str:
-    return f"{dates.format_full_day(entry.at.date())}: {' '.join(entry.sentence.split())}"
+    return labelled(dates.format_full_day(entry.at.date()), " ".join(entry.sentence.split()))
 
 
 _REQUEST_BY_STATE = {

@@ -19,7 +19,7 @@ from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDE
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.accounts import Draft
@@ -73,7 +73,7 @@ class ChatTodo(NamedTuple):
     def chats_text(self) -> str:
         """Which chats, in words: the one by its title, several by their number."""
         if len(self.chats) == 1:
-            return f"“{self.chats[0]}”"
+            return quoted(self.chats[0])
         if not self.chats:
             return _your_chats()
         # Translators: as in “Have Meta AI removed from 3 chats”.
@@ -165,7 +165,7 @@ def chat_event_text(event: Event, texts: GuidanceTexts) -> str:
         return chat_scan_event_text(event)
     kind = next((kind for kind in ChatTodoKind if kind == event.text("todo")), None)
     label = _(TODO_LABELS[kind]).format(chats=_your_chats()) if kind else clean_line(event.text("todo"))
-    return f"{label}: {texts.sentence('answer-word.' + event.text('answer'))}"
+    return labelled(label, texts.sentence("answer-word." + event.text("answer")))
 
 
 def _recordings_by_chat(events: Iterable[Event]) -> Iterable[_Recordings]:

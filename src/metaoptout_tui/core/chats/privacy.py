@@ -3,23 +3,27 @@
 A chat that was removed from the list stays in the draft as removed, so that the next scan does not add it again.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, get_args
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import Draft
 
 PrivacySetting = Literal["unknown", "on", "off"]
 PRIVACY_SETTINGS: tuple[PrivacySetting, ...] = get_args(PrivacySetting)
 
-PRIVACY_SETTING_LABELS: Mapping[PrivacySetting, str] = {
-    "unknown": mark("not known"),
-    # Translators: Advanced Chat Privacy is on.
-    "on": mark("on"),
-    # Translators: Advanced Chat Privacy is off.
-    "off": mark("off"),
-}
+
+def privacy_setting_label(setting: PrivacySetting) -> str:
+    """What the setting is called."""
+    match setting:
+        case "on":
+            return pgettext("Advanced Chat Privacy", "on")
+        case "off":
+            return pgettext("Advanced Chat Privacy", "off")
+        case _:
+            return pgettext("Advanced Chat Privacy", "not known")
+
 
 PRIVACY_POINT: Final = "whatsapp.advanced"
 """The review point that the list answers."""
@@ -89,14 +93,14 @@ class ChatPrivacyList(NamedTuple):
     def note(self) -> str:
         """The list as one note, a line for each setting; empty for no chat. It goes into the record, so it is English."""
         lines = []
-        for setting in ("on", "off", "unknown"):
+        for setting, words in (("on", "on"), ("off", "off"), ("unknown", "not known")):
             names = [
                 f"{chat.name} (admin: {chat.admin})" if chat.admin else chat.name
                 for chat in self.listed
                 if chat.setting == setting
             ]
             if names:
-                lines.append(f"Advanced Chat Privacy {PRIVACY_SETTING_LABELS[setting]}: {', '.join(names)}")
+                lines.append(f"Advanced Chat Privacy {words}: {', '.join(names)}")
         return "\n".join(lines)
 
 

@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
 from metaoptout_tui.core.language.translation import gettext as _
 
-MAX_EDITION_BYTES = 512 << 10
+MAX_EDITION_BYTES = 1 << 20
 """The size an edition may have, fetched or in a file."""
 
 
@@ -183,6 +183,11 @@ class _PlaybookDescription:
                 part = EditionPart.STEPS if id.startswith("step.") else EditionPart.WORDS
                 # Translators: “says” is a label before the words of a sentence.
                 yield ("text", id), _DescribedEntry(part, _("sentence “{id}”").format(id=id), [(_("says"), sentence)])
+        for language, sentences in texts.translations.items():
+            for id, sentence in sentences.items():
+                # Translators: “in de” is the code of the language.
+                title = _("sentence “{id}” in {language}").format(id=id, language=language)
+                yield (f"text:{language}", id), _DescribedEntry(EditionPart.WORDS, title, [(_("says"), sentence)])
         values = [
             (_("id"), self._playbook.id),
             (_("language"), texts.language),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId, WatchedPage
-from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.formatting import ended, format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -265,24 +265,47 @@ def is_guidance_stale(playbook: Playbook, statuses: Mapping[str, WatchedPageStat
 
 def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
     """How current the guidance is, in one short line for the first screen."""
-    unread_count = sum(status.has_unread_change for status in statuses.values() if playbook.page(status.id))
+    return _freshness_words(playbook, statuses, now)[0]
+
+
+def freshness_sentence(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
+    """The same as a sentence."""
+    return _freshness_words(playbook, statuses, now)[1]
+
+
+def _freshness_words(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> tuple[str, str]:
+    """How current the guidance is, as a label and as a sentence."""
+    unread = sum(status.has_unread_change for status in statuses.values() if playbook.page(status.id))
     last_check = last_successful_check(statuses.values())
     published = date.fromisoformat(playbook.published)
+    day, days = dates.format_full_day(published), 0
     if playbook.expires and date.fromisoformat(playbook.expires) < now.date():
-        return _("guide expired {day}").format(day=dates.format_full_day(date.fromisoformat(playbook.expires)))
-    if unread_count:
-        return ngettext("guide: {count} source changed", "guide: {count} sources changed", unread_count).format(
-            count=unread_count
+        day = dates.format_full_day(date.fromisoformat(playbook.expires))
+        words = _("guide expired {day}"), _("Guide expired {day}.")
+    elif unread:
+        words = (
+            ngettext("guide: {count} source changed", "guide: {count} sources changed", unread),
+            ngettext("Guide: {count} source changed.", "Guide: {count} sources changed.", unread),
         )
-    if is_guidance_stale(playbook, statuses, now):
+    elif is_guidance_stale(playbook, statuses, now):
         days = (now.date() - max(published, dates.local_day(last_check, now) if last_check else published)).days
-        return ngettext("guide not checked for {days} day", "guide not checked for {days} days", days).format(days=days)
-    if last_check is None:
-        return _("guide of {day}").format(day=dates.format_full_day(published))
-    days = (now.date() - dates.local_day(last_check, now)).days
-    if days > 1:
-        return ngettext("guide checked {days} day ago", "guide checked {days} days ago", days).format(days=days)
-    return _("guide checked yesterday") if days == 1 else _("guide checked today")
+        words = (
+            ngettext("guide not checked for {days} day", "guide not checked for {days} days", days),
+            ngettext("Guide not checked for {days} day.", "Guide not checked for {days} days.", days),
+        )
+    elif last_check is None:
+        words = _("guide of {day}"), _("Guide of {day}.")
+    elif (days := (now.date() - dates.local_day(last_check, now)).days) > 1:
+        words = (
+            ngettext("guide checked {days} day ago", "guide checked {days} days ago", days),
+            ngettext("Guide checked {days} day ago.", "Guide checked {days} days ago.", days),
+        )
+    elif days == 1:
+        words = _("guide checked yesterday"), _("Guide checked yesterday.")
+    else:
+        words = _("guide checked today"), _("Guide checked today.")
+    label, sentence = (each.format(day=day, days=days, count=unread) for each in words)
+    return label, sentence
 
 
 def feed_failure_reason(result: PageCheckResult) -> str:
@@ -297,7 +320,7 @@ def feed_failure_reason(result: PageCheckResult) -> str:
         case PageGone(status):
             return _("there is nothing at its address any more ({status}).").format(status=status)
         case PageUnreadable(why) | PageNotReached(why):
-            return f"{page_fault_words(why)}."
+            return ended(page_fault_words(why))
         case _:
             return _("it is as it was.")
 

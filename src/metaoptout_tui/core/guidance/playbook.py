@@ -25,8 +25,8 @@ from metaoptout_tui.core.guidance.schema import (
     in_words,
 )
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
+from metaoptout_tui.core.language.translation import gettext, mark
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 
 LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
@@ -145,8 +145,9 @@ class MenuLabel(NamedTuple):
     words: Annotated[Mapping[str, str], OneOfEach(LANGUAGES)]
 
     def word(self, language: str) -> str:
-        """The label in `language`, or the English one where it is not known."""
-        return self._words_in(language)[0]
+        """The label in `language`, or the English one where it is not known; a description in the language in use."""
+        word = self._words_in(language)[0]
+        return gettext(word) if word.startswith("(") else word
 
     def other_words(self, language: str) -> tuple[str, ...]:
         """What some sources write in place of `word`."""

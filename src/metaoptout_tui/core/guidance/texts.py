@@ -1,16 +1,21 @@
 """The sentences of the guidance by their ids, apart from its structure and facts."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from metaoptout_tui.core.language.translation import pgettext
+from metaoptout_tui.core.language.translation import Sentence, language_in_use, pgettext
 
 
 class GuidanceTexts(NamedTuple):
-    """The sentences by id, in the language they were written in. `{name}` in a sentence is filled by `sentence`."""
+    """The sentences by id, in the language they were written in. `{name}` in a sentence is filled by `sentence`.
+
+    `translations` are those that an edition brings itself, by language and id; the program has others for its own words.
+    """
 
     language: str
     sentences: Mapping[str, str]
+    translations: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
     def sentence(self, id: str, /, **values: object) -> str:
         """The sentence in the language in use, with its `{names}` filled in.
@@ -21,8 +26,9 @@ class GuidanceTexts(NamedTuple):
         sentence = self.sentences.get(id)
         if sentence is None:
             return id
-        sentence = pgettext(id, sentence)
-        return sentence.format_map(values) if values else sentence
+        brought = self.translations.get(language_in_use(), {}).get(id) if self.translations else None
+        sentence = pgettext(id, sentence) if brought is None else Sentence(brought)
+        return sentence.format(**values) if values else sentence
 
     def __contains__(self, id: object) -> bool:
         return id in self.sentences

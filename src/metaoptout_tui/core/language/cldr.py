@@ -10,7 +10,8 @@ class LanguageFormats(NamedTuple):
     `day_in_year` is a day without its year, `day` one with it, `month` a month of a year; they have places for `day`,
     `month`, `year`. `weekday_and_day` has `weekday` and `date`, `time` has `hour` and `minute`, `day_and_time` `date` and
     `time`. `ago` holds for `minute`, `hour`, `day` and `month` the form for one and for any other number. `in_between`,
-    `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. Weekdays begin with Monday.
+    `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. `quotation` has the words that it quotes as `{0}`, `label` a label and what it
+    says as `{0}` and `{1}`. Weekdays begin with Monday.
     """
 
     own_name: str
@@ -29,6 +30,8 @@ class LanguageFormats(NamedTuple):
     in_between: str
     at_the_end: str
     or_at_the_end: str
+    quotation: str
+    label: str
 
 
 FORMATS: Mapping[str, LanguageFormats] = {
@@ -67,6 +70,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} and {1}",
         or_at_the_end="{0} or {1}",
+        quotation="“{0}”",
+        label="{0}: {1}",
     ),
     "de": LanguageFormats(
         own_name="Deutsch",
@@ -103,6 +108,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} und {1}",
         or_at_the_end="{0} oder {1}",
+        quotation="„{0}“",
+        label="{0}: {1}",
     ),
     "es": LanguageFormats(
         own_name="Español",
@@ -139,6 +146,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} y {1}",
         or_at_the_end="{0} o {1}",
+        quotation="«{0}»",
+        label="{0}: {1}",
     ),
     "fr": LanguageFormats(
         own_name="Français",
@@ -175,6 +184,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} et {1}",
         or_at_the_end="{0} ou {1}",
+        quotation="«\xa0{0}\xa0»",
+        label="{0}\xa0: {1}",
     ),
     "it": LanguageFormats(
         own_name="Italiano",
@@ -211,6 +222,8 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} e {1}",
         or_at_the_end="{0} o {1}",
+        quotation="«{0}»",
+        label="{0}: {1}",
     ),
     "nl": LanguageFormats(
         own_name="Nederlands",
@@ -247,5 +260,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         in_between="{0}, {1}",
         at_the_end="{0} en {1}",
         or_at_the_end="{0} of {1}",
+        quotation="“{0}”",
+        label="{0}: {1}",
     ),
 }

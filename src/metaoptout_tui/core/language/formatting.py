@@ -1,4 +1,4 @@
-"""Numbers and lists as the language in use writes them."""
+"""Numbers, lists and the signs of sentences as the language in use writes them."""
 
 from collections.abc import Iterable
 
@@ -34,6 +34,21 @@ def format_list(items: Iterable[str]) -> str:
 def format_alternatives(items: Iterable[str]) -> str:
     """`a, b or c`; empty for no item."""
     return _join(list(items), formats_in_use().or_at_the_end, _SPANISH_OR)
+
+
+def quoted(words: str) -> str:
+    """`“words”`: a name that stands by itself. A sentence holds its quotation marks itself."""
+    return formats_in_use().quotation.format(words)
+
+
+def labelled(label: str, words: str = "") -> str:
+    """`label: words`; a label alone ends with its colon."""
+    return formats_in_use().label.format(label, words).rstrip()
+
+
+def ended(words: str) -> str:
+    """A sentence with its full stop, unless it ends with a sign of its own."""
+    return words if words.endswith((".", "?", "!")) else f"{words}."
 
 
 def _join(items: list[str], at_the_end: str, spanish: tuple[tuple[str, ...], tuple[str, ...], str]) -> str:

@@ -4,6 +4,7 @@ A sentence stands whole in the code, with named places: `_("Saved in {folder}.")
 sentences with `mark`, which only lets them be found, and translate where they are shown.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,6 +29,21 @@ class Catalogue(Protocol):
 
     def pgettext(self, context: str, message: str, /) -> str:
         """The sentence for a word that means several things in English."""
+
+
+class Sentence(str):
+    """A translated sentence. A value that ends in a full stop, such as “3. Nov.”, brings the one that stands behind it."""
+
+    __slots__ = ()
+
+    def format(self, *args: object, **values: object) -> str:
+        """The sentence with its places filled in."""
+        sentence = str(self)
+        for name, value in values.items():
+            brings_stop = isinstance(value, str) and value.endswith(".") and not value.endswith("..")
+            if brings_stop and f"{{{name}}}." in sentence:
+                sentence = re.sub(rf"(\{{{name}\}})\.(?![\w.])", r"\1", sentence)
+        return sentence.format(*args, **values)
 
 
 class _SourceCatalogue:
@@ -84,14 +100,19 @@ def mark(sentence: str) -> str:
 
 def gettext(sentence: str) -> str:
     """The sentence in the language in use; imported as `_`. An empty one stays empty."""
-    return catalogue_in_use().gettext(sentence) if sentence else ""
+    return _in_language(catalogue_in_use().gettext(sentence)) if sentence else ""
 
 
 def ngettext(one: str, many: str, number: int) -> str:
     """The form of a sentence for a number: `ngettext("{count} day", "{count} days", count).format(count=count)`."""
-    return catalogue_in_use().ngettext(one, many, number)
+    return _in_language(catalogue_in_use().ngettext(one, many, number))
 
 
 def pgettext(context: str, sentence: str) -> str:
     """The sentence for a word that means several things in English: `pgettext("a form", "open")`."""
-    return catalogue_in_use().pgettext(context, sentence)
+    return _in_language(catalogue_in_use().pgettext(context, sentence))
+
+
+def _in_language(sentence: str) -> str:
+    """The English sentences need no care: no date ends in a full stop there."""
+    return sentence if catalogue_in_use() is ENGLISH else Sentence(sentence)

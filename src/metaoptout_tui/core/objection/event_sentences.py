@@ -5,12 +5,13 @@ from datetime import datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import (
@@ -38,16 +39,16 @@ def describe_event(event: Event, playbook: Playbook) -> str:
     match event.kind:
         case EventKind.STEP_DONE | EventKind.STEP_SKIPPED | EventKind.STEP_REOPENED:
             title = playbook.texts.sentence(f"step.{event.text('step')}.title")
-            return f"{title}: {_(rules.words)}"
+            return labelled(title, _(rules.words))
         case EventKind.NOTED:
-            return f"{_(rules.words)}: {event.text('text')}"
+            return labelled(_(rules.words), event.text("text"))
         case EventKind.FILED:
             return _describe_objection(event)
         case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
             return _("Complaint sent to {authority}").format(authority=authority)
         case EventKind.EVIDENCE:
             kept_text = _("Text of the letter kept") if event.text("holds") == HOLDS_LETTER else _(rules.words)
-            return f"{kept_text}: {event.text('file')}"
+            return labelled(kept_text, event.text("file"))
         case EventKind.REVIEWED_CHATS | EventKind.CHAT_TODO_SETTLED:
             from metaoptout_tui.core.chats.chat_todos import chat_event_text
 
@@ -79,7 +80,7 @@ def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
     """An answer of a review with its question, or what was said of the log-in."""
     sentence = playbook.texts.sentence
     if event.kind == EventKind.LOG_IN:
-        return f"{_(words)}: {sentence('log-in.' + event.text('log-in'))}"
+        return labelled(_(words), sentence("log-in." + event.text("log-in")))
     return f"{sentence(event.text('point') + '.question')} {sentence('answer-word.' + event.text('answer'))}"
 
 
@@ -162,7 +163,7 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
     if event.text("answers") == ANSWERED_INQUIRY:
         words = playbook.texts.sentence(f"answer.{EventKind.INQUIRY_ANSWERED}")
     if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
-        words = f"{words}: {playbook.texts.sentence(f'answer.{reply.id}')}"
+        words = labelled(words, playbook.texts.sentence(f"answer.{reply.id}"))
     reference = event.text("reference")
     return f"{words} ({reference})" if reference else words
 
@@ -185,7 +186,11 @@ def _describe_account_event(event: Event, words: str) -> str:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
             return _("Not known when the letter arrived")
         case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
-            added = _("Account added, in “{group}”").format(group=hub) if hub else _("Account added, not linked")
+            added = (
+                _("Account added, in “{group}”").format(group=group_name(hub))
+                if hub
+                else _("Account added, not linked")
+            )
             return _with_link_since(added, event)
         case EventKind.HELPER_AUTHORISED:
             return _describe_authorisation(event)
@@ -195,11 +200,13 @@ def _describe_account_event(event: Event, words: str) -> str:
             return _("E-mail changed to none")
         case EventKind.HUB_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
-            return _with_link_since(f"{_(words)}: {new}" if old == new else f"{_(words)}: {old} → {new}", event)
+            return _with_link_since(
+                labelled(_(words), new) if old == new else labelled(_(words), f"{old} → {new}"), event
+            )
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
-            return f"{_(words)}: {event.text('from')} → {event.text('to')}"
+            return labelled(_(words), f"{event.text('from')} → {event.text('to')}")
         case _:
             return _(words)
 
@@ -221,7 +228,7 @@ def _describe_changed_link(event: Event, name: str) -> str:
     hub = event.fields.get(name)
     if not isinstance(hub, str):
         return pgettext("how an account is linked", "unknown")
-    return f"“{hub}”" if hub else _("not linked")
+    return quoted(group_name(hub)) if hub else _("not linked")
 
 
 def describe_link(hub: str | None) -> str:
@@ -229,4 +236,4 @@ def describe_link(hub: str | None) -> str:
     if hub is None:
         return _("not known whether linked")
     # Translators: in the linked group of this name.
-    return _("in “{group}”").format(group=hub) if hub else _("not linked")
+    return _("in “{group}”").format(group=group_name(hub)) if hub else _("not linked")

@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME
 from metaoptout_tui.core.record.accounts import Account, Record
 
-NEW_GROUP_NAME = "Accounts Centre"
-"""What a linked group is called where none of its accounts is in a named one yet; the record holds it as it is here."""
 _MIN_ACCOUNTS = 2
 
 

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -14,7 +15,7 @@ from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
@@ -91,7 +92,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     words = capitalize_first(describe_state(status, record, playbook, now))
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
     if since is None or has_its_dates:
-        return f"{words}."
+        return ended(words)
     # Translators: {state} is such as “Confirmed by mail”.
     return _("{state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
 
@@ -142,18 +143,18 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
         return _("There is nothing left to do.")
     sentences = []
     if task is not None:
-        sentences.append(_as_sentence(task_sentence(task, playbook)))
+        sentences.append(ended(task_sentence(task, playbook)))
     elif status is not None:
         name = account_name(status.account, playbook)
         sentences.append(_("Nothing left to do for {account}.").format(account=name))
     first = overview.tasks[0]
     if not first.is_upcoming:
         words = _("Still to do now: {task}")
-        sentences.append(_as_sentence(words.format(task=task_sentence(first, playbook))))
+        sentences.append(ended(words.format(task=task_sentence(first, playbook))))
     elif task is not None and first.due_at == task.due_at:
         sentences.append(_("Until then there is nothing to do."))
     elif task is not None:
-        sentences.append(_as_sentence(_("Before that: {task}").format(task=task_sentence(first, playbook))))
+        sentences.append(ended(_("Before that: {task}").format(task=task_sentence(first, playbook))))
     return " ".join(sentences)
 
 
@@ -161,11 +162,7 @@ def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
     """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
     is_next_of_all = overview.next_task == task
     words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
-    return _as_sentence(words.format(task=task_sentence(task, playbook)))
-
-
-def _as_sentence(words: str) -> str:
-    return words if words.endswith("?") else f"{words}."
+    return ended(words.format(task=task_sentence(task, playbook)))
 
 
 def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:
@@ -244,7 +241,7 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         if not what:
             return _waiting_words(status)
         is_plain = not _is_past_waiting(status) and not _is_taking_longer(status)
-        return what if is_plain else f"{_waiting_words(status)}: {what}"
+        return what if is_plain else labelled(_waiting_words(status), what)
     due_at = task.due_at.astimezone(now.tzinfo)
     is_today = due_at.date() == now.date()
     if is_today:
@@ -328,13 +325,13 @@ def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
     of_kind = playbook.texts.sentence(f"answer.{reply.event_kind}")
     if reply.id in (reply.event_kind, f"{reply.event_kind}.{WITHOUT_VARIANT}"):
         return of_kind
-    return f"{of_kind}: {playbook.texts.sentence(f'answer.{reply.id}')}"
+    return labelled(of_kind, playbook.texts.sentence(f"answer.{reply.id}"))
 
 
 def describe_group(group: AccountGroup) -> str:
     """The heading of a group of accounts."""
     if group.kind == GROUP_LINKED:
-        return _("Linked in “{name}”").format(name=group.name)
+        return _("Linked in “{name}”").format(name=group_name(group.name))
     return _("Not linked") if group.kind == GROUP_UNLINKED else _("Not known whether linked")
 
 

@@ -290,6 +290,18 @@ def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
     return _("{platform} “{name}”").format(platform=shown_platform, name=name)
 
 
+NEW_GROUP_NAME = "Accounts Centre"
+"""What a linked group is called that nobody named, a second one with a number; the record holds it as it is here."""
+
+
+def group_name(group: str) -> str:
+    """The name of a linked group: one that the program gave is said in the language in use."""
+    name, blank, number = group.partition(f"{NEW_GROUP_NAME} ")
+    if group == NEW_GROUP_NAME or (blank and not name and number.isdecimal()):
+        return group.replace(NEW_GROUP_NAME, _("Accounts Centre"))
+    return group
+
+
 def whose_data(account: Account, playbook: Playbook) -> str:
     """The name of another person whose data Meta has from elsewhere; empty for the person's own, and for an account."""
     is_own = is_placeholder_name(account.name, playbook.platform_name(account.platform))

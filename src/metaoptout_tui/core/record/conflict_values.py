@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.dates import format_full_day, format_time
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, MergeConflict, describe_subject
@@ -46,7 +47,11 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
         if value is None:
             return _("not known")
         # Translators: in the linked group of this name.
-        return _("in “{group}”").format(group=_shown(value)) if value else _("not linked")
+        return (
+            _("in “{group}”").format(group=_shown(group_name(value) if isinstance(value, str) else value))
+            if value
+            else _("not linked")
+        )
     return _shown(value)
 
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
+from metaoptout_tui.core.language.formatting import quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
@@ -77,7 +78,7 @@ def describe_subject(conflict: MergeConflict, record: Record) -> str:
             "email": _("your e-mail address"),
             "land": _("your Land"),
             "screen_language": _("the language of the program"),
-        }.get(conflict.subject, f"“{conflict.subject}”")
+        }.get(conflict.subject, quoted(conflict.subject))
     words = {
         "name": _("the name of {account}"),
         "email": _("the e-mail address of {account}"),

@@ -112,12 +112,14 @@ class ChatSearch:
         self._may_rest_be_run = True
         hits = HitPositions(self._finders, data, end)
         hit = hits.at_or_after(0)
-        if hit == NO_HIT and not self._conversation.reads_next:
+        # What was begun to be read is read to its end, as it is where it stands within a block.
+        is_reading = self._pending is not None and self._pending.is_examined
+        if hit == NO_HIT and not self._conversation.reads_next and not is_reading:
             self._skip_block(data, 0, end)
             return
         header = self._header_pattern.search(data, 0, end)
         first_header_start = header.start() if header else end
-        if hit < first_header_start:
+        if hit < first_header_start or (is_reading and first_header_start):
             self._continue_pending(data[:first_header_start])
         if header is None:
             return
@@ -256,14 +258,16 @@ class ChatSearch:
             self._on_message = None
 
     def _continue_pending(self, part: bytearray) -> None:
-        """Continue the last message of the block before with a part that has a hit."""
+        """Continue the last message of the block before with a part that has a hit, or of a message that is being read."""
         message = self._pending
         if message is None:
             return  # text before the first header
-        if not message.is_examined:
+        known = message.reference
+        if not message.is_examined or len(message.text) < _BEGINNING_BYTES:
             # It may have begun with empty lines, so that its first words are only here.
-            message.text += part[: _BEGINNING_BYTES - len(message.text)]
+            message.text += part[: max(0, _BEGINNING_BYTES - len(message.text))]
             self._examine_pending(message, message.text)
+            message.reference = max(known, message.reference)
         message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace")))
         self._decide_reads_next(message)
 

@@ -10,6 +10,7 @@ from textual import work
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, parse_trusted_url
@@ -82,4 +83,4 @@ class BrowserAndClipboardScreen(BaseScreen[Result]):
     @work(thread=True, exclusive=True, group="clipboard", exit_on_error=False)
     def _copy_in_thread(self, words: str, name: str) -> None:
         result = self.context.clipboard().copy(words)
-        self.app.call_from_thread(self.say, f"{name}: {result.message}")
+        self.app.call_from_thread(self.say, labelled(name, result.message))

@@ -18,7 +18,7 @@ from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.sentences import format_basis
-from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
+from metaoptout_tui.core.record.account_names import account_name, group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
@@ -41,7 +41,7 @@ def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
         (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
         (_NOT_LINKED, _("Not linked with another account")),
         *(
-            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=name))
+            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=group_name(name)))
             for name in context.session.record.linked_groups()
         ),
     ]
@@ -79,7 +79,10 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
         _ask_move_date(page, [account.id], name)
         return
     rows = [
-        (_ALL_LINKED, _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=account.hub)),
+        (
+            _ALL_LINKED,
+            _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=group_name(account.hub or "")),
+        ),
         (_ONLY_THIS, _("Only {account}").format(account=name)),
     ]
     page.open_form(

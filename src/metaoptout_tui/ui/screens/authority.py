@@ -15,6 +15,7 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.guidance.playbook import Region
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
@@ -178,7 +179,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         builder.heading(_("Where to write"))
         builder.item(bullet, authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness]))
         for line in authorities.contact_lines(authority):
-            builder.item(bullet, f"{line.label}: {', '.join(line.value.splitlines())}")
+            builder.item(bullet, labelled(line.label, ", ".join(line.value.splitlines())))
         return builder.content()
 
     @property

@@ -11,12 +11,14 @@ from metaoptout_tui.app.case_export import (
     CaseExportOptions,
     CaseExportResult,
     build_case_files,
+    case_languages,
     guidance_description,
     suggested_export_folder,
     write_case_files,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -44,6 +46,8 @@ class CaseExportScreen(JobForm[None]):
         super().__init__(context, "export")
         self._account_id = account_id
         self._default_folder = ""
+        person = self.session.record.person
+        self._languages = case_languages(person.country, person.land)
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
@@ -67,6 +71,11 @@ class CaseExportScreen(JobForm[None]):
                 ],
                 id="how",
             )
+            if len(self._languages) > 1:
+                yield Static(_("In which language?"), classes="field-name", markup=False)
+                yield ChoiceList(
+                    [(language, FORMATS[language].own_name) for language in self._languages], id="language"
+                )
 
     def on_mount(self) -> None:
         """Begin in the field for the folder, with the draft or the offered folder."""
@@ -101,8 +110,12 @@ class CaseExportScreen(JobForm[None]):
             how.focus()
             return
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
+        chosen = [each.highlighted_id for each in self.query("#language").results(ChoiceList)]
         options = CaseExportOptions(
-            self._account_id if only_this else "", _REDACT in checked_ids, _WITH_EVIDENCE in checked_ids
+            self._account_id if only_this else "",
+            _REDACT in checked_ids,
+            _WITH_EVIDENCE in checked_ids,
+            chosen[0] if chosen else self._languages[0],
         )
         self.run_job(
             _("Writing the case file"),
@@ -120,7 +133,7 @@ class CaseExportScreen(JobForm[None]):
             options,
             now=session.now(),
             evidence=evidence,
-            guidance=guidance_description(self.context.page_check.page_watcher.guidance),
+            describe_guidance=lambda: guidance_description(self.context.page_check.page_watcher.guidance),
             job=job,
         )
         known = self.context.record_files()

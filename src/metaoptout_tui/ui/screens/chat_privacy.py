@@ -6,7 +6,13 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats.privacy import MAX_NAME_CHARACTERS, PRIVACY_SETTING_LABELS, ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.privacy import (
+    MAX_NAME_CHARACTERS,
+    PRIVACY_SETTINGS,
+    ChatPrivacy,
+    ChatPrivacyList,
+    privacy_setting_label,
+)
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -62,10 +68,10 @@ class ChatPrivacyScreen(StepScreen[None]):
         if chat.admin:
             admin = _("me") if chat.admin == _ME else chat.admin
             words = f"{words}  {_('admin: {admin}').format(admin=admin)}"
-        width = _COLUMN_GAP + max(cell_len(_(label)) for label in PRIVACY_SETTING_LABELS.values())
+        width = _COLUMN_GAP + max(cell_len(privacy_setting_label(setting)) for setting in PRIVACY_SETTINGS)
         return row_in_columns(
             fixed(f"{sign} ", "$text-success" if is_on else "$muted"),
-            Column(_(PRIVACY_SETTING_LABELS[chat.setting]), width, "bold"),
+            Column(privacy_setting_label(chat.setting), width, "bold"),
             Column(words, max(1, self.size.width - width - 6)),
         )
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual import on, work
 from textual.app import ComposeResult
 from textual.content import Content
@@ -50,7 +51,7 @@ _FIELD_ROWS = {
 _DATE_ROW = "date"
 
 
-_DATE_WIDTH, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 4, 16
+_DATE_WIDTH, _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 20, 2, 4, 16
 
 
 class DiaryScreen(BaseScreen[None]):
@@ -69,6 +70,7 @@ class DiaryScreen(BaseScreen[None]):
         self._account_id = account_id
         self._initial_entry_id = event_id
         self._begins_with_attaching = begins_with_attaching
+        self._date_width = _DATE_WIDTH
 
     def compose_body(self) -> ComposeResult:
         """One list."""
@@ -100,7 +102,9 @@ class DiaryScreen(BaseScreen[None]):
         now = self.session.now()
         files = evidence_events_by_event_id(account)
         file_ids = {event.id for events in files.values() for event in events}
-        entries = (entry for entry in timeline_of_account(account) if entry.original.id not in file_ids)
+        entries = [entry for entry in timeline_of_account(account) if entry.original.id not in file_ids]
+        widths = (cell_len(dates.format_day_and_time(entry.event.at, now)) + _COLUMN_GAP for entry in entries)
+        self._date_width = max((_DATE_WIDTH, *widths))
         self.choice_list.show_rows(
             (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in entries
         )
@@ -115,11 +119,14 @@ class DiaryScreen(BaseScreen[None]):
         words = self._hanging_indent(describe_event(event, self.session.playbook), style)
         note = event.text("note")
         return Content.assemble(
-            (f"{dates.format_day_and_time(event.at, now):<{_DATE_WIDTH}}", "$muted"),
+            (f"{dates.format_day_and_time(event.at, now):<{self._date_width}}", "$muted"),
             words,
             (tail, "$muted"),
-            *(("\n", " " * _DATE_WIDTH, self._hanging_indent(note, "$muted")) if note else ()),
-            *(Content.assemble("\n", " " * _DATE_WIDTH, self._file_line(evidence_file_of(file))) for file in files),
+            *(("\n", " " * self._date_width, self._hanging_indent(note, "$muted")) if note else ()),
+            *(
+                Content.assemble("\n", " " * self._date_width, self._file_line(evidence_file_of(file)))
+                for file in files
+            ),
         )
 
     def _file_line(self, file: EvidenceFile) -> Content:
@@ -131,9 +138,9 @@ class DiaryScreen(BaseScreen[None]):
         return self._hanging_indent(f"{symbols.arrow} {file.summary}", "$muted")
 
     def _hanging_indent(self, words: str, style: str) -> Content:
-        room = max(_MIN_TEXT_WIDTH, self.size.width - _DATE_WIDTH - _ROW_MARGIN)
+        room = max(_MIN_TEXT_WIDTH, self.size.width - self._date_width - _ROW_MARGIN)
         lines = [line for paragraph in words.split("\n") for line in wrap(paragraph, room) or [""]]
-        return Content(f"\n{'':<{_DATE_WIDTH}}").join([Content.styled(line, style) for line in lines])
+        return Content("\n" + " " * self._date_width).join([Content.styled(line, style) for line in lines])
 
     def rewrap_text(self) -> None:
         """Wrap the entries for the new width."""

@@ -14,7 +14,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
 from metaoptout_tui.core.objection.sentences import earlier_reply_words
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
@@ -66,7 +66,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
                 account = status.account
                 name = account_name(account, self.session.playbook)
                 if account.hub:
-                    name = _("{account}, linked in “{group}”").format(account=name, group=account.hub)
+                    name = _("{account}, linked in “{group}”").format(account=name, group=group_name(account.hub))
                 rows.append((account.id, name))
         return rows
 

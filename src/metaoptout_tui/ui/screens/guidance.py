@@ -16,7 +16,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     uses_of_page,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.links import parse_trusted_url
@@ -223,7 +223,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         return row_in_columns(
             fixed(f"{sign} ", style),
             Column(page.language, 4, "$muted"),
-            Column(f"{page.publisher}: {self.session.playbook.texts.sentence(f'page.{page.id}')}", room),
+            Column(labelled(page.publisher, self.session.playbook.texts.sentence(f"page.{page.id}")), room),
             fixed(f"  {words}", style if status.has_unread_change or status.fault else "$muted"),
         )
 
@@ -235,7 +235,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         texts = self.session.playbook.texts
         page_watcher = self.context.page_check.page_watcher
         builder = TextBuilder(self.reader.text_width)
-        builder.paragraph(f"{page.publisher}: {texts.sentence(f'page.{page.id}')}", "bold")
+        builder.paragraph(labelled(page.publisher, texts.sentence(f"page.{page.id}")), "bold")
         language = LANGUAGE_NAMES.get(page.language, page.language)
         builder.paragraph(f"{page.url}  ({language})", "$muted")
         builder.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
@@ -246,7 +246,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         steps, count = uses_of_page(page, self.session.playbook)
         if not count:
             return _("Nothing that this program says rests on it; it is watched for news.")
-        titles = ", ".join(f"“{step_title(step, '', self.session.playbook)}”" for step in steps)
+        titles = ", ".join(quoted(step_title(step, "", self.session.playbook)) for step in steps)
         if titles:
             words = ngettext(
                 "{count} thing that this program says rests on it, in {steps}.",

@@ -11,8 +11,8 @@ from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_link
-from metaoptout_tui.core.objection.linking_question import NEW_GROUP_NAME, LinkingQuestion, linking_question
-from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
+from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
+from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, account_name, group_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
@@ -85,7 +85,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             else:
                 left = _("Space ticks what is in “{group}”. Enter takes that: I have no other accounts.")
             self.set_headline(
-                _("Which of these appear together in the Accounts Centre?"), left=left.format(group=question.group)
+                _("Which of these appear together in the Accounts Centre?"),
+                left=left.format(group=group_name(question.group)),
             )
         self._take_over_links(question)
         self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
@@ -136,10 +137,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     def _row_of_all(self, accounts: list[Account]) -> str:
         playbook = self.session.playbook
         if len(accounts) == 2:
-            first, second = (account_name(account, playbook) for account in accounts)
-            return elide_to_width(
-                _("Both: {first} and {second}").format(first=first, second=second), 2 * (self.size.width - _ROW_MARGIN)
-            )
+            names = format_list(account_name(account, playbook) for account in accounts)
+            return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (self.size.width - _ROW_MARGIN))
         platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
         # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
         return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)

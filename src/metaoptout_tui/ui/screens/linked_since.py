@@ -7,7 +7,7 @@ from typing import Any
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage import EarliestObjection
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
@@ -83,7 +83,7 @@ def _ask_since(
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
 
-    title = _("Since when is it in “{linked_group}”?").format(linked_group=linked_group)
+    title = _("Since when is it in “{linked_group}”?").format(linked_group=group_name(linked_group))
     help_text = _(
         "The objection for {account} was sent on {sent_day}. Here it counts for what was "
         "linked then. If you find out more later, correct the date of this entry in the "

@@ -15,6 +15,7 @@ from metaoptout_tui.app.manual import (
     manual_page,
     neighbouring_chapter,
 )
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.manual_page import lay_out_page
@@ -134,7 +135,7 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
         for place in self._places.values():
             title = titles[place.chapter]
             if typed:
-                where = title if place.heading == title else f"{title}: {place.heading}"
+                where = title if place.heading == title else labelled(title, place.heading)
                 words = _from_first_found(place.words, typed)
                 yield Content.assemble((elide_to_width(where, room), "bold"), f"\n  {elide_to_width(words, room)}")
             else:

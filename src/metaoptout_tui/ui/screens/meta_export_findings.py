@@ -19,6 +19,7 @@ from metaoptout_tui.core.meta_export_comparison import (
     compare_exports,
 )
 from metaoptout_tui.core.objection.event_sentences import describe_link
+from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
@@ -97,12 +98,12 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         match finding.kind:
             case FindingKind.NEW_ACCOUNT:
                 if finding.linked_group:
-                    return _("New: {name}, in “{group}”").format(name=name, group=finding.linked_group)
+                    return _("New: {name}, in “{group}”").format(name=name, group=group_name(finding.linked_group))
                 return _("New: {name}").format(name=name)
             case FindingKind.NAME:
                 return _("Name: {name}").format(name=name)
             case FindingKind.LINK:
-                return _("Link: {name} in “{group}”").format(name=name, group=finding.linked_group)
+                return _("Link: {name} in “{group}”").format(name=name, group=group_name(finding.linked_group or ""))
             case FindingKind.EMAIL:
                 return _("E-mail: {name}: {email}").format(name=name, email=finding.email)
 

@@ -26,6 +26,7 @@ from metaoptout_tui.core.objection.coverage_table import (
     summarize_coverage,
 )
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.overview import AccountGroup
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_state,
@@ -58,27 +59,38 @@ _COLUMN_TITLES = {
 
 _TABLE_COLUMN_GAP, _SYMBOL_WIDTH, _LIST_MARGIN = 2, 2, 3
 _STATE_WIDTH, _NEXT_WIDTH = 10, 25
+_MOST_STATE_WIDTH, _MOST_NEXT_WIDTH = 18, 30
 _MIN_WIDTH = 24
 _MEDIUM_WIDTH, _WIDE_WIDTH = 64, 100
 
 
-def column_widths(width: int) -> ColumnWidths:
+def column_widths(width: int, state_width: int = _STATE_WIDTH, next_width: int = _NEXT_WIDTH) -> ColumnWidths:
     """The columns that fit into a width in cells; the account and what covers it are always among them."""
     room = max(_MIN_WIDTH, width - _LIST_MARGIN - _SYMBOL_WIDTH)
     if room < _MEDIUM_WIDTH:
         widths = {_ACCOUNT: (room - _TABLE_COLUMN_GAP) * 2 // 5}
     elif room < _WIDE_WIDTH:
-        widths = {_ACCOUNT: 21, _NEXT: _NEXT_WIDTH}
+        widths = {_ACCOUNT: 21, _NEXT: next_width}
     else:
-        spare = room - 4 * _TABLE_COLUMN_GAP - _STATE_WIDTH - _NEXT_WIDTH
+        spare = room - 4 * _TABLE_COLUMN_GAP - state_width - next_width
         widths = {
             _ACCOUNT: spare * 3 // 10,
             _OBJECTED_WITH: spare * 5 // 19,
-            _STATE: _STATE_WIDTH,
-            _NEXT: _NEXT_WIDTH,
+            _STATE: state_width,
+            _NEXT: next_width,
         }
     widths[_COVER] = room - sum(widths.values()) - _TABLE_COLUMN_GAP * len(widths)
     return tuple((name, widths[name]) for name in _COLUMN_TITLES if name in widths)
+
+
+def columns_for(rows: Iterable[CoverageRow], width: int, now: datetime) -> ColumnWidths:
+    """The columns that fit; those for the state and the next task are as wide as the longest of their words."""
+    states, tasks = [_(_COLUMN_TITLES[_STATE])], [_(_COLUMN_TITLES[_NEXT])]
+    for row in rows:
+        states += describe_state_briefly(row.status).split()
+        tasks += describe_task_briefly(row.next_task, now).split()
+    state_width = min(_MOST_STATE_WIDTH, max(_STATE_WIDTH, *map(cell_len, states)))
+    return column_widths(width, state_width, min(_MOST_NEXT_WIDTH, max(_NEXT_WIDTH, *map(cell_len, tasks))))
 
 
 def header_line(columns: ColumnWidths) -> str:
@@ -98,7 +110,7 @@ class CoverageTable(ChoiceList):
     def show_table(
         self,
         rows: Sequence[CoverageRow],
-        width: int,
+        columns: ColumnWidths,
         record: Record,
         playbook: Playbook,
         now: datetime,
@@ -106,7 +118,7 @@ class CoverageTable(ChoiceList):
     ) -> None:
         """Show the rows with an account highlighted, or the first one if that is not among them."""
         options: list[tuple[str, Content]] = []
-        columns, group = column_widths(width), None
+        group: AccountGroup | None = None
         for row in rows:
             if row.group is not group:
                 group = row.group
@@ -209,11 +221,12 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self.set_class(not rows, "-nothing")
         self.query_one("#nothing", Static).update(_(_EMPTY_TEXTS[self._active_filter]))
         self._drawn_width = self.size.width
-        self.query_one("#columns", Static).update(header_line(column_widths(self._drawn_width)))
+        columns = columns_for(rows, self._drawn_width, overview.now)
+        self.query_one("#columns", Static).update(header_line(columns))
         table = self.query_one(CoverageTable)
         with self.prevent(OptionList.OptionHighlighted):
             table.show_table(
-                rows, self._drawn_width, session.record, session.playbook, overview.now, self._highlighted_account_id
+                rows, columns, session.record, session.playbook, overview.now, self._highlighted_account_id
             )
         self._show_details()
 

@@ -7,7 +7,7 @@ from textual.widgets import Input, Static
 
 from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.record.accounts import format_size
@@ -82,7 +82,7 @@ class PurgeScreen(FormScreen[None]):
         text = TextBuilder(reader.text_width)
         for kind in self._kinds:
             if kind.files and kind.is_deleted:
-                text.paragraph(f"{kind.what}, {format_size(kind.size)}:")
+                text.paragraph(labelled(f"{kind.what}, {format_size(kind.size)}"))
                 for path in kind.files:
                     text.item("-", shown_path(path))
         for kind in self._kinds:

@@ -24,6 +24,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
@@ -170,7 +171,7 @@ class ReplyScreen(FormScreen[str | None]):
         name = account_name(status.account, self.session.playbook)
         texts = self.session.playbook.texts
         if self._follow_up_of is not None:
-            title = f"{name}: {texts.sentence(f'answer.{self._follow_up_of.id}.question')}"
+            title = labelled(name, texts.sentence(f"answer.{self._follow_up_of.id}.question"))
         else:
             title = _("{account}: what came back?").format(account=name)
         self.set_headline(title, left=self._filed_text(status))

@@ -3,6 +3,7 @@
 For WhatsApp it also leads to the scan of exported chats and to the list of chats with their privacy setting.
 """
 
+from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
@@ -30,7 +31,7 @@ from metaoptout_tui.ui.screens.dialogs import (
 )
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
-_ANSWER_WIDTH, _ROW_MARGIN = 12, 5
+_ANSWER_WIDTH, _COLUMN_GAP, _ROW_MARGIN = 12, 2, 5
 
 
 class ReviewScreen(StepScreen[str | None]):
@@ -72,7 +73,7 @@ class ReviewScreen(StepScreen[str | None]):
                     point.id,
                     row_in_columns(
                         fixed(f"{sign} ", "$text-success" if answer else "$muted"),
-                        Column(words, _ANSWER_WIDTH, style),
+                        Column(words, self._answer_width, style),
                         Column(texts.sentence(f"{point.id}.question"), self._question_width),
                     ),
                 )
@@ -90,12 +91,19 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
         sign = fixed(f"{self.context.symbols.waiting} ", "$text-warning")
-        answer = Column(_("To do"), _ANSWER_WIDTH, "$text-warning")
+        answer = Column(_("To do"), self._answer_width, "$text-warning")
         return todo.row_id, row_in_columns(sign, answer, Column(todo.label, self._question_width))
 
     @property
+    def _answer_width(self) -> int:
+        """As wide as the longest answer that can stand there."""
+        texts = self.session.playbook.texts
+        answers = {texts.sentence(f"answer-word.{answer}") for point in self._points for answer in point.answers}
+        return max(_ANSWER_WIDTH, *(cell_len(words) + _COLUMN_GAP for words in (*answers, _("To do"))))
+
+    @property
     def _question_width(self) -> int:
-        return self.size.width - _ANSWER_WIDTH - _ROW_MARGIN
+        return self.size.width - self._answer_width - _ROW_MARGIN
 
     @property
     def _highlighted_todo(self) -> ChatTodo | None:

@@ -28,7 +28,7 @@ from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 SENT_ROW = "sent"
 _MAX_LABEL_WIDTH = 26
-_COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 16
+_COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 14
 
 
 class SubmitFormScreen(StepScreen[str | None]):
@@ -76,12 +76,19 @@ class SubmitFormScreen(StepScreen[str | None]):
             hint = "" if field.is_always_asked else f"{_('if asked:')} "
             words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
             sign = fixed(f"{number} ", "bold $text-accent")
-            if field.fills == "email" and cell_len(hint + words) > room:
-                below = Content.assemble("\n  ", (hint, "$muted"), (words, "bold"))
+            has_little_room = room - cell_len(hint) < _MIN_TEXT_WIDTH
+            if has_little_room or (field.fills == "email" and cell_len(hint + words) > room):
+                value = words if field.fills == "email" else elide_to_width(words, 2 * room)
+                below = Content.assemble("\n  ", (hint, "$muted"), (value, "bold"))
                 rows.append((field.id, Content.assemble(row_in_columns(sign, fixed(label)), below)))
                 continue
             value = elide_to_width(words, 2 * (room - cell_len(hint)))
-            cells = (Column(label, column), fixed(hint, "$muted"), Column(value, room - cell_len(hint), "bold"))
+            cells = (
+                Column(label, column - _COLUMN_GAP),
+                fixed(" " * _COLUMN_GAP),
+                fixed(hint, "$muted"),
+                Column(value, room - cell_len(hint), "bold"),
+            )
             rows.append((field.id, row_in_columns(sign, *cells)))
         rows.append(
             (

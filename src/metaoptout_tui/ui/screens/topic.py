@@ -11,6 +11,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.letters import letters_for
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.event_sentences import describe_log_in
@@ -81,7 +82,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """What can be done here and recorded, in words by the id of its row."""
         if self._topic_id is TopicId.THIRD_PARTY:
             begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
-            going_on = _("Go on with yours: what you sent, and what came back")
+            going_on = _("Open what you recorded for it: what you sent, and what came back")
             return {_BEGIN_ROW: going_on if begun else _("Object, and keep a record of it")}
         status = self.account_status
         if self._topic_id is not TopicId.NO_LOGIN or status is None:
@@ -182,7 +183,7 @@ def _topic_sources(context: AppContext, topic: TopicId, region: str) -> SourceLi
     forms = topic_forms(playbook, topic, region)
     statements = [
         *((statement.basis, sentence(statement.id)) for statement in told),
-        *((form.basis, f"{sentence(f'form.{form.id}')}: {form.url}") for form in forms),
+        *((form.basis, labelled(sentence(f"form.{form.id}"), form.url)) for form in forms),
     ]
     return SourceList(context, _(TOPICS[topic].title), statements)
 

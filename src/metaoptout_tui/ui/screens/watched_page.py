@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.page_text import PageLink
 from metaoptout_tui.core.guidance.page_watch import page_state_sentences
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import SafeUrl, parse_link_on_page, parse_trusted_url
@@ -46,7 +46,9 @@ class WatchedPageScreen(ReaderScreen[None]):
         title = (
             _("What changed") if self._shows_changes else self.session.playbook.texts.sentence(f"page.{self._page_id}")
         )
-        self.set_headline(f"{page.publisher}: {title}", left=" ".join(page_state_sentences(status, self.session.now())))
+        self.set_headline(
+            labelled(page.publisher, title), left=" ".join(page_state_sentences(status, self.session.now()))
+        )
 
     def build_text(self, width: int) -> JumpableText:
         """The text of the page, or what changed in it."""

@@ -12,7 +12,7 @@ from textual.content import Content
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_decimal, format_number, formats_in_use
+from metaoptout_tui.core.language.formatting import format_decimal, format_number, formats_in_use, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols
@@ -176,7 +176,7 @@ def page_check_line(page_check: PageCheck, width: int, symbols: Symbols) -> str:
     words = _("{done} of {total} checked. Esc stops.").format(done=page_check.job.done, total=page_check.job.total)
     checking = _("Checking")
     bar = _progress_bar(page_check.job, width - cell_len(f"{checking}  {words}"), symbols)
-    return f"{checking} {bar} {words}" if bar else f"{checking}: {words}"
+    return f"{checking} {bar} {words}" if bar else labelled(checking, words)
 
 
 def chat_scan_line(chat_scan: ChatScan, width: int, symbols: Symbols) -> str:

@@ -8,7 +8,7 @@ from textual.content import Content
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, UnreadableChatFile
 from metaoptout_tui.core.chats.scan_summary import chat_title_of, meta_ai_count_text
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.ui.context import AppContext
@@ -42,7 +42,7 @@ def scan_result_rows(
             own = format_number(chat.message_count(MessageKind.TO_META_AI, own_name))
             # Translators: {found} is such as “at least 3 messages to Meta AI”.
             found = _("{found}, {own} by you").format(found=found, own=own)
-        words = f"{chat_title_of(chat.path, chat.member)}: {found}"
+        words = labelled(chat_title_of(chat.path, chat.member), found)
         sign, style = (symbols.waiting, "$text-warning") if count else (symbols.todo, "$muted")
         rows.append((f"chat-{index}", row_in_columns(fixed(f"{sign} ", style), Column(words, room))))
     for index, unreadable_file in enumerate(unread):

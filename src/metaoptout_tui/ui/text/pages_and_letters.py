@@ -10,7 +10,7 @@ from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letters import Letter, LetterPiece, split_paragraphs
 from metaoptout_tui.ui.terminal import Symbols
@@ -93,11 +93,11 @@ def edition_changes_text(changes: Sequence[EditionChange], width: int) -> Jumpab
             for aspect in change.aspects:
                 if aspect.before:
                     builder.item(
-                        "  -", f"{aspect.label}: {aspect.before}", style="$text-error", sign_style="$text-error"
+                        "  -", labelled(aspect.label, aspect.before), style="$text-error", sign_style="$text-error"
                     )
                 if aspect.after:
                     builder.item(
-                        "  +", f"{aspect.label}: {aspect.after}", style="$text-success", sign_style="$text-success"
+                        "  +", labelled(aspect.label, aspect.after), style="$text-success", sign_style="$text-success"
                     )
     return JumpableText(builder.content(), tuple(jump_lines))
 

@@ -14,6 +14,7 @@ from textual.content import Content
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
@@ -255,7 +256,7 @@ class StepGuide:
             self._builder.heading(_("If it goes wrong"))
         for trouble in troubles:
             symptom, helped = texts.sentence(f"{trouble.id}.symptom"), texts.sentence(f"{trouble.id}.helped")
-            self._text.note_sentence(f"{symptom}: {helped}")
+            self._text.note_sentence(labelled(symptom, helped))
             self._builder.item(self._context.symbols.attention, symptom, style="bold")
             self._builder.item(" ", helped, doubt_note(trouble.basis))
         if troubles and "different" in self._keys:

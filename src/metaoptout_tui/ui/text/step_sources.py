@@ -8,6 +8,7 @@ from textual.content import Content
 from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
@@ -24,7 +25,7 @@ _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
 def describe_menu_path(path: MenuPath, context: AppContext) -> str:
     """A menu path with its name, in one line: `In Facebook: AI at Meta (English) → bezwaar maken`."""
     words = menu_path_words(path, context.language, f" {context.symbols.arrow} ")
-    return f"{context.session.playbook.texts.sentence(f'path.{path.id}')}: {words}"
+    return labelled(context.session.playbook.texts.sentence(f"path.{path.id}"), words)
 
 
 def _other_label_words(path: MenuPath, language: str) -> Iterator[str]:
@@ -203,7 +204,7 @@ def _sureness_sentence(basis: Basis) -> str:
 def form_sources(context: AppContext, form: ObjectionForm) -> SourceList:
     """The sources of one form."""
     words = context.session.playbook.texts.sentence(f"form.{form.id}")
-    return SourceList(context, words, ((form.basis, f"{words}: {form.url}"),))
+    return SourceList(context, words, ((form.basis, labelled(words, form.url)),))
 
 
 def step_sources(context: AppContext, account_id: str, step: str) -> SourceList | None:
@@ -255,12 +256,12 @@ class _StepStatements:
 
     def _form_statements(self) -> Iterator[tuple[Basis, str]]:
         for form in self._playbook.forms_for(**self._scope):
-            yield form.basis, f"{self._playbook.texts.sentence(f'form.{form.id}')}: {form.url}"
+            yield form.basis, labelled(self._playbook.texts.sentence(f"form.{form.id}"), form.url)
 
     def _trouble_statements(self) -> Iterator[tuple[Basis, str]]:
         sentence = self._playbook.texts.sentence
         for trouble in self._playbook.troubles_for(**self._scope):
-            yield trouble.basis, f"{sentence(f'{trouble.id}.symptom')}: {sentence(f'{trouble.id}.helped')}"
+            yield trouble.basis, labelled(sentence(f"{trouble.id}.symptom"), sentence(f"{trouble.id}.helped"))
 
     def _review_statements(self) -> Iterator[tuple[Basis, str]]:
         """What the review says besides: about scanned chats and about each of its points."""

@@ -17,7 +17,7 @@ from metaoptout_tui.core.record.account_names import short_account_name
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.terminal import Symbols, account_style
 
-_SIGN_WIDTH, _LEAST_NAME_WIDTH = 2, 10
+_SIGN_WIDTH, _LEAST_NAME_WIDTH = 2, 14
 
 
 class AccountTree(Tree[str], inherit_bindings=False):

@@ -104,7 +104,7 @@ class CountrySearch(Container):
                 self._found.highlighted = None  # no country is set, so Enter must not take the first of the alphabet
         self._show_region(self._found.highlighted_id)
         self._show_error(
-            "" if matches else _("No country is called “{typed}”. Try its English name.").format(typed=query)
+            "" if matches else _("No country is called “{typed}”. Try another name of it.").format(typed=query)
         )
 
     @on(OptionList.OptionHighlighted, "#found")

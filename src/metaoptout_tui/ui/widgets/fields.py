@@ -23,6 +23,7 @@ from metaoptout_tui.app.recent_files import find_recent_files
 from metaoptout_tui.app.typed_paths import complete_path, is_folder_or_file, parse_pasted_paths, path_exists
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -256,7 +257,7 @@ class WholeText(Notice):
         """Show the text of the field, or nothing where all of it is in view or the terminal has few rows."""
         has_room = self.screen.size.height >= _MIN_ROWS_FOR_WHOLE_TEXT and bool(field.content_size)
         is_cut = has_room and cell_len(field.value) > field.content_size.width
-        self.show(f"{self._label}: {field.value}" if is_cut else "")
+        self.show(labelled(self._label, field.value) if is_cut else "")
 
 
 def fit_paste(paste: events.Paste, focused: Widget | None, say: Callable[[str], None]) -> events.Paste:

@@ -109,7 +109,7 @@ class ChoiceList(PlainOptionList):
             index = (start + offset) % self.option_count
             option = self.options[index]
             words = str(option.prompt).casefold().split()
-            if not option.disabled and any(word.lstrip('“"(').startswith(letters) for word in words):
+            if not option.disabled and any(word.lstrip('“„«"(').startswith(letters) for word in words):
                 self.highlighted = index
                 self._typed_letters = letters
                 return True

@@ -1,0 +1,88 @@
+"""In every language the signs around names, dates and labels are those of that language, and none stands twice."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from core.objection.test_diaries import DIARIES, events_of, moment
+from core.test_said_in_the_language import said_of_account
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import in_catalogue
+from metaoptout_tui.core.objection.agenda import appointments_of
+from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
+from metaoptout_tui.core.objection.coverage_table import (
+    coverage_rows_of,
+    describe_cover,
+    describe_gaps,
+    summarize_coverage,
+)
+from metaoptout_tui.core.objection.event_sentences import date_warnings, describe_link
+from metaoptout_tui.core.objection.farewell import farewell
+from metaoptout_tui.core.objection.overview import compute_overview
+from metaoptout_tui.core.objection.sentences import describe_group
+from metaoptout_tui.core.record.account_names import group_name
+from metaoptout_tui.guidance.loader import public_holiday_name
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+from pseudo_language import PseudoCatalogue, pseudo
+from samples import account, record
+from signs_of_sentences import wrong_signs_in
+
+
+def said_of(diary: dict[str, str], playbook: Playbook) -> Iterator[str]:
+    """All that is said of a diary on each day that it tells of."""
+    hub = "private" if "linked" in diary else ""
+    for line in diary["then"].splitlines():
+        now = moment(line.split()[0])
+        until = {
+            name: [event for event in events_of(diary.get(name, "")) if event.at <= now]
+            for name in ("events", "linked")
+        }
+        accounts = [account("facebook", *until["events"], hub=hub)]
+        if hub:
+            accounts.append(account("instagram", *until["linked"], hub=hub))
+        progress = record(*accounts, country=diary.get("country", "NL"))
+        overview = compute_overview(progress, playbook, now, public_holiday_name)
+        for status in overview.statuses:
+            yield from said_of_account(status, overview, progress, playbook)
+        for appointment in appointments_of(overview, playbook, public_holiday_name):
+            yield from (appointment.summary, appointment.description, appointment.follow_up)
+        for row in coverage_rows_of(overview):
+            yield from (describe_cover(row, progress, playbook, now), describe_gaps(row, playbook))
+        yield from (summarize_coverage(overview), summarize_coverage(overview, is_brief=True))
+        yield from map(describe_group, overview.groups)
+        yield farewell(record(), progress, overview, playbook, "progress.toml")
+        yield from date_warnings(progress, playbook, now)
+
+
+@pytest.mark.parametrize("language", ["en", *translated_languages()])
+def test_no_sign_of_a_sentence_stands_where_the_language_has_none(playbook: Playbook, language: str) -> None:
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    with in_catalogue(catalogue):
+        said = {words for diary in DIARIES for words in said_of(diary, playbook)}
+    assert [sign for words in sorted(said) for sign in wrong_signs_in(words, language)] == []
+
+
+@pytest.mark.parametrize(
+    ("group", "shown"),
+    [
+        ("Accounts Centre", pseudo("Accounts Centre")),
+        ("Accounts Centre 2", f"{pseudo('Accounts Centre')} 2"),
+        ("Accounts Centre of Rosa", "Accounts Centre of Rosa"),
+        ("My Accounts Centre 2", "My Accounts Centre 2"),
+        ("private", "private"),
+    ],
+)
+def test_a_group_that_the_program_named_is_called_so_in_the_language_in_use(group: str, shown: str) -> None:
+    assert group_name(group) == group
+    with in_catalogue(PseudoCatalogue()):
+        assert group_name(group) == shown
+        assert shown in describe_link(group)
+
+
+def test_what_describes_a_place_in_the_menus_is_said_in_the_language_in_use(playbook: Playbook) -> None:
+    labels = tuple(playbook.labels[id] for id in ("three-lines", "settings", "accounts-centre"))
+    path = playbook.paths[0]._replace(labels=labels)
+    assert menu_path_words(path, "de", " > ") == "(three lines) > Settings (English) > Kontenübersicht"
+    with in_catalogue(PseudoCatalogue()):
+        assert menu_path_words(path, "de", " > ").startswith(f"{pseudo('(three lines)')} > [Settings")
