@@ -245,7 +245,7 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        (("checklist.overview",), "Next for it:"),
+        (("checklist.overview",), "its own, of"),
         (("overview.timeline",), "Everything that happened:"),
         (("everywhere.kept",), "metaoptout-tui restore"),
         (("everywhere.manual", "letters"), "Letters and complaint."),

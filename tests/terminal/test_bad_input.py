@@ -60,7 +60,7 @@ def test_a_record_that_is_gone_comes_back_with_the_last_thing_that_was_done(home
     before = home.record.read_bytes()
     home.record.unlink()
     person = window()
-    person.see("is gone from", "2 earlier versions", "Leave, and look for it", "1 account, 1 entry (Anna)")
+    person.see("is gone from", "2 earlier versions", "Leave, and look for the file", "1 account, 1 entry (Anna)")
     person.press("enter")
     assert person.ended() == 1
     assert not home.record.exists()

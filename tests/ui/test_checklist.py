@@ -803,13 +803,27 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
-        assert me.headline.left == "2 still open"
+        assert me.headline.left == "Objections: 2 open"
         me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
-        assert me.headline.left == "1 sent · 1 still open"
+        assert me.headline.left == "Objections: 1 sent · 1 open"
+
+
+async def test_next_above_and_in_the_pane_are_the_same_thing_or_said_with_other_words(walk: OpenScreen) -> None:
+    refused = account("facebook", entry("filed", at(20)), entry("refused", at(5)))
+    sent = account("instagram", entry("filed", at(40)), hub="")
+    async with walk(record(refused, sent), at=("facebook", "confirm")) as me:
+        next_task = me.session.overview().next_task
+        assert next_task is not None
+        for id in ("facebook", "instagram"):
+            me.checklist.go_to(id, "confirm")
+            await me.settled()
+            is_next_of_all = id == next_task.account_id
+            assert (f"Next: {me.headline.title}" in me.words("guide")) == is_next_of_all
+            assert ("In this account: " in me.words("guide")) != is_next_of_all
 
 
 async def test_whose_record_it_is_stands_above_where_its_folder_was_named(walk: OpenScreen) -> None:
     async with walk(TWO, record_name="Grandma") as me:
         assert me.strips()[0].text.startswith(" Grandma · Next: ")
-        assert me.headline.left == "2 still open"
+        assert me.headline.left == "Objections: 2 open"

@@ -32,7 +32,7 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
     async with walk(EVERYTHING, size=(120, 40)) as me:
         await me.press("v")
         assert me.at == "overview"
-        assert me.headline.title == "Overview: 2 confirmed · 3 still open"
+        assert me.headline.title == "Objections by account: 2 confirmed · 3 still open"
         assert "[all 6] · due now 3 · waiting 1 · still open 3" in me.text
         assert [line for line in table(me) if "linked" in line.split("  ")[0].casefold()] == [
             "Linked in “private”",
@@ -64,7 +64,7 @@ async def test_columns_drop_where_there_is_no_room_and_the_lines_below_say_all(w
             assert me.chosen == "instagram"
             assert "Instagram “Anna” · covered through Facebook “Anna”" in me.flowing
             assert "Objection: through Facebook “Anna”, of 20 Nov. Objected with anna@example.org" in me.flowing
-            assert "Next: List what is linked with Instagram “Anna”" in me.flowing
+            assert "In this account: List what is linked with Instagram “Anna”." in me.flowing
         await me.resize(60, 14)
         assert "Objection:" not in me.text
         assert me.chosen == "instagram"
@@ -131,7 +131,7 @@ async def test_a_filter_that_leaves_nothing_says_so(walk: OpenScreen) -> None:
     fine = record(account("facebook", entry("filed", at(9)), entry("confirmed-by-mail", at(8))))
     async with walk(fine) as me:
         await me.press("v")
-        assert me.headline.title == "Overview: 1 confirmed"
+        assert me.headline.title == "Objections by account: 1 confirmed"
         for key, words in (
             ("d", "Nothing is due now."),
             ("w", "Nothing is waiting for an answer."),

@@ -222,7 +222,7 @@ async def test_data_from_elsewhere_is_begun_and_gone_on_with_from_there(
         assert me.headline.title == "Open the form for Data from elsewhere"
         assert (me.checklist.position(), me.events("elsewhere")) == (("elsewhere", "open"), ["account-added"])
         await me.press("f6", "n")
-        assert "→ Go on with yours: what you sent, and what came back" in me.text
+        assert "→ Open what you recorded for it: what you sent, and what came back" in me.text
         await me.press("enter")
         await me.until(lambda: me.at == "checklist")
         assert me.events("elsewhere") == ["account-added"]

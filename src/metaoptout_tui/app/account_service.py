@@ -291,7 +291,7 @@ def _with_country_change(view: RecordView, record: Record, former: str, country:
     region_of = view.playbook.region_of_country
     if with_period and region_of(country).right_to_object == "no":
         view.history.add_notice(
-            _("No objection can be sent from there, so the steps after yours are not shown; the diary keeps them.")
+            _("No objection can be sent from there, so the further steps are not shown; the diary keeps them.")
         )
     elif with_period and region_of(country).law != region_of(former).law:
         view.history.add_notice(

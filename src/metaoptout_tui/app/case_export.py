@@ -217,11 +217,7 @@ def _copy_evidence(
         job.advance()
         name = clean_line(item.file.name)
         if outcome is not EvidenceFileState.OK:
-            warnings.append(
-                _("{name} is {outcome_words}, and the case file says so.").format(
-                    name=name, outcome_words=_(_OUTCOME_WORDS[outcome])
-                )
-            )
+            warnings.append(_(_WARNINGS[outcome]).format(name=name))
         elif files.with_evidence:
             try:
                 copied = copy_evidence_file(item.file, evidence, copies_folder, job)
@@ -236,10 +232,10 @@ def _copy_evidence(
     return copies, warnings
 
 
-_OUTCOME_WORDS = {
-    EvidenceFileState.CHANGED: mark("not the file that was kept"),
-    EvidenceFileState.MISSING: mark("missing"),
-    EvidenceFileState.UNREADABLE: mark("not readable"),
+_WARNINGS = {
+    EvidenceFileState.CHANGED: mark("{name} is not the file that was kept, and the case file says so."),
+    EvidenceFileState.MISSING: mark("{name} is missing, and the case file says so."),
+    EvidenceFileState.UNREADABLE: mark("{name} is not readable, and the case file says so."),
 }
 
 

@@ -268,7 +268,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     manual.set_defaults(command="manual")
     _add_guidance_commands(
-        commands.add_parser("guidance", parents=[shared], help=_("how current it is; your own")), shared
+        commands.add_parser(
+            "guidance", parents=[shared], help=_("print the guidance, see how current it is, or check your own")
+        ),
+        shared,
     )
     return parser
 

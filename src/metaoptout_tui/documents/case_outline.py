@@ -181,7 +181,7 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
     elif account.covered_by:
         yield _("The legal periods are those of the account through which this one is covered.")
     elif not account.periods:
-        yield _("No legal period runs or ran since the last objection.")
+        yield _("There is no legal period to show.")
     if not account.letters:
         yield _("The diary holds no letter that was sent.")
     if not account.exhibits:

@@ -220,7 +220,7 @@ class _LetterDialogue:
                 _("It rests on the GDPR, because no country is set. The list of your accounts has “Your details”.")
             )
         if letter.id not in EVENT_KIND_BY_LETTER:
-            context.say(_("It is for people, so nothing is recorded when you send it."))
+            context.say(_("It is for people you know, so nothing is recorded when you send it."))
 
     def _read(self, written: _WrittenLetter) -> None:
         """Print the letter as it would go out, to read or to copy."""

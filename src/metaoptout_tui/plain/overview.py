@@ -6,7 +6,7 @@ from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
 from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.objection.sentences import describe_group, describe_state, task_sentence
+from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_in_account
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.context import PlainContext
 
@@ -24,7 +24,7 @@ def tell_coverage(context: PlainContext) -> None:
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         context.say(ended(labelled(context.name_of(row.account.id), "; ".join(filter(None, dict.fromkeys(parts))))))
         if row.next_task is not None:
-            context.say(_("Next for it: {task}").format(task=ended(task_sentence(row.next_task, playbook))))
+            context.say(next_in_account(row.next_task, overview, playbook))
 
 
 def tell_timeline(context: PlainContext) -> None:

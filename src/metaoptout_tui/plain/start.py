@@ -44,7 +44,7 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
 def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Clock) -> str:
     """Ask what to do with a record that cannot be opened: leave, go on from a version, or begin a new one."""
     leave = (
-        _("Leave, and look for it")
+        _("Leave, and look for the file")
         if failure.is_gone
         else _("Leave, put {file} right, and start again").format(file=failure.path.name)
     )

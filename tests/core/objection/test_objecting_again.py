@@ -33,7 +33,7 @@ class TestTheEarlierConfirmation:
         assert outcome_sentence(status, record(facebook), playbook, NOW) == (
             "Confirmed on 4 Nov, and that goes on counting. A new one was sent on 23 Nov, and Meta's answer to it is awaited."
         )
-        assert summarize_coverage(overview) == "1 confirmed"
+        assert summarize_coverage(overview) == "Objections by account: 1 confirmed"
         assert coverage_rows_of(overview)[0].gaps == ()
 
     @pytest.mark.parametrize(
@@ -79,16 +79,16 @@ class TestAnAccountThatItCovers:
     def test_stays_covered_by_what_is_confirmed(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("filed", at(0)))
         assert overview.statuses[1].is_confirmed
-        assert summarize_coverage(overview) == "2 confirmed"
+        assert summarize_coverage(overview) == "Objections by account: 2 confirmed"
 
     def test_is_covered_only_by_the_new_one_if_it_joined_in_between(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("filed", at(0)), joined=5)
         assert not overview.statuses[1].is_confirmed
-        assert summarize_coverage(overview) == "1 sent, waiting for Meta · 1 confirmed"
+        assert summarize_coverage(overview) == "Objections by account: 1 sent, waiting for Meta · 1 confirmed"
 
     def test_waits_where_something_asked_for_the_new_one(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("moved-to-meta-account", at(3)), entry("filed", at(0)))
-        assert summarize_coverage(overview) == "2 sent, waiting for Meta"
+        assert summarize_coverage(overview) == "Objections by account: 2 sent, waiting for Meta"
 
 
 class TestTheQuestionBefore:

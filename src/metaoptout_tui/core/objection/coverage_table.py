@@ -103,22 +103,31 @@ def coverage_rows_of(overview: Overview) -> tuple[CoverageRow, ...]:
 
 
 def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
-    """How many accounts stand how: `1 sent, waiting for Meta · 2 confirmed · 1 still open`.
+    """How the objections stand: `Objections by account: 1 sent, waiting for Meta · 2 confirmed · 1 still open`.
 
-    What was only sent is not called covered.
+    Each account for which an objection can be sent is counted once, also where another's objection covers it; one for
+    which there is only a review is not. What was only sent is not called covered.
     """
     if not overview.objectable_count:
         return _("nothing to file")
     sent, confirmed, still_open, closed = overview.coverage_counts
-    sent_briefly = ngettext("{count} sent", "{count} sent", sent)
-    sent_words = ngettext("{count} sent, waiting for Meta", "{count} sent, waiting for Meta", sent)
+    if is_brief:
+        sent_words, open_words = (
+            ngettext("{count} sent", "{count} sent", sent),
+            ngettext("{count} open", "{count} open", still_open),
+        )
+    else:
+        sent_words = ngettext("{count} sent, waiting for Meta", "{count} sent, waiting for Meta", sent)
+        open_words = ngettext("{count} still open", "{count} still open", still_open)
     parts = (
-        (sent, sent_briefly if is_brief else sent_words),
+        (sent, sent_words),
         (confirmed, ngettext("{count} confirmed", "{count} confirmed", confirmed)),
-        (still_open, ngettext("{count} still open", "{count} still open", still_open)),
+        (still_open, open_words),
         (closed, ngettext("{count} closed", "{count} closed", closed)),
     )
-    return " · ".join(words.format(count=count) for count, words in parts if count)
+    counts = " · ".join(words.format(count=count) for count, words in parts if count)
+    # Translators: {counts} is such as “1 sent · 2 confirmed · 1 open”.
+    return (_("Objections: {counts}") if is_brief else _("Objections by account: {counts}")).format(counts=counts)
 
 
 def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[CoverageRow, ...]:

@@ -214,7 +214,7 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
 DEADLINE_NAMES = {
     PeriodKind.ANSWER: mark("Answer to the objection"),
     PeriodKind.INFORMATION: mark("Answer to your question"),
-    PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledged complaint"),
+    PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledgement of the complaint"),
     PeriodKind.AUTHORITY: mark("Word from the authority"),
     PeriodKind.COMPLAINT_TO_REGULATOR: mark("Your complaint to the ICO"),
 }

@@ -158,6 +158,13 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
     return " ".join(sentences)
 
 
+def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
+    """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
+    is_next_of_all = overview.next_task == task
+    words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
+    return ended(words.format(task=task_sentence(task, playbook)))
+
+
 def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:
     """The header's sentence: the next thing over all accounts, or to add a first one."""
     if not record.accounts:

@@ -15,10 +15,10 @@ from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
     covering_account_name,
     invalidation_sentence,
+    next_in_account,
     outcome_sentence,
     recheck_sentence,
     step_title,
-    task_sentence,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TaskKind
@@ -176,10 +176,7 @@ class StepAdvice:
             yield Advice(outcome_sentence(status, self._record, playbook, now))
         task = self._overview.next_task_for(status.account.id)
         if task is not None and not self._applicable.recheck_reasons:
-            words = task_sentence(task, playbook)
-            yield Advice(
-                _("Next: {task}").format(task=words) if words.endswith("?") else _("Next: {task}.").format(task=words)
-            )
+            yield Advice(next_in_account(task, self._overview, playbook))
 
     @property
     def _is_decided(self) -> bool:

@@ -122,7 +122,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
     def _show_report(self) -> None:
         report, times = self._difference
         taken_out = _(
-            "Names, addresses and numbers that you typed are taken out below and stand in brackets. "
+            "Names, addresses and numbers that you typed are replaced below by words in brackets. "
             "Look whether anything else tells of you."
         )
         self.query_one("#taken-out", Notice).show(taken_out if times else "")

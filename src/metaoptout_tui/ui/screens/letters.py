@@ -87,7 +87,9 @@ class LettersScreen(StepScreen[None]):
             self.show_text(Content("\n".join(wrap_by_cells(words, width))))
             return
         below = (
-            "" if letter.id in EVENT_KIND_BY_LETTER else _("It is for people, so nothing is recorded when you send it.")
+            ""
+            if letter.id in EVENT_KIND_BY_LETTER
+            else _("It is for people you know, so nothing is recorded when you send it.")
         )
         self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
 

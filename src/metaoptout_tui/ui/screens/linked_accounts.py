@@ -137,10 +137,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     def _row_of_all(self, accounts: list[Account]) -> str:
         playbook = self.session.playbook
         if len(accounts) == 2:
-            first, second = (account_name(account, playbook) for account in accounts)
-            return elide_to_width(
-                _("Both: {first} and {second}").format(first=first, second=second), 2 * (self.size.width - _ROW_MARGIN)
-            )
+            names = format_list(account_name(account, playbook) for account in accounts)
+            return elide_to_width(_("Both: {accounts}").format(accounts=names), 2 * (self.size.width - _ROW_MARGIN))
         platforms = format_list(dict.fromkeys(shown_platform_name(account.platform, playbook) for account in accounts))
         # Translators: {count} is more than two, {platforms} is such as “Facebook, Instagram and Threads”.
         return _("All {count} of {platforms}").format(count=format_number(len(accounts)), platforms=platforms)

@@ -31,8 +31,8 @@ from metaoptout_tui.core.objection.sentences import (
     describe_group,
     describe_state,
     describe_state_briefly,
+    next_in_account,
     recheck_sentence,
-    task_sentence,
 )
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.record.accounts import Record
@@ -215,7 +215,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         self._rows_by_account = {row.account.id: row for row in rows}
         counts = {row_filter: len(filter_rows(all_rows, row_filter)) for row_filter in CoverageFilter}
         self.set_headline(
-            _("Overview: {coverage}").format(coverage=summarize_coverage(overview)),
+            summarize_coverage(overview) if overview.objectable_count else _("Overview: nothing to file"),
             left=self._filter_counts_text(counts),
         )
         self.set_class(not rows, "-nothing")
@@ -258,7 +258,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
             words = (_("Objection: {cover}.") if cover else _("Not covered: {cover}.")).format(cover=words)
             builder.paragraph(f"{words} {emails}" if (emails := _emails_text(row)) else words)
         if row.next_task is not None:
-            builder.paragraph(_("Next: {task}").format(task=task_sentence(row.next_task, playbook)))
+            builder.paragraph(next_in_account(row.next_task, session.overview(), playbook))
         for reason in status.recheck_reasons[:1]:
             builder.paragraph(recheck_sentence(reason, playbook, now), "$muted")
         return builder.content()

@@ -82,7 +82,7 @@ class TopicScreen(BrowserAndClipboardScreen[None]):
         """What can be done here and recorded, in words by the id of its row."""
         if self._topic_id is TopicId.THIRD_PARTY:
             begun = any(account.is_from_elsewhere for account in self.session.record.accounts)
-            going_on = _("Go on with yours: what you sent, and what came back")
+            going_on = _("Open what you recorded for it: what you sent, and what came back")
             return {_BEGIN_ROW: going_on if begun else _("Object, and keep a record of it")}
         status = self.account_status
         if self._topic_id is not TopicId.NO_LOGIN or status is None:

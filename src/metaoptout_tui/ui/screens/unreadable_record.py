@@ -62,7 +62,7 @@ class UnreadableRecordApp(BaseApp[str]):
         """The error, then the choices."""
         failure = self._failure
         leave = (
-            _("Leave, and look for it, and start again")
+            _("Leave, and look for the file, and start again")
             if failure.is_gone
             else _("Leave, put {file} right, and start again").format(file=failure.path.name)
         )
