@@ -342,6 +342,20 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
     assert speak(*letter, "", "quit", progress=WAITING).events() == ["filed"]
 
 
+def test_a_question_whether_meta_acts_on_it_is_awaited_and_its_answer_recorded(speak: Speak) -> None:
+    filed = entry("filed", at(50), email="anna@example.org")
+    confirmed = record(account("facebook", filed, entry("confirmed-by-mail", at(40)), hub=""))
+    letter = (*PAGE, "checklist.letters", "asked-applied", "Anna", "", "read", "back")
+    asked = speak(*letter, "y", "online", "", "quit", progress=confirmed)
+    assert "asked-applied" in asked.events()
+    assert "sent on 23 Nov. Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”." in asked.text
+    step = ("account:facebook", "step:confirm", "inquiry-answered", "inquiry-answered.applied", "", "", "")
+    answered = speak(*step, "quit")
+    assert "Next: Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”." in answered.heard
+    assert answered.last().text("answers") == "inquiry"
+    assert "Keep the mail too: “Keep proof: a mail or a picture”." in answered.heard
+
+
 def test_a_letter_dated_before_the_month_it_tells_of_ended_is_asked_about(speak: Speak) -> None:
     silent = record(account("facebook", entry("filed", at(50))))
     early = at(40).date().isoformat()

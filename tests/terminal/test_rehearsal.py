@@ -86,7 +86,7 @@ def objects(person: Terminal) -> None:
     """From the prepared welcome to the objection of two linked accounts."""
     person.see("Rehearsal · Welcome", "anna@example.org", "This is a rehearsal with an invented person", "[x] Facebook")
     person.press("f2")
-    person.see("Rehearsal · Which of these appear together", "Ctrl+G Go on")
+    person.see("Rehearsal · Which of these appear together", "Ctrl+G Let time pass")
     person.press("space", "enter")
     person.see("Rehearsal · ", "open Privacy Centre")
     person.press("o")

@@ -81,7 +81,7 @@ class TestNextThing:
             assert me.at == "checklist"
             assert me.events() == ["filed", "letter-arrived"]
 
-    async def test_after_filing_a_receipt_says_when_to_look_again_and_the_next_thing_is_highlighted(
+    async def test_after_filing_a_receipt_says_when_to_look_again_and_the_account_stays_in_view(
         self, walk: OpenScreen
     ) -> None:
         ready = (IDENTIFIED, OPENED)
@@ -92,24 +92,34 @@ class TestNextThing:
             assert said == f"Recorded. {look} {still} Fill in and send the form for Instagram “Anna”."
             assert me.told in me.flowing
             assert "Until then" not in me.flowing
-            assert (me.at, here(me)) == ("checklist", ("instagram", "submit"))
+            assert (me.at, here(me)) == ("checklist", ("facebook", "confirm"))
+            await me.press("g")
+            assert here(me) == ("instagram", "submit")
             await me.press("enter", "s", "enter")
             assert "Until then there is nothing to do." in me.flowing
             assert "waiting until 11:00" in me.flowing
-            assert here(me) == ("facebook", "confirm")
+            assert here(me) == ("instagram", "confirm")
             await me.press("down")
             assert "Recorded." not in me.flowing
 
-    async def test_a_letter_that_was_sent_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
+    async def test_a_letter_that_was_sent_is_followed_by_when_to_come_back_and_next_is_a_key_away(
+        self, walk: OpenScreen
+    ) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
             await me.press("enter", "enter", "escape", "f2", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
+            assert here(me) == ("facebook", "confirm")
+            waits = "Wait until 30 Nov for Meta on your letter of 23 Nov: Facebook “Anna”."
+            [said] = [words for words in me.said if waits in words]
+            assert said.startswith("Recorded: ")
+            await me.press("g")
             assert here(me) == ("instagram", "identify")
-            assert "Wait until 30 Nov for Meta on your letter of 23 Nov: Facebook “Anna”." in me.flowing
 
-    async def test_what_came_back_is_followed_by_what_is_next(self, walk: OpenScreen) -> None:
+    async def test_what_came_back_leaves_the_account_in_view_and_offers_to_keep_the_mail(
+        self, walk: OpenScreen
+    ) -> None:
         linked = account("facebook", entry("filed", at(0.2)), hub=""), account("instagram", IDENTIFIED, hub="")
         async with walk(record(*linked)) as me:
             assert here(me) == ("facebook", "confirm")
@@ -118,6 +128,9 @@ class TestNextThing:
                 await me.press("down")
             await me.press("enter")
             assert me.state() is AccountState.CONFIRMED
+            assert here(me)[0] == "facebook"
+            assert me.said[-1].startswith("Recorded: A mail that confirms it. Keep the mail too: “Keep proof")
+            await me.press("g")
             assert here(me) == ("instagram", "open")
 
     async def test_who_is_confirmed_is_asked_before_objecting_again(self, walk: OpenScreen) -> None:
@@ -261,7 +274,7 @@ class TestWalking:
             await me.press("s", "enter")
             assert me.at == "checklist"
             assert me.events()[-2:] == ["step-done", "filed"]
-            assert here(me) == ("instagram", "open")
+            assert here(me) == ("facebook", "confirm")
             assert me.state() is AccountState.FILED
 
     async def test_walking_leaves_out_what_is_done_already(self, walk: OpenScreen) -> None:

@@ -804,6 +804,22 @@ class TestWhatIsAskedOnce:
 
 
 class TestWasItSent:
+    async def test_who_asked_whether_meta_acts_on_it_is_told_until_when_the_answer_is_awaited(
+        self, walk: OpenScreen
+    ) -> None:
+        confirmed = record(account("facebook", FILED, entry("confirmed-by-mail", at(40)), hub=""))
+        async with walk(confirmed, at=CONFIRM) as me:
+            await me.press("m")
+            while me.chosen != "asked-applied":
+                await me.press("down")
+            await me.press("enter", "f4", "escape", "down", "enter", "enter")
+            assert (me.at, "asked-applied" in me.events()) == ("checklist", True)
+            waits = "Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”"
+            [said] = [words for words in me.said if waits in words]
+            assert said.startswith("Recorded: Do you act on my objection?, sent on 23 Nov.")
+            assert me.headline.title == waits
+            assert f"Next: {waits}." in me.words("guide")
+
     async def test_who_took_a_letter_out_is_asked_on_leaving_how_it_went(self, walk: OpenScreen) -> None:
         async with walk(OVERDUE, at=CONFIRM) as me:
             await me.press("m", "enter", "f4", "escape")

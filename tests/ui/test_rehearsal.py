@@ -48,7 +48,7 @@ async def choose(me: Walker, title: str) -> None:
 async def test_time_passes_by_a_day_by_three_and_by_a_month(rehearse: Rehearse) -> None:
     async with rehearse() as me:
         before = me.session.now()
-        assert "Ctrl+G Go on" in me.keybar
+        assert "Ctrl+G Let time pass" in me.keybar
         await choose(me, "A day later")
         await choose(me, "Three days later")
         assert (me.session.now() - before).days == 4

@@ -509,3 +509,20 @@ async def test_once_it_is_confirmed_nothing_is_said_of_waiting(walk: OpenScreen)
         await me.press("w")
         for words in ("Did a message appear", "after 1 hour", "within one month", "If Meta refuses"):
             assert not me.guide_says(words)
+
+
+async def test_the_answer_to_the_question_whether_meta_acts_on_it_is_recorded_with_what_it_said(
+    walk: OpenScreen,
+) -> None:
+    asked = record(account("facebook", FILED, entry("confirmed-by-mail", at(9)), entry("asked-applied", at(5))))
+    async with walk(asked, at=("facebook", "confirm")) as me:
+        await me.press("enter")
+        await me.press("end")
+        while me.chosen != "inquiry-answered":
+            await me.press("up")
+        await me.press("enter")
+        assert me.headline.title == "Facebook “Anna”: what does Meta say to your question?"
+        await me.press("down", "enter")
+        assert (me.last().kind, me.last().text("answers")) == ("confirmed-by-mail", "inquiry")
+        assert "Recorded: An answer to my question whether Meta acts on it: It acts on the objection." in me.said[-1]
+        assert "Wait for Meta's answer" not in me.flowing

@@ -168,7 +168,7 @@ class TestSending:
             assert dict(filed.fields) == {"form": "meta-general", "email": "fb@example.org"}
             assert me.state() is AccountState.FILED
             assert "Recorded." in me.flowing
-            assert "Instagram “Anna”" in me.words("account-head")
+            assert "Facebook “Anna”" in me.words("account-head")
             assert me.headline.title == "List what is linked with Instagram “Anna”"
 
     async def test_the_end_of_it_is_undone_in_one_go(self, walk: OpenScreen) -> None:

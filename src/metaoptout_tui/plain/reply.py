@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -175,6 +176,8 @@ class _ReplyDialogue:
         """Say what was recorded; where a newer reply still counts, that too."""
         context = self._context
         context.say(_("Recorded: {event}.").format(event=describe_event(event, context.playbook)))
+        if self._mail is None:
+            context.say(proof_words(event, context.status(self._account_id)))
         newer = newer_reply_than(event, context.status(self._account_id))
         if newer is not None:
             date = dates.format_day_and_time(newer.at, context.session.now())

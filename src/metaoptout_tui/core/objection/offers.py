@@ -13,7 +13,8 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, Task, offer_row_id
 from metaoptout_tui.core.record.accounts import is_proof_kept
-from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 
 _WORDS = {
@@ -50,6 +51,19 @@ def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
+
+
+def proof_words(event: Event, status: AccountStatus) -> str:
+    """Where the mail that was just recorded can be kept as proof; empty for what is no mail, and where a file is kept."""
+    outcome = status.outcome
+    if outcome is None or event.kind not in _MAIL_KINDS or _event_without_proof(status, outcome) != event.id:
+        return ""
+    return _("Keep the mail too: “{offer}”.").format(offer=_(_WORDS[OfferKind.PROOF]))
+
+
+_MAIL_KINDS = REPLY_KINDS - {
+    *(EventKind.CONFIRMED_ON_SCREEN, EventKind.CONFIRMED_IN_APP, EventKind.ANSWER_MISSING, EventKind.UNDELIVERABLE)
+}
 
 
 def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[Offer]:

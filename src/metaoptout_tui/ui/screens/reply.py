@@ -19,6 +19,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -28,6 +29,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -37,6 +39,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.sentences import receipt
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -273,15 +276,10 @@ class ReplyScreen(FormScreen[str | None]):
         return self.session.diary.record_reply(self._account_id, reply_input)
 
     def _say_recorded(self, event: Event) -> None:
-        """Say what was recorded; where a newer reply still counts, that too."""
         status = self.account_status
-        words = _("Recorded: {event}.").format(event=describe_event(event, self.session.playbook))
-        newer = newer_reply_than(event, status) if status is not None else None
-        if newer is not None:
-            date = dates.format_day_and_time(newer.at, self.session.now())
-            newer_counts = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
-            words = f"{words} {newer_counts.format(day_and_time=date)}"
-        self.say(words)
+        if status is not None:
+            is_kept = self._attached_mail.path is not None
+            self.say(_recorded_words(event, status, self.session, is_mail_kept=is_kept))
 
     def _attach_mail(self, event: Event) -> None:
         """Keep the mail as proof of the new entry; where that fails, the error is shown and the entry stays."""
@@ -329,6 +327,20 @@ class ReplyScreen(FormScreen[str | None]):
             self.choice_list.focus()
         else:
             super().action_back()
+
+
+def _recorded_words(event: Event, status: AccountStatus, session: Session, *, is_mail_kept: bool) -> str:
+    """What was recorded and when to come back; where a newer reply still counts, that too, and how to keep the mail."""
+    sentences = [_("Recorded: {event}.").format(event=describe_event(event, session.playbook))]
+    newer = newer_reply_than(event, status)
+    if newer is not None:
+        date = dates.format_day_and_time(newer.at, session.now())
+        newer_counts = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
+        sentences.append(newer_counts.format(day_and_time=date))
+    if not is_mail_kept:
+        sentences.append(proof_words(event, status))
+    sentences.append(receipt(session.overview(), status.account.id, session.playbook))
+    return " ".join(filter(None, sentences))
 
 
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:

@@ -8,6 +8,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import receipt
 from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 
@@ -18,18 +19,30 @@ class StepOpener:
         self._page = page
         self._go_to = go_to
         self._task_before: Task | None = None
+        self._ids_before: frozenset[str] = frozenset()
         self._is_step_open = False
 
     def remember_next_task(self) -> None:
         """Remember what is next, to see on return whether something was recorded."""
         self._task_before = self._page.session.overview().next_task
+        self._ids_before = self._event_ids
+
+    @property
+    def _event_ids(self) -> frozenset[str]:
+        return frozenset(event.id for account in self._page.session.record.accounts for event in account.events)
 
     def return_from_screen(self) -> None:
-        """Go on where another thing is next than before; a step that is left says itself how to go on."""
+        """Go on where another thing is next than before; a step that is left says itself how to go on.
+
+        Where a letter was sent, its screen has said what was recorded and when to come back.
+        """
         before, task = self._task_before, self._page.session.overview().next_task
         if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
             return
-        self._go_on_from(self._page.account_in_view)
+        new_ids = self._event_ids - self._ids_before
+        events = (event for account in self._page.session.record.accounts for event in account.events)
+        is_told = any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events)
+        self._go_on_from(self._page.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
@@ -60,14 +73,25 @@ class StepOpener:
             self._go_to(account_id, step)
             self._show_screen(step)
         else:
-            self._go_on_from(account_id, _("Recorded.") if done == StepId.SUBMIT else "")
+            self._go_on_from(
+                account_id, is_recorded=True, is_told=done == StepId.CONFIRM, is_brief_told=done == StepId.SUBMIT
+            )
 
-    def _go_on_from(self, account_id: str, words: str = "") -> None:
-        """Say when to come back to an account, and whether anything is left until then; go to the next thing of all."""
+    def _go_on_from(
+        self, account_id: str, *, is_recorded: bool, is_told: bool = False, is_brief_told: bool = False
+    ) -> None:
+        """Say when to come back to an account, and whether anything is left until then; stay with that account.
+
+        Nothing more is said where it `is_told` already; “Recorded.” alone only where that `is_brief_told`.
+        """
         session = self._page.session
         overview = session.overview()
-        self._task_before = task = overview.next_task
-        if words := f"{words} {receipt(overview, account_id, session.playbook)}".strip():
+        self._task_before = overview.next_task
+        words = receipt(overview, account_id, session.playbook)
+        if is_recorded and (words or is_brief_told):
+            words = f"{_('Recorded.')} {words}".strip()
+        if words and not is_told:
             self._page.say(words)
+        task = overview.next_task_for(account_id)
         if task is not None:
             self._go_to(task.account_id, task.row_id)
