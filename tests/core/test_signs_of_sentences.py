@@ -22,10 +22,10 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import describe_group
 from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.guidance.loader import public_holiday_name
-from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+from metaoptout_tui.translations.catalogues import translated_languages
 from pseudo_language import PseudoCatalogue, pseudo
 from samples import account, record
-from signs_of_sentences import wrong_signs_in
+from signs_of_sentences import load_catalogue_of_own_signs, wrong_signs_in
 
 
 def said_of(diary: dict[str, str], playbook: Playbook) -> Iterator[str]:
@@ -56,9 +56,7 @@ def said_of(diary: dict[str, str], playbook: Playbook) -> Iterator[str]:
 
 @pytest.mark.parametrize("language", ["en", *translated_languages()])
 def test_no_sign_of_a_sentence_stands_where_the_language_has_none(playbook: Playbook, language: str) -> None:
-    catalogue = load_catalogue(language)
-    assert catalogue is not None
-    with in_catalogue(catalogue):
+    with in_catalogue(load_catalogue_of_own_signs(language)):
         said = {words for diary in DIARIES for words in said_of(diary, playbook)}
     assert [sign for words in sorted(said) for sign in wrong_signs_in(words, language)] == []
 

@@ -16,12 +16,12 @@ from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToLis
 from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
 from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
-from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+from metaoptout_tui.translations.catalogues import translated_languages
 from plain_talk import Speak
 from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_mails import mail
 from samples import NOW, account, at, entry, record
-from signs_of_sentences import wrong_signs_in
+from signs_of_sentences import load_catalogue_of_own_signs, wrong_signs_in
 from translations import __main__ as tool
 from translations.unknown_sentences import unknown_sentences
 
@@ -121,9 +121,7 @@ def test_no_sign_of_a_sentence_stands_where_the_language_has_none(speak: Speak, 
     here = paths.progress.parent
     here.mkdir()
     (here / "note.txt").write_text("x")
-    catalogue = load_catalogue(language)
-    assert catalogue is not None
-    use_catalogue(catalogue)
+    use_catalogue(load_catalogue_of_own_signs(language))
     try:
         talks = [
             speak(*(line.replace("HERE", str(here)) for line in typed), progress=progress)
@@ -131,7 +129,7 @@ def test_no_sign_of_a_sentence_stands_where_the_language_has_none(speak: Speak, 
         ]
     finally:
         use_catalogue(ENGLISH)
-    assert [sign for talk in talks for heard in talk.heard for sign in wrong_signs_in(heard, language)] == []
+    assert [sign for talk in talks for sign in wrong_signs_in(talk.text, language)] == []
 
 
 @pytest.mark.parametrize(

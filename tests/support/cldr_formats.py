@@ -19,6 +19,8 @@ QUOTATIONS = {"de": "„{0}“", "es": "«{0}»", "fr": "«\N{NO-BREAK SPACE}{0}
 """How the sentences of a language quote, where not as English does; babel leaves CLDR's quotation marks out."""
 LABELS = {"fr": "{0}\N{NO-BREAK SPACE}: {1}"}
 """How a language writes a label before what it says, where not as English does; babel leaves CLDR's pattern out."""
+CLAUSES = {"fr": "\N{NO-BREAK SPACE}; "}
+"""What stands between clauses, where not as in English."""
 
 _PLACES = {
     "d": "{day}",
@@ -66,6 +68,7 @@ def of_cldr(language: str) -> LanguageFormats:
         or_at_the_end=alternatives["end"],
         quotation=QUOTATIONS.get(language, "“{0}”"),
         label=LABELS.get(language, "{0}: {1}"),
+        between_clauses=CLAUSES.get(language, "; "),
     )
 
 

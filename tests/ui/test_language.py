@@ -4,9 +4,9 @@ import pytest
 
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.language.translation import ENGLISH, language_in_use, use_catalogue
-from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+from metaoptout_tui.translations.catalogues import translated_languages
 from samples import account, at, entry, record
-from signs_of_sentences import wrong_signs_in
+from signs_of_sentences import load_catalogue_of_own_signs, wrong_signs_in
 from ui.driving import EVERYTHING, Machine, OpenScreen, does
 
 WAITING = record(account("facebook", entry("filed", at(3))))
@@ -50,9 +50,7 @@ async def test_where_the_settings_decide_it_is_said_where(walk: OpenScreen) -> N
 
 @pytest.mark.parametrize("language", translated_languages())
 async def test_no_sign_of_a_sentence_stands_where_the_language_has_none(walk: OpenScreen, language: str) -> None:
-    catalogue = load_catalogue(language)
-    assert catalogue is not None
-    use_catalogue(catalogue)
+    use_catalogue(load_catalogue_of_own_signs(language))
     try:
         for key, place in (("v", "overview"), ("t", "periods")):
             async with walk(EVERYTHING, at=("facebook", "confirm"), size=(120, 40)) as me:

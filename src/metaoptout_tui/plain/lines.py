@@ -11,8 +11,8 @@ from metaoptout_tui.core.text import display_width
 
 MAX_COLUMNS, MIN_COLUMNS = 80, 20
 
-_SPOKEN_SIGNS = {" · ": "; ", "·": ";", "…": "..."}
-"""Signs that a screen reader passes over or reads by a long name, with what stands in their place."""
+_DOTS = (" · ", "·")
+"""Signs that a screen reader passes over or reads by a long name; a semicolon stands in their place."""
 _ARROWS = (" → ", "→")
 """As such signs, for which a word is said."""
 
@@ -42,8 +42,10 @@ class LineTerminal(NamedTuple):
 
 def in_words_alone(statement: str) -> str:
     """The statement with words or a comma for signs that are not spoken."""
-    for sign, words in _SPOKEN_SIGNS.items():
-        statement = statement.replace(sign, words)
+    between_clauses = formats_in_use().between_clauses
+    for dot, semicolon in zip(_DOTS, (between_clauses, between_clauses.rstrip()), strict=True):
+        statement = statement.replace(dot, semicolon)
+    statement = statement.replace("…", "...")
     for arrow in _ARROWS:
         statement = statement.replace(arrow, then())
     return statement

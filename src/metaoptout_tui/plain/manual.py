@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from metaoptout_tui.app.manual import chapter_titles, manual_page
-from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.formatting import format_clauses, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.manual_page import ManualBlock
 from metaoptout_tui.plain.context import PlainContext
@@ -42,4 +42,4 @@ def _row_sentences(block: ManualBlock) -> Iterator[str]:
     """Each row of a table: what stands in each column, after the column's name."""
     head, *rows = (["".join(piece.text for piece in cell) for cell in row] for row in block.rows)
     for row in rows:
-        yield "; ".join(labelled(name, words) if name else words for name, words in zip(head, row, strict=False))
+        yield format_clauses(labelled(name, words) if name else words for name, words in zip(head, row, strict=False))

@@ -133,6 +133,11 @@ def test_names_and_labels_have_the_signs_of_the_language(language: str) -> None:
     assert said == shown
 
 
+def test_clauses_are_parted_as_the_language_does(language: str) -> None:
+    blank = "\N{NO-BREAK SPACE}" if language == "fr" else ""
+    assert formatting.format_clauses(["a", "", "b"]) == f"a{blank}; b"
+
+
 @pytest.mark.parametrize(("words", "sentence"), [("Sent", "Sent."), ("am 3. Nov.", "am 3. Nov."), ("Sent?", "Sent?")])
 def test_a_sentence_ends_with_one_sign(words: str, sentence: str) -> None:
     assert formatting.ended(words) == sentence

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
 from metaoptout_tui.core.chats.scan_summary import format_date_span, meta_ai_count_text
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_clauses, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -126,7 +126,7 @@ def chat_scan_event_text(event: Event) -> str:
         if to_meta_ai
         else _("Chat scanned, {file}: {counts}, which does not mean that nothing was shared")
     )
-    return words.format(file=text.clean_line(event.text("file")), counts="; ".join(parts))
+    return words.format(file=text.clean_line(event.text("file")), counts=format_clauses(parts))
 
 
 def recorded_count(event: Event, name: str) -> int:

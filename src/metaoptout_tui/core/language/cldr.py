@@ -11,7 +11,7 @@ class LanguageFormats(NamedTuple):
     `month`, `year`. `weekday_and_day` has `weekday` and `date`, `time` has `hour` and `minute`, `day_and_time` `date` and
     `time`. `ago` holds for `minute`, `hour`, `day` and `month` the form for one and for any other number. `in_between`,
     `at_the_end` and `or_at_the_end` join two parts of a list, `{0}` and `{1}`. `quotation` has the words that it quotes as `{0}`, `label` a label and what it
-    says as `{0}` and `{1}`. Weekdays begin with Monday.
+    says as `{0}` and `{1}`; `between_clauses` stands between clauses. Weekdays begin with Monday.
     """
 
     own_name: str
@@ -32,6 +32,7 @@ class LanguageFormats(NamedTuple):
     or_at_the_end: str
     quotation: str
     label: str
+    between_clauses: str
 
 
 FORMATS: Mapping[str, LanguageFormats] = {
@@ -72,6 +73,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} or {1}",
         quotation="“{0}”",
         label="{0}: {1}",
+        between_clauses="; ",
     ),
     "de": LanguageFormats(
         own_name="Deutsch",
@@ -110,6 +112,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} oder {1}",
         quotation="„{0}“",
         label="{0}: {1}",
+        between_clauses="; ",
     ),
     "es": LanguageFormats(
         own_name="Español",
@@ -148,6 +151,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} o {1}",
         quotation="«{0}»",
         label="{0}: {1}",
+        between_clauses="; ",
     ),
     "fr": LanguageFormats(
         own_name="Français",
@@ -186,6 +190,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} ou {1}",
         quotation="«\xa0{0}\xa0»",
         label="{0}\xa0: {1}",
+        between_clauses="\xa0; ",
     ),
     "it": LanguageFormats(
         own_name="Italiano",
@@ -224,6 +229,7 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} o {1}",
         quotation="«{0}»",
         label="{0}: {1}",
+        between_clauses="; ",
     ),
     "nl": LanguageFormats(
         own_name="Nederlands",
@@ -262,5 +268,6 @@ FORMATS: Mapping[str, LanguageFormats] = {
         or_at_the_end="{0} of {1}",
         quotation="“{0}”",
         label="{0}: {1}",
+        between_clauses="; ",
     ),
 }

@@ -46,6 +46,11 @@ def labelled(label: str, words: str = "") -> str:
     return formats_in_use().label.format(label, words).rstrip()
 
 
+def format_clauses(clauses: Iterable[str]) -> str:
+    """`a; b`; those that are empty are left out."""
+    return formats_in_use().between_clauses.join(filter(None, clauses))
+
+
 def ended(words: str) -> str:
     """A sentence with its full stop, unless it ends with a sign of its own."""
     return words if words.endswith((".", "?", "!")) else f"{words}."

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_clauses
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationKind
@@ -184,7 +185,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
 
 def describe_gaps(row: CoverageRow, playbook: Playbook) -> str:
     """Why an account is not, or not surely, covered; empty for no gap."""
-    return "; ".join(playbook.texts.sentence(f"hole.{gap}") for gap in row.gaps)
+    return format_clauses(playbook.texts.sentence(f"hole.{gap}") for gap in row.gaps)
 
 
 def describe_task_briefly(task: Task | None, now: datetime) -> str:

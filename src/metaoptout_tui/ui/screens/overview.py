@@ -12,7 +12,7 @@ from textual.widgets import OptionList, Static
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_record
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_clauses, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.objection.coverage_table import (
@@ -131,7 +131,7 @@ class CoverageTable(ChoiceList):
     ) -> Content:
         """One account. Why it is not covered comes first, in the colour of a warning."""
         not_covered = describe_gaps(row, playbook)
-        cover = "; ".join(filter(None, (not_covered, describe_cover(row, record, playbook, now))))
+        cover = format_clauses((not_covered, describe_cover(row, record, playbook, now)))
         state_style = account_style(row.status)
         cover_style = "$text-warning" if not_covered else ""
         cells = {
@@ -254,7 +254,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
         )
         if status.can_object:
             cover, not_covered = describe_cover(row, record, playbook, now), describe_gaps(row, playbook)
-            words = "; ".join(filter(None, (cover, not_covered)))
+            words = format_clauses((cover, not_covered))
             words = (_("Objection: {cover}.") if cover else _("Not covered: {cover}.")).format(cover=words)
             builder.paragraph(f"{words} {emails}" if (emails := _emails_text(row)) else words)
         if row.next_task is not None:
