@@ -95,7 +95,7 @@ async def test_nothing_private_of_the_record_is_in_it_not_even_when_it_is_typed(
         await me.write(f"{CANARY}@example.org, @{CANARY}, Anna {CANARY}, {CANARY} Street 1")
         assert CANARY.casefold() not in report(me).casefold()
         assert "Anna" not in report(me)
-        assert "Names, addresses and numbers that you typed are taken out below" in me.flowing
+        assert "Names, addresses and numbers that you typed are replaced below" in me.flowing
         await me.press("f4")
         await me.workers()
         assert CANARY.casefold() not in me.machine.copied[0].casefold()

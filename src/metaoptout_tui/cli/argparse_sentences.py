@@ -44,3 +44,16 @@ def sentence_of(error: argparse.ArgumentError) -> str:
     if error.argument_name is None:
         return error.message
     return gettext("argument %(argument_name)s: %(message)s") % vars(error)
+
+
+class ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
+    """Wraps each paragraph of what stands before and after the options for itself; a percent sign in a help is one."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        from textwrap import fill
+
+        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
+        return "\n".join(lines)
+
+    def _get_help_string(self, action: argparse.Action) -> str | None:
+        return action.help.replace("%", "%%") if action.help else action.help

@@ -60,25 +60,12 @@ def _run_module(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock"
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
-class _ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps each paragraph of what stands before and after the options for itself; a percent sign in a help is one."""
-
-    def _fill_text(self, text: str, width: int, indent: str) -> str:
-        from textwrap import fill
-
-        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
-        return "\n".join(lines)
-
-    def _get_help_string(self, action: argparse.Action) -> str | None:
-        return action.help.replace("%", "%%") if action.help else action.help
-
-
 class _CommandParser(argparse.ArgumentParser):
     """Names the nearest command for an unknown one, where argparse would list them all, and prints as all else does."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.formatter_class = _ParagraphFormatter
+        self.formatter_class = ParagraphFormatter
         self.color = False  # Python 3.14 would print escape sequences
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
