@@ -64,15 +64,19 @@ def test_first_start_to_recorded_objection_then_another_account_then_a_kill(home
     person.see("Next: Open the form for Instagram @anna.nl", "1 sent · 1 open")
     person.press("enter")
     send_the_form(person)
-    # Nothing is left to do now: what can be done first, later on, is highlighted.
-    person.see("Facebook · filed, waiting since", "2 sent", "Recorded. Look for Meta's mail to anna@example.org after")
+    # The account in view stays: what is next of all is a key away.
+    person.see(
+        "Instagram @anna.nl · filed, waiting since",
+        "2 sent",
+        "Recorded. Look for Meta's mail to anna@example.org after",
+    )
     assert person.presses <= MOST_FOR_ANOTHER
 
     def remembered() -> bool:
         return (
             home.memory.exists()
             and 'step = "confirm"' in home.memory.read_text()
-            and "facebook" in home.memory.read_text()
+            and "instagram" in home.memory.read_text()
         )
 
     person.until(remembered, "the place in the program's memory")
