@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from metaoptout_tui import __version__
-from metaoptout_tui.cli.argparse_sentences import say_in_language_in_use, sentence_of
+from metaoptout_tui.cli.argparse_sentences import ParagraphFormatter, say_in_language_in_use, sentence_of
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
