@@ -194,8 +194,10 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 
 @parametrize_some(8, "reply", [each for each in all_replies() if not each.variants])
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
-    kinds = (EventKind.FILED, *LEADING_UP_TO.get(reply.event_kind, ()))
     whole = reply_with_variant(reply.id)
+    is_about_question = whole is not None and whole.event_kind is EventKind.INQUIRY_ANSWERED
+    asked = (EventKind.ASKED_APPLIED,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
+    kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(reply.event_kind, ()))
     chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
     platforms = ("facebook", "elsewhere")
     accounts = [account(each, *(entry(kind, at(5)) for kind in kinds), hub="") for each in platforms]

@@ -162,6 +162,9 @@ class FormScreen(BaseScreen[Result]):
     def show_form_error(self, words: str) -> None:
         """Show an error in the form; an empty text removes it."""
         self.query_one("#trouble", Notice).show(words)
+        # The error takes lines of its own, which may be those of the field that it is about.
+        if words and (focused := self.focused) is not None:
+            self.call_after_refresh(focused.scroll_visible, animate=False)
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""

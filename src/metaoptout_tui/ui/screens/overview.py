@@ -180,7 +180,7 @@ class OverviewScreen(BaseScreen[tuple[str, str] | None]):
     DEFAULT_CSS = """
     OverviewScreen #columns { height: 1; padding: 0 1; color: $muted; }
     OverviewScreen #nothing { height: 1fr; padding: 0 1; display: none; }
-    OverviewScreen #about { height: 6; padding: 0 1; border-top: solid $line; }
+    OverviewScreen #about { height: auto; min-height: 6; max-height: 10; padding: 0 1; border-top: solid $line; }
     OverviewScreen.-short #about { display: none; }
     OverviewScreen.-nothing CoverageTable, OverviewScreen.-nothing #about { display: none; }
     OverviewScreen.-nothing #columns { display: none; }
