@@ -50,7 +50,9 @@ async def test_time_passes_by_a_day_by_three_and_by_a_month(rehearse: Rehearse) 
         before = me.session.now()
         assert "Ctrl+G Let time pass" in me.keybar
         await choose(me, "A day later")
+        assert me.guide_says("(filed 26 hours ago)")
         await choose(me, "Three days later")
+        assert me.guide_says("(filed 4 days ago)")
         assert (me.session.now() - before).days == 4
         assert "It is now Friday, 27 November 2026." in me.flowing or "27 Nov 2026" in me.told
         assert me.state() is AccountState.FILED

@@ -81,9 +81,11 @@ class GuidePane(Reader):
         account = self._status.account.id if self._status is not None else ""
         subject = (account, self._step_id, self.is_whole)
         unread = self._app_context.page_check.page_watcher.unread_pages()
+        now = session.now()
         written_for = (
             subject,
             session.record,
+            (now.date(), now.hour),  # what is due, and how long ago something was, change with the time
             self.columns,
             self._app_context.language,
             unread,
