@@ -61,7 +61,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         self,
         context: AppContext,
         title: str,
-        rows: Sequence[tuple[str, str]],
+        rows: Sequence[tuple[str, str | Content]],
         *,
         chosen: str = "",
         help_text: str = "",

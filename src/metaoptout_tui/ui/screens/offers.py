@@ -13,6 +13,7 @@ from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.text.rows import Column, row_in_columns
 
 _LOOKED, _NOT_YET = "looked", "not-yet"
 
@@ -80,6 +81,9 @@ def open_changed_source(page: BaseScreen[Any], status: AccountStatus, step: str)
         page.say(_("No source of this step is known to have changed. {where} shows them all.").format(where=where))
 
 
+_COLUMN_GAP, _ROW_MARGIN = 2, 4
+
+
 class MoreScreen(ChoiceScreen):
     """The actions of a screen that have no key of their own, in words."""
 
@@ -109,9 +113,10 @@ def open_more(page: BaseScreen[Any]) -> None:
             namespace = "app" if command.screen_id == EVERYWHERE else "screen"
             page.app.call_later(page.app.run_action, f"{namespace}.{command.textual_action}")
 
-    width = max(cell_len(command.title) for command in commands.values())
+    width = _COLUMN_GAP + max(cell_len(command.title) for command in commands.values())
+    room = page.app.size.width - width - _ROW_MARGIN
     rows = [
-        (id, f"{command.title}{' ' * (width - cell_len(command.title))}  {command.help}")
+        (id, row_in_columns(Column(command.title, width), Column(command.help, room)))
         for id, command in commands.items()
     ]
     page.open_form(MoreScreen(page.context, _("What would you like to do?"), rows), chosen)

@@ -247,7 +247,12 @@ class ChoiceListWithOther(Vertical):
     """
 
     def __init__(
-        self, rows: Sequence[tuple[str, str]], *, other: str = "", placeholder: str = "", id: str | None = None
+        self,
+        rows: Sequence[tuple[str, str | Content]],
+        *,
+        other: str = "",
+        placeholder: str = "",
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._rows = [*rows, *([(OTHER_ROW, other)] if other else [])]
