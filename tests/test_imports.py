@@ -185,7 +185,7 @@ FIRST_SCREEN = {
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
-    "translations": "catalogues po_file",
+    "translations": "catalogues",
     "wiring": "full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }

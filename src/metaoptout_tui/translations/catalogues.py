@@ -9,13 +9,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from metaoptout_tui.core.language.translation import ENGLISH, SOURCE_LANGUAGE
-from metaoptout_tui.translations.po_file import compile_po
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.core.language.translation import Catalogue
@@ -32,6 +29,7 @@ def load_catalogue(language: str, folder: Path = COMPILED_FOLDER) -> Catalogue |
         return ENGLISH
     import gettext
     import struct
+    from io import BytesIO
 
     class MarkedEnglish(gettext.NullTranslations):
         """What is said where a sentence of the guidance is not translated, or was changed since."""
@@ -66,6 +64,8 @@ def translated_languages() -> tuple[str, ...]:
 
 def compile_catalogues(folder: Path = COMPILED_FOLDER) -> None:
     """Compile every `.po` file that is not yet, as an installation does, and clear away what others were compiled to."""
+    from metaoptout_tui.translations.po_file import compile_po
+
     names = set()
     for language in translated_languages():
         data = (FOLDER / f"{language}.po").read_bytes()
@@ -83,6 +83,8 @@ def _compiled(language: str, folder: Path, *, anew: bool) -> bytes:
     path = folder / _compiled_name(language, source)
     if path.exists() and not anew:
         return path.read_bytes()
+    from metaoptout_tui.translations.po_file import compile_po
+
     compiled = compile_po(source.decode())
     if not sys.dont_write_bytecode:
         with suppress(OSError):  # where nothing may be written here, it is compiled every time
@@ -99,4 +101,6 @@ def _write_compiled(path: Path, compiled: bytes) -> None:
 
 def _compiled_name(language: str, source: bytes) -> str:
     """The name of the compiled file, which tells of which words it was made."""
+    from zlib import crc32
+
     return f"{language}-{crc32(source):08x}.mo"
