@@ -100,9 +100,7 @@ class DeadlinesScreen(StepScreen[None]):
     def _why_no_period(self, status: AccountStatus) -> Content:
         """Why no period runs, or what to know where the law sets none."""
         if status.outcome is None:
-            return Content(
-                _("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
-            )
+            return self._period_guide(status).not_sent_note()
         if has_unfinished_form(events_in_force(status.account.events, self.session.now())):
             return self._period_guide(status).unfinished_form_note()
         return self._period_guide(status).no_period_note()

@@ -64,6 +64,13 @@ class PeriodGuide:
         )
         return self._text.content()
 
+    def not_sent_note(self) -> Content:
+        """Why no period runs where no objection of this account was sent."""
+        self._builder.paragraph(
+            _("A period begins when the objection is sent. Nothing is sent for this account itself yet.")
+        )
+        return self._text.content()
+
     def no_period_note(self) -> Content:
         """What to know about Meta's answer where no law sets a period for it."""
         applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.CONFIRM)
