@@ -439,10 +439,10 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
     2,
     ("events", "state", "next_words", "step"),
     [
-        ((entry("refused", at(1)),), "Refused on 22 Nov.", "Next: Meta refused", "refused, 22 Nov"),
+        ((entry("refused", at(1)),), "How it stands: refused on 22 Nov.", "Next: Meta refused", "refused, 22 Nov"),
         (
             (entry("more-asked", at(1)),),
-            "Asked for more on 22 Nov.",
+            "How it stands: asked for more on 22 Nov.",
             "Next: Answer Meta's question",
             "asked for more, 22 Nov",
         ),
@@ -454,7 +454,7 @@ async def test_the_meaning_of_an_answer_is_read_with_the_page_keys(walk: OpenScr
         ),
         (
             (entry("refused", at(1)), entry("complained", at(0.5))),
-            "Complained on 22 Nov.",
+            "How it stands: complained on 22 Nov.",
             "Next: Wait",
             "complained, next on",
         ),
@@ -474,7 +474,7 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
 
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
-        assert me.words("guide").startswith("• No answer, overdue. • Next: Meta's month for Facebook “Anna” ran out")
+        assert me.words("guide").startswith("• How it stands: no answer, overdue. • Next: Meta's month for Facebook “Anna” ran out")
         confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
         assert confirm.rstrip().endswith("overdue")
 
@@ -505,7 +505,7 @@ async def test_of_a_letter_no_message_and_no_mail_after_an_hour_is_spoken(walk: 
 async def test_once_it_is_confirmed_nothing_is_said_of_waiting(walk: OpenScreen) -> None:
     confirmed = record(account("facebook", entry("filed", at(2)), entry("confirmed-by-mail", at(1))))
     async with walk(confirmed, at=CONFIRM, size=(120, 50)) as me:
-        assert me.words("guide").startswith("• Confirmed by mail on 22 Nov.")
+        assert me.words("guide").startswith("• How it stands: confirmed by mail on 22 Nov.")
         await me.press("w")
         for words in ("Did a message appear", "after 1 hour", "within one month", "If Meta refuses"):
             assert not me.guide_says(words)

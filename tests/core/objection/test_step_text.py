@@ -21,9 +21,9 @@ def status_of(playbook: Playbook, one: Account) -> AccountStatus:
 @pytest.mark.parametrize(
     ("events", "beginning", "is_dated"),
     [
-        ((FILED, entry("refused", at(3))), "Refused", True),
+        ((FILED, entry("refused", at(3))), "How it stands: refused", True),
         ((FILED, entry("extended", at(3))), "What came on 20 Nov: Meta says that it takes longer", True),
-        ((entry("filed", at(60)),), "No answer", False),
+        ((entry("filed", at(60)),), "How it stands: no answer", False),
     ],
     ids=["the state", "the reply while it waits", "a missed deadline has no day of its own"],
 )

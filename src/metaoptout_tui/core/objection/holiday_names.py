@@ -1,17 +1,14 @@
-"""The public holidays that move the end of a time of Meta's, in the language in use: those of Ireland, and of England.
-
-Those of other states, which only move an authority's time, stay in English.
-"""
+"""The public holidays that move the end of a time of Meta's or of an authority's, in the language in use."""
 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
+_DAY_OFF, _OBSERVED = "Day off (", " (observed)"
 _BETWEEN_HOLIDAYS = " / "
 """What stands between two that fall on one day."""
 
 HOLIDAY_NAMES = (
     mark("New Year's Day"),
-    mark("New Year's Day (observed)"),
     mark("Saint Brigid's Day"),
     mark("Saint Patrick's Day"),
     mark("Good Friday"),
@@ -24,13 +21,120 @@ HOLIDAY_NAMES = (
     mark("Late Summer Bank Holiday"),
     mark("October Bank Holiday"),
     mark("Christmas Day"),
-    mark("Christmas Day (observed)"),
     mark("Saint Stephen's Day"),
     mark("Boxing Day"),
-    mark("Boxing Day (observed)"),
+    mark("75th anniversary of the East German uprising of 1953"),
+    mark("80th anniversary of the liberation from Nazism and the end of the Second World War in Europe"),
+    mark("All Saints' Day"),
+    mark("All Souls' Day"),
+    mark("Anti-Fascist Struggle Day"),
+    mark("Armistice Day"),
+    mark("Ascension Day"),
+    mark("Assumption Day"),
+    mark("Assumption Of Mary Day"),
+    mark("Candlemas"),
+    mark("Children's Day"),
+    mark("Christmas Eve"),
+    mark("Commerce Day"),
+    mark("Constitution Day"),
+    mark("Constitutional Assembly Convocation Day"),
+    mark("Corpus Christi"),
+    mark("Cyprus Independence Day"),
+    mark("Cyprus National Day"),
+    mark("Day After Christmas"),
+    mark("Day of Dew and Saint John"),
+    mark("Day of Our Lady of the Seven Sorrows"),
+    mark("Day of Portugal, Camões, and the Portuguese Communities"),
+    mark("Day of Remembrance for the Dead"),
+    mark("Day of Restoration of Independence of Lithuania"),
+    mark("Day of Restoration of the State of Lithuania"),
+    mark("Day of Slavonic Alphabet, Bulgarian Enlightenment and Culture"),
+    mark("Day of Uprising Against Occupation"),
+    mark("Day of Victory over Fascism"),
+    mark("Day of the Establishment of the Slovak Republic"),
+    mark("Dormition of the Mother of God"),
+    mark("Easter"),
+    mark("Easter Sunday"),
+    mark("Epiphany"),
+    mark("Epiphany (Three Kings' Day and Orthodox Christmas)"),
+    mark("Europe Day"),
+    mark("Father's Day"),
+    mark("Feast of Our Lady of Victories"),
+    mark("Feast of Saint Joseph"),
+    mark("Feast of Saint Paul's Shipwreck"),
+    mark("Feast of Saint Peter and Saint Paul"),
+    mark("Feast of the Assumption"),
+    mark("Feast of the Immaculate Conception"),
+    mark("First Day of Summer"),
+    mark("Freedom Day"),
+    mark("German Unity Day"),
+    mark("Glorifying Mother of God"),
+    mark("Greek Independence Day"),
+    mark("Green Monday"),
+    mark("Holy Saturday"),
+    mark("Immaculate Conception"),
+    mark("Independence Day"),
+    mark("Independence Restoration Day"),
+    mark("Independence and Unity Day"),
+    mark("Independent Czech State Restoration Day"),
+    mark("Independent Czechoslovak State Day"),
+    mark("International Workers' Day"),
+    mark("Jan Hus Day"),
+    mark("King's Day"),
+    mark("Labor Day"),
+    mark("Labor Day and International Workers' Solidarity Day"),
+    mark("Liberation Day"),
+    mark("Maundy Thursday"),
+    mark("Midsummer Day"),
+    mark("Midsummer Eve"),
+    mark("Mother's Day"),
+    mark("National Day"),
+    mark("National Day of the Third of May"),
+    mark("National Independence Day"),
+    mark("National Unity Day"),
+    mark("Nativity of Mary"),
+    mark("New Year's Eve"),
+    mark("Non-working day"),
+    mark("Ohi Day"),
+    mark("Pentecost"),
+    mark("Pentecost Monday"),
+    mark("Prešeren's Day, the Slovenian Cultural Holiday"),
+    mark("Reformation Day"),
+    mark("Remembrance Day"),
+    mark("Repentance and Prayer Day"),
+    mark("Republic Day"),
+    mark("Republic of Latvia Proclamation Day"),
+    mark("Restoration of Independence Day"),
+    mark("Saint Andrew's Day"),
+    mark("Saint Francis of Assisi, Patron Saint of Italy"),
+    mark("Saint George's Day, Day of the Bulgarian Army"),
+    mark("Saint John the Baptist"),
+    mark("Saint Joseph's Day"),
+    mark("Saints Cyril and Methodius Day"),
+    mark("Second Day of Christmas"),
+    mark("Sette Giugno"),
+    mark("Slovak National Uprising Anniversary"),
+    mark("State Foundation Day"),
+    mark("Statehood Day"),
+    mark("Struggle for Freedom and Democracy Day"),
+    mark("Struggle for Freedom and Democracy Day and International Students' Day"),
+    mark("Unification Day"),
+    mark("Unification of the Romanian Principalities Day"),
+    mark("Victory Day"),
+    mark("Victory and Homeland Thanksgiving Day and Croatian Veterans Day"),
+    mark("Women's Day"),
+    mark("Worker's Day"),
+    mark("World Children's Day"),
 )
 
 
 def holiday_words(english_names: str) -> str:
     """The names of the holidays of a day, from their English ones."""
-    return _BETWEEN_HOLIDAYS.join(map(_, english_names.split(_BETWEEN_HOLIDAYS)))
+    return _BETWEEN_HOLIDAYS.join(map(_name_in_use, english_names.split(_BETWEEN_HOLIDAYS)))
+
+
+def _name_in_use(english_name: str) -> str:
+    if english_name.startswith(_DAY_OFF):
+        return _("Day off")
+    name = english_name.removesuffix(_OBSERVED)
+    return _(name) if name == english_name else _("{holiday} (observed)").format(holiday=_(name))

@@ -22,7 +22,6 @@ from metaoptout_tui.core.record.vocabulary import (
     AccountState,
     StepState,
 )
-from metaoptout_tui.core.text import capitalize_first
 
 
 def describe_state(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
@@ -88,13 +87,12 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
         return _("What came on {day}: {event}.").format(
             day=dates.format_local_day(reply.at, now), event=describe_event(reply, playbook)
         )
-    # The guidance has the states as they stand in the middle of a line, so a sentence begins with one in small letters.
-    words = capitalize_first(describe_state(status, record, playbook, now))
+    words = describe_state(status, record, playbook, now)
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
     if since is None or has_its_dates:
-        return ended(words)
-    # Translators: {state} is such as “Confirmed by mail”.
-    return _("{state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
+        # Translators: {state} is such as “confirmed by mail”.
+        return ended(_("How it stands: {state}").format(state=words))
+    return _("How it stands: {state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
 
 
 def covering_account_name(account_id: str, record: Record, playbook: Playbook) -> str:
