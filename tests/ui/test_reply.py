@@ -474,7 +474,9 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
 
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
-        assert me.words("guide").startswith("• How it stands: no answer, overdue. • Next: Meta's month for Facebook “Anna” ran out")
+        assert me.words("guide").startswith(
+            "• How it stands: no answer, overdue. • Next: Meta's month for Facebook “Anna” ran out"
+        )
         confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
         assert confirm.rstrip().endswith("overdue")
 

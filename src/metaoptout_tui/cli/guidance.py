@@ -32,6 +32,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_basis, step_title
+from metaoptout_tui.core.record.account_names import shown_platform_name
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.page_watcher import FetchAll
@@ -173,7 +174,7 @@ def _section_lines(playbook: Playbook, heading: str, rows: Iterable[_Row]) -> It
     for number, (sentence, basis, platforms) in enumerate(rows):
         if heading and not number:
             yield f"  {heading}"
-        names = ", ".join(map(playbook.platform_name, platforms))
+        names = ", ".join(shown_platform_name(platform, playbook) for platform in platforms)
         yield f"  - {f'{names}: ' if names else ''}{sentence}"
         yield f"    ({format_basis(basis, playbook)})"
 

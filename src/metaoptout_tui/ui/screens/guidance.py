@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
@@ -24,7 +25,7 @@ from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, PageCheckRequested, PageCheckStopRequested
+from metaoptout_tui.ui.context import PageCheckRequested, PageCheckStopRequested
 from metaoptout_tui.ui.text.builder import TextBuilder, page_check_line
 from metaoptout_tui.ui.text.pages_and_letters import JumpableText, edition_changes_text
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
@@ -236,7 +237,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         page_watcher = self.context.page_check.page_watcher
         builder = TextBuilder(self.reader.text_width)
         builder.paragraph(labelled(page.publisher, texts.sentence(f"page.{page.id}")), "bold")
-        language = LANGUAGE_NAMES.get(page.language, page.language)
+        language = language_name(page.language)
         builder.paragraph(f"{page.url}  ({language})", "$muted")
         builder.paragraph(" ".join(page_state_sentences(page_watcher.page_status(page.id), self.session.now())))
         builder.paragraph(self._dependents_text(page))
