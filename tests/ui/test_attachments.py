@@ -429,3 +429,13 @@ async def test_of_several_kept_files_it_is_asked_which_to_open(walk: OpenScreen,
         await me.press("down", "enter")
         await me.workers()
         assert me.machine.opened == [str(tmp_path / "evidence" / "other.png")]
+
+
+async def test_a_long_path_that_is_dropped_is_seen_from_its_end(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(5))))) as me:
+        me.app.push_screen(me.app.make_screen("diary", "facebook"))
+        await me.settled()
+        await me.press("a")
+        assert me.at == "attach"
+        await me.paste(f'"/tmp/{"x" * 90}/Meta\'s answer.eml"\n')
+        assert "Meta's answer.eml" in me.text

@@ -171,6 +171,13 @@ class FormScreen(BaseScreen[Result]):
         self.show_form_error(str(error))
 
     @on(Input.Changed)
+    def _show_end_of_text(self, event: Input.Changed) -> None:
+        """Show the end of a long text behind which the cursor stands: Textual does so only from the second change on."""
+        field = event.input
+        if field.max_scroll_x and field.cursor_position == len(field.value):
+            field.scroll_to(x=field.max_scroll_x, animate=False, force=True)
+
+    @on(Input.Changed)
     @on(TextArea.Changed)
     def _save_draft_soon(self) -> None:
         if self._draft_timer is not None:
