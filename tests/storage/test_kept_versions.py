@@ -1,6 +1,7 @@
 """Versions of the record that survive a day, a mistake and another window."""
 
 import os
+import re
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -172,3 +173,14 @@ def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) 
     later = VersionHistory(path)
     save(path, b"ours", later)
     assert later.versions_beside(b"start", b"ours") == ()
+
+
+def test_of_versions_of_one_tick_of_the_clock_the_one_that_replaced_the_other_is_the_newer(path: Path) -> None:
+    history = VersionHistory(path)
+    written = [str(number).encode() for number in range(8)]
+    for data in written:
+        save(path, data, history)
+    names = re.compile(r"\d{4}-\d\d-\d\dT\d{6}\.\d{3}Z")
+    for each in list((path.parent / "backups").iterdir()):
+        each.rename(each.with_name(names.sub("2026-11-23T140912.417Z", each.name)))
+    assert contents(path) == written[::-1]

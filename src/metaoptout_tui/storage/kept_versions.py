@@ -73,7 +73,27 @@ def list_versions(path: Path) -> tuple[KeptVersion, ...]:
     for former in numbered_generations(target):
         with suppress(OSError):
             versions.append(KeptVersion(former, datetime.fromtimestamp(former.lstat().st_mtime, UTC)))
-    return tuple(sorted(versions, key=lambda version: (version.written, version.path.name), reverse=True))
+    moments: dict[datetime, list[KeptVersion]] = {}
+    for version in versions:
+        moments.setdefault(version.written, []).append(version)
+    return tuple(each for moment in sorted(moments, reverse=True) for each in _latest_first(moments[moment]))
+
+
+def _latest_first(versions: list[KeptVersion]) -> list[KeptVersion]:
+    """Versions of one moment, which is as long as a tick of the disk's clock: each names the one that it replaced."""
+    by_digest = {version.digest: version for version in versions if version.digest}
+
+    def count_earlier(version: KeptVersion) -> int:
+        seen = {version.digest}
+        former = by_digest.get(version.former_digest)
+        while former is not None and former.digest not in seen:
+            seen.add(former.digest)
+            former = by_digest.get(former.former_digest)
+        return len(seen)
+
+    if len(versions) == 1:
+        return versions
+    return sorted(versions, key=lambda version: (count_earlier(version), version.path.name), reverse=True)
 
 
 def distinct_versions(versions: Iterable[KeptVersion]) -> tuple[KeptVersion, ...]:
