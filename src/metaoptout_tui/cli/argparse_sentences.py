@@ -11,6 +11,8 @@ from metaoptout_tui.core.language.translation import gettext, mark, ngettext
 SENTENCES = (
     mark("usage: "),
     mark("positional arguments"),
+    mark("subcommands"),
+    mark("%(heading)s:"),
     mark("options"),
     mark("show this help message and exit"),
     mark("%(prog)s: error: %(message)s\n"),
