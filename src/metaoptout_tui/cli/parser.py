@@ -68,6 +68,13 @@ class _CommandParser(argparse.ArgumentParser):
         self.formatter_class = ParagraphFormatter
         self.color = False  # Python 3.14 would print escape sequences
 
+    def add_subparsers(self, **options: Any) -> Any:
+        """As argparse does it, with the title in the language in use, which not every version of Python looks up."""
+        commands = super().add_subparsers(**options)
+        if self._subparsers is not None:
+            self._subparsers.title = _(options["title"])
+        return commands
+
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Parse, and say what is wrong in the language in use."""
         self.exit_on_error = False
