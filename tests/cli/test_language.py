@@ -133,7 +133,8 @@ def test_the_list_of_commands_follows_its_title_in_every_language() -> None:
     finally:
         use_catalogue(ENGLISH)
     assert "\ncommands:\n  \n    status " in in_english
-    assert f"\n{pseudo('commands')}:\n  \n    status " in in_another
+    # Newer Pythons look up the colon behind the title, too.
+    assert re.search(rf"{re.escape(pseudo('commands'))}[^\n]*\n  \n    status ", in_another)
 
 
 class WithPercent(PseudoCatalogue):
