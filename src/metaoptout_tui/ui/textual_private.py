@@ -159,8 +159,8 @@ def draw_once(screen: Screen[Any]) -> None:
 
 def replace_first_screen(app: App[Any], screen: Screen[Any]) -> AwaitComplete:
     """Show another screen in place of the first one: `switch_screen` takes off a callback that only later ones have."""
-    if not app.screen._result_callbacks:  # noqa: SLF001
-        app.screen._push_result_callback(app.screen, None)  # noqa: SLF001
+    if not app.screen._result_callbacks:  # noqa: SLF001 - the reason above
+        app.screen._push_result_callback(app.screen, None)  # noqa: SLF001 - the reason above
     return app.switch_screen(screen)
 
 
