@@ -39,10 +39,10 @@ def test_what_is_there_and_cannot_be_read_is_said(tmp_path: Path, monkeypatch: p
             read_bytes(tmp_path / name, 2048)
     for fault, said in ((errno.EACCES, "no permission"), (errno.EIO, "reports an error"), (errno.ESTALE, "reached")):
 
-        def fail(*_: object, fault: int = fault) -> int:
+        def fail(*_: object, fault: int = fault, **__: object) -> int:
             raise OSError(fault, os.strerror(fault))
 
-        monkeypatch.setattr("os.open", fail)
-        with pytest.raises(StorageError, match=said):
-            read_bytes(tmp_path / "big.toml", 4096)
-        monkeypatch.undo()
+        with monkeypatch.context() as patch:
+            patch.setattr("os.open", fail)
+            with pytest.raises(StorageError, match=said):
+                read_bytes(tmp_path / "big.toml", 4096)

@@ -168,11 +168,13 @@ def test_a_disk_without_locks_is_told_and_leaves_no_open_file(
 def test_a_folder_that_can_only_be_read_has_no_lock(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path.parent.mkdir()
 
-    def fail(*_: object) -> int:
+    def fail(*_: object, **__: object) -> int:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("os.open", fail)
-    assert RecordLock(path).acquire() == LockUnavailable("the disk can only be read")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", fail)
+        found = RecordLock(path).acquire()
+    assert found == LockUnavailable("the disk can only be read")
 
 
 @pytest.mark.parametrize(
