@@ -12,9 +12,9 @@ from metaoptout_tui.core.case_file.redaction import collect_harmless_words, reda
 from metaoptout_tui.core.chats.chat_todos import ChatTodo
 from metaoptout_tui.core.chats.message_total import MessageTotal
 from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice, notice_text, readable_text
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, language_name
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
+from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES, language_name
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
 from metaoptout_tui.core.mail import Mail, SenderTrust, SenderVerdict, TrustReason, describe_mail
@@ -260,7 +260,7 @@ def test_no_download_is_told_in_english(posts: int | None) -> None:
 
 
 def test_no_name_of_a_language_a_part_or_a_filter_is_english() -> None:
-    said = [language_name(code) for code in COMPLAINT_LANGUAGE_NAMES]
+    said = [language_name(code) for code in ENGLISH_LANGUAGE_NAMES]
     said += [part.words for part in EditionPart]
     said += [shown.words for shown in CoverageFilter]
     assert english_in(*said) == []

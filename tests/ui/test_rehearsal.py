@@ -28,7 +28,7 @@ def rehearse(walk: OpenScreen, machine: Machine) -> Rehearse:
     async def begin(progress: Record = SENT, **options: Any) -> AsyncIterator[Walker]:
         clock = MovableClock(machine.clock)
         async with walk(
-            progress, make_app=partial(RehearsalApp, clock=clock), clock=clock, offers_rehearsal=False, **options
+            progress, make_app=partial(RehearsalApp, clock=clock), clock=clock, is_rehearsal=True, **options
         ) as me:
             yield me
 

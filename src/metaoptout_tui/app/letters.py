@@ -9,8 +9,9 @@ from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.authorities import COMPLAINT_LANGUAGE_NAMES, Authority, AuthorityDirectory
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, ObjectionForm, StatementRole
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
+from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
@@ -76,7 +77,7 @@ def letters_for(status: AccountStatus) -> tuple[str, ...]:
 
 def letter_title(id: str) -> str:
     """What a letter is called in a list, in the language in use."""
-    return letter_title_in(id, language_in_use() if language_in_use() in LANGUAGES else "en")
+    return letter_title_in(id, language_in_use() if language_in_use() in CONTENT_LANGUAGES else "en")
 
 
 def is_to_authority(id: str) -> bool:
@@ -320,7 +321,7 @@ def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAdd
     local_authority = authorities.authority_for(country, land)
     language = context.language
     if local_authority is not None:
-        accepted = [code for code in local_authority.languages if code in LANGUAGES]
+        accepted = [code for code in local_authority.languages if code in CONTENT_LANGUAGES]
         language = next((code for code in (language, "en") if code in accepted), accepted[0] if accepted else "en")
     return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
 
@@ -351,7 +352,7 @@ def letter_from_diary(
     reason_language = facts.reason_language if facts.reason else filled_in_language
     # Only the English version below another letter has a language filled in; the reason stands above it. So it is named
     # in English, in whatever language the screen is.
-    left_in = COMPLAINT_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
+    left_in = ENGLISH_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
     facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
     return write_letter(id, language, law_of_letter(context, id, account_id), facts)
 
@@ -391,7 +392,7 @@ def language_note(context: LetterContext, id: str, account_id: str, language: st
         advice = "" if language == "en" else _("The English goes along below when you copy, save or mail it.")
     elif language == "en" and "english-accepted" in authority.note_ids:
         advice = _("Another list says English too.")
-    elif any(code in LANGUAGES for code in authority.languages):
+    elif any(code in CONTENT_LANGUAGES for code in authority.languages):
         advice = _("Take that language, or ask whether it takes this one.")
     else:
         advice = _("No letter here is written in that: have this translated, or ask whether it takes English.")

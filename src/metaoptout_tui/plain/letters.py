@@ -22,8 +22,8 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters

@@ -7,9 +7,9 @@ from functools import partial
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.guidance.authorities import language_name
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, FormField, ReasonPrompt, StepId
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.language.formatting import format_number, labelled
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.links import meta_url_or_none
@@ -240,7 +240,7 @@ class _ReasonDialogue:
         diary.save_objection_draft(self._account_id, draft)
 
     def _choose_language(self) -> None:
-        options = [(each, language_name(each)) for each in LANGUAGES]
+        options = [(each, language_name(each)) for each in CONTENT_LANGUAGES]
         question = _("In which language are the sentences?")
         language = self._context.dialogue.choose(question, options, default=self._language)
         self._save(self._context.session.diary.objection_draft(self._account_id).reason, language=language)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.formatting import ended
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -151,7 +151,7 @@ def ask_about_person(context: PlainContext) -> None:
 
     def language_question() -> None:
         nonlocal language
-        options = [(each, language_name(each)) for each in LANGUAGES]
+        options = [(each, FORMATS[each].own_name) for each in CONTENT_LANGUAGES]
         question = _("In which language are Meta's menus, and letters to Meta?")
         language = context.dialogue.choose(question, options, default=language)
 

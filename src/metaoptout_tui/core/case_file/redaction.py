@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.account_names import is_placeholder_name
@@ -76,7 +76,7 @@ def redact_record(record: Record, harmless_words: HarmlessWords) -> Record:
     return Record(
         Person(
             person.country if person.country in harmless_words.countries else "",
-            person.language if person.language in LANGUAGES else "",
+            person.language if person.language in CONTENT_LANGUAGES else "",
             redactor.mask_email(person.email),
             land=person.land if person.land in harmless_words.lands else "",
         ),

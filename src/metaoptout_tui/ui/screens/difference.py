@@ -13,6 +13,7 @@ from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.difference import edition_in_words, expected_words, mask_typed, project_page, save_difference
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -21,7 +22,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.step_sources import describe_menu_path
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -103,7 +104,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
             place=step_title(self._step_id, platform, playbook) if self._step_id else self._place,
             platform=shown_platform_name(platform, playbook) if platform else "",
             country=self.context.countries().get(country, (country,))[0],
-            language=LANGUAGE_NAMES[self.context.language],
+            language=language_name(self.context.language),
             used=" ".join(used.text.split()),
             seen=seen.text,
             expected=tuple(self._expected_words(status)) if status is not None else (),

@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import language_name
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of

@@ -49,7 +49,7 @@ def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
     """Asks which way; the id of the answer is a WayToBegin. The usual way is among them at the first start."""
     left_out = {
         WayToBegin.WEEKLY_CHECK: not is_first_start,
-        WayToBegin.REHEARSAL: not context.offers_rehearsal,
+        WayToBegin.REHEARSAL: context.is_rehearsal,
     }
     rows = [(way, _(label)) for way, label in _LABELS.items() if not left_out.get(way)]
     return ChoiceScreen(context, _("How do you want to begin?") if is_first_start else _("What fits you?"), rows)

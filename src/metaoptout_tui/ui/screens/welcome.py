@@ -13,14 +13,15 @@ from textual.widgets import Input, OptionList, Static
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.countries import default_language
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook, Statement
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
+from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedCheckboxList
@@ -74,7 +75,9 @@ class WelcomeScreen(FormScreen[str | None]):
                 yield Static(
                     _("2  Language of Meta's menus and of letters to Meta"), classes="field-name", markup=False
                 )
-                yield ChoiceList([(language, LANGUAGE_NAMES[language]) for language in LANGUAGES], id="language")
+                yield ChoiceList(
+                    [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
+                )
             yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
