@@ -95,6 +95,20 @@ def written(progress: Record, folder: Path) -> str:
             ("account:facebook", "everything-else", "checklist.skip", "confirm"),
             id="a step that cannot be left out",
         ),
+        pytest.param(
+            TWO,
+            ("facebook", "identify"),
+            ("space", "space", "enter"),
+            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all"),
+            id="a tick where it is open what is linked",
+        ),
+        pytest.param(
+            WAITING,
+            ("facebook", "submit"),
+            ("space", "down", "enter"),
+            ("account:facebook", "everything-else", "checklist.tick", "submit", "y"),
+            id="the objection taken back",
+        ),
     ],
 )
 async def test_both_ways_leave_the_same_record(
