@@ -35,7 +35,7 @@ def choose_land(context: PlainContext) -> None:
     chosen = context.dialogue.choose(_("In which Land do you live?"), options, default=present, help=help)
     land = "" if chosen == _NO_LAND else chosen
     if land != session.record.person.land:
-        context.change(lambda: session.accounts.set_land(land))
+        context.change(lambda: session.account_changes.set_land(land))
 
 
 def tell_authority(context: PlainContext, account_id: str) -> None:

@@ -40,10 +40,10 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         if answered is None:
             return False
         changes = answered
-        account = context.session.accounts.account_to_date(changes, question.group)
+        account = context.session.account_changes.account_to_date(changes, question.group)
         if account is not None:
             since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
-    return context.change(lambda: context.session.accounts.complete_list(account_id, changes, since))
+    return context.change(lambda: context.session.account_changes.complete_list(account_id, changes, since))
 
 
 def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[str, str | None] | None:
@@ -94,5 +94,5 @@ def link_one_account(context: PlainContext) -> None:
     account = context.session.account(account_id)
     group = ask_linked_group(context, account.hub)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
-    if context.change(lambda: context.session.accounts.set_linked_group(account_id, group, since)):
+    if context.change(lambda: context.session.account_changes.set_linked_group(account_id, group, since)):
         context.say(f"{context.name_of(account_id)}. {link_sentence(group)}")

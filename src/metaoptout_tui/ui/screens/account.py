@@ -135,7 +135,7 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
 
     def remove() -> None:
-        if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
+        if page.make_change(lambda: page.session.account_changes.remove_account(account.id)):
             page.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
@@ -309,7 +309,7 @@ class AccountScreen(FormScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.history.require_writable()
-        self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
+        self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
@@ -320,9 +320,9 @@ class AccountScreen(FormScreen[str | None]):
         def save() -> None:
             nonlocal id
             if id:
-                self.session.accounts.edit_account(id, name, email, linked_group, since)
+                self.session.account_changes.edit_account(id, name, email, linked_group, since)
             else:
-                id = self.session.accounts.add_account(self._platform_id, name, email, linked_group, since).id
+                id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
             self.finish(id)

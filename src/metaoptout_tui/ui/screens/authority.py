@@ -48,7 +48,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Calla
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
         if answer is not None and (
-            land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land))
+            land == session.record.person.land or page.make_change(lambda: session.account_changes.set_land(land))
         ):
             then()
         at_end()

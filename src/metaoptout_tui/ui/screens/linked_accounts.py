@@ -195,7 +195,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         return bool(self._ticked_rows) and _UNKNOWN_ROW not in self._ticked_rows
 
     def _ask_since_and_complete(self, group: str, changes: Mapping[str, str | None]) -> None:
-        account = self.session.accounts.account_to_date(changes, group)
+        account = self.session.account_changes.account_to_date(changes, group)
         if account is None:
             self._complete(changes, None)
         else:
@@ -208,7 +208,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             )
 
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
-        if self.make_change(lambda: self.session.accounts.complete_list(self._account_id, changes, since)):
+        if self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
             self.dismiss(self.STEP)
 
     def action_link(self) -> None:
@@ -226,7 +226,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             linked_group = linked_group_from_option(*answer)
 
             def save(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, linked_group, since))
+                self.make_change(lambda: self.session.account_changes.set_linked_group(account.id, linked_group, since))
 
             ask_linked_since(self, linked_group, save, platform=account.platform, account_id=account.id)
 

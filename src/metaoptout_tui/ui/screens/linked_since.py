@@ -29,7 +29,7 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    objection = page.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
+    objection = page.session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         then(None)
         return
@@ -43,10 +43,10 @@ def ask_linked_since(
 def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
     session = page.session
-    objection, account = session.accounts.objection_in_linked_group(account_id), session.account(account_id)
+    objection, account = session.account_changes.objection_in_linked_group(account_id), session.account(account_id)
 
     def record(since: LinkSince) -> None:
-        page.make_change(lambda: session.accounts.record_link_date(account_id, since))
+        page.make_change(lambda: session.account_changes.record_link_date(account_id, since))
 
     if objection is not None:
         _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
