@@ -35,7 +35,7 @@ def what_a_person_writes(playbook: Playbook, catalogue: Catalogue) -> bytes:
         session.diary.record_objection(facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))
         clock.pass_by(days=3)
         session.diary.record_reply(facebook, ReplyInput(EventKind.CONFIRMED_BY_MAIL, clock.now))
-        session.diary.record_sent_letter(facebook, SentLetterInput(EventKind.ASKED_APPLIED, clock.now))
+        session.diary.record_sent_letter(facebook, SentLetterInput(EventKind.INQUIRY_SENT, clock.now))
         session.diary.record_log_in(instagram, LogIn.FORGOTTEN, clock.now)
         chats = ChatPrivacyList((ChatPrivacy("Family", "on", "Bea"), ChatPrivacy("Choir", "off"), ChatPrivacy("Work")))
         session.diary.record_note(whatsapp, StepId.REVIEW, chats.note)

@@ -303,7 +303,7 @@ class TestQuestions:
         wrong = entry("more-asked", datetime(2026, 7, 5, 9, tzinfo=NOW.tzinfo), **{"for": "prompts"})
         clock = running(self.filed, wrong, law="uk-gdpr")["answer"]
         assert clock.ended_by == wrong
-        assert clock.questions == ()
+        assert clock.meta_questions == ()
 
     def test_a_question_about_ones_own_question_holds_that_up_and_no_complaint(self) -> None:
         sent = (

@@ -416,4 +416,4 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
-        assert [task.kind for task in overview.tasks].count(TaskKind.SILENT_INFORMATION) == 1
+        assert [task.kind for task in overview.tasks].count(TaskKind.INQUIRY_UNANSWERED) == 1

@@ -85,12 +85,12 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
+    Meta's time to answer an objection, to answer an inquiry, and to acknowledge a complaint; an
     authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
     """
 
     ANSWER = "answer"
-    INFORMATION = "information"
+    INQUIRY = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
     COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
@@ -120,7 +120,7 @@ MESSAGE_APPLIED: Final = "applied"
 MESSAGE_UNKNOWN: Final = "unknown"
 """The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
 ANSWERED_INQUIRY: Final = "inquiry"
-"""The value of `answers` for a confirmation or refusal that answers the question whether the objection is applied."""
+"""The value of `answers` for a confirmation or refusal that answers an inquiry."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
 RETURNED_LATER_LETTER: Final = "letter"
