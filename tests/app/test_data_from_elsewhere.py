@@ -17,7 +17,7 @@ def test_ones_own_needs_no_name_and_a_childs_has_one(playbook: Playbook, clock: 
     childs = session.account_changes.add_account(FROM_ELSEWHERE, "Mila", "", None)
     again = session.account_changes.add_account(FROM_ELSEWHERE, " ", "", None)
     assert [each.name for each in (own, childs, again)] == ["Data from elsewhere", "Mila", "Data from elsewhere 2"]
-    assert [each.hub for each in (own, childs, again)] == ["", "", ""]
+    assert [each.linked_group for each in (own, childs, again)] == ["", "", ""]
     with pytest.raises(InputRefused, match="is in your list already"):
         session.account_changes.add_account(FROM_ELSEWHERE, "mila", "", None)
 

@@ -99,7 +99,7 @@ class TestLinkedThen:
         session.account_changes.record_link_date("instagram", since)
         assert session.view.require_status("instagram").state is state
         assert "linked-then" not in {task.kind for task in session.overview().tasks}
-        assert session.account("instagram").hub == "private"
+        assert session.account("instagram").linked_group == "private"
         session.history.undo()
         assert session.record == LINKED_LATER
 

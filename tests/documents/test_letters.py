@@ -621,7 +621,7 @@ class TestFromTheDiary:
         unknown = write_letter("reminder", "en", "gdpr", facts_of(playbook, filed)).text
         assert "Linked with it" not in unknown
         assert "for this account and the accounts linked with it" in unknown
-        single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
+        single = replace(hub, accounts=(replace(hub.accounts[0], linked_group=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):

@@ -204,9 +204,9 @@ def collect_letter_facts(
         linked=tuple(
             _unquoted_account_name(other, playbook)
             for other in record.accounts
-            if account.hub and other.hub == account.hub and other is not account
+            if account.linked_group and other.linked_group == account.linked_group and other is not account
         ),
-        alone=account.hub == "",
+        alone=account.linked_group == "",
     )
     if filing is None:
         return facts

@@ -58,7 +58,7 @@ class _AccountForm:
         old = context.session.record.account_by_id(account_id)
         self._old = old
         self._answers = (
-            _AccountAnswers(old.platform, old.name, old.email, old.hub)
+            _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
             else _AccountAnswers("", "", context.session.record.person.email)
         )
@@ -183,7 +183,7 @@ def ask_since_when_linked(
     if objection is None:
         return None
     old = context.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
+    is_link_known = old is not None and old.linked_group is not None
     return _ask_since(context, objection, linked_group or "", _KNOWN_DATE if is_link_known else SINCE_UNKNOWN)
 
 
@@ -192,7 +192,7 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
     accounts = context.session.account_changes
     objection, account = accounts.objection_in_linked_group(account_id), context.session.account(account_id)
     if objection is not None:
-        since = _ask_since(context, objection, account.hub or "", SINCE_UNKNOWN)
+        since = _ask_since(context, objection, account.linked_group or "", SINCE_UNKNOWN)
         if context.change(lambda: accounts.record_link_date(account_id, since)):
             context.say(_("Written down."))
 
@@ -234,7 +234,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     name = context.name_of(account_id)
     if len(ids) > 1:
         options = [
-            (_ALL_LINKED, _all_accounts_words(len(ids), account.hub or "")),
+            (_ALL_LINKED, _all_accounts_words(len(ids), account.linked_group or "")),
             (_ONLY_THIS, _("Only {account}").format(account=name)),
         ]
         answer = context.dialogue.choose(_("What was moved to Meta Account?"), options)

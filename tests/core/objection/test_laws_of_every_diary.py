@@ -294,7 +294,7 @@ class Obedient:
         answer = reply_by_id(what)
         if what == "new address":
             self.session.account_changes.edit_account(
-                "facebook", account.name, f"{len(self.log)}@example.org", account.hub
+                "facebook", account.name, f"{len(self.log)}@example.org", account.linked_group
             )
         elif what == "moved":
             with suppress(InputRefused):

@@ -125,7 +125,7 @@ class _TaskBuilder:
 
         Only where that objection may cover one that has none, and not again once the person answered it since.
         """
-        if len(statuses) < 2 or all(status.account.hub is not None for status in statuses):
+        if len(statuses) < 2 or all(status.account.linked_group is not None for status in statuses):
             return
         from metaoptout_tui.core.objection.linking_question import linking_question
 
@@ -144,7 +144,7 @@ class _TaskBuilder:
         for status in statuses:
             identify = status.step(StepId.IDENTIFY)
             is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.hub is None and status.can_object and status.objection is None:
+            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
 

@@ -50,7 +50,7 @@ class EventKind(StrEnum):
     AUTHORITY_TOLD = "authority-told"
     CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
-    HUB_CHANGED = "hub-changed"
+    LINKED_GROUP_CHANGED = "hub-changed"
     MOVED_TO_META_ACCOUNT = "moved-to-meta-account"
     COUNTRY_CHANGED = "country-changed"
     RECHECKED = "rechecked"
@@ -133,9 +133,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words=mark("E-mail changed"),
             fields_in_sentence=("to",),
         ),
-        EventKind.HUB_CHANGED: KindRules(
+        EventKind.LINKED_GROUP_CHANGED: KindRules(
             "account",
-            optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
+            optional_fields=fields_by_name(fields.OLD_LINKED_GROUP, fields.NEW_LINKED_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
             # Translators: before how an account is linked: “Link: not linked → “Family””.

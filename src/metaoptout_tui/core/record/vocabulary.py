@@ -218,8 +218,8 @@ OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
 LINKED_GROUP = EventField("hub", redaction="linked-group")
 # An absent group is unknown, an empty one not linked.
-OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
-NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
+OLD_LINKED_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
+NEW_LINKED_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
 HELPER = EventField("helper", label=mark("Helper"), is_line=True)

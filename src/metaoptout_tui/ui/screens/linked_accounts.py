@@ -96,7 +96,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def _take_over_links(self, question: LinkingQuestion | None) -> None:
         """Tick what the record says of accounts whose link is new here or was changed since."""
-        links = {account.id: account.hub for account in question.accounts} if question else {}
+        links = {account.id: account.linked_group for account in question.accounts} if question else {}
         if question is not None and links != self._links_shown:
             changed = {id for id, link in links.items() if self._links_shown.get(id, _ALL_ROW) != link}
             linked = set(question.linked_ids)
@@ -147,7 +147,9 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         """The name, and the link where that is in another group than the one that is asked about."""
         room = self.size.width - _ROW_MARGIN
         name = elide_to_width(account_name(account, self.session.playbook), 2 * room)
-        link = f"  {describe_link(account.hub)}" if account.hub and account.hub != group else ""
+        link = (
+            f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
+        )
         return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
 
     @on(CheckboxList.Changed)
@@ -235,7 +237,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
                 self.context,
                 _("How is {account} linked?").format(account=account_name(account, self.session.playbook)),
                 linked_group_options(self.context),
-                chosen=linked_group_option_id(account.hub),
+                chosen=linked_group_option_id(account.linked_group),
                 other=FreeTextOption(_(NEW_GROUP_LABEL), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
             ),
             group_chosen,

@@ -34,7 +34,7 @@ def ask_linked_since(
         then(None)
         return
     old = page.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
+    is_link_known = old is not None and old.linked_group is not None
     _ask_since(
         page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     )
@@ -49,7 +49,7 @@ def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
         page.make_change(lambda: session.account_changes.record_link_date(account_id, since))
 
     if objection is not None:
-        _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
+        _ask_since(page, objection, account.linked_group or "", record, account_id, chosen=SINCE_UNKNOWN)
 
 
 def _ask_since(

@@ -59,7 +59,7 @@ def tick_step(
 def _effect_of_tick(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> TickEffect:
     """What ticking the step does; while it is open which of several accounts are linked, a tick alone does not say it."""
     effect = status.effect_of_tick(step)
-    has_unknown_links = status.account.hub is None and len(page.session.record.accounts) > 1
+    has_unknown_links = status.account.linked_group is None and len(page.session.record.accounts) > 1
     is_question = step.id == StepId.IDENTIFY and effect is TickEffect.MARK_DONE and has_unknown_links
     return TickEffect.OPEN_SCREEN if is_question else effect
 
