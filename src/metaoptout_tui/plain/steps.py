@@ -6,7 +6,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
-from metaoptout_tui.core.objection.sentences import receipt, step_title
+from metaoptout_tui.core.objection.sentences import step_title, what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
@@ -58,7 +58,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             if finished != StepId.CONFIRM:  # which says what it recorded
                 context.say(_("Recorded."))
             if not step:
-                context.say(receipt(context.session.overview(), account_id, context.playbook))
+                context.say(what_comes_next(context.session.overview(), account_id, context.playbook))
 
 
 def _agrees_to_object_again(context: PlainContext, status: AccountStatus, step: str) -> bool:
