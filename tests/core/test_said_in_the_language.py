@@ -42,8 +42,8 @@ from metaoptout_tui.core.objection.sentences import (
     describe_state_briefly,
     describe_step,
     outcome_sentence,
-    receipt,
     task_sentence,
+    what_comes_next,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import StepAdvice
@@ -115,7 +115,7 @@ def said_of_account(status: AccountStatus, overview: Overview, record: Record, p
     yield describe_state_briefly(status)
     yield task_sentence(task, playbook)
     yield describe_task_briefly(task, now)
-    yield receipt(overview, id, playbook)
+    yield what_comes_next(overview, id, playbook)
     yield describe_log_in(status, playbook, now)
     if status.outcome is not None:
         yield outcome_sentence(status, record, playbook, now)

@@ -413,7 +413,7 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
                     each.platform,
                     each.name,
                     each.email,
-                    each.hub,
+                    each.linked_group,
                     tuple(
                         Event(event.id, event.at, event.kind, dict(reversed(list(event.fields.items()))))
                         for event in reversed(each.events)
@@ -444,7 +444,7 @@ class TestHostileText:
         return Record(
             progress.person,
             tuple(
-                each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.hub and HOSTILE, each.events)
+                each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.linked_group and HOSTILE, each.events)
                 for each in progress.accounts
             ),
         )

@@ -183,7 +183,7 @@ def test_every_kind_of_task_is_done_where_its_table_says(kind: TaskKind) -> None
 
 
 LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
-    EventKind.QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
+    EventKind.META_QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
     EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_CONTROLLER),
     EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
@@ -196,7 +196,7 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     whole = reply_with_variant(reply.id)
     is_about_question = whole is not None and whole.event_kind is EventKind.INQUIRY_ANSWERED
-    asked = (EventKind.ASKED_APPLIED,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
+    asked = (EventKind.INQUIRY_SENT,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
     kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(reply.event_kind, ()))
     chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
     platforms = ("facebook", "elsewhere")

@@ -94,7 +94,11 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
     talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", progress=NEW)
-    assert (talk.account().name, talk.account().email, talk.account().hub) == ("Berta", "berta@example.org", "")
+    assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
+        "Berta",
+        "berta@example.org",
+        "",
+    )
     moved = speak(*PAGE, "checklist.moved", "", "quit", progress=WAITING)
     assert moved.last().kind == "moved-to-meta-account"
     gone = speak(*PAGE, "checklist.remove", "y", "quit", progress=WAITING)
@@ -326,7 +330,7 @@ def test_what_is_typed_and_not_recorded_is_offered_again_in_either_way_of_use(sp
 def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(speak: Speak) -> None:
     talk = speak("austria", "none", "anna@example.org", "everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit")  # fmt: skip
     (account,) = talk.progress.accounts
-    assert (account.platform, account.hub) == ("elsewhere", "")
+    assert (account.platform, account.linked_group) == ("elsewhere", "")
     assert (talk.last(account.id).kind, talk.last(account.id).text("form")) == ("filed", "elsewhere")
     assert "logged in" not in talk.text
     assert "linked" not in talk.text

@@ -111,12 +111,12 @@ class AccountService:
             old,
             name=self._clean_account_name(old.platform, name, except_id=id),
             email=normalize_optional_email(email),
-            hub=_clean_group_name(linked_group),
+            linked_group=_clean_group_name(linked_group),
         )
         if old.email and new.email.casefold() != old.email.casefold():
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
-        if old.hub != new.hub:
-            new = with_link_change(self._history, new, old.hub, since)
+        if old.linked_group != new.linked_group:
+            new = with_link_change(self._history, new, old.linked_group, since)
         self._history.apply_change(
             self._history.record.with_account(new), _("changing {name}").format(name=new.name), id, form=f"account:{id}"
         )
@@ -127,9 +127,9 @@ class AccountService:
         `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
         old = self._history.account(id)
-        new = replace(old, hub=_clean_group_name(linked_group))
-        if new.hub != old.hub:
-            record = self._history.record.with_account(with_link_change(self._history, new, old.hub, since))
+        new = replace(old, linked_group=_clean_group_name(linked_group))
+        if new.linked_group != old.linked_group:
+            record = self._history.record.with_account(with_link_change(self._history, new, old.linked_group, since))
             self._history.apply_change(record, _("the link of {name}").format(name=old.name), id)
 
     def complete_list(
@@ -142,8 +142,8 @@ class AccountService:
         record = self._history.record
         for account_id, linked_group in links.items():
             old = self._history.account(account_id)
-            new = replace(old, hub=_clean_group_name(linked_group))
-            record = record.with_account(with_link_change(self._history, new, old.hub, since))
+            new = replace(old, linked_group=_clean_group_name(linked_group))
+            record = record.with_account(with_link_change(self._history, new, old.linked_group, since))
         for status in self._view.overview().statuses:
             step = status.step(StepId.IDENTIFY)
             account = record.account_by_id(status.account.id)
@@ -161,8 +161,8 @@ class AccountService:
             self._history.refuse_future(since)
             event = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": link.id, "to": since})
         else:
-            fields = {"from": account.hub, "to": account.hub, "since": since}
-            event = self._history.new_event(EventKind.HUB_CHANGED, fields)
+            fields = {"from": account.linked_group, "to": account.linked_group, "since": since}
+            event = self._history.new_event(EventKind.LINKED_GROUP_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
         self._history.apply_change(
             record, _("since when {name} is linked").format(name=account.name), id, StepId.IDENTIFY
@@ -171,7 +171,7 @@ class AccountService:
     def objection_in_linked_group(self, id: str) -> EarliestObjection | None:
         """The earliest objection of an account's linked group, whose coverage depends on since when it is in there."""
         account = self._history.account(id)
-        return find_earliest_objection(self._history.record, account.hub or "", id)
+        return find_earliest_objection(self._history.record, account.linked_group or "", id)
 
     def remove_account(self, id: str) -> None:
         """Remove an account and its diary from the record."""
@@ -194,7 +194,7 @@ class AccountService:
         """
         record, playbook = self._history.record, self._view.playbook
         account = record.account_by_id(id)
-        is_same_group = account is not None and account.hub == linked_group
+        is_same_group = account is not None and account.linked_group == linked_group
         region = playbook.region_of_country(record.person.country)
         if not linked_group or is_same_group or StepId.SUBMIT not in playbook.steps_for(platform, region.id):
             return None

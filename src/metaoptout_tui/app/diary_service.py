@@ -341,7 +341,7 @@ def suggest_answers(
         scan_answer.point: AnswerSuggestion(scan_answer.answer, _("By what the scan found"))
         for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
-    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
+    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
         suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:

@@ -46,7 +46,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
         account = history.account(id)
-        members.setdefault(account.hub or f"-{id}", []).append(account)
+        members.setdefault(account.linked_group or f"-{id}", []).append(account)
     for accounts in members.values():
         for account in accounts:
             dated = _with_link_before(account, sent_at, history) if len(accounts) > 1 else account
@@ -69,17 +69,19 @@ def _with_objection(account: Account, earlier: EarlierObjection, history: Record
 def _with_linking_answered(account: Account, history: RecordHistory) -> Account:
     """The account with its first step done, where it is known how it is linked: that it is not linked is an answer too."""
     done = (event.text("step") for event in events_in_force(account.events) if event.kind == EventKind.STEP_DONE)
-    if account.hub is None or StepId.IDENTIFY in done:
+    if account.linked_group is None or StepId.IDENTIFY in done:
         return account
     return account.with_event(history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
 
 
 def _with_link_before(account: Account, sent_at: datetime, history: RecordHistory) -> Account:
     """The account as one that was in its linked group when the objection was sent."""
-    links = [event for event in events_in_force(account.events) if event.kind == EventKind.HUB_CHANGED]
+    links = [event for event in events_in_force(account.events) if event.kind == EventKind.LINKED_GROUP_CHANGED]
     to = sent_at - _BEFORE_SENDING
     if not links:
-        return account.with_event(history.new_event(EventKind.HUB_CHANGED, {"to": account.hub or ""}, to))
+        return account.with_event(
+            history.new_event(EventKind.LINKED_GROUP_CHANGED, {"to": account.linked_group or ""}, to)
+        )
     if links[-1].at < sent_at:
         return account
     correction = history.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})

@@ -123,7 +123,11 @@ def _status_text(saved: SavedRecord) -> str:
     states = [describe_state(status, record, playbook, overview.now) for status in overview.statuses]
     name_width, state_width = (max(map(display_width, words), default=0) for words in (names, states))
     for name, state, status in zip(names, states, overview.statuses, strict=True):
-        columns = (in_column(name, name_width), in_column(state, state_width), describe_link(status.account.hub))
+        columns = (
+            in_column(name, name_width),
+            in_column(state, state_width),
+            describe_link(status.account.linked_group),
+        )
         lines.append("  ".join(columns).rstrip())
         task = overview.next_task_for(status.account.id)
         if task is not None and task is not overview.next_task:
@@ -150,7 +154,7 @@ def _status_json(saved: SavedRecord, paths: AppPaths) -> str:
                 "id": account.id,
                 "platform": account.platform,
                 "name": account.name,
-                "hub": account.hub,
+                "hub": account.linked_group,
                 "state": str(status.state),
                 "covered_by": status.covered_by or None,
                 "covered_email": rows[account.id].filed_email or None,

@@ -19,7 +19,7 @@ EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
 """The kind of event that records the sending of a letter; a letter to friends has none."""
 
 
-_KINDS_OFTEN_WITHOUT_LETTER = frozenset({EventKind.FILED, EventKind.QUESTION_ANSWERED, EventKind.AUTHORITY_TOLD})
+_KINDS_OFTEN_WITHOUT_LETTER = frozenset({EventKind.FILED, EventKind.META_QUESTION_ANSWERED, EventKind.AUTHORITY_TOLD})
 
 
 def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:

@@ -58,7 +58,7 @@ class _AccountForm:
         old = context.session.record.account_by_id(account_id)
         self._old = old
         self._answers = (
-            _AccountAnswers(old.platform, old.name, old.email, old.hub)
+            _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
             else _AccountAnswers("", "", context.session.record.person.email)
         )
@@ -68,7 +68,7 @@ class _AccountForm:
         self._context.session.history.require_writable()
         platform = () if self._old else (self._ask_platform,)
         ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
-        answers, accounts = self._answers, self._context.session.accounts
+        answers, accounts = self._answers, self._context.session.account_changes
         since = ask_since_when_linked(
             self._context, answers.linked_group, platform=answers.platform, account_id=self._id
         )
@@ -92,7 +92,7 @@ class _AccountForm:
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
     def _ask_name(self) -> None:
-        platform, accounts = self._answers.platform, self._context.session.accounts
+        platform, accounts = self._answers.platform, self._context.session.account_changes
         self._answers.name = self._context.dialogue.write_line(
             _("What is its name, or its address on the web?"),
             default=self._answers.name,
@@ -128,7 +128,7 @@ def data_from_elsewhere(context: PlainContext) -> str:
 
     if not find():
         email = session.record.person.email
-        context.change(lambda: session.accounts.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
+        context.change(lambda: session.account_changes.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
     return find()
 
 
@@ -179,20 +179,20 @@ def ask_since_when_linked(
     context: PlainContext, linked_group: str | None, *, platform: str, account_id: str = ""
 ) -> LinkSince | None:
     """Ask since when an account (empty: a new one) is in a linked group; None where no objection depends on it."""
-    objection = context.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
+    objection = context.session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         return None
     old = context.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
+    is_link_known = old is not None and old.linked_group is not None
     return _ask_since(context, objection, linked_group or "", _KNOWN_DATE if is_link_known else SINCE_UNKNOWN)
 
 
 def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
-    accounts = context.session.accounts
+    accounts = context.session.account_changes
     objection, account = accounts.objection_in_linked_group(account_id), context.session.account(account_id)
     if objection is not None:
-        since = _ask_since(context, objection, account.hub or "", SINCE_UNKNOWN)
+        since = _ask_since(context, objection, account.linked_group or "", SINCE_UNKNOWN)
         if context.change(lambda: accounts.record_link_date(account_id, since)):
             context.say(_("Written down."))
 
@@ -234,7 +234,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     name = context.name_of(account_id)
     if len(ids) > 1:
         options = [
-            (_ALL_LINKED, _all_accounts_words(len(ids), account.hub or "")),
+            (_ALL_LINKED, _all_accounts_words(len(ids), account.linked_group or "")),
             (_ONLY_THIS, _("Only {account}").format(account=name)),
         ]
         answer = context.dialogue.choose(_("What was moved to Meta Account?"), options)
@@ -267,7 +267,7 @@ def remove_account(context: PlainContext, account_id: str) -> None:
             _("Take {account} out of the record, with its diary?").format(account=name), default=False, help=help
         ):
             return
-    if context.change(lambda: context.session.accounts.remove_account(account_id)):
+    if context.change(lambda: context.session.account_changes.remove_account(account_id)):
         context.say(
             _("{account} is taken out. Type {undo} to bring it back.").format(account=name, undo=typed_word("undo"))
         )

@@ -53,7 +53,7 @@ class PlainWalk:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
         dialogue.undo, dialogue.redo = self._undo, self._redo
-        if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
+        if self._context.session.account_changes.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
         else:
             self._context.say(

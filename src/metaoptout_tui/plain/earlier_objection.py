@@ -7,7 +7,7 @@ from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlie
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
-from metaoptout_tui.core.objection.sentences import earlier_reply_words, receipt
+from metaoptout_tui.core.objection.sentences import earlier_reply_words, what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account, ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
@@ -39,7 +39,9 @@ class _EarlierDialogue:
             ask_in_turn(self._ask_accounts, self._ask_day, self._ask_way, self._ask_reply, self._ask_reply_day)
             if self._context.change(self._record):
                 account_id = self._answers.account_ids[0]
-                self._context.say(_("Recorded."), receipt(self._session.overview(), account_id, self._context.playbook))
+                self._context.say(
+                    _("Recorded."), what_comes_next(self._session.overview(), account_id, self._context.playbook)
+                )
                 return
 
     def _record(self) -> None:

@@ -7,7 +7,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
-from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, receipt, step_title
+from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, step_title, what_comes_next
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.ticking import TickEffect, reason_not_to_skip
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -54,7 +54,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
             if finished != StepId.CONFIRM:  # which says what it recorded
                 context.say(_("Recorded."))
             if not step:
-                context.say(receipt(context.session.overview(), account_id, context.playbook))
+                context.say(what_comes_next(context.session.overview(), account_id, context.playbook))
 
 
 def mark_step(context: PlainContext, account_id: str) -> None:

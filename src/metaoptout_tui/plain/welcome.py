@@ -45,7 +45,7 @@ class FirstStart:
     def _finish(self) -> None:
         is_answered = bool(self._country or self._platforms or self._email)
         language = self._language_to_begin_with() if is_answered else ""
-        self._context.session.accounts.finish_welcome(self._country, self._platforms, self._email, language)
+        self._context.session.account_changes.finish_welcome(self._country, self._platforms, self._email, language)
 
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
@@ -165,7 +165,9 @@ def ask_about_person(context: PlainContext) -> None:
         )
 
     ask_in_turn(country_question, language_question, email_question)
-    if context.change(lambda: context.session.accounts.set_person(country=country, email=email, language=language)):
+    if context.change(
+        lambda: context.session.account_changes.set_person(country=country, email=email, language=language)
+    ):
         context.say(_("Saved."))
 
 

@@ -350,7 +350,7 @@ def test_a_covered_account_always_shares_its_hub_with_an_objection_made_while_it
         if standing.state is not AccountState.COVERED:
             continue
         by = next(each for each in accounts if each.id == standing.covered_by)
-        assert standing.account.hub
-        assert by.hub == standing.account.hub
+        assert standing.account.linked_group
+        assert by.linked_group == standing.account.linked_group
         added = [event.at for event in standing.account.events if event.kind == "account-added"]
         assert all(moment <= filing.at for moment in added for filing in by.events if filing == standing.objection)

@@ -298,7 +298,7 @@ def _case_account(
         name=untruncated_line(account_name(account, playbook)),
         platform=untruncated_line(shown_platform_name(account.platform, playbook)),
         email=untruncated_line(account.email),
-        linked_group=untruncated_line(describe_link(account.hub)),
+        linked_group=untruncated_line(describe_link(account.linked_group)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
         summary=summarize_account(status, diary, covered_by),
         covered_by=covered_by,

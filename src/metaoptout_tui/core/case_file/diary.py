@@ -240,7 +240,7 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
     start = _summary_start(status)
     events = [event for event in own_events if start is not None and event.at >= start]
     filings = [event for event in events if event.kind == EventKind.FILED]
-    answers = [event for event in events if event.kind == EventKind.QUESTION_ANSWERED]
+    answers = [event for event in events if event.kind == EventKind.META_QUESTION_ANSWERED]
     sent_ids = {
         untruncated_line(event.id) for event in (*letter_sent_events(events), *answers) if event.kind != EventKind.FILED
     }
@@ -256,7 +256,7 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
 
 
 def _summary_start(status: AccountStatus) -> datetime | None:
-    """When the summary begins: with its own objections, else with the covering one, else with a question on that."""
+    """When the summary begins: with its own objections, else with the covering one, else with an inquiry about that."""
     if status.outcome is not None:
         return status.outcome.first_objection.at
     first_event = status.objection or status.first_inquiry
@@ -311,9 +311,9 @@ _REQUEST_BY_STATE = {
 
 
 def _current_request(status: AccountStatus) -> str:
-    """What the person wants now, with an answer to a question that still has none."""
-    question = status.current_deadline(PeriodKind.INFORMATION)
+    """What the person wants now, with the answer to an inquiry that still has none."""
+    inquiry = status.current_deadline(PeriodKind.INQUIRY)
     request = _(_REQUEST_BY_STATE.get(status.state, ""))
-    if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
+    if inquiry is None or inquiry.ended_by is not None or status.state is AccountState.CLOSED:
         return request
     return f"{request} {_('That Meta answers whether it did.')}".strip()

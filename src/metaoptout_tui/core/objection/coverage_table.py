@@ -156,7 +156,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
     match status.state:
         case AccountState.NOT_STARTED | AccountState.READY | AccountState.NO_LOG_IN:
             gap = CoverageGap.NO_OBJECTION
-            return (gap,) if status.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
+            return (gap,) if status.account.linked_group is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:
             conditions = {
                 CoverageGap.COVERING_OBJECTION_IN_DOUBT: not status.has_valid_objection,

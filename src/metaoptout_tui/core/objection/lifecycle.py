@@ -212,7 +212,7 @@ class _OutcomeStateMachine:
             return
         if event.kind in REPLY_KINDS:
             self.last_reply = event
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED_TO_AUTHORITY and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
@@ -253,7 +253,7 @@ class _OutcomeStateMachine:
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
         """Whether the state is already decided or a better one, or there was no question to answer."""
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         match after:
             case AccountState.FILED:

@@ -45,7 +45,7 @@ from metaoptout_tui.core.record.vocabulary import (
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
 _TASK_BY_MISSED_PERIOD = {
-    PeriodKind.INFORMATION: TaskKind.SILENT_INFORMATION,
+    PeriodKind.INQUIRY: TaskKind.INQUIRY_UNANSWERED,
     PeriodKind.ACKNOWLEDGEMENT: TaskKind.SILENT_ACKNOWLEDGEMENT,
     PeriodKind.AUTHORITY: TaskKind.SILENT_AUTHORITY,
 }
@@ -125,7 +125,7 @@ class _TaskBuilder:
 
         Only where that objection may cover one that has none, and not again once the person answered it since.
         """
-        if len(statuses) < 2 or all(status.account.hub is not None for status in statuses):
+        if len(statuses) < 2 or all(status.account.linked_group is not None for status in statuses):
             return
         from metaoptout_tui.core.objection.linking_question import linking_question
 
@@ -144,7 +144,7 @@ class _TaskBuilder:
         for status in statuses:
             identify = status.step(StepId.IDENTIFY)
             is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.hub is None and status.can_object and status.objection is None:
+            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
 
@@ -164,7 +164,7 @@ class _TaskBuilder:
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
 
-        Of that month only where Meta let it pass after a question that is open.
+        Of that month only where Meta let it pass after an inquiry that is open.
         """
         handled_kinds: set[PeriodKind] = set()
         outcome = status.outcome
@@ -200,16 +200,16 @@ class _TaskBuilder:
                 )
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """That Meta's answer to the question whether it applies the objection is awaited, and until when.
+        """That Meta's answer to an inquiry is awaited, and until when.
 
         Once that day was missed, that is a task of its own; a complaint about it is followed instead.
         """
-        inquiry = status.current_deadline(PeriodKind.INFORMATION)
+        inquiry = status.current_deadline(PeriodKind.INQUIRY)
         if inquiry is None or inquiry.ended_by is not None or has_later_complaint(status, inquiry):
             return
         if all(missed != inquiry for missed, _unused in status.missed_deadlines):
             due_at = self._maker.may_be_over_from(inquiry)
-            yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, due_at=due_at, event=inquiry.started_by)
+            yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for the first letter whose arrival is not recorded, while a deadline depends on that."""
@@ -333,4 +333,4 @@ def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bo
     """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained."""
     if deadline.kind is PeriodKind.AUTHORITY:
         return status.outcome is not None and status.outcome.state in CONFIRMED_STATES
-    return deadline.kind is PeriodKind.INFORMATION and has_later_complaint(status, deadline)
+    return deadline.kind is PeriodKind.INQUIRY and has_later_complaint(status, deadline)

@@ -29,13 +29,13 @@ from metaoptout_tui.core.record.vocabulary import (
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     """The first event that one of this kind can be about; InputRefused where there is none.
 
-    That is the first objection that was sent for the account itself, else the question whether another account's
-    objection was applied to this one; of that question itself, the other account's objection.
+    That is the first objection that was sent for the account itself, else the inquiry whether another account's
+    objection was applied to this one; of that inquiry itself, the other account's objection.
     """
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == EventKind.ASKED_APPLIED and status.covered_by else status.first_inquiry
+    subject = status.objection if kind == EventKind.INQUIRY_SENT and status.covered_by else status.first_inquiry
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject
@@ -162,7 +162,7 @@ FIRST_REPLIES = (
 )
 """The replies to an objection, the commonest first."""
 
-QUESTION_ANSWERED = _reply_of_kind(EventKind.QUESTION_ANSWERED)
+META_QUESTION_ANSWERED = _reply_of_kind(EventKind.META_QUESTION_ANSWERED)
 """The person answered Meta's question."""
 
 _ANSWERS_INQUIRY: Mapping[str, object] = MappingProxyType({ANSWERED.name: ANSWERED_INQUIRY})
@@ -175,7 +175,7 @@ INQUIRY_ANSWERED = Reply(
         Reply(f"{EventKind.INQUIRY_ANSWERED}.{WITHOUT_VARIANT}", EventKind.INQUIRY_ANSWERED),
     ),
 )
-"""Meta answered the question whether it applies the objection: that it does, that it does not, or something else."""
+"""Meta answered an inquiry: that it does, that it does not, or something else."""
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
@@ -212,7 +212,7 @@ def reply_of(event: Event) -> Reply | None:
 
 _REPLY_BY_ID = {
     variant.id: variant
-    for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for reply in (META_QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
     for variant in (reply, *reply.variants)
 }
 
@@ -234,12 +234,12 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
-        (QUESTION_ANSWERED, *FIRST_REPLIES)
+        (META_QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
         else FIRST_REPLIES
     )
     later = []
-    if EventKind.ASKED_APPLIED in kinds:
+    if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
     if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
@@ -259,7 +259,7 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
-        return QUESTION_ANSWERED
+        return META_QUESTION_ANSWERED
     if outcome.unread_message is not None:
         return reply_by_id(outcome.unread_message.kind)
     return None
@@ -282,7 +282,7 @@ _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
     """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
-    `kind` is that of the event, `subject` the first objection, or question about one, that it can be about.
+    `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
@@ -334,12 +334,12 @@ def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
-    """The first objection or question about one, and the events about an objection that are dated before it.
+    """The first objection or inquiry about one, and the events about an objection that are dated before it.
 
     Where there is none, those are all of them.
     """
     events = tuple(events)
-    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
+    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.INQUIRY_SENT)), None)
     limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
     return subject, tuple(
         event
@@ -353,7 +353,7 @@ KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply"
 
 
 PROGRAM_MEANINGS: Mapping[str, str] = {
-    EventKind.QUESTION_ANSWERED: mark(
+    EventKind.META_QUESTION_ANSWERED: mark(
         "Your objection waits for Meta's answer again, and it is time again to look for its mail."
     ),
     EventKind.INQUIRY_ANSWERED: mark(

@@ -129,8 +129,8 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     return playbook.texts.sentence(task.text_key, **values)
 
 
-def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
-    """What is so after something was recorded: when to come back to the account, and what is left till then elsewhere.
+def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> str:
+    """What comes next, said after something was recorded: when to come back to the account, and what is left elsewhere.
 
     Empty where the account itself has something to do now, which the headline says.
     """

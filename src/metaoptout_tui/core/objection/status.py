@@ -145,9 +145,9 @@ class AccountStatus(NamedTuple):
 
     @property
     def first_inquiry(self) -> Event | None:
-        """The first question whether an objection was applied to it; replies may be about that alone."""
+        """The first inquiry that was sent for it; replies may be about that alone."""
         return next(
-            (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
+            (event for event in events_in_force(self.account.events) if event.kind == EventKind.INQUIRY_SENT), None
         )
 
     @property
@@ -166,7 +166,7 @@ class AccountStatus(NamedTuple):
 
     @property
     def subject_of_replies(self) -> Event | None:
-        """What was sent for the account itself and can be replied to: the objection, else the first such question."""
+        """What was sent for the account itself and can be replied to: the objection, else the first inquiry."""
         return self.outcome.objection if self.outcome is not None else self.first_inquiry
 
     @property

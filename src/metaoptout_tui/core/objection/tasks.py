@@ -28,8 +28,8 @@ class TaskKind(StrEnum):
     FILE_AGAIN_IN_BROWSER = "file-again-in-browser"
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
-    ASK_APPLIED = "ask-applied"
-    AWAIT_INFORMATION = "await-information"
+    SEND_INQUIRY = "ask-applied"
+    AWAIT_INQUIRY_ANSWER = "await-information"
     SILENT_NO_PERIOD = "silent-no-period"
     EXTENSION_LATE = "extension-late"
     EXTENSION_UNREASONED = "extension-unreasoned"
@@ -57,7 +57,7 @@ class TaskKind(StrEnum):
     LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
     TERMS_CHANGED = "terms-changed"
-    SILENT_INFORMATION = "silent-information"
+    INQUIRY_UNANSWERED = "silent-information"
     SILENT_ACKNOWLEDGEMENT = "silent-acknowledgement"
     SILENT_AUTHORITY = "silent-authority"
     REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
@@ -143,14 +143,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Write a reminder to Meta"),
         ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.ASK_APPLIED: TaskRules(
+        TaskKind.SEND_INQUIRY: TaskRules(
             Urgency.OVERDUE,
             mark("ask Meta"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
             offer_words=mark("Ask Meta what it did with your data"),
         ),
-        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
+        TaskKind.AWAIT_INQUIRY_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.SILENT_NO_PERIOD: TaskRules(
             Urgency.OVERDUE,
             mark("see what remains"),
@@ -245,7 +245,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.TERMS_CHANGED: TaskRules(
             Urgency.OPTIONAL, mark("new terms: check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
-        TaskKind.SILENT_INFORMATION: TaskRules(
+        TaskKind.INQUIRY_UNANSWERED: TaskRules(
             Urgency.OVERDUE,
             mark("complain"),
             offer=OfferKind.LETTERS,

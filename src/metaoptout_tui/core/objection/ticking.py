@@ -53,7 +53,7 @@ def effect_of_tick(status: AccountStatus, step: StepStatus, record: Record, play
 def _is_link_asked(account: Account, record: Record, playbook: Playbook) -> bool:
     """Whether it is open how an account is linked, which a tick alone does not say."""
     question = linking_question(record, playbook)
-    return question is not None and account.hub is None and account in question.accounts
+    return question is not None and account.linked_group is None and account in question.accounts
 
 
 def events_resting_on(account: Account, step: str) -> tuple[Event, ...]:

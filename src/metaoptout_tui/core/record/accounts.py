@@ -44,15 +44,15 @@ class Person:
 class Account:
     """One account on one platform; or a person without one, on the platform `FROM_ELSEWHERE`.
 
-    `hub` is the Accounts Centre or Meta Account it is in: a name, `""` for not linked, None for unknown, which counts
-    as not linked. `extra` holds keys that this version does not know, kept as they came.
+    `linked_group` is the Accounts Centre or Meta Account it is in (`hub` in the file): a name, `""` for not linked, None for
+    unknown, which counts as not linked. `extra` holds keys that this version does not know, kept as they came.
     """
 
     id: str
     platform: str
     name: str
     email: str = ""
-    hub: str | None = None
+    linked_group: str | None = None
     events: tuple[Event, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -130,7 +130,9 @@ class Record:
 
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""
-        return tuple(other for other in self.accounts if account.hub and other.hub == account.hub)
+        return tuple(
+            other for other in self.accounts if account.linked_group and other.linked_group == account.linked_group
+        )
 
     @property
     def likeliest_new_platform(self) -> str:
@@ -140,7 +142,7 @@ class Record:
 
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
-        return tuple(dict.fromkeys(account.hub for account in self.accounts if account.hub))
+        return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))
 
 
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:

@@ -33,7 +33,7 @@ class EventKind(StrEnum):
     WILL_BE_REVIEWED = "will-be-reviewed"
     CODE_ASKED = "code-asked"
     MORE_ASKED = "more-asked"
-    QUESTION_ANSWERED = "answered"
+    META_QUESTION_ANSWERED = "answered"
     REFUSED = "refused"
     EXTENDED = "extended"
     UNDELIVERABLE = "undeliverable"
@@ -41,7 +41,7 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     EXTENSION_DISPUTED = "extension-disputed"
     REFUSAL_DISPUTED = "refusal-disputed"
-    ASKED_APPLIED = "asked-applied"
+    INQUIRY_SENT = "asked-applied"
     COMPLAINED_TO_CONTROLLER = "complained-to-controller"
     INQUIRY_ANSWERED = "inquiry-answered"
     ACKNOWLEDGED = "acknowledged"
@@ -50,7 +50,7 @@ class EventKind(StrEnum):
     AUTHORITY_TOLD = "authority-told"
     CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
-    HUB_CHANGED = "hub-changed"
+    LINKED_GROUP_CHANGED = "hub-changed"
     MOVED_TO_META_ACCOUNT = "moved-to-meta-account"
     COUNTRY_CHANGED = "country-changed"
     RECHECKED = "rechecked"
@@ -65,7 +65,7 @@ class EventKind(StrEnum):
 
 
 _TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.ACKNOWLEDGEMENT)
-_INQUIRY = (PeriodKind.INFORMATION,)
+_INQUIRY = (PeriodKind.INQUIRY,)
 _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
@@ -133,9 +133,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words=mark("E-mail changed"),
             fields_in_sentence=("to",),
         ),
-        EventKind.HUB_CHANGED: KindRules(
+        EventKind.LINKED_GROUP_CHANGED: KindRules(
             "account",
-            optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
+            optional_fields=fields_by_name(fields.OLD_LINKED_GROUP, fields.NEW_LINKED_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
             # Translators: before how an account is linked: “Link: not linked → “Family””.
@@ -276,7 +276,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             step=StepId.CONFIRM,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
-            extends=(PeriodKind.ANSWER, PeriodKind.INFORMATION),
+            extends=(PeriodKind.ANSWER, PeriodKind.INQUIRY),
             allows_closing=True,
             text_id="answer.extended",
             fields_in_sentence=("reference",),
@@ -298,7 +298,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
         # The person answered what Meta asked.
-        EventKind.QUESTION_ANSWERED: KindRules(
+        EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             step=StepId.CONFIRM,
@@ -317,14 +317,14 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.REFUSAL_DISPUTED: _LETTER_TO_META_RULES._replace(
             words=mark("Answer to the refusal sent"), letters=("refusal-answer",)
         ),
-        EventKind.ASKED_APPLIED: KindRules(
+        EventKind.INQUIRY_SENT: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            starts=(PeriodKind.INFORMATION,),
+            starts=(PeriodKind.INQUIRY,),
             words=mark("Asked Meta whether the objection was applied"),
             letters=("asked-applied",),
             in_letters=True,
-            letter_date="asked",
+            letter_date="inquiry_sent",
         ),
         EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
             "sent",

@@ -250,7 +250,7 @@ class _RecordMerger:
             self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
             self._merge_value(base.name if base else "", theirs.name, ours.name, id, "name"),
             self._merge_value(base.email if base else "", theirs.email, ours.email, id, "email"),
-            self._merge_value(base and base.hub, theirs.hub, ours.hub, id, "hub"),
+            self._merge_value(base and base.linked_group, theirs.linked_group, ours.linked_group, id, "hub"),
             tuple(events_by_id[event_id][1] for event_id in event_ids),
             self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
         )

@@ -85,12 +85,12 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
+    Meta's time to answer an objection, to answer an inquiry, and to acknowledge a complaint; an
     authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
     """
 
     ANSWER = "answer"
-    INFORMATION = "information"
+    INQUIRY = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
     COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
@@ -120,7 +120,7 @@ MESSAGE_APPLIED: Final = "applied"
 MESSAGE_UNKNOWN: Final = "unknown"
 """The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
 ANSWERED_INQUIRY: Final = "inquiry"
-"""The value of `answers` for a confirmation or refusal that answers the question whether the objection is applied."""
+"""The value of `answers` for a confirmation or refusal that answers an inquiry."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
 RETURNED_LATER_LETTER: Final = "letter"
@@ -218,8 +218,8 @@ OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
 LINKED_GROUP = EventField("hub", redaction="linked-group")
 # An absent group is unknown, an empty one not linked.
-OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
-NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
+OLD_LINKED_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
+NEW_LINKED_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
 LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
 HELPER = EventField("helper", label=mark("Helper"), is_line=True)

@@ -81,7 +81,9 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
     rows = [
         (
             _ALL_LINKED,
-            _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=group_name(account.hub or "")),
+            _("All {count} accounts in “{hub}”").format(
+                count=len(linked_ids), linked_group=group_name(account.linked_group or "")
+            ),
         ),
         (_ONLY_THIS, _("Only {account}").format(account=name)),
     ]
@@ -135,7 +137,7 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
 
     def remove() -> None:
-        if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
+        if page.make_change(lambda: page.session.account_changes.remove_account(account.id)):
             page.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
@@ -238,7 +240,7 @@ class AccountScreen(FormScreen[str | None]):
                 draft.get("platform") or self.session.record.likeliest_new_platform
             )
         self._fit_questions()
-        option_id = draft.get("hub") or linked_group_option_id(old.hub if old else None)
+        option_id = draft.get("hub") or linked_group_option_id(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
 
@@ -275,7 +277,7 @@ class AccountScreen(FormScreen[str | None]):
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
-        initial_values = (*self._initial_name_and_email, linked_group_option_id(old.hub if old else None))
+        initial_values = (*self._initial_name_and_email, linked_group_option_id(old.linked_group if old else None))
         if (name, email, choices.highlighted_id) == initial_values and not choices.other_text:
             return {}
         typed = {"name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
@@ -309,7 +311,7 @@ class AccountScreen(FormScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.history.require_writable()
-        self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
+        self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
@@ -320,9 +322,9 @@ class AccountScreen(FormScreen[str | None]):
         def save() -> None:
             nonlocal id
             if id:
-                self.session.accounts.edit_account(id, name, email, linked_group, since)
+                self.session.account_changes.edit_account(id, name, email, linked_group, since)
             else:
-                id = self.session.accounts.add_account(self._platform_id, name, email, linked_group, since).id
+                id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
             self.finish(id)

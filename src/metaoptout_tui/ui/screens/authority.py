@@ -19,7 +19,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, receipt
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, what_comes_next
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -48,7 +48,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Calla
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
         if answer is not None and (
-            land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land))
+            land == session.record.person.land or page.make_change(lambda: session.account_changes.set_land(land))
         ):
             then()
         at_end()
@@ -225,7 +225,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         def date_asked(at: datetime | None) -> None:
             if at is not None:
                 words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
-                next_words = receipt(self.session.overview(), self._account_id, self.session.playbook)
+                next_words = what_comes_next(self.session.overview(), self._account_id, self.session.playbook)
                 self.say(f"{words} {next_words}".strip())
 
         question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)

@@ -65,8 +65,10 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             if status.can_object:
                 account = status.account
                 name = account_name(account, self.session.playbook)
-                if account.hub:
-                    name = _("{account}, linked in “{group}”").format(account=name, group=group_name(account.hub))
+                if account.linked_group:
+                    name = _("{account}, linked in “{group}”").format(
+                        account=name, group=group_name(account.linked_group)
+                    )
                 rows.append((account.id, name))
         return rows
 

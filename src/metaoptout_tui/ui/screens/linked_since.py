@@ -29,12 +29,12 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    objection = page.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
+    objection = page.session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         then(None)
         return
     old = page.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
+    is_link_known = old is not None and old.linked_group is not None
     _ask_since(
         page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     )
@@ -43,13 +43,13 @@ def ask_linked_since(
 def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
     session = page.session
-    objection, account = session.accounts.objection_in_linked_group(account_id), session.account(account_id)
+    objection, account = session.account_changes.objection_in_linked_group(account_id), session.account(account_id)
 
     def record(since: LinkSince) -> None:
-        page.make_change(lambda: session.accounts.record_link_date(account_id, since))
+        page.make_change(lambda: session.account_changes.record_link_date(account_id, since))
 
     if objection is not None:
-        _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
+        _ask_since(page, objection, account.linked_group or "", record, account_id, chosen=SINCE_UNKNOWN)
 
 
 def _ask_since(

@@ -39,7 +39,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -339,7 +339,7 @@ def _recorded_words(event: Event, status: AccountStatus, session: Session, *, is
         sentences.append(newer_counts.format(day_and_time=date))
     if not is_mail_kept:
         sentences.append(proof_words(event, status))
-    sentences.append(receipt(session.overview(), status.account.id, session.playbook))
+    sentences.append(what_comes_next(session.overview(), status.account.id, session.playbook))
     return " ".join(filter(None, sentences))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, receipt
+from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, what_comes_next
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -89,7 +89,7 @@ class StepOpener:
         session = self._page.session
         overview = session.overview()
         self._task_before = overview.next_task
-        words = receipt(overview, account_id, session.playbook)
+        words = what_comes_next(overview, account_id, session.playbook)
         if is_recorded and (words or is_brief_told):
             words = f"{_('Recorded.')} {words}".strip()
         if words and not is_told:

@@ -97,7 +97,7 @@ def begin_from_elsewhere(page: BaseScreen[Any], go_to: GoTo) -> None:
 
     if not account_id():
         email = session.record.person.email
-        page.make_change(lambda: session.accounts.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
+        page.make_change(lambda: session.account_changes.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
     if id := account_id():
         task = session.overview().next_task_for(id)
         go_to(id, task.row_id if task is not None else StepId.OPEN)

@@ -214,12 +214,12 @@ class WelcomeScreen(FormScreen[str | None]):
             is_answered = bool(self._countries.code or platforms or email)
             language = self._language_to_begin_with() if is_answered else ""
             is_saved = self.make_change(
-                lambda: self.session.accounts.finish_welcome(self._countries.code, platforms, email, language)
+                lambda: self.session.account_changes.finish_welcome(self._countries.code, platforms, email, language)
             )
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             is_saved = self.make_change(
-                lambda: self.session.accounts.set_person(
+                lambda: self.session.account_changes.set_person(
                     country=self._countries.code, email=email, language=language or "en"
                 )
             )
