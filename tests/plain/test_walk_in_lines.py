@@ -112,7 +112,7 @@ def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Spea
     talk = speak(
         "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "before", progress=sent
     )
-    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.heard
+    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 
