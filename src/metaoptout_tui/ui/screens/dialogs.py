@@ -17,6 +17,7 @@ from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
 from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
@@ -111,6 +112,12 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             return
         self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
+
+
+def choice_screen(context: AppContext, question: ChoiceQuestion) -> ChoiceScreen:
+    """Asks a question."""
+    title, answers, default, sentences = question
+    return ChoiceScreen(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):
@@ -382,5 +389,4 @@ def point_question_screen(context: AppContext, status: AccountStatus, point: Rev
     help_text = playbook.texts.sentence(f"{point.id}.how")
     if suggestion is not None:
         help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
-    question = point_question(point, status, suggestion, playbook)
-    return ChoiceScreen(context, question.title, question.answers, chosen=question.default, help_text=help_text)
+    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))
