@@ -182,14 +182,14 @@ class _CaseDiaryBuilder:
             value = event.fields[name]
             field = event_field(event.kind, name)
             if name not in hidden and value not in ("", None) and not (field and field.is_internal):
-                label = (field.label_words if field is not None else "") or untruncated_line(name)
+                label = (field.translated_label if field is not None else "") or untruncated_line(name)
                 yield CaseDiaryDetail(label, self._value_text(name, value))
         written = self._by_id[event.id]
         for name in correctable_fields(event.kind):
             before = written.text(name)
             if before and before != event.text(name):
                 written_field = event_field(event.kind, name)
-                label = written_field.label_words if written_field is not None else name
+                label = written_field.translated_label if written_field is not None else name
                 yield CaseDiaryDetail(_("{label}, as first written").format(label=label), untruncated_text(before))
 
     def _value_text(self, name: str, value: object) -> str:

@@ -108,7 +108,7 @@ class Reply(NamedTuple):
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        return rules_of(self.event_kind).deciding_word is not None or is_of_several_kinds
+        return rules_of(self.event_kind).deciding_value is not None or is_of_several_kinds
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -129,8 +129,8 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     field = _variant_field(kind)
     if field is None:
         return Reply(str(kind), kind)
-    variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
-    if rules_of(kind).deciding_word is not None:
+    variants = [Reply(f"{kind}.{value}", kind, {field.name: value}) for value in field.known_values]
+    if rules_of(kind).deciding_value is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
@@ -142,7 +142,7 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    return next((field for field in fields if field.words and field.name != ANSWERED.name), None)
+    return next((field for field in fields if field.known_values and field.name != ANSWERED.name), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)

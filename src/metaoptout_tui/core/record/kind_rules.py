@@ -23,7 +23,7 @@ class KindRules(NamedTuple):
     Effects: `step` is the step at which they are recorded, `state_after` the state of the objection that they are about.
     They may start, end or extend legal periods; what they end only where no objection was sent for the account, so that
     they are about an inquiry, is `ends_without_objection`. They may ask for a new objection (`can_invalidate`), or be a
-    reason to close the case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
+    reason to close the case (`allows_closing`). Where they have a `deciding_value`, of a field, they decide only with that value:
     without it the objection waits on, and no period ends. Where Meta had decided before, a state in `reopens` shows that
     it had not.
 
@@ -41,7 +41,7 @@ class KindRules(NamedTuple):
     starts: tuple[PeriodKind, ...] = ()
     ends: tuple[PeriodKind, ...] = ()
     ends_without_objection: tuple[PeriodKind, ...] = ()
-    deciding_word: tuple[str, str] | None = None
+    deciding_value: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()
     extends: tuple[PeriodKind, ...] = ()
     can_invalidate: bool = False
