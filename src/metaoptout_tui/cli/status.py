@@ -102,7 +102,7 @@ def coverage_report(saved: SavedRecord) -> str:
         if row.group is not group:
             group = row.group
             lines.append(describe_group(group))
-        state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
+        state = "" if row.status.covering_account_id else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         lines.append(
@@ -156,7 +156,7 @@ def _status_json(saved: SavedRecord, paths: AppPaths) -> str:
                 "name": account.name,
                 "hub": account.linked_group,
                 "state": str(status.state),
-                "covered_by": status.covered_by or None,
+                "covered_by": status.covering_account_id or None,
                 "covered_email": rows[account.id].filed_email or None,
                 "holes": list(rows[account.id].gaps),
                 "object_again": _invalidation_json(status),

@@ -34,7 +34,7 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     """
     outcome = status.outcome
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
-    if status.covered_by:
+    if status.covering_account_id:
         if not _has_running_inquiry(status):
             reasons["asked-applied"] = _(
                 "Covered through another account. You can ask whether it was applied to this one."

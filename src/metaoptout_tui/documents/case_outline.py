@@ -176,9 +176,9 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
     if not account.diary:
         yield _("The diary of this account is empty.")
         return
-    if account.covered_by and account.periods:
+    if account.covering_account_name and account.periods:
         yield _("Of the objection itself the legal periods are those of the account through which this one is covered.")
-    elif account.covered_by:
+    elif account.covering_account_name:
         yield _("The legal periods are those of the account through which this one is covered.")
     elif not account.periods:
         yield _("There is no legal period to show.")

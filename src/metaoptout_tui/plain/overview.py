@@ -19,7 +19,7 @@ def tell_coverage(context: PlainContext) -> None:
         if row.group is not group:
             group = row.group
             context.dialogue.part(labelled(describe_group(group)))
-        state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
+        state = "" if row.status.covering_account_id else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         context.say(ended(labelled(context.name_of(row.account.id), format_clauses(dict.fromkeys(parts)))))

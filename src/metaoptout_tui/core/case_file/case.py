@@ -104,7 +104,7 @@ class CaseAccount(NamedTuple):
     linked_group: str
     state: str
     summary: CaseSummary
-    covered_by: str
+    covering_account_name: str
     next_task: str
     diary: tuple[CaseDiaryEntry, ...]
     periods: tuple[CasePeriod, ...]
@@ -290,9 +290,9 @@ def _case_account(
     files: _CheckedFiles,
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
-    covering_account = record.account_by_id(status.covered_by) if status.covered_by else None
+    covering_account = record.account_by_id(status.covering_account_id) if status.covering_account_id else None
     diary = build_case_diary(account, playbook)
-    covered_by = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
+    covering_account_name = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
@@ -300,8 +300,8 @@ def _case_account(
         email=untruncated_line(account.email),
         linked_group=untruncated_line(describe_link(account.linked_group)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
-        summary=summarize_account(status, diary, covered_by),
-        covered_by=covered_by,
+        summary=summarize_account(status, diary, covering_account_name),
+        covering_account_name=covering_account_name,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
         periods=tuple(_case_periods(status, reference_data, overview.now.date())),

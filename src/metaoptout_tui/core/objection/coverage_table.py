@@ -179,7 +179,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
     if status.objection is None:
         return ""
     date = dates.format_local_day(status.objection.at, now)
-    through = covering_account_name(status.covered_by, record, playbook)
+    through = covering_account_name(status.covering_account_id, record, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 
 

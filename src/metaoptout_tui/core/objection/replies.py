@@ -35,7 +35,9 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == EventKind.INQUIRY_SENT and status.covered_by else status.first_inquiry
+    subject = (
+        status.objection if kind == EventKind.INQUIRY_SENT and status.covering_account_id else status.first_inquiry
+    )
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject

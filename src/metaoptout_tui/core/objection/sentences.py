@@ -43,7 +43,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
     return texts.sentence(
         f"state.{_state_text(status)}",
         date=dates.format_local_day(status.since, now) if status.since else "",
-        through=covering_account_name(status.covered_by, record, playbook),
+        through=covering_account_name(status.covering_account_id, record, playbook),
     )
 
 

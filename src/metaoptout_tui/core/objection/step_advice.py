@@ -132,7 +132,7 @@ class StepAdvice:
     def _cover_sentence(self) -> str:
         """Which account's objection covers this one, since when, and whether Meta confirmed it."""
         status = self._status
-        covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
+        covering_name = covering_account_name(status.covering_account_id, self._record, self._playbook)
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
             return _("Covered through {account} since {day}.").format(account=covering_name, day=since)

@@ -36,7 +36,7 @@ def taking_back_sentences(account: Account, step: str, overview: Overview, playb
     events = events_resting_on(account, step)
     sentences = [_goes(event, playbook, overview.now) for event in reversed(events)]
     if any(event.kind == EventKind.FILED for event in events):
-        covered = [status.account for status in overview.statuses if status.covered_by == account.id]
+        covered = [status.account for status in overview.statuses if status.covering_account_id == account.id]
         sentences.extend(
             _("It no longer covers {account} either.").format(account=account_name(other, playbook))
             for other in covered
@@ -48,7 +48,7 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus) -> str:
     """Why a step cannot be left out: an objection rests on it, or is due again. Empty where it can."""
     if step.state is StepState.AGAIN:
         return _("the objection is due again")
-    is_own = status.objection is not None and not status.covered_by
+    is_own = status.objection is not None and not status.covering_account_id
     return _("your objection rests on it") if is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM) else ""
 
 

@@ -106,7 +106,7 @@ class TaskMaker:
         event: Event | None = None,
     ) -> Task:
         """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
-        filing = status.outcome.objection if status.outcome and not status.covered_by else status.objection
+        filing = status.outcome.objection if status.outcome and not status.covering_account_id else status.objection
         values: dict[str, TaskTextValue] = {
             "account": name_value(status.account),
             "email": AddressValue(self._mail_address(status)),
@@ -119,7 +119,7 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = DayValue(self.local_day(due_at), self.now.date())
-        if (covering := self._record.account_by_id(status.covered_by)) is not None:
+        if (covering := self._record.account_by_id(status.covering_account_id)) is not None:
             values["through"] = name_value(covering)
         source = event or filing
         is_upcoming = due_at is not None and due_at > self.now
