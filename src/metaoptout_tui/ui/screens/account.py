@@ -66,17 +66,17 @@ def linked_group_from_option(row: str, new_name: str) -> str | None:
 _ALL_LINKED, _ONLY_THIS = "all", "one"
 
 
-def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
+def ask_meta_account_move(screen: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
-    name = account_name(account, page.session.playbook)
-    linked_ids = [other.id for other in page.session.record.linked_with(account)]
+    name = account_name(account, screen.session.playbook)
+    linked_ids = [other.id for other in screen.session.record.linked_with(account)]
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None:
-            _ask_move_date(page, linked_ids if answer.option_id == _ALL_LINKED else [account.id], name)
+            _ask_move_date(screen, linked_ids if answer.option_id == _ALL_LINKED else [account.id], name)
 
     if len(linked_ids) < 2:
-        _ask_move_date(page, [account.id], name)
+        _ask_move_date(screen, [account.id], name)
         return
     rows = [
         (
@@ -87,13 +87,13 @@ def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
         ),
         (_ONLY_THIS, _("Only {account}").format(account=name)),
     ]
-    page.open_form(
-        ChoiceScreen(page.context, _("What was moved to Meta Account?"), rows, help_text=_move_explanation(page)),
+    screen.open_form(
+        ChoiceScreen(screen.context, _("What was moved to Meta Account?"), rows, help_text=_move_explanation(screen)),
         answered,
     )
 
 
-def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
+def _ask_move_date(screen: BaseScreen[None], ids: list[str], name: str) -> None:
     if len(ids) == 1:
         title = _("When did Meta move {account} to Meta Account?").format(account=name)
     else:
@@ -105,21 +105,21 @@ def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
 
     def dated(at: datetime | None) -> None:
         if at is not None:
-            page.say_undoable(_("Written down."))
+            screen.say_undoable(_("Written down."))
 
     question = DateScreen(
-        page.context,
+        screen.context,
         title,
-        help_text=_move_explanation(page),
-        save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
+        help_text=_move_explanation(screen),
+        save_date=lambda at: screen.session.diary.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
     )
-    page.open_form(question, dated)
+    screen.open_form(question, dated)
 
 
-def _move_explanation(page: BaseScreen[None]) -> str:
+def _move_explanation(screen: BaseScreen[None]) -> str:
     """What a move means for an objection, with the sources."""
-    playbook = page.session.playbook
+    playbook = screen.session.playbook
     statements = [
         statement for statement in playbook.statements if statement.id in ("identify.moving", "coverage.moved")
     ]
@@ -132,13 +132,13 @@ def _move_explanation(page: BaseScreen[None]) -> str:
 _KEEP_ACCOUNT, _REMOVE_ACCOUNT = "keep", "remove"
 
 
-def ask_removal(page: BaseScreen[None], account: Account) -> None:
+def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
     entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
 
     def remove() -> None:
-        if page.make_change(lambda: page.session.account_changes.remove_account(account.id)):
-            page.say_undoable(
+        if screen.make_change(lambda: screen.session.account_changes.remove_account(account.id)):
+            screen.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
 
@@ -149,7 +149,7 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
     if not entries:
         remove()
         return
-    name = account_name(account, page.session.playbook)
+    name = account_name(account, screen.session.playbook)
     entries_sentence = ngettext("Its diary has {count} entry.", "Its diary has {count} entries.", entries)
     kept_sentences = _(
         "Kept files stay in their folder. A version of your record from before is kept for long: "
@@ -158,13 +158,13 @@ def ask_removal(page: BaseScreen[None], account: Account) -> None:
     help_text = f"{entries_sentence.format(count=format_number(entries))} {kept_sentences}"
     rows = [(_KEEP_ACCOUNT, _("Leave it in")), (_REMOVE_ACCOUNT, _("Take it out, with its diary"))]
     question = ChoiceScreen(
-        page.context,
+        screen.context,
         _("Take {account} out of the record?").format(account=name),
         rows,
         chosen=_KEEP_ACCOUNT,
         help_text=help_text,
     )
-    page.open_form(question, answered)
+    screen.open_form(question, answered)
 
 
 class AccountScreen(FormScreen[str | None]):

@@ -28,11 +28,11 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateSc
 from metaoptout_tui.ui.text.period_guide import PeriodGuide, period_sources
 
 
-def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
+def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) -> None:
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
-    session = page.session
+    session = screen.session
     if not went_by_post(letter):
-        page.say(_("This was not sent by post: it counts from the day it was sent."))
+        screen.say(_("This was not sent by post: it counts from the day it was sent."))
         return
 
     sentence = _("“{event}”. Its period counts from the day on which it arrived.").format(
@@ -46,13 +46,13 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
         if answer is None:
             return
         if answer.option_id == ARRIVAL_UNKNOWN:
-            page.make_change(lambda: record_arrival(None))
+            screen.make_change(lambda: record_arrival(None))
             return
         draft_key = make_draft_key("arrived", account_id, letter.id)
         question = DateScreen(
-            page.context, _(_ARRIVAL_QUESTION), help_text=sentence, save_date=record_arrival, draft_key=draft_key
+            screen.context, _(_ARRIVAL_QUESTION), help_text=sentence, save_date=record_arrival, draft_key=draft_key
         )
-        page.open_form(question)
+        screen.open_form(question)
 
     days = session.playbook.assumed_letter_days
     assumption = ngettext(
@@ -61,8 +61,8 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
         days,
     ).format(count=format_number(days))
     answers = [(id, _(words)) for id, words in _ARRIVAL_ANSWERS]
-    question = ChoiceScreen(page.context, _(_ARRIVAL_QUESTION), answers, help_text=f"{sentence} {assumption}")
-    page.open_form(question, ask_day)
+    question = ChoiceScreen(screen.context, _(_ARRIVAL_QUESTION), answers, help_text=f"{sentence} {assumption}")
+    screen.open_form(question, ask_day)
 
 
 _ARRIVAL_QUESTION = mark("When did your letter arrive?")

@@ -18,7 +18,7 @@ _KNOWN_DATE = "date"
 
 
 def ask_linked_since(
-    page: BaseScreen[Any],
+    screen: BaseScreen[Any],
     linked_group: str | None,
     then: Callable[[LinkSince | None], None],
     *,
@@ -29,31 +29,31 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    objection = page.session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
+    objection = screen.session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         then(None)
         return
-    old = page.session.record.account_by_id(account_id)
+    old = screen.session.record.account_by_id(account_id)
     is_link_known = old is not None and old.linked_group is not None
     _ask_since(
-        page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
+        screen, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
     )
 
 
-def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
+def ask_linked_then(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
-    session = page.session
+    session = screen.session
     objection, account = session.account_changes.objection_in_linked_group(account_id), session.account(account_id)
 
     def record(since: LinkSince) -> None:
-        page.make_change(lambda: session.account_changes.record_link_date(account_id, since))
+        screen.make_change(lambda: session.account_changes.record_link_date(account_id, since))
 
     if objection is not None:
-        _ask_since(page, objection, account.linked_group or "", record, account_id, chosen=SINCE_UNKNOWN)
+        _ask_since(screen, objection, account.linked_group or "", record, account_id, chosen=SINCE_UNKNOWN)
 
 
 def _ask_since(
-    page: BaseScreen[Any],
+    screen: BaseScreen[Any],
     objection: EarliestObjection,
     linked_group: str,
     then: Callable[[LinkSince], None],
@@ -62,7 +62,7 @@ def _ask_since(
     chosen: str,
 ) -> None:
     """Ask since when an account is in a linked group, of which `objection` was sent, and call `then` with the answer."""
-    session, now = page.session, page.session.now()
+    session, now = screen.session, screen.session.now()
     sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
     rows = [
         (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
@@ -79,7 +79,7 @@ def _ask_since(
             return
         if answer.option_id == _KNOWN_DATE:
             draft_key = make_draft_key("linked", account_id)
-            page.open_form(DateScreen(page.context, _("Since when is it linked so?"), draft_key=draft_key), dated)
+            screen.open_form(DateScreen(screen.context, _("Since when is it linked so?"), draft_key=draft_key), dated)
         else:
             then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
 
@@ -89,4 +89,4 @@ def _ask_since(
         "linked then. If you find out more later, correct the date of this entry in the "
         "account's diary."
     ).format(account=account_name(objection.account, session.playbook), sent_day=sent_day)
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
+    screen.open_form(ChoiceScreen(screen.context, title, rows, chosen=chosen, help_text=help_text), answered)

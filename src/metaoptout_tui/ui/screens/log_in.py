@@ -11,9 +11,9 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 
-def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
+def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
     """Ask what became of an account and since when, record it, and call `then`; without an answer do nothing."""
-    session = page.session
+    session = screen.session
     status = session.overview().status_of(account_id)
     if status is None:
         return
@@ -35,17 +35,19 @@ def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object
 
         help_text = _("If you do not know it, take today: it is the day from which this is written down.")
         question = DateScreen(
-            page.context, _("Since when is that so?"), help_text=help_text, save_date=record, takes_month=True
+            screen.context, _("Since when is that so?"), help_text=help_text, save_date=record, takes_month=True
         )
-        page.open_form(question, recorded)
+        screen.open_form(question, recorded)
 
     rows = [(str(each), session.playbook.texts.sentence(f"log-in.{each}")) for each in reasons]
-    page.open_form(ChoiceScreen(page.context, _("What became of {account}?").format(account=name), rows), why_answered)
+    screen.open_form(
+        ChoiceScreen(screen.context, _("What became of {account}?").format(account=name), rows), why_answered
+    )
 
 
-def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> None:
+def ask_which_account(screen: BaseScreen[Any], then: Callable[[str], object]) -> None:
     """Ask which account the person cannot log in to and call `then` with it; with one there is nothing to ask."""
-    session = page.session
+    session = screen.session
     statuses = [status for status in session.overview().statuses if status.can_object]
     accounts = [status.account for status in statuses if not status.account.is_from_elsewhere]
 
@@ -54,7 +56,7 @@ def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> N
             then(account_id)
 
     if not accounts:
-        page.open_screen("account", then=added)
+        screen.open_screen("account", then=added)
         return
     if len(accounts) == 1:
         then(accounts[0].id)
@@ -65,4 +67,4 @@ def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> N
             then(answer.option_id)
 
     rows = [(account.id, account_name(account, session.playbook)) for account in accounts]
-    page.open_form(ChoiceScreen(page.context, _("Which one can you not log in to?"), rows), answered)
+    screen.open_form(ChoiceScreen(screen.context, _("Which one can you not log in to?"), rows), answered)
