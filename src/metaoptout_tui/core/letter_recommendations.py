@@ -60,7 +60,7 @@ def _reason_to_object_by_letter(status: AccountStatus) -> str:
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters for which it is too early, each with the reason; they can be written all the same.
 
-    In the UK the regulator expects the complaint to the controller first; in Switzerland the 30 days for the answer to an
+    In the UK the authority expects the complaint to Meta first; in Switzerland the 30 days for the answer to an
     inquiry come first.
     """
     recommended = recommend_letters(status, periods, now)
@@ -194,7 +194,7 @@ def _complaint_letters(
     reasons = {}
     if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
-    elif meta_outcome := _controller_complaint_outcome(status, periods, today):
+    elif meta_outcome := _meta_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
     reasons["complaint"] = reason
     if not _has_running_inquiry(status):
@@ -236,7 +236,7 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
     return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""
 
 
-def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
+def _meta_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
     deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
     period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)

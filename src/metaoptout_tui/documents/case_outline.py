@@ -269,7 +269,7 @@ def _last_day_text(period: CasePeriod) -> str:
 def _period_state_text(period: CasePeriod) -> str:
     if period.ended_on is not None:
         is_late = period.ended_on > period.last_day and not period.is_end_open
-        is_told = is_late and period.kind != PeriodKind.COMPLAINT_TO_REGULATOR
+        is_told = is_late and period.kind != PeriodKind.COMPLAINT_TO_AUTHORITY
         words = _("ended by an entry of {day} after its last day") if is_told else _("ended by an entry of {day}")
         return words.format(day=dates.format_full_day(period.ended_on))
     if period.is_on_hold:

@@ -49,7 +49,7 @@ _TASK_BY_MISSED_PERIOD = {
     PeriodKind.ACKNOWLEDGEMENT: TaskKind.SILENT_ACKNOWLEDGEMENT,
     PeriodKind.AUTHORITY: TaskKind.SILENT_AUTHORITY,
 }
-"""What to do where this period was missed. The person's own time to complain to the regulator is never missed."""
+"""What to do where this period was missed. The person's own time to complain to the authority is never missed."""
 _COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
 

@@ -243,7 +243,7 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     later = []
     if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
-    if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
+    if EventKind.COMPLAINED_TO_META in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
         later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))

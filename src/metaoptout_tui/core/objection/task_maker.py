@@ -161,19 +161,15 @@ def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:
     """Whether the person complained after what started a deadline."""
     later = status.outcome.later_events if status.outcome else events_in_force(status.account.events)
     complaints = (
-        event
-        for event in later
-        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER)
+        event for event in later if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META)
     )
     return any(event.at >= deadline.started_by.at for event in complaints)
 
 
 def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
     """The complaint to Meta that has no answer, where the person did nothing further."""
-    newest = outcome.last_event(
-        EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED
-    )
-    if newest is None or newest.kind != EventKind.COMPLAINED_TO_CONTROLLER:
+    newest = outcome.last_event(EventKind.COMPLAINED_TO_META, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED)
+    if newest is None or newest.kind != EventKind.COMPLAINED_TO_META:
         return None
     is_answered = outcome.last_reply is not None and outcome.last_reply.at > newest.at
     return None if is_answered else newest

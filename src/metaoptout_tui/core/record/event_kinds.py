@@ -42,7 +42,7 @@ class EventKind(StrEnum):
     EXTENSION_DISPUTED = "extension-disputed"
     REFUSAL_DISPUTED = "refusal-disputed"
     INQUIRY_SENT = "asked-applied"
-    COMPLAINED_TO_CONTROLLER = "complained-to-controller"
+    COMPLAINED_TO_META = "complained-to-controller"
     INQUIRY_ANSWERED = "inquiry-answered"
     ACKNOWLEDGED = "acknowledged"
     COMPLAINED_TO_AUTHORITY = "complained"
@@ -326,10 +326,10 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             is_in_timeline=True,
             fact_of_day="inquiry_sent",
         ),
-        EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
+        EventKind.COMPLAINED_TO_META: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
-            starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
+            starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
             allows_closing=True,
             words=mark("Complaint sent to Meta"),
             recorded_letters=("complaint-to-meta",),
@@ -341,7 +341,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             optional_fields=fields_by_name(fields.AUTHORITY, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             state_after=AccountState.COMPLAINED_TO_AUTHORITY,
             starts=(PeriodKind.AUTHORITY,),
-            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
+            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
             allows_closing=True,
             words=mark("Complaint sent to the authority"),
             fields_in_sentence=("authority",),

@@ -86,14 +86,14 @@ class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
     Meta's time to answer an objection, to answer an inquiry, and to acknowledge a complaint; an
-    authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
+    authority's time to inform about a complaint; and the person's own time to complain to the UK's authority.
     """
 
     ANSWER = "answer"
     INQUIRY = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
-    COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
+    COMPLAINT_TO_AUTHORITY = "complaint-to-regulator"
 
 
 class ChatTodoKind(StrEnum):
