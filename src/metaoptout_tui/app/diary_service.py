@@ -193,7 +193,7 @@ class DiaryService:
         }
         draft_key = make_draft_key("confirm", id)
         return self._history.record_event(
-            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description=_("the answer"), draft_key=draft_key
+            id, reply.kind, fields, at=at, step=StepId.REPLY, description=_("the answer"), draft_key=draft_key
         )
 
     def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
@@ -221,7 +221,7 @@ class DiaryService:
         for draft_key in drafts:
             record = record.with_draft(draft_key, {})
         self._history.apply_change(
-            record, _("the letter"), id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+            record, _("the letter"), id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.REPLY
         )
 
     def record_letter_arrival(self, account_id: str, letter_id: str, at: datetime | None) -> None:
@@ -235,7 +235,7 @@ class DiaryService:
             EventKind.LETTER_ARRIVED,
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             description=_("the arrival of the letter"),
         )
 
@@ -247,7 +247,7 @@ class DiaryService:
 
     def record_recheck(self, id: str) -> None:
         """Record that the person checked the objection of an account again and leaves it as it is."""
-        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description=_("the check"))
+        self._history.record_event(id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).

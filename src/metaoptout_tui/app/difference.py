@@ -64,7 +64,7 @@ def expected_words(
     match step:
         case StepId.SUBMIT:
             yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))
-        case StepId.CONFIRM:
+        case StepId.REPLY:
             yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
         case StepId.REVIEW:
             yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))

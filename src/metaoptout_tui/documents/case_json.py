@@ -165,7 +165,7 @@ def _exhibit_to_json(file: CaseExhibit) -> dict[str, object]:
         "file": file.kept_file.name,
         "sha256": file.kept_file.sha256,
         "bytes": file.kept_file.size if file.kept_file.size >= 0 else None,
-        "found": str(file.outcome),
+        "found": str(file.file_state),
         "about": file.belongs_to,
         "added": file.added_at.isoformat(),
     }

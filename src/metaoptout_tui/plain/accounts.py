@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.coverage import EarliestObjection
@@ -98,7 +98,7 @@ class _AccountForm:
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
-                ended(shown_platform_name(platform, self._context.playbook)),
+                with_full_stop(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),
             ),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),

@@ -6,7 +6,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, what_comes_next
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -75,7 +75,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
         yield _("No authority is known for where you live.")
         yield authorities.sentence("fallback")
         return
-    yield ended(authority.full_name)
+    yield with_full_stop(authority.full_name)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     yield _("It takes complaints in {languages}, according to one public list.").format(

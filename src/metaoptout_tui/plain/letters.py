@@ -22,7 +22,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -82,7 +82,7 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     too_early = find_premature_letters(status, periods, now)
     order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
     notes = {**find_sent_letters(status, now), **too_early, **recommended}
-    options = [(id, f"{ended(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
+    options = [(id, f"{with_full_stop(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
     _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
 
 
@@ -137,7 +137,7 @@ class _LetterDialogue:
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
-            question = f"{ended(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
+            question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:

@@ -51,7 +51,7 @@ def format_clauses(clauses: Iterable[str]) -> str:
     return formats_in_use().between_clauses.join(filter(None, clauses))
 
 
-def ended(words: str) -> str:
+def with_full_stop(words: str) -> str:
     """A sentence with its full stop, unless it ends with a sign of its own."""
     return words if words.endswith((".", "?", "!")) else f"{words}."
 

@@ -99,7 +99,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offer(kind: OfferKind, source_id: str = "") -> Offer:
-    return Offer(kind, StepId.CONFIRM, _(_WORDS[kind]), source_id)
+    return Offer(kind, StepId.REPLY, _(_WORDS[kind]), source_id)
 
 
 def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:

@@ -275,7 +275,7 @@ def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
 
 
 _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
-    lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
+    lambda rules: rules.step is StepId.REPLY and rules.state_after is not None
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)

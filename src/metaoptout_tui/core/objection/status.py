@@ -181,7 +181,7 @@ class AccountStatus(NamedTuple):
             event
             for event in events_in_force(self.account.events)
             if (event.kind == EventKind.NOTED and event.text("step") == step)
-            or (event.text("note") and step == StepId.CONFIRM)
+            or (event.text("note") and step == StepId.REPLY)
         )
 
     @property

@@ -85,7 +85,7 @@ class StepAdvice:
                 yield from self._list_advice()
             case StepId.OPEN | StepId.SUBMIT:
                 yield from self._form_advice()
-            case StepId.CONFIRM:
+            case StepId.REPLY:
                 yield from self._reply_advice()
             case StepId.REVIEW:
                 yield from self._review_advice()
@@ -116,7 +116,7 @@ class StepAdvice:
             yield from self._told((*self._applicable.profile_statements(self._record), *self._things_to_do()))
         elif self._is_task_here:
             yield from self._outcome_and_task()
-            at_reply = self._applicable._replace(step=StepId.CONFIRM)
+            at_reply = self._applicable._replace(step=StepId.REPLY)
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection is not None:
             day = dates.format_local_day(status.objection.at, self._overview.now)

@@ -27,7 +27,7 @@ def events_resting_on(account: Account, step: str) -> tuple[Event, ...]:
         event
         for event in events_in_force(account.events)
         if rules_of(event.kind).role in _ROLES_ABOUT_AN_OBJECTION
-        and (step == StepId.SUBMIT or (step == StepId.CONFIRM and step_recorded_by(event) == step))
+        and (step == StepId.SUBMIT or (step == StepId.REPLY and step_recorded_by(event) == step))
     )
 
 
@@ -49,7 +49,7 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus) -> str:
     if step.state is StepState.AGAIN:
         return _("the objection is due again")
     is_own = status.objection is not None and not status.covering_account_id
-    return _("your objection rests on it") if is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM) else ""
+    return _("your objection rests on it") if is_own and step.id in (StepId.SUBMIT, StepId.REPLY) else ""
 
 
 def _goes(event: Event, playbook: Playbook, now: datetime) -> str:

@@ -106,7 +106,7 @@ class TaskRules(NamedTuple):
 
     urgency: Urgency
     brief: str
-    step: StepId = StepId.CONFIRM
+    step: StepId = StepId.REPLY
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""

@@ -70,7 +70,7 @@ _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
     optional_fields=fields_by_name(fields.MESSAGE, fields.REFERENCE),
-    step=StepId.CONFIRM,
+    step=StepId.REPLY,
     state_after=AccountState.CONFIRMED_ON_SCREEN,
     ends=_TIME_OF_META,
     ends_without_objection=_INQUIRY,
@@ -220,7 +220,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.CONFIRMED_BY_MAIL: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.REFERENCE, fields.ANSWERED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
             ends_without_objection=_INQUIRY,
@@ -232,7 +232,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.WILL_BE_REVIEWED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             text_id="answer.will-be-reviewed",
@@ -242,7 +242,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.CODE_ASKED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.code-asked",
@@ -252,7 +252,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.MORE_ASKED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.more-asked",
@@ -262,7 +262,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.REFUSED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.REFUSED,
             ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,
@@ -273,7 +273,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.EXTENDED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.EXTENDED_UNTIL, fields.REASONS, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             extends=(PeriodKind.ANSWER, PeriodKind.INQUIRY),
@@ -287,7 +287,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.UNDELIVERABLE: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.RETURNED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.UNDELIVERED,
             ends=(PeriodKind.ANSWER,),
             text_id="answer.undeliverable",
@@ -295,13 +295,13 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             is_in_timeline=True,
         ),
         EventKind.ANSWER_MISSING: KindRules(
-            "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
+            "reply", step=StepId.REPLY, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
         # The person answered what Meta asked.
         EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             text_id="answer.answered",
             fields_in_sentence=("reference",),

@@ -75,7 +75,7 @@ class DeadlinesScreen(StepScreen[None]):
 
     SCREEN_ID = "periods"
     LIST_ID = "periods"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
     _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
 
     def show_account(self, status: AccountStatus) -> None:

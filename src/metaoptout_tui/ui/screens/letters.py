@@ -41,7 +41,7 @@ class LettersScreen(StepScreen[None]):
 
     SCREEN_ID = "letters"
     LIST_ID = "letters"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
 
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""

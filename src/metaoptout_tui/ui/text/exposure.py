@@ -9,7 +9,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Statement
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
-from metaoptout_tui.core.language.formatting import ended, format_list, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.meta_export import (
@@ -156,7 +156,7 @@ def _notes_on(export: MetaExport) -> Iterable[str]:
     services = _services_of(export) or _("A download")
     accounts = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
     if accounts:
-        yield ended(labelled(services, text.clean_line(accounts, 200)))
+        yield with_full_stop(labelled(services, text.clean_line(accounts, 200)))
     else:
         yield _("{services}: no account is named.").format(services=services)
     if not export.linked.is_listed:
