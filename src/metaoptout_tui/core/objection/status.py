@@ -175,13 +175,13 @@ class AccountStatus(NamedTuple):
         """Whether an objection stands that can be looked at again."""
         return self.last_checked is not None
 
-    def notes_at(self, step: str) -> tuple[Event, ...]:
+    def notes_at(self, step_id: str) -> tuple[Event, ...]:
         """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""
         return tuple(
             event
             for event in events_in_force(self.account.events)
-            if (event.kind == EventKind.NOTED and event.text("step") == step)
-            or (event.text("note") and step == StepId.REPLY)
+            if (event.kind == EventKind.NOTED and event.text("step") == step_id)
+            or (event.text("note") and step_id == StepId.REPLY)
         )
 
     @property

@@ -61,11 +61,11 @@ class StepAdvice:
     """Chooses what to say first about one step of one account."""
 
     def __init__(
-        self, playbook: Playbook, record: Record, overview: Overview, status: AccountStatus, step: str
+        self, playbook: Playbook, record: Record, overview: Overview, status: AccountStatus, step_id: str
     ) -> None:
         self._playbook, self._record, self._overview = playbook, record, overview
-        self._status, self._step_id = status, step
-        self._applicable = ApplicableGuidance(playbook, status, step)
+        self._status, self._step_id = status, step_id
+        self._applicable = ApplicableGuidance(playbook, status, step_id)
 
     def in_order(self) -> tuple[Advice, ...]:
         """Everything to say first."""

@@ -289,9 +289,9 @@ DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
 """How long this program reminds of it."""
 
 
-def offer_row_id(step: str, offer: OfferKind | None) -> str:
+def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
     """The row of an offer in the list of steps: `confirm/letters`."""
-    return f"{step}/{offer}"
+    return f"{step_id}/{offer}"
 
 
 def step_of_row(row_id: str) -> str:
