@@ -204,7 +204,7 @@ class AccountService:
         return find_earliest_objection(record, linked_group, account_id)
 
     def account_to_date(self, links: Mapping[str, str | None], linked_group: str) -> Account | None:
-        """Of accounts that join a linked group by these `links`, the first whose date there an objection depends on."""
+        """The first of the accounts that join a linked group by these `links` whose date there an objection depends on."""
         joined = (self._history.account(id) for id, link in links.items() if link == linked_group)
         affected = self.objection_affected_by_link
         return next((each for each in joined if affected(each.platform, linked_group, each.id) is not None), None)

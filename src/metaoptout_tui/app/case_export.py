@@ -264,7 +264,7 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
 
 
 def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:
-    """Such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
+    """The name of a case file, such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
     account_part = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
     parts = ["metaoptout-case", now.date().isoformat(), account_part, "redacted" if redact else ""]
     return "-".join(part for part in parts if part)

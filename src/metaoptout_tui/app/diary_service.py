@@ -81,15 +81,11 @@ class DiaryService:
 
     def mark_step_done(self, account_id: str, step_id: str) -> None:
         """Record that a step is done."""
-        self._history.record_event(
-            account_id, EventKind.STEP_DONE, {"step": step_id}, step=step_id, description="a tick"
-        )
+        self._record_tick(account_id, EventKind.STEP_DONE, step_id, _("a tick"))
 
     def reopen_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is open again; the earlier entries stay in the diary."""
-        self._history.record_event(
-            account_id, EventKind.STEP_REOPENED, {"step": step_id}, step=step_id, description=_("taking back a tick")
-        )
+        self._record_tick(account_id, EventKind.STEP_REOPENED, step_id, _("taking back a tick"))
 
     def can_restore_step(self, account_id: str, step_id: str) -> bool:
         """Whether the last change of this sitting took this step back."""
@@ -110,9 +106,10 @@ class DiaryService:
 
     def skip_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is left out."""
-        self._history.record_event(
-            account_id, EventKind.STEP_SKIPPED, {"step": step_id}, step=step_id, description="skipping"
-        )
+        self._record_tick(account_id, EventKind.STEP_SKIPPED, step_id, _("skipping"))
+
+    def _record_tick(self, account_id: str, kind: EventKind, step_id: str, description: str) -> None:
+        self._history.record_event(account_id, kind, {"step": step_id}, step=step_id, description=description)
 
     def record_note(self, account_id: str, step_id: str, note: str) -> None:
         """Write a note to a step."""
@@ -122,7 +119,7 @@ class DiaryService:
         draft_key = make_draft_key("note", account_id, step_id)
         fields = {"step": step_id, "text": cleaned}
         self._history.record_event(
-            account_id, EventKind.NOTED, fields, step=step_id, description="a note", draft_key=draft_key
+            account_id, EventKind.NOTED, fields, step=step_id, description=_("a note"), draft_key=draft_key
         )
 
     def record_review_answer(self, account_id: str, point: str, answer: str) -> None:

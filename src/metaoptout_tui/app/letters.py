@@ -169,7 +169,7 @@ class LetterDraft(NamedTuple):
         return letter_languages_of(self.id)
 
     def in_next_language(self) -> "LetterDraft":
-        """The same letter in the next of its languages."""
+        """This letter in the next of its languages."""
         next_index = self.languages.index(self.language) + 1
         return self._replace(language=self.languages[next_index % len(self.languages)])
 

@@ -52,7 +52,7 @@ class LetterFacts:
     """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
-    """Its full name and the lines of its postal address."""
+    """The full name of the authority and the lines of its postal address."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
     reason: str = ""

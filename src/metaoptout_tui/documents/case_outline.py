@@ -114,7 +114,10 @@ def _helper_words(helper: CaseHelper) -> str:
         case _:
             words = _("{helper}, authorised on {day}")
     words = words.format(helper=helper.name or _("A helper"), day=day)
-    return words if helper.exhibit is None else f"{words} ({_('exhibit {number}').format(number=helper.exhibit)})"
+    if helper.exhibit is None:
+        return words
+    # Translators: {helper} is such as “Berta, authorised in writing on 20 Nov 2026”.
+    return _("{helper} (exhibit {number})").format(helper=words, number=helper.exhibit)
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:

@@ -152,7 +152,7 @@ class StepLines:
             yield with_doubt(labelled(symptom, helped), trouble.basis)
 
     def _warnings(self) -> Iterator[str]:
-        """That a source of this step changed, that the guidance is out of date, and what holds for a territory."""
+        """The sentences that a source of this step changed, that the guidance is out of date, and what holds for a territory."""
         watcher, today = self._context.page_watcher, self._context.session.now().date()
         if unread := watcher.unread_pages_for(**self._applicable.scope):
             yield sources_changed_sentence(unread)

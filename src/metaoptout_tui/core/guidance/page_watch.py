@@ -55,7 +55,7 @@ class PageNotModified(NamedTuple):
 
 
 class PageMoved(NamedTuple):
-    """It redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
+    """The page redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
 
     address: str
 
@@ -269,7 +269,7 @@ def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus
 
 
 def freshness_sentence(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
-    """The same as a sentence."""
+    """How current the guidance is, as a sentence."""
     return _freshness_words(playbook, statuses, now)[1]
 
 

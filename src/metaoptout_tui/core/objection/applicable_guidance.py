@@ -41,7 +41,7 @@ class ApplicableGuidance(NamedTuple):
         return tuple(statement for statement in self.statements_of_role("do") if statement.scope.places[0] == self.step)
 
     def profile_statements(self, record: Record) -> tuple[Statement, ...]:
-        """That the right profile comes first: where the form is opened, for one of several accounts on a platform."""
+        """The statement that the right profile comes first, where the form is opened for one of several accounts on a platform."""
         own = self.status.account
         is_one_of_several = any(each.platform == own.platform and each.id != own.id for each in record.accounts)
         if self.step != StepId.OPEN or not is_one_of_several:

@@ -64,7 +64,7 @@ class CoverageFilter(StrEnum):
 
     @property
     def words(self) -> str:
-        """It in the language in use."""
+        """The name of the filter in the language in use."""
         match self:
             case CoverageFilter.ALL:
                 return pgettext("which accounts to show", "all")
@@ -200,4 +200,4 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     due_at = task.due_at.astimezone(now.tzinfo)
     if due_at.date() == now.date():
         return _("{task}, today {time}").format(task=words, time=dates.format_time(due_at))
-    return f"{words}, {dates.format_day(due_at.date(), now.date())}"
+    return dates.with_day(words, dates.format_day(due_at.date(), now.date()))

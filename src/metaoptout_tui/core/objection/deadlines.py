@@ -56,7 +56,7 @@ class Deadline(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its kind and the id of the event that started it."""
+        """The kind of the period, and the id of the event that started it."""
         return f"{self.kind}.{self.started_by.id}"
 
     @property

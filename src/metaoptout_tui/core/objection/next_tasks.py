@@ -200,7 +200,7 @@ class _TaskBuilder:
                 )
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """That Meta's answer to an inquiry is awaited, and until when.
+        """The task to await Meta's answer to an inquiry, and until when.
 
         Once that day was missed, that is a task of its own; a complaint about it is followed instead.
         """

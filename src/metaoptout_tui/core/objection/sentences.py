@@ -63,7 +63,7 @@ def _unconfirmed_cover(status: AccountStatus) -> str:
 
 
 def _unconfirmed_cover_words(status: AccountStatus) -> str:
-    """The same in a word or two."""
+    """How an account stands whose covering objection Meta did not confirm, in a word or two; empty for any other."""
     match _unconfirmed_cover(status):
         case "covered-sent":
             return pgettext("state of an account", "sent")
@@ -207,7 +207,7 @@ def describe_step(
     if step.at is None:
         return words
     at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
-    return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+    return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
 def _answered_points(status: AccountStatus) -> str:

@@ -114,7 +114,7 @@ class TaskRules(NamedTuple):
 
     @property
     def brief_words(self) -> str:
-        """Its words in a column of a table, in the language in use."""
+        """The words of the task in a column of a table, in the language in use."""
         return _(self.brief)
 
 

@@ -286,5 +286,5 @@ Fields = Mapping[str, EventField]
 
 
 def fields_by_name(*fields: EventField) -> Fields:
-    """These fields, in this order."""
+    """The fields by name, in the order in which they are given."""
     return {field.name: field for field in fields}

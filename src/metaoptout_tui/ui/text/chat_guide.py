@@ -163,7 +163,7 @@ class ChatScanGuide:
         return self._text.content()
 
     def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
-        """That not all messages of a chat are counted yet, or were not."""
+        """The sentence that not all messages of a chat are counted yet, or were not."""
         count = sum(chat.totals is None for chat in chats)
         if not count:
             return
@@ -294,6 +294,7 @@ class ChatScanGuide:
         self._builder.heading(_("Advanced Chat Privacy"))
         for switch in chat.privacy_switches:
             words = _("switched on") if switch.is_on else _("switched off")
-            self._text.add_item(f"{words}, {dates.format_full_day(switch.at.date())}" if switch.at else words)
+            day = dates.format_full_day(switch.at.date()) if switch.at else ""
+            self._text.add_item(dates.with_day(words, day) if day else words)
         if not chat.privacy_switches:
             self._builder.paragraph(_("No switching is seen in this export."))

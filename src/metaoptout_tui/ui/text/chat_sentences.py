@@ -62,7 +62,7 @@ def own_part_of_chat(count: int, maybe: int) -> str:
 
 
 def counting_sentence(count: int, *, is_only_chat: bool, is_counting: bool) -> str:
-    """That in some chats not all messages are counted yet, or were not."""
+    """The sentence that in some chats not all messages are counted yet, or were not."""
     if is_only_chat and is_counting:
         return _("In this chat the messages to Meta AI are found; all others are still being counted.")
     if is_only_chat:

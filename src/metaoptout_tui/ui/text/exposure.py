@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.core import text
+from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Statement
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
@@ -90,7 +90,7 @@ def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
             continue
         words = f"{format_number(count.total)} {_(label)}"
         days = format_date_span((count.first_day, count.last_day) if count.first_day and count.last_day else None)
-        sourced.add_item(f"{words}, {days}" if days else words)
+        sourced.add_item(dates.with_day(words, days) if days else words)
     if not any(count.total for count in export.counts.values()):
         sourced.add_item(_("Nothing is counted in it."))
     missing = [_(EXPOSURE_LABELS[kind]) for kind in missing_kinds(export)]

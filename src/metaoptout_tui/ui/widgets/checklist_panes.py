@@ -169,7 +169,7 @@ class AccountHeader(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
+        """The number of lines that the words take."""
         del container, viewport
         return len(self._wrapped_lines(width))
 
