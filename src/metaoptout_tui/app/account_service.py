@@ -124,6 +124,11 @@ class AccountService:
             form=f"account:{account_id}",
         )
 
+    def add_data_from_elsewhere(self) -> None:
+        """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""
+        if self._history.record.data_from_elsewhere is None:
+            self.add_account(FROM_ELSEWHERE, "", self._history.record.person.email, linked_group=None)
+
     def set_linked_group(self, account_id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
