@@ -183,8 +183,8 @@ def _value_of(field: EventField) -> object:
     known_values = {"entry": "no-such-entry", "of": "no-such-entry", "point": "whatsapp.used", "answer": "yes"}
     if field.name in known_values:
         return known_values[field.name]
-    if field.words:
-        return field.words[0]
+    if field.known_values:
+        return field.known_values[0]
     samples = {date: date(2026, 11, 1), datetime: NOW, int: 3, dict: {"to_meta_ai": 2, "could_be_read": 3}}
     return samples.get(field.value_type, {"step": "submit", "hub": "private"}.get(field.name, "Anna"))
 
@@ -196,9 +196,11 @@ def test_no_entry_of_the_diary_is_said_in_english(playbook: Playbook, kind: Even
     needed = {name: every[name] for name in EVENT_KINDS[kind].required_fields}
     events = [Event(f"e{number}", NOW, kind, values) for number, values in enumerate((every, needed))]
     for name, field in fields.items():
-        events += [Event(f"{name}-{word}", NOW, kind, {**needed, name: word}) for word in field.words]
+        events += [Event(f"{name}-{word}", NOW, kind, {**needed, name: word}) for word in field.known_values]
     assert english_in(*(describe_event(event, playbook) for event in events)) == []
-    assert english_in(*(field.label_words for field in fields.values() if field.label not in ("", "SHA-256"))) == []
+    assert (
+        english_in(*(field.translated_label for field in fields.values() if field.label not in ("", "SHA-256"))) == []
+    )
 
 
 def test_no_task_and_no_offer_is_said_in_english(playbook: Playbook) -> None:

@@ -184,7 +184,7 @@ def test_every_kind_of_task_is_done_where_its_table_says(kind: TaskKind) -> None
 
 LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
     EventKind.META_QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
-    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_CONTROLLER),
+    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_META),
     EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.CASE_CLOSED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),

@@ -9,7 +9,7 @@ from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook, ReviewPoint
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -23,7 +23,7 @@ class AnswerSuggestion(NamedTuple):
 
     def sentence(self, playbook: Playbook) -> str:
         """Such as `By what the scan found: Yes.`."""
-        return ended(labelled(self.based_on, playbook.texts.sentence(f"answer-word.{self.answer}")))
+        return with_full_stop(labelled(self.based_on, playbook.texts.sentence(f"answer-word.{self.answer}")))
 
 
 def suggest_answers(

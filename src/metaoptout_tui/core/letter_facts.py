@@ -52,7 +52,7 @@ class LetterFacts:
     """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
-    """Its full name and the lines of its postal address."""
+    """The full name of the authority and the lines of its postal address."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
     reason: str = ""
@@ -212,7 +212,7 @@ def collect_letter_facts(
         return facts
     start = (outcome.first_objection if outcome is not None else filing).at
     all_events = [event for event in events_in_force(account.events) if event.at >= start]
-    events = [event for event in all_events if rules_of(event.kind).in_letters]
+    events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
     if outcome is None:
         events.insert(0, filing)
     facts = _with_dates(
@@ -234,7 +234,7 @@ def collect_letter_facts(
 def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     days: dict[str, Any] = {}
     for event in events:
-        name = rules_of(event.kind).letter_date
+        name = rules_of(event.kind).fact_of_day
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
             days[name] = event.at.date()

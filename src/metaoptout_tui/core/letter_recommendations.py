@@ -53,7 +53,7 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     """
     outcome = status.outcome
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
-    if status.covered_by:
+    if status.covering_account_id:
         if not _has_running_inquiry(status):
             reasons["asked-applied"] = _(
                 "Covered through another account. You can ask whether it was applied to this one."
@@ -79,7 +79,7 @@ def _reason_to_object_by_letter(status: AccountStatus) -> str:
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters for which it is too early, each with the reason; they can be written all the same.
 
-    In the UK the regulator expects the complaint to the controller first; in Switzerland the 30 days for the answer to an
+    In the UK the authority expects the complaint to Meta first; in Switzerland the 30 days for the answer to an
     inquiry come first.
     """
     recommended = recommend_letters(status, periods, now)
@@ -213,7 +213,7 @@ def _complaint_letters(
     reasons = {}
     if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
-    elif meta_outcome := _controller_complaint_outcome(status, periods, today):
+    elif meta_outcome := _meta_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
     reasons["complaint"] = reason
     if not _has_running_inquiry(status):
@@ -255,7 +255,7 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
     return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""
 
 
-def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
+def _meta_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
     deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
     period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)

@@ -203,7 +203,7 @@ def reply_id_of_mail(mail: Mail) -> str:
 
 
 def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> str:
-    """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences.
+    """The sender, date, subject and kind of a mail, and how far its sender can be trusted, in sentences.
 
     `is_asked_below` is whether the question what it says stands below them.
     """

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.formatting import ended, format_list, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.meta_export import (
@@ -58,7 +58,7 @@ def _names_in(export: MetaExport) -> str:
 def _notes_on_export(export: MetaExport) -> Iterator[str]:
     services = services_of(export) or _("A download")
     if names := _names_in(export):
-        yield ended(labelled(services, names))
+        yield with_full_stop(labelled(services, names))
     else:
         yield _("{services}: no account is named.").format(services=services)
     if not export.linked.is_listed:
@@ -121,7 +121,7 @@ def counts_in(export: MetaExport) -> Iterator[str]:
         if count is not None and count.total:
             words = f"{format_number(count.total)} {_(label)}"
             days = format_date_span((count.first_day, count.last_day) if count.first_day and count.last_day else None)
-            yield f"{words}, {days}" if days else words
+            yield dates.with_day(words, days) if days else words
 
 
 def missing_in(export: MetaExport) -> str:

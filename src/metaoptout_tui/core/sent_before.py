@@ -34,7 +34,7 @@ def find_sent_before(events: Sequence[Event]) -> SentBefore:
         reminded=days.get(EventKind.REMINDED),
         extension_disputed=days.get(EventKind.EXTENSION_DISPUTED),
         refusal_disputed=days.get(EventKind.REFUSAL_DISPUTED),
-        complaint_open=days.get(EventKind.COMPLAINED_TO_CONTROLLER),
+        complaint_open=days.get(EventKind.COMPLAINED_TO_META),
     )
 
 

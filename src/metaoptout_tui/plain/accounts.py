@@ -19,7 +19,7 @@ from metaoptout_tui.app.link_questions import (
     statements_on_moving,
 )
 from metaoptout_tui.core.choice_question import ChoiceQuestion
-from metaoptout_tui.core.language.formatting import ended
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.record.account_names import group_name, shown_platform_name
@@ -103,7 +103,7 @@ class _AccountForm:
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
-                ended(shown_platform_name(platform, self._context.playbook)),
+                with_full_stop(shown_platform_name(platform, self._context.playbook)),
                 self._context.sentence(f"platform.{platform}.hint"),
             ),
             check=lambda typed: accounts.validate_account(platform, typed, "", except_id=self._id),

@@ -14,7 +14,7 @@ from metaoptout_tui.core.authority_facts import (
     ways_to_write,
 )
 from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -69,7 +69,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
         yield _("No authority is known for where you live.")
         yield authorities.sentence("fallback")
         return
-    yield ended(authority.full_name)
+    yield with_full_stop(authority.full_name)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     country = context.session.record.person.country

@@ -8,7 +8,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
@@ -115,9 +115,11 @@ class PlainWalk:
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
         heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
-        context.dialogue.part(heading, session.history.warning, _("Next: {task}").format(task=ended(next_words)))
+        context.dialogue.part(
+            heading, session.history.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+        )
         if overview.objectable_count:
-            context.say(ended(summarize_coverage(overview)))
+            context.say(with_full_stop(summarize_coverage(overview)))
         options: list[tuple[str, str]] = []
         task = overview.next_task
         if task is not None and task.is_due(overview.now):
@@ -180,7 +182,7 @@ class PlainWalk:
         if not context.session.record.accounts:
             self._add()
         elif task is None or not task.is_due(overview.now):
-            context.say(ended(task_sentence(task, context.playbook)), _("There is nothing to do now."))
+            context.say(with_full_stop(task_sentence(task, context.playbook)), _("There is nothing to do now."))
         else:
             self._do_task(task)
 
@@ -192,7 +194,7 @@ class PlainWalk:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(ended(labelled(self._context.name_of(task.account_id), offer.words)))
+            self._context.dialogue.part(with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)))
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)

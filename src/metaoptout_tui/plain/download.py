@@ -8,7 +8,7 @@ from metaoptout_tui.app.meta_export import read_meta_exports
 from metaoptout_tui.app.meta_export_findings import finding_to_date, record_exposure, record_request, take_findings
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import MetaExport, MetaExports, exposure_sentence
 from metaoptout_tui.core.meta_export_comparison import ExportComparison, compare_exports
@@ -105,7 +105,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     """Ask which findings to take; and since when a link is so, where an objection depends on it."""
     findings = {finding.id: finding for finding in comparison.findings}
     options = [
-        (id, " ".join((ended(finding_title(each, context.playbook)), *finding_sentences(each))))
+        (id, " ".join((with_full_stop(finding_title(each, context.playbook)), *finding_sentences(each))))
         for id, each in findings.items()
     ]
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
@@ -134,7 +134,7 @@ def _exposure_lines(exports: tuple[MetaExport, ...]) -> Iterator[str]:
     yield exposure_sentence(exports)
     for export in exports:
         yield labelled(services_of(export) or _("Download"))
-        yield from map(ended, counts_in(export))
+        yield from map(with_full_stop, counts_in(export))
         yield missing_in(export)
     yield labelled(_("What a download cannot tell"))
     yield from limits_of_downloads(exports)

@@ -29,7 +29,7 @@ from metaoptout_tui.app.sent_letters import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -86,7 +86,7 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     periods, now = session.view.legal_periods(account_id), session.now()
     fitting = fitting_letters(status, ids, periods, now)
     no_reason = _("It does not fit now.")
-    options = [(each.id, f"{ended(letter_title(each.id))} {each.reason or no_reason}") for each in fitting]
+    options = [(each.id, f"{with_full_stop(letter_title(each.id))} {each.reason or no_reason}") for each in fitting]
     _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
 
 
@@ -141,7 +141,7 @@ class _LetterDialogue:
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
-            question = f"{ended(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
+            question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:

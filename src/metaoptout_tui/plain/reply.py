@@ -8,7 +8,7 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
@@ -133,7 +133,7 @@ class _ReplyDialogue:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
         lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
-        self._context.dialogue.part(ended(self._words(reply)), *lines)
+        self._context.dialogue.part(with_full_stop(self._words(reply)), *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         now, offered = self._context.session.now(), self._offered_moment(reply)
@@ -146,7 +146,7 @@ class _ReplyDialogue:
     def _ask_texts(self, reply: Reply) -> tuple[str, str]:
         """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
         dialogue, history = self._context.dialogue, self._context.session.history
-        key = make_draft_key(StepId.CONFIRM, self._account_id)
+        key = make_draft_key(StepId.REPLY, self._account_id)
         typed = {**history.draft(key), "answer": reply.id}
         for name, question in _TEXT_QUESTIONS.items():
             typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)

@@ -11,7 +11,7 @@ from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.app.unopened_record import chosen_version, failure_question
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.formatting import ended
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.checklist import PlainWalk
 from metaoptout_tui.plain.context import PlainContext
@@ -26,7 +26,7 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
         return opened
     failure = opened
     question = failure_question(failure, clock)
-    dialogue.say(ended(question.title), str(failure.error))
+    dialogue.say(with_full_stop(question.title), str(failure.error))
     answer = _ask_about_failure(dialogue, failure, question)
     if answer == LEAVE:
         return None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from metaoptout_tui.app.ticks import tick_of
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
 from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, step_title, what_comes_next
@@ -23,7 +23,7 @@ STEP_DIALOGUES: Mapping[str, Callable[[PlainContext, str], bool]] = {
     StepId.IDENTIFY: list_linked_accounts,
     StepId.OPEN: open_objection_form,
     StepId.SUBMIT: send_objection_form,
-    StepId.CONFIRM: record_reply,
+    StepId.REPLY: record_reply,
     StepId.REVIEW: review_account,
 }
 """The dialogue of each step; it returns whether the person finished the step."""
@@ -34,11 +34,11 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
     is_first = True
     while step:
         status = context.status(account_id)
-        if step == StepId.CONFIRM and status.subject_of_replies is None:
+        if step == StepId.REPLY and status.subject_of_replies is None:
             context.say(_(SUBMIT_FIRST))
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(ended(labelled(context.name_of(account_id), title)))
+        context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.history.require_writable()
@@ -51,7 +51,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         finished, step = step, ""
         if is_finished:
             step = context.session.overview().step_opened_after(account_id, finished)
-            if finished != StepId.CONFIRM:  # which says what it recorded
+            if finished != StepId.REPLY:  # which says what it recorded
                 context.say(_("Recorded."))
             if not step:
                 context.say(what_comes_next(context.session.overview(), account_id, context.playbook))

@@ -165,7 +165,7 @@ def test_an_account_is_counted_as_covered_or_has_a_hole_and_every_hole_has_words
     assert len(rows) == len(accounts)
     for each in rows:
         assert each.status.has_valid_objection == (not set(each.gaps) - {"other-email"})
-        through = now.status_of(each.status.covered_by)
+        through = now.status_of(each.status.covering_account_id)
         assert through is None or through.has_valid_objection or "through" in each.gaps
         assert not any(words.startswith("hole.") for words in describe_gaps(each, playbook).split("; "))
     assert list(filter_rows(rows, CoverageFilter.GAPS)) == [each for each in rows if each.gaps]

@@ -19,10 +19,10 @@ from metaoptout_tui.core.objection.legal_periods import (
     MetaQuestion,
     acknowledgement_period,
     answer_period,
+    authority_complaint_period,
     authority_period,
     inquiry_period,
     receipt_of,
-    regulator_complaint_period,
 )
 from metaoptout_tui.guidance.loader import public_holiday_name
 
@@ -317,13 +317,13 @@ def test_what_is_wrong_with_an_extension_is_named(law: str) -> None:
 
 
 def test_the_regulators_own_three_months_for_complaints_are_told_as_a_wish(playbook: Playbook) -> None:
-    period = regulator_complaint_period("uk-gdpr", on("2026-11-30"))
+    period = authority_complaint_period("uk-gdpr", on("2026-11-30"))
     assert period is not None
     assert (period.kind, period.last_day) == ("complaint-to-regulator", on("2027-02-28"))
     assert [step.citation for step in period.calculation] == ["", "", ""]
     assert period_sureness(period, playbook) == "medium"
     assert "no bar" in playbook.texts.sentence("period.complaint-to-regulator")
-    assert regulator_complaint_period("gdpr", on("2026-11-30")) is None
+    assert authority_complaint_period("gdpr", on("2026-11-30")) is None
 
 
 @pytest.mark.parametrize(("place", "came", "last", "rule"), AUTHORITY)
@@ -529,7 +529,7 @@ def every_kind_of_period() -> list[LegalPeriod]:
     found.append(acknowledgement_period("uk-gdpr", letter, public_holiday_name))
     found.append(authority_period("gdpr", receipt_of(on("2028-01-27")), public_holiday_name, "NL"))
     found.append(authority_period("uk-gdpr", letter, public_holiday_name, "GB"))
-    found.append(regulator_complaint_period("uk-gdpr", on("2026-11-20")))
+    found.append(authority_complaint_period("uk-gdpr", on("2026-11-20")))
     assumed = receipt_of(on("2026-11-20"), by_letter=True, assumed_days=7)
     found.append(answer_period("gdpr", assumed, public_holiday_name, Extension(on("2027-02-01"))))
     completed = receipt_of(on("2026-11-20"), completed=on("2026-11-21"))

@@ -405,7 +405,7 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_once_meta_says_that_it_does_not_hold_for_the_account_it_is_not_covered(self, playbook: Playbook) -> None:
         refused = self.covered(playbook, entry("asked-applied", at(50)), entry("refused", at(40))).statuses[1]
-        assert (refused.state, refused.covered_by) == (AccountState.NOT_STARTED, "")
+        assert (refused.state, refused.covering_account_id) == (AccountState.NOT_STARTED, "")
         confirmed = (entry("asked-applied", at(50)), entry("refused", at(40)), entry("confirmed-by-mail", at(30)))
         assert self.covered(playbook, *confirmed).statuses[1].state is AccountState.COVERED
 

@@ -81,7 +81,7 @@ def test_the_row_of_a_task_is_an_offer_only_once_there_is_something_to_do(playbo
     )
     task = compute_overview(waiting, playbook, NOW, public_holiday_name).next_task
     assert task is not None
-    assert (task.kind, task.row_id) == (TaskKind.AWAIT_ANSWER, StepId.CONFIRM)
+    assert (task.kind, task.row_id) == (TaskKind.AWAIT_ANSWER, StepId.REPLY)
 
 
 def test_every_offer_of_a_task_is_among_the_offers_of_its_account(playbook: Playbook) -> None:
@@ -113,7 +113,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
 def test_a_step_that_waits_says_until_when(playbook: Playbook, events: tuple[Event, ...], words: str) -> None:
     overview = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
     status = overview.statuses[0]
-    step = status.step(StepId.CONFIRM)
+    step = status.step(StepId.REPLY)
     assert step is not None
     assert describe_step(step, status, NOW, task=overview.next_task_for("facebook")) == words
 

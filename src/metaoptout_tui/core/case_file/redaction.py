@@ -165,8 +165,8 @@ class _Redactor:
                 return self._mask_by_event_id.get(value)
             case "sha256":
                 return value if _SHA256.fullmatch(value) else left_out()
-            case "word":
-                return value if value in field.words else left_out()
+            case "known-value":
+                return value if value in field.known_values else left_out()
             case "left-out" | "kept":
                 return left_out()
             case kind_of_word:

@@ -118,7 +118,7 @@ class ObjectionIndex:
         return filings[index - 1] if index else None
 
     def best_in_linked_group_of_others(self, linked_group: str | None, account_id: str) -> Iterator[FiledObjection]:
-        """Those of other accounts that cover a linked group: first those that Meta confirmed, then the newest.
+        """The objections of other accounts that cover a linked group: first those that Meta confirmed, then the newest.
 
         Of each account the newest, and the newest that was confirmed where one was only sent since.
         """

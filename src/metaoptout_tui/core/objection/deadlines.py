@@ -20,10 +20,10 @@ from metaoptout_tui.core.objection.legal_periods import (
     Receipt,
     acknowledgement_period,
     answer_period,
+    authority_complaint_period,
     authority_period,
     inquiry_period,
     receipt_of,
-    regulator_complaint_period,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
@@ -56,7 +56,7 @@ class Deadline(NamedTuple):
 
     @property
     def id(self) -> str:
-        """Its kind and the id of the event that started it."""
+        """The kind of the period, and the id of the event that started it."""
         return f"{self.kind}.{self.started_by.id}"
 
     @property
@@ -87,7 +87,7 @@ class Deadline(NamedTuple):
 
     @property
     def _is_arrival_missing(self) -> bool:
-        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
         return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
@@ -184,8 +184,8 @@ def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str
             return acknowledgement_period(law, receipt, holiday_lookup)
         case PeriodKind.AUTHORITY:
             return authority_period(law, receipt, holiday_lookup, place)
-        case PeriodKind.COMPLAINT_TO_REGULATOR:
-            return regulator_complaint_period(law, receipt.day)
+        case PeriodKind.COMPLAINT_TO_AUTHORITY:
+            return authority_complaint_period(law, receipt.day)
 
 
 @lru_cache(maxsize=4096)
@@ -204,7 +204,7 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
         return _("Its end is not known until you write down when your letter arrived.")
-    if period.kind is PeriodKind.COMPLAINT_TO_REGULATOR:
+    if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
         return _("You can complain later too.")
     if period.is_over(today):
         return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
@@ -216,14 +216,14 @@ DEADLINE_NAMES = {
     PeriodKind.INQUIRY: mark("Answer to your question"),
     PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledgement of the complaint"),
     PeriodKind.AUTHORITY: mark("Word from the authority"),
-    PeriodKind.COMPLAINT_TO_REGULATOR: mark("Your complaint to the ICO"),
+    PeriodKind.COMPLAINT_TO_AUTHORITY: mark("Your complaint to the ICO"),
 }
 """The names of the legal periods, for a list of them."""
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
     """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
-    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:

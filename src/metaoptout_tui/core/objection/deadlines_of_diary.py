@@ -43,7 +43,7 @@ def deadlines_of(
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
-        elif kind is PeriodKind.COMPLAINT_TO_REGULATOR:
+        elif kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
             running = running[-1:]
         deadlines.extend(running or of_kind[-1:])
     return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
@@ -60,7 +60,7 @@ def _started_deadlines(
 ) -> list[Deadline]:
     """The deadlines that each event started, under the law that applied then, with the first event that ended each.
 
-    The time to complain to the regulator begins again with each word of Meta.
+    The time to complain to the authority begins again with each word of Meta.
     """
     deadlines: list[Deadline] = []
     next_end: dict[PeriodKind, Event] = {}
@@ -69,7 +69,7 @@ def _started_deadlines(
     has_objection = any(event.kind == EventKind.FILED for event in events)
     for event in reversed(events):
         for kind in rules_of(event.kind).starts:
-            is_contact = kind is PeriodKind.COMPLAINT_TO_REGULATOR
+            is_contact = kind is PeriodKind.COMPLAINT_TO_AUTHORITY
             start = last_word if is_contact and last_word is not None else event
             deadlines.append(
                 Deadline(kind, start, law, place, next_end.get(kind), assumed_letter_days=assumed_letter_days)
@@ -79,7 +79,7 @@ def _started_deadlines(
             law = law_of(place)
         kinds_ended = () if event.id in reopened else periods_ended_by(event, has_objection=has_objection)
         next_end.update(dict.fromkeys(kinds_ended, event))
-        if PeriodKind.COMPLAINT_TO_REGULATOR in kinds_ended:
+        if PeriodKind.COMPLAINT_TO_AUTHORITY in kinds_ended:
             last_word = None
         elif last_word is None and event.kind in _WORDS_OF_META:
             last_word = event

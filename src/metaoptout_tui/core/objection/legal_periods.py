@@ -124,8 +124,8 @@ class LegalPeriod(NamedTuple):
         return self.extension_defect == "late"
 
     def is_over(self, today: date) -> bool:
-        """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
-        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        """Whether the whole last day has passed; never while the end is open, nor of an authority's wish, which is no bar."""
+        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
 
 
 class _MonthRules(NamedTuple):
@@ -343,8 +343,8 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     return LegalPeriod(PeriodKind.AUTHORITY, receipt.day, last_day, steps)
 
 
-def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
-    """The three months after the last contact with Meta in which the UK's regulator wants complaints; None elsewhere.
+def authority_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
+    """The three months after the last contact with Meta in which the UK's authority wants complaints; None elsewhere.
 
     No law sets it, and a later complaint is not barred.
     """
@@ -355,7 +355,7 @@ def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | No
         CalculationStep("last-contact.uk", last_contact),
         *_month_end_steps(last_contact, 3, rules, "three-months.contact"),
     )
-    return LegalPeriod(PeriodKind.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
+    return LegalPeriod(PeriodKind.COMPLAINT_TO_AUTHORITY, last_contact, steps[-1].day, steps)
 
 
 def months_after(day: date, months: int) -> date:

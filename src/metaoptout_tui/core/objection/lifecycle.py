@@ -245,8 +245,8 @@ class _OutcomeStateMachine:
 
     def _note_message(self, event: Event) -> None:
         """Keep a message of which nobody was asked what it said, until something newer came."""
-        word = rules_of(event.kind).deciding_word
-        if word is not None and word[0] not in event.fields:
+        deciding = rules_of(event.kind).deciding_value
+        if deciding is not None and deciding[0] not in event.fields:
             self.unread_message = event
         elif event.kind in REPLY_KINDS:
             self.unread_message = None

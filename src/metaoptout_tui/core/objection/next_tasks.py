@@ -49,8 +49,8 @@ _TASK_BY_MISSED_PERIOD = {
     PeriodKind.ACKNOWLEDGEMENT: TaskKind.SILENT_ACKNOWLEDGEMENT,
     PeriodKind.AUTHORITY: TaskKind.SILENT_AUTHORITY,
 }
-"""What to do where this period was missed. The person's own time to complain to the regulator is never missed."""
-_COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
+"""What to do where this period was missed. The person's own time to complain to the authority is never missed."""
+_COMPLAINT_COURSE_KINDS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
 
 _CHAT_KINDS = (EventKind.REVIEWED_CHATS, EventKind.REVIEW_ANSWERED)
@@ -200,7 +200,7 @@ class _TaskBuilder:
                 )
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """That Meta's answer to an inquiry is awaited, and until when.
+        """The task to await Meta's answer to an inquiry, and until when.
 
         Once that day was missed, that is a task of its own; a complaint about it is followed instead.
         """
@@ -250,7 +250,11 @@ class _TaskBuilder:
         """Where Meta confirmed after a complaint: tell the authority, until it was told or the case closed."""
         if outcome.state not in CONFIRMED_STATES:
             return
-        course = [event for event in events_in_force(status.account.events, self._maker.now) if event.kind in _COURSE]
+        course = [
+            event
+            for event in events_in_force(status.account.events, self._maker.now)
+            if event.kind in _COMPLAINT_COURSE_KINDS
+        ]
         if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
             yield self._maker.make(TaskKind.TELL_AUTHORITY, status, due_at=outcome.since, event=course[-1])
 
@@ -322,7 +326,7 @@ class _TaskBuilder:
     def _step_tasks(self, status: AccountStatus, only: tuple[str, ...] = ()) -> Iterator[Task]:
         """The first step that is still to be done, but never `confirm`, which is of use only after an objection."""
         for step in status.steps:
-            if step.state in FINISHED_STEP_STATES or (only and step.id not in only) or step.id == StepId.CONFIRM:
+            if step.state in FINISHED_STEP_STATES or (only and step.id not in only) or step.id == StepId.REPLY:
                 continue
             yield self._maker.make(TaskKind(step.id), status)
             return

@@ -79,7 +79,7 @@ class Overview(NamedTuple):
         if finished_step == StepId.OPEN:
             return StepId.SUBMIT
         unfinished = (step.id for step in status.steps_after(finished_step) if not step.is_finished)
-        return next((step for step in unfinished if step != StepId.CONFIRM), "")
+        return next((step for step in unfinished if step != StepId.REPLY), "")
 
     def task_to_go_on_with(self, account_id: str) -> Task | None:
         """The next thing to do for an account as long as there is one now, else the next of all."""

@@ -35,7 +35,9 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == EventKind.INQUIRY_SENT and status.covered_by else status.first_inquiry
+    subject = (
+        status.objection if kind == EventKind.INQUIRY_SENT and status.covering_account_id else status.first_inquiry
+    )
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject
@@ -108,7 +110,7 @@ class Reply(NamedTuple):
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        return rules_of(self.event_kind).deciding_word is not None or is_of_several_kinds
+        return rules_of(self.event_kind).deciding_value is not None or is_of_several_kinds
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -129,8 +131,8 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     field = _variant_field(kind)
     if field is None:
         return Reply(str(kind), kind)
-    variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
-    if rules_of(kind).deciding_word is not None:
+    variants = [Reply(f"{kind}.{value}", kind, {field.name: value}) for value in field.known_values]
+    if rules_of(kind).deciding_value is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
@@ -142,7 +144,7 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    return next((field for field in fields if field.words and field.name != ANSWERED.name), None)
+    return next((field for field in fields if field.known_values and field.name != ANSWERED.name), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
@@ -241,7 +243,7 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     later = []
     if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
-    if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
+    if EventKind.COMPLAINED_TO_META in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
         later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
@@ -281,7 +283,7 @@ def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
 
 
 _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
-    lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
+    lambda rules: rules.step is StepId.REPLY and rules.state_after is not None
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)

@@ -56,7 +56,7 @@ from metaoptout_tui.core.record.vocabulary import (
 class AccountStatus(NamedTuple):
     """The status of one account.
 
-    `objection` is the one in force for it: its own, or that of the account with the id `covered_by`.
+    `objection` is the one in force for it: its own, or that of another account, with the id `covering_account_id`.
     `covering_state` is the state of that other account, and `is_cover_confirmed` whether Meta confirmed its objection
     that covers this one; `compute_statuses` fills both in.
     `outcome` is what became of its own objections, also where none is in force.
@@ -77,7 +77,7 @@ class AccountStatus(NamedTuple):
     outcome: ObjectionOutcome | None = None
     last_checked: datetime | None = None
     recheck_reasons: tuple[RecheckReason, ...] = ()
-    covered_by: str = ""
+    covering_account_id: str = ""
     covering_state: AccountState | None = None
     is_cover_confirmed: bool = False
     is_covered_by_other_email: bool = False
@@ -155,13 +155,13 @@ class AccountStatus(NamedTuple):
         """Whether an objection stands that can be looked at again."""
         return self.last_checked is not None
 
-    def notes_at(self, step: str) -> tuple[Event, ...]:
+    def notes_at(self, step_id: str) -> tuple[Event, ...]:
         """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""
         return tuple(
             event
             for event in events_in_force(self.account.events)
-            if (event.kind == EventKind.NOTED and event.text("step") == step)
-            or (event.text("note") and step == StepId.CONFIRM)
+            if (event.kind == EventKind.NOTED and event.text("step") == step_id)
+            or (event.text("note") and step_id == StepId.REPLY)
         )
 
     @property
@@ -190,7 +190,9 @@ def compute_statuses(
     """The status of every account at `now`, in the order of the record."""
     status_by_id = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
     return tuple(
-        _with_state_of_cover(status, status_by_id[status.covered_by]) if status.covered_by in status_by_id else status
+        _with_state_of_cover(status, status_by_id[status.covering_account_id])
+        if status.covering_account_id in status_by_id
+        else status
         for status in status_by_id.values()
     )
 
@@ -339,7 +341,7 @@ class _StatusCalculator:
             cover.event.at,
             steps,
             objection=cover.event,
-            covered_by=cover.account.id,
+            covering_account_id=cover.account.id,
             is_covered_by_other_email=was_filed_with_other_email(account, cover),
         )
 
@@ -351,7 +353,7 @@ class _StatusCalculator:
         if status.objection is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
             return status
         account = status.account
-        events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covered_by, ()))
+        events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
         last_checked = last_check_of(status.objection.at, events)
         terms = self._playbook.terms_for(platform=account.platform, region=status.region.id)
         return status._replace(

@@ -106,7 +106,7 @@ class TaskRules(NamedTuple):
 
     urgency: Urgency
     brief: str
-    step: StepId = StepId.CONFIRM
+    step: StepId = StepId.REPLY
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""
@@ -114,7 +114,7 @@ class TaskRules(NamedTuple):
 
     @property
     def brief_words(self) -> str:
-        """Its words in a column of a table, in the language in use."""
+        """The words of the task in a column of a table, in the language in use."""
         return _(self.brief)
 
 
@@ -289,9 +289,9 @@ DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
 """How long this program reminds of it."""
 
 
-def offer_row_id(step: str, offer: OfferKind | None) -> str:
+def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
     """The row of an offer in the list of steps: `confirm/letters`."""
-    return f"{step}/{offer}"
+    return f"{step_id}/{offer}"
 
 
 def step_of_row(row_id: str) -> str:

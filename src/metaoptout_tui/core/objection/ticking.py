@@ -65,7 +65,7 @@ def events_resting_on(account: Account, step: str) -> tuple[Event, ...]:
         event
         for event in events_in_force(account.events)
         if rules_of(event.kind).role in _ROLES_ABOUT_AN_OBJECTION
-        and (step == StepId.SUBMIT or (step == StepId.CONFIRM and step_recorded_by(event) == step))
+        and (step == StepId.SUBMIT or (step == StepId.REPLY and step_recorded_by(event) == step))
     )
 
 
@@ -90,7 +90,7 @@ def _sentences_of_taking_back(account: Account, step: str, overview: Overview, p
     events = events_resting_on(account, step)
     sentences = [_goes(event, playbook, overview.now) for event in reversed(events)]
     if any(event.kind == EventKind.FILED for event in events):
-        covered = [status.account for status in overview.statuses if status.covered_by == account.id]
+        covered = [status.account for status in overview.statuses if status.covering_account_id == account.id]
         sentences.extend(
             _("It no longer covers {account} either.").format(account=account_name(other, playbook))
             for other in covered
@@ -103,10 +103,10 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbo
     title = step_title(step.id, status.account.platform, playbook)
     if step.state is StepState.SKIPPED:
         return _("“{title}” is left out already.").format(title=title)
-    is_own = status.objection is not None and not status.covered_by
+    is_own = status.objection is not None and not status.covering_account_id
     if step.state is StepState.AGAIN:
         reason = _("the objection is due again")
-    elif is_own and step.id in (StepId.SUBMIT, StepId.CONFIRM):
+    elif is_own and step.id in (StepId.SUBMIT, StepId.REPLY):
         reason = _("your objection rests on it")
     else:
         return ""

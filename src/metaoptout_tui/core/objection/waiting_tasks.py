@@ -114,7 +114,7 @@ class WaitingTasks:
         sent = outcome.last_event(
             EventKind.REMINDED,
             EventKind.EXTENSION_DISPUTED,
-            EventKind.COMPLAINED_TO_CONTROLLER,
+            EventKind.COMPLAINED_TO_META,
             EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:

@@ -141,7 +141,10 @@ class Record:
 
     @property
     def likeliest_new_platform(self) -> str:
-        """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
+        """The platform to offer first for a new account: Facebook or Instagram, whichever has none yet, else Instagram.
+
+        People have several accounts there.
+        """
         used = {account.platform for account in self.accounts}
         return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
 

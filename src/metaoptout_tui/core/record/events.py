@@ -235,9 +235,9 @@ def is_later_letter_returned(event: Event) -> bool:
 
 
 def is_decisive(event: Event) -> bool:
-    """Whether an event has the word without which one of its kind decides nothing, where there is such a word."""
-    word = rules_of(event.kind).deciding_word
-    return word is None or event.text(word[0]) == word[1]
+    """Whether an event has the value without which one of its kind decides nothing, where there is such a value."""
+    deciding = rules_of(event.kind).deciding_value
+    return deciding is None or event.text(deciding[0]) == deciding[1]
 
 
 def went_by_post(event: Event) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from metaoptout_tui.core.language.formatting import quoted
+from metaoptout_tui.core.language.formatting import format_open_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
@@ -56,12 +56,14 @@ class MergeResult(NamedTuple):
         sentences = []
         if both:
             sentences.append(
-                _("Changed in both: {what}; what you have here stands.").format(what=", ".join(dict.fromkeys(both)))
+                _("Changed in both: {what}; what you have here stands.").format(
+                    what=format_open_list(dict.fromkeys(both))
+                )
             )
         if removed:
             sentences.append(
                 _("Removed in one and changed in the other, and therefore kept: {accounts}.").format(
-                    accounts=", ".join(removed)
+                    accounts=format_open_list(removed)
                 )
             )
         return " ".join(sentences)

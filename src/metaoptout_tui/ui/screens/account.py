@@ -41,51 +41,51 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 
-def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
+def ask_meta_account_move(screen: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
-    question = moved_question(page.session, account)
+    question = moved_question(screen.session, account)
 
     def ask_day(answer: str) -> None:
-        _ask_move_date(page, account, moved_ids(page.session, account, answer))
+        _ask_move_date(screen, account, moved_ids(screen.session, account, answer))
 
     if question is None:
-        _ask_move_date(page, account, [account.id])
+        _ask_move_date(screen, account, [account.id])
     else:
-        ask_choice(page, question._replace(sentences=tuple(_move_explanation(page))), ask_day)
+        ask_choice(screen, question._replace(sentences=tuple(_move_explanation(screen))), ask_day)
 
 
-def _ask_move_date(page: BaseScreen[None], account: Account, ids: list[str]) -> None:
+def _ask_move_date(screen: BaseScreen[None], account: Account, ids: list[str]) -> None:
     def dated(at: datetime | None) -> None:
         if at is not None:
-            page.say_undoable(_("Written down."))
+            screen.say_undoable(_("Written down."))
 
     question = DateScreen(
-        page.context,
-        moved_when(page.session, account, ids),
-        help_text="\n".join(_move_explanation(page)),
-        save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
+        screen.context,
+        moved_when(screen.session, account, ids),
+        help_text="\n".join(_move_explanation(screen)),
+        save_date=lambda at: screen.session.diary.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
     )
-    page.open_form(question, dated)
+    screen.open_form(question, dated)
 
 
-def _move_explanation(page: BaseScreen[None]) -> Iterator[str]:
+def _move_explanation(screen: BaseScreen[None]) -> Iterator[str]:
     """What a move means for an objection, with the sources."""
-    playbook = page.session.playbook
+    playbook = screen.session.playbook
     for statement in statements_on_moving(playbook):
         yield f"{playbook.texts.sentence(statement.id)} ({format_basis(statement.basis, playbook)})"
 
 
-def ask_removal(page: BaseScreen[None], account: Account) -> None:
+def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
 
     def remove() -> None:
-        if page.make_change(lambda: page.session.account_changes.remove_account(account.id)):
-            page.say_undoable(
+        if screen.make_change(lambda: screen.session.account_changes.remove_account(account.id)):
+            screen.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
 
-    ask_before(page, removal_question(account, page.session.playbook), remove)
+    ask_before(screen, removal_question(account, screen.session.playbook), remove)
 
 
 class AccountScreen(FormScreen[str | None]):

@@ -32,20 +32,22 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateSc
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 
-def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Callable[[], object] = lambda: None) -> None:
+def ask_land(
+    screen: BaseScreen[Any], then: Callable[[], object], *, at_end: Callable[[], object] = lambda: None
+) -> None:
     """Ask in which Land a person in Germany lives, record it, and call `then`; `at_end` is called without an answer too."""
-    session = page.session
-    question = land_question(page.context.authorities(), session.record.person)
+    session = screen.session
+    question = land_question(screen.context.authorities(), session.record.person)
 
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == NO_LAND else answer.option_id
         if answer is not None and (
-            land == session.record.person.land or page.make_change(lambda: session.account_changes.set_land(land))
+            land == session.record.person.land or screen.make_change(lambda: session.account_changes.set_land(land))
         ):
             then()
         at_end()
 
-    page.open_form(choice_screen(page.context, question), answered)
+    screen.open_form(choice_screen(screen.context, question), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):

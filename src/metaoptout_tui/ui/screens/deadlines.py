@@ -26,28 +26,30 @@ from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.text.period_guide import PeriodGuide, period_sources
 
 
-def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
+def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) -> None:
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
-    session = page.session
+    session = screen.session
     if not went_by_post(letter):
-        page.say(_(NOT_BY_POST))
+        screen.say(_(NOT_BY_POST))
         return
     question = arrival_question(letter, session.playbook)
     record_arrival = partial(session.diary.record_letter_arrival, account_id, letter.id)
 
     def ask_day(answer: str) -> None:
         if answer == ARRIVAL_UNKNOWN:
-            page.make_change(partial(record_arrival, None))
+            screen.make_change(partial(record_arrival, None))
             return
         sentence, draft_key = (
             arrival_sentence(letter, session.playbook),
             make_draft_key("arrived", account_id, letter.id),
         )
-        page.open_form(
-            DateScreen(page.context, question.title, help_text=sentence, save_date=record_arrival, draft_key=draft_key)
+        screen.open_form(
+            DateScreen(
+                screen.context, question.title, help_text=sentence, save_date=record_arrival, draft_key=draft_key
+            )
         )
 
-    ask_choice(page, question, ask_day)
+    ask_choice(screen, question, ask_day)
 
 
 _COLUMN_GAP = 2
@@ -58,7 +60,7 @@ class DeadlinesScreen(StepScreen[None]):
 
     SCREEN_ID = "periods"
     LIST_ID = "periods"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
     _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
 
     def show_account(self, status: AccountStatus) -> None:

@@ -96,14 +96,14 @@ class HelperScreen(FormScreen[bool | None]):
             self.finish(True)
 
 
-def ask_who_helps(page: BaseScreen[Any]) -> None:
-    """Open the form over this page, which then says who stands in the diaries as a helper."""
+def ask_who_helps(screen: BaseScreen[Any]) -> None:
+    """Open the form over this screen, which then says who stands in the diaries as a helper."""
 
     def tell(recorded: object) -> None:
         if recorded:
-            session = page.session
+            session = screen.session
             words = describe_newest_authorisation(session.record, session.playbook, session.now())
             # Translators: {authorisation} is a sentence about who was authorised, how and when.
-            page.say_undoable(_("Written down: {authorisation}").format(authorisation=words))
+            screen.say_undoable(_("Written down: {authorisation}").format(authorisation=words))
 
-    page.open_screen("helper", then=tell)
+    screen.open_screen("helper", then=tell)

@@ -30,7 +30,7 @@ from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 
-_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER})
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META})
 
 
 _ROW_MARGIN = 6
@@ -41,7 +41,7 @@ class LettersScreen(StepScreen[None]):
 
     SCREEN_ID = "letters"
     LIST_ID = "letters"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
 
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""

@@ -21,7 +21,7 @@ from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
 def ask_linked_since(
-    page: BaseScreen[Any],
+    screen: BaseScreen[Any],
     linked_group: str | None,
     then: Callable[[LinkSince | None], None],
     *,
@@ -32,25 +32,25 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    question = linked_since_question(page.session, linked_group, platform=platform, account_id=account_id)
+    question = linked_since_question(screen.session, linked_group, platform=platform, account_id=account_id)
     if question is None:
         then(None)
     else:
-        _ask_since(page, question, then, account_id)
+        _ask_since(screen, question, then, account_id)
 
 
-def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
+def ask_linked_then(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
 
     def record(since: LinkSince) -> None:
-        page.make_change(partial(page.session.account_changes.record_link_date, account_id, since))
+        screen.make_change(partial(screen.session.account_changes.record_link_date, account_id, since))
 
-    if (question := member_since_question(page.session, account_id)) is not None:
-        _ask_since(page, question, record, account_id)
+    if (question := member_since_question(screen.session, account_id)) is not None:
+        _ask_since(screen, question, record, account_id)
 
 
 def _ask_since(
-    page: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[LinkSince], None], account_id: str
+    screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[LinkSince], None], account_id: str
 ) -> None:
     def dated(at: datetime | None) -> None:
         if at is not None:
@@ -60,8 +60,8 @@ def _ask_since(
         word = since_word_of(answer)
         if word is None:
             draft_key = make_draft_key("linked", account_id)
-            page.open_form(DateScreen(page.context, _(LINKED_SINCE_DAY), draft_key=draft_key), dated)
+            screen.open_form(DateScreen(screen.context, _(LINKED_SINCE_DAY), draft_key=draft_key), dated)
         else:
             then(word)
 
-    ask_choice(page, question, answered)
+    ask_choice(screen, question, answered)

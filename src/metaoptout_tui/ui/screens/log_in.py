@@ -18,9 +18,9 @@ from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
-def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
+def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
     """Ask what became of an account and since when, record it, and call `then`; without an answer do nothing."""
-    session = page.session
+    session = screen.session
     status = session.overview().status_of(account_id)
     if status is None:
         return
@@ -33,16 +33,16 @@ def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object
                 then()
 
         question = DateScreen(
-            page.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
+            screen.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
         )
-        page.open_form(question, recorded)
+        screen.open_form(question, recorded)
 
-    ask_choice(page, log_in_question(status, session.playbook), ask_day)
+    ask_choice(screen, log_in_question(status, session.playbook), ask_day)
 
 
-def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> None:
+def ask_which_account(screen: BaseScreen[Any], then: Callable[[str], object]) -> None:
     """Ask which account the person cannot log in to and call `then` with it; with one there is nothing to ask."""
-    question = which_log_in_question(page.session.overview(), page.session.playbook)
+    question = which_log_in_question(screen.session.overview(), screen.session.playbook)
 
     def added(account_id: object) -> None:
         if isinstance(account_id, str):
@@ -50,8 +50,8 @@ def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> N
 
     match question.answers:
         case ():
-            page.open_screen("account", then=added)
+            screen.open_screen("account", then=added)
         case ((account_id, _unused),):
             then(account_id)
         case _several:
-            ask_choice(page, question, then)
+            ask_choice(screen, question, then)

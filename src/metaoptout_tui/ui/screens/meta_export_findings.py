@@ -158,5 +158,5 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
 
 
 def _short_file_name(file: str) -> str:
-    """Of a file in a zip the names of both without their folders: `facebook.zip › profile_information.json`."""
+    """The names of a file in a zip and of that without their folders: `facebook.zip › profile_information.json`."""
     return " › ".join(PurePath(part).name for part in file.split(" › "))

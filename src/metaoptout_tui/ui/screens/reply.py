@@ -84,7 +84,7 @@ class ReplyScreen(FormScreen[str | None]):
     The fields below change the date and add a reference or a note. A line above them shows what Enter will record.
     """
 
-    SCREEN_ID = StepId.CONFIRM
+    SCREEN_ID = StepId.REPLY
     shows_draft_notice = True
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
@@ -92,7 +92,7 @@ class ReplyScreen(FormScreen[str | None]):
     """
 
     def __init__(self, context: AppContext, account_id: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(context, make_draft_key(StepId.CONFIRM, account_id))
+        super().__init__(context, make_draft_key(StepId.REPLY, account_id))
         self._account_id = account_id
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
@@ -172,7 +172,7 @@ class ReplyScreen(FormScreen[str | None]):
             title = _("{account}: what came back?").format(account=name)
         self.set_headline(title, left=self._filed_text(status))
         reply = self._highlighted_reply
-        guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
+        guide = StepGuide(self.context, status, StepId.REPLY, self.reader.text_width)
         meaning = Content("")
         if reply is not None:
             words = PROGRAM_MEANINGS.get(reply.event_kind)
@@ -256,7 +256,7 @@ class ReplyScreen(FormScreen[str | None]):
             return
         self._say_recorded(recorded[0])
         self._attach_mail(recorded[0])
-        self.finish(StepId.CONFIRM)
+        self.finish(StepId.REPLY)
 
     def _record(self, reply: Reply) -> Event:
         try:
@@ -325,7 +325,7 @@ class ReplyScreen(FormScreen[str | None]):
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:
     """Who says what a reply means."""
     playbook = context.session.playbook
-    applicable = ApplicableGuidance(playbook, status, StepId.CONFIRM)
+    applicable = ApplicableGuidance(playbook, status, StepId.REPLY)
     statements = applicable.reply_statements(reply) if reply is not None else ()
     told = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-    return SourceList(context, screen_title(StepId.CONFIRM), told)
+    return SourceList(context, screen_title(StepId.REPLY), told)

@@ -13,7 +13,7 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 
 
 class StepOpener:
-    """What comes after what, for the account in view of `page`; `go_to` highlights an account and a row there."""
+    """What comes after what, for the account in view of `screen`; `go_to` highlights an account and a row there."""
 
     def __init__(self, page: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
         self._page = page
@@ -47,7 +47,7 @@ class StepOpener:
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
         page, status = self._page, self._page.account_status
-        if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
+        if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
             page.say(_(SUBMIT_FIRST))
             self._go_to(page.account_in_view, StepId.SUBMIT)
             return
@@ -76,7 +76,7 @@ class StepOpener:
             self._show_screen(step)
         else:
             self._go_on_from(
-                account_id, is_recorded=True, is_told=done == StepId.CONFIRM, is_brief_told=done == StepId.SUBMIT
+                account_id, is_recorded=True, is_told=done == StepId.REPLY, is_brief_told=done == StepId.SUBMIT
             )
 
     def _go_on_from(
