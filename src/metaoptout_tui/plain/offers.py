@@ -33,14 +33,10 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
             step=step_title(StepId.SUBMIT, platform, context.playbook)
         ),
     )
-    if context.dialogue.agrees(_("Did you look at your objection again, and do you leave it as it is?"), help=help):
-        _record_recheck(context, account_id)
-
-
-def _record_recheck(context: PlainContext, account_id: str) -> None:
-    if not context.status(account_id).can_recheck:
-        context.say(_("No objection stands for this account, so there is none to check."))
-    elif context.change(lambda: context.session.diary.record_recheck(account_id)):
+    question = _("Did you look at your objection again, and do you leave it as it is?")
+    if context.dialogue.agrees(question, help=help) and context.change(
+        lambda: context.session.diary.record_recheck(account_id)
+    ):
         context.say(_("Written down; the next check is in a year."))
 
 

@@ -63,9 +63,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
 def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
-    if not status.can_recheck:
-        screen.say(_("No objection stands for this account, so there is none to check."))
-    elif screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+    if screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
         screen.say_undoable(_("Written down; the next check is in a year."))
 
 
