@@ -184,6 +184,7 @@ ROWS = (
         (
             f"{STORAGE}/test_lock.py::test_of_windows_that_open_at_once_one_has_the_record_and_the_others_know_which",
             f"{TERMINAL}/test_leaving.py::test_a_second_window_is_told_and_changes_nothing",
+            "tests/app/test_simultaneous_saves.py",
             "tests/core/record/test_merge.py",
         ),
     ),
