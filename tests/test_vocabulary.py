@@ -80,6 +80,19 @@ def test_no_name_has_a_word_that_was_given_up(trees: dict[str, ast.Module]) -> N
     assert [f"{path}, {each}" for path, tree in trees.items() for each in with_given_up_words(tree)] == []
 
 
+def test_a_screen_is_not_called_a_page(trees: dict[str, ast.Module]) -> None:
+    pages = [
+        f"{path}, line {node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.arg)
+        and node.arg == "page"
+        and node.annotation
+        and "Screen" in ast.unparse(node.annotation)
+    ]
+    assert pages == []
+
+
 @pytest.mark.parametrize(
     "name",
     ["_HubHistory", "covered_by", "regulator_period", "ASKED_APPLIED", "INFORMATION", "QUESTION_ANSWERED", "is_join"],

@@ -12,12 +12,12 @@ from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
-from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin
 from plain_talk import Speak
 from samples import account, at, entry, record
 

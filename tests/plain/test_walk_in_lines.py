@@ -32,7 +32,7 @@ def test_the_account_page_offers_what_fits_how_the_account_stands(speak: Speak) 
 
 def test_confirming_before_sending_leads_to_the_form(speak: Speak) -> None:
     talk = speak("account:facebook", "step:confirm", "sent", "", progress=NEW)
-    assert "Nothing is filed for this account itself." in talk.heard
+    assert "Nothing is filed for this account itself." in talk.text
     assert talk.last().kind == "filed"
 
 
@@ -112,7 +112,7 @@ def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Spea
     talk = speak(
         "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "before", progress=sent
     )
-    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.heard
+    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 

@@ -117,12 +117,13 @@ class AccountService:
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._history, new, old.linked_group, since)
-        self._history.apply_change(
-            self._history.record.with_account(new),
-            _("changing {name}").format(name=new.name),
-            account_id,
-            form=f"account:{account_id}",
-        )
+        record, description = self._history.record.with_account(new), _("changing {name}").format(name=new.name)
+        self._history.apply_change(record, description, account_id, form=f"account:{account_id}")
+
+    def add_data_from_elsewhere(self) -> None:
+        """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""
+        if self._history.record.data_from_elsewhere is None:
+            self.add_account(FROM_ELSEWHERE, "", self._history.record.person.email, linked_group=None)
 
     def set_linked_group(self, account_id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
@@ -110,6 +112,49 @@ def export_case_file(
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     remember_exports(paths.known_exports, (*result.paths, *result.evidence_copies))
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
+
+
+def export_open_record(
+    session: Session,
+    options: CaseExportOptions,
+    folder: Path,
+    *,
+    guidance: GuidanceInUse,
+    files: RecordFiles,
+    evidence: Path,
+    job: Job | None = None,
+) -> CaseExportResult:
+    """Write the case file of the open record; where it is, is remembered before and after that."""
+    case = build_case_files(
+        session.record,
+        session.playbook,
+        options,
+        now=session.now(),
+        evidence=evidence,
+        describe_guidance=lambda: guidance_description(guidance),
+        job=job,
+    )
+    files.begin_export(folder)
+    result = write_case_files(case, folder, evidence=evidence, job=job)
+    files.remember_exports((*result.paths, *result.evidence_copies))
+    return result
+
+
+WHOLE, MASKED = "whole", "redact"
+ALL_ACCOUNTS, THIS_ACCOUNT = "all", "this"
+
+
+def whole_or_masked() -> tuple[tuple[str, str], ...]:
+    """The answers to whether names and texts stand in the case file."""
+    return (
+        (WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
+        (MASKED, _("With masks for names, addresses and links, and without free text")),
+    )
+
+
+def accounts_to_export(name: str) -> tuple[tuple[str, str], ...]:
+    """The answers to of which account the case file is; `name` is that of the one in view."""
+    return (ALL_ACCOUNTS, _("All accounts")), (THIS_ACCOUNT, _("Only {account}").format(account=name))
 
 
 def build_case_files(

@@ -1,7 +1,8 @@
 """Which letters fit the status of an account, with the reasons, and which are premature."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
@@ -25,6 +26,24 @@ from metaoptout_tui.core.sent_before import (
     is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
+
+
+class FittingLetter(NamedTuple):
+    """A letter that exists for an account: whether it fits now, and why or why not (empty where nothing speaks of it)."""
+
+    id: str
+    is_recommended: bool
+    reason: str
+
+
+def fitting_letters(
+    status: AccountStatus, ids: Collection[str], periods: tuple[LegalPeriod, ...], now: datetime
+) -> tuple[FittingLetter, ...]:
+    """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods."""
+    recommended, too_early = recommend_letters(status, periods, now), find_premature_letters(status, periods, now)
+    reasons = {**find_sent_letters(status, now), **too_early, **recommended}
+    order = dict.fromkeys((*recommended, *too_early, *ids))
+    return tuple(FittingLetter(id, id in recommended, reasons.get(id, "")) for id in order if id in ids)
 
 
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:

@@ -64,6 +64,10 @@ class ExportComparison(NamedTuple):
     not_in_download: tuple[Account, ...]
     foreign: tuple[MetaExport, ...]
 
+    def own_among(self, exports: Iterable[MetaExport]) -> tuple[MetaExport, ...]:
+        """The downloads that are the person's own."""
+        return tuple(export for export in exports if export not in self.foreign)
+
 
 def compare_exports(
     exports: Sequence[MetaExport], record: Record, playbook: Playbook, *, is_confirmed_own: bool = False

@@ -10,7 +10,6 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
@@ -20,8 +19,9 @@ from metaoptout_tui.core.objection.sentences import (
     task_sentence,
 )
 from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
 from metaoptout_tui.plain.account_page import offer_account
-from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere
+from metaoptout_tui.plain.accounts import add_account
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
@@ -225,21 +225,21 @@ class PlainWalk:
         """Ask for another way to begin, and go it."""
         context = self._context
         ways: dict[str, Callable[[], object]] = {
-            "earlier": partial(record_objection_of_long_ago, context),
-            "download": partial(read_download, context),
-            "no-account": self._begin_from_elsewhere,
-            "no-login": partial(go_without_log_in, context),
+            WayToBegin.EARLIER: partial(record_objection_of_long_ago, context),
+            WayToBegin.DOWNLOAD: partial(read_download, context),
+            WayToBegin.NO_ACCOUNT: self._begin_from_elsewhere,
+            WayToBegin.NO_LOGIN: partial(go_without_log_in, context),
+            WayToBegin.REHEARSAL: self._tell_rehearsal,
         }
-        if context.rehearsal is None:
-            ways["rehearsal"] = self._tell_rehearsal
-        ways[context.dialogue.choose(_("What fits you?"), [(id, _(_WAY_WORDS[id])) for id in ways])]()
+        ways[context.dialogue.ask(ways_question(is_rehearsal=context.rehearsal is not None))]()
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
-        account_id = data_from_elsewhere(self._context)
-        if account_id:
-            task = self._context.session.overview().next_task_for(account_id)
-            do_step(self._context, account_id, task.step_id if task is not None else StepId.OPEN)
+        session = self._context.session
+        self._context.change(session.account_changes.add_data_from_elsewhere)
+        if (account := session.record.data_from_elsewhere) is not None:
+            task = session.overview().next_task_for(account.id)
+            do_step(self._context, account.id, task.step_id if task is not None else StepId.OPEN)
 
     def _topics(self) -> None:
         """Ask for a topic and tell it, until the person goes back."""
@@ -260,13 +260,3 @@ class PlainWalk:
             )
         if chosen == _ELSEWHERE:
             self._begin_from_elsewhere()
-
-
-_WAY_WORDS = {
-    "earlier": mark("I objected earlier: write down what I sent and what came back"),
-    "download": mark("I have Meta's download: take my accounts from it"),
-    "no-account": mark("I have no account of Meta: what Meta has from elsewhere"),
-    "no-login": mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
-    "rehearsal": mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
-}
-"""What is said of each way to begin."""

@@ -267,6 +267,14 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     return None
 
 
+def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
+    """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
+    whole = reply_with_variant(reply.id)
+    message = status.outcome.unread_message if status is not None and status.outcome is not None else None
+    is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
+    return message if is_about_message else None
+
+
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
     """The reply that counts in place of a recorded one, since it is newer; None where there is none."""
     last_reply = status.last_reply

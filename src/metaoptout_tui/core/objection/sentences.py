@@ -311,6 +311,8 @@ SOURCE_QUALITY_WORDS = {
 """The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
+SUBMIT_FIRST = mark("Nothing is filed for this account itself. Submit the form first, then record what came back.")
+"""Why nothing that came back can be recorded yet."""
 
 OWN_ADVICE_WORDS = mark("our own advice")
 DISPUTED_WORDS = mark("disputed")

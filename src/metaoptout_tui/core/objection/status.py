@@ -5,7 +5,6 @@ Nothing here is stored. `coverage` decides what an objection covers, `lifecycle`
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import Enum, auto
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
@@ -54,17 +53,6 @@ from metaoptout_tui.core.record.vocabulary import (
 )
 
 
-class TickEffect(Enum):
-    """What ticking a step does."""
-
-    MARK_DONE = auto()
-    REOPEN = auto()
-    OPEN_SCREEN = auto()
-    """The step needs more than a tick."""
-    NONE_WHILE_SENT = auto()
-    """The form was open when it was sent, so that has to be taken back first."""
-
-
 class AccountStatus(NamedTuple):
     """The status of one account.
 
@@ -110,14 +98,6 @@ class AccountStatus(NamedTuple):
         """The steps after one of them, in their order."""
         ids = [step.id for step in self.steps]
         return self.steps[ids.index(id) + 1 :] if id in ids else ()
-
-    def effect_of_tick(self, step: StepStatus) -> TickEffect:
-        """What ticking one of the steps does."""
-        if step.id == StepId.OPEN and step.state is StepState.DONE and self.objection is not None:
-            return TickEffect.NONE_WHILE_SENT
-        if step.is_reopenable:
-            return TickEffect.REOPEN
-        return TickEffect.MARK_DONE if step.id in (StepId.IDENTIFY, StepId.OPEN) else TickEffect.OPEN_SCREEN
 
     @property
     def can_object(self) -> bool:

@@ -128,6 +128,11 @@ class Record:
         emails = [self.person.email, *(account.email for account in self.accounts)]
         return tuple(dict.fromkeys(address for address in emails if address))
 
+    @property
+    def data_from_elsewhere(self) -> Account | None:
+        """What stands for the data that Meta has of the person from elsewhere, the first where there are several."""
+        return next((account for account in self.accounts if account.is_from_elsewhere), None)
+
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""
         return tuple(

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from metaoptout_tui.app.link_questions import NEW_GROUP, link_answer_of, link_answers, linked_group_of_answer
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -18,14 +19,7 @@ from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.account import (
-    GROUP_NAME_PLACEHOLDER,
-    NEW_GROUP_LABEL,
-    AccountScreen,
-    linked_group_from_option,
-    linked_group_option_id,
-    linked_group_options,
-)
+from metaoptout_tui.ui.screens.account import GROUP_NAME_PLACEHOLDER, AccountScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import CheckboxList
@@ -225,7 +219,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         def group_chosen(answer: ChosenOption | None) -> None:
             if answer is None:
                 return
-            linked_group = linked_group_from_option(*answer)
+            linked_group = linked_group_of_answer(*answer)
 
             def save(since: LinkSince | None) -> None:
                 self.make_change(lambda: self.session.account_changes.set_linked_group(account.id, linked_group, since))
@@ -236,9 +230,9 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             ChoiceScreen(
                 self.context,
                 _("How is {account} linked?").format(account=account_name(account, self.session.playbook)),
-                linked_group_options(self.context),
-                chosen=linked_group_option_id(account.linked_group),
-                other=FreeTextOption(_(NEW_GROUP_LABEL), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
+                link_answers(self.session.record),
+                chosen=link_answer_of(account.linked_group),
+                other=FreeTextOption(_(NEW_GROUP), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
             ),
             group_chosen,
         )

@@ -172,9 +172,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
 
     def action_exposure(self) -> None:
         """Show what Meta may have."""
-        foreign = self._comparison.foreign
-        own = tuple(export for export in self._results.exports if export not in foreign)
-        if own:
+        if own := self._comparison.own_among(self._results.exports):
             self.open_screen("exposure", own)
         else:
             self.say(_("There is no download of yours to show."))

@@ -1,43 +1,18 @@
 """The other ways to begin than with the first step: the question which one, and what each leads to."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from functools import partial
 from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.tasks import OfferKind, offer_row_id
-from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.log_in import ask_log_in, ask_which_account
-
-
-class WayToBegin(StrEnum):
-    """A way to begin that somebody may choose in place of the usual one."""
-
-    EARLIER = "earlier"
-    DOWNLOAD = "download"
-    NO_ACCOUNT = "no-account"
-    NO_LOGIN = "no-login"
-    WEEKLY_CHECK = "weekly-check"
-    REHEARSAL = "rehearsal"
-
-
-_LABELS = {
-    WayToBegin.EARLIER: mark("I objected earlier: write down what I sent and what came back"),
-    WayToBegin.DOWNLOAD: mark("I have Meta's download: take my accounts from it"),
-    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has from elsewhere"),
-    WayToBegin.NO_LOGIN: mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
-    WayToBegin.WEEKLY_CHECK: mark("As usual, and check once a week whether the public pages changed"),
-    WayToBegin.REHEARSAL: mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
-}
-
 
 GoTo = Callable[[str, str], None]
 """Highlights an account and one of its steps in the checklist."""
@@ -45,24 +20,10 @@ OpenStep = Callable[[str], None]
 """Opens the screen of a step of the highlighted account."""
 
 
-def ways_screen(context: AppContext, *, is_first_start: bool) -> ChoiceScreen:
-    """Asks which way; the id of the answer is a WayToBegin. The usual way is among them at the first start."""
-    left_out = {
-        WayToBegin.WEEKLY_CHECK: not is_first_start,
-        WayToBegin.REHEARSAL: context.is_rehearsal,
-    }
-    rows = [(way, _(label)) for way, label in _LABELS.items() if not left_out.get(way)]
-    return ChoiceScreen(context, _("How do you want to begin?") if is_first_start else _("What fits you?"), rows)
-
-
 def ask_and_begin(screen: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -> None:
     """Ask on the checklist, `screen`, which way, and go it."""
-
-    def chosen(answer: ChosenOption | None) -> None:
-        if answer is not None:
-            begin(screen, answer.option_id, go_to=go_to, open_step=open_step)
-
-    screen.open_form(ways_screen(screen.context, is_first_start=False), chosen)
+    question = ways_question(is_rehearsal=screen.context.is_rehearsal)
+    ask_choice(screen, question, partial(begin, screen, go_to=go_to, open_step=open_step))
 
 
 def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep) -> None:
@@ -91,16 +52,10 @@ def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenSte
 def begin_from_elsewhere(screen: BaseScreen[Any], go_to: GoTo) -> None:
     """Go to the data that Meta has of the person from elsewhere, which is put on the list where it is not there yet."""
     session = screen.session
-
-    def account_id() -> str:
-        return next((account.id for account in session.record.accounts if account.is_from_elsewhere), "")
-
-    if not account_id():
-        email = session.record.person.email
-        screen.make_change(lambda: session.account_changes.add_account(FROM_ELSEWHERE, "", email, linked_group=None))
-    if id := account_id():
-        task = session.overview().next_task_for(id)
-        go_to(id, task.row_id if task is not None else StepId.OPEN)
+    screen.make_change(session.account_changes.add_data_from_elsewhere)
+    if (account := session.record.data_from_elsewhere) is not None:
+        task = session.overview().next_task_for(account.id)
+        go_to(account.id, task.row_id if task is not None else StepId.OPEN)
 
 
 def _begin_without_log_in(screen: BaseScreen[Any], go_to: GoTo, account_id: str) -> None:
