@@ -1,9 +1,11 @@
 """Diary events, their ids, and which of them are in force at a given time.
 
-An event is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its note or reference, and
-a later `step-reopened` undoes a done step; so two
-copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs, which sort by the
-time of writing. Every state of an account is computed from its events.
+An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
+note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
+link that is set right rewrites its entry (`app/link_entries.py`). Two copies of a diary are merged by uniting their
+events; what was taken out of one is in its `removals`, so that it does not return.
+
+Event ids are ULIDs, which sort by the time of writing. Every state of an account is computed from its events.
 """
 
 from collections.abc import Iterable, Mapping

@@ -15,8 +15,8 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 class StepOpener:
     """What comes after what, for the account in view of `screen`; `go_to` highlights an account and a row there."""
 
-    def __init__(self, page: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
-        self._page = page
+    def __init__(self, screen: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
+        self._page = screen
         self._go_to = go_to
         self._task_before: Task | None = None
         self._ids_before: frozenset[str] = frozenset()
@@ -46,24 +46,24 @@ class StepOpener:
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        page, status = self._page, self._page.account_status
+        screen, status = self._page, self._page.account_status
         if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
-            page.say(_(SUBMIT_FIRST))
-            self._go_to(page.account_in_view, StepId.SUBMIT)
+            screen.say(_(SUBMIT_FIRST))
+            self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
-        if status is None or status.objection is None or page.session.history.read_only_reason:
+        if status is None or status.objection is None or screen.session.history.read_only_reason:
             self._show_screen(step)
             return
         from metaoptout_tui.core.objection.objecting_again import objecting_again_question
         from metaoptout_tui.ui.screens.asking import ask_before
 
-        question = objecting_again_question(status, step, page.session.overview(), page.session.playbook)
-        ask_before(page, question, partial(self._show_screen, step))
+        question = objecting_again_question(status, step, screen.session.overview(), screen.session.playbook)
+        ask_before(screen, question, partial(self._show_screen, step))
 
     def _show_screen(self, step: str) -> None:
-        page = self._page
-        page.open_screen(step, page.account_in_view, then=partial(self._screen_closed, page.account_in_view))
-        self._is_step_open = page.app.screen is not page
+        screen = self._page
+        screen.open_screen(step, screen.account_in_view, then=partial(self._screen_closed, screen.account_in_view))
+        self._is_step_open = screen.app.screen is not screen
 
     def _screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
