@@ -170,7 +170,7 @@ FIRST_SCREEN = {
     "cli": "output",
     "core": "dates errors jobs settings text toml",
     "core.guidance": "basis editions page_watch playbook schema texts",
-    "core.language": "choice cldr formatting translation",
+    "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
