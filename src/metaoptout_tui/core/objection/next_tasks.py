@@ -105,6 +105,8 @@ class _TaskBuilder:
             yield from self._outcome_tasks(status, outcome)
             yield from self._unread_message_tasks(status, outcome)
             yield from self._tell_authority_tasks(status, outcome)
+            if outcome.state is not AccountState.COMPLAINED_TO_AUTHORITY:
+                yield from self._waiting.authority.letter_tasks(status, outcome)
         match status.state:
             case AccountState.COVERED:
                 yield from self._covered_tasks(status)
@@ -194,10 +196,17 @@ class _TaskBuilder:
                 yield self._maker.make(
                     _TASK_BY_MISSED_PERIOD[deadline.kind],
                     status,
-                    due_at=self._maker.outcome_check_at(over_from, outcome) if is_of_authority else over_from,
+                    due_at=self._authority_check_at(over_from, outcome) if is_of_authority else over_from,
                     sentence_day=period.last_day,
                     event=deadline.started_by,
                 )
+
+    def _authority_check_at(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
+        """When to go on after an authority's silence; a month later where the person asked it how the complaint stands."""
+        asked = outcome.last_event(EventKind.AUTHORITY_ASKED) if outcome is not None else None
+        if asked is not None and asked.at >= over_from:
+            over_from = asked.at + OUTCOME_CHECK_INTERVAL
+        return self._maker.outcome_check_at(over_from, outcome)
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """That Meta's answer to the question whether it applies the objection is awaited, and until when.

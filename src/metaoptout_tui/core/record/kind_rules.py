@@ -25,7 +25,7 @@ class KindRules(NamedTuple):
     they are about a question about it, is `ends_without_objection`. They may ask for a new objection (`can_invalidate`), or be a reason to close the
     case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
     without it the objection waits on, and no period ends. Where Meta had decided before, a state in `reopens` shows that
-    it had not.
+    it had not. With the word `ends_nothing_with`, a field with that word, they end no period.
 
     Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
     fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
@@ -42,6 +42,7 @@ class KindRules(NamedTuple):
     ends: tuple[PeriodKind, ...] = ()
     ends_without_objection: tuple[PeriodKind, ...] = ()
     deciding_word: tuple[str, str] | None = None
+    ends_nothing_with: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()
     extends: tuple[PeriodKind, ...] = ()
     can_invalidate: bool = False
