@@ -1,7 +1,7 @@
 """The tasks of a complaint to an authority: what its last letter asks of the person, else when to look again."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -65,6 +65,13 @@ class AuthorityTasks:
             due_at = self._maker.outcome_check_at(letter.at, outcome)
         sentence_day = day or self._maker.local_day(letter.at)
         return self._maker.make(kind, status, due_at=due_at, sentence_day=sentence_day, event=letter)
+
+    def check_after_silence(self, over_from: datetime, outcome: ObjectionOutcome | None) -> datetime:
+        """When to go on after an authority's silence; a month later where the person asked it how the complaint stands."""
+        asked = outcome.last_event(EventKind.AUTHORITY_ASKED) if outcome is not None else None
+        if asked is not None and asked.at >= over_from:
+            over_from = asked.at + OUTCOME_CHECK_INTERVAL
+        return self._maker.outcome_check_at(over_from, outcome)
 
     def waiting_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """While a complaint waits: what the authority's letter asks, else when to see whether it wrote."""
