@@ -265,7 +265,6 @@ def test_a_closed_input_is_an_empty_one_and_no_file_of_the_program_takes_the_pla
         (("--data-dir", "", "paths"), "name a folder"),
         (("--data-dir", " ", "status"), "name a folder"),
         (("--config", "", "keys"), "name a file"),
-        (("--person", "", "status"), "name a person"),
         (("guidance", "check", ""), "name a file"),
         (("import", ""), "name a file or a folder"),
     ],
