@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from metaoptout_tui.core.authority_facts import facts_about_authority
+from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod

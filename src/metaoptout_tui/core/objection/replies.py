@@ -125,7 +125,7 @@ _VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST
 
 
 def _reply_of_kind(kind: EventKind) -> Reply:
-    """The reply that a kind of event records, with a variant for each word of its variant field.
+    """The reply that a kind of event records, with a variant for each known value of its variant field.
 
     The last variant, `WITHOUT_VARIANT`, is for an empty field, where there is no word for what is not known. A message that may decide or not has one that is an event of
     another kind: received, and to be reviewed.

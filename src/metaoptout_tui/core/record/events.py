@@ -1,9 +1,11 @@
 """Diary events, their ids, and which of them are in force at a given time.
 
-An event is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its note or reference, and
-a later `step-reopened` undoes a done step; so two
-copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs, which sort by the
-time of writing. Every state of an account is computed from its events.
+An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
+note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
+link that is set right rewrites its entry (`app/link_entries.py`). Two copies of a diary are merged by uniting their
+events; what was taken out of one is in its `removals`, so that it does not return.
+
+Event ids are ULIDs, which sort by the time of writing. Every state of an account is computed from its events.
 """
 
 from collections.abc import Iterable, Mapping
@@ -275,14 +277,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     """A ULID of the moment of writing and ten random bytes, always greater than `after`.
 
-    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back.
+    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back. Two
+    windows or computers that go on from the same id make different ones.
     """
     milliseconds = max(0, int(written.timestamp() * 1000))
     number = (milliseconds << _RANDOM_BITS) | int.from_bytes(random[:10], "big")
     id = _encode_ulid(number)
     if id > after:
         return id
-    return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
+    start, last = after[:-_ULID_LENGTH], after[-_ULID_LENGTH:]
+    if not _is_ulid(last):
+        return after + id
+    return start + _encode_ulid(_decode_ulid(last) + 1 + (int.from_bytes(random[:10], "big") >> 8))
 
 
 def moment_written(event: Event) -> datetime:
