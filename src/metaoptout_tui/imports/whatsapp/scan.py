@@ -339,6 +339,8 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
         totals = count_totals(search.tally, notice_sender)
+    if counting.is_group_named_meta_ai(totals, notice_sender):
+        search.tally.drop(MessageKind.BY_META_AI)
     chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)
     return chat._replace(
         totals=totals,
