@@ -8,9 +8,8 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from exhaustive import parametrize_some
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
