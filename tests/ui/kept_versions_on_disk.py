@@ -28,6 +28,13 @@ def write_versions(path: Path) -> None:
     os.utime(copy, (NOW.timestamp() - 86_400, NOW.timestamp() - 86_400))
 
 
+def write_copies_of_one_day(path: Path, count: int) -> None:
+    """So many different versions of one day, an hour apart, the last at 12:00 in Amsterdam."""
+    for number in range(count):
+        version = replace(EARLIER, person=Person("NL", "en", f"anna{number}@example.org"))
+        _write(path.with_name("backups"), datetime(2026, 11, 18, 12 - count + number, tzinfo=UTC), version)
+
+
 def _write(folder: Path, written: datetime, version: Record) -> None:
     data = dump_record(version)
     digest = sha256(data).hexdigest()[:8]

@@ -41,6 +41,22 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
         assert me.progress.accounts == LINKED.accounts
 
 
+@pytest.mark.parametrize(
+    ("way", "purpose"),
+    [
+        (0, "First the account for which you objected. Then: when you sent it, and what came back."),
+        (3, "First the account that you cannot log in to. Then: what became of it, and what remains."),
+    ],
+)
+async def test_who_has_no_account_in_the_list_is_told_what_the_form_for_one_is_for(
+    walk: OpenScreen, way: int, purpose: str
+) -> None:
+    async with walk(record()) as me:
+        await me.press("B", *["down"] * way, "enter")
+        assert me.at == "account"
+        assert purpose in me.flowing
+
+
 async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: OpenScreen) -> None:
     async with walk(record(account("facebook"), account("instagram"))) as me:
         await me.press("B", "enter")

@@ -98,7 +98,7 @@ class AccountService:
             account = self._with_list_complete(account)
             record = record.with_account(account)
         self._history.apply_change(
-            record, _("adding {name}").format(name=name), account.id, StepId.IDENTIFY, form="account"
+            record, _("adding {name}").format(name=self._name_of(account)), account.id, StepId.IDENTIFY, form="account"
         )
         return account
 
@@ -118,7 +118,10 @@ class AccountService:
         if old.hub != new.hub:
             new = with_link_change(self._history, new, old.hub, since)
         self._history.apply_change(
-            self._history.record.with_account(new), _("changing {name}").format(name=new.name), id, form=f"account:{id}"
+            self._history.record.with_account(new),
+            _("changing {name}").format(name=self._name_of(new)),
+            id,
+            form=f"account:{id}",
         )
 
     def set_linked_group(self, id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
@@ -130,7 +133,7 @@ class AccountService:
         new = replace(old, hub=_clean_group_name(linked_group))
         if new.hub != old.hub:
             record = self._history.record.with_account(with_link_change(self._history, new, old.hub, since))
-            self._history.apply_change(record, _("the link of {name}").format(name=old.name), id)
+            self._history.apply_change(record, _("the link of {name}").format(name=self._name_of(old)), id)
 
     def complete_list(
         self, id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
@@ -165,7 +168,7 @@ class AccountService:
             event = self._history.new_event(EventKind.HUB_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
         self._history.apply_change(
-            record, _("since when {name} is linked").format(name=account.name), id, StepId.IDENTIFY
+            record, _("since when {name} is linked").format(name=self._name_of(account)), id, StepId.IDENTIFY
         )
 
     def objection_in_linked_group(self, id: str) -> EarliestObjection | None:
@@ -177,7 +180,7 @@ class AccountService:
         """Remove an account and its diary from the record."""
         account = self._history.account(id)
         self._history.apply_change(
-            self._history.record.without_account(id), _("removing {name}").format(name=account.name), id
+            self._history.record.without_account(id), _("removing {name}").format(name=self._name_of(account)), id
         )
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
@@ -245,6 +248,9 @@ class AccountService:
         if linked_group and is_dated:
             account = with_link_change(self._history, account, None, since)
         return record.with_account(account)
+
+    def _name_of(self, account: Account) -> str:
+        return account_names.account_name(account, self._view.playbook)
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
         old = self._history.record.account_by_id(except_id)

@@ -66,7 +66,7 @@ class _EarlierDialogue:
         self._answers.way = self._dialogue.choose(_("How did you send it?"), options, default=_ONLINE)
 
     def _ask_reply(self) -> None:
-        options = [(_NOTHING_CAME, _("Nothing, or I do not know"))]
+        options = [(_NOTHING_CAME, _("Nothing, or I don't know"))]
         options += [(each.id, earlier_reply_words(each, self._context.playbook)) for each in EARLIER_REPLIES]
         self._answers.reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=_NOTHING_CAME))
 

@@ -92,7 +92,7 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
             days,
         ).format(count=format_number(days)),
     )
-    options = ((_KNOWN, _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know")))
+    options = ((_KNOWN, _("I know the day")), (ARRIVAL_UNKNOWN, _("I don't know")))
     at = None
     if context.dialogue.choose(_("When did your letter arrive?"), options, help=help) == _KNOWN:
         at = context.dialogue.write_day(_("On which day?"), session.now)

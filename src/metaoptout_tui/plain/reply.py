@@ -12,6 +12,7 @@ from metaoptout_tui.core.language.formatting import ended, labelled
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
+from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import (
@@ -30,6 +31,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import reply_lines
 
+_LEAVE_OPEN, _CLOSE = "leave", "close"
 _FROM_MAIL = "mail"
 _TEXT_QUESTIONS = {
     "reference": mark("Is there a case number or reference?"),
@@ -57,10 +59,21 @@ class _ReplyDialogue:
                     if chosen is None:
                         break
                     reply = chosen
-                if not reply.variants and self._record(reply):
+                if not reply.variants and self._agrees_to_close(reply) and self._record(reply):
                     return True
             except WentBack:
                 continue
+
+    def _agrees_to_close(self, reply: Reply) -> bool:
+        """Whether this reply does not close the case while a complaint runs, or the person wants that."""
+        if reply.event_kind != EventKind.CASE_CLOSED:
+            return True
+        question = closing_question(self._context.status(self._account_id), self._context.session.now())
+        if question is None:
+            return True
+        rows = [(_LEAVE_OPEN, question.leave), (_CLOSE, question.close)]
+        help = (question.explanation,)
+        return self._context.dialogue.choose(question.title, rows, default=_LEAVE_OPEN, help=help) == _CLOSE
 
     def _words(self, reply: Reply) -> str:
         return self._context.sentence(f"answer.{reply.id}")

@@ -159,7 +159,9 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
 def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
     """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
     is_next_of_all = overview.next_task == task
-    words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
+    account = next((each.account for each in overview.statuses if each.account.id == task.account_id), None)
+    here = _("Here: {task}") if account is not None and account.is_from_elsewhere else _("In this account: {task}")
+    words = _("Next: {task}") if is_next_of_all else here
     return ended(words.format(task=task_sentence(task, playbook)))
 
 
@@ -206,7 +208,8 @@ def describe_step(
         words = _answered_points(status)
     if step.at is None:
         return words
-    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
+    has_time = with_time and not dates.is_day_alone(step.at, now)
+    at = dates.format_day_and_time(step.at, now) if has_time else dates.format_local_day(step.at, now)
     return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
 
 

@@ -25,7 +25,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
 
 _ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
 _WHOLE, _REDACT, _WITH_EVIDENCE = "whole", "redact", "with-evidence"
@@ -58,22 +58,23 @@ class CaseExportScreen(JobForm[None]):
             yield Static(_("Folder to write to"), classes="field-name", markup=False)
             yield Input(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
-            yield ChoiceList(
+            yield AnswerList(
                 [(_ALL_ACCOUNTS, _("All accounts")), (_THIS_ACCOUNT, _("Only {account}").format(account=name))],
                 id="scope",
             )
             yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
-            yield CheckboxList(
+            yield CheckboxListWithChoice(
                 [
                     (_WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
                     (_REDACT, _("With masks for names, addresses and links, and without free text")),
                     (_WITH_EVIDENCE, _("With a copy of each kept file")),
                 ],
+                (_WHOLE, _REDACT),
                 id="how",
             )
             if len(self._languages) > 1:
                 yield Static(_("In which language?"), classes="field-name", markup=False)
-                yield ChoiceList(
+                yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in self._languages], id="language"
                 )
 

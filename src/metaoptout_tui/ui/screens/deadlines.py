@@ -66,7 +66,7 @@ def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) ->
 
 
 _ARRIVAL_QUESTION = mark("When did your letter arrive?")
-_ARRIVAL_ANSWERS = (("known", mark("I know the day")), (ARRIVAL_UNKNOWN, mark("I do not know")))
+_ARRIVAL_ANSWERS = (("known", mark("I know the day")), (ARRIVAL_UNKNOWN, mark("I don't know")))
 _COLUMN_GAP = 2
 
 

@@ -20,7 +20,7 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
 
 _NOTHING_CAME = "nothing"
 _ONLINE = "online"
@@ -51,9 +51,9 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
-            yield ChoiceList([(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))], id="way")
+            yield AnswerList([(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))], id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
-            yield ChoiceList(self._reply_rows(), id="reply")
+            yield AnswerList(self._reply_rows(), id="reply")
             yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="reply-day-read")
@@ -72,7 +72,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
 
     def _reply_rows(self) -> list[tuple[str, str]]:
         return [
-            (_NOTHING_CAME, _("Nothing, or I do not know")),
+            (_NOTHING_CAME, _("Nothing, or I don't know")),
             *((each.id, earlier_reply_words(each, self.session.playbook)) for each in EARLIER_REPLIES),
         ]
 

@@ -54,7 +54,8 @@ def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> N
             then(account_id)
 
     if not accounts:
-        page.open_screen("account", then=added)
+        purpose = _("First the account that you cannot log in to. Then: what became of it, and what remains.")
+        page.open_screen("account", "", purpose, then=added)
         return
     if len(accounts) == 1:
         then(accounts[0].id)

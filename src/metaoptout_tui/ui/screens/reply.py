@@ -48,6 +48,7 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.closing import ask_before_closing
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
@@ -255,6 +256,9 @@ class ReplyScreen(FormScreen[str | None]):
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
             self.choice_list.focus()
+        elif reply.event_kind == EventKind.CASE_CLOSED:
+            self.save_draft()
+            ask_before_closing(self, self._account_id, partial(self._record_and_finish, reply))
         else:
             self._record_and_finish(reply)
 

@@ -42,8 +42,13 @@ def tick_step(
 
     match _effect_of_tick(page, status, step):
         case TickEffect.NONE_WHILE_SENT:
+            words = _(
+                "Nothing changed: the form was open when you sent it. {key} on step {number} takes back “{submit}”."
+            )
             submit = step_title(StepId.SUBMIT, account.platform, session.playbook)
-            page.say(_("The form was open when you sent it. Take back “{submit}” first.").format(submit=submit))
+            number = 1 + [each.id for each in status.steps].index(StepId.SUBMIT)
+            key = page.readable_key_of("checklist.tick")
+            page.say(words.format(key=key, number=format_number(number), submit=submit))
         case TickEffect.REOPEN:
             _ask_before_taking_back(page, status, step, take_back)
         case TickEffect.MARK_DONE:

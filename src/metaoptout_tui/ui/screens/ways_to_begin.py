@@ -7,11 +7,14 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.tasks import OfferKind, offer_row_id
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
@@ -32,7 +35,7 @@ class WayToBegin(StrEnum):
 _LABELS = {
     WayToBegin.EARLIER: mark("I objected earlier: write down what I sent and what came back"),
     WayToBegin.DOWNLOAD: mark("I have Meta's download: take my accounts from it"),
-    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has from elsewhere"),
+    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has of me from others"),
     WayToBegin.NO_LOGIN: mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
     WayToBegin.WEEKLY_CHECK: mark("As usual, and check once a week whether the public pages changed"),
     WayToBegin.REHEARSAL: mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
@@ -118,6 +121,23 @@ def begin_rehearsal(page: BaseScreen[Any]) -> None:
     page.app.call_later(page.app.run_action, "app.rehearse")
 
 
+def _recorded_words(page: BaseScreen[None]) -> str:
+    """That it is recorded; where there are accounts without an objection, how to record one for them too."""
+    session = page.session
+    without = [
+        account_name(status.account, session.playbook)
+        for status in session.overview().statuses
+        if status.can_object and status.state in _STATES_BEFORE_SENDING
+    ]
+    if not without:
+        return _("Recorded.")
+    words = _("Recorded. Did you object for {accounts} too? {where} leads to the same form.")
+    return words.format(accounts=format_alternatives(without), where=page.readable_key_of("checklist.ways"))
+
+
+_STATES_BEFORE_SENDING = (AccountState.NOT_STARTED, AccountState.READY)
+
+
 def _is_linking_unknown(page: BaseScreen[None]) -> bool:
     question = linking_question(page.session.record, page.session.playbook)
     return question is not None and not question.is_answered
@@ -134,10 +154,11 @@ def _ask_for_earlier_objection(page: BaseScreen[None], go_to: GoTo) -> None:
         task = page.session.overview().next_task
         if is_recorded and task is not None:
             go_to(task.account_id, task.row_id)
-            page.say_undoable(_("Recorded."))
+            page.say_undoable(_recorded_words(page))
 
     if not page.session.record.accounts:
-        page.open_screen("account", then=open_form)
+        purpose = _("First the account for which you objected. Then: when you sent it, and what came back.")
+        page.open_screen("account", "", purpose, then=open_form)
     elif _is_linking_unknown(page):
         page.open_screen(StepId.IDENTIFY, page.account_in_view, then=open_form)
     else:
