@@ -408,7 +408,9 @@ class TestTicking:
         async with walk(WALKED, at=("facebook", "open")) as me:
             await me.press("space")
             assert me.progress == WALKED
-            assert me.told.startswith("Nothing changed: the form was open when you sent it. Space on step 3 takes back")
+            assert me.told.startswith(
+                "Nothing changed: the form was open when you sent it. To take that back, tick step 3, “Submit the form”."
+            )
 
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
@@ -635,7 +637,7 @@ class TestReading:
             reader = me.app.screen.query_one(Reader)
             path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
             for language in ("nl", "de", "fr", "es", "it"):
-                me.session.accounts.set_person(country="NL", email="", language=language)
+                me.session.account_changes.set_person(country="NL", email="", language=language)
                 await me.press("down", "up")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)

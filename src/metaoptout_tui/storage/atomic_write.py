@@ -296,11 +296,16 @@ def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     except FileNotFoundError:
         current = None
     if current != expected:
-        raise ChangedOnDisk(
-            f"Not saved: {path.name} was {'removed' if current is None else 'changed'} by something else "
-            "(another program, an editor, a sync) since it was read.",
-            kept="" if current is None else _("That version was left as it is."),
+        was_removed = current is None
+        words = (
+            _("Not saved: {name} was removed by something else (another program, an editor, a sync) since it was read.")
+            if was_removed
+            else _(
+                "Not saved: {name} was changed by something else (another program, an editor, a sync) since it was read."
+            )
         )
+        kept = "" if was_removed else _("That version was left as it is.")
+        raise ChangedOnDisk(words.format(name=path.name), kept=kept)
 
 
 def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected: bytes | None) -> None:

@@ -97,7 +97,7 @@ def _latest_first(versions: list[KeptVersion]) -> list[KeptVersion]:
 
 
 def distinct_versions(versions: Iterable[KeptVersion]) -> tuple[KeptVersion, ...]:
-    """The same without a second name of a version: pinned ones have two."""
+    """The versions, each once: pinned ones have two names."""
     by_content: dict[object, KeptVersion] = {}
     for version in versions:
         by_content.setdefault((version.written, version.digest) if version.digest else version.path, version)
@@ -105,7 +105,7 @@ def distinct_versions(versions: Iterable[KeptVersion]) -> tuple[KeptVersion, ...
 
 
 def superfluous_versions(versions: Iterable[KeptVersion], now: datetime) -> tuple[KeptVersion, ...]:
-    """Of all versions those that need not be kept any longer."""
+    """The versions that need not be kept any longer."""
     newest_first = sorted(versions, key=lambda version: version.written, reverse=True)
     young = [version for version in newest_first if (now - version.written).total_seconds() < _RECENT_SECONDS]
     kept = {version.path for version in (*newest_first[:1], *young[:_MAX_RECENT])}
@@ -181,7 +181,7 @@ class VersionHistory:
         self._known.add(name)
 
     def _name(self, file_stat: os.stat_result, data: bytes, former_digest: str, kind: VersionKind) -> str:
-        """Such as `progress.2026-11-23T140912.417Z-1a2b3c4d-5e6f7a8b.toml`."""
+        """The name of its file, such as `progress.2026-11-23T140912.417Z-1a2b3c4d-5e6f7a8b.toml`."""
         moment = datetime.fromtimestamp(file_stat.st_mtime, UTC)
         stamp = f"{moment.strftime(_STAMP_FORMAT)}.{moment.microsecond // 1000:03}Z"
         stem, suffix = os.path.splitext(os.path.basename(self._target))  # noqa: PTH119, PTH122 - a plain text

@@ -1,39 +1,30 @@
 """The question before a case is closed while a complaint about it is still running."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 
-_COMPLAINTS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER)
+_COMPLAINTS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META)
 
 
-class ClosingQuestion(NamedTuple):
-    """The question before a case is closed, with the words of its two answers, the one that closes nothing first."""
-
-    title: str
-    explanation: str
-    leave: str
-    close: str
-
-
-def closing_question(status: AccountStatus, now: datetime) -> ClosingQuestion | None:
-    """The question before a case is closed; None where no complaint is running."""
-    complaint = _running_complaint(status)
-    if complaint is None:
+def closing_question(reply: Reply, status: AccountStatus | None, now: datetime) -> ChoiceQuestion | None:
+    """The question before a reply is recorded that closes the case; None for another, and where no complaint runs."""
+    complaint = _running_complaint(status) if status is not None else None
+    if reply.event_kind != EventKind.CASE_CLOSED or complaint is None:
         return None
     day = dates.format_local_day(complaint.at, now)
-    return ClosingQuestion(
+    words = _("You complained on {day}. A closed case reminds you of nothing any more; the complaint itself goes on.")
+    return question_before(
         _("Your complaint is still running. Close it all the same?"),
-        _(
-            "You complained on {day}. A closed case reminds you of nothing any more; the complaint itself goes on."
-        ).format(day=day),
+        (words.format(day=day),),
         leave=_("No, leave it open"),
-        close=_("Yes, close it"),
+        go_on=_("Yes, close it"),
     )
 
 

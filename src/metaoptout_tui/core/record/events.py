@@ -199,14 +199,14 @@ def state_after(event: Event) -> AccountState | None:
 def periods_ended_by(event: Event, *, has_objection: bool = True) -> tuple[PeriodKind, ...]:
     """The kinds of the periods that an event ends. That the form was the wrong one counts as an answer.
 
-    A confirmation of the objection answers the question whether it is applied only where it says so, and where that
-    question is all that was sent for the account.
+    A confirmation of the objection answers an inquiry only where it says so, and where that inquiry is all that was sent
+    for the account.
     """
     if is_later_letter_returned(event) or not is_decisive(event):
         return ()
     ends = rules_of(event.kind).ends
     if event.text("answers") == ANSWERED_INQUIRY:
-        ends = (*ends, PeriodKind.INFORMATION)
+        ends = (*ends, PeriodKind.INQUIRY)
     elif not has_objection:
         ends = (*ends, *rules_of(event.kind).ends_without_objection)
     return (*ends, PeriodKind.ANSWER) if event.text("for") in WRONG_FORM_REQUESTS else ends
@@ -235,9 +235,9 @@ def is_later_letter_returned(event: Event) -> bool:
 
 
 def is_decisive(event: Event) -> bool:
-    """Whether an event has the word without which one of its kind decides nothing, where there is such a word."""
-    word = rules_of(event.kind).deciding_word
-    return word is None or event.text(word[0]) == word[1]
+    """Whether an event has the value without which one of its kind decides nothing, where there is such a value."""
+    deciding = rules_of(event.kind).deciding_value
+    return deciding is None or event.text(deciding[0]) == deciding[1]
 
 
 def went_by_post(event: Event) -> bool:

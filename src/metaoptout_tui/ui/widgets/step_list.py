@@ -30,7 +30,7 @@ def _shown_state(step: StepStatus, status: AccountStatus, *, is_left_something: 
     """The state whose sign a step shows: a review with something left waits, and a closed case confirmed nothing."""
     if step.id == StepId.REVIEW and step.is_finished and is_left_something:
         return StepState.WAITING
-    is_only_closed = step.id == StepId.CONFIRM and step.state is StepState.DONE and status.state is AccountState.CLOSED
+    is_only_closed = step.id == StepId.REPLY and step.state is StepState.DONE and status.state is AccountState.CLOSED
     return StepState.SKIPPED if is_only_closed else step.state
 
 
