@@ -93,6 +93,7 @@ class OfferKind(StrEnum):
     CASE_FILE = "export"
     DOWNLOAD = "download"
     NO_LOG_IN = "no-login"
+    EARLIER = "earlier"
 
 
 class TaskRules(NamedTuple):
