@@ -65,6 +65,10 @@ FULL = LetterFacts(
     not_available=True,
     authority_complained=date(2026, 10, 21),
     authority_reference="z2026-00001",
+    authority_wrote=date(2026, 10, 25),
+    authority_received=date(2026, 10, 26),
+    authority_asked=date(2027, 2, 1),
+    authority_silent=date(2027, 1, 21),
     controller="Meta Platforms Ireland Limited, Merrion Road, Dublin 4",
     provisions=("21-1", "12-3", "12-4", "15"),
     linked=("Facebook “Anna”", "Threads @anna.nl"),
@@ -83,6 +87,7 @@ FULL = LetterFacts(
         "sender-address": "Street 1\n1234 AB Utrecht",
         "profile": "facebook.com/anna.example",
         "no-doubt": "42",
+        "authority-answer": "42",
     },
 )
 FLAGS = (
@@ -133,6 +138,7 @@ FIRST = LetterFacts(
     extended=FULL.extended,
     over=FULL.over,
     authority_complained=FULL.authority_complained,
+    authority_wrote=FULL.authority_wrote,
     controller=FULL.controller,
     reason=FULL.reason,
     authority=FULL.authority,
@@ -230,7 +236,8 @@ def test_every_condition_is_something_that_can_be_known() -> None:
 
 def test_which_letters_there_are_under_which_law() -> None:
     answers = ("reminder", "identity", "late-extension", "unreasoned-extension", "refusal-answer")
-    anew, last = ("asked-applied", "objection"), ("meta-gave-in", "friends", "debunk")
+    anew = ("asked-applied", "objection")
+    last = ("meta-gave-in", "authority-answer", "authority-status", "friends", "debunk")
     assert letter_ids_for("gdpr") == (*answers, *anew, "complaint", *last)
     assert letter_ids_for("uk-gdpr") == (*answers, *anew, "complaint-to-meta", "complaint-uk", *last)
     assert letter_ids_for("fadp") == ("reminder", "refusal-answer", *anew, "complaint-ch", *last)
@@ -251,7 +258,7 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
-    kinds = ("complained", "authority-told")
+    kinds = ("complained", "authority-told", "authority-answered", "authority-asked")
     assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what in kinds}
     assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
         letters._letter_definitions()

@@ -117,12 +117,11 @@ class AccountService:
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._history, new, old.linked_group, since)
-        self._history.apply_change(
+        record, description = (
             self._history.record.with_account(new),
             _("changing {name}").format(name=self._name_of(new)),
-            account_id,
-            form=f"account:{account_id}",
         )
+        self._history.apply_change(record, description, account_id, form=f"account:{account_id}")
 
     def add_data_from_elsewhere(self) -> None:
         """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""

@@ -93,7 +93,7 @@ class Mail(NamedTuple):
 
     @property
     def note(self) -> str:
-        """Its sender and subject, for the note of the reply that it is: the record is the same in every language."""
+        """The sender and subject of the mail, for the note of the reply that it is: the record is the same in every language."""
         return ": ".join(filter(None, (self.sender, self.subject and f"“{self.subject}”")))
 
 

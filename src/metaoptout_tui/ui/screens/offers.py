@@ -5,6 +5,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, find_command
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
@@ -37,6 +38,8 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
         case OfferKind.EARLIER:
             _open_earlier_objection(screen, account_id)
+        case OfferKind.AUTHORITY_LETTER:
+            screen.open_screen(StepId.REPLY, account_id)
         case OfferKind.NO_LOG_IN:
             screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
         case kind:

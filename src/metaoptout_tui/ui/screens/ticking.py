@@ -17,7 +17,7 @@ from metaoptout_tui.ui.screens.asking import ask_before
 
 
 def tick_step(
-    page: BaseScreen[None],
+    screen: BaseScreen[None],
     status: AccountStatus,
     step: StepStatus,
     *,
@@ -28,38 +28,38 @@ def tick_step(
 
     `go_to` highlights an account and a row of its steps, `open_step` opens the screen of a step.
     """
-    tick = tick_of(page.session, status, step)
+    tick = tick_of(screen.session, status, step)
 
     def make(change: Callable[[], object]) -> None:
-        if not page.make_change(change):
+        if not screen.make_change(change):
             return
         if tick.effect is TickEffect.MARK_DONE:
-            _go_on(page, status.account.id, go_to)
+            _go_on(screen, status.account.id, go_to)
         elif tick.effect is TickEffect.REOPEN:
-            page.say_undoable(tick.told)
+            screen.say_undoable(tick.told)
         else:
-            page.say(tick.told)
+            screen.say(tick.told)
 
     if tick.effect is TickEffect.OPEN_STEP:
         open_step(step.id)
     elif tick.change is None:
-        page.say(tick.told)
+        screen.say(tick.told)
     else:
-        ask_before(page, tick.question, partial(make, tick.change))
+        ask_before(screen, tick.question, partial(make, tick.change))
 
 
-def _go_on(page: BaseScreen[None], account_id: str, go_to: Callable[[str, str], None]) -> None:
+def _go_on(screen: BaseScreen[None], account_id: str, go_to: Callable[[str, str], None]) -> None:
     """Highlight what is next for an account, else what is next of all."""
-    task = page.session.overview().task_to_go_on_with(account_id)
+    task = screen.session.overview().task_to_go_on_with(account_id)
     if task is not None:
         go_to(task.account_id, task.row_id)
 
 
-def skip_step(page: BaseScreen[None], status: AccountStatus, step: StepStatus) -> None:
+def skip_step(screen: BaseScreen[None], status: AccountStatus, step: StepStatus) -> None:
     """Leave a step out, or say why that cannot be."""
-    tick = page.readable_key_of("checklist.tick")
-    if reason := reason_not_to_skip(status, step, page.session.playbook):
+    tick = screen.readable_key_of("checklist.tick")
+    if reason := reason_not_to_skip(status, step, screen.session.playbook):
         how = _("{key} takes that back.").format(key=tick) if step.state is StepState.SKIPPED else ""
-        page.say(f"{reason} {how}".rstrip())
-    elif page.make_change(lambda: page.session.diary.skip_step(status.account.id, step.id)):
-        page.say(_("Left out. {tick} takes that back.").format(tick=tick))
+        screen.say(f"{reason} {how}".rstrip())
+    elif screen.make_change(lambda: screen.session.diary.skip_step(status.account.id, step.id)):
+        screen.say(_("Left out. {tick} takes that back.").format(tick=tick))

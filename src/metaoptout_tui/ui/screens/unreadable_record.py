@@ -26,7 +26,7 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 class UnreadableRecordApp(BaseApp[str]):
     """Asks what to do with a record that cannot be read or is gone.
 
-    Returns `leave`, `anew`, or an answer for `chosen_version`.
+    Returns the id of an answer, for `chosen_version` the one of a version.
     """
 
     BINDINGS = [*bindings_for("trouble"), ("ctrl+c", "quit"), ("j", "down"), ("k", "up")]
