@@ -69,7 +69,7 @@ class _CommandParser(argparse.ArgumentParser):
         self.color = False  # Python 3.14 would print escape sequences
 
     def add_subparsers(self, **options: Any) -> Any:
-        """As argparse does it, with the title in the language in use, which not every version of Python looks up."""
+        """Format the help as argparse does, with the title in the language in use, which not every version of Python looks up."""
         commands = super().add_subparsers(**options)
         if self._subparsers is not None:
             self._subparsers.title = _(options["title"])
@@ -151,6 +151,7 @@ def build_parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--person",
         action=_StoreOnce,
+        type=_person_argument,
         metavar="NAME",
         default=argparse.SUPPRESS,
         help=_("whose record, where there are several; `people` lists them"),
@@ -332,6 +333,13 @@ def _folder_argument(name: str) -> Path:
     if not name.strip():
         raise argparse.ArgumentTypeError(_("name a folder"))
     return Path(name)
+
+
+def _person_argument(name: str) -> str:
+    """A named person. An empty name is refused, as for a folder: the record of another person would be taken."""
+    if not name.strip():
+        raise argparse.ArgumentTypeError(_("name a person"))
+    return name
 
 
 def _file_argument(name: str) -> Path:
