@@ -37,9 +37,11 @@ def deadlines_of(
         for deadline in _with_questions(_with_extensions(_completed_deadlines(started, events), events), events)
         if deadline.has_period
     ]
+    by_kind: dict[PeriodKind, list[Deadline]] = {}
+    for deadline in with_period:
+        by_kind.setdefault(deadline.kind, []).append(deadline)
     deadlines: list[Deadline] = []
-    for kind in PeriodKind:
-        of_kind = [deadline for deadline in with_period if deadline.kind is kind]
+    for kind, of_kind in by_kind.items():
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
@@ -146,6 +148,8 @@ def _with_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> lis
             answered = closing.at.date() if closing is not None else None
             is_for_identity = event.text("for") == ID_REQUEST
             questions.append((position, Question(event.at.date(), answered, is_for_identity)))
+    if not questions:
+        return deadlines
     return [
         deadline._replace(
             questions=tuple(
@@ -164,12 +168,13 @@ def _with_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> lis
 
 def _with_extensions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
+    notices = [event for event in events if rules_of(event.kind).extends]
+    if not notices:
+        return deadlines
     positions = {event.id: index for index, event in enumerate(events)}
     result = list(deadlines)
-    for notice in events:
+    for notice in notices:
         extended_kinds = rules_of(notice.kind).extends
-        if not extended_kinds:
-            continue
         notice_position = positions[notice.id]
         running = [
             index

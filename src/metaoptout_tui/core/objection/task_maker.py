@@ -119,7 +119,7 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = DayValue(self.local_day(due_at), self.now.date())
-        if (covering := self._record.account_by_id(status.covered_by)) is not None:
+        if status.covered_by and (covering := self._record.account_by_id(status.covered_by)) is not None:
             values["through"] = name_value(covering)
         source = event or filing
         is_upcoming = due_at is not None and due_at > self.now
