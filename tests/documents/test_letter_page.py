@@ -4,12 +4,12 @@ import re
 
 import pytest
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.documents.letter_page import render_letter_page
 from sample_case import HOSTILE, Tags
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_a_printed_letter_to_meta_has_a_line_to_sign(language: str) -> None:
     page = render_letter_page(language, "Subject", "Dear Meta,\n\nplease stop.", needs_signature_line=True).decode()
     assert page.count("<dt>") == page.count("<dd></dd>") == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from exhaustive import parametrize_some
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -45,7 +45,7 @@ FULL = LetterFacts(
     extension_disputed=date(2026, 9, 16),
     refusal_disputed=date(2026, 9, 22),
     complaint_open=date(2026, 10, 16),
-    question_open=date(2026, 10, 13),
+    inquiry_open=date(2026, 10, 13),
     unacknowledged_moved="saturday",
     confirmed=date(2026, 9, 2),
     identity_asked=date(2026, 9, 10),
@@ -56,9 +56,9 @@ FULL = LetterFacts(
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
     due=date(2026, 11, 30),
-    asked=date(2026, 10, 12),
+    inquiry_sent=date(2026, 10, 12),
     unanswered=date(2026, 11, 12),
-    question_due=date(2026, 11, 14),
+    inquiry_due=date(2026, 11, 14),
     complained_to_meta=date(2026, 10, 15),
     unacknowledged=date(2026, 11, 13),
     acknowledged=date(2026, 11, 3),
@@ -68,6 +68,10 @@ FULL = LetterFacts(
     not_available=True,
     authority_complained=date(2026, 10, 21),
     authority_reference="z2026-00001",
+    authority_wrote=date(2026, 10, 25),
+    authority_received=date(2026, 10, 26),
+    authority_asked=date(2027, 2, 1),
+    authority_silent=date(2027, 1, 21),
     controller="Meta Platforms Ireland Limited, Merrion Road, Dublin 4",
     provisions=("21-1", "12-3", "12-4", "15"),
     linked=("Facebook “Anna”", "Threads @anna.nl"),
@@ -86,6 +90,7 @@ FULL = LetterFacts(
         "sender-address": "Street 1\n1234 AB Utrecht",
         "profile": "facebook.com/anna.example",
         "no-doubt": "42",
+        "authority-answer": "42",
     },
 )
 FLAGS = (
@@ -136,6 +141,7 @@ FIRST = LetterFacts(
     extended=FULL.extended,
     over=FULL.over,
     authority_complained=FULL.authority_complained,
+    authority_wrote=FULL.authority_wrote,
     controller=FULL.controller,
     reason=FULL.reason,
     authority=FULL.authority,
@@ -184,7 +190,7 @@ def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law:
     assert set(letter.placeholders) <= set(words["missing"])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str) -> None:
     english, other = letters._language_texts("en"), letters._language_texts(language)
     not_written = {id for id in letters._letter_definitions() if language not in letter_languages_of(id)}
@@ -233,7 +239,8 @@ def test_every_condition_is_something_that_can_be_known() -> None:
 
 def test_which_letters_there_are_under_which_law() -> None:
     answers = ("reminder", "identity", "late-extension", "unreasoned-extension", "refusal-answer")
-    anew, last = ("asked-applied", "objection"), ("meta-gave-in", "friends", "debunk")
+    anew = ("asked-applied", "objection")
+    last = ("meta-gave-in", "authority-answer", "authority-status", "friends", "debunk")
     assert letter_ids_for("gdpr") == (*answers, *anew, "complaint", *last)
     assert letter_ids_for("uk-gdpr") == (*answers, *anew, "complaint-to-meta", "complaint-uk", *last)
     assert letter_ids_for("fadp") == ("reminder", "refusal-answer", *anew, "complaint-ch", *last)
@@ -254,7 +261,7 @@ def test_which_letters_there_are_under_which_law() -> None:
 
 def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     to_authority = {id for id in letters._letter_definitions() if addressee_of(id) == "authority"}
-    kinds = ("complained", "authority-told")
+    kinds = ("complained", "authority-told", "authority-answered", "authority-asked")
     assert to_authority == {id for id, what in EVENT_KIND_BY_LETTER.items() if what in kinds}
     assert {id for id in letters._letter_definitions() if addressee_of(id) == "people"} == set(
         letters._letter_definitions()
@@ -286,7 +293,7 @@ def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
         assert not re.search(r"[{}]", f"{letter.title}{letter.text}")
 
 
-@pytest.mark.parametrize("language", sorted(set(LANGUAGES) - {"en"}))
+@pytest.mark.parametrize("language", sorted(set(CONTENT_LANGUAGES) - {"en"}))
 def test_a_translation_has_no_english_left_in_it(language: str) -> None:
     for law, id, written_in in EVERY:
         if written_in == language:
@@ -353,7 +360,7 @@ def test_swiss_german_has_no_sharp_s_but_in_what_the_person_wrote() -> None:
     assert "Grüßen" in write_letter("reminder", "de", "gdpr", facts).text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_what_was_filled_in_in_one_language_is_known_in_another(language: str) -> None:
     for law, id, written_in in EVERY:
         if written_in != language:
@@ -592,7 +599,7 @@ class TestFromTheDiary:
         unsure = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
         assert "- 14 October 2026: Meta refused.\n" in f"{write_letter('complaint', 'en', 'gdpr', unsure).text}\n"
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
     def test_the_timeline_tells_what_the_person_answered_and_that_a_late_notice_was_disputed(
         self, playbook: Playbook, language: str
     ) -> None:
@@ -628,7 +635,7 @@ class TestFromTheDiary:
         unknown = write_letter("reminder", "en", "gdpr", facts_of(playbook, filed)).text
         assert "Linked with it" not in unknown
         assert "for this account and the accounts linked with it" in unknown
-        single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
+        single = replace(hub, accounts=(replace(hub.accounts[0], linked_group=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):
@@ -982,7 +989,7 @@ class TestFromTheDiary:
         asked_for = f"[copy of my objection, with proof that I sent it{copies}]"
         assert f"Attached:\n{asked_for}" in write_letter(id, "en", law, facts).text
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
     def test_a_letter_to_meta_ends_with_place_and_date_and_no_line_to_sign(self, language: str) -> None:
         for law, id, written_in in EVERY:
             if addressee_of(id) == "meta" and written_in == language:
@@ -1023,7 +1030,7 @@ class TestFromTheDiary:
         text = write_letter("meta-gave-in", "en", "gdpr", facts_of(playbook, *case, *events)).text
         assert words in text
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
     def test_an_identity_letter_claims_no_log_in_and_counts_from_receipt(
         self, playbook: Playbook, language: str
     ) -> None:
@@ -1092,7 +1099,7 @@ class TestFromTheDiary:
         assert claim not in write_letter("friends", "en", "gdpr", facts_of(playbook)).text
         assert claim in write_letter("friends", "en", "gdpr", facts_of(playbook, entry("filed", at(5)))).text
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
     def test_friends_are_asked_to_take_pictures_down_and_of_a_child_by_name(
         self, playbook: Playbook, language: str
     ) -> None:
@@ -1154,7 +1161,7 @@ class TestDataFromElsewhere:
         )
         assert "By my count that month ended on" in letter.text
 
-    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("language", CONTENT_LANGUAGES)
     def test_whoever_writes_for_a_child_says_so(self, playbook: Playbook, language: str) -> None:
         letter = write_letter("reminder", language, "gdpr", self.facts(playbook, "elsewhere-Mila"))
         assert letter.text.count("Mila") == 2

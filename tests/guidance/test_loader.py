@@ -16,7 +16,7 @@ import cldr_countries
 from exhaustive import parametrize_some
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.countries import find_countries
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.guidance.checks import required_texts
 from metaoptout_tui.guidance.loader import (
@@ -406,7 +406,7 @@ def test_a_country_is_found_by_the_name_people_give_it(typed: str, code: str) ->
 
 def test_reasons_have_every_language_law_and_option(playbook: Playbook) -> None:
     reasons = load_reason_texts()
-    assert tuple(reasons) == LANGUAGES
+    assert tuple(reasons) == CONTENT_LANGUAGES
     options = {option for prompt in playbook.prompts for option in prompt.options}
     laws = {region.law for region in playbook.regions}
     for language, words in reasons.items():

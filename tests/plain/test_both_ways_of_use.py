@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -10,14 +11,16 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
-from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin
+from metaoptout_tui.translations.catalogues import load_catalogue
 from plain_talk import Speak
 from samples import account, at, entry, record
 
@@ -183,8 +186,8 @@ def test_every_kind_of_task_is_done_where_its_table_says(kind: TaskKind) -> None
 
 
 LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
-    EventKind.QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
-    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_CONTROLLER),
+    EventKind.META_QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
+    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_META),
     EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.CASE_CLOSED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
@@ -196,7 +199,7 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     whole = reply_with_variant(reply.id)
     is_about_question = whole is not None and whole.event_kind is EventKind.INQUIRY_ANSWERED
-    asked = (EventKind.ASKED_APPLIED,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
+    asked = (EventKind.INQUIRY_SENT,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
     kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(reply.event_kind, ()))
     chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
     platforms = ("facebook", "elsewhere")
@@ -206,3 +209,28 @@ def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     assert talk.last(id).kind == reply.event_kind
     for name, value in reply.fields.items():
         assert talk.last(id).fields[name] == value
+
+
+def test_a_strangers_download_is_neither_counted_nor_recorded(speak: Speak, tmp_path: Path) -> None:
+    profile = tmp_path / "profile_information.json"
+    profile.write_text('{"profile_v2": {"username": "zoe.example", "name": {"full_name": "Zoe"}}}', encoding="utf-8")
+    read = ("everything-else", "everywhere.download", "read", str(profile))
+    talk = speak(*read, "record", "exposure", "quit", progress=record(account("instagram")))
+    assert "It may be somebody else's, and nothing of it is offered." in talk.text
+    assert talk.text.count("is none of the answers") == 2
+    mine = speak(*read, "mine", "exposure", "quit", progress=record(account("instagram")))
+    assert "What a download cannot tell" in mine.text
+
+
+def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak: Speak) -> None:
+    german = load_catalogue("de")
+    assert german is not None
+    with in_catalogue(german):
+        talk = speak(
+            *("account:whatsapp", "step:review", "privacy", "==add", "Family", "on", "ich"),
+            *("==add", "Family", "off", "", "quit"),
+            progress=record(account("whatsapp")),
+        )
+    assert "Family: aus, Admin: ich" in talk.text
+    assert talk.session is not None
+    assert talk.session.history.draft("chat-privacy:whatsapp") == {"Family": "off me"}

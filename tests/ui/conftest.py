@@ -95,7 +95,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         record_name: str = "",
         make_app: Callable[..., MetaOptOutApp] = MetaOptOutApp,
         clock: Callable[[], datetime] | None = None,
-        offers_rehearsal: bool = True,
+        is_rehearsal: bool = False,
         export_obstacle: Callable[[Path], str] = lambda _folder: "",
     ) -> AsyncIterator[Walker]:
         if no_color:
@@ -185,7 +185,7 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             mailer=make_mailer,
             file_opener=make_file_viewer,
             qr_lines=qr_lines,
-            offers_rehearsal=offers_rehearsal,
+            is_rehearsal=is_rehearsal,
             export_obstacle=export_obstacle,
             record_files=lambda: RecordFiles(where, machine.clock),
             chat_scan=ChatScan(

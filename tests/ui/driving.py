@@ -307,7 +307,7 @@ class OpenScreen(Protocol):
         record_name: str = "",
         make_app: Callable[..., MetaOptOutApp] = ...,
         clock: Callable[[], datetime] | None = None,
-        offers_rehearsal: bool = True,
+        is_rehearsal: bool = False,
         export_obstacle: Callable[[Path], str] = ...,
     ) -> AbstractAsyncContextManager[Walker]:
         """The app at a size, at an account and step; `browser` is the environment a browser is looked for in."""

@@ -85,7 +85,7 @@ async def test_each_period_has_its_own_working(walk: OpenScreen) -> None:
         await me.press("t")
         assert me.guide_says("Meta's time to answer your objection")
         await me.press("j")
-        assert me.guide_says("The time after which you can ask a court")
+        assert me.guide_says("You can go to court once three months have passed")
         await me.press("k")
         assert me.guide_says("Meta's time to answer your objection")
         first = me.text

@@ -21,7 +21,6 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.documents.letters import letter_ids_for
 from metaoptout_tui.guidance.loader import load_authorities
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.rehearsal_app import RehearsalApp
 from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
 from metaoptout_tui.ui.screens.whose_record import WhoseRecordApp
@@ -68,7 +67,7 @@ def words_that_stay(playbook: Playbook) -> frozenset[str]:
 
     def texts() -> Iterator[str]:
         for account in EVERYTHING.accounts:
-            yield from (account.name, account.hub or "", *(event.text("text") for event in account.events))
+            yield from (account.name, account.linked_group or "", *(event.text("text") for event in account.events))
         yield from PRODUCTS
         for label in playbook.labels.values():
             yield from label.words.values()
@@ -80,7 +79,7 @@ def words_that_stay(playbook: Playbook) -> frozenset[str]:
         formats = FORMATS["en"]
         yield from (*formats.months, *formats.full_months, *formats.weekdays, formats.at_the_end, formats.or_at_the_end)
         yield from (each for forms in formats.ago.values() for each in forms)
-        yield from LANGUAGE_NAMES.values()
+        yield from (each.own_name for each in FORMATS.values())
         yield from map(letter_title, letter_ids_for("gdpr"))
         yield from chapter_titles().values()
         yield from (line for lines in AT_HOME.values() for line in lines)

@@ -4,9 +4,9 @@ import pytest
 from textual.widgets import TextArea
 
 from exhaustive import parametrize_some
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.guidance.loader import load_reason_texts
-from metaoptout_tui.ui.context import LANGUAGE_NAMES
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 from samples import account, record
 from ui.driving import OpenScreen, Walker, does
@@ -64,14 +64,14 @@ async def test_f3_takes_the_next_of_six_languages(walk: OpenScreen) -> None:
         await at_the_reason(me)
         await tick(me, "posts", "children", "control", "confirm-in-writing")
         texts = {}
-        for language in LANGUAGES:
-            assert LANGUAGE_NAMES[language] in me.headline.left
+        for language in CONTENT_LANGUAGES:
+            assert language_name(language) in me.headline.left
             texts[language] = me.field("text")
             words = load_reason_texts()[language]
             assert any(stem.casefold() in texts[language].casefold() for stem in words.objection_stems)
             assert words.parts["children"] in texts[language]
             await me.press("f3")
-        assert len(set(texts.values())) == len(LANGUAGES)
+        assert len(set(texts.values())) == len(CONTENT_LANGUAGES)
         assert me.field("text") == texts["en"]
 
 

@@ -29,7 +29,7 @@ def rehearse(walk: OpenScreen, machine: Machine) -> Rehearse:
     async def begin(progress: Record = SENT, **options: Any) -> AsyncIterator[Walker]:
         clock = MovableClock(machine.clock)
         async with walk(
-            progress, make_app=partial(RehearsalApp, clock=clock), clock=clock, offers_rehearsal=False, **options
+            progress, make_app=partial(RehearsalApp, clock=clock), clock=clock, is_rehearsal=True, **options
         ) as me:
             yield me
 
@@ -153,7 +153,7 @@ async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: O
         await me.write("austria")
         await me.press("f4", "end", "enter")
         assert me.app.wants_rehearsal
-        assert me.session.accounts.is_new
+        assert me.session.account_changes.is_new
         assert me.progress.drafts["welcome"]["country"] == "AT"
         assert me.progress.person.country == ""
 

@@ -1,6 +1,7 @@
 """Confirm: what came back, when, and what the account stands at afterwards."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -100,6 +101,42 @@ async def test_what_an_old_message_said_is_asked_once_and_written_down_with_its_
         assert (me.last().at, dict(me.last().fields)) == (at(1.9), {"message": "applied"})
         assert me.state() is AccountState.CONFIRMED_ON_SCREEN
         assert not me.headline.title.startswith("What did Meta's message")
+
+
+COMPLAINED = (entry("filed", at(60)), entry("refused", at(50)), entry("complained", at(20), authority="AP"))
+
+
+async def test_a_day_that_the_authority_sets_is_asked_for_and_holds(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", *COMPLAINED)), at=CONFIRM, size=(110, 40)) as me:
+        await me.press("enter", "end", "up", "up", "enter")
+        assert me.headline.title.endswith("what did it say?")
+        await me.press("enter")
+        assert me.last().kind == "complained", "nothing is chosen yet"
+        await me.press("home", "down", "enter")
+        assert me.headline.title == "Does the letter set you a day? Until when?"
+        await me.press("escape")
+        assert me.last().kind == "complained", "Esc records nothing"
+        await me.press("enter", "end", "enter")
+        await me.write("yesterday week")
+        await me.press("enter")
+        assert "is not a date" in me.flowing
+        await me.write("15/12", anew=True)
+        await me.press("enter")
+        assert (me.last().kind, me.last().text("says")) == ("authority-wrote", "asks")
+        assert me.last().fields["answer-by"] == date(2026, 12, 15)
+        assert me.headline.title.startswith("The authority set you 15 Dec: act by then")
+
+
+async def test_what_an_old_letter_of_the_authority_said_is_asked_once(walk: OpenScreen) -> None:
+    unread = record(account("facebook", *COMPLAINED, entry("authority-wrote", at(9))))
+    async with walk(unread, at=CONFIRM, size=(110, 40)) as me:
+        assert "Say what the authority wrote" in me.flowing
+        await me.press("enter")
+        assert me.chosen == "authority-wrote"
+        await me.press("enter", "home", "enter")
+        assert (me.last().at, dict(me.last().fields)) == (at(9), {"says": "received"})
+        assert "Say what the authority wrote" not in me.flowing
+        assert "nothing to do" not in me.flowing
 
 
 async def test_right_after_sending_nothing_is_chosen_and_enter_asks_to_choose(walk: OpenScreen) -> None:

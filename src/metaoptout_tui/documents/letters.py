@@ -13,7 +13,7 @@ from typing import Any
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
@@ -41,7 +41,7 @@ def begins_anew(id: str) -> bool:
 
 def letter_languages_of(id: str) -> tuple[str, ...]:
     """The languages in which a letter is written."""
-    return tuple(_letter_definitions()[id].get("languages", LANGUAGES))
+    return tuple(_letter_definitions()[id].get("languages", CONTENT_LANGUAGES))
 
 
 def addressee_of(id: str) -> str:
@@ -151,7 +151,7 @@ class _TemplateFiller:
             return words
         facts = self._facts
         is_enclosed = {
-            "question": facts.asked,
+            "inquiry": facts.inquiry_sent,
             "complaint-to-meta": facts.complained_to_meta,
             "from-meta": not facts.silent or facts.acknowledged,
         }
@@ -229,7 +229,7 @@ def _letter_definitions() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _language_texts(language: str) -> Mapping[str, Any]:
-    if language not in LANGUAGES:
+    if language not in CONTENT_LANGUAGES:
         raise KeyError(language)
     return _read_bundled(f"letters/{language}.toml")
 

@@ -1,10 +1,10 @@
 """Scanning exported WhatsApp chats: which files, how far it is, what was found, and what of it is recorded."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.notices import notice_text
 from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
@@ -18,7 +18,6 @@ from metaoptout_tui.core.chats.scan_results import (
     answered_text,
     display_path,
     doubts_about,
-    senders_in,
 )
 from metaoptout_tui.core.chats.scan_summary import (
     chat_title_of,
@@ -29,15 +28,13 @@ from metaoptout_tui.core.chats.scan_summary import (
 )
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
-_MAX_SENDERS = 12
-_NONE_OF_THESE = "none"
 _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
 
 
@@ -127,7 +124,7 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
         chat=chat_title_of(chat.path, chat.member), origin=_(EXPORT_ORIGIN_LABELS[chat.origin])
     )
     yield from doubts_about(chat)
-    yield ended(meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)))
+    yield with_full_stop(meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)))
     if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
         yield _("From the first to the last of them: {days}.").format(days=days)
     own_name = context.chat_scan.own_sender(chat).name
@@ -161,12 +158,8 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
 def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Ask which sender of the chats the person is."""
     chats = tuple(chats)
-    counts = Counter(name for chat in chats for name in senders_in(chat))
-    options = [(name, text.clean_line(name, 80)) for name, _unused in counts.most_common(_MAX_SENDERS)]
-    options.append((_NONE_OF_THESE, _("None of these")))
-    help = (_("Remembered on this machine, as a fingerprint of the chat."), _("Your record does not hold it."))
-    name = context.dialogue.choose(_("Who are you in these chats?"), options, help=help)
-    context.chat_scan.set_own_sender(chats, "" if name == _NONE_OF_THESE else name)
+    name = context.dialogue.ask(context.chat_scan.sender_question(chats, _("Who are you in these chats?")))
+    context.chat_scan.set_own_sender(chats, "" if name == NONE_OF_THESE else name)
 
 
 def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:

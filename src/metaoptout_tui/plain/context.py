@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
@@ -69,7 +69,7 @@ class PlainContext:
         record = self.session.record
         language = self.label_language or record.person.language
         language = language or self.screen_language.followed_by_labels(record, self.locale_language)
-        return language if language in LANGUAGES else "en"
+        return language if language in CONTENT_LANGUAGES else "en"
 
     def say(self, *statements: str) -> None:
         """Print statements, each beginning on a line of its own."""

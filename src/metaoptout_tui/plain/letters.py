@@ -18,19 +18,25 @@ from metaoptout_tui.app.letters import (
     letters_for,
     open_questions_of,
     remember_answer,
-    sending_methods,
 )
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
+from metaoptout_tui.app.sent_letters import (
+    CHANGE_DAY,
+    doubt_of_day,
+    early_day_answers,
+    recorded_words,
+    sending_methods,
+    sent_by,
+)
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import language_name
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.authority_facts import needs_land
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.plain.authority import choose_land, needs_land
+from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
@@ -78,11 +84,9 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
         context.say(_("They rest on laws of the EU and EEA, the United Kingdom and Switzerland."))
         return
     periods, now = session.view.legal_periods(account_id), session.now()
-    recommended = recommend_letters(status, periods, now)
-    too_early = find_premature_letters(status, periods, now)
-    order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
-    notes = {**find_sent_letters(status, now), **too_early, **recommended}
-    options = [(id, f"{ended(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
+    fitting = fitting_letters(status, ids, periods, now)
+    no_reason = _("It does not fit now.")
+    options = [(each.id, f"{with_full_stop(letter_title(each.id))} {each.reason or no_reason}") for each in fitting]
     _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
 
 
@@ -137,7 +141,7 @@ class _LetterDialogue:
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
-            question = f"{ended(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
+            question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:
@@ -157,7 +161,7 @@ class _LetterDialogue:
         """
         if self._context.session.history.read_only_reason:
             return
-        if is_to_authority(self._letter.id) and needs_land(self._context):
+        if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
             with suppress(WentBack):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
@@ -305,14 +309,13 @@ class _LetterDialogue:
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
         how = context.dialogue.choose(_("How did you send it?"), sending_methods())
-        sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = (
             [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
             if written.missing
             else []
         )
         at, is_text_kept = self._ask_when_sent(help)
-        sent = letter.to_sent_letter(at, sent_by, self._outgoing_text(written) if is_text_kept else "")
+        sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at))

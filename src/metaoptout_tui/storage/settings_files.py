@@ -8,7 +8,7 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.settings import Config, GuidanceSettings
@@ -21,7 +21,7 @@ MAX_BYTES = 256 << 10
 _ALLOWED_VALUES: Mapping[str, tuple[str, ...]] = {
     "language": ("", *FORMATS),
     "marks": ("auto", "unicode", "ascii"),
-    "label_language": ("", *LANGUAGES),
+    "label_language": ("", *CONTENT_LANGUAGES),
 }
 
 CONFIG_KEYS = tuple(setting.name for setting in fields(Config) if setting.name != "key_lines")

@@ -14,7 +14,7 @@ from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.page_watcher import PageCheck
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.terminal import Symbols
 
@@ -105,25 +105,19 @@ class StatusMessages:
         self.current = tuple(message for message in self.current if message.is_new)
 
 
-LANGUAGE_NAMES = dict(
-    zip(LANGUAGES, ("English", "Nederlands", "Deutsch", "français", "español", "italiano"), strict=True)
-)
-
-
 @dataclass(frozen=True, slots=True)
 class AppContext:
     """What every screen works with.
 
-    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files` and `file_opener` are made when
-    called. `page_check`
-    and `chat_scan` are the last or running check of the watched pages and scan of exported chats. `locale_country` is
-    proposed in the welcome; `record_location` describes to the person where the record is kept, `record_name`
-    is what it is called where there are several, empty where there is one. `label_language` from
-    config.toml takes precedence over the person's language, and that over `screen_language`. `evidence_folder` is the
-    folder of evidence files; the null device where there is none. `case_folder` is where case files go unless the
-    person writes another folder; None for their documents. `export_obstacle` says why case files may not go to a folder,
-    empty where they may. `letter_heading` stands above every letter that leaves the screen. `offers_rehearsal` says
-    whether a rehearsal can be begun from here.
+    `browser`, `clipboard`, `mailer`, `reasons`, `authorities`, `countries`, `record_files` and `file_opener` are
+    made when called. `page_check` and `chat_scan` are the last or running check of the watched pages and scan of
+    exported chats. `locale_country` is proposed in the welcome; `record_location` describes to the person where the
+    record is kept, `record_name` is what it is called where there are several, empty where there is one.
+    `label_language` from config.toml takes precedence over the person's language, and that over `screen_language`.
+    `evidence_folder` is the folder of evidence files; the null device where there is none. `case_folder` is where
+    case files go unless the person writes another folder; None for their documents. `export_obstacle` says why case
+    files may not go to a folder, empty where they may. `letter_heading` stands above every letter that leaves the
+    screen. `is_rehearsal` says that the person is invented, so that no other rehearsal begins from here.
     """
 
     session: Session
@@ -152,7 +146,7 @@ class AppContext:
     file_opener: Callable[[], FileOpener] | None = field(default=None, kw_only=True)
     export_obstacle: Callable[[Path], str] = field(default=lambda _folder: "", kw_only=True)
     letter_heading: str = field(default="", kw_only=True)
-    offers_rehearsal: bool = field(default=True, kw_only=True)
+    is_rehearsal: bool = field(default=False, kw_only=True)
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""
@@ -172,4 +166,4 @@ class AppContext:
         record = self.session.record
         language = self.label_language or record.person.language
         language = language or self.screen_language.followed_by_labels(record, self.locale_language)
-        return language if language in LANGUAGES else "en"
+        return language if language in CONTENT_LANGUAGES else "en"

@@ -77,7 +77,7 @@ class OpensFromEverywhere(BaseApp[int]):
     def action_people(self) -> None:
         """Show whose records there are."""
         screen = self.screen
-        if not self._app_context.offers_rehearsal:
+        if self._app_context.is_rehearsal:
             self.notify(_("In a rehearsal there is one invented person."), markup=False)
         elif isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("people", "person", "ask", "attach"):
             screen.save_draft()

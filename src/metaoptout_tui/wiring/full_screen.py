@@ -95,7 +95,7 @@ def open_full_screen(
     if isinstance(opened, int):
         return opened
     remove_leftovers_of(paths, clock)
-    screen_language = screen_language_for(config, opened.session.record, is_begun=not surroundings.offers_rehearsal)
+    screen_language = screen_language_for(config, opened.session.record, is_begun=surroundings.is_rehearsal)
     symbols, symbol_notices = symbols_for_terminal(config.marks)
 
     def save_ui_state(current_theme: str, position: tuple[str, str]) -> None:
@@ -155,7 +155,7 @@ def open_full_screen(
         file_opener=surroundings.make_file_viewer,
         export_obstacle=surroundings.export_obstacle,
         letter_heading=surroundings.letter_heading,
-        offers_rehearsal=surroundings.offers_rehearsal,
+        is_rehearsal=surroundings.is_rehearsal,
         record_files=partial(record_files_of, paths, clock),
     )
     app = (surroundings.make_app or MetaOptOutApp)(
@@ -168,7 +168,7 @@ def open_full_screen(
     )
     gc.freeze()
     gc.enable()
-    is_rehearsal = not surroundings.offers_rehearsal
+    is_rehearsal = surroundings.is_rehearsal
     status = run_until_left(
         app,
         opened,

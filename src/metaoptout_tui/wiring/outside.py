@@ -101,4 +101,4 @@ class Surroundings(NamedTuple):
     notices: tuple[str, ...] = ()
     export_obstacle: Callable[[Path], str] = lambda _folder: ""
     letter_heading: str = ""
-    offers_rehearsal: bool = True
+    is_rehearsal: bool = False

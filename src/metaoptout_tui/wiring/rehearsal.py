@@ -73,7 +73,7 @@ def rehearse(paths: AppPaths) -> int:
             notices=(_(rehearsal.REHEARSAL_BEGINS),),
             export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
             letter_heading=_(rehearsal.LETTER_HEADING),
-            offers_rehearsal=False,
+            is_rehearsal=True,
         )
         status = open_full_screen(invented, clock=clock, surroundings=surroundings)
         return status if isinstance(status, int) else EXIT_OK

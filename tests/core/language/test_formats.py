@@ -10,7 +10,7 @@ from babel.numbers import format_decimal as babel_decimal
 
 import cldr_formats
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language import formatting, translation
 from metaoptout_tui.core.language.cldr import FORMATS
 
@@ -33,7 +33,7 @@ def back_to_english() -> Iterator[None]:
     translation.use_catalogue(translation.ENGLISH)
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=CONTENT_LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     speak(request.param)
     return str(request.param)
@@ -43,7 +43,7 @@ def test_the_table_is_what_cldr_says(language: str) -> None:
     assert FORMATS[language] == cldr_formats.of_cldr(language)
 
 
-@pytest.mark.parametrize("spoken", LANGUAGES[1:])
+@pytest.mark.parametrize("spoken", CONTENT_LANGUAGES[1:])
 def test_a_day_is_written_as_an_independent_library_does(spoken: str) -> None:
     speak(spoken)
     pattern = "d. MMM y" if spoken == "de" else "d MMM y"
@@ -140,7 +140,7 @@ def test_clauses_are_parted_as_the_language_does(language: str) -> None:
 
 @pytest.mark.parametrize(("words", "sentence"), [("Sent", "Sent."), ("am 3. Nov.", "am 3. Nov."), ("Sent?", "Sent?")])
 def test_a_sentence_ends_with_one_sign(words: str, sentence: str) -> None:
-    assert formatting.ended(words) == sentence
+    assert formatting.with_full_stop(words) == sentence
 
 
 @pytest.mark.parametrize("typed", ["Aug 2025", "august 2025", "2025-08", "8/2025", "agosto de 2025"])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
     MIN_REASON_LENGTH,
@@ -41,7 +41,7 @@ def filler(text: str) -> str:
 
 
 def test_nothing_ticked_is_no_reason() -> None:
-    for language in LANGUAGES:
+    for language in CONTENT_LANGUAGES:
         assert composed(set(), language) == ""
         assert composed({"an-option-of-a-newer-playbook"}, language) == ""
 
@@ -92,13 +92,13 @@ def test_the_law_is_that_of_the_country(law: str, named: str) -> None:
     assert named in composed({"posts"}, law=law)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_where_no_law_is_known_none_is_named(language: str) -> None:
     for law in ("none", "a-law-of-a-newer-playbook"):
         assert not re.search(r"21|GDPR|AVG|DSGVO|RGPD|FADP|LPD|LGPD|  ", composed({"posts"}, language, law))
 
 
-@given(st.sets(st.sampled_from(OPTIONS), min_size=1), st.sampled_from(LANGUAGES), st.sampled_from(LAWS))
+@given(st.sets(st.sampled_from(OPTIONS), min_size=1), st.sampled_from(CONTENT_LANGUAGES), st.sampled_from(LAWS))
 def test_any_choice_makes_one_to_four_whole_sentences_that_object(chosen: set[str], language: str, law: str) -> None:
     reason = composed(chosen, language, law)
     sentences = reason.split(". ")
@@ -119,7 +119,7 @@ def test_any_choice_makes_one_to_four_whole_sentences_that_object(chosen: set[st
     st.sets(st.sampled_from([o for p in PROMPTS if p.group == "situation" for o in p.options]), min_size=1, max_size=2),
     st.sets(st.sampled_from([o for p in PROMPTS if p.group == "effects" for o in p.options]), max_size=1),
     st.sets(st.sampled_from([o for p in PROMPTS if p.group == "requests" for o in p.options]), max_size=1),
-    st.sampled_from(LANGUAGES),
+    st.sampled_from(CONTENT_LANGUAGES),
 )
 def test_a_usual_choice_fits_older_forms_too(
     data: set[str], situation: set[str], effects: set[str], requests: set[str], language: str
@@ -159,23 +159,23 @@ DELETING = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_an_objection_in_own_words_is_not_warned_about(language: str) -> None:
     assert warned(filler(OBJECTING[language])) == set()
     assert warned(filler(OBJECTING[language].upper())) == set()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_only_withdrawing_consent_misses_the_target(language: str) -> None:
     assert warned(filler(WITHDRAWING[language])) == {ReasonWarning.ONLY_WITHDRAWS}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_only_asking_for_deletion_misses_the_target(language: str) -> None:
     assert warned(filler(DELETING[language])) == {ReasonWarning.ONLY_DELETES}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_who_also_objects_may_withdraw_or_ask_for_deletion(language: str) -> None:
     for also in (WITHDRAWING[language], DELETING[language]):
         assert not warned(filler(f"{also} {OBJECTING[language]}")) & AIMED_AMISS
@@ -308,7 +308,7 @@ def test_a_reason_for_data_from_elsewhere_says_nothing_of_using_metas_services()
     assert for_data_from_elsewhere({"children", "posts", "years-old", "all-accounts"}) == ""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_no_reason_for_data_from_elsewhere_speaks_of_own_posts_or_accounts(language: str) -> None:
     text, words = for_data_from_elsewhere(OPTIONS, language), WORDS[language]
     of_an_account = {"posts", "photos", "comments", "profile", "ai-chats", "family", "children", "health", "faith"}
@@ -318,7 +318,7 @@ def test_no_reason_for_data_from_elsewhere_speaks_of_own_posts_or_accounts(langu
     assert not warned(filler(for_data_from_elsewhere({"control"}, language))) & AIMED_AMISS
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", CONTENT_LANGUAGES)
 def test_a_reason_about_a_childs_data_says_on_whose_behalf_it_is(language: str) -> None:
     text = for_data_from_elsewhere({"control"}, language, name="Jonas")
     assert text.startswith(WORDS[language].on_behalf.format(whose="Jonas"))

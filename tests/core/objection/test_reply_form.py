@@ -5,9 +5,10 @@ import pytest
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
+    AUTHORITY_WROTE,
     FIRST_REPLIES,
     INQUIRY_ANSWERED,
-    QUESTION_ANSWERED,
+    META_QUESTION_ANSWERED,
     Reply,
     all_replies,
     likely_reply_of,
@@ -35,8 +36,8 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
         ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), None),
         ((entry("filed", at(1)),), None),
         ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), None),
-        ((entry("filed", at(9)), entry("more-asked", at(1))), QUESTION_ANSWERED),
-        ((), QUESTION_ANSWERED),
+        ((entry("filed", at(9)), entry("more-asked", at(1))), META_QUESTION_ANSWERED),
+        ((), META_QUESTION_ANSWERED),
     ],
     ids=[
         "just sent",
@@ -55,11 +56,11 @@ def test_the_likeliest_reply_follows_from_the_diary(
 
 
 def test_without_an_account_a_reply_is_likely_even_so() -> None:
-    assert likely_reply_of(None) is QUESTION_ANSWERED
+    assert likely_reply_of(None) is META_QUESTION_ANSWERED
 
 
 def test_a_variant_leads_to_its_reply() -> None:
-    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     for reply in replies:
         assert reply_with_variant(reply.id) is None
         for variant in reply.variants:

@@ -67,6 +67,10 @@ class CasePeriod(NamedTuple):
     is_end_open: bool = False
     is_on_hold: bool = False
     is_arrival_assumed: bool = False
+    statement: str = ""
+    """The statement of the playbook that says what it is for."""
+    opens_right: date | None = None
+    """The day from which something is open to the person, of a period that is no time limit of anybody."""
 
 
 class CaseExhibit(NamedTuple):
@@ -78,7 +82,7 @@ class CaseExhibit(NamedTuple):
     number: int
     event_id: str
     kept_file: EvidenceFile
-    outcome: EvidenceFileState
+    file_state: EvidenceFileState
     belongs_to: str
     added_at: datetime
 
@@ -104,7 +108,7 @@ class CaseAccount(NamedTuple):
     linked_group: str
     state: str
     summary: CaseSummary
-    covered_by: str
+    covering_account_name: str
     next_task: str
     diary: tuple[CaseDiaryEntry, ...]
     periods: tuple[CasePeriod, ...]
@@ -173,7 +177,7 @@ def build_case(
     record: Record,
     reference_data: CaseReferenceData,
     now: datetime,
-    outcomes: Iterable[EvidenceFileState],
+    file_states: Iterable[EvidenceFileState],
     *,
     texts: Mapping[str, str] = MappingProxyType({}),
     account_id: str = "",
@@ -181,14 +185,14 @@ def build_case(
 ) -> Case:
     """The case of one account, or of all where `account_id` is empty.
 
-    `outcomes` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
-    letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
+    `file_states` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
+    letters by the SHA-256 of their files. Raises ValueError where there are not as many states as files.
     """
     texts = {} if is_redacted else texts
     playbook = reference_data.playbook
     overview = compute_overview(record, playbook, now, reference_data.holiday_name)
-    checked_items = zip(evidence_items_of(record), outcomes, strict=True)
-    in_case = [(item, outcome) for item, outcome in checked_items if account_id in ("", item.account.id)]
+    checked_items = zip(evidence_items_of(record), file_states, strict=True)
+    in_case = [(item, file_state) for item, file_state in checked_items if account_id in ("", item.account.id)]
     files = _CheckedFiles([(number, *item) for number, item in enumerate(in_case, start=1)], texts, is_redacted)
     accounts = tuple(
         _case_account(status, overview, record, reference_data, files)
@@ -264,8 +268,8 @@ class _CheckedFiles(NamedTuple):
         """The letters that were sent for an account."""
         sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(status.account.events))}
         files = {
-            untruncated_line(exhibit.belongs_to.id): (number, exhibit, outcome)
-            for number, exhibit, outcome in self.files
+            untruncated_line(exhibit.belongs_to.id): (number, exhibit, file_state)
+            for number, exhibit, file_state in self.files
             if exhibit.account is status.account and exhibit.is_letter and exhibit.belongs_to is not None
         }
         for entry in diary:
@@ -290,24 +294,24 @@ def _case_account(
     files: _CheckedFiles,
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
-    covering_account = record.account_by_id(status.covered_by) if status.covered_by else None
+    covering_account = record.account_by_id(status.covering_account_id) if status.covering_account_id else None
     diary = build_case_diary(account, playbook)
-    covered_by = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
+    covering_account_name = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
         platform=untruncated_line(shown_platform_name(account.platform, playbook)),
         email=untruncated_line(account.email),
-        linked_group=untruncated_line(describe_link(account.hub)),
+        linked_group=untruncated_line(describe_link(account.linked_group)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
-        summary=summarize_account(status, diary, covered_by),
-        covered_by=covered_by,
+        summary=summarize_account(status, diary, covering_account_name),
+        covering_account_name=covering_account_name,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
         periods=tuple(_case_periods(status, reference_data, overview.now.date())),
         exhibits=tuple(
-            _case_exhibit(number, exhibit, outcome, playbook)
-            for number, exhibit, outcome in files.files
+            _case_exhibit(number, exhibit, file_state, playbook)
+            for number, exhibit, file_state in files.files
             if exhibit.account is account
         ),
         letters=tuple(files.letters_of(status, diary, playbook)),
@@ -321,7 +325,7 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             continue
         yield CasePeriod(
             kind=period.kind,
-            purpose=reference_data.playbook.texts.sentence(f"period.{period.kind}"),
+            purpose=reference_data.playbook.texts.sentence(f"period.{period.purpose}"),
             first_day=period.first_day,
             last_day=period.last_day,
             calculation=calculation_lines(period, reference_data.playbook),
@@ -333,6 +337,8 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             is_end_open=period.is_end_open,
             is_on_hold=period.is_on_hold,
             is_arrival_assumed=deadline.is_receipt_assumed,
+            statement=f"period.{period.purpose}",
+            opens_right=period.opens_right,
         )
 
 
@@ -340,7 +346,7 @@ def _end_day(deadline: Deadline) -> date | None:
     return deadline.ended_by.at.date() if deadline.ended_by is not None else None
 
 
-def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
+def _case_exhibit(number: int, exhibit: EvidenceItem, file_state: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
     file = exhibit.file
     belongs_to = (
         describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else _("an entry that is not in the record")
@@ -349,7 +355,7 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState
         number,
         untruncated_line(exhibit.event.id),
         EvidenceFile(untruncated_line(file.name), untruncated_line(file.sha256), file.size),
-        outcome,
+        file_state,
         untruncated_line(belongs_to),
         exhibit.event.at,
     )
@@ -372,7 +378,7 @@ _GENERAL_CONTEXTS = ("region", "limits", "coverage")
 
 def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
     """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
-    period_statement_ids = {f"period.{period.kind}" for account in accounts for period in account.periods}
+    period_statement_ids = {period.statement for account in accounts for period in account.periods}
     statements = [
         statement
         for context in _GENERAL_CONTEXTS

@@ -1,57 +1,19 @@
 """Data protection authorities: where a person can complain, in which languages, and how far that is verified."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Sureness
 from metaoptout_tui.core.language.formatting import format_alternatives
-from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.language.language_names import language_name
+from metaoptout_tui.core.language.translation import pgettext
 
 AUTHORITY_CONTEXT = "authority:"
 """Before the id of a sentence on authorities, where it is translated."""
 
 VerificationLevel = Literal["several", "one", "none"]
 """How many public lists name a page: `one` alone does not verify it, `none` means that no page is known."""
-
-
-COMPLAINT_LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
-    {
-        "bg": mark("Bulgarian"),
-        "cs": mark("Czech"),
-        "da": mark("Danish"),
-        "de": mark("German"),
-        "el": mark("Greek"),
-        "en": mark("English"),
-        "es": mark("Spanish"),
-        "et": mark("Estonian"),
-        "fi": mark("Finnish"),
-        "fr": mark("French"),
-        "hr": mark("Croatian"),
-        "hu": mark("Hungarian"),
-        "is": mark("Icelandic"),
-        "it": mark("Italian"),
-        "lt": mark("Lithuanian"),
-        "lv": mark("Latvian"),
-        "mt": mark("Maltese"),
-        "nl": mark("Dutch"),
-        "no": mark("Norwegian"),
-        "pl": mark("Polish"),
-        "pt": mark("Portuguese"),
-        "ro": mark("Romanian"),
-        "sk": mark("Slovak"),
-        "sl": mark("Slovenian"),
-        "sv": mark("Swedish"),
-    }
-)
-"""The languages in which authorities take complaints, in English; `language_name` says them."""
-
-
-def language_name(code: str) -> str:
-    """The name of a language in the language in use; the code itself where it has none."""
-    return _(COMPLAINT_LANGUAGE_NAMES.get(code, code))
 
 
 class AuthorityPage(NamedTuple):
@@ -111,7 +73,7 @@ class Authority(NamedTuple):
 
     @property
     def complaint_languages(self) -> str:
-        """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
+        """The languages of its complaints in words: “Greek”, “Dutch, French or German”."""
         return format_alternatives(map(language_name, self.languages))
 
     @property

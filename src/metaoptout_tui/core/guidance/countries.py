@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from unicodedata import combining, normalize
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.translation import gettext as _
 
 
@@ -26,8 +26,8 @@ def default_language(locale_language: str, country_languages: Iterable[str]) -> 
     It is that of the computer, unless that is English, which many have who use Meta in another language; then it is the
     first of the country that this program has, else English. `country_languages` are those of the country.
     """
-    known = [language for language in country_languages if language in LANGUAGES]
-    if locale_language in known or (locale_language in LANGUAGES and locale_language != "en"):
+    known = [language for language in country_languages if language in CONTENT_LANGUAGES]
+    if locale_language in known or (locale_language in CONTENT_LANGUAGES and locale_language != "en"):
         return locale_language
     return known[0] if known else "en"
 

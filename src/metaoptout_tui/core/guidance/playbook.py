@@ -28,7 +28,7 @@ from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.translation import gettext, mark
 from metaoptout_tui.core.language.translation import gettext as _
 
-LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
+CONTENT_LANGUAGES = ("en", "nl", "de", "fr", "es", "it")
 """Languages in which menu labels (`[label]` of playbook.toml) or reasons (texts/reasons.toml) are known."""
 
 StatementRole = Literal["do", "know", "warn", "why"]
@@ -46,7 +46,7 @@ class StepId(StrEnum):
     IDENTIFY = "identify"
     OPEN = "open"
     SUBMIT = "submit"
-    CONFIRM = "confirm"
+    REPLY = "confirm"
     REVIEW = "review"
 
 
@@ -142,7 +142,7 @@ class MenuLabel(NamedTuple):
     """
 
     id: Id
-    words: Annotated[Mapping[str, str], OneOfEach(LANGUAGES)]
+    words: Annotated[Mapping[str, str], OneOfEach(CONTENT_LANGUAGES)]
 
     def word(self, language: str) -> str:
         """The label in `language`, or the English one where it is not known; a description in the language in use."""

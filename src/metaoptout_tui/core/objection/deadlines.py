@@ -16,14 +16,14 @@ from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
     LegalPeriod,
-    Question,
+    MetaQuestion,
     Receipt,
     acknowledgement_period,
     answer_period,
+    authority_complaint_period,
     authority_period,
-    information_period,
+    inquiry_period,
     receipt_of,
-    regulator_complaint_period,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
@@ -39,7 +39,7 @@ class Deadline(NamedTuple):
     """A legal period that an event started. `ended_by` is the event that ended it, None while it runs.
 
     `law` is the region's (`gdpr`, `uk-gdpr`, …), `jurisdiction` the state or Land whose authority acts on a complaint,
-    `extended_by` the event in which Meta announced an extension, `questions` what Meta asked meanwhile. `completed_on`
+    `extended_by` the event in which Meta announced an extension, `meta_questions` what Meta asked meanwhile. `completed_on`
     is the day on which the code or link of a form was confirmed, None where Meta asked for none. A letter whose arrival
     the person does not know counts as arrived `assumed_letter_days` after it was posted.
     """
@@ -50,13 +50,13 @@ class Deadline(NamedTuple):
     jurisdiction: str = ""
     ended_by: Event | None = None
     extended_by: Event | None = None
-    questions: tuple[Question, ...] = ()
+    meta_questions: tuple[MetaQuestion, ...] = ()
     completed_on: date | None = None
     assumed_letter_days: int = 0
 
     @property
     def id(self) -> str:
-        """Its kind and the id of the event that started it."""
+        """The kind of the period, and the id of the event that started it."""
         return f"{self.kind}.{self.started_by.id}"
 
     @property
@@ -87,7 +87,7 @@ class Deadline(NamedTuple):
 
     @property
     def _is_arrival_missing(self) -> bool:
-        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
         return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
@@ -133,7 +133,7 @@ class Deadline(NamedTuple):
         if self.extended_by is not None:
             has_reasons = self.extended_by.text("reasons") != NO_REASONS
             extension = Extension(self.extended_by.at.date(), has_reasons=has_reasons)
-        return _PeriodTerms(self.kind, self.law, self.receipt, extension, self.questions)
+        return _PeriodTerms(self.kind, self.law, self.receipt, extension, self.meta_questions)
 
     @property
     def _period_without_holidays(self) -> LegalPeriod | None:
@@ -172,22 +172,22 @@ class _PeriodTerms(NamedTuple):
     law: str
     receipt: Receipt
     extension: Extension | None
-    questions: tuple[Question, ...]
+    meta_questions: tuple[MetaQuestion, ...]
 
 
 def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    kind, law, receipt, extension, questions = terms
+    kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
-            return answer_period(law, receipt, holiday_lookup, extension, questions)
-        case PeriodKind.INFORMATION:
-            return information_period(law, receipt, holiday_lookup, extension, questions)
+            return answer_period(law, receipt, holiday_lookup, extension, meta_questions)
+        case PeriodKind.INQUIRY:
+            return inquiry_period(law, receipt, holiday_lookup, extension, meta_questions)
         case PeriodKind.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt, holiday_lookup)
         case PeriodKind.AUTHORITY:
             return authority_period(law, receipt, holiday_lookup, place)
-        case PeriodKind.COMPLAINT_TO_REGULATOR:
-            return regulator_complaint_period(law, receipt.day)
+        case PeriodKind.COMPLAINT_TO_AUTHORITY:
+            return authority_complaint_period(law, receipt.day)
 
 
 @lru_cache(maxsize=4096)
@@ -206,41 +206,70 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
         return _("Its end is not known until you write down when your letter arrived.")
-    if period.kind is PeriodKind.COMPLAINT_TO_REGULATOR:
+    if period.opens_right is not None:
+        return _("From {day} on that is open to you. It is no last day.").format(
+            day=dates.format_full_day(period.opens_right)
+        )
+    if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
         return _("You can complain later too.")
     if period.is_over(today):
         return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
     return _("The whole of {day} belongs to it.").format(day=dates.format_full_day(period.last_day))
 
 
-DEADLINE_NAMES = {
+_DEADLINE_NAMES = {
     PeriodKind.ANSWER: mark("Answer to the objection"),
-    PeriodKind.INFORMATION: mark("Answer to your question"),
+    PeriodKind.INQUIRY: mark("Answer to your question"),
     PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledgement of the complaint"),
-    PeriodKind.AUTHORITY: mark("Word from the authority"),
-    PeriodKind.COMPLAINT_TO_REGULATOR: mark("Your complaint to the ICO"),
+    PeriodKind.AUTHORITY: mark("Court, if the authority is silent"),
+    f"{PeriodKind.AUTHORITY}.uk": mark("Tribunal, if the regulator is silent"),
+    PeriodKind.COMPLAINT_TO_AUTHORITY: mark("Your complaint to the ICO"),
 }
-"""The names of the legal periods, for a list of them."""
+"""The names of the legal periods by their purpose, for a list of them."""
+
+
+def deadline_name(period: LegalPeriod) -> str:
+    """The name of a legal period, for a list."""
+    return _(_DEADLINE_NAMES[period.purpose])
+
+
+def deadline_end_text(period: LegalPeriod, today: date) -> str:
+    """Until when a period runs, in a few words; from when, of one that opens a right."""
+    if period.opens_right is not None:
+        words = _("not before {day}") if period.is_end_open else _("from {day} on")
+        return words.format(day=dates.format_day(period.opens_right, today))
+    words = _("not before {day}") if period.is_end_open else _("until {day}")
+    return words.format(day=dates.format_day(period.last_day, today))
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
     """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
-    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return _("left at that on {day}").format(day=dates.format_day(end_day, today))
         day = dates.format_day(end_day, today)
-        is_late = end_day > period.last_day and not is_own and not period.is_end_open
+        is_limit = not is_own and period.opens_right is None
+        is_late = end_day > period.last_day and is_limit and not period.is_end_open
         return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)
     if deadline.is_arrival_unreported:
         return _("when it arrived is not written down")
     if period.is_on_hold:
         return _("waits for your answer to Meta")
     days = (period.last_day - today).days
+    if period.opens_right is not None:
+        return _days_to_go_text((period.opens_right - today).days)
     if is_own and days < 0:
         return _("you can complain later too")
     return _days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
+
+
+def _days_to_go_text(days: int) -> str:
+    """How many days it takes until something is open to the person."""
+    if days <= 0:
+        return _("open to you now")
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
 
 
 def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:

@@ -1,18 +1,15 @@
-"""Calculates legal periods step by step, and when to check the mailbox for Meta's reply.
+"""Calculates legal periods step by step.
 
 A period has a first day, a last day and every calculation step between, so that a person can follow the calculation and
 the rule of each step. The text and the sources of a step are the statement `period.NAME` of the playbook.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import PeriodKind
-
-MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
-"""When to look for Meta's mail after filing."""
 
 HolidayLookup = Callable[[str, date], str]
 """The name of the public holiday on a day in a place, empty for none. Places are `IE`, `NL`, `GB-ENG`, `DE-HH`."""
@@ -37,7 +34,7 @@ class CalculationStep(NamedTuple):
 _LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
 
 PERIOD_STATEMENTS = (
-    *PeriodKind,
+    *(*PeriodKind, "authority.uk"),
     *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED),
     *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
     *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
@@ -69,7 +66,7 @@ class Extension(NamedTuple):
     has_reasons: bool = True
 
 
-class Question(NamedTuple):
+class MetaQuestion(NamedTuple):
     """A question of Meta that may hold up its time to answer: the day it was asked, and the day it was answered.
 
     Where Meta went on without an answer, that day is `answered`; None while the question is open. Some questions are
@@ -110,6 +107,17 @@ class LegalPeriod(NamedTuple):
         return not self.is_end_open and self.calculation[0].statement != _LETTER_ASSUMED
 
     @property
+    def purpose(self) -> str:
+        """The name of what it is for, which is the statement `period.NAME`: its kind, or that under the law of the UK."""
+        is_of_regulator = any(step.statement == "three-months.regulator" for step in self.calculation)
+        return f"{self.kind}.uk" if is_of_regulator else self.kind
+
+    @property
+    def opens_right(self) -> date | None:
+        """The day from which a court or tribunal is open to the person; None for a period that is a time limit."""
+        return self.last_day + _DAY if self.kind is PeriodKind.AUTHORITY else None
+
+    @property
     def extension_defect(self) -> ExtensionDefect:
         """Why an extension does not count: it was announced too late, or without reasons; empty for no such reason."""
         defects: tuple[ExtensionDefect, ...] = ("late", "unreasoned")
@@ -124,8 +132,8 @@ class LegalPeriod(NamedTuple):
         return self.extension_defect == "late"
 
     def is_over(self, today: date) -> bool:
-        """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
-        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        """Whether the whole last day has passed; never while the end is open, nor of an authority's wish, which is no bar."""
+        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
 
 
 class _MonthRules(NamedTuple):
@@ -188,7 +196,7 @@ def answer_period(
     receipt: Receipt,
     holiday_lookup: HolidayLookup,
     extension: Extension | None = None,
-    questions: tuple[Question, ...] = (),
+    meta_questions: tuple[MetaQuestion, ...] = (),
 ) -> LegalPeriod | None:
     """Meta's time to answer an objection: one month, or three after an extension; None where no law sets one.
 
@@ -202,13 +210,13 @@ def answer_period(
     if rules is None:
         return None
     count = _MonthCount(receipt, rules, holiday_lookup)
-    events: list[tuple[date, int, Question | Extension]] = [
-        (question.asked, 0, question) for question in questions if question.is_for_identity or rules.has_pauses
+    events: list[tuple[date, int, MetaQuestion | Extension]] = [
+        (question.asked, 0, question) for question in meta_questions if question.is_for_identity or rules.has_pauses
     ]
     if extension is not None:
         events.append((extension.day, 1, extension))
     for _day, _order, event in sorted(events, key=lambda dated: dated[:2]):
-        if isinstance(event, Question):
+        if isinstance(event, MetaQuestion):
             count.hold_up(event)
         else:
             count.extend(event)
@@ -227,7 +235,7 @@ class _MonthCount:
         self._extension_counts: bool | None = None
         self._rejection = ""
 
-    def hold_up(self, question: Question) -> None:
+    def hold_up(self, question: MetaQuestion) -> None:
         """Let the month begin later, or pause it, if the question came in time."""
         if not self._is_on_hold and question.asked > self._last_day():
             return
@@ -284,23 +292,23 @@ class _MonthCount:
         return [*steps, *_working_day_steps(steps[-1].day, rules, self._holiday_lookup)]
 
 
-def information_period(
+def inquiry_period(
     law: str,
     receipt: Receipt,
     holiday_lookup: HolidayLookup,
     extension: Extension | None = None,
-    questions: tuple[Question, ...] = (),
+    meta_questions: tuple[MetaQuestion, ...] = (),
 ) -> LegalPeriod | None:
-    """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
+    """The time for the answer to an inquiry (GDPR Art. 15); None where no law sets one.
 
     Where the GDPR or the UK GDPR holds it is the month of an objection, which can be extended and held up as that can;
     in Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
         step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, mark("FADP Art. 25(7), DPO Art. 18"))
-        return LegalPeriod(PeriodKind.INFORMATION, receipt.day, step.day, (receipt.step, step))
-    period = answer_period(law, receipt, holiday_lookup, extension, questions)
-    return period._replace(kind=PeriodKind.INFORMATION) if period else None
+        return LegalPeriod(PeriodKind.INQUIRY, receipt.day, step.day, (receipt.step, step))
+    period = answer_period(law, receipt, holiday_lookup, extension, meta_questions)
+    return period._replace(kind=PeriodKind.INQUIRY) if period else None
 
 
 def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
@@ -343,8 +351,8 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     return LegalPeriod(PeriodKind.AUTHORITY, receipt.day, last_day, steps)
 
 
-def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
-    """The three months after the last contact with Meta in which the UK's regulator wants complaints; None elsewhere.
+def authority_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
+    """The three months after the last contact with Meta in which the UK's authority wants complaints; None elsewhere.
 
     No law sets it, and a later complaint is not barred.
     """
@@ -355,7 +363,7 @@ def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | No
         CalculationStep("last-contact.uk", last_contact),
         *_month_end_steps(last_contact, 3, rules, "three-months.contact"),
     )
-    return LegalPeriod(PeriodKind.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
+    return LegalPeriod(PeriodKind.COMPLAINT_TO_AUTHORITY, last_contact, steps[-1].day, steps)
 
 
 def months_after(day: date, months: int) -> date:
@@ -367,16 +375,6 @@ def months_after(day: date, months: int) -> date:
     first_of_next = date(year + month // 11, (month + 1) % 12 + 1, 1)
     last_of_month = first_of_next - _DAY
     return last_of_month.replace(day=min(day.day, last_of_month.day))
-
-
-def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
-    """The time of the next mailbox check, or None after the last one.
-
-    `checked_at` is when the person last checked and found nothing.
-    """
-    return next(
-        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
-    )
 
 
 def _month_end_steps(start: date, months: int, rules: _MonthRules, statement: str) -> Iterator[CalculationStep]:

@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_o
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, state_after
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import AUTHORITY_SAYS, CONFIRMED_STATES, AccountState, PeriodKind
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 STATES_WITHOUT_DECISION = frozenset({*_UNDECIDED_STATES, AccountState.OVERDUE, AccountState.UNDELIVERED})
@@ -61,6 +61,12 @@ class ObjectionOutcome(NamedTuple):
     def last_event(self, *kinds: str) -> Event | None:
         """The last of the later events of these kinds."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
+
+    @property
+    def asked_about(self) -> Event | None:
+        """The message of Meta, else the letter of the authority, of which the person is asked what it said; None for none."""
+        letter = self.last_event(EventKind.AUTHORITY_WROTE)
+        return self.unread_message or (letter if letter is not None and not letter.text(AUTHORITY_SAYS.name) else None)
 
     def current_deadline(self, kind: PeriodKind) -> Deadline | None:
         """The newest deadline of a kind, which is the one that counts."""
@@ -212,7 +218,7 @@ class _OutcomeStateMachine:
             return
         if event.kind in REPLY_KINDS:
             self.last_reply = event
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED_TO_AUTHORITY and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
@@ -245,15 +251,15 @@ class _OutcomeStateMachine:
 
     def _note_message(self, event: Event) -> None:
         """Keep a message of which nobody was asked what it said, until something newer came."""
-        word = rules_of(event.kind).deciding_word
-        if word is not None and word[0] not in event.fields:
+        deciding = rules_of(event.kind).deciding_value
+        if deciding is not None and deciding[0] not in event.fields:
             self.unread_message = event
         elif event.kind in REPLY_KINDS:
             self.unread_message = None
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
         """Whether the state is already decided or a better one, or there was no question to answer."""
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         match after:
             case AccountState.FILED:

@@ -21,6 +21,7 @@ _WORDS = {
     OfferKind.LETTERS: mark("Write to Meta, or about it"),
     OfferKind.RECHECK: mark("I checked it"),
     OfferKind.AUTHORITY: mark("Your authority, and how to complain"),
+    OfferKind.AUTHORITY_LETTER: mark("Say what the authority wrote"),
     OfferKind.PERIODS: mark("How long Meta has to answer"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
@@ -39,7 +40,7 @@ class Offer(NamedTuple):
 
     @property
     def row_id(self) -> str:
-        """Its row in the list of steps."""
+        """The id of its row in the list of steps."""
         return offer_row_id(self.step_id, self.kind)
 
 
@@ -67,7 +68,7 @@ _MAIL_KINDS = REPLY_KINDS - {
 
 
 def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[Offer]:
-    """Those by which a task is done; before a complaint the proof to enclose with it, as long as none is kept."""
+    """The offers by which a task is done; before a complaint the proof to enclose with it, as long as none is kept."""
     for task in tasks:
         rules = TASK_KINDS[task.kind]
         if task.is_offered and rules.offer is not None:
@@ -85,6 +86,8 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
+    if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
+        yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
     if outcome.last_reply is not None or is_to_complain:
         yield _offer(OfferKind.LETTERS)
     if is_to_complain:
@@ -99,7 +102,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offer(kind: OfferKind, source_id: str = "") -> Offer:
-    return Offer(kind, StepId.CONFIRM, _(_WORDS[kind]), source_id)
+    return Offer(kind, StepId.REPLY, _(_WORDS[kind]), source_id)
 
 
 def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:

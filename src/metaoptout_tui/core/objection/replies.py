@@ -19,6 +19,7 @@ from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
+    MESSAGE_UNKNOWN,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     AccountState,
@@ -29,13 +30,15 @@ from metaoptout_tui.core.record.vocabulary import (
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     """The first event that one of this kind can be about; InputRefused where there is none.
 
-    That is the first objection that was sent for the account itself, else the question whether another account's
-    objection was applied to this one; of that question itself, the other account's objection.
+    That is the first objection that was sent for the account itself, else the inquiry whether another account's
+    objection was applied to this one; of that inquiry itself, the other account's objection.
     """
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == EventKind.ASKED_APPLIED and status.covered_by else status.first_inquiry
+    subject = (
+        status.objection if kind == EventKind.INQUIRY_SENT and status.covering_account_id else status.first_inquiry
+    )
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject
@@ -108,7 +111,8 @@ class Reply(NamedTuple):
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        return rules_of(self.event_kind).deciding_word is not None or is_of_several_kinds
+        rules = rules_of(self.event_kind)
+        return is_of_several_kinds or (rules.deciding_value or rules.ends_nothing_with) is not None
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -121,18 +125,20 @@ _VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST
 
 
 def _reply_of_kind(kind: EventKind) -> Reply:
-    """The reply that a kind of event records, with a variant for each word of its variant field.
+    """The reply that a kind of event records, with a variant for each known value of its variant field.
 
-    The last variant, `WITHOUT_VARIANT`, is for an empty field. A message that may decide or not has one that is an event of
+    The last variant, `WITHOUT_VARIANT`, is for an empty field, where there is no word for what is not known. A message that may decide or not has one that is an event of
     another kind: received, and to be reviewed.
     """
     field = _variant_field(kind)
     if field is None:
         return Reply(str(kind), kind)
-    variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
-    if rules_of(kind).deciding_word is not None:
+    variants = [Reply(f"{kind}.{value}", kind, {field.name: value}) for value in field.known_values]
+    if rules_of(kind).deciding_value is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
+    if MESSAGE_UNKNOWN in field.known_values:
+        return Reply(str(kind), kind, variants=tuple(variants))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
 
 
@@ -142,7 +148,7 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    return next((field for field in fields if field.words and field.name != ANSWERED.name), None)
+    return next((field for field in fields if field.known_values and field.name != ANSWERED.name), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
@@ -162,7 +168,7 @@ FIRST_REPLIES = (
 )
 """The replies to an objection, the commonest first."""
 
-QUESTION_ANSWERED = _reply_of_kind(EventKind.QUESTION_ANSWERED)
+META_QUESTION_ANSWERED = _reply_of_kind(EventKind.META_QUESTION_ANSWERED)
 """The person answered Meta's question."""
 
 _ANSWERS_INQUIRY: Mapping[str, object] = MappingProxyType({ANSWERED.name: ANSWERED_INQUIRY})
@@ -175,7 +181,7 @@ INQUIRY_ANSWERED = Reply(
         Reply(f"{EventKind.INQUIRY_ANSWERED}.{WITHOUT_VARIANT}", EventKind.INQUIRY_ANSWERED),
     ),
 )
-"""Meta answered the question whether it applies the objection: that it does, that it does not, or something else."""
+"""Meta answered an inquiry: that it does, that it does not, or something else."""
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
@@ -197,7 +203,7 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
@@ -212,7 +218,7 @@ def reply_of(event: Event) -> Reply | None:
 
 _REPLY_BY_ID = {
     variant.id: variant
-    for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for reply in (META_QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
     for variant in (reply, *reply.variants)
 }
 
@@ -234,14 +240,14 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
-        (QUESTION_ANSWERED, *FIRST_REPLIES)
+        (META_QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
         else FIRST_REPLIES
     )
     later = []
-    if EventKind.ASKED_APPLIED in kinds:
+    if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
-    if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
+    if EventKind.COMPLAINED_TO_META in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
         later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
@@ -259,10 +265,17 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
-        return QUESTION_ANSWERED
-    if outcome.unread_message is not None:
-        return reply_by_id(outcome.unread_message.kind)
-    return None
+        return META_QUESTION_ANSWERED
+    asked_about = outcome.asked_about
+    return reply_by_id(asked_about.kind) if asked_about is not None else None
+
+
+def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
+    """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
+    whole = reply_with_variant(reply.id)
+    message = status.outcome.asked_about if status is not None and status.outcome is not None else None
+    is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
+    return message if is_about_message else None
 
 
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
@@ -273,7 +286,7 @@ def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
 
 
 _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
-    lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
+    lambda rules: rules.step is StepId.REPLY and rules.state_after is not None
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
@@ -282,7 +295,7 @@ _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
     """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
-    `kind` is that of the event, `subject` the first objection, or question about one, that it can be about.
+    `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
@@ -334,12 +347,12 @@ def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
-    """The first objection or question about one, and the events about an objection that are dated before it.
+    """The first objection or inquiry about one, and the events about an objection that are dated before it.
 
     Where there is none, those are all of them.
     """
     events = tuple(events)
-    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
+    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.INQUIRY_SENT)), None)
     limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
     return subject, tuple(
         event
@@ -353,7 +366,7 @@ KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply"
 
 
 PROGRAM_MEANINGS: Mapping[str, str] = {
-    EventKind.QUESTION_ANSWERED: mark(
+    EventKind.META_QUESTION_ANSWERED: mark(
         "Your objection waits for Meta's answer again, and it is time again to look for its mail."
     ),
     EventKind.INQUIRY_ANSWERED: mark(

@@ -28,8 +28,8 @@ class TaskKind(StrEnum):
     FILE_AGAIN_IN_BROWSER = "file-again-in-browser"
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
-    ASK_APPLIED = "ask-applied"
-    AWAIT_INFORMATION = "await-information"
+    SEND_INQUIRY = "ask-applied"
+    AWAIT_INQUIRY_ANSWER = "await-information"
     SILENT_NO_PERIOD = "silent-no-period"
     EXTENSION_LATE = "extension-late"
     EXTENSION_UNREASONED = "extension-unreasoned"
@@ -50,6 +50,11 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_META = "complained-to-meta"
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
+    AUTHORITY_SETS_DAY = "authority-sets-day"
+    AUTHORITY_ASKS = "authority-asks"
+    AUTHORITY_AMICABLE = "authority-amicable"
+    AUTHORITY_REJECTED = "authority-rejected"
+    AUTHORITY_DECIDED = "authority-decided"
     TELL_AUTHORITY = "tell-authority"
     LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
@@ -57,7 +62,7 @@ class TaskKind(StrEnum):
     LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
     TERMS_CHANGED = "terms-changed"
-    SILENT_INFORMATION = "silent-information"
+    INQUIRY_UNANSWERED = "silent-information"
     SILENT_ACKNOWLEDGEMENT = "silent-acknowledgement"
     SILENT_AUTHORITY = "silent-authority"
     REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
@@ -88,6 +93,7 @@ class OfferKind(StrEnum):
     LINKED_THEN = "linked-then"
     RECHECK = "recheck"
     AUTHORITY = "authority"
+    AUTHORITY_LETTER = "authority-letter"
     PERIODS = "periods"
     PROOF = "proof"
     CASE_FILE = "export"
@@ -106,7 +112,7 @@ class TaskRules(NamedTuple):
 
     urgency: Urgency
     brief: str
-    step: StepId = StepId.CONFIRM
+    step: StepId = StepId.REPLY
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""
@@ -114,7 +120,7 @@ class TaskRules(NamedTuple):
 
     @property
     def brief_words(self) -> str:
-        """Its words in a column of a table, in the language in use."""
+        """The words of the task in a column of a table, in the language in use."""
         return _(self.brief)
 
 
@@ -143,14 +149,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Write a reminder to Meta"),
         ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.ASK_APPLIED: TaskRules(
+        TaskKind.SEND_INQUIRY: TaskRules(
             Urgency.OVERDUE,
             mark("ask Meta"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
             offer_words=mark("Ask Meta what it did with your data"),
         ),
-        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
+        TaskKind.AWAIT_INQUIRY_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.SILENT_NO_PERIOD: TaskRules(
             Urgency.OVERDUE,
             mark("see what remains"),
@@ -215,6 +221,32 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, mark("did Meta answer?"), has_later_text=True),
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, mark("did it write?"), has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, mark("did it write again?"), has_later_text=True),
+        # Its sentence has the day that the letter sets, which holds whatever is counted here.
+        TaskKind.AUTHORITY_SETS_DAY: TaskRules(
+            Urgency.OVERDUE,
+            mark("a day is set"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_ASKS: TaskRules(
+            Urgency.ASKED,
+            mark("it asks something"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_AMICABLE: TaskRules(
+            Urgency.ASKED,
+            mark("settle or not?"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_REJECTED: TaskRules(
+            Urgency.REFUSED,
+            mark("see what remains"),
+            offer=OfferKind.AUTHORITY,
+            offer_words=mark("Ask your authority, or see what it can do"),
+        ),
+        TaskKind.AUTHORITY_DECIDED: TaskRules(Urgency.REFUSED, mark("read its decision")),
         TaskKind.TELL_AUTHORITY: TaskRules(
             Urgency.REFUSED,
             mark("tell the authority"),
@@ -245,7 +277,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.TERMS_CHANGED: TaskRules(
             Urgency.OPTIONAL, mark("new terms: check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
-        TaskKind.SILENT_INFORMATION: TaskRules(
+        TaskKind.INQUIRY_UNANSWERED: TaskRules(
             Urgency.OVERDUE,
             mark("complain"),
             offer=OfferKind.LETTERS,
@@ -271,6 +303,9 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     }
 )
 
+TASKS_AWAITING_AUTHORITY = frozenset({TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE})
+"""While one of these waits there may be something to do at any time: an authority's letter may set a day."""
+
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
@@ -289,9 +324,9 @@ DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
 """How long this program reminds of it."""
 
 
-def offer_row_id(step: str, offer: OfferKind | None) -> str:
+def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
     """The row of an offer in the list of steps: `confirm/letters`."""
-    return f"{step}/{offer}"
+    return f"{step_id}/{offer}"
 
 
 def step_of_row(row_id: str) -> str:

@@ -6,14 +6,14 @@ Periods that no law sets, such as the reminder after a week, are this program's 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, months_after, next_mailbox_check
+from metaoptout_tui.core.objection.authority_tasks import AuthorityTasks
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS, next_mailbox_check
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
     TaskMaker,
     has_later_complaint,
-    is_missed,
     unanswered_complaint,
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, Task, TaskKind
@@ -32,7 +32,6 @@ from metaoptout_tui.core.record.vocabulary import (
 _MAILBOX_CHECKS_END = timedelta(days=30)
 _SILENCE = timedelta(days=30)
 """After how long a silence is one where no law sets Meta a time to answer."""
-_MONTHS_AFTER_COMPLAINT = 3
 _TASK_BY_GROUNDS = {NOT_AVAILABLE_GROUNDS: TaskKind.NOT_AVAILABLE, WRONG_FORM_GROUNDS: TaskKind.WRONG_FORM}
 """What to do after a refusal with these grounds."""
 _TASK_BY_REQUEST = {
@@ -42,8 +41,8 @@ _TASK_BY_REQUEST = {
 """What to do where Meta asks for this."""
 _TASK_BY_DEFECT = {"late": TaskKind.EXTENSION_LATE, "unreasoned": TaskKind.EXTENSION_UNREASONED}
 """What to do about an extension that does not count."""
-_LAWS_WITH_QUESTION = frozenset({"gdpr", "uk-gdpr", "fadp"})
-"""Laws that set a time for the answer to a question about one's own data."""
+_LAWS_WITH_INQUIRY = frozenset({"gdpr", "uk-gdpr", "fadp"})
+"""Laws that set a time for the answer to an inquiry."""
 
 
 class WaitingTasks:
@@ -51,6 +50,7 @@ class WaitingTasks:
 
     def __init__(self, maker: TaskMaker) -> None:
         self._maker = maker
+        self.authority = AuthorityTasks(maker)
 
     def tasks_of(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The tasks in a state in which the objection waits."""
@@ -60,14 +60,14 @@ class WaitingTasks:
             case AccountState.REFUSED:
                 yield from self._refusal_tasks(status, outcome)
             case AccountState.ASKED_FOR_MORE:
-                yield self._question_task(status, outcome)
+                yield self._meta_question_task(status, outcome)
             case AccountState.UNDELIVERED:
                 reply = outcome.last_reply
                 yield self._maker.make(TaskKind.SEND_ANOTHER_WAY, status, due_at=outcome.since, event=reply)
             case AccountState.FILED:
                 yield from self._answer_tasks(status, outcome)
             case AccountState.COMPLAINED_TO_AUTHORITY:
-                yield from self._authority_tasks(status, outcome)
+                yield from self.authority.waiting_tasks(status, outcome)
 
     def mailbox_check(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task | None:
         """The next mailbox check; None after the last one, and after a month."""
@@ -76,7 +76,7 @@ class WaitingTasks:
             return None
         return self._maker.make(TaskKind.LOOK_FOR_MAIL, status, due_at=check_at)
 
-    def _question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
+    def _meta_question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
         """The task for a question of Meta."""
         reply = outcome.last_reply
         request = reply.text("for") if reply is not None else ""
@@ -114,8 +114,8 @@ class WaitingTasks:
         sent = outcome.last_event(
             EventKind.REMINDED,
             EventKind.EXTENSION_DISPUTED,
-            EventKind.COMPLAINED_TO_CONTROLLER,
-            EventKind.QUESTION_ANSWERED,
+            EventKind.COMPLAINED_TO_META,
+            EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
             due_at, sentence_day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
@@ -203,47 +203,20 @@ class WaitingTasks:
 
     def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
-        information = outcome.current_deadline(PeriodKind.INFORMATION)
-        if information is not None and information.ended_by is None and not has_later_complaint(status, information):
+        inquiry = outcome.current_deadline(PeriodKind.INQUIRY)
+        if inquiry is not None and inquiry.ended_by is None and not has_later_complaint(status, inquiry):
             return  # that it is awaited, or was missed, is a task of its own
-        start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.QUESTION_ANSWERED)
-        asked = outcome.last_event(EventKind.ASKED_APPLIED)
-        if asked is None and status.objection_law in _LAWS_WITH_QUESTION:
+        start, sent = (
+            self._waiting_start(outcome),
+            outcome.last_event(EventKind.REMINDED, EventKind.META_QUESTION_ANSWERED),
+        )
+        asked = outcome.last_event(EventKind.INQUIRY_SENT)
+        if asked is None and status.objection_law in _LAWS_WITH_INQUIRY:
             due_at = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
-            yield self._maker.make(TaskKind.ASK_APPLIED, status, due_at=due_at)
+            yield self._maker.make(TaskKind.SEND_INQUIRY, status, due_at=due_at)
             return
         last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
         since = max([start, *last_moves])
         yield self._maker.make(
             TaskKind.SILENT_NO_PERIOD, status, due_at=since + _SILENCE, sentence_day=self._maker.local_day(since)
         )
-
-    def _authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """A check whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
-        complaint = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
-        last_event = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
-        deadline = next(
-            (
-                deadline
-                for deadline in outcome.deadlines
-                if deadline.kind is PeriodKind.AUTHORITY and deadline.ended_by is None
-            ),
-            None,
-        )
-        if deadline is None and last_event is not None and last_event.kind == EventKind.AUTHORITY_WROTE:
-            due_at = self._maker.outcome_check_at(last_event.at + OUTCOME_CHECK_INTERVAL, outcome)
-            sentence_day = self._maker.local_day(last_event.at)
-            yield self._maker.make(
-                TaskKind.AUTHORITY_WROTE, status, due_at=due_at, sentence_day=sentence_day, event=last_event
-            )
-        elif deadline is not None:
-            # Once it was missed, that is a task of its own.
-            if not is_missed(outcome, deadline):
-                due_at = self._maker.outcome_check_at(self._maker.may_be_over_from(deadline), outcome)
-                yield self._maker.make(
-                    TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=deadline.started_by
-                )
-        elif complaint is not None:
-            due_at = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
-            due_at = self._maker.outcome_check_at(due_at, outcome)
-            yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)

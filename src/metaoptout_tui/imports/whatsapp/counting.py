@@ -18,7 +18,7 @@ from metaoptout_tui.imports.whatsapp.conversation import MARKED_SENDER_SUFFIX, s
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.header_counts import HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
-from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
+from metaoptout_tui.imports.whatsapp.notice_wording import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.search import ReadableChange
 from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
@@ -29,7 +29,7 @@ _COMMUNITY_WORDS = re.compile(r" added you to a group in the community$")
 _PHONE_NUMBER_AND_WORDS = re.compile(r"\+\d[\d ()-]{5,20} [^\W\d]")
 _QUOTATION_MARKS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"))
 _MIN_MESSAGES_OF_A_PERSON = 4
-"""With so many messages a sender is a person, whatever the name looks like: groups are seldom renamed so often."""
+"""How many messages make a sender a person, whatever the name looks like: groups are seldom renamed so often."""
 
 
 def find_false_senders(names: Mapping[str, int]) -> frozenset[str]:
@@ -113,6 +113,11 @@ def _move_to_system_lines(names: Counter[str], name: str, count: int) -> None:
     count = min(count, names[name])
     names[name] -= count
     names[""] += count
+
+
+def is_group_named_meta_ai(totals: ChatTotals, notice_sender: str) -> bool:
+    """Whether a group has the name of Meta AI, which iOS gives as the sender of WhatsApp's own lines in it."""
+    return is_meta_ai(notice_sender) and notice_sender not in dict(totals.messages_by_sender)
 
 
 class ReadableMessages:

@@ -195,7 +195,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
     def has_effect(self, command: Command) -> bool:
         """Whether a command does something now; the key bar leaves out one that only says why it cannot."""
         if command.id == "everywhere.rehearse":
-            return self.context.offers_rehearsal
+            return not self.context.is_rehearsal
         return bool(self.session.record.accounts) or not command.needs_account
 
     def say_no_account(self) -> None:

@@ -8,7 +8,6 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.guidance.authorities import language_name
 from metaoptout_tui.core.guidance.page_watch import (
     WatchedPageState,
     WatchedPageStatus,
@@ -18,6 +17,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.links import parse_trusted_url

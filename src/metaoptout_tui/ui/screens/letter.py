@@ -15,7 +15,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.guidance.authorities import language_name
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -190,7 +190,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         return is_offered and super().check_action(action, parameters)
 
     def has_effect(self, command: Command) -> bool:
-        """Of a message to people nothing is recorded, so that it was sent is not offered."""
+        """Whether a command does something here: a message to people is not recorded, so “sent” is not offered for one."""
         is_recorded = self._letter.id in EVENT_KIND_BY_LETTER
         return super().has_effect(command) and (is_recorded or command.action_name != "sent")
 

@@ -5,7 +5,8 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static, TextArea
 
-from metaoptout_tui.core.guidance.playbook import LANGUAGES, StepId
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, StepId
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.reason import (
     MAX_REASON_LENGTH,
@@ -16,7 +17,7 @@ from metaoptout_tui.core.objection.reason import (
 )
 from metaoptout_tui.core.record.accounts import ObjectionDraft, make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 
 
@@ -62,7 +63,7 @@ class ReasonScreen(FormScreen[bool | None]):
     def update_content(self) -> None:
         """The title, with the language of the sentences."""
         super().update_content()
-        language, key = LANGUAGE_NAMES[self._language], self.readable_key_of("reason.language")
+        language, key = language_name(self._language), self.readable_key_of("reason.language")
         self.set_headline(
             _("Reason: optional, true, in your own words"),
             left=_("Space ticks, Tab goes to the text. Sentences in {language}; {key} changes that.").format(
@@ -154,7 +155,7 @@ class ReasonScreen(FormScreen[bool | None]):
     def action_language(self) -> None:
         """Switch the sentences to the next language."""
         is_changed_by_hand = self._is_changed_by_hand
-        self._language = LANGUAGES[(LANGUAGES.index(self._language) + 1) % len(LANGUAGES)]
+        self._language = CONTENT_LANGUAGES[(CONTENT_LANGUAGES.index(self._language) + 1) % len(CONTENT_LANGUAGES)]
         self.update_content()
         if is_changed_by_hand:
             key = self.readable_key_of("reason.compose")

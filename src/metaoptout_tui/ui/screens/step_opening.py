@@ -6,17 +6,17 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, what_comes_next
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 
 class StepOpener:
-    """What comes after what, for the account in view of `page`; `go_to` highlights an account and a row there."""
+    """What comes after what, for the account in view of `screen`; `go_to` highlights an account and a row there."""
 
-    def __init__(self, page: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
-        self._page = page
+    def __init__(self, screen: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
+        self._screen = screen
         self._go_to = go_to
         self._task_before: Task | None = None
         self._ids_before: frozenset[str] = frozenset()
@@ -24,49 +24,51 @@ class StepOpener:
 
     def remember_next_task(self) -> None:
         """Remember what is next, to see on return whether something was recorded."""
-        self._task_before = self._page.session.overview().next_task
+        self._task_before = self._screen.session.overview().next_task
         self._ids_before = self._event_ids
 
     @property
     def _event_ids(self) -> frozenset[str]:
-        return frozenset(event.id for account in self._page.session.record.accounts for event in account.events)
+        return frozenset(event.id for account in self._screen.session.record.accounts for event in account.events)
 
     def return_from_screen(self) -> None:
         """Go on where another thing is next than before; a step that is left says itself how to go on.
 
         Where a letter was sent, its screen has said what was recorded and when to come back.
         """
-        before, task = self._task_before, self._page.session.overview().next_task
+        before, task = self._task_before, self._screen.session.overview().next_task
         if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
             return
         new_ids = self._event_ids - self._ids_before
-        events = (event for account in self._page.session.record.accounts for event in account.events)
+        events = (event for account in self._screen.session.record.accounts for event in account.events)
         is_told = any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events)
-        self._go_on_from(self._page.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
+        self._go_on_from(self._screen.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        page, status = self._page, self._page.account_status
-        if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
-            page.say(_("Nothing is filed for this account itself. Submit the form first, then record what came back."))
-            self._go_to(page.account_in_view, StepId.SUBMIT)
+        screen, status = self._screen, self._screen.account_status
+        if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
+            screen.say(_(SUBMIT_FIRST))
+            self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
-        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.objection is not None:
-            from metaoptout_tui.ui.screens.objecting_again import ask_before_objecting_again
-
-            ask_before_objecting_again(page, status, step, partial(self._show_screen, step))
-        else:
+        if status is None or status.objection is None or screen.session.history.read_only_reason:
             self._show_screen(step)
+            return
+        from metaoptout_tui.core.objection.objecting_again import objecting_again_question
+        from metaoptout_tui.ui.screens.asking import ask_before
+
+        question = objecting_again_question(status, step, screen.session.overview(), screen.session.playbook)
+        ask_before(screen, question, partial(self._show_screen, step))
 
     def _show_screen(self, step: str) -> None:
-        page = self._page
-        page.open_screen(step, page.account_in_view, then=partial(self._screen_closed, page.account_in_view))
-        self._is_step_open = page.app.screen is not page
+        screen = self._screen
+        screen.open_screen(step, screen.account_in_view, then=partial(self._screen_closed, screen.account_in_view))
+        self._is_step_open = screen.app.screen is not screen
 
     def _screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
         self._is_step_open = False
-        overview = self._page.session.overview()
+        overview = self._screen.session.overview()
         if not isinstance(done, str):
             self._task_before = overview.next_task
         elif step := overview.step_opened_after(account_id, done):
@@ -74,7 +76,7 @@ class StepOpener:
             self._show_screen(step)
         else:
             self._go_on_from(
-                account_id, is_recorded=True, is_told=done == StepId.CONFIRM, is_brief_told=done == StepId.SUBMIT
+                account_id, is_recorded=True, is_told=done == StepId.REPLY, is_brief_told=done == StepId.SUBMIT
             )
 
     def _go_on_from(
@@ -84,14 +86,14 @@ class StepOpener:
 
         Nothing more is said where it `is_told` already; “Recorded.” alone only where that `is_brief_told`.
         """
-        session = self._page.session
+        session = self._screen.session
         overview = session.overview()
         self._task_before = overview.next_task
-        words = receipt(overview, account_id, session.playbook)
+        words = what_comes_next(overview, account_id, session.playbook)
         if is_recorded and (words or is_brief_told):
             words = f"{_('Recorded.')} {words}".strip()
         if words and not is_told:
-            self._page.say(words)
+            self._screen.say(words)
         task = overview.next_task_for(account_id)
         if task is not None:
             self._go_to(task.account_id, task.row_id)

@@ -9,8 +9,8 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import (
-    DEADLINE_NAMES,
     calculation_lines,
+    deadline_name,
     period_end_sentence,
     period_sureness,
 )
@@ -27,7 +27,7 @@ def period_sources(context: AppContext, period: LegalPeriod) -> SourceList:
     playbook = context.session.playbook
     lines = calculation_lines(period, playbook)
     statements = [(line.basis, line.sentence) for line in lines if line.basis is not None]
-    return SourceList(context, _(DEADLINE_NAMES[period.kind]), statements)
+    return SourceList(context, deadline_name(period), statements)
 
 
 class PeriodGuide:
@@ -39,14 +39,14 @@ class PeriodGuide:
         self._context = context
         self._keys = keys
         self._status = status
-        self._text = StepText(context, status, StepId.CONFIRM, width)
+        self._text = StepText(context, status, StepId.REPLY, width)
         self._builder = self._text.builder
 
     def calculation(self, period: LegalPeriod) -> Content:
         """The calculation of a period, step by step: day, sentence, citation of the law, and how sure that is."""
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
-        self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
+        self._builder.paragraph(playbook.texts.sentence(f"period.{period.purpose}"))
         self._builder.heading(_("Worked out like this"))
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
@@ -73,7 +73,7 @@ class PeriodGuide:
 
     def no_period_note(self) -> Content:
         """What to know about Meta's answer where no law sets a period for it."""
-        applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.CONFIRM)
+        applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.REPLY)
         statements = applicable.statements_of_role("know")
         self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
         return self._text.content()

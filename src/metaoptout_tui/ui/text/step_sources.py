@@ -9,13 +9,14 @@ from metaoptout_tui.core.dates import format_partial_date
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
 from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
-from metaoptout_tui.ui.context import LANGUAGE_NAMES, AppContext
+from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _SECTION_ORDER: tuple[StatementRole, ...] = ("do", "warn", "know", "why")
@@ -140,7 +141,7 @@ class StepText(SourcedText):
         if language == "en":
             return heading
         return _("{heading} ({language} where known, else English)").format(
-            heading=heading, language=LANGUAGE_NAMES[language]
+            heading=heading, language=language_name(language)
         )
 
 
@@ -247,7 +248,7 @@ class _StepStatements:
             yield statement.basis, sentence(statement.id)
         for role in _SECTION_ORDER:
             for statement in applicable.statements_of_role(role):
-                if self._step_id != StepId.CONFIRM or applicable.applies_now(statement):
+                if self._step_id != StepId.REPLY or applicable.applies_now(statement):
                     yield statement.basis, sentence(statement.id)
 
     @property
