@@ -109,7 +109,7 @@ class DiaryService:
         self._record_tick(account_id, EventKind.STEP_SKIPPED, step_id, _("skipping"))
 
     def _record_tick(self, account_id: str, kind: EventKind, step_id: str, description: str) -> None:
-        self._history.record_event(account_id, kind, {"step": step_id}, step=step_id, description=description)
+        self._history.record_event(account_id, kind, {"step": step_id}, step_id=step_id, description=description)
 
     def record_note(self, account_id: str, step_id: str, note: str) -> None:
         """Write a note to a step."""
@@ -119,14 +119,14 @@ class DiaryService:
         draft_key = make_draft_key("note", account_id, step_id)
         fields = {"step": step_id, "text": cleaned}
         self._history.record_event(
-            account_id, EventKind.NOTED, fields, step=step_id, description=_("a note"), draft_key=draft_key
+            account_id, EventKind.NOTED, fields, step_id=step_id, description=_("a note"), draft_key=draft_key
         )
 
     def record_review_answer(self, account_id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         fields = {"point": point, "answer": answer}
         self._history.record_event(
-            account_id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description=_("an answer")
+            account_id, EventKind.REVIEW_ANSWERED, fields, step_id=StepId.REVIEW, description=_("an answer")
         )
 
     def record_chat_scan(self, account_id: str, chats: Iterable[Mapping[str, object]]) -> None:
@@ -149,7 +149,7 @@ class DiaryService:
             return
         fields = {"todo": str(kind), "answer": answer}
         self._history.record_event(
-            account_id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description=_("what was left to do")
+            account_id, EventKind.CHAT_TODO_SETTLED, fields, step_id=StepId.REVIEW, description=_("what was left to do")
         )
 
     # The objection, replies and letters
@@ -194,9 +194,9 @@ class DiaryService:
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
-        draft_key = make_draft_key("confirm", account_id)
+        key, description = make_draft_key("confirm", account_id), _("the answer")
         return self._history.record_event(
-            account_id, reply.kind, fields, at=at, step=StepId.REPLY, description=_("the answer"), draft_key=draft_key
+            account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
 
     def record_sent_letter(self, account_id: str, letter: SentLetterInput) -> None:
@@ -238,19 +238,19 @@ class DiaryService:
             EventKind.LETTER_ARRIVED,
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
-            step=StepId.REPLY,
+            step_id=StepId.REPLY,
             description=_("the arrival of the letter"),
         )
 
     def record_log_in(self, account_id: str, log_in: LogIn, at: datetime) -> None:
         """Record that the person can log in to an account, or why they cannot."""
         self._history.record_event(
-            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description=_("the log-in")
+            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step_id=StepId.OPEN, description=_("the log-in")
         )
 
     def record_recheck(self, account_id: str) -> None:
         """Record that the person checked the objection of an account again and leaves it as it is."""
-        self._history.record_event(account_id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
+        self._history.record_event(account_id, EventKind.RECHECKED, step_id=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
