@@ -1,4 +1,4 @@
-"""Writes into the diaries what the person says happened, and suggests answers to review points."""
+"""Writes into the diaries what the person says happened."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,13 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.app.attachments import Attachments
-from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
-from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -328,28 +325,3 @@ def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: Sen
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = history.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
-
-
-class AnswerSuggestion(NamedTuple):
-    """An answer, and what supports it, such as “By what the scan found”."""
-
-    answer: str
-    based_on: str
-
-
-def suggest_answers(
-    history: RecordHistory, chat_scan: ChatScan, status: AccountStatus
-) -> Mapping[str, AnswerSuggestion]:
-    """By point, the supported answers that the person has not given already."""
-    account = status.account
-    suggestions = {
-        scan_answer.point: AnswerSuggestion(scan_answer.answer, _("By what the scan found"))
-        for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
-    }
-    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
-        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
-    chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
-    if answer := chats.suggested_answer:
-        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
-    answers = dict(status.review_answers)
-    return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}

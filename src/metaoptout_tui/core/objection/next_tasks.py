@@ -32,7 +32,7 @@ from metaoptout_tui.core.objection.tasks import (
     TaskKind,
 )
 from metaoptout_tui.core.objection.waiting_tasks import WaitingTasks
-from metaoptout_tui.core.record.accounts import Record, make_draft_key
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
@@ -263,10 +263,9 @@ class _TaskBuilder:
         account = status.account
         if not account.has_chats_to_scan or not any(event.kind in _CHAT_KINDS for event in account.events):
             return
-        from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+        from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        privacy_draft = self._record.drafts.get(make_draft_key("chat-privacy", account.id), {})
-        for todo in open_chat_todos(account.events, privacy_draft):
+        for todo in todos_in_chats(account, self._record.drafts):
             task = self._maker.make(TaskKind(todo.kind), status)
             yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 

@@ -267,14 +267,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     """A ULID of the moment of writing and ten random bytes, always greater than `after`.
 
-    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back.
+    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back. Two
+    windows or computers that go on from the same id make different ones.
     """
     milliseconds = max(0, int(written.timestamp() * 1000))
     number = (milliseconds << _RANDOM_BITS) | int.from_bytes(random[:10], "big")
     id = _encode_ulid(number)
     if id > after:
         return id
-    return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
+    start, last = after[:-_ULID_LENGTH], after[-_ULID_LENGTH:]
+    if not _is_ulid(last):
+        return after + id
+    return start + _encode_ulid(_decode_ulid(last) + 1 + (int.from_bytes(random[:10], "big") >> 8))
 
 
 def moment_written(event: Event) -> datetime:

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
-from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+from metaoptout_tui.core.chats.chat_todos import ChatTodo, todos_in_chats
 from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
 from metaoptout_tui.core.chats.scan_results import (
     MessageKind,
@@ -299,12 +299,17 @@ class ScanResultsScreen(StepScreen[bool | None]):
             if self._points_with_suggestion():
                 key = self.readable_key_of("chats-found.points")
                 sentences.append(_("{key} answers points of the review from it.").format(key=key))
-            if todos := open_chat_todos(self._diary_events):
+            if todos := self._todos:
                 words = ngettext(
                     "{count} thing to do stands in the review.", "{count} things to do stand in the review.", len(todos)
                 )
                 sentences.append(words.format(count=format_number(len(todos))))
             self.say(" ".join(sentences))
+
+    @property
+    def _todos(self) -> tuple[ChatTodo, ...]:
+        status = self.account_status
+        return todos_in_chats(status.account, self.session.record.drafts) if status is not None else ()
 
     # Review points
 

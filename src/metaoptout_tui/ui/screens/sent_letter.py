@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from metaoptout_tui.app.letters import LetterDraft, sending_methods
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
+from metaoptout_tui.app.letters import LetterDraft
+from metaoptout_tui.app.sent_letters import (
+    CHANGE_DAY,
+    doubt_of_day,
+    early_day_answers,
+    recorded_words,
+    sending_methods,
+    sent_by,
+)
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
@@ -75,9 +82,9 @@ class SentLetterForm(FormScreen[bool | None]):
         if answer.option_id == _NOT_YET:
             super().action_back()
         else:
-            self._ask_date(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
+            self._ask_date(answer.option_id)
 
-    def _ask_date(self, sent_by: str, offered: datetime | None = None) -> None:
+    def _ask_date(self, method: str, offered: datetime | None = None) -> None:
         missing = self.missing
 
         def date_asked(at: datetime | None) -> None:
@@ -87,13 +94,13 @@ class SentLetterForm(FormScreen[bool | None]):
                 question = ChoiceScreen(self.context, doubt, early_day_answers(), chosen=CHANGE_DAY)
                 self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
-                self._record(at, sent_by, self.outgoing_text)
+                self._record(at, method, self.outgoing_text)
 
         def early_day_answered(at: datetime, answer: ChosenOption | None) -> None:
             if answer is None or answer.option_id == CHANGE_DAY:
-                self._ask_date(sent_by, at)
+                self._ask_date(method, at)
             else:
-                self._record(at, sent_by, "")
+                self._record(at, method, "")
 
         help_text = (
             _("In the text here this was still missing: {missing}.").format(missing=", ".join(missing))
@@ -103,10 +110,10 @@ class SentLetterForm(FormScreen[bool | None]):
         question = DateScreen(self.context, _("When did you send it?"), offered=offered, help_text=help_text)
         self.app.push_screen(question, date_asked)
 
-    def _record(self, at: datetime, sent_by: str, text: str) -> None:
+    def _record(self, at: datetime, method: str, text: str) -> None:
         """Record the sending, and leave; an empty text is not kept."""
         letter = self.letter_draft
-        sent_letter = letter.to_sent_letter(at, sent_by, text)
+        sent_letter = letter.to_sent_letter(at, sent_by(method), text)
         if self.make_change(lambda: self.session.diary.record_sent_letter(letter.account_id, sent_letter)):
             self.say(recorded_words(letter, at))
             self.finish(True)
