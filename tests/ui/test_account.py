@@ -31,7 +31,7 @@ async def undo_and_redo_make_no_difference(me: Walker, before: Record) -> None:
 
 class TestAdding:
     @does("account.save")
-    @pytest.mark.parametrize("key", ["enter", "f2"])
+    @parametrize_some(1, "key", ["enter", "f2"])
     async def test_a_name_is_enough(self, walk: OpenScreen, key: str) -> None:
         async with walk(ONE) as me:
             await me.press("a")
@@ -84,7 +84,7 @@ class TestAdding:
             assert "Linked in “the shop”" in me.text
 
     @parametrize_some(
-        2,
+        1,
         ("typed", "words"),
         [
             ("", "There is no name."),
@@ -148,6 +148,7 @@ class TestAdding:
             assert me.field("name") == ""
             assert "Not saved yet" not in me.text
 
+    @pytest.mark.exhaustive
     @does("account.discard")
     async def test_what_was_typed_and_not_saved_can_be_discarded_for_good(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -206,7 +207,8 @@ class TestChanging:
             await me.press("e", "tab", "home", "ctrl+k", "escape", "e")
             assert me.field("email") == ""
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        1,
         ("keys", "typed", "cause"),
         [
             (
@@ -232,7 +234,8 @@ class TestChanging:
             await me.press("u")
             assert me.state() is AccountState.FILED
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        1,
         ("answer", "state", "words"),
         [
             (("home",), AccountState.COVERED, "Sent through Facebook “Anna” on 20 Nov, and not confirmed yet."),
@@ -347,7 +350,8 @@ class TestLinks:
             assert me.step("identify") == "done"
             assert me.account().linked_group is None
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("keys", "links"),
         [
             (("space",), ["Accounts Centre", "Accounts Centre", "Accounts Centre", ""]),
@@ -396,7 +400,7 @@ class TestLinks:
             assert [each.linked_group for each in me.progress.accounts] == ["Accounts Centre", "Accounts Centre", ""]
 
     @does("identify.link")
-    @pytest.mark.parametrize(("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
+    @parametrize_some(1, ("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
     async def test_l_asks_how_the_highlighted_account_is_linked(
         self, walk: OpenScreen, keys: Sequence[str], hub: str | None
     ) -> None:
@@ -466,7 +470,8 @@ class TestLinks:
             assert me.at == "checklist"
             assert me.step("identify") == "to-do"
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        1,
         ("answer", "own", "other"),
         [
             (("home",), AccountState.FILED, AccountState.COVERED),
@@ -492,6 +497,7 @@ class TestLinks:
             await me.press("u")
             assert me.progress == progress
 
+    @pytest.mark.exhaustive
     async def test_the_date_of_a_link_is_put_right_in_the_diary(self, walk: OpenScreen) -> None:
         progress = record(account("facebook", FILED, hub="private"), account("instagram"))
         async with walk(progress, at=("instagram", "identify")) as me:
@@ -534,7 +540,7 @@ async def test_an_answer_that_is_given_twice_at_once_is_written_down_once(walk: 
         assert me.events() == ["filed", "confirmed-by-mail"]
 
 
-@pytest.mark.parametrize("pasted", ["anna.nl\nshop", "\n\nanna.nl\r\nshop\n"])
+@parametrize_some(1, "pasted", ["anna.nl\nshop", "\n\nanna.nl\r\nshop\n"])
 async def test_of_several_pasted_lines_a_field_takes_the_first_and_says_so(walk: OpenScreen, pasted: str) -> None:
     async with walk(record(account())) as me:
         await me.press("a")

@@ -32,7 +32,8 @@ LETTER = entry("filed", at(10), form="letter", email="anna@example.org")
 
 
 class TestNextThing:
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        3,
         ("events", "row", "screen"),
         [
             ((), "identify", "identify"),
@@ -102,6 +103,7 @@ class TestNextThing:
             await me.press("down")
             assert "Recorded." not in me.flowing
 
+    @pytest.mark.exhaustive
     async def test_a_letter_that_was_sent_is_followed_by_when_to_come_back_and_next_is_a_key_away(
         self, walk: OpenScreen
     ) -> None:
@@ -180,7 +182,8 @@ class TestNextThing:
 class TestOffers:
     OVERDUE = record(account("facebook", entry("filed", at(60), email="anna@example.org")))
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("row", "words", "screen"),
         [
             ("letters", "Write a reminder, or complain", "letters"),
@@ -223,6 +226,7 @@ class TestOffers:
 
 
 class TestWalking:
+    @pytest.mark.exhaustive
     @does("checklist.do")
     async def test_enter_on_a_step_opens_its_screen(self, walk: OpenScreen) -> None:
         for step in ("identify", "open", "submit", "confirm"):
@@ -231,6 +235,7 @@ class TestWalking:
                 await me.press("enter")
                 assert me.at == step
 
+    @pytest.mark.exhaustive
     async def test_what_waits_for_meta_is_sent_again_only_after_a_question(self, walk: OpenScreen) -> None:
         for step in ("open", "submit"):
             async with walk(record(account("facebook", IDENTIFIED, OPENED, FILED)), at=("facebook", step)) as me:
@@ -357,7 +362,8 @@ class TestTicking:
             assert me.step("identify") == "to-do"
             assert me.last().kind == "step-reopened"
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        1,
         ("step", "what_goes"),
         [
             ("confirm", ["“A mail that confirms it” of 22 Nov will not count any more."]),
@@ -385,7 +391,7 @@ class TestTicking:
             assert me.step(step) in ("to-do", "waiting")
             assert me.last().kind == "step-reopened"
 
-    @pytest.mark.parametrize("step", ["submit", "confirm"])
+    @parametrize_some(1, "step", ["submit", "confirm"])
     async def test_space_again_gives_back_what_was_taken_back(self, walk: OpenScreen, step: str) -> None:
         async with walk(WALKED, at=("facebook", step)) as me:
             await me.press("space", "down", "enter", "space")
@@ -496,6 +502,7 @@ class TestWithoutAnAccount:
             await me.press("down", "enter")
             assert me.headline.title == "What fits you?"
 
+    @pytest.mark.exhaustive
     async def test_every_key_answers(self, walk: OpenScreen) -> None:
         for command in commands_of("checklist"):
             if command.needs_account:
@@ -537,7 +544,7 @@ class TestAccounts:
             assert "@anna.nl" in me.text
 
     @does("checklist.remove")
-    @pytest.mark.parametrize("key", ["delete", "X"])
+    @parametrize_some(1, "key", ["delete", "X"])
     async def test_removing_says_how_to_get_it_back_and_u_does(self, walk: OpenScreen, key: str) -> None:
         before = record(account("facebook", IDENTIFIED, FILED), account("instagram"))
         async with walk(before, at=("facebook", "submit")) as me:

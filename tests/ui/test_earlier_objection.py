@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, record
@@ -67,6 +68,7 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
             assert me.last(id).text("form") == "letter"
 
 
+@pytest.mark.exhaustive
 @does("earlier.save", "earlier.discard", "earlier.back")
 async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen) -> None:
     async with walk(LINKED) as me:
@@ -90,6 +92,7 @@ async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen)
         assert me.progress.accounts == LINKED.accounts
 
 
+@pytest.mark.exhaustive
 async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("f4", "enter")
@@ -100,7 +103,7 @@ async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
         assert "[ ] Facebook “Anna”" in me.flowing
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@parametrize_some(1, "size", [(80, 24), (60, 20)])
 async def test_every_field_is_in_view_when_a_person_comes_to_it(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(record(account(hub=""), account("instagram", hub="")), size=size) as me:
         await open_earlier(me)

@@ -88,7 +88,7 @@ ANSWERS = ("identity", "late-extension", "unreasoned-extension", "refusal-answer
 
 
 @parametrize_some(
-    5,
+    2,
     ("country", "events", "fit", "rest"),
     [
         (
@@ -196,6 +196,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         assert me.events() == ["filed"]
 
 
+@pytest.mark.exhaustive
 async def test_a_name_and_address_once_written_stand_in_the_next_letter_and_can_be_taken_out_again(
     walk: OpenScreen,
 ) -> None:
@@ -276,7 +277,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
 
 
 @parametrize_some(
-    3,
+    1,
     ("progress", "downs", "how", "what", "fields"),
     [
         (OVERDUE, 0, ("down", "enter"), "reminded", {"by": "letter"}),
@@ -325,6 +326,7 @@ async def test_i_sent_it_is_written_into_the_diary(
         assert SAID[what] in me.flowing
 
 
+@pytest.mark.exhaustive
 async def test_a_day_before_the_month_that_the_letter_tells_of_ended_is_asked_about(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
         await me.press("m", "enter", "f2", "enter")
@@ -363,6 +365,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed", "complained", "evidence"]
 
 
+@pytest.mark.exhaustive
 async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_recorded(
     walk: OpenScreen, tmp_path: Path
 ) -> None:
@@ -380,7 +383,7 @@ async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_r
         )
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@parametrize_some(1, "size", [(80, 24), (120, 40)])
 async def test_a_letter_begins_at_its_top(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(OVERDUE, at=CONFIRM, size=size) as me:
         await me.press("m", "enter")
@@ -391,6 +394,7 @@ async def test_a_letter_begins_at_its_top(walk: OpenScreen, size: tuple[int, int
             await me.press("f3")
 
 
+@pytest.mark.exhaustive
 async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "down")
@@ -409,6 +413,7 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
         assert me.app.screen.query_one(TextArea).size.height >= 3
 
 
+@pytest.mark.exhaustive
 async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
         await me.press("m", "enter", "f2", "enter")
@@ -419,6 +424,7 @@ async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: Ope
         assert me.events() == ["filed"]
 
 
+@pytest.mark.exhaustive
 async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applied_and_what_came_is_recorded(
     walk: OpenScreen,
 ) -> None:
@@ -470,6 +476,7 @@ async def test_each_language_keeps_what_was_changed_in_it(walk: OpenScreen) -> N
         assert "Dear Meta" in me.field("text")
 
 
+@pytest.mark.exhaustive
 @does("letter.english")
 async def test_the_complaint_is_in_the_language_of_the_authority_with_the_english_beside_it(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
@@ -526,6 +533,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         assert "— In English —" not in me.machine.copied[-1]
 
 
+@pytest.mark.exhaustive
 async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_them(walk: OpenScreen) -> None:
     proof = entry("evidence", at(5), file="answer.eml", sha256="ab" * 32, bytes=3, of=FILED.id)
     case = record(account("facebook", FILED, entry("refused", at(10)), entry("refusal-disputed", at(5)), proof))
@@ -552,7 +560,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
 
 
 @parametrize_some(
-    2,
+    1,
     ("country", "land", "language", "said"),
     [
         ("GR", "", "English", "It takes complaints in Greek (one list). No letter here is written in that: have this"),
@@ -583,6 +591,7 @@ async def test_another_language_than_the_authority_takes_is_said_to_be_one(walk:
         assert me.words("about") == "It takes complaints in Dutch (one list). Another list says English too."
 
 
+@pytest.mark.exhaustive
 async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: OpenScreen) -> None:
     german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
     async with walk(german, at=CONFIRM, size=(100, 30)) as me:
@@ -595,6 +604,7 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
         assert sent_by(me).kind == "complained"
 
 
+@pytest.mark.exhaustive
 async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_written(walk: OpenScreen) -> None:
     british = record(account("facebook", FILED, entry("refused", at(30))), country="GB")
     async with walk(british, at=CONFIRM, size=(100, 40)) as me:
@@ -660,6 +670,7 @@ async def test_a_page_of_the_authority_is_opened_copied_and_drawn(walk: OpenScre
         assert me.machine.copied[1:] == ["https://autoriteitpersoonsgegevens.nl/", page]
 
 
+@pytest.mark.exhaustive
 @does("authority.complained")
 @parametrize_some(
     1,
@@ -687,6 +698,7 @@ async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
         assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
 
 
+@pytest.mark.exhaustive
 @does("authority.land", "authority.page-down", "authority.page-up")
 async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(walk: OpenScreen) -> None:
     german = replace(REFUSED, person=replace(REFUSED.person, country="DE"))
@@ -739,7 +751,7 @@ async def test_letters_are_at_hand_while_answering(walk: OpenScreen) -> None:
 
 
 @does("letters.browser")
-@pytest.mark.parametrize("country", ["GB", "CH", "NL"])
+@parametrize_some(1, "country", ["GB", "CH", "NL"])
 async def test_meta_s_contact_stands_with_a_letter_to_it_and_a_key_opens_it(walk: OpenScreen, country: str) -> None:
     async with walk(record(account("facebook", FILED), country=country), at=CONFIRM, size=(100, 40)) as me:
         await me.press("m")
@@ -783,7 +795,7 @@ class TestWhatIsAskedOnce:
             await me.press("escape", "enter")
             assert me.at == "letter"
 
-    @pytest.mark.parametrize("why", ["hacked", "locked"])
+    @parametrize_some(1, "why", ["hacked", "locked"])
     async def test_the_names_that_an_account_without_a_log_in_had_before(self, walk: OpenScreen, why: str) -> None:
         lost = record_of(account("facebook", entry("log-in", at(3), **{"log-in": why})))
         async with walk(lost, at=("facebook", "open"), size=(100, 40)) as me:

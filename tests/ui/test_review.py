@@ -1,5 +1,7 @@
 """The review, point by point."""
 
+import pytest
+
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -125,6 +127,7 @@ SCANNED = record(
 )  # fmt: skip
 
 
+@pytest.mark.exhaustive
 @does("review.done", "review.not-for-me")
 async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScreen) -> None:
     async with walk(SCANNED, at=("whatsapp", "review")) as me:

@@ -53,10 +53,10 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     """
     history = view.history
     history.require_writable()
-    if not earlier.account_ids:
-        raise InputRefused(_("Tick for which accounts you objected."))
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
+    if not earlier.account_ids:
+        raise InputRefused(_("Tick for which accounts you objected."))
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))

@@ -8,6 +8,7 @@ from metaoptout_tui.core.objection.legal_periods import MetaQuestion
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
     Event,
+    authority_letters_told_again,
     event_sort_key,
     periods_ended_by,
     reopened_decisions,
@@ -65,7 +66,7 @@ def _started_deadlines(
     deadlines: list[Deadline] = []
     next_end: dict[PeriodKind, Event] = {}
     last_word: Event | None = None
-    reopened = reopened_decisions(events)
+    reopened, reworded = reopened_decisions(events), authority_letters_told_again(events)
     has_objection = any(event.kind == EventKind.FILED for event in events)
     for event in reversed(events):
         for kind in rules_of(event.kind).starts:
@@ -77,7 +78,9 @@ def _started_deadlines(
         if event.kind == EventKind.COUNTRY_CHANGED and law_of is not None:
             place = event.text("from")
             law = law_of(place)
-        kinds_ended = () if event.id in reopened else periods_ended_by(event, has_objection=has_objection)
+        kinds_ended = (
+            () if event.id in reopened or event.id in reworded else periods_ended_by(event, has_objection=has_objection)
+        )
         next_end.update(dict.fromkeys(kinds_ended, event))
         if PeriodKind.COMPLAINT_TO_AUTHORITY in kinds_ended:
             last_word = None

@@ -21,6 +21,7 @@ _WORDS = {
     OfferKind.LETTERS: mark("Write to Meta, or about it"),
     OfferKind.RECHECK: mark("I checked it"),
     OfferKind.AUTHORITY: mark("Your authority, and how to complain"),
+    OfferKind.AUTHORITY_LETTER: mark("Say what the authority wrote"),
     OfferKind.PERIODS: mark("How long Meta has to answer"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
@@ -85,6 +86,8 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
+    if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
+        yield _offer(OfferKind.AUTHORITY_LETTER, outcome.asked_about.id)
     if outcome.last_reply is not None or is_to_complain:
         yield _offer(OfferKind.LETTERS)
     if is_to_complain:

@@ -14,7 +14,13 @@ from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED,
 from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.tasks import TASK_KINDS, TASK_TEXT_VALUES, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import (
+    TASK_KINDS,
+    TASK_TEXT_VALUES,
+    TASKS_AWAITING_AUTHORITY,
+    Task,
+    TaskKind,
+)
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -149,6 +155,8 @@ def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> 
     if not first.is_upcoming:
         words = _("Still to do now: {task}")
         sentences.append(with_full_stop(words.format(task=task_sentence(first, playbook))))
+    elif task is not None and task.kind in TASKS_AWAITING_AUTHORITY:
+        sentences.append(_("If a letter of the authority sets a day, that day holds."))
     elif task is not None and first.due_at == task.due_at:
         sentences.append(_("Until then there is nothing to do."))
     elif task is not None:

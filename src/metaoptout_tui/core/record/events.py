@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
+    AUTHORITY_SAYS,
     NOTE,
     NOTE_TEXT,
     REFERENCE,
@@ -204,7 +205,9 @@ def periods_ended_by(event: Event, *, has_objection: bool = True) -> tuple[Perio
     A confirmation of the objection answers an inquiry only where it says so, and where that inquiry is all that was sent
     for the account.
     """
-    if is_later_letter_returned(event) or not is_decisive(event):
+    without_end = rules_of(event.kind).ends_nothing_with
+    is_without_end = without_end is not None and event.text(without_end[0]) == without_end[1]
+    if is_later_letter_returned(event) or is_without_end or not is_decisive(event):
         return ()
     ends = rules_of(event.kind).ends
     if event.text("answers") == ANSWERED_INQUIRY:
@@ -229,6 +232,13 @@ def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
             reopened.add(event.id)
         reopened_states |= rules_of(event.kind).reopens
     return frozenset(reopened)
+
+
+def authority_letters_told_again(events: Iterable[Event]) -> frozenset[str]:
+    """The ids of authority's letters without a word on what they said, where an entry of the same day has it."""
+    letters = [event for event in events if event.kind == EventKind.AUTHORITY_WROTE]
+    told = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
+    return frozenset(event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in told)
 
 
 def is_later_letter_returned(event: Event) -> bool:

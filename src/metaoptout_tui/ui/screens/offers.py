@@ -5,6 +5,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, find_command
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
@@ -40,6 +41,8 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             from metaoptout_tui.ui.screens.diary import DiaryScreen
 
             screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
+        case OfferKind.AUTHORITY_LETTER:
+            screen.open_screen(StepId.REPLY, account_id)
         case OfferKind.NO_LOG_IN:
             screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
         case kind:
@@ -63,9 +66,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
 def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
-    if not status.can_recheck:
-        screen.say(_("No objection stands for this account, so there is none to check."))
-    elif screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+    if screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
         screen.say_undoable(_("Written down; the next check is in a year."))
 
 
