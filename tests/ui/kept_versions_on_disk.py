@@ -29,6 +29,16 @@ def write_versions(path: Path) -> None:
     os.utime(copy, (NOW.timestamp() - 86_400, NOW.timestamp() - 86_400))
 
 
+def write_copies_of_one_day(path: Path, count: int) -> None:
+    """So many different versions of one day, an hour apart, the last at 12:00 in Amsterdam."""
+    folder = path.with_name("backups")
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        version = replace(EARLIER, person=Person("NL", "en", f"anna{number}@example.org"))
+        name, data = _version(datetime(2026, 11, 18, 12 - count + number, tzinfo=UTC), version)
+        (folder / name).write_bytes(data)
+
+
 @cache
 def _versions() -> tuple[tuple[str, bytes], ...]:
     """The versions with their names, made once, since making them takes a tenth of the time of opening the app."""

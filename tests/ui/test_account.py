@@ -57,7 +57,7 @@ class TestAdding:
 
     async def test_any_platform_can_be_chosen_with_its_accounts_centre(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
-            await me.press("a", "shift+tab")
+            await me.press("a")
             assert me.chosen == "instagram"
             await me.press("down", "down", "enter")
             await me.write("+31612345678")
@@ -83,11 +83,34 @@ class TestAdding:
             assert me.progress.accounts[-1].linked_group == "the shop"
             assert "Linked in “the shop”" in me.text
 
+    async def test_the_form_begins_at_its_first_question_and_what_is_typed_there_is_the_name(
+        self, walk: OpenScreen
+    ) -> None:
+        async with walk(ONE) as me:
+            await me.press("a")
+            assert me.chosen == "instagram"
+            await me.press("up")
+            assert me.chosen == "facebook"
+            await me.press("enter")
+            assert getattr(me.app.focused, "id", "") == "name"
+            await me.press("up")
+            assert me.chosen == "facebook"
+            await me.write("Anna Two")
+            assert (getattr(me.app.focused, "id", ""), me.field("name")) == ("name", "Anna Two")
+            await me.press("enter")
+            assert (me.progress.accounts[-1].platform, me.progress.accounts[-1].name) == ("facebook", "Anna Two")
+
+    async def test_the_error_goes_as_soon_as_the_name_is_typed(self, walk: OpenScreen) -> None:
+        async with walk(ONE) as me:
+            await me.press("a", "enter", "enter")
+            assert "There is no name." in me.text
+            await me.write("a")
+            assert "There is no name." not in me.text
+
     @parametrize_some(
         1,
         ("typed", "words"),
         [
-            ("", "There is no name."),
             ("anna jansen", "A name on Instagram has no blanks."),
             ("https://example.org/anna", "That is an address on example.org, not on instagram.com"),
             ("anna..nl", "A name on Instagram does not begin or end with a full stop, nor has two in a row."),
@@ -449,7 +472,8 @@ class TestLinks:
             assert me.account().linked_group == ""
             await me.press("u")
             assert me.account().linked_group is None
-            assert me.told == "Taken back: the link of Anna."
+            entry_words = "Link: unknown → not linked, since when is not known"
+            assert me.told == f"Taken back: “{entry_words}” of 23 Nov, in Facebook “Anna”. U brings it back."
 
     @does("identify.down", "identify.up")
     @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])

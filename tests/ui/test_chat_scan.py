@@ -428,7 +428,8 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         await me.press("u")
         assert me.progress == WHATSAPP
         assert me.headline.left == "It is not in the diary until you record it."
-        assert me.told == "Taken back: the scanned chats."
+        assert me.told.startswith("Taken back: “")
+        assert me.told.endswith("of 23 Nov, in WhatsApp “Anna”. U brings it back.")
 
 
 @pytest.mark.exhaustive

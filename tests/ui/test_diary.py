@@ -86,11 +86,11 @@ async def test_a_correction_is_taken_back_and_made_again(walk: OpenScreen) -> No
         for again in ("U", "ctrl+r"):
             await me.press("u")
             assert me.progress == WALKED
-            assert me.told == "Taken back: the date."
+            assert me.told == "Taken back: “Date corrected” of 23 Nov, in Facebook “Anna”. U brings it back."
             assert "5 Oct" not in me.text
             await me.press(again)
             assert me.progress == corrected
-            assert me.told == "Made again: the date."
+            assert me.told == "Made again: “Date corrected” of 23 Nov, in Facebook “Anna”."
             assert "5 Oct, 10:00" in me.text
 
 

@@ -42,6 +42,45 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
         assert me.progress.accounts == LINKED.accounts
 
 
+@pytest.mark.parametrize(
+    ("way", "purpose"),
+    [
+        (0, "First the account for which you objected. Then: when you sent it, and what came back."),
+        (3, "First the account that you cannot log in to. Then: what became of it, and what remains."),
+    ],
+)
+async def test_who_has_no_account_in_the_list_is_told_what_the_form_for_one_is_for(
+    walk: OpenScreen, way: int, purpose: str
+) -> None:
+    async with walk(record()) as me:
+        await me.press("B", *["down"] * way, "enter")
+        assert me.at == "account"
+        assert purpose in me.flowing
+
+
+async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk: OpenScreen) -> None:
+    both = record(account("facebook", hub=""), account("instagram", hub=""))
+    async with walk(both, at=("instagram", "submit")) as me:
+        assert "Already sent? Write it down" not in me.text
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("20 May 2025")
+        await me.press("f2")
+        assert "Recorded. Did you object for Instagram “Anna” too? “Other ways” under “More you can do”" in me.told
+        me.checklist.go_to("instagram", "submit/earlier")
+        await me.settled()
+        assert "→ Already sent? Write it down" in me.text
+        await me.press("enter")
+        assert (me.at, me.field("day")) == ("earlier", "")
+        assert "[ ] Facebook “Anna” [x] Instagram “Anna”" in me.flowing
+        await me.press("escape")
+        assert not me.progress.drafts
+        await me.press("enter", "enter")
+        await me.write("21 May 2025")
+        await me.press("f2")
+        assert "filed" in me.events("instagram")
+
+
 async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: OpenScreen) -> None:
     async with walk(record(account("facebook"), account("instagram"))) as me:
         await me.press("B", "enter")

@@ -262,6 +262,8 @@ class TestLeaving:
 async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
     async with walk(ONE) as me:
         await me.press("a")
+        assert me.keybar == "Enter Save  Esc Back  ? More"
+        await me.press("enter")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 More"
 

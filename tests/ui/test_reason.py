@@ -41,6 +41,15 @@ async def test_it_is_empty_until_something_is_ticked(walk: OpenScreen) -> None:
         assert "Without a reason, which is fine." in me.flowing
 
 
+async def test_a_sentence_of_ones_own_goes_behind_what_was_ticked(walk: OpenScreen) -> None:
+    async with walk(ONE, at=SUBMIT) as me:
+        await at_the_reason(me)
+        await me.press("space", "tab")
+        await me.write(" I am a nurse.")
+        assert "I object under Article 21 GDPR" in me.field("text")
+        assert me.field("text").endswith(" I am a nurse.")
+
+
 async def test_ticks_become_two_to_four_true_sentences(walk: OpenScreen) -> None:
     async with walk(ONE, at=SUBMIT) as me:
         await at_the_reason(me)

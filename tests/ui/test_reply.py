@@ -256,6 +256,19 @@ async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> 
         assert "Meta acknowledged" not in me.text
 
 
+async def test_a_case_is_closed_only_after_a_question_while_a_complaint_runs(walk: OpenScreen) -> None:
+    told = (FILED, entry("refused", at(9)), entry("complained", at(5), authority="AP"))
+    async with walk(record(account("facebook", *told)), at=CONFIRM) as me:
+        await me.press("enter", "end", "enter")
+        assert me.headline.title == "Your complaint is still running. Close it all the same?"
+        await me.press("enter")
+        assert (me.at, me.last().kind) == ("confirm", "complained")
+        await me.press("enter", "down", "enter")
+        assert (me.at, me.last().kind, me.state()) == ("checklist", "closed", AccountState.CLOSED)
+        assert "– 4  Confirm" in me.text
+        assert "✓ 4  Confirm" not in me.text
+
+
 @does("confirm.sources")
 async def test_what_follows_an_acknowledgement_in_the_uk_is_said_and_one_key_shows_who_says_so(
     walk: OpenScreen,

@@ -70,7 +70,8 @@ async def test_u_takes_the_last_answer_back(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "y", "u")
         assert me.progress == WHATSAPP
-        assert me.told == "Taken back: an answer."
+        assert me.told.startswith("Taken back: “Have you ever written to Meta AI in WhatsApp")
+        assert me.told.endswith("in WhatsApp “Anna”. U brings it back.")
         assert me.headline.left == "0 of 8 points answered."
 
 

@@ -175,7 +175,13 @@ class TestSending:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "s", "enter", "u")
             assert me.progress == READY
-            assert me.told == "Taken back: the objection."
+            assert me.told == (
+                "Taken back: “Objection sent, with fb@example.org” of 23 Nov, in Facebook “Anna”. "
+                "Only your record changed: at Meta nothing changes, and what you sent stays sent. U brings it back."
+            )
+            await me.press("U")
+            assert me.told == "Made again: “Objection sent, with fb@example.org” of 23 Nov, in Facebook “Anna”."
+            assert me.last().kind == "filed"
 
     @parametrize_some(
         1,
