@@ -1,6 +1,8 @@
 """The first screen: accounts, their steps, the guide, and every key that works there."""
 
 import pytest
+from textual.geometry import Region
+from textual.widgets import Tree
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import commands_of
@@ -598,6 +600,25 @@ class TestAccounts:
             await me.press("y")
             assert (me.at, me.headline.title) == ("welcome", "You")
             assert me.field("email") == "anna@example.org"
+
+
+async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scroll_bar(
+    walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    refresh = Tree.refresh
+
+    def count(tree: AccountTree, *regions: Region, layout: bool = False, **more: bool) -> object:
+        asked.append(layout)
+        return refresh(tree, *regions, layout=layout, **more)
+
+    monkeypatch.setattr(Tree, "refresh", count)
+    layouts = []
+    for number in (2, 50):
+        asked.clear()
+        async with walk(record(*(account(f"instagram-{index}", IDENTIFIED, FILED) for index in range(number)))):
+            layouts.append(sum(asked))
+    assert 0 < layouts[0] <= layouts[1] <= layouts[0] + 2
 
 
 class TestReading:

@@ -97,7 +97,7 @@ class Overview(NamedTuple):
         objectable = [status for status in self.statuses if status.can_object]
         confirmed = sum(1 for status in objectable if status.is_confirmed)
         closed = sum(1 for status in objectable if status.state in (AccountState.CLOSED, AccountState.DELETED))
-        sent = self.objected_count - confirmed
+        sent = sum(1 for status in objectable if status.has_valid_objection) - confirmed
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
 
     @property

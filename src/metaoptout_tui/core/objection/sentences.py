@@ -1,5 +1,6 @@
 """States, tasks, steps and sources in words, from the guidance texts with names and dates filled in."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
@@ -359,22 +360,26 @@ def describe_state_briefly(status: AccountStatus) -> str:
 
 def _short_state_words(state: AccountState) -> str:
     """A state in one or two words."""
-    return {
-        AccountState.NOT_STARTED: pgettext("state of an account", "to do"),
-        AccountState.READY: pgettext("state of an account", "to send"),
-        AccountState.FILED: pgettext("state of an account", "waiting"),
-        AccountState.CONFIRMED_ON_SCREEN: pgettext("state of an account", "on screen"),
-        AccountState.CONFIRMED: pgettext("state of an account", "confirmed"),
-        AccountState.COVERED: pgettext("state of an account", "covered"),
-        AccountState.ASKED_FOR_MORE: pgettext("state of an account", "asked"),
-        AccountState.REFUSED: pgettext("state of an account", "refused"),
-        AccountState.UNDELIVERED: pgettext("state of an account", "came back"),
-        AccountState.OVERDUE: pgettext("state of an account", "overdue"),
-        AccountState.OBJECT_AGAIN: pgettext("state of an account", "again"),
-        AccountState.COMPLAINED_TO_AUTHORITY: pgettext("state of an account", "complained"),
-        AccountState.CLOSED: pgettext("state of an account", "closed"),
-        AccountState.REVIEWED: pgettext("state of an account", "reviewed"),
-        AccountState.NOT_AVAILABLE: pgettext("state of an account", "no form"),
-        AccountState.NO_LOG_IN: pgettext("state of an account", "no log-in"),
-        AccountState.DELETED: pgettext("state of an account", "deleted"),
-    }[state]
+    return _SHORT_STATE_WORDS[state]()
+
+
+_SHORT_STATE_WORDS: Mapping[AccountState, Callable[[], str]] = {
+    AccountState.NOT_STARTED: lambda: pgettext("state of an account", "to do"),
+    AccountState.READY: lambda: pgettext("state of an account", "to send"),
+    AccountState.FILED: lambda: pgettext("state of an account", "waiting"),
+    AccountState.CONFIRMED_ON_SCREEN: lambda: pgettext("state of an account", "on screen"),
+    AccountState.CONFIRMED: lambda: pgettext("state of an account", "confirmed"),
+    AccountState.COVERED: lambda: pgettext("state of an account", "covered"),
+    AccountState.ASKED_FOR_MORE: lambda: pgettext("state of an account", "asked"),
+    AccountState.REFUSED: lambda: pgettext("state of an account", "refused"),
+    AccountState.UNDELIVERED: lambda: pgettext("state of an account", "came back"),
+    AccountState.OVERDUE: lambda: pgettext("state of an account", "overdue"),
+    AccountState.OBJECT_AGAIN: lambda: pgettext("state of an account", "again"),
+    AccountState.COMPLAINED_TO_AUTHORITY: lambda: pgettext("state of an account", "complained"),
+    AccountState.CLOSED: lambda: pgettext("state of an account", "closed"),
+    AccountState.REVIEWED: lambda: pgettext("state of an account", "reviewed"),
+    AccountState.NOT_AVAILABLE: lambda: pgettext("state of an account", "no form"),
+    AccountState.NO_LOG_IN: lambda: pgettext("state of an account", "no log-in"),
+    AccountState.DELETED: lambda: pgettext("state of an account", "deleted"),
+}
+"""Each is looked up alone: a list shows the state of every account."""
