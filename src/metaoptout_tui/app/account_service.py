@@ -258,7 +258,7 @@ class AccountService:
             return old.name
         known_platform = self._view.playbook.platform(platform)
         if platform == FROM_ELSEWHERE and not typed.strip():
-            return self._new_placeholder_name(platform)
+            return _new_placeholder_name(self._view, platform)
         name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
@@ -269,12 +269,13 @@ class AccountService:
                 )
         return name
 
-    def _new_placeholder_name(self, platform: str) -> str:
-        """The first name of an account without one of its own that no other account of the platform has."""
-        taken = {account.name for account in self._history.record.accounts if account.platform == platform}
-        platform_name = self._view.playbook.platform_name(platform)
-        names = (account_names.placeholder_name(platform_name, number) for number in count(1))
-        return next(name for name in names if name not in taken)
+
+def _new_placeholder_name(view: RecordView, platform: str) -> str:
+    """The first name of an account without one of its own that no other account of the platform has."""
+    taken = {account.name for account in view.history.record.accounts if account.platform == platform}
+    platform_name = view.playbook.platform_name(platform)
+    names = (account_names.placeholder_name(platform_name, number) for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def _clean_group_name(linked_group: str | None) -> str | None:
