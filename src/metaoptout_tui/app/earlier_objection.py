@@ -43,7 +43,7 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The answers to what came back, that nothing did first."""
     replies = ((reply.id, earlier_reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
-    return (NOTHING_CAME, _("Nothing, or I do not know")), *replies
+    return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
 def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:

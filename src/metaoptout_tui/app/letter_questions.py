@@ -7,8 +7,8 @@ from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import Account
 
 _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     QuestionOfLetter.NAME: (
@@ -32,8 +32,16 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def letter_question(question: QuestionOfLetter, account: Account, playbook: Playbook) -> ChoiceQuestion:
+_PROFILE_WITHOUT_LOG_IN = mark(
+    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
+    "profile, or ask a friend to copy its address."
+)
+
+
+def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """A question before a letter about an account; its answer is typed."""
     title, sentences = _QUESTIONS[question]
-    name = account_name(account, playbook)
+    if question is QuestionOfLetter.PROFILE and status.no_log_in is not None:
+        sentences = (_PROFILE_WITHOUT_LOG_IN,)
+    name = account_name(status.account, playbook)
     return ChoiceQuestion(_(title).format(account=name), (), sentences=tuple(map(_, sentences)))

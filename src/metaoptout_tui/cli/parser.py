@@ -151,7 +151,6 @@ def build_parser() -> argparse.ArgumentParser:
     shared.add_argument(
         "--person",
         action=_StoreOnce,
-        type=_person_argument,
         metavar="NAME",
         default=argparse.SUPPRESS,
         help=_("whose record, where there are several; `people` lists them"),
@@ -333,13 +332,6 @@ def _folder_argument(name: str) -> Path:
     if not name.strip():
         raise argparse.ArgumentTypeError(_("name a folder"))
     return Path(name)
-
-
-def _person_argument(name: str) -> str:
-    """A named person. An empty name is refused, as for a folder: the record of another person would be taken."""
-    if not name.strip():
-        raise argparse.ArgumentTypeError(_("name a person"))
-    return name
 
 
 def _file_argument(name: str) -> Path:

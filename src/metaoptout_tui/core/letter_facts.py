@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from metaoptout_tui.core.complaint_facts import facts_of_complaint
+from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
@@ -235,7 +235,7 @@ def collect_letter_facts(
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
-    facts = replace(facts, **facts_of_complaint(all_events))
+    facts = replace(facts, **facts_about_authority(all_events))
     facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 

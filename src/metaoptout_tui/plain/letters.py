@@ -140,8 +140,8 @@ class _LetterDialogue:
             with suppress(WentBack):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
-            account = self._context.session.account(self._account_id)
-            asked, answer = letter_question(question, account, self._context.playbook), ""
+            status = self._context.status(self._account_id)
+            asked, answer = letter_question(question, status, self._context.playbook), ""
             with suppress(WentBack):
                 answer = self._context.dialogue.write_line(
                     asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
@@ -266,7 +266,7 @@ class _LetterDialogue:
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
             page = letter.page_to_print(*parts)
-            text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
+            text_file, page_file = self._context.record_files().save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))

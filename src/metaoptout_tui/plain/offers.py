@@ -14,6 +14,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.diary import keep_proof, read_diary
 from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
+from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
@@ -52,6 +53,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),
     OfferKind.DOWNLOAD: lambda context, _account_id, _unused: read_download(context),
+    OfferKind.EARLIER: lambda context, _account_id, _unused: record_objection_of_long_ago(context),
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""

@@ -167,7 +167,9 @@ def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> 
 def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
     """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
     is_next_of_all = overview.next_task == task
-    words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
+    account = next((each.account for each in overview.statuses if each.account.id == task.account_id), None)
+    here = _("Here: {task}") if account is not None and account.is_from_elsewhere else _("In this account: {task}")
+    words = _("Next: {task}") if is_next_of_all else here
     return with_full_stop(words.format(task=task_sentence(task, playbook)))
 
 
@@ -214,7 +216,8 @@ def describe_step(
         words = _answered_points(status)
     if step.at is None:
         return words
-    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
+    has_time = with_time and not dates.is_day_alone(step.at, now)
+    at = dates.format_day_and_time(step.at, now) if has_time else dates.format_local_day(step.at, now)
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 

@@ -48,9 +48,9 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
 
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
-    account_id = letter.account_id
+    session, account_id = screen.session, letter.account_id
     title, rows, _unused, sentences = letter_question(
-        question, screen.session.account(account_id), screen.session.playbook
+        question, session.view.require_status(account_id), session.playbook
     )
     match question:
         case QuestionOfLetter.NAME:
