@@ -155,7 +155,8 @@ class _TemplateFiller:
             "complaint-to-meta": facts.complained_to_meta,
             "from-meta": not facts.silent or facts.acknowledged,
         }
-        return "; ".join((words, *(self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)))
+        enclosures = (self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)
+        return "; ".join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
 
     @property
     def _is_reason_foreign(self) -> bool:

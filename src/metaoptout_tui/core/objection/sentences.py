@@ -366,7 +366,7 @@ def _short_state_words(state: AccountState) -> str:
         AccountState.ASKED_FOR_MORE: pgettext("state of an account", "asked"),
         AccountState.REFUSED: pgettext("state of an account", "refused"),
         AccountState.UNDELIVERED: pgettext("state of an account", "came back"),
-        AccountState.OVERDUE: pgettext("state of an account", "overdue"),
+        AccountState.OVERDUE: pgettext("state of an account", "Meta is late"),
         AccountState.OBJECT_AGAIN: pgettext("state of an account", "again"),
         AccountState.COMPLAINED_TO_AUTHORITY: pgettext("state of an account", "complained"),
         AccountState.CLOSED: pgettext("state of an account", "closed"),
