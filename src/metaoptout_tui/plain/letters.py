@@ -39,6 +39,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
 
+_ENGLISH = "english"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "read",
     "save",
@@ -114,6 +115,13 @@ class _LetterDialogue:
                         _("Change the language, {language} now").format(language=language_name(self._letter.language)),
                     )
                 )
+            if self._letter.has_english_version:
+                words = (
+                    _("Leave the English version out")
+                    if self._letter.includes_english
+                    else _("Add the English version below")
+                )
+                options.append((_ENGLISH, words))
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
@@ -173,6 +181,8 @@ class _LetterDialogue:
                 self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
+            case "english":
+                self._letter.add_english(is_added=not self._letter.includes_english)
 
     @property
     def _written(self) -> _WrittenLetter:
@@ -210,8 +220,13 @@ class _LetterDialogue:
             self._context.dialogue.part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
-        if written.missing:
-            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(written.missing)))
+        if gaps := self._gaps(written):
+            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(gaps)))
+
+    def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
+        """What is still open in the letter, and in the English that goes along."""
+        in_english = self._letter.gaps_in_english(written.from_diary, written.subject, written.body)
+        return (*written.missing, *(_("in the English: {gap}").format(gap=gap) for gap in in_english))
 
     def _outgoing_text(self, written: _WrittenLetter) -> str:
         return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
@@ -284,8 +299,8 @@ class _LetterDialogue:
             context.dialogue.copyable(with_tilde(context.evidence_folder))
         how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
-            [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
-            if written.missing
+            [_("In the text here this was still missing: {places}.").format(places=", ".join(gaps))]
+            if (gaps := self._gaps(written))
             else []
         )
         at, is_text_kept = self._ask_when_sent(help)

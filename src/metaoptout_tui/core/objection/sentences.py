@@ -373,7 +373,7 @@ _SHORT_STATE_WORDS: Mapping[AccountState, Callable[[], str]] = {
     AccountState.ASKED_FOR_MORE: lambda: pgettext("state of an account", "asked"),
     AccountState.REFUSED: lambda: pgettext("state of an account", "refused"),
     AccountState.UNDELIVERED: lambda: pgettext("state of an account", "came back"),
-    AccountState.OVERDUE: lambda: pgettext("state of an account", "overdue"),
+    AccountState.OVERDUE: lambda: pgettext("state of an account", "Meta is late"),
     AccountState.OBJECT_AGAIN: lambda: pgettext("state of an account", "again"),
     AccountState.COMPLAINED_TO_AUTHORITY: lambda: pgettext("state of an account", "complained"),
     AccountState.CLOSED: lambda: pgettext("state of an account", "closed"),
