@@ -70,7 +70,7 @@ class TestWhatIsSaid:
         page = Tags(documents(case())["html"])
         assert any(attributes.get("class") == "void" for tag, attributes in page.tags if tag == "li")
         assert "taken back on 22 Nov 2026, 10:00 (UTC+01:00)" in flowing(page.text)
-        assert "~~A mail that confirms it" in documents(case())["md"]
+        assert "~~Meta confirmed the objection by e-mail" in documents(case())["md"]
 
     def test_a_date_that_was_put_right_stands_with_the_one_before(self) -> None:
         data = json.loads(documents(case())["json"])
@@ -137,7 +137,7 @@ class TestWhatIsSaid:
             "  - Objected: 5 Aug 2026, with anna@example.org\n",
             "14 Sep 2026: Reminder sent",
             "3 Nov 2026: Complaint sent to AP",
-            "  - What came back: 24 Sep 2026: A refusal\n",
+            "  - What came back: 24 Sep 2026: Meta refused\n",
             "  - How it stands: complained\n",
             "  - What is asked: That the authority deals with the complaint.",
             "  - Exhibits: 1\n",
@@ -189,7 +189,7 @@ class TestWhatIsSaid:
         [first, _] = json.loads(documents(case(record(account("facebook", linked, corrected, hub="private"))))["json"])[
             "accounts"
         ][0]["diary"]
-        assert first["words"] == "Link: unknown → “private”"
+        assert first["words"] == "Link: “private”"
 
     def test_a_letter_that_was_sent_is_listed_as_such(self) -> None:
         data = json.loads(documents(case())["json"])["accounts"][2]
@@ -348,7 +348,7 @@ class TestTheSummary:
         assert told == {
             "objected": ["24 Sep 2026"],
             "sent": ["14 Oct 2026: Reminder sent"],
-            "came_back": ["24 Oct 2026: A refusal"],
+            "came_back": ["24 Oct 2026: Meta refused"],
             "asked": "That Meta applies the objection to this account. The diary holds no new one yet.",
         }
 

@@ -25,8 +25,16 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force, went_by_post
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    FORM,
+    NOTE_TEXT,
+    REFERENCE,
+    SENT_BY_LETTER,
+    ChatTodoKind,
+    LogIn,
+)
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -163,13 +171,13 @@ class DiaryService:
     def prepared_objection(self, id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
 
-        Without a choice that is the first form for the account, and the address that the account's last objection was
-        sent with, else the account's, else the person's.
+        Without a choice the form is not known, and the address is the one that the account's last objection was sent
+        with, else the account's, else the person's.
         """
         status, draft = self._view.require_status(id), self.objection_draft(id)
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
-        form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
+        form_id = draft.form_id if draft.form_id in form_ids else ""
         account, person = status.account, self._history.record.person
         email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
@@ -281,15 +289,19 @@ class DiaryService:
         self._history.apply_change(self._history.record.with_account(account.with_event(correction)), _("the date"), id)
 
     def correct_event_text(self, id: str, event_id: str, field: str, to: str) -> None:
-        """Correct the words of a note, a reference or a note to an entry, with a new entry; an empty text removes it.
+        """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
 
-        Raises InputRefused where the entry has no such field, or a note would be left without words.
+        Raises InputRefused where the entry has no such field, a note would be left without words, or what was sent by post
+        would be one that was sent by a form, or the other way round.
         """
         account = self._history.account(id)
         event = next((event for event in account.events if event.id == event_id), None)
         if event is None or field not in correctable_fields(event.kind):
             raise InputRefused(_("There is nothing of that kind to correct in this entry."))
-        cleaned = text.clean_line(to) if field == REFERENCE.name else text.clean_block(to, NOTE_LIMIT).strip()
+        is_line = field in (REFERENCE.name, FORM.name)
+        if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):
+            raise InputRefused(_("Whether it went by post cannot be corrected. Take it back and record it again."))
+        cleaned = text.clean_line(to) if is_line else text.clean_block(to, NOTE_LIMIT).strip()
         if not cleaned and field == NOTE_TEXT.name:
             raise InputRefused(_("A note needs words. Write some, or go back."))
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}

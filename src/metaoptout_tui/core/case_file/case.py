@@ -14,9 +14,9 @@ from metaoptout_tui.core.case_file.diary import (
     CaseSummary,
     build_case_diary,
     summarize_account,
-    untruncated_line,
-    untruncated_text,
 )
+from metaoptout_tui.core.case_file.entry_details import untruncated_line, untruncated_text
+from metaoptout_tui.core.case_file.entry_sentences import document_sentence
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import left_out
@@ -28,7 +28,7 @@ from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
 from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
-from metaoptout_tui.core.objection.event_sentences import describe_event, describe_link
+from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
@@ -259,7 +259,7 @@ class _CheckedFiles(NamedTuple):
     is_redacted: bool
 
     def letters_of(
-        self, status: AccountStatus, diary: tuple[CaseDiaryEntry, ...], playbook: Playbook
+        self, status: AccountStatus, diary: tuple[CaseDiaryEntry, ...], reference_data: CaseReferenceData
     ) -> Iterator[CaseLetter]:
         """The letters that were sent for an account."""
         sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(status.account.events))}
@@ -276,7 +276,7 @@ class _CheckedFiles(NamedTuple):
                 yield CaseLetter(entry)
             else:
                 text = self._letter_text(file[1].file) if file[2] is EvidenceFileState.OK else ""
-                yield CaseLetter(entry, _case_exhibit(*file, playbook), text)
+                yield CaseLetter(entry, _case_exhibit(*file, reference_data), text)
 
     def _letter_text(self, file: EvidenceFile) -> str:
         return left_out() if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
@@ -291,7 +291,7 @@ def _case_account(
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
     covering_account = record.account_by_id(status.covered_by) if status.covered_by else None
-    diary = build_case_diary(account, playbook)
+    diary = build_case_diary(account, playbook, reference_data.country_names)
     covered_by = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
@@ -306,11 +306,11 @@ def _case_account(
         diary=diary,
         periods=tuple(_case_periods(status, reference_data, overview.now.date())),
         exhibits=tuple(
-            _case_exhibit(number, exhibit, outcome, playbook)
+            _case_exhibit(number, exhibit, outcome, reference_data)
             for number, exhibit, outcome in files.files
             if exhibit.account is account
         ),
-        letters=tuple(files.letters_of(status, diary, playbook)),
+        letters=tuple(files.letters_of(status, diary, reference_data)),
     )
 
 
@@ -340,10 +340,14 @@ def _end_day(deadline: Deadline) -> date | None:
     return deadline.ended_by.at.date() if deadline.ended_by is not None else None
 
 
-def _case_exhibit(number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
-    file = exhibit.file
+def _case_exhibit(
+    number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, reference_data: CaseReferenceData
+) -> CaseExhibit:
+    file, entry = exhibit.file, exhibit.belongs_to
     belongs_to = (
-        describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else _("an entry that is not in the record")
+        document_sentence(entry, reference_data.playbook, reference_data.country_names)
+        if entry is not None
+        else _("an entry that is not in the record")
     )
     return CaseExhibit(
         number,
