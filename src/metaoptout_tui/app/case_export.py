@@ -1,7 +1,7 @@
 """Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,13 @@ from metaoptout_tui.guidance.loader import load_authorities, load_countries, pub
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
-from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX, begin_export, remember_exports
+from metaoptout_tui.storage.known_exports import (
+    EVIDENCE_FOLDER_SUFFIX,
+    begin_export,
+    exported_appointments,
+    remember_appointments,
+    remember_exports,
+)
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 
 
@@ -52,12 +58,16 @@ class CaseExportOptions(NamedTuple):
 
 
 class CaseExportFiles(NamedTuple):
-    """The files to write: their common name, each ending with its bytes, and the evidence files with their state."""
+    """The files to write: their common name, each ending with its bytes, and the evidence files with their state.
+
+    `appointments` are digests of what is in the calendar, to be remembered once it is written.
+    """
 
     base_name: str
     contents: tuple[tuple[str, bytes], ...]
     evidence: tuple[tuple[EvidenceItem, EvidenceFileState], ...]
     with_evidence: bool = False
+    appointments: tuple[str, ...] = ()
 
 
 class CaseExportResult(NamedTuple):
@@ -105,10 +115,12 @@ def export_case_file(
         now=clock(),
         evidence=paths.evidence,
         describe_guidance=lambda: guidance_description(guidance),
+        exported_appointments=exported_appointments(paths.known_exports),
     )
     begin_export(paths.known_exports, folder)
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     remember_exports(paths.known_exports, (*result.paths, *result.evidence_copies))
+    remember_appointments(paths.known_exports, files.appointments)
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
@@ -120,11 +132,13 @@ def build_case_files(
     now: datetime,
     evidence: Path,
     describe_guidance: Callable[[], str],
+    exported_appointments: Collection[str] = (),
     job: Job | None = None,
 ) -> CaseExportFiles:
     """The case files of a record: the same bytes for the same record, moment, guidance and evidence files.
 
-    Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
+    Reads each evidence file in the folder `evidence` anew. The calendar cancels what is settled of `exported_appointments`,
+    the digests of those that were written before. Raises InputRefused where there is no such account or none
     at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
@@ -156,7 +170,14 @@ def build_case_files(
         shown_record = redact_record(record, harmless_words) if options.redact else record
         account_id = "" if number is None else shown_record.accounts[number].id
         return build_case(
-            shown_record, reference_data, now, outcomes, texts=texts, account_id=account_id, is_redacted=options.redact
+            shown_record,
+            reference_data,
+            now,
+            outcomes,
+            texts=texts,
+            account_id=account_id,
+            is_redacted=options.redact,
+            exported_appointments=exported_appointments,
         )
 
     is_other = options.language not in ("", language_in_use())
@@ -172,6 +193,7 @@ def build_case_files(
         (*pages, ("json", data), *calendar),
         tuple((item, outcome) for item, outcome in verified if options.includes(item)),
         options.with_evidence,
+        () if options.redact else tuple(appointment.digest for appointment in case.appointments),
     )
 
 

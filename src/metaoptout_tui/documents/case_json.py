@@ -3,9 +3,10 @@
 import json
 from datetime import date
 
-from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
+from metaoptout_tui.core.case_file.periods import CasePeriod
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 

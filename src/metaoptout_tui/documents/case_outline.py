@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
+from metaoptout_tui.core.case_file.periods import CasePeriod
 from metaoptout_tui.core.case_file.redaction import left_out
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource

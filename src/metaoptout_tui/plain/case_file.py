@@ -55,7 +55,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     def write() -> None:
         if context.rehearsal is not None and (obstacle := context.rehearsal.export_obstacle(Path(folder))):
             raise FileRefused(obstacle)
-        session, evidence = context.session, context.evidence_folder
+        session, evidence, known = context.session, context.evidence_folder, context.record_files()
         files = build_case_files(
             session.record,
             context.playbook,
@@ -63,9 +63,11 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
             now=session.now(),
             evidence=evidence,
             describe_guidance=lambda: guidance_description(context.page_watcher.guidance),
+            exported_appointments=known.exported_appointments(),
         )
+        known.begin_export(Path(folder))
         result = write_case_files(files, Path(folder), evidence=evidence)
-        context.record_files().remember_exports((*result.paths, *result.evidence_copies))
+        known.remember_exports((*result.paths, *result.evidence_copies), files.appointments)
         context.say(_("Written:"))
         for path in (*result.paths, *result.evidence_copies):
             context.dialogue.copyable(with_tilde(path))

@@ -4,8 +4,8 @@ This module decides what a document shows; `documents/` only formats it. Every t
 statement about Meta, the law or an authority comes from the guidance with its basis.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -18,8 +18,10 @@ from metaoptout_tui.core.case_file.diary import (
 from metaoptout_tui.core.case_file.entry_details import untruncated_line, untruncated_text
 from metaoptout_tui.core.case_file.entry_sentences import document_sentence
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
+from metaoptout_tui.core.case_file.periods import CasePeriod, case_periods
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import left_out
+from metaoptout_tui.core.case_file.statements import CaseStatement, case_statements, cited_sources
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -27,7 +29,6 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
-from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
@@ -37,36 +38,6 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.core.record.events import events_in_force
-
-
-class CaseStatement(NamedTuple):
-    """A statement of the guidance with its grounds."""
-
-    id: str
-    sentence: str
-    basis: Basis
-
-
-class CasePeriod(NamedTuple):
-    """A legal period: its purpose, days, calculation, sureness and state.
-
-    `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it. Where `is_end_open`,
-    its end is later than `last_day` by an unknown time; where `is_on_hold`, since a question of Meta is not answered.
-    """
-
-    kind: str
-    purpose: str
-    first_day: date
-    last_day: date
-    calculation: tuple[CalculationLine, ...]
-    sureness: str
-    is_extended: bool | None
-    started_by: str
-    ended_on: date | None
-    is_over: bool
-    is_end_open: bool = False
-    is_on_hold: bool = False
-    is_arrival_assumed: bool = False
 
 
 class CaseExhibit(NamedTuple):
@@ -128,7 +99,7 @@ class Case(NamedTuple):
     """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
 
     `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
-    `settled_appointments` are those that an earlier calendar may have had. `helper` is who was authorised last to help.
+    `settled_appointments` are those that an earlier calendar had. `helper` is who was authorised last to help.
     """
 
     made_at: datetime
@@ -178,11 +149,12 @@ def build_case(
     texts: Mapping[str, str] = MappingProxyType({}),
     account_id: str = "",
     is_redacted: bool = False,
+    exported_appointments: Collection[str] = (),
 ) -> Case:
     """The case of one account, or of all where `account_id` is empty.
 
     `outcomes` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
-    letters by the SHA-256 of their files. Raises ValueError where there are not as many outcomes as files.
+    letters by the SHA-256 of their files; `exported_appointments` are the digests of those that calendars had before. Raises ValueError where there are not as many outcomes as files.
     """
     texts = {} if is_redacted else texts
     playbook = reference_data.playbook
@@ -197,7 +169,8 @@ def build_case(
     )
     person = record.person
     region = playbook.region_of_country(person.country)
-    statements = _case_statements(playbook, region.id, accounts)
+    periods = tuple(period for account in accounts for period in account.periods)
+    statements = case_statements(playbook, region.id, periods)
     names = reference_data.country_names.get(person.country, ())
     return Case(
         made_at=now,
@@ -211,26 +184,36 @@ def build_case(
         accounts=accounts,
         authority=_case_authority(reference_data.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
         statements=statements,
-        sources=_cited_sources(playbook, accounts, statements),
+        sources=cited_sources(playbook, periods, statements),
         appointments=tuple(
             _clean_appointment(appointment)
             for appointment in appointments_of(
                 _overview_of_account(overview, account_id), playbook, reference_data.holiday_name
             )
         ),
-        settled_appointments=_settled_appointments(record, account_id, reference_data, now) if not is_redacted else (),
+        settled_appointments=()
+        if is_redacted
+        else _settled_appointments(record, account_id, reference_data, now, exported_appointments),
         controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
 
 
 def _settled_appointments(
-    record: Record, account_id: str, reference_data: CaseReferenceData, now: datetime
+    record: Record,
+    account_id: str,
+    reference_data: CaseReferenceData,
+    now: datetime,
+    exported_appointments: Collection[str],
 ) -> tuple[Appointment, ...]:
-    """The settled appointments of one account, or of all. Masked ids differ in each export, so there it has none."""
+    """The settled appointments of one account, or of all, that a calendar had. Masked ids differ in each export."""
+    if not exported_appointments:
+        return ()
     settled = settled_appointments_of(record, reference_data.playbook, now, reference_data.holiday_name)
     return tuple(
-        _clean_appointment(appointment) for appointment in settled if account_id in ("", appointment.account_id)
+        _clean_appointment(appointment)
+        for appointment in settled
+        if account_id in ("", appointment.account_id) and appointment.digest in exported_appointments
     )
 
 
@@ -304,7 +287,7 @@ def _case_account(
         covered_by=covered_by,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
-        periods=tuple(_case_periods(status, reference_data, overview.now.date())),
+        periods=tuple(case_periods(status, playbook, reference_data.holiday_name, overview.now.date())),
         exhibits=tuple(
             _case_exhibit(number, exhibit, outcome, reference_data)
             for number, exhibit, outcome in files.files
@@ -312,32 +295,6 @@ def _case_account(
         ),
         letters=tuple(files.letters_of(status, diary, reference_data)),
     )
-
-
-def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
-    for deadline in status.deadlines:
-        period = deadline.legal_period(reference_data.holiday_name)
-        if period is None:
-            continue
-        yield CasePeriod(
-            kind=period.kind,
-            purpose=reference_data.playbook.texts.sentence(f"period.{period.kind}"),
-            first_day=period.first_day,
-            last_day=period.last_day,
-            calculation=calculation_lines(period, reference_data.playbook),
-            sureness=period_sureness(period, reference_data.playbook),
-            is_extended=period.extension_counts,
-            started_by=untruncated_line(deadline.started_by.id),
-            ended_on=_end_day(deadline),
-            is_over=period.is_over(today) and not deadline.is_arrival_unreported,
-            is_end_open=period.is_end_open,
-            is_on_hold=period.is_on_hold,
-            is_arrival_assumed=deadline.is_receipt_assumed,
-        )
-
-
-def _end_day(deadline: Deadline) -> date | None:
-    return deadline.ended_by.at.date() if deadline.ended_by is not None else None
 
 
 def _case_exhibit(
@@ -368,31 +325,3 @@ def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *,
     return CaseAuthority(
         authority, (*remarks, authorities.sentence("fallback")), contact_lines, authorities.eea_list_page
     )
-
-
-_GENERAL_CONTEXTS = ("region", "limits", "coverage")
-"""The contexts of the statements that apply to every account."""
-
-
-def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
-    """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
-    period_statement_ids = {f"period.{period.kind}" for account in accounts for period in account.periods}
-    statements = [
-        statement
-        for context in _GENERAL_CONTEXTS
-        for statement in playbook.statements_for(step=context, platform="", region=region)
-        if statement.scope.places[0] == context
-    ]
-    statements += [statement for statement in playbook.statements if statement.id in period_statement_ids]
-    return tuple(
-        CaseStatement(statement.id, playbook.texts.sentence(statement.id), statement.basis) for statement in statements
-    )
-
-
-def _cited_sources(
-    playbook: Playbook, accounts: tuple[CaseAccount, ...], statements: tuple[CaseStatement, ...]
-) -> tuple[GuidanceSource, ...]:
-    line_bases = (line.basis for account in accounts for period in account.periods for line in period.calculation)
-    bases = [*(basis for basis in line_bases if basis is not None), *(statement.basis for statement in statements)]
-    ids = dict.fromkeys(id for basis in bases for id in basis.sources)
-    return tuple(playbook.sources[id] for id in ids if id in playbook.sources)

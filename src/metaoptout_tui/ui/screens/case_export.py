@@ -127,6 +127,7 @@ class CaseExportScreen(JobForm[None]):
     def _write_files(self, folder: Path, options: CaseExportOptions, job: Job) -> CaseExportResult:
         """Build and write the files. Runs in a thread, since evidence files may be large."""
         session, evidence = self.session, self.context.evidence_folder
+        known = self.context.record_files()
         files = build_case_files(
             session.record,
             session.playbook,
@@ -134,12 +135,12 @@ class CaseExportScreen(JobForm[None]):
             now=session.now(),
             evidence=evidence,
             describe_guidance=lambda: guidance_description(self.context.page_check.page_watcher.guidance),
+            exported_appointments=known.exported_appointments(),
             job=job,
         )
-        known = self.context.record_files()
         known.begin_export(folder)
         result = write_case_files(files, folder, evidence=evidence, job=job)
-        known.remember_exports((*result.paths, *result.evidence_copies))
+        known.remember_exports((*result.paths, *result.evidence_copies), files.appointments)
         return result
 
     def _files_written(self, result: CaseExportResult) -> None:
