@@ -6,16 +6,12 @@ measurement of its own.
 """
 
 import argparse
-import os
-import random
 import re
 import resource
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -24,14 +20,9 @@ from xml.etree import ElementTree as ET
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "tests" / "support")]
+from kill_loops import Figure, kill_at_random, kill_in_a_terminal  # noqa: E402 - found by the line above
+
 COMMAND = Path(sys.executable).with_name("metaoptout-tui")
-
-
-class Figure(NamedTuple):
-    """What a measurement gave; `holds` is None where nothing was measured."""
-
-    words: str
-    holds: bool | None
 
 
 class Row(NamedTuple):
@@ -42,37 +33,6 @@ class Row(NamedTuple):
     tests: tuple[str, ...] = ()
     measure: Callable[[bool], Figure] | None = None
     why_not: str = ""
-
-
-def kill_at_random(is_full: bool) -> Figure:  # noqa: FBT001 - the type of every measurement
-    """Kill a program that saves all the time, and read what is there then."""
-    from metaoptout_tui.storage import progress_file
-    from samples import account, at, entry, record
-
-    times, lost = (1_000 if is_full else 150), 0
-    chance = random.Random(20_261_130)  # noqa: S311 - the same kills at every run
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "progress.toml")
-        records = [
-            record(account("facebook", *(entry("noted", at(1), step="open", text="x" * count) for _ in range(40))))
-            for count in (1, 400)
-        ]
-        saved = progress_file.save_record(path, records[0], None)
-        for _ in range(times):
-            process = os.fork()
-            if process == 0:
-                while True:
-                    for each in records:
-                        saved = progress_file.save_record(path, each, saved)
-            time.sleep(chance.uniform(0.001, 0.02))
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
-            loaded = progress_file.load_record(path)
-            if not isinstance(loaded, progress_file.FileLoaded) or loaded.record not in records:
-                lost += 1
-                break
-            saved = path.read_bytes()
-    return Figure(f"{lost} lost of {times:,} kills", lost == 0)
 
 
 def zip_of_sixty_thousand(is_full: bool) -> Figure:  # noqa: FBT001 - as above
@@ -149,6 +109,7 @@ ROWS = (
         ),
     ),
     Row("killed at random while saving", "0 lost of 1,000", measure=kill_at_random),
+    Row("killed at random in a terminal", "0 lost of 500, nothing left behind", measure=kill_in_a_terminal),
     Row(
         "killed while typing in a terminal",
         "what was typed a second ago is kept",
@@ -184,6 +145,7 @@ ROWS = (
         (
             f"{STORAGE}/test_lock.py::test_of_windows_that_open_at_once_one_has_the_record_and_the_others_know_which",
             f"{TERMINAL}/test_leaving.py::test_a_second_window_is_told_and_changes_nothing",
+            "tests/app/test_simultaneous_saves.py",
             "tests/core/record/test_merge.py",
         ),
     ),

@@ -9,7 +9,7 @@ SRC = Path(__file__).parent.parent / "src" / "metaoptout_tui"
 NAME = re.compile(r"`([A-Za-z_]\w*)`")
 
 NOT_OF_THE_CODE = (
-    {"NL", "IE", "HH", "nl", "gdpr", "none", "unicode", "ascii", "confirm", "enter", "exit", "PM"}
+    {"NL", "IE", "HH", "nl", "gdpr", "none", "unicode", "ascii", "confirm", "enter", "exit", "PM", "hub"}
     | {"resiliparse", "filelock"}
     | {"action_", "action_NAME", "what", "identify", "meta", "people"}
 )
@@ -85,3 +85,16 @@ def test_every_name_in_a_docstring_is_one_of_the_code() -> None:
             if name not in known
         ]
     assert unknown == []
+
+
+POINTS_ELSEWHERE = re.compile(r"(It|Its|The same|Those|Likewise|As such|As many|So many|So much)\b")
+
+
+def test_no_docstring_leaves_what_it_is_about_to_the_one_above() -> None:
+    pointing = [
+        f"{path.relative_to(SRC)}, line {docstring.lineno}: {str(docstring.value).partition(chr(10))[0]}"
+        for path in sorted(SRC.rglob("*.py"))
+        for docstring in docstrings(list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
+        if POINTS_ELSEWHERE.match(str(docstring.value))
+    ]
+    assert pointing == [], "name the object: somebody reads one docstring, not the page"

@@ -26,9 +26,9 @@ def test_all_that_is_ticked_is_one_change_and_undone_as_one(playbook: Playbook, 
     take_findings(session.view, [NEW, LINK, ADDRESS, NAME])
     assert len(saved) == 1
     facebook, instagram = session.record.accounts
-    assert (facebook.name, facebook.email, facebook.hub) == ("zoe.example", "zoe@example.org", "mine")
-    assert (instagram.name, instagram.email, instagram.hub) == ("@zoe.pics", "zoe@example.org", "mine")
-    linked = next(event for event in facebook.events if event.kind == EventKind.HUB_CHANGED)
+    assert (facebook.name, facebook.email, facebook.linked_group) == ("zoe.example", "zoe@example.org", "mine")
+    assert (instagram.name, instagram.email, instagram.linked_group) == ("@zoe.pics", "zoe@example.org", "mine")
+    linked = next(event for event in facebook.events if event.kind == EventKind.LINKED_GROUP_CHANGED)
     assert linked.at.date() == date(2024, 5, 7)
     assert instagram.events[0].text("since") == "unknown"
     session.history.undo()

@@ -61,7 +61,7 @@ def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: P
 
 def test_what_was_changed_here_stays_where_they_changed_something_else(path: Path, session: Session) -> None:
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
-    session.accounts.set_person(country="DE", email="anna@example.org", language="de")
+    session.account_changes.set_person(country="DE", email="anna@example.org", language="de")
     assert session.account("facebook").name == "Anna Jansen"
     assert session.record.person == Person("DE", "de", "anna@example.org")
 
@@ -69,7 +69,7 @@ def test_what_was_changed_here_stays_where_they_changed_something_else(path: Pat
 def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path: Path, session: Session) -> None:
     edit(path, 'country = "NL"', 'country = "BE"')
     edit(path, 'name = "Anna"', 'name = "Anna Jansen"')
-    session.accounts.edit_account("facebook", "Anna J", "anna@example.org", "private")
+    session.account_changes.edit_account("facebook", "Anna J", "anna@example.org", "private")
     assert session.record.person.country == "BE"
     assert session.account("facebook").name == "Anna J"
     [said] = session.history.notices
@@ -155,7 +155,7 @@ def test_what_was_undone_or_removed_is_not_brought_back_by_an_old_copy_of_the_fi
     session.diary.mark_step_done("instagram", "open")
     old = path.read_bytes()
     session.history.undo()
-    session.accounts.remove_account("facebook")
+    session.account_changes.remove_account("facebook")
     path.write_bytes(old)  # as a sync program does
     session.diary.mark_step_done("instagram", "submit")
     assert [each.id for each in on_disk(path).accounts] == ["instagram"]
@@ -163,9 +163,9 @@ def test_what_was_undone_or_removed_is_not_brought_back_by_an_old_copy_of_the_fi
 
 
 def test_an_account_that_is_added_anew_has_an_id_that_no_removed_one_had(session: Session) -> None:
-    first = session.accounts.add_account("threads", "anna.nl", "", None)
-    session.accounts.remove_account(first.id)
-    assert session.accounts.add_account("threads", "anna.nl", "", None).id == f"{first.id}-2"
+    first = session.account_changes.add_account("threads", "anna.nl", "", None)
+    session.account_changes.remove_account(first.id)
+    assert session.account_changes.add_account("threads", "anna.nl", "", None).id == f"{first.id}-2"
 
 
 def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, session: Session) -> None:
@@ -189,6 +189,6 @@ def test_what_is_only_typed_pushes_out_no_version(path: Path, session: Session) 
 
 def test_the_version_from_before_a_removal_is_kept_for_long(path: Path, session: Session) -> None:
     before = path.read_bytes()
-    session.accounts.remove_account("facebook")
+    session.account_changes.remove_account("facebook")
     [pinned] = [version for version in list_versions(path) if version.kind is VersionKind.PINNED]
     assert pinned.path.read_bytes() == before

@@ -39,7 +39,7 @@ def place(tmp_path: Path) -> Path:
     kept = evidence_folder.store_file(folder / f"{NAME}.png", data / "evidence")
     (data / "evidence" / NAME).write_bytes(b"added by hand")
     filed = entry("filed", at(40), email=STEERING, reason=STEERING)
-    named = replace(account("facebook", filed), name=STEERING, hub=STEERING, email=STEERING)
+    named = replace(account("facebook", filed), name=STEERING, linked_group=STEERING, email=STEERING)
     proof = entry("evidence", at(1), file=kept.name, sha256=kept.sha256, bytes=kept.size, of=filed.id)
     gone = entry("evidence", at(1), file=f"gone {STEERING}", sha256="ab" * 32, bytes=3, of=filed.id, note=STEERING)
     whole = full_record(STEERING)

@@ -132,7 +132,7 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
     covered = account("instagram", *question, hub="one")
     statuses = compute_overview(record(covering, covered), playbook, NOW, public_holiday_name).statuses
     status = next(each for each in statuses if each.account.id == covered.id)
-    assert status.covered_by
+    assert status.covering_account_id
     assert {"asked-applied"} & set(recommend_letters(status, (), NOW)) == offered
 
 

@@ -12,6 +12,7 @@ from metaoptout_tui.core.case_file.redaction import collect_harmless_words, reda
 from metaoptout_tui.core.chats.chat_todos import ChatTodo
 from metaoptout_tui.core.chats.message_total import MessageTotal
 from metaoptout_tui.core.chats.notices import NoticeKind, SeenNotice, notice_text, readable_text
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.schema import EditionPart
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES, language_name
@@ -41,13 +42,13 @@ from metaoptout_tui.core.objection.sentences import (
     describe_state_briefly,
     describe_step,
     outcome_sentence,
-    receipt,
     task_sentence,
+    what_comes_next,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import StepAdvice
-from metaoptout_tui.core.objection.taking_back import taking_back_sentences
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, Task
+from metaoptout_tui.core.objection.ticking import taking_back_question
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, EventKind
 from metaoptout_tui.core.record.events import Event
@@ -100,6 +101,12 @@ def invented_language() -> Iterator[None]:
         yield
 
 
+def words_of(question: ChoiceQuestion | None) -> Iterator[str]:
+    """All that is said where a question is asked."""
+    if question is not None:
+        yield from (question.title, *question.sentences, *(words for _, words in question.answers))
+
+
 def said_of_account(status: AccountStatus, overview: Overview, record: Record, playbook: Playbook) -> Iterator[str]:
     """All that is said of how one account stands, and of its diary."""
     now, id = overview.now, status.account.id
@@ -108,7 +115,7 @@ def said_of_account(status: AccountStatus, overview: Overview, record: Record, p
     yield describe_state_briefly(status)
     yield task_sentence(task, playbook)
     yield describe_task_briefly(task, now)
-    yield receipt(overview, id, playbook)
+    yield what_comes_next(overview, id, playbook)
     yield describe_log_in(status, playbook, now)
     if status.outcome is not None:
         yield outcome_sentence(status, record, playbook, now)
@@ -117,9 +124,11 @@ def said_of_account(status: AccountStatus, overview: Overview, record: Record, p
             yield describe_step(step, status, now, task=task, with_time=with_time)
             yield describe_step(step, status, now, with_time=with_time)
         yield from (advice.words for advice in StepAdvice(playbook, record, overview, status, step.id).in_order())
-        yield from taking_back_sentences(status.account, step.id, overview, playbook)
-        question = objecting_again_question(status, step.id, overview, playbook)
-        yield from (question.title, *question.sentences, question.leave, question.go_on) if question else ()
+        for question in (
+            taking_back_question(status.account, step.id, overview, playbook),
+            objecting_again_question(status, step.id, overview, playbook),
+        ):
+            yield from words_of(question)
     tasks = [each for each in overview.tasks if each.account_id == id]
     yield from (offer.words for offer in offers_of(status, tasks))
     yield from (describe_event(event, playbook) for event in status.account.events)
@@ -174,8 +183,8 @@ def _value_of(field: EventField) -> object:
     known_values = {"entry": "no-such-entry", "of": "no-such-entry", "point": "whatsapp.used", "answer": "yes"}
     if field.name in known_values:
         return known_values[field.name]
-    if field.words:
-        return field.words[0]
+    if field.known_values:
+        return field.known_values[0]
     samples = {date: date(2026, 11, 1), datetime: NOW, int: 3, dict: {"to_meta_ai": 2, "could_be_read": 3}}
     return samples.get(field.value_type, {"step": "submit", "hub": "private"}.get(field.name, "Anna"))
 
@@ -187,9 +196,11 @@ def test_no_entry_of_the_diary_is_said_in_english(playbook: Playbook, kind: Even
     needed = {name: every[name] for name in EVENT_KINDS[kind].required_fields}
     events = [Event(f"e{number}", NOW, kind, values) for number, values in enumerate((every, needed))]
     for name, field in fields.items():
-        events += [Event(f"{name}-{word}", NOW, kind, {**needed, name: word}) for word in field.words]
+        events += [Event(f"{name}-{word}", NOW, kind, {**needed, name: word}) for word in field.known_values]
     assert english_in(*(describe_event(event, playbook) for event in events)) == []
-    assert english_in(*(field.label_words for field in fields.values() if field.label not in ("", "SHA-256"))) == []
+    assert (
+        english_in(*(field.translated_label for field in fields.values() if field.label not in ("", "SHA-256"))) == []
+    )
 
 
 def test_no_task_and_no_offer_is_said_in_english(playbook: Playbook) -> None:

@@ -24,7 +24,7 @@ from metaoptout_tui.core.case_file.redaction import LEFT_OUT, collect_harmless_w
 from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Record
 from metaoptout_tui.core.record.events import Event
-from metaoptout_tui.documents.case_outline import OUTCOME_TEXTS
+from metaoptout_tui.documents.case_outline import FILE_STATE_TEXTS
 from metaoptout_tui.documents.case_renderers import STYLE
 from sample_case import HOSTILE, Tags, case, documents, full_record, known, of_country
 from samples import NOW, account, at, entry, record
@@ -286,7 +286,7 @@ class TestLettersThatWereSent:
         told = self.told(outcome)
         assert json.loads(told["json"])["accounts"][0]["letters"][1]["text"] is None
         assert "Dear Sir or Madam" not in "".join(told.values())
-        assert f"  - Text: not here: {OUTCOME_TEXTS[outcome]}" in told["md"]
+        assert f"  - Text: not here: {FILE_STATE_TEXTS[outcome]}" in told["md"]
 
     def test_a_masked_case_leaves_the_text_out(self) -> None:
         told = self.told(is_redacted=True)
@@ -413,7 +413,7 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
                     each.platform,
                     each.name,
                     each.email,
-                    each.hub,
+                    each.linked_group,
                     tuple(
                         Event(event.id, event.at, event.kind, dict(reversed(list(event.fields.items()))))
                         for event in reversed(each.events)
@@ -444,7 +444,7 @@ class TestHostileText:
         return Record(
             progress.person,
             tuple(
-                each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.hub and HOSTILE, each.events)
+                each.__class__(each.id, each.platform, HOSTILE, HOSTILE, each.linked_group and HOSTILE, each.events)
                 for each in progress.accounts
             ),
         )

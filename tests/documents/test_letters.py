@@ -42,7 +42,7 @@ FULL = LetterFacts(
     extension_disputed=date(2026, 9, 16),
     refusal_disputed=date(2026, 9, 22),
     complaint_open=date(2026, 10, 16),
-    question_open=date(2026, 10, 13),
+    inquiry_open=date(2026, 10, 13),
     unacknowledged_moved="saturday",
     confirmed=date(2026, 9, 2),
     identity_asked=date(2026, 9, 10),
@@ -53,9 +53,9 @@ FULL = LetterFacts(
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
     due=date(2026, 11, 30),
-    asked=date(2026, 10, 12),
+    inquiry_sent=date(2026, 10, 12),
     unanswered=date(2026, 11, 12),
-    question_due=date(2026, 11, 14),
+    inquiry_due=date(2026, 11, 14),
     complained_to_meta=date(2026, 10, 15),
     unacknowledged=date(2026, 11, 13),
     acknowledged=date(2026, 11, 3),
@@ -621,7 +621,7 @@ class TestFromTheDiary:
         unknown = write_letter("reminder", "en", "gdpr", facts_of(playbook, filed)).text
         assert "Linked with it" not in unknown
         assert "for this account and the accounts linked with it" in unknown
-        single = replace(hub, accounts=(replace(hub.accounts[0], hub=""),))
+        single = replace(hub, accounts=(replace(hub.accounts[0], linked_group=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):

@@ -12,12 +12,12 @@ from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
-from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin
 from plain_talk import Speak
 from samples import account, at, entry, record
 
@@ -183,8 +183,8 @@ def test_every_kind_of_task_is_done_where_its_table_says(kind: TaskKind) -> None
 
 
 LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
-    EventKind.QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
-    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_CONTROLLER),
+    EventKind.META_QUESTION_ANSWERED: (EventKind.MORE_ASKED,),
+    EventKind.ACKNOWLEDGED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_META),
     EventKind.AUTHORITY_WROTE: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.AUTHORITY_TOLD: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
     EventKind.CASE_CLOSED: (EventKind.REFUSED, EventKind.COMPLAINED_TO_AUTHORITY),
@@ -196,7 +196,7 @@ LEADING_UP_TO: Mapping[str, tuple[str, ...]] = {
 def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     whole = reply_with_variant(reply.id)
     is_about_question = whole is not None and whole.event_kind is EventKind.INQUIRY_ANSWERED
-    asked = (EventKind.ASKED_APPLIED,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
+    asked = (EventKind.INQUIRY_SENT,) if is_about_question or reply.event_kind is EventKind.INQUIRY_ANSWERED else ()
     kinds = (EventKind.FILED, *asked, *LEADING_UP_TO.get(reply.event_kind, ()))
     chosen = (whole.id, reply.id) if whole is not None else (reply.id,)
     platforms = ("facebook", "elsewhere")

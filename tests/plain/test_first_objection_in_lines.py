@@ -21,7 +21,7 @@ def test_a_person_comes_from_the_first_start_to_the_recorded_objection(speak: Sp
 def test_two_accounts_are_linked_with_one_question_before_the_form(speak: Speak) -> None:
     talk = speak("", "facebook instagram", "anna@example.org", "", "all", *TO_THE_OBJECTION[1:])
     assert "Which of these appear together in the Accounts Centre?" in talk.text
-    assert {each.hub for each in talk.progress.accounts} == {"Accounts Centre"}
+    assert {each.linked_group for each in talk.progress.accounts} == {"Accounts Centre"}
     assert talk.events()[-1] == "filed"
 
 
@@ -67,7 +67,7 @@ def test_the_list_of_accounts_asks_two_plain_things_and_speaks_of_no_ticks(speak
 
 def test_how_one_account_is_linked_is_said_under_everything_else(speak: Speak) -> None:
     talk = speak("everything-else", "identify.link", "facebook", "new", "private", "quit", progress=TWO)
-    assert talk.account().hub == "private"
+    assert talk.account().linked_group == "private"
     assert "It is linked in “private”." in talk.text
     alone = speak("everything-else", "quit", progress=record(account("facebook")))
     assert "how one account is linked" not in alone.text

@@ -166,7 +166,7 @@ def written(progress: Record) -> list[object]:
     """What stands in a record, without the ids of its entries, which differ each time."""
     whole: list[object] = [progress.person, progress.drafts]
     for each in progress.accounts:
-        whole.append((each.id, each.name, each.hub, each.email))
+        whole.append((each.id, each.name, each.linked_group, each.email))
         for event in each.events:
             fields = {name: value for name, value in event.fields.items() if name not in ("of", "entry")}
             whole.append((event.kind, event.at, fields))

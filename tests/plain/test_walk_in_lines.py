@@ -32,7 +32,7 @@ def test_the_account_page_offers_what_fits_how_the_account_stands(speak: Speak) 
 
 def test_confirming_before_sending_leads_to_the_form(speak: Speak) -> None:
     talk = speak("account:facebook", "step:confirm", "sent", "", progress=NEW)
-    assert "Nothing is filed for this account itself." in talk.heard
+    assert "Nothing is filed for this account itself." in talk.text
     assert talk.last().kind == "filed"
 
 
@@ -94,7 +94,11 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
     talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", progress=NEW)
-    assert (talk.account().name, talk.account().email, talk.account().hub) == ("Berta", "berta@example.org", "")
+    assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
+        "Berta",
+        "berta@example.org",
+        "",
+    )
     moved = speak(*PAGE, "checklist.moved", "", "quit", progress=WAITING)
     assert moved.last().kind == "moved-to-meta-account"
     gone = speak(*PAGE, "checklist.remove", "y", "quit", progress=WAITING)
@@ -108,7 +112,7 @@ def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Spea
     talk = speak(
         "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "before", progress=sent
     )
-    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.heard
+    assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
 
 
@@ -326,7 +330,7 @@ def test_what_is_typed_and_not_recorded_is_offered_again_in_either_way_of_use(sp
 def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(speak: Speak) -> None:
     talk = speak("austria", "none", "anna@example.org", "everything-else", "checklist.ways", "no-account", "elsewhere", "sent", "", "quit")  # fmt: skip
     (account,) = talk.progress.accounts
-    assert (account.platform, account.hub) == ("elsewhere", "")
+    assert (account.platform, account.linked_group) == ("elsewhere", "")
     assert (talk.last(account.id).kind, talk.last(account.id).text("form")) == ("filed", "elsewhere")
     assert "logged in" not in talk.text
     assert "linked" not in talk.text

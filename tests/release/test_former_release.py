@@ -48,7 +48,7 @@ class TestTheRecordOpens:
         assert opened.session.history.read_only_reason == ""
         assert opened.session.history.save_error is None
         assert opened.session.history.notices == []
-        assert not opened.session.accounts.is_new
+        assert not opened.session.account_changes.is_new
 
     def test_and_is_left_as_it_was_where_nothing_is_changed(self, anna: Person) -> None:
         before = anna.record.read_bytes()
@@ -204,7 +204,7 @@ class TestSavingOneChange:
 
     def test_among_them_names_and_an_entry_of_a_newer_version(self, anna: Person) -> None:
         opened = anna.open()
-        opened.session.accounts.set_land("DE-BE")
+        opened.session.account_changes.set_land("DE-BE")
         opened.release_lock()
         record = anna.written
         assert record["person"]["land"] == "DE-BE"

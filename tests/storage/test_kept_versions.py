@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.storage.atomic_write import write_durably
+from metaoptout_tui.storage import kept_versions
+from metaoptout_tui.storage.atomic_write import ChangedOnDisk, Replacement, write_durably
 from metaoptout_tui.storage.kept_versions import (
     KeptVersion,
     VersionHistory,
@@ -160,10 +162,10 @@ def test_of_two_windows_that_replaced_the_same_version_the_later_one_is_told(pat
     save(path, b"theirs", one)
     path.write_bytes(b"start")  # as it was when the other window looked
     save(path, b"ours", other)
-    [told] = other.versions_beside(b"start", b"ours")
+    [told] = other.versions_of_others(b"start", b"ours").beside
     assert told.path.read_bytes() == b"theirs"
-    assert other.versions_beside(b"start", b"ours") == ()
-    assert [each.path.read_bytes() for each in one.versions_beside(b"start", b"theirs")] == [b"ours"]
+    assert other.versions_of_others(b"start", b"ours").beside == ()
+    assert [each.path.read_bytes() for each in one.versions_of_others(b"start", b"theirs").beside] == [b"ours"]
 
 
 def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) -> None:
@@ -172,7 +174,68 @@ def test_what_was_there_before_a_window_read_the_record_is_not_told(path: Path) 
     path.write_bytes(b"start")
     later = VersionHistory(path)
     save(path, b"ours", later)
-    assert later.versions_beside(b"start", b"ours") == ()
+    assert later.versions_of_others(b"start", b"ours").beside == ()
+
+
+def test_a_window_removes_no_version_that_it_does_not_know(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_versions, "_MAX_RECENT", 1)
+    monkeypatch.setattr(kept_versions, "_LAST_CHANGES", 1)
+    one, other = VersionHistory(path), VersionHistory(path)
+    save(path, b"theirs", other)
+    save(path, b"ours", one)
+    one.thin()
+    assert sorted(contents(path)) == [b"ours", b"theirs"]
+    one.versions_of_others(b"theirs", b"ours")
+    save(path, b"both", one)
+    one.thin()
+    assert contents(path)[0] == b"both"
+    assert b"theirs" not in contents(path)
+
+
+def test_versions_whose_former_one_is_gone_are_told_apart_as_long_as_they_are_young(path: Path) -> None:
+    path.write_bytes(b"start")
+    one, other = VersionHistory(path), VersionHistory(path)
+    for data in (b"first", b"second"):
+        save(path, data, other)
+    list_versions(path)[1].path.unlink()
+    path.write_bytes(b"start")
+    save(path, b"ours", one)
+    told = one.versions_of_others(b"start", b"ours")
+    assert told.beside == ()
+    assert [each.path.read_bytes() for each in told.unplaced] == [b"second"]
+    folder = path.parent / "backups"
+    (folder / "progress.2001-01-01T000000.000Z-1a2b3c4d-5e6f7a8b.toml").write_bytes(b"of long ago")
+    assert one.versions_of_others(b"start", b"ours") == ((), ())
+
+
+def test_a_file_that_changes_while_its_version_is_kept_is_not_replaced(path: Path) -> None:
+    path.write_bytes(b"start")
+    history = VersionHistory(path)
+
+    def keep_and_change(replacement: Replacement) -> Callable[[], None]:
+        drop = history.keeper()(replacement)
+        path.write_bytes(b"theirs")
+        return drop
+
+    with pytest.raises(ChangedOnDisk):
+        write_durably(path, b"ours", expected=b"start", keep=keep_and_change)
+    assert path.read_bytes() == b"theirs"
+    assert contents(path) == [b"start"]
+
+
+def test_the_version_before_has_its_own_content_though_another_window_replaces_it_meanwhile(path: Path) -> None:
+    save(path, b"start", VersionHistory(path))
+    history = VersionHistory(path)
+
+    def change_and_keep(replacement: Replacement) -> Callable[[], None]:
+        theirs = path.with_name("theirs")
+        theirs.write_bytes(b"theirs")
+        theirs.replace(path)
+        return history.keeper()(replacement)
+
+    with pytest.raises(ChangedOnDisk):
+        write_durably(path, b"ours", expected=b"start", keep=change_and_keep)
+    assert contents(path) == [b"start"]
 
 
 def test_of_versions_of_one_tick_of_the_clock_the_one_that_replaced_the_other_is_the_newer(path: Path) -> None:

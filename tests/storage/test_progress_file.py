@@ -389,8 +389,10 @@ def test_the_file_tells_a_person_what_it_is_and_reads_in_the_order_of_the_matter
 
 
 def test_an_account_that_is_not_linked_and_one_of_which_it_is_not_known_stay_apart() -> None:
-    record = Record(Person(), (Account("a", "facebook", "A", hub=""), Account("b", "facebook", "B", hub=None)))
-    assert [account.hub for account in good(dump_record(record)).accounts] == ["", None]
+    record = Record(
+        Person(), (Account("a", "facebook", "A", linked_group=""), Account("b", "facebook", "B", linked_group=None))
+    )
+    assert [account.linked_group for account in good(dump_record(record)).accounts] == ["", None]
     assert dump_record(record).count(b"hub") == 1
 
 
@@ -405,7 +407,7 @@ ESCAPE = "\x1b]52;c;ZXZpbA==\x07\u202eevil\u200b"
     [
         (("person", "email"), lambda record: record.person.email),
         (("account", "name"), lambda record: record.accounts[0].name),
-        (("account", "hub"), lambda record: record.accounts[0].hub),
+        (("account", "hub"), lambda record: record.accounts[0].linked_group),
         (("event", "reason"), lambda record: record.accounts[0].events[0].text("reason")),
         (("event", "what"), lambda record: record.accounts[0].events[0].kind),
         (("event", "unknown"), lambda record: record.accounts[0].events[0].text("unknown")),

@@ -90,8 +90,8 @@ def _values_of(field: EventField) -> st.SearchStrategy[object]:
             return st.sampled_from(["yes", "no"])
         case "authority":
             return st.just("NL")
-    if field.words:
-        return st.sampled_from(field.words)
+    if field.known_values:
+        return st.sampled_from(field.known_values)
     if field.value_type is date:
         return st.integers(0, 400).map(lambda day: (NOW - timedelta(days=day)).date())
     return st.just(SENTENCE) if field.value_type is str else st.none()

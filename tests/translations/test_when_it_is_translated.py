@@ -1,6 +1,7 @@
 """Translators get every sentence that is looked up, and none is looked up while a module is loaded."""
 
 import ast
+import string
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -42,3 +43,37 @@ def test_a_sentence_within_an_f_string_is_found() -> None:
     assert [found[:2] for found in tool.looked_up_sentences(ast.parse(code))] == [
         ("Said.", None), (("{n} day", "{n} days"), None), ("open", "a form"),
     ]  # fmt: skip
+
+
+def filled_sentences(tree: ast.AST) -> Iterator[tuple[int, set[str], set[str]]]:
+    """Each sentence that is looked up and filled at once: its line, its places, and what they are filled with."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Call(func=ast.Name(id=name), args=arguments), attr="format"),
+                keywords=filled,
+            ) if name in LOOKED_UP_BY and all(each.arg for each in filled):
+                sentences = {"pgettext": arguments[1:2], "ngettext": arguments[:2]}.get(name, arguments[:1])
+                if all(isinstance(each, ast.Constant) for each in sentences):
+                    texts = [str(each.value) for each in sentences if isinstance(each, ast.Constant)]
+                    yield node.lineno, set().union(*map(places_of, texts)), {str(each.arg) for each in filled}
+
+
+def places_of(sentence: str) -> set[str]:
+    return {place.split(".")[0] for _, place, _, _ in string.Formatter().parse(sentence) if place is not None}
+
+
+def test_each_place_of_a_sentence_is_filled_and_nothing_else_is_handed_to_it() -> None:
+    package = Path(metaoptout_tui.__file__).parent
+    wrong = [
+        f"{path.relative_to(package)}:{line} has {sorted(places)}, is given {sorted(given)}"
+        for path in sorted(package.rglob("*.py"))
+        for line, places, given in filled_sentences(ast.parse(path.read_text(encoding="utf-8")))
+        if places != given
+    ]
+    assert wrong == []
+
+
+def test_a_place_that_is_filled_by_another_name_is_found() -> None:
+    code = "_('In {group}.').format(hub=1)\nngettext('{n} day', '{n} days', 2).format(n=2)\n"
+    assert list(filled_sentences(ast.parse(code))) == [(1, {"group"}, {"hub"}), (2, {"n"}, {"n"})]

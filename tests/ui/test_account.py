@@ -39,7 +39,7 @@ class TestAdding:
             await me.write("instagram.com/anna.nl/")
             await me.press(key)
             added = me.progress.accounts[-1]
-            assert (added.platform, added.name, added.email, added.hub) == (
+            assert (added.platform, added.name, added.email, added.linked_group) == (
                 "instagram",
                 "@anna.nl",
                 "anna@example.org",
@@ -69,7 +69,7 @@ class TestAdding:
             await me.press("down", "down")
             assert me.chosen == "in:private"
             await me.press("enter")
-            assert me.progress.accounts[-1].hub == "private"
+            assert me.progress.accounts[-1].linked_group == "private"
 
     async def test_a_new_accounts_centre_gets_a_name(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -80,7 +80,7 @@ class TestAdding:
             assert getattr(me.app.focused, "id", "") == "written"
             await me.write("the shop")
             await me.press("enter")
-            assert me.progress.accounts[-1].hub == "the shop"
+            assert me.progress.accounts[-1].linked_group == "the shop"
             assert "Linked in “the shop”" in me.text
 
     @parametrize_some(
@@ -116,7 +116,7 @@ class TestAdding:
 
     async def test_the_same_account_twice_is_told_so(self, walk: OpenScreen) -> None:
         async with walk(record(account("instagram-x"))) as me:
-            me.session.accounts.edit_account("instagram-x", "@anna.nl", "", None)
+            me.session.account_changes.edit_account("instagram-x", "@anna.nl", "", None)
             await me.press("a")
             await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
             assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"
@@ -140,7 +140,7 @@ class TestAdding:
             assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
             assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
             await me.press("enter")
-            assert me.progress.accounts[-1].hub == "shop"
+            assert me.progress.accounts[-1].linked_group == "shop"
             assert not me.progress.drafts
             await me.press("u")
             assert not me.progress.drafts
@@ -180,7 +180,7 @@ class TestChanging:
             await me.write("jansen@example.org", anew=True)
             await me.press("tab", "home", "down", "f2")
             changed = me.account()
-            assert (changed.name, changed.email, changed.hub) == ("Anna Jansen", "jansen@example.org", "")
+            assert (changed.name, changed.email, changed.linked_group) == ("Anna Jansen", "jansen@example.org", "")
             assert [event.kind for event in changed.events] == ["email-changed", "hub-changed"]
             await undo_and_redo_make_no_difference(me, LINKED)
 
@@ -199,7 +199,7 @@ class TestChanging:
             assert me.chosen == "unknown"
             await me.press("escape", "e")
             assert me.app.screen.query_one(ChoiceListWithOther).highlighted_id == "unknown"
-            assert me.account().hub == "private"
+            assert me.account().linked_group == "private"
 
     async def test_an_emptied_field_stays_empty_when_it_is_offered_again(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -260,7 +260,7 @@ class TestChanging:
             if me.at == "ask":
                 await me.write("yesterday", anew=True)
                 await me.press("enter")
-            assert me.progress.accounts[-1].hub == "private"
+            assert me.progress.accounts[-1].linked_group == "private"
             assert me.state("instagram-anna-nl") is state
             assert me.guide_says(words)
             await me.press("u")
@@ -283,14 +283,14 @@ class TestChanging:
             await me.press("escape")
             assert me.at == "account"
             assert me.field("written") == "private"
-            assert me.account().hub is None
+            assert me.account().linked_group is None
 
     async def test_whatsapp_has_no_objection_that_could_depend_on_it(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", FILED, hub="private"), account("whatsapp"))) as me:
             me.checklist.go_to("whatsapp", "identify")
             await me.press("e", "tab", "tab", "down", "down", "enter")
             assert me.at == "checklist"
-            assert me.account("whatsapp").hub == "private"
+            assert me.account("whatsapp").linked_group == "private"
 
     async def test_without_an_objection_nothing_depends_on_it_and_nothing_is_asked(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:
@@ -336,7 +336,7 @@ class TestLinks:
             assert "[x] Both: Facebook “Anna” and Instagram “Anna”" in me.flowing
             await me.press("enter")
             assert me.step("identify") == me.step("identify", "instagram") == "done"
-            assert [each.hub for each in me.progress.accounts] == ["private", "private"]
+            assert [each.linked_group for each in me.progress.accounts] == ["private", "private"]
 
     async def test_one_account_alone_is_asked_no_question_of_links(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
@@ -345,7 +345,7 @@ class TestLinks:
             assert "[ ]" not in me.text
             await me.press("enter")
             assert me.step("identify") == "done"
-            assert me.account().hub is None
+            assert me.account().linked_group is None
 
     @pytest.mark.parametrize(
         ("keys", "links"),
@@ -368,7 +368,7 @@ class TestLinks:
             if links.count("Accounts Centre") == 1:
                 assert me.told == "WhatsApp “Anna” alone: tick what it appears with."
                 return
-            assert [each.hub for each in me.progress.accounts] == links
+            assert [each.linked_group for each in me.progress.accounts] == links
             assert [me.step("identify", each.id) for each in me.progress.accounts] == ["done"] * 4
             await me.press("escape", "u")
             assert me.progress == progress
@@ -393,7 +393,7 @@ class TestLinks:
             await me.press("enter", "space", "a")
             await me.write("anna.nl")
             await me.press("enter", "enter")
-            assert [each.hub for each in me.progress.accounts] == ["Accounts Centre", "Accounts Centre", ""]
+            assert [each.linked_group for each in me.progress.accounts] == ["Accounts Centre", "Accounts Centre", ""]
 
     @does("identify.link")
     @pytest.mark.parametrize(("keys", "hub"), [(("down", "down"), "private"), (("down",), ""), ((), None)])
@@ -408,7 +408,7 @@ class TestLinks:
             assert me.headline.title == "How is Instagram “Anna” linked?"
             await me.press("home", *keys, "enter")
             assert me.at == "identify"
-            assert me.account("instagram").hub == hub
+            assert me.account("instagram").linked_group == hub
             assert me.last("instagram").kind == "hub-changed"
 
     async def test_a_new_accounts_centre_can_be_named_there(self, walk: OpenScreen) -> None:
@@ -421,7 +421,7 @@ class TestLinks:
             assert me.at == "ask"
             await me.write("private")
             await me.press("enter")
-            assert me.account().hub == "private"
+            assert me.account().linked_group == "private"
             assert "in “private”" in me.text
 
     async def test_an_answer_that_changes_nothing_is_no_entry(self, walk: OpenScreen) -> None:
@@ -442,9 +442,9 @@ class TestLinks:
     async def test_u_takes_the_last_change_back(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("enter", "l", "down", "enter")
-            assert me.account().hub == ""
+            assert me.account().linked_group == ""
             await me.press("u")
-            assert me.account().hub is None
+            assert me.account().linked_group is None
             assert me.told == "Taken back: the link of Anna."
 
     @does("identify.down", "identify.up")
@@ -487,7 +487,7 @@ class TestLinks:
                 await me.write("yesterday", anew=True)
                 await me.press("enter")
             assert me.at == "identify"
-            assert me.account().hub == "private"
+            assert me.account().linked_group == "private"
             assert (me.state(), me.state("instagram")) == (own, other)
             await me.press("u")
             assert me.progress == progress

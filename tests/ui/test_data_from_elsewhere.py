@@ -48,7 +48,7 @@ async def test_the_form_for_an_account_asks_for_a_name_and_no_link(walk: OpenScr
         await me.press("up")
         assert "4 Its Accounts Centre (or Meta Account)" in me.flowing
         await me.press("end", "enter", "enter")
-        assert [(each.name, each.hub) for each in me.progress.accounts] == [("Data from elsewhere", "")]
+        assert [(each.name, each.linked_group) for each in me.progress.accounts] == [("Data from elsewhere", "")]
         assert me.at == "checklist"
 
 

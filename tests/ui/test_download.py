@@ -18,7 +18,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)])
 
 
 def names(progress: Record) -> list[tuple[str, str | None]]:
-    return [(each.name, each.hub) for each in progress.accounts]
+    return [(each.name, each.linked_group) for each in progress.accounts]
 
 
 # Choosing
@@ -149,7 +149,7 @@ async def test_a_link_without_a_day_is_asked_about_where_an_objection_depends_on
         assert me.at == "ask"
         await me.press("enter")
         assert me.at == "download-found"
-        assert me.account().hub == "mine"
+        assert me.account().linked_group == "mine"
 
 
 @does("download-found.mine")

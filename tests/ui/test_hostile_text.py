@@ -42,8 +42,8 @@ async def test_in_the_file_it_reaches_no_terminal(walk: OpenScreen, hostile: str
         entry("noted", at(1), step="open", text=hostile),
         entry("hologram-sent", at(1), note=hostile),
     )
-    nasty = replace(account("facebook", *events), name=line, hub=line, email=line)
-    other = replace(account("instagram"), name=line, hub=line, email=line)
+    nasty = replace(account("facebook", *events), name=line, linked_group=line, email=line)
+    other = replace(account("instagram"), name=line, linked_group=line, email=line)
     drafts = {"submit:instagram": {"reason": hostile, "email": line}, "note:facebook:open": {"text": hostile}}
     progress = replace(record(nasty, other), drafts=drafts)
     progress = replace(progress, person=replace(progress.person, email=line))
@@ -109,5 +109,5 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         harmless(me)
         assert [event.kind for event in me.account().events[:3]] == ["noted", "filed", "confirmed-by-mail"]
         assert me.account().events[1].text("reason").startswith("reason")
-        assert me.account().hub
+        assert me.account().linked_group
         assert edited_by_hand(me.progress, tmp_path / "progress.toml") == me.progress

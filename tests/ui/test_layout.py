@@ -111,7 +111,7 @@ CROWDED = replace(
                 event._replace(fields={**event.fields, "email": LONG_EMAIL}) if "email" in event.fields else event
                 for event in each.events
             ),
-            hub=each.hub and "all that is private in the whole family",
+            linked_group=each.linked_group and "all that is private in the whole family",
         )
         for each in EVERYTHING.accounts
     ),

@@ -67,7 +67,7 @@ def words_that_stay(playbook: Playbook) -> frozenset[str]:
 
     def texts() -> Iterator[str]:
         for account in EVERYTHING.accounts:
-            yield from (account.name, account.hub or "", *(event.text("text") for event in account.events))
+            yield from (account.name, account.linked_group or "", *(event.text("text") for event in account.events))
         yield from PRODUCTS
         for label in playbook.labels.values():
             yield from label.words.values()

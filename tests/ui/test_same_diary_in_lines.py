@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.translations.catalogues import load_catalogue
 from plain_talk import Speak, paths, speak
+from sample_mails import mail
 from samples import account, at, entry, record
 from ui.driving import OpenScreen
 
@@ -95,6 +98,20 @@ def written(progress: Record, folder: Path) -> str:
             ("account:facebook", "everything-else", "checklist.skip", "confirm"),
             id="a step that cannot be left out",
         ),
+        pytest.param(
+            TWO,
+            ("facebook", "identify"),
+            ("space", "space", "enter"),
+            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all"),
+            id="a tick where it is open what is linked",
+        ),
+        pytest.param(
+            WAITING,
+            ("facebook", "submit"),
+            ("space", "down", "enter"),
+            ("account:facebook", "everything-else", "checklist.tick", "submit", "y"),
+            id="the objection taken back",
+        ),
     ],
 )
 async def test_both_ways_leave_the_same_record(
@@ -123,3 +140,24 @@ async def test_the_screen_goes_on_where_lines_left_and_lines_where_the_screen_le
         sent = me.progress
     talk = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "", "", progress=sent)
     assert talk.events() == ["step-done", "step-done", "filed", "confirmed-by-mail"]
+
+
+async def test_a_mail_leaves_the_same_note_whichever_way_and_in_whichever_language_it_is_read(
+    walk: OpenScreen, speak: Speak, tmp_path: Path
+) -> None:
+    path = tmp_path / "answer.eml"
+    path.write_bytes(mail())
+    async with walk(WAITING, at=("facebook", "confirm"), size=(110, 40)) as me:
+        await me.press("enter", "f5")
+        await me.paste(path.as_uri())
+        await me.press("enter")
+        await me.workers()
+        await me.press("enter")
+        by_keys = next(event for event in me.account().events if event.kind == "confirmed-by-mail")
+    german = load_catalogue("de")
+    assert german is not None
+    with in_catalogue(german):
+        talk = speak("account:facebook", "step:confirm", "mail", str(path), "", "", "quit", progress=WAITING)
+    by_lines = next(event for event in talk.account().events if event.kind == "confirmed-by-mail")
+    assert dict(by_lines.fields) == dict(by_keys.fields)
+    assert by_lines.text("note") == "notification@facebookmail.com: “About your request”"

@@ -8,8 +8,9 @@ from textual.pilot import Pilot
 
 from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import RecordOpenFailure
+from metaoptout_tui.app.unopened_record import chosen_version
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp, chosen_version
+from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from samples import Clock, account, at, entry, record
 from ui.driving import does

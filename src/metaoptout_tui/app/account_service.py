@@ -103,81 +103,85 @@ class AccountService:
         return account
 
     def edit_account(
-        self, id: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
+        self, account_id: str, name: str, email: str, linked_group: str | None, since: LinkSince | None = None
     ) -> None:
         """Change an account. A changed address or link becomes a diary entry: it may call for a new objection."""
-        old = self._history.account(id)
+        old = self._history.account(account_id)
         new = replace(
             old,
-            name=self._clean_account_name(old.platform, name, except_id=id),
+            name=self._clean_account_name(old.platform, name, except_id=account_id),
             email=normalize_optional_email(email),
-            hub=_clean_group_name(linked_group),
+            linked_group=_clean_group_name(linked_group),
         )
         if old.email and new.email.casefold() != old.email.casefold():
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
-        if old.hub != new.hub:
-            new = with_link_change(self._history, new, old.hub, since)
-        self._history.apply_change(
-            self._history.record.with_account(new), _("changing {name}").format(name=new.name), id, form=f"account:{id}"
-        )
+        if old.linked_group != new.linked_group:
+            new = with_link_change(self._history, new, old.linked_group, since)
+        record, description = self._history.record.with_account(new), _("changing {name}").format(name=new.name)
+        self._history.apply_change(record, description, account_id, form=f"account:{account_id}")
 
-    def set_linked_group(self, id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
+    def add_data_from_elsewhere(self) -> None:
+        """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""
+        if self._history.record.data_from_elsewhere is None:
+            self.add_account(FROM_ELSEWHERE, "", self._history.record.person.email, linked_group=None)
+
+    def set_linked_group(self, account_id: str, linked_group: str | None, since: LinkSince | None = None) -> None:
         """Set the linked group of an account: its name, `""` for not linked, None for unknown.
 
         `since` is when the account joined it. None: no date where the link was unknown before, else now.
         """
-        old = self._history.account(id)
-        new = replace(old, hub=_clean_group_name(linked_group))
-        if new.hub != old.hub:
-            record = self._history.record.with_account(with_link_change(self._history, new, old.hub, since))
-            self._history.apply_change(record, _("the link of {name}").format(name=old.name), id)
+        old = self._history.account(account_id)
+        new = replace(old, linked_group=_clean_group_name(linked_group))
+        if new.linked_group != old.linked_group:
+            record = self._history.record.with_account(with_link_change(self._history, new, old.linked_group, since))
+            self._history.apply_change(record, _("the link of {name}").format(name=old.name), account_id)
 
     def complete_list(
-        self, id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
+        self, account_id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
     ) -> None:
         """Record that the list of accounts is complete, for all at once, with the `links` that were answered for them.
 
-        `id` is the account whose step it was; `links` and `since` are as for `set_linked_group`.
+        `account_id` is the account whose step it was; `links` and `since` are as for `set_linked_group`.
         """
         record = self._history.record
-        for account_id, linked_group in links.items():
-            old = self._history.account(account_id)
-            new = replace(old, hub=_clean_group_name(linked_group))
-            record = record.with_account(with_link_change(self._history, new, old.hub, since))
+        for linked_id, linked_group in links.items():
+            old = self._history.account(linked_id)
+            new = replace(old, linked_group=_clean_group_name(linked_group))
+            record = record.with_account(with_link_change(self._history, new, old.linked_group, since))
         for status in self._view.overview().statuses:
             step = status.step(StepId.IDENTIFY)
             account = record.account_by_id(status.account.id)
             if account is None or step is None:
                 continue
-            if step.state not in FINISHED_STEP_STATES or account.id in (id, *links):
+            if step.state not in FINISHED_STEP_STATES or account.id in (account_id, *links):
                 record = record.with_account(self._with_list_complete(account))
-        self._history.apply_change(record, _("your list of accounts"), id, StepId.IDENTIFY)
+        self._history.apply_change(record, _("your list of accounts"), account_id, StepId.IDENTIFY)
 
-    def record_link_date(self, id: str, since: LinkSince) -> None:
+    def record_link_date(self, account_id: str, since: LinkSince) -> None:
         """Record since when an account is in its linked group, or that nobody knows: the link itself stays as it is."""
-        account = self._history.account(id)
+        account = self._history.account(account_id)
         link = newest_link_of(account.events)
         if isinstance(since, datetime) and link is not None:
             self._history.refuse_future(since)
             event = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": link.id, "to": since})
         else:
-            fields = {"from": account.hub, "to": account.hub, "since": since}
-            event = self._history.new_event(EventKind.HUB_CHANGED, fields)
+            fields = {"from": account.linked_group, "to": account.linked_group, "since": since}
+            event = self._history.new_event(EventKind.LINKED_GROUP_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
         self._history.apply_change(
-            record, _("since when {name} is linked").format(name=account.name), id, StepId.IDENTIFY
+            record, _("since when {name} is linked").format(name=account.name), account_id, StepId.IDENTIFY
         )
 
-    def objection_in_linked_group(self, id: str) -> EarliestObjection | None:
+    def objection_in_linked_group(self, account_id: str) -> EarliestObjection | None:
         """The earliest objection of an account's linked group, whose coverage depends on since when it is in there."""
-        account = self._history.account(id)
-        return find_earliest_objection(self._history.record, account.hub or "", id)
+        account = self._history.account(account_id)
+        return find_earliest_objection(self._history.record, account.linked_group or "", account_id)
 
-    def remove_account(self, id: str) -> None:
+    def remove_account(self, account_id: str) -> None:
         """Remove an account and its diary from the record."""
-        account = self._history.account(id)
+        account = self._history.account(account_id)
         self._history.apply_change(
-            self._history.record.without_account(id), _("removing {name}").format(name=account.name), id
+            self._history.record.without_account(account_id), _("removing {name}").format(name=account.name), account_id
         )
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
@@ -186,22 +190,22 @@ class AccountService:
         normalize_optional_email(email)
 
     def objection_affected_by_link(
-        self, platform: str, linked_group: str | None, id: str = ""
+        self, platform: str, linked_group: str | None, account_id: str = ""
     ) -> EarliestObjection | None:
         """The objection whose coverage depends on since when an account is in a linked group; None where none does.
 
-        `id` is that of the account, empty for a new one on `platform`.
+        `account_id` is empty for a new one on `platform`.
         """
         record, playbook = self._history.record, self._view.playbook
-        account = record.account_by_id(id)
-        is_same_group = account is not None and account.hub == linked_group
+        account = record.account_by_id(account_id)
+        is_same_group = account is not None and account.linked_group == linked_group
         region = playbook.region_of_country(record.person.country)
         if not linked_group or is_same_group or StepId.SUBMIT not in playbook.steps_for(platform, region.id):
             return None
-        return find_earliest_objection(record, linked_group, id)
+        return find_earliest_objection(record, linked_group, account_id)
 
     def account_to_date(self, links: Mapping[str, str | None], linked_group: str) -> Account | None:
-        """Of accounts that join a linked group by these `links`, the first whose date there an objection depends on."""
+        """The first of the accounts that join a linked group by these `links` whose date there an objection depends on."""
         joined = (self._history.account(id) for id, link in links.items() if link == linked_group)
         affected = self.objection_affected_by_link
         return next((each for each in joined if affected(each.platform, linked_group, each.id) is not None), None)

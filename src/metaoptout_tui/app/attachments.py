@@ -70,29 +70,29 @@ class Attachments:
         """The path of an evidence file; None where it is missing, or where there is no folder."""
         return self._store.find_file(file) if self._store.find_file is not None else None
 
-    def attach(self, id: str, event_id: str, source: Path) -> EvidenceFile:
+    def attach(self, account_id: str, event_id: str, source: Path) -> EvidenceFile:
         """Keep a copy of a file as evidence of one entry, and write its name, SHA-256 and size into the diary.
 
         Undo takes back the entry, but not the copy. Raises FileRefused for a file that is not accepted, StorageError
         for one that cannot be copied; then nothing is recorded.
         """
-        file = self.file_copier(id, event_id)(source, None)
-        self.record_attachment(id, event_id, file)
+        file = self.file_copier(account_id, event_id)(source, None)
+        self.record_attachment(account_id, event_id, file)
         return file
 
-    def file_copier(self, id: str, event_id: str) -> Callable[[Path, Job | None], EvidenceFile]:
+    def file_copier(self, account_id: str, event_id: str) -> Callable[[Path, Job | None], EvidenceFile]:
         """A function to copy a file in a thread, before `record_attachment`. Raises where no file can be kept."""
         self._history.require_writable()
-        if not any(event.id == event_id for event in self._history.account(id).events):
+        if not any(event.id == event_id for event in self._history.account(account_id).events):
             raise InputRefused(_("The entry this belongs to is not in the diary any more."))
         if self._store.keep_file is None:
             raise StorageError(_("Files cannot be kept here."), kept=_("Nothing was recorded."))
         return self._store.keep_file
 
-    def record_attachment(self, id: str, event_id: str, file: EvidenceFile) -> None:
+    def record_attachment(self, account_id: str, event_id: str, file: EvidenceFile) -> None:
         """Record a copy of a file as evidence of one entry."""
         self._history.record_event(
-            id,
+            account_id,
             EventKind.EVIDENCE,
             _evidence_fields(file, event_id),
             description=_("keeping {name}").format(name=file.name),

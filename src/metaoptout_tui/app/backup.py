@@ -10,6 +10,7 @@ from zipfile import ZipFile
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import FileRefused, StorageError
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import EvidenceFileState, Record, evidence_items_of
@@ -143,7 +144,7 @@ def _opened(path: Path) -> Iterator[ZipFile]:
             yield archive
     except READ_ERRORS as error:
         reason = reason_for_error(error)
-        raise FileRefused(f"{clean_line(path.name)}: {reason}", kept=_("Nothing was changed.")) from error
+        raise FileRefused(labelled(clean_line(path.name), reason), kept=_("Nothing was changed.")) from error
 
 
 def _parts_of(archive: ZipFile, name: str, limit: int) -> Iterator[bytes]:

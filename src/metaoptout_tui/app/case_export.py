@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
@@ -124,6 +126,50 @@ def export_case_file(
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
+def export_open_record(
+    session: Session,
+    options: CaseExportOptions,
+    folder: Path,
+    *,
+    guidance: GuidanceInUse,
+    files: RecordFiles,
+    evidence: Path,
+    job: Job | None = None,
+) -> CaseExportResult:
+    """Write the case file of the open record; where it is, is remembered before and after that."""
+    case = build_case_files(
+        session.record,
+        session.playbook,
+        options,
+        now=session.now(),
+        evidence=evidence,
+        describe_guidance=lambda: guidance_description(guidance),
+        exported_appointments=files.exported_appointments(),
+        job=job,
+    )
+    files.begin_export(folder)
+    result = write_case_files(case, folder, evidence=evidence, job=job)
+    files.remember_exports((*result.paths, *result.evidence_copies), case.appointments)
+    return result
+
+
+WHOLE, MASKED = "whole", "redact"
+ALL_ACCOUNTS, THIS_ACCOUNT = "all", "this"
+
+
+def whole_or_masked() -> tuple[tuple[str, str], ...]:
+    """The answers to whether names and texts stand in the case file."""
+    return (
+        (WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
+        (MASKED, _("With masks for names, addresses and links, and without free text")),
+    )
+
+
+def accounts_to_export(name: str) -> tuple[tuple[str, str], ...]:
+    """The answers to of which account the case file is; `name` is that of the one in view."""
+    return (ALL_ACCOUNTS, _("All accounts")), (THIS_ACCOUNT, _("Only {account}").format(account=name))
+
+
 def build_case_files(
     record: Record,
     playbook: Playbook,
@@ -155,11 +201,11 @@ def build_case_files(
         for item in evidence_items
     )
     harmless_words = collect_harmless_words(playbook, load_countries(), load_authorities())
-    outcomes = [outcome for _unused, outcome in verified]
+    file_states = [file_state for _unused, file_state in verified]
     texts = {
         item.file.sha256: read_stored_text(item.file, evidence)
-        for item, outcome in verified
-        if item.is_letter and outcome is EvidenceFileState.OK and not options.redact
+        for item, file_state in verified
+        if item.is_letter and file_state is EvidenceFileState.OK and not options.redact
     }
 
     def case_in_language() -> Case:
@@ -173,7 +219,7 @@ def build_case_files(
             shown_record,
             reference_data,
             now,
-            outcomes,
+            file_states,
             texts=texts,
             account_id=account_id,
             is_redacted=options.redact,
@@ -191,7 +237,7 @@ def build_case_files(
     return CaseExportFiles(
         _export_base_name(now, case.accounts[0].id if options.account_id else "", redact=options.redact),
         (*pages, ("json", data), *calendar),
-        tuple((item, outcome) for item, outcome in verified if options.includes(item)),
+        tuple((item, file_state) for item, file_state in verified if options.includes(item)),
         options.with_evidence,
         () if options.redact else tuple(appointment.digest for appointment in case.appointments),
     )
@@ -235,11 +281,11 @@ def _copy_evidence(
     """Copy the evidence files; the copies and warnings. Each file it creates is added to `new_files` at once."""
     copies: list[Path] = []
     warnings: list[str] = []
-    for item, outcome in files.evidence:
+    for item, file_state in files.evidence:
         job.advance()
         name = clean_line(item.file.name)
-        if outcome is not EvidenceFileState.OK:
-            warnings.append(_(_WARNINGS[outcome]).format(name=name))
+        if file_state is not EvidenceFileState.OK:
+            warnings.append(_(_WARNINGS[file_state]).format(name=name))
         elif files.with_evidence:
             try:
                 copied = copy_evidence_file(item.file, evidence, copies_folder, job)
@@ -280,7 +326,7 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
 
 
 def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:
-    """Such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
+    """The name of a case file, such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
     account_part = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
     parts = ["metaoptout-case", now.date().isoformat(), account_part, "redacted" if redact else ""]
     return "-".join(part for part in parts if part)

@@ -41,7 +41,7 @@ def _text(
 
 
 def _before_fields(commands: SharedCommands) -> SharedCommands:
-    """The same, with keys that answer also where a field or what scrolls it would take them."""
+    """The commands, with keys that answer also where a field, or what scrolls it, would take them."""
     return tuple(command._replace(priority=True) for command in commands)
 
 

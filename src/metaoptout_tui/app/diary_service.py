@@ -21,17 +21,16 @@ from metaoptout_tui.core.objection.replies import (
     check_event_date,
     check_letter_arrival,
     check_reply,
+    check_text_correction,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     FORM,
-    NOTE_TEXT,
     REFERENCE,
-    SENT_BY_LETTER,
     ChatTodoKind,
     LogIn,
 )
@@ -87,94 +86,97 @@ class DiaryService:
 
     # Steps
 
-    def mark_step_done(self, id: str, step: str) -> None:
+    def mark_step_done(self, account_id: str, step_id: str) -> None:
         """Record that a step is done."""
-        self._history.record_event(id, EventKind.STEP_DONE, {"step": step}, step=step, description="a tick")
+        self._record_tick(account_id, EventKind.STEP_DONE, step_id, _("a tick"))
 
-    def reopen_step(self, id: str, step: str) -> None:
+    def reopen_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is open again; the earlier entries stay in the diary."""
-        self._history.record_event(
-            id, EventKind.STEP_REOPENED, {"step": step}, step=step, description=_("taking back a tick")
-        )
+        self._record_tick(account_id, EventKind.STEP_REOPENED, step_id, _("taking back a tick"))
 
-    def can_restore_step(self, id: str, step: str) -> bool:
+    def can_restore_step(self, account_id: str, step_id: str) -> bool:
         """Whether the last change of this sitting took this step back."""
         change = self._history.undoable_change
-        if change is None or (change.account_id, change.step_id) != (id, step):
+        if change is None or (change.account_id, change.step_id) != (account_id, step_id):
             return False
-        before, after = change.before.account_by_id(id), change.after.account_by_id(id)
+        before, after = change.before.account_by_id(account_id), change.after.account_by_id(account_id)
         known_ids = {event.id for event in before.events} if before else set()
         return after is not None and any(
             event.kind == EventKind.STEP_REOPENED and event.id not in known_ids for event in after.events
         )
 
-    def restore_step(self, id: str, step: str) -> None:
+    def restore_step(self, account_id: str, step_id: str) -> None:
         """Let what was taken back with a step count again."""
         self._history.require_writable()
-        if self.can_restore_step(id, step):
+        if self.can_restore_step(account_id, step_id):
             self._history.undo()
 
-    def skip_step(self, id: str, step: str) -> None:
+    def skip_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is left out."""
-        self._history.record_event(id, EventKind.STEP_SKIPPED, {"step": step}, step=step, description="skipping")
+        self._record_tick(account_id, EventKind.STEP_SKIPPED, step_id, _("skipping"))
 
-    def record_note(self, id: str, step: str, note: str) -> None:
+    def _record_tick(self, account_id: str, kind: EventKind, step_id: str, description: str) -> None:
+        self._history.record_event(account_id, kind, {"step": step_id}, step=step_id, description=description)
+
+    def record_note(self, account_id: str, step_id: str, note: str) -> None:
         """Write a note to a step."""
         cleaned = text.clean_block(note, NOTE_LIMIT).strip()
         if not cleaned:
             raise InputRefused(_("There is nothing to note yet."))
-        draft_key = make_draft_key("note", id, step)
-        fields = {"step": step, "text": cleaned}
-        self._history.record_event(id, EventKind.NOTED, fields, step=step, description="a note", draft_key=draft_key)
+        draft_key = make_draft_key("note", account_id, step_id)
+        fields = {"step": step_id, "text": cleaned}
+        self._history.record_event(
+            account_id, EventKind.NOTED, fields, step=step_id, description=_("a note"), draft_key=draft_key
+        )
 
-    def record_review_answer(self, id: str, point: str, answer: str) -> None:
+    def record_review_answer(self, account_id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         fields = {"point": point, "answer": answer}
         self._history.record_event(
-            id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description=_("an answer")
+            account_id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description=_("an answer")
         )
 
-    def record_chat_scan(self, id: str, chats: Iterable[Mapping[str, object]]) -> None:
+    def record_chat_scan(self, account_id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Record the results of a scan, one entry for each chat, whose fields are in `chats`.
 
         All have the same moment, which makes them one scan.
         """
-        account, now = self._history.account(id), self._history.now()
+        account, now = self._history.account(account_id), self._history.now()
         events = tuple(self._history.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
         if events:
             account = replace(account, events=account.events + events)
             self._history.apply_change(
-                self._history.record.with_account(account), _("the scanned chats"), id, StepId.REVIEW
+                self._history.record.with_account(account), _("the scanned chats"), account_id, StepId.REVIEW
             )
 
-    def settle_chat_todo(self, id: str, kind: ChatTodoKind, answer: str) -> None:
+    def settle_chat_todo(self, account_id: str, kind: ChatTodoKind, answer: str) -> None:
         """Record that what a scan of chats left to do is done or left (`answer`), as the answer of its review point."""
         if point := POINT_OF_TODO[kind]:
-            self.record_review_answer(id, point, answer)
+            self.record_review_answer(account_id, point, answer)
             return
         fields = {"todo": str(kind), "answer": answer}
         self._history.record_event(
-            id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description=_("what was left to do")
+            account_id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description=_("what was left to do")
         )
 
     # The objection, replies and letters
 
-    def objection_draft(self, id: str) -> ObjectionDraft:
+    def objection_draft(self, account_id: str) -> ObjectionDraft:
         """The prepared objection that is not sent yet."""
-        return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", id)))
+        return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", account_id)))
 
-    def save_objection_draft(self, id: str, draft: ObjectionDraft) -> None:
+    def save_objection_draft(self, account_id: str, draft: ObjectionDraft) -> None:
         """Save a prepared objection."""
-        key = make_draft_key("submit", id)
+        key = make_draft_key("submit", account_id)
         self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
 
-    def prepared_objection(self, id: str) -> ObjectionInput:
+    def prepared_objection(self, account_id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
 
         Without a choice the form is not known, and the address is the one that the account's last objection was sent
         with, else the account's, else the person's.
         """
-        status, draft = self._view.require_status(id), self.objection_draft(id)
+        status, draft = self._view.require_status(account_id), self.objection_draft(account_id)
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
         form_id = draft.form_id if draft.form_id in form_ids else ""
@@ -182,29 +184,29 @@ class DiaryService:
         email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
 
-    def record_objection(self, id: str, objection: ObjectionInput) -> None:
+    def record_objection(self, account_id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
-        account, _unused = self._with_objection(id, objection)
-        record = self._history.record.with_account(account).with_draft(make_draft_key("submit", id), {})
-        self._history.apply_change(record, _("the objection"), id, StepId.SUBMIT)
+        account, _unused = self._with_objection(account_id, objection)
+        record = self._history.record.with_account(account).with_draft(make_draft_key("submit", account_id), {})
+        self._history.apply_change(record, _("the objection"), account_id, StepId.SUBMIT)
 
-    def record_reply(self, id: str, reply: ReplyInput) -> Event:
+    def record_reply(self, account_id: str, reply: ReplyInput) -> Event:
         """Record a reply, or that none came yet; the new entry.
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
-        at = check_reply(reply.kind, reply.at, self._view.require_status(id), self._history.now())
+        at = check_reply(reply.kind, reply.at, self._view.require_status(account_id), self._history.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
-        draft_key = make_draft_key("confirm", id)
+        draft_key = make_draft_key("confirm", account_id)
         return self._history.record_event(
-            id, reply.kind, fields, at=at, step=StepId.CONFIRM, description=_("the answer"), draft_key=draft_key
+            account_id, reply.kind, fields, at=at, step=StepId.REPLY, description=_("the answer"), draft_key=draft_key
         )
 
-    def record_sent_letter(self, id: str, letter: SentLetterInput) -> None:
+    def record_sent_letter(self, account_id: str, letter: SentLetterInput) -> None:
         """Record that a letter was sent, keep its text as evidence, and remove its draft.
 
         Where the text cannot be kept, the sending is recorded all the same, the draft stays, and a notice says so.
@@ -213,11 +215,11 @@ class DiaryService:
         self._history.require_writable()
         drafts = {letter.draft_key}
         if letter.kind == EventKind.FILED:
-            email = self._history.account(id).email or self._history.record.person.email
-            account, sent = self._with_objection(id, ObjectionInput(letter.sent_by, email, at=letter.at))
-            drafts.add(make_draft_key("submit", id))
+            email = self._history.account(account_id).email or self._history.record.person.email
+            account, sent = self._with_objection(account_id, ObjectionInput(letter.sent_by, email, at=letter.at))
+            drafts.add(make_draft_key("submit", account_id))
         else:
-            account, sent = _with_sent_letter(self._history, self._view.require_status(id), letter)
+            account, sent = _with_sent_letter(self._history, self._view.require_status(account_id), letter)
         if letter.text.strip():
             try:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
@@ -229,7 +231,7 @@ class DiaryService:
         for draft_key in drafts:
             record = record.with_draft(draft_key, {})
         self._history.apply_change(
-            record, _("the letter"), id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.CONFIRM
+            record, _("the letter"), account_id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.REPLY
         )
 
     def record_letter_arrival(self, account_id: str, letter_id: str, at: datetime | None) -> None:
@@ -243,19 +245,19 @@ class DiaryService:
             EventKind.LETTER_ARRIVED,
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             description=_("the arrival of the letter"),
         )
 
-    def record_log_in(self, id: str, log_in: LogIn, at: datetime) -> None:
+    def record_log_in(self, account_id: str, log_in: LogIn, at: datetime) -> None:
         """Record that the person can log in to an account, or why they cannot."""
         self._history.record_event(
-            id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description=_("the log-in")
+            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description=_("the log-in")
         )
 
-    def record_recheck(self, id: str) -> None:
+    def record_recheck(self, account_id: str) -> None:
         """Record that the person checked the objection of an account again and leaves it as it is."""
-        self._history.record_event(id, EventKind.RECHECKED, step=StepId.CONFIRM, description=_("the check"))
+        self._history.record_event(account_id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
@@ -277,44 +279,40 @@ class DiaryService:
         self._history.apply_change(record, _("the move to Meta Account"), moved[0].id)
         return tuple(moved)
 
-    def correct_event_date(self, id: str, event_id: str, to: datetime) -> None:
+    def correct_event_date(self, account_id: str, event_id: str, to: datetime) -> None:
         """Correct when an entry happened, with a new entry.
 
         Raises InputRefused for an impossible moment, such as one that puts an objection after its replies.
         """
         self._history.refuse_future(to)
-        account = self._history.account(id)
+        account = self._history.account(account_id)
         correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
         check_date_correction(account.events, correction, to, self._history.now())
-        self._history.apply_change(self._history.record.with_account(account.with_event(correction)), _("the date"), id)
+        self._history.apply_change(
+            self._history.record.with_account(account.with_event(correction)), _("the date"), account_id
+        )
 
-    def correct_event_text(self, id: str, event_id: str, field: str, to: str) -> None:
+    def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
         """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
 
-        Raises InputRefused where the entry has no such field, a note would be left without words, or what was sent by post
-        would be one that was sent by a form, or the other way round.
+        Raises InputRefused as `check_text_correction` does.
         """
-        account = self._history.account(id)
+        account = self._history.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
-        if event is None or field not in correctable_fields(event.kind):
-            raise InputRefused(_("There is nothing of that kind to correct in this entry."))
         is_line = field in (REFERENCE.name, FORM.name)
-        if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):
-            raise InputRefused(_("Whether it went by post cannot be corrected. Take it back and record it again."))
         cleaned = text.clean_line(to) if is_line else text.clean_block(to, NOTE_LIMIT).strip()
-        if not cleaned and field == NOTE_TEXT.name:
-            raise InputRefused(_("A note needs words. Write some, or go back."))
+        check_text_correction(event, field, cleaned)
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
         self._history.apply_change(
-            self._history.record.with_account(account.with_event(correction)), _("the words"), id
+            self._history.record.with_account(account.with_event(correction)), _("the words"), account_id
         )
 
     # Inside
 
-    def _with_objection(self, id: str, objection: ObjectionInput) -> tuple[Account, Event]:
+    def _with_objection(self, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
         """The account with the entry of an objection, and that entry."""
-        account, email = self._history.account(id), normalize_optional_email(objection.email)
+        account, email = self._history.account(account_id), normalize_optional_email(objection.email)
         fields = {
             "form": objection.form_id,
             "email": email,
@@ -353,7 +351,7 @@ def suggest_answers(
         scan_answer.point: AnswerSuggestion(scan_answer.answer, _("By what the scan found"))
         for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
     }
-    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.hub)):
+    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
         suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
     chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:

@@ -53,18 +53,18 @@ def mask_typed(session: Session, text: str) -> MaskedText:
 
 
 def expected_words(
-    status: AccountStatus, step: str, playbook: Playbook, describe_path: Callable[[MenuPath], str]
+    status: AccountStatus, step_id: str, playbook: Playbook, describe_path: Callable[[MenuPath], str]
 ) -> Iterator[str]:
     """What the guide names at a step: ways through menus, forms, fields, replies or questions."""
     texts = playbook.texts
     where = {"platform": status.account.platform, "region": status.region.id}
-    yield from map(describe_path, ApplicableGuidance(playbook, status, step).menu_paths())
-    for form in playbook.forms_for(**where, step=step):
+    yield from map(describe_path, ApplicableGuidance(playbook, status, step_id).menu_paths())
+    for form in playbook.forms_for(**where, step=step_id):
         yield labelled(texts.sentence(f"form.{form.id}"), form.url)
-    match step:
+    match step_id:
         case StepId.SUBMIT:
             yield from (texts.sentence(f"{field.id}.label") for field in playbook.fields_for(**where))
-        case StepId.CONFIRM:
+        case StepId.REPLY:
             yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
         case StepId.REVIEW:
             yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))

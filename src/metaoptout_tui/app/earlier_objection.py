@@ -7,12 +7,14 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import Reply, check_event_date
+from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, check_event_date
+from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 
 _BEFORE_SENDING = timedelta(minutes=1)
 
@@ -24,10 +26,24 @@ class EarlierObjection(NamedTuple):
     """
 
     account_ids: Sequence[str]
-    sent_at: datetime
+    sent_at: datetime | None
     sent_by: str = ""
     reply: Reply | None = None
     replied_at: datetime | None = None
+
+
+SENT_WITH_FORM, NOTHING_CAME = "online", "nothing"
+
+
+def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
+    """The answers to how it was sent, the usual one first."""
+    return (SENT_WITH_FORM, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))
+
+
+def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
+    """The answers to what came back, that nothing did first."""
+    replies = ((reply.id, earlier_reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
+    return (NOTHING_CAME, _("Nothing, or I do not know")), *replies
 
 
 def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:
@@ -39,6 +55,8 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     history.require_writable()
     if not earlier.account_ids:
         raise InputRefused(_("Tick for which accounts you objected."))
+    if earlier.sent_at is None:
+        raise InputRefused(_("Write when you sent it."))
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))
@@ -46,7 +64,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
         account = history.account(id)
-        members.setdefault(account.hub or f"-{id}", []).append(account)
+        members.setdefault(account.linked_group or f"-{id}", []).append(account)
     for accounts in members.values():
         for account in accounts:
             dated = _with_link_before(account, sent_at, history) if len(accounts) > 1 else account
@@ -69,17 +87,19 @@ def _with_objection(account: Account, earlier: EarlierObjection, history: Record
 def _with_linking_answered(account: Account, history: RecordHistory) -> Account:
     """The account with its first step done, where it is known how it is linked: that it is not linked is an answer too."""
     done = (event.text("step") for event in events_in_force(account.events) if event.kind == EventKind.STEP_DONE)
-    if account.hub is None or StepId.IDENTIFY in done:
+    if account.linked_group is None or StepId.IDENTIFY in done:
         return account
     return account.with_event(history.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
 
 
 def _with_link_before(account: Account, sent_at: datetime, history: RecordHistory) -> Account:
     """The account as one that was in its linked group when the objection was sent."""
-    links = [event for event in events_in_force(account.events) if event.kind == EventKind.HUB_CHANGED]
+    links = [event for event in events_in_force(account.events) if event.kind == EventKind.LINKED_GROUP_CHANGED]
     to = sent_at - _BEFORE_SENDING
     if not links:
-        return account.with_event(history.new_event(EventKind.HUB_CHANGED, {"to": account.hub or ""}, to))
+        return account.with_event(
+            history.new_event(EventKind.LINKED_GROUP_CHANGED, {"to": account.linked_group or ""}, to)
+        )
     if links[-1].at < sent_at:
         return account
     correction = history.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})

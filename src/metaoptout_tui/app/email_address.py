@@ -26,7 +26,7 @@ def normalize_email(typed: str) -> str:
 
 
 def normalize_optional_email(typed: str) -> str:
-    """As `normalize_email`; empty for an empty one."""
+    """An address as `normalize_email` returns it; empty for an empty one."""
     return normalize_email(typed) if typed.strip() else ""
 
 

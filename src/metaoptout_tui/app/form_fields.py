@@ -1,6 +1,6 @@
 """What goes into each field of Meta's form, which addresses and forms there are, and which form an objection was sent with."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
@@ -35,6 +35,18 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
     return not is_chosen and bool(account.email) and account.email == person.email
+
+
+def sentences_before_sending(session: Session, account_id: str, question_about_email: str) -> Iterator[str]:
+    """With what the objection is recorded; the question is asked where the address is that of the first start."""
+    prepared = session.diary.prepared_objection(account_id)
+    if prepared.email:
+        yield _("With {email}.").format(email=prepared.email)
+    else:
+        yield _("Without an e-mail address: choose one first if you can.")
+    if is_email_of_welcome(session, account_id):
+        yield question_about_email
+    yield _("With a reason.") if prepared.reason else _("Without a reason, which is fine.")
 
 
 def email_choices(session: Session, account_id: str) -> dict[str, str]:

@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.core.text import clean_line
 
 _NAME_LIMIT = 200
@@ -33,6 +34,11 @@ def record_helper(
         authorised = history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
         record = record.with_account(account.with_event(authorised))
     history.apply_change(record.with_draft(draft_key, {}), _("who helps"))
+
+
+def ways_to_authorise() -> tuple[tuple[str, str], ...]:
+    """The answers to how somebody was authorised."""
+    return (AUTHORISED_IN_WRITING, _("In writing")), (AUTHORISED_ORALLY, _("By word of mouth"))
 
 
 def describe_newest_authorisation(record: Record, playbook: Playbook, now: datetime) -> str:

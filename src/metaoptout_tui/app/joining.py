@@ -31,7 +31,7 @@ def read_copy(path: Path) -> Record:
             raise FileRefused(str(other.error))
 
 
-def common_base(path: Path, ours: Record, copy_path: Path, copy: Record) -> Record:
+def base_from_versions(path: Path, ours: Record, copy_path: Path, copy: Record) -> Record:
     """What is sure of the version from which the record at `path` and a copy began, by the versions beside both.
 
     An empty record where nothing is sure.

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.joining import common_base
+from metaoptout_tui.app.joining import base_from_versions
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
@@ -135,9 +135,9 @@ class RecordFiles:
         """Every kept version and conflict copy that can be read, newest first."""
         return list_restorable(self._paths.progress, self._read_versions)
 
-    def common_base(self, ours: Record, copy_path: Path, copy: Record) -> Record:
+    def base_from_versions(self, ours: Record, copy_path: Path, copy: Record) -> Record:
         """What is sure of the version from which the record and a copy began."""
-        return common_base(self._paths.progress, ours, copy_path, copy)
+        return base_from_versions(self._paths.progress, ours, copy_path, copy)
 
     def finish_join(self, copy: Path) -> tuple[str, ...]:
         """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.

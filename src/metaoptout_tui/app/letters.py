@@ -75,19 +75,19 @@ def letters_for(status: AccountStatus) -> tuple[str, ...]:
     return letter_ids_for(status.region.law, status.objection_law)
 
 
-def letter_title(id: str) -> str:
+def letter_title(letter_id: str) -> str:
     """What a letter is called in a list, in the language in use."""
-    return letter_title_in(id, language_in_use() if language_in_use() in CONTENT_LANGUAGES else "en")
+    return letter_title_in(letter_id, language_in_use() if language_in_use() in CONTENT_LANGUAGES else "en")
 
 
-def is_to_authority(id: str) -> bool:
+def is_to_authority(letter_id: str) -> bool:
     """Whether a letter goes to an authority."""
-    return addressee_of(id) == "authority"
+    return addressee_of(letter_id) == "authority"
 
 
-def is_to_people(id: str) -> bool:
+def is_to_people(letter_id: str) -> bool:
     """Whether a letter goes to people whom the person knows."""
-    return addressee_of(id) == "people"
+    return addressee_of(letter_id) == "people"
 
 
 _SENDER_DRAFT = "letter-sender"
@@ -169,7 +169,7 @@ class LetterDraft(NamedTuple):
         return letter_languages_of(self.id)
 
     def in_next_language(self) -> "LetterDraft":
-        """The same letter in the next of its languages."""
+        """This letter in the next of its languages."""
         next_index = self.languages.index(self.language) + 1
         return self._replace(language=self.languages[next_index % len(self.languages)])
 
@@ -255,47 +255,48 @@ class LetterDraft(NamedTuple):
         return "\n".join(note for note in (place, *warnings, note_on_language) if note)
 
 
-def contact_form(context: LetterContext, id: str, account_id: str) -> ObjectionForm | None:
+def contact_form(context: LetterContext, letter_id: str, account_id: str) -> ObjectionForm | None:
     """The form of Meta's by which a letter to it can be sent online; None for any other letter, or where none is known."""
-    if addressee_of(id) != "meta":
+    if addressee_of(letter_id) != "meta":
         return None
     platform = context.session.account(account_id).platform
-    forms = context.session.playbook.forms_for(platform=platform, region=_region_of_letter(context, id, account_id))
+    forms = context.session.playbook.forms_for(platform=platform, region=_region_of(context, letter_id, account_id))
     return next((form for form in forms if form.id == _CONTACT_FORM_ID), None)
 
 
 _CONTACT_FORM_ID = "privacy-contact"
 
 
-def place_to_send(context: LetterContext, id: str, account_id: str) -> str:
+def place_to_send(context: LetterContext, letter_id: str, account_id: str) -> str:
     """Where a letter to Meta can be sent online, with how sure that is; empty for any other letter."""
-    form = contact_form(context, id, account_id)
+    form = contact_form(context, letter_id, account_id)
     if form is None:
         return ""
     words = _("Online, Meta's privacy contact takes it: {address} ({sureness})")
     return words.format(address=form.url, sureness=format_sureness(form.basis))
 
 
-def address_notes(context: LetterContext, id: str, account_id: str, role: StatementRole | None = None) -> Iterator[str]:
+def address_notes(
+    context: LetterContext, letter_id: str, account_id: str, role: StatementRole | None = None
+) -> Iterator[str]:
     """What the guidance says on where to send a letter to Meta, with how sure that is; nothing for any other letter."""
-    if addressee_of(id) != "meta":
+    if addressee_of(letter_id) != "meta":
         return
-    playbook, region = context.session.playbook, _region_of_letter(context, id, account_id)
+    playbook, region = context.session.playbook, _region_of(context, letter_id, account_id)
     for statement in playbook.statements_for(step="letter", platform="", region=region, role=role):
         yield f"{playbook.texts.sentence(statement.id)} ({format_sureness(statement.basis)})"
 
 
-def _region_of_letter(context: LetterContext, id: str, account_id: str) -> str:
+def _region_of(context: LetterContext, letter_id: str, account_id: str) -> str:
     """The region of the law that a letter cites."""
-    law = law_of_letter(context, id, account_id)
+    law = law_of_letter(context, letter_id, account_id)
     return next((region.id for region in context.session.playbook.regions if region.law == law), "")
 
 
-def law_of_letter(context: LetterContext, id: str, account_id: str) -> str:
+def law_of_letter(context: LetterContext, letter_id: str, account_id: str) -> str:
     """The law that a letter cites: that of the objection, or of where the person lives now."""
-    session = context.session
-    status = session.view.require_status(account_id)
-    return status.region.law if begins_anew(id) else status.objection_law
+    status = context.session.view.require_status(account_id)
+    return status.region.law if begins_anew(letter_id) else status.objection_law
 
 
 class ComplaintAddressee(NamedTuple):
@@ -326,16 +327,16 @@ def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAdd
     return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
 
 
-def initial_language(context: LetterContext, id: str, account_id: str) -> str:
+def initial_language(context: LetterContext, letter_id: str, account_id: str) -> str:
     """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
-    language = complaint_addressee(context, account_id).language if is_to_authority(id) else context.language
-    return language if language in letter_languages_of(id) else "en"
+    language = complaint_addressee(context, account_id).language if is_to_authority(letter_id) else context.language
+    return language if language in letter_languages_of(letter_id) else "en"
 
 
 def letter_from_diary(
     context: LetterContext,
     account_id: str,
-    id: str,
+    letter_id: str,
     language: str,
     filled_in: Mapping[str, str] = MappingProxyType({}),
     *,
@@ -348,26 +349,26 @@ def letter_from_diary(
 
     Raises KeyError for a letter that does not exist under the law of the account.
     """
-    facts = facts_of_letter(context, account_id, id)
+    facts = facts_of_letter(context, account_id, letter_id)
     reason_language = facts.reason_language if facts.reason else filled_in_language
     # Only the English version below another letter has a language filled in; the reason stands above it. So it is named
     # in English, in whatever language the screen is.
     left_in = ENGLISH_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
     facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
-    return write_letter(id, language, law_of_letter(context, id, account_id), facts)
+    return write_letter(letter_id, language, law_of_letter(context, letter_id, account_id), facts)
 
 
-def facts_of_letter(context: LetterContext, account_id: str, id: str) -> LetterFacts:
+def facts_of_letter(context: LetterContext, account_id: str, letter_id: str) -> LetterFacts:
     """What the diary and the guidance give for a letter."""
     session = context.session
     status = session.view.require_status(account_id)
-    authority = complaint_addressee(context, account_id).authority if is_to_authority(id) else None
+    authority = complaint_addressee(context, account_id).authority if is_to_authority(letter_id) else None
     facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
     return replace(
         facts,
         former_names=remembered_sender(session, account_id).get(_FORMER_NAMES, ""),
         leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
-        controller=", ".join(controller_lines(session.playbook, law_of_letter(context, id, account_id))),
+        controller=", ".join(controller_lines(session.playbook, law_of_letter(context, letter_id, account_id))),
     )
 
 
@@ -375,9 +376,9 @@ _LEAD_AUTHORITY_COUNTRY = "IE"
 """The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 
 
-def language_note(context: LetterContext, id: str, account_id: str, language: str) -> str:
+def language_note(context: LetterContext, letter_id: str, account_id: str, language: str) -> str:
     """A note on the language of a letter to an authority; empty for any other letter."""
-    if not is_to_authority(id):
+    if not is_to_authority(letter_id):
         return ""
     addressee = complaint_addressee(context, account_id)
     authority = addressee.local_authority

@@ -16,16 +16,16 @@ def with_link_change(history: RecordHistory, account: Account, former: str | Non
     What was set in this sitting and is set right now leaves no entry: it was never so.
     """
     account, former = _without_link_of_this_sitting(history, account, former)
-    if account.hub == former:
+    if account.linked_group == former:
         return account
-    fields = {name: group for name, group in (("from", former), ("to", account.hub)) if group is not None}
-    if not account.hub:
+    fields = {name: group for name, group in (("from", former), ("to", account.linked_group)) if group is not None}
+    if not account.linked_group:
         since = None
     if isinstance(since, datetime):
-        return account.with_event(history.new_event(EventKind.HUB_CHANGED, fields, since))
+        return account.with_event(history.new_event(EventKind.LINKED_GROUP_CHANGED, fields, since))
     if since or former is None:
         fields["since"] = since or SINCE_UNKNOWN
-    return account.with_event(history.new_event(EventKind.HUB_CHANGED, fields))
+    return account.with_event(history.new_event(EventKind.LINKED_GROUP_CHANGED, fields))
 
 
 def _without_link_of_this_sitting(
@@ -37,7 +37,7 @@ def _without_link_of_this_sitting(
     for event in sorted(account.events, key=lambda event: event.id, reverse=True):
         if not history.is_of_this_sitting(event) or event.id in named_ids:
             continue
-        if event.kind == EventKind.HUB_CHANGED:
+        if event.kind == EventKind.LINKED_GROUP_CHANGED:
             events.remove(event)
             origin = event.fields.get("from")
             former = origin if isinstance(origin, str) else None

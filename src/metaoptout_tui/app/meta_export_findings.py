@@ -111,8 +111,8 @@ def _take(finding: ExportFinding, accounts: AccountService, prepared: RecordHist
     account = prepared.account(finding.account_id)
     match finding.kind:
         case FindingKind.NAME:
-            accounts.edit_account(account.id, finding.account_name, account.email, account.hub)
+            accounts.edit_account(account.id, finding.account_name, account.email, account.linked_group)
         case FindingKind.EMAIL:
-            accounts.edit_account(account.id, account.name, finding.email, account.hub)
+            accounts.edit_account(account.id, account.name, finding.email, account.linked_group)
         case FindingKind.LINK:
             accounts.set_linked_group(account.id, finding.linked_group, since or SINCE_UNKNOWN)

@@ -43,7 +43,7 @@ class Command(NamedTuple):
 
     @property
     def key_names(self) -> tuple[str, ...]:
-        """Its keys, one by one."""
+        """The keys of the command, one by one."""
         return tuple(filter(None, self.keys.split(",")))
 
     @property

@@ -215,7 +215,7 @@ class PageWatcher:
         return tuple(sorted({*page_hosts, *self._feed_hosts()}))
 
     def feed_lookup_notice(self) -> str:
-        """That a proxy looks up the name of the feed's host, so that its address is not checked; empty otherwise."""
+        """The sentence that a proxy looks up the name of the feed's host, so that its address is not checked; empty otherwise."""
         from metaoptout_tui.guidance.name_lookup import proxy_for
 
         if not any(map(proxy_for, self._feed_hosts())):

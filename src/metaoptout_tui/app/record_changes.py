@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.joining import common_base, read_copy
+from metaoptout_tui.app.joining import base_from_versions, read_copy
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.app.restoring import (
@@ -122,7 +122,7 @@ def join_copies(
             raise StorageError(str(loaded.error))
         joined = now
         for place, copy in [(place, read_copy(place)) for place in copies]:
-            base = common_base(path, joined, place, copy)
+            base = base_from_versions(path, joined, place, copy)
             result: MergeResult = join_records(joined, copy, base=base)
             asked = askable(result.conflicts)
             if asked:

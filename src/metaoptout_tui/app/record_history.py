@@ -31,7 +31,8 @@ _TYPING_TOLERANCE = timedelta(minutes=2)
 class RecordChange(NamedTuple):
     """One change of this session: the record before and after, a description, and its account and step.
 
-    `is_join`: it brought in what another copy holds, so that taking it back leaves no marks and it can be joined again.
+    `leaves_marks`: what it, its undo or its redo takes out of the record is marked as removed. A change that brings in
+    what another copy or a kept version holds leaves none, so that it can be brought in again.
     """
 
     before: Record
@@ -39,7 +40,7 @@ class RecordChange(NamedTuple):
     description: str
     account_id: str = ""
     step_id: str = ""
-    is_join: bool = False
+    leaves_marks: bool = True
 
 
 class RecordHistory:
@@ -129,18 +130,18 @@ class RecordHistory:
         step: str = "",
         *,
         form: str = "",
-        is_join: bool = False,
+        leaves_marks: bool = True,
     ) -> None:
         """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it.
 
-        What it takes out of the record is marked as removed, but not by a change that `is_join`.
+        Where it `leaves_marks`, what it takes out of the record is marked as removed.
         """
         self.require_writable()
         if form:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
-        if not is_join:
+        if leaves_marks:
             record = _with_marks(self.record, record)
-        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step, is_join))
+        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step, leaves_marks))
         self._redo_stack.clear()
         self.record = record
         self._save_record()
@@ -199,7 +200,7 @@ class RecordHistory:
             return None
         change = self._undo_stack.pop()
         self._redo_stack.append(change)
-        self._restore(change.before, since=change.after, leaves_marks=not change.is_join)
+        self._restore(change.before, since=change.after, leaves_marks=change.leaves_marks)
         return change
 
     def redo(self) -> RecordChange | None:
@@ -208,7 +209,7 @@ class RecordHistory:
             return None
         change = self._redo_stack.pop()
         self._undo_stack.append(change)
-        self._restore(change.after, since=change.before, leaves_marks=not change.is_join)
+        self._restore(change.after, since=change.before, leaves_marks=change.leaves_marks)
         return change
 
     def retry_save(self) -> None:

@@ -51,13 +51,13 @@ def describe_size(record: Record) -> str:
     accounts, entries = len(record.accounts), record.event_count
     accounts_words = ngettext("{count} account", "{count} accounts", accounts).format(count=format_number(accounts))
     entries_words = ngettext("{count} entry", "{count} entries", entries).format(count=format_number(entries))
-    return f"{accounts_words}, {entries_words}"
+    # Translators: how much a record holds: “3 accounts, 12 entries”.
+    return _("{accounts}, {entries}").format(accounts=accounts_words, entries=entries_words)
 
 
 def describe_moment(moment: datetime, clock: Clock) -> str:
     """A moment in the person's own time, with its year."""
-    local = moment.astimezone(clock().tzinfo)
-    return f"{dates.format_full_day(local.date())}, {local:%H:%M}"
+    return dates.format_full_moment(moment, clock())
 
 
 def list_restorable(

@@ -5,7 +5,7 @@ from datetime import datetime
 from metaoptout_tui.app.letters import LetterDraft, facts_of_letter, law_of_letter, letter_title
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.documents.letters import last_end_told
 
 CHANGE_DAY = "change"
@@ -37,4 +37,4 @@ def recorded_words(letter: LetterDraft, at: datetime) -> str:
     session = letter.context.session
     day = dates.format_local_day(at, session.now())
     recorded = _("Recorded: {letter}, sent on {day}.").format(letter=letter_title(letter.id), day=day)
-    return f"{recorded} {receipt(session.overview(), letter.account_id, session.playbook)}".strip()
+    return f"{recorded} {what_comes_next(session.overview(), letter.account_id, session.playbook)}".strip()

@@ -48,7 +48,7 @@ class Session:
     ) -> None:
         self.history = RecordHistory(record, clock=clock, save=save, read_only_reason=read_only_reason)
         self.view = RecordView(self.history, playbook)
-        self.accounts = AccountService(self.view, is_new=is_new)
+        self.account_changes = AccountService(self.view, is_new=is_new)
         self.attachments = Attachments(self.history, attachment_store)
 
     @cached_property
@@ -203,7 +203,7 @@ def replace_and_open(
     kept_path = replace_unreadable_record(failure, record, clock=clock)
     opened = open_record(failure.path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
-        opened.session.accounts.is_new |= version is None
+        opened.session.account_changes.is_new |= version is None
     return ReplacedRecord(opened, kept_path)
 
 

@@ -34,7 +34,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 
 def _no_chapter_sentence(typed: str) -> str:
-    """That no chapter has a name, and what may be meant: a chapter of a similar name, or those in which it stands."""
+    """The sentence that no chapter has this name, and what may be meant: a chapter of a similar name, or those in which it stands."""
     name = clean_line(typed, 80)
     if near := nearest_chapter(typed):
         return _("There is no chapter “{name}”. Did you mean {chapter}?").format(name=name, chapter=near)

@@ -69,7 +69,7 @@ class _CommandParser(argparse.ArgumentParser):
         self.color = False  # Python 3.14 would print escape sequences
 
     def add_subparsers(self, **options: Any) -> Any:
-        """As argparse does it, with the title in the language in use, which not every version of Python looks up."""
+        """Format the help as argparse does, with the title in the language in use, which not every version of Python looks up."""
         commands = super().add_subparsers(**options)
         if self._subparsers is not None:
             self._subparsers.title = _(options["title"])

@@ -145,7 +145,7 @@ def _to_meta_ai_words(chat: ScannedChat) -> str:
     words = meta_ai_count_text(chat.message_count(MessageKind.TO_META_AI))
     days = scan_summary.format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI))
     counted = f"{words}{_in_brackets(_sender_shares(chat, MessageKind.TO_META_AI))}"
-    return f"{counted}, {days}" if days else counted
+    return dates.with_day(counted, days) if days else counted
 
 
 def _other_messages(chat: ScannedChat) -> Iterator[str]:
@@ -159,7 +159,7 @@ def _other_messages(chat: ScannedChat) -> Iterator[str]:
 
 
 def _switch_words(switch: PrivacySwitch) -> str:
-    """That Advanced Chat Privacy was switched on or off, and when, if that can be read."""
+    """The sentence that Advanced Chat Privacy was switched on or off, and when, if that can be read."""
     if switch.at is None:
         return _("Advanced Chat Privacy switched on") if switch.is_on else _("Advanced Chat Privacy switched off")
     words = (

@@ -9,7 +9,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, in_column, to_json
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
@@ -102,7 +102,7 @@ def coverage_report(saved: SavedRecord) -> str:
         if row.group is not group:
             group = row.group
             lines.append(describe_group(group))
-        state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
+        state = "" if row.status.covering_account_id else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
         lines.append(
@@ -123,7 +123,11 @@ def _status_text(saved: SavedRecord) -> str:
     states = [describe_state(status, record, playbook, overview.now) for status in overview.statuses]
     name_width, state_width = (max(map(display_width, words), default=0) for words in (names, states))
     for name, state, status in zip(names, states, overview.statuses, strict=True):
-        columns = (in_column(name, name_width), in_column(state, state_width), describe_link(status.account.hub))
+        columns = (
+            in_column(name, name_width),
+            in_column(state, state_width),
+            describe_link(status.account.linked_group),
+        )
         lines.append("  ".join(columns).rstrip())
         task = overview.next_task_for(status.account.id)
         if task is not None and task is not overview.next_task:
@@ -131,7 +135,7 @@ def _status_text(saved: SavedRecord) -> str:
     if overview.objectable_count:
         from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 
-        lines.extend(["", f"{ended(summarize_coverage(overview))} {guidance.describe(overview.now.date())}"])
+        lines.extend(["", f"{with_full_stop(summarize_coverage(overview))} {guidance.describe(overview.now.date())}"])
     elif guidance.origin.is_from_feed:
         lines.extend(["", guidance.describe(overview.now.date())])
     return "\n".join(lines)
@@ -150,9 +154,9 @@ def _status_json(saved: SavedRecord, paths: AppPaths) -> str:
                 "id": account.id,
                 "platform": account.platform,
                 "name": account.name,
-                "hub": account.hub,
+                "hub": account.linked_group,
                 "state": str(status.state),
-                "covered_by": status.covered_by or None,
+                "covered_by": status.covering_account_id or None,
                 "covered_email": rows[account.id].filed_email or None,
                 "holes": list(rows[account.id].gaps),
                 "object_again": _invalidation_json(status),

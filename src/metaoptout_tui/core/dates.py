@@ -84,6 +84,12 @@ def format_as_given(moment: datetime) -> str:
     return format_with_offset(moment) if is_time_given else format_full_day(moment.date())
 
 
+def with_day(words: str, day: str) -> str:
+    """`sent, 20 Nov`: a few words and the day, moment or days of what they say."""
+    # Translators: a few words and when that was, as in “sent, 20 Nov”.
+    return _("{words}, {day}").format(words=words, day=day)
+
+
 def _join_day_and_time(day: str, moment: datetime) -> str:
     return formats_in_use().day_and_time.format(date=day, time=format_time(moment))
 

@@ -86,7 +86,7 @@ def private_words(record: Record, platform_names: Collection[str], typed_names: 
     for account in record.accounts:
         whole.extend(
             name
-            for name in (account.name, account.hub or "")
+            for name in (account.name, account.linked_group or "")
             if not any(is_placeholder_name(name, platform) for platform in platform_names)
         )
     words = {part for name in whole for part in (name, *_parts_of(name))}

@@ -52,7 +52,7 @@ class LetterFacts:
     """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
-    """Its full name and the lines of its postal address."""
+    """The full name of the authority and the lines of its postal address."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
     reason: str = ""
@@ -113,7 +113,7 @@ class LetterFacts:
     due: date | None = None
     """The last day of Meta's month while it runs."""
     counted_from: date | None = None
-    """The day from which Meta's month counts, where it began only when the person answered a question."""
+    """The day from which Meta's month counts, where it began only when the person answered Meta's question."""
     over: date | None = None
     """The last day of Meta's month, once that passed without an answer."""
     late: bool = False
@@ -125,11 +125,11 @@ class LetterFacts:
     undated: bool = False
     """Whether Meta's month is not over for certain and no day of it can be named."""
 
-    asked: date | None = None
-    """The day of a question about one's data."""
-    question_open: date | None = None
-    """The day of such a question that was not answered."""
-    question_due: date | None = None
+    inquiry_sent: date | None = None
+    """The day of an inquiry."""
+    inquiry_open: date | None = None
+    """That day, while it is not answered."""
+    inquiry_due: date | None = None
     """The last day for its answer, while that has not passed."""
     unanswered: date | None = None
     """The last day for its answer, once that passed."""
@@ -204,15 +204,15 @@ def collect_letter_facts(
         linked=tuple(
             _unquoted_account_name(other, playbook)
             for other in record.accounts
-            if account.hub and other.hub == account.hub and other is not account
+            if account.linked_group and other.linked_group == account.linked_group and other is not account
         ),
-        alone=account.hub == "",
+        alone=account.linked_group == "",
     )
     if filing is None:
         return facts
     start = (outcome.first_objection if outcome is not None else filing).at
     all_events = [event for event in events_in_force(account.events) if event.at >= start]
-    events = [event for event in all_events if rules_of(event.kind).in_letters]
+    events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
     if outcome is None:
         events.insert(0, filing)
     facts = _with_dates(
@@ -227,14 +227,14 @@ def collect_letter_facts(
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
     facts = _with_complaint_to_authority(facts, all_events)
-    facts = _with_question_and_complaint(facts, status, events, today, holiday_lookup)
+    facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 
 
 def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     days: dict[str, Any] = {}
     for event in events:
-        name = rules_of(event.kind).letter_date
+        name = rules_of(event.kind).fact_of_day
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
             days[name] = event.at.date()
@@ -272,7 +272,7 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     decisions = decisions_of(events)
     refusal = decisions[-1] if decisions and decisions[-1].kind == EventKind.REFUSED else None
     confirmations = [event for event in decisions if event.kind != EventKind.REFUSED]
-    identity_question = next(
+    identity_request = next(
         (event for event in reversed(events) if event.kind == EventKind.MORE_ASKED and event.text("for") == ID_REQUEST),
         None,
     )
@@ -281,7 +281,7 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
         silent=not kinds & _RESPONSE_KINDS,
         undecided=bool(kinds & _RESPONSE_KINDS) and not decisions,
         confirmed=confirmations[-1].at.date() if confirmations else None,
-        identity_asked=identity_question.at.date() if identity_question is not None else None,
+        identity_asked=identity_request.at.date() if identity_request is not None else None,
         refused=refusal.at.date() if refusal is not None else None,
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
         not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
@@ -305,24 +305,24 @@ def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> Let
     )
 
 
-def _with_question_and_complaint(
+def _with_inquiry_and_complaint(
     facts: LetterFacts, status: AccountStatus, events: list[Event], today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
-    """The facts with the results of a question about one's data and of a complaint to Meta."""
+    """The facts with the results of an inquiry and of a complaint to Meta."""
     missed = {deadline.kind: period for deadline, period in status.missed_deadlines if period.is_end_certain}
     missed_days = {kind: period.last_day for kind, period in missed.items()}
-    question = status.current_deadline(PeriodKind.INFORMATION)
-    is_question_open = question is not None and question.ended_by is None
-    answer_period = question.legal_period(holiday_lookup) if question is not None and is_question_open else None
+    inquiry = status.current_deadline(PeriodKind.INQUIRY)
+    is_inquiry_open = inquiry is not None and inquiry.ended_by is None
+    answer_period = inquiry.legal_period(holiday_lookup) if inquiry is not None and is_inquiry_open else None
     is_running = answer_period is not None and answer_period.is_end_certain and not answer_period.is_over(today)
     acknowledged = next((event for event in reversed(events) if event.kind == EventKind.ACKNOWLEDGED), None)
     if acknowledged is not None and decisions_of(events[events.index(acknowledged) :]):
         acknowledged = None
     return replace(
         facts,
-        question_open=facts.asked if is_question_open else None,
-        question_due=answer_period.last_day if answer_period is not None and is_running else None,
-        unanswered=missed_days.get(PeriodKind.INFORMATION),
+        inquiry_open=facts.inquiry_sent if is_inquiry_open else None,
+        inquiry_due=answer_period.last_day if answer_period is not None and is_running else None,
+        unanswered=missed_days.get(PeriodKind.INQUIRY),
         unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
         unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),
         acknowledged=acknowledged.at.date() if acknowledged is not None else None,

@@ -1,7 +1,8 @@
 """Which letters fit the status of an account, with the reasons, and which are premature."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
@@ -27,6 +28,24 @@ from metaoptout_tui.core.sent_before import (
 )
 
 
+class FittingLetter(NamedTuple):
+    """A letter that exists for an account: whether it fits now, and why or why not (empty where nothing speaks of it)."""
+
+    id: str
+    is_recommended: bool
+    reason: str
+
+
+def fitting_letters(
+    status: AccountStatus, ids: Collection[str], periods: tuple[LegalPeriod, ...], now: datetime
+) -> tuple[FittingLetter, ...]:
+    """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods."""
+    recommended, too_early = recommend_letters(status, periods, now), find_premature_letters(status, periods, now)
+    reasons = {**find_sent_letters(status, now), **too_early, **recommended}
+    order = dict.fromkeys((*recommended, *too_early, *ids))
+    return tuple(FittingLetter(id, id in recommended, reasons.get(id, "")) for id in order if id in ids)
+
+
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters that fit the status of an account, each with the reason, in the order they may be needed.
 
@@ -34,13 +53,13 @@ def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], n
     """
     outcome = status.outcome
     reasons = _letters_after_objection(status, outcome, periods, now) if outcome is not None else {}
-    if status.covered_by:
-        if not _has_running_question(status):
+    if status.covering_account_id:
+        if not _has_running_inquiry(status):
             reasons["asked-applied"] = _(
                 "Covered through another account. You can ask whether it was applied to this one."
             )
-        if outcome is None and _is_question_unanswered(status):
-            reasons |= _complaint_letters(status, _reason_question_unanswered(), periods, now.date())
+        if outcome is None and _is_inquiry_unanswered(status):
+            reasons |= _complaint_letters(status, _reason_inquiry_unanswered(), periods, now.date())
     if status.can_object and (outcome is None or outcome.state in (AccountState.REFUSED, AccountState.ASKED_FOR_MORE)):
         reasons["objection"] = _reason_to_object_by_letter(status)
     reasons["friends"] = reasons["debunk"] = _("Fits at any time.")
@@ -60,8 +79,8 @@ def _reason_to_object_by_letter(status: AccountStatus) -> str:
 def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
     """The letters for which it is too early, each with the reason; they can be written all the same.
 
-    In the UK the regulator expects the complaint to the controller first; in Switzerland the 30 days for the answer to a
-    question about one's data come first.
+    In the UK the authority expects the complaint to Meta first; in Switzerland the 30 days for the answer to an
+    inquiry come first.
     """
     recommended = recommend_letters(status, periods, now)
     reasons = {
@@ -70,7 +89,7 @@ def find_premature_letters(status: AccountStatus, periods: tuple[LegalPeriod, ..
         ),
         "complaint-ch": _too_early_after(
             status,
-            PeriodKind.INFORMATION,
+            PeriodKind.INQUIRY,
             periods,
             now.date(),
             _("After a question that Meta did not answer."),
@@ -136,10 +155,10 @@ def _letters_after_objection(
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
     was_reminded = outcome.last_event(EventKind.REMINDED) is not None
     reasons |= complaints | reminder if was_reminded else reminder | complaints
-    is_question_running = _has_running_question(status)
-    if outcome.state in CONFIRMED_STATES and not is_question_running:
+    is_inquiry_running = _has_running_inquiry(status)
+    if outcome.state in CONFIRMED_STATES and not is_inquiry_running:
         reasons["asked-applied"] = _("Confirmed. You can ask whether it was also applied.")
-    elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INFORMATION)):
+    elif reminder and not any(status.current_deadline(kind) for kind in (PeriodKind.ANSWER, PeriodKind.INQUIRY)):
         reasons["asked-applied"] = _("No time to answer is known here; a question about your data has 30 days.")
     return reasons
 
@@ -189,31 +208,31 @@ def _complaint_letters(
 ) -> dict[str, str]:
     """The letters of complaint for a reason.
 
-    In the UK the one to Meta comes first, in Switzerland the 30 days for the answer to a question that was asked.
+    In the UK the one to Meta comes first, in Switzerland the 30 days for the answer to an inquiry that was sent.
     """
     reasons = {}
     if status.current_deadline(PeriodKind.ACKNOWLEDGEMENT) is None:
         reasons["complaint-to-meta"] = reason
-    elif meta_outcome := _controller_complaint_outcome(status, periods, today):
+    elif meta_outcome := _meta_complaint_outcome(status, periods, today):
         reasons["complaint-uk"] = meta_outcome
     reasons["complaint"] = reason
-    if not _has_running_question(status):
+    if not _has_running_inquiry(status):
         reasons["complaint-ch"] = reason
     return reasons
 
 
-def _reason_question_unanswered() -> str:
+def _reason_inquiry_unanswered() -> str:
     return _("Meta did not answer your question in time.")
 
 
-def _has_running_question(status: AccountStatus) -> bool:
-    """Whether a question about one's data is open and its time not over."""
-    question = status.current_deadline(PeriodKind.INFORMATION)
-    return question is not None and question.ended_by is None and not _is_question_unanswered(status)
+def _has_running_inquiry(status: AccountStatus) -> bool:
+    """Whether an inquiry is open and its time not over."""
+    inquiry = status.current_deadline(PeriodKind.INQUIRY)
+    return inquiry is not None and inquiry.ended_by is None and not _is_inquiry_unanswered(status)
 
 
-def _is_question_unanswered(status: AccountStatus) -> bool:
-    return any(deadline.kind is PeriodKind.INFORMATION for deadline, _unused in status.missed_deadlines)
+def _is_inquiry_unanswered(status: AccountStatus) -> bool:
+    return any(deadline.kind is PeriodKind.INQUIRY for deadline, _unused in status.missed_deadlines)
 
 
 def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: date, *, is_late: bool) -> str:
@@ -225,7 +244,7 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
         if is_month_over_whenever_it_arrived(deadline, today):
             return _("You posted it more than two months ago, and it is not answered.")
         if not deadline.is_receipt_certain:
-            return _reason_question_unanswered() if _is_question_unanswered(status) else ""
+            return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""
     if outcome.missed_answer_period is not None and outcome.state in (
         AccountState.OVERDUE,
         AccountState.ASKED_FOR_MORE,
@@ -233,10 +252,10 @@ def _complaint_reason(status: AccountStatus, outcome: ObjectionOutcome, today: d
         return _("Meta did not answer in time.")
     if is_late and outcome.state is AccountState.FILED:
         return _("Meta's notice came after the month.")
-    return _reason_question_unanswered() if _is_question_unanswered(status) else ""
+    return _reason_inquiry_unanswered() if _is_inquiry_unanswered(status) else ""
 
 
-def _controller_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
+def _meta_complaint_outcome(status: AccountStatus, periods: tuple[LegalPeriod, ...], today: date) -> str:
     """The outcome of the complaint to Meta, once nothing more is to be awaited; empty while its period runs."""
     deadline = status.current_deadline(PeriodKind.ACKNOWLEDGEMENT)
     period = _last_period(periods, PeriodKind.ACKNOWLEDGEMENT)

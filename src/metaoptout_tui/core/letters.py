@@ -14,12 +14,12 @@ from metaoptout_tui.core.record.events import Event, went_by_post
 from metaoptout_tui.core.record.vocabulary import HOLDS_LETTER
 
 EVENT_KIND_BY_LETTER: Mapping[str, EventKind] = MappingProxyType(
-    {letter: kind for kind in EventKind for letter in rules_of(kind).letters}
+    {letter: kind for kind in EventKind for letter in rules_of(kind).recorded_letters}
 )
 """The kind of event that records the sending of a letter; a letter to friends has none."""
 
 
-_KINDS_OFTEN_WITHOUT_LETTER = frozenset({EventKind.FILED, EventKind.QUESTION_ANSWERED, EventKind.AUTHORITY_TOLD})
+_KINDS_OFTEN_WITHOUT_LETTER = frozenset({EventKind.FILED, EventKind.META_QUESTION_ANSWERED, EventKind.AUTHORITY_TOLD})
 
 
 def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
@@ -36,7 +36,7 @@ def letter_sent_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         event
         for event in all_events
-        if rules_of(event.kind).letters
+        if rules_of(event.kind).recorded_letters
         and (event.kind not in _KINDS_OFTEN_WITHOUT_LETTER or went_by_post(event) or event.id in ids_with_kept_text)
     )
 

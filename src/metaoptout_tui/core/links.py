@@ -135,7 +135,7 @@ def parse_trusted_url(url: str) -> SafeUrl:
 
 
 def meta_url_or_none(url: str) -> SafeUrl | None:
-    """The same as `parse_meta_url`, but None for an address that may not be opened."""
+    """The link of an address, as `parse_meta_url` returns it; None for one that may not be opened."""
     try:
         return parse_meta_url(url)
     except LinkRefused:
@@ -148,7 +148,7 @@ def first_meta_url(urls: Iterable[str]) -> SafeUrl | None:
 
 
 def trusted_url_or_none(url: str) -> SafeUrl | None:
-    """The same as `parse_trusted_url`, but None for an empty address and for one that may not be opened."""
+    """The link of an address, as `parse_trusted_url` returns it; None for an empty one and for one that may not be opened."""
     try:
         return parse_trusted_url(url) if url else None
     except LinkRefused:

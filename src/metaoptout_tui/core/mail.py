@@ -87,6 +87,15 @@ class Mail(NamedTuple):
     sha256: str
     size: int
 
+    def moment_by(self, now: datetime) -> datetime | None:
+        """When it was sent; None where that is not known or lies ahead, for then it cannot be when it came."""
+        return self.sent_at if self.sent_at is not None and self.sent_at <= now else None
+
+    @property
+    def note(self) -> str:
+        """The sender and subject of the mail, for the note of the reply that it is: the record is the same in every language."""
+        return ": ".join(filter(None, (self.sender, self.subject and f"“{self.subject}”")))
+
 
 def domain_of(address: str) -> str:
     """The host of an address in small letters, empty for what is none."""
@@ -194,7 +203,7 @@ def reply_id_of_mail(mail: Mail) -> str:
 
 
 def describe_mail(mail: Mail, now: datetime, *, is_asked_below: bool = True) -> str:
-    """Its sender, date, subject and kind, and how far its sender can be trusted, in sentences.
+    """The sender, date, subject and kind of a mail, and how far its sender can be trusted, in sentences.
 
     `is_asked_below` is whether the question what it says stands below them.
     """

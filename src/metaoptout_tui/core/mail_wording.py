@@ -266,7 +266,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+")
 _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _MAX_SENTENCE_CHARACTERS = 2_000
 _MAX_SENTENCES = 300
-"""Of longer sentences, and of more of them, only the beginning is read, so that no mail takes long."""
+"""How much of a mail is read: of longer sentences, and of more of them, only the beginning, so that no mail takes long."""
 
 
 def classify_mail(subject: str, body: str) -> MailKind:

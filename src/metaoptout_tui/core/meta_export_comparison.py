@@ -64,6 +64,10 @@ class ExportComparison(NamedTuple):
     not_in_download: tuple[Account, ...]
     foreign: tuple[MetaExport, ...]
 
+    def own_among(self, exports: Iterable[MetaExport]) -> tuple[MetaExport, ...]:
+        """The downloads that are the person's own."""
+        return tuple(export for export in exports if export not in self.foreign)
+
 
 def compare_exports(
     exports: Sequence[MetaExport], record: Record, playbook: Playbook, *, is_confirmed_own: bool = False
@@ -274,7 +278,7 @@ def _linked_groups(profiles: Sequence[_Profile], matches: dict[int, Account], re
         if len(group) < 2:
             continue
         accounts = [account for number in sorted(group) if (account := matches.get(id(profiles[number])))]
-        name = next((account.hub for account in accounts if account.hub), None)
+        name = next((account.linked_group for account in accounts if account.linked_group), None)
         if name is None:
             name, count = NEW_GROUP_NAME, 1
             while name in taken:
@@ -296,14 +300,14 @@ def _findings_about(
     findings = []
     if is_placeholder_name(account.name, platform_name):
         findings.append(about._replace(kind=FindingKind.NAME, account_name=profile.name, former=account.name))
-    if linked_group is not None and account.hub != linked_group:
+    if linked_group is not None and account.linked_group != linked_group:
         findings.append(
             about._replace(
                 kind=FindingKind.LINK,
                 linked_group=linked_group,
                 linked_on=profile.linked_on,
-                former=account.hub,
-                is_ticked=account.hub is None,
+                former=account.linked_group,
+                is_ticked=account.linked_group is None,
                 file=profile.link_file,
             )
         )

@@ -34,7 +34,7 @@ def find_sent_before(events: Sequence[Event]) -> SentBefore:
         reminded=days.get(EventKind.REMINDED),
         extension_disputed=days.get(EventKind.EXTENSION_DISPUTED),
         refusal_disputed=days.get(EventKind.REFUSAL_DISPUTED),
-        complaint_open=days.get(EventKind.COMPLAINED_TO_CONTROLLER),
+        complaint_open=days.get(EventKind.COMPLAINED_TO_META),
     )
 
 
@@ -55,9 +55,9 @@ def is_form_unfinished(later_events: Sequence[Event]) -> bool:
 
 def is_identity_asked(outcome: ObjectionOutcome) -> bool:
     """Whether Meta's open question is for proof of identity."""
-    question = outcome.last_event(EventKind.MORE_ASKED)
+    meta_question = outcome.last_event(EventKind.MORE_ASKED)
     is_open = outcome.state is AccountState.ASKED_FOR_MORE
-    return is_open and question is not None and question.text("for") == ID_REQUEST
+    return is_open and meta_question is not None and meta_question.text("for") == ID_REQUEST
 
 
 def posted_with_unknown_arrival(deadline: Deadline) -> date | None:
@@ -72,7 +72,7 @@ def is_month_over_whenever_it_arrived(deadline: Deadline, today: date) -> bool:
     Never while Meta waits for an answer to a question, nor where it announced that it takes longer.
     """
     posted = posted_with_unknown_arrival(deadline)
-    is_open = deadline.ended_by is not None or deadline.extended_by is not None or deadline.questions
+    is_open = deadline.ended_by is not None or deadline.extended_by is not None or deadline.meta_questions
     return posted is not None and not is_open and today > months_after(posted, _LONG_AGO_MONTHS)
 
 

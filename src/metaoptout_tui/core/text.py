@@ -77,7 +77,7 @@ def clean_block(value: str, limit: int = MAX_BLOCK_LENGTH, *, lines: int = MAX_B
 
 
 def replace_unsafe_characters(value: str) -> str:
-    r"""The same text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
+    r"""The text with U+FFFD for each character that could steer a terminal or mislead a reader: the last defence.
 
     For everything that is sent to the terminal. What `clean_line` or `clean_block` returned is left unchanged, and so
     are `\n` and `\t`, which only move the cursor.
@@ -88,7 +88,7 @@ def replace_unsafe_characters(value: str) -> str:
 
 
 def replace_unsafe_in_line(value: str) -> str:
-    """The same text on one line: line feeds and tabs, which could make it look like two, are replaced too.
+    """The text on one line: line feeds and tabs, which could make it look like two, are replaced too.
 
     For the name of a file or an argument, which has to stay as it is wherever that is safe.
     """
@@ -96,7 +96,7 @@ def replace_unsafe_in_line(value: str) -> str:
 
 
 def escape_unsafe_characters(json_text: str) -> str:
-    r"""The same JSON with `\uXXXX` for each character that could steer a terminal, mislead a reader or not be seen."""
+    r"""The JSON with `\uXXXX` for each character that could steer a terminal, mislead a reader or not be seen."""
     if json_text.isascii() and "\x7f" not in json_text:
         return json_text
     return re.sub(f"{_UNSAFE_CHARACTER}|[{_ZWNJ}{_ZWJ}]", _json_escape, json_text)
@@ -277,5 +277,5 @@ _NORMALIZATION = _NormalizationTable()
 
 
 def normalize_typography(value: str) -> str:
-    """The same text without direction marks and with ASCII blanks, commas and digits, for comparing it."""
+    """The text without direction marks and with ASCII blanks, commas and digits, for comparing it."""
     return value if value.isascii() else value.translate(_NORMALIZATION)

@@ -33,7 +33,7 @@ MAX_MAILTO_CHARACTERS, MAX_MAILTO_CHARACTERS_ON_WINDOWS = 8_000, 2_000
 """Characters of the whole address that a system takes."""
 
 SECONDS_TO_READ_LETTER = 120
-"""For so long a program has a letter's file for itself; later ones are removed with the next letter."""
+"""How long a program has a letter's file for itself; later ones are removed with the next letter."""
 
 _MAIL_COMMANDS = (("xdg-open",), ("gio", "open"), ("thunderbird",), ("evolution",))
 

@@ -11,7 +11,7 @@ class RehearsedBrowser:
     """A browser that opens nothing."""
 
     def probe(self) -> OpenResult:
-        """It takes every link."""
+        """Say that this browser takes every link."""
         return OpenResult(can_open=True)
 
     def open(self, url: SafeUrl) -> OpenResult:

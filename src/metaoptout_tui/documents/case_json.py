@@ -102,7 +102,7 @@ def _account_to_json(account: CaseAccount) -> dict[str, object]:
             "came_back": list(account.summary.received),
             "asked": account.summary.request or None,
         },
-        "covered_by": account.covered_by or None,
+        "covered_by": account.covering_account_name or None,
         "next": account.next_task,
         "diary": [_entry_to_json(entry) for entry in account.diary],
         "periods": [_period_to_json(period) for period in account.periods],
@@ -166,7 +166,7 @@ def _exhibit_to_json(file: CaseExhibit) -> dict[str, object]:
         "file": file.kept_file.name,
         "sha256": file.kept_file.sha256,
         "bytes": file.kept_file.size if file.kept_file.size >= 0 else None,
-        "found": str(file.outcome),
+        "found": str(file.file_state),
         "about": file.belongs_to,
         "added": file.added_at.isoformat(),
     }

@@ -29,7 +29,7 @@ from metaoptout_tui.documents.outline import (
     QuotedText,
 )
 
-OUTCOME_TEXTS = {
+FILE_STATE_TEXTS = {
     EvidenceFileState.OK: mark("there, and the same as when it was kept"),
     EvidenceFileState.CHANGED: mark("CHANGED since it was kept"),
     EvidenceFileState.MISSING: mark("MISSING from the folder"),
@@ -115,7 +115,10 @@ def _helper_words(helper: CaseHelper) -> str:
         case _:
             words = _("{helper}, authorised on {day}")
     words = words.format(helper=helper.name or _("A helper"), day=day)
-    return words if helper.exhibit is None else f"{words} ({_('exhibit {number}').format(number=helper.exhibit)})"
+    if helper.exhibit is None:
+        return words
+    # Translators: {helper} is such as “Berta, authorised in writing on 20 Nov 2026”.
+    return _("{helper} (exhibit {number})").format(helper=words, number=helper.exhibit)
 
 
 def _summary_item(account: CaseAccount) -> OutlineItem:
@@ -177,9 +180,9 @@ def _absence_sentences(account: CaseAccount) -> Iterator[str]:
     if not account.diary:
         yield _("The diary of this account is empty.")
         return
-    if account.covered_by and account.periods:
+    if account.covering_account_name and account.periods:
         yield _("Of the objection itself the legal periods are those of the account through which this one is covered.")
-    elif account.covered_by:
+    elif account.covering_account_name:
         yield _("The legal periods are those of the account through which this one is covered.")
     elif not account.periods:
         yield _("There is no legal period to show.")
@@ -201,7 +204,7 @@ def _letter_item(letter: CaseLetter) -> OutlineItem:
     if file is None:
         rows = [OutlineRow(text, pgettext("the text of a letter", "none was kept"))]
     else:
-        value = QuotedText(letter.text) if letter.text else _(_NO_TEXTS_OF_LETTER[file.outcome])
+        value = QuotedText(letter.text) if letter.text else _(_NO_TEXTS_OF_LETTER[file.file_state])
         rows = [OutlineRow(_("Exhibit"), str(file.number)), OutlineRow(text, value)]
     return OutlineItem(
         entry.sentence, tuple(rows), date_text=dates.format_as_given(entry.at), iso_date=entry.at.isoformat()
@@ -270,7 +273,7 @@ def _last_day_text(period: CasePeriod) -> str:
 def _period_state_text(period: CasePeriod) -> str:
     if period.ended_on is not None:
         is_late = period.ended_on > period.last_day and not period.is_end_open
-        is_told = is_late and period.kind != PeriodKind.COMPLAINT_TO_REGULATOR
+        is_told = is_late and period.kind != PeriodKind.COMPLAINT_TO_AUTHORITY
         words = _("ended by an entry of {day} after its last day") if is_told else _("ended by an entry of {day}")
         return words.format(day=dates.format_full_day(period.ended_on))
     if period.is_on_hold:
@@ -286,29 +289,29 @@ def _exhibit_item(file: CaseExhibit) -> OutlineItem:
         size_words = ngettext("{count} byte", "{count} bytes", size).format(count=format_number(size))
     else:
         size_words = left_out() if file.kept_file.sha256 == left_out() else _("not known")
-    is_as_kept = file.outcome is EvidenceFileState.OK
+    is_as_kept = file.file_state is EvidenceFileState.OK
     return OutlineItem(
         _("Exhibit {number}: {file}").format(number=file.number, file=file.kept_file.name),
         (
             OutlineRow(_("Belongs to"), QuotedText(file.belongs_to)),
             OutlineRow("SHA-256", QuotedText(file.kept_file.sha256)),
             OutlineRow(_("Size"), size_words),
-            OutlineRow(_("When looked at for this"), _(OUTCOME_TEXTS[file.outcome])),
+            OutlineRow(_("When looked at for this"), _(FILE_STATE_TEXTS[file.file_state])),
         ),
         date_text=dates.format_with_offset(file.added_at),
         iso_date=file.added_at.isoformat(),
-        mark="" if is_as_kept else _outcome_word(file.outcome),
+        mark="" if is_as_kept else _file_state_word(file.file_state),
     )
 
 
-def _outcome_word(outcome: EvidenceFileState) -> str:
+def _file_state_word(file_state: EvidenceFileState) -> str:
     """What became of an evidence file, in one word."""
     return {
         EvidenceFileState.OK: pgettext("a kept file", "ok"),
         EvidenceFileState.CHANGED: pgettext("a kept file", "changed"),
         EvidenceFileState.MISSING: pgettext("a kept file", "missing"),
         EvidenceFileState.UNREADABLE: pgettext("a kept file", "unreadable"),
-    }[outcome]
+    }[file_state]
 
 
 def _authority_section(case: Case) -> OutlineSection:

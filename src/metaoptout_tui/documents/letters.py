@@ -151,7 +151,7 @@ class _TemplateFiller:
             return words
         facts = self._facts
         is_enclosed = {
-            "question": facts.asked,
+            "inquiry": facts.inquiry_sent,
             "complaint-to-meta": facts.complained_to_meta,
             "from-meta": not facts.silent or facts.acknowledged,
         }

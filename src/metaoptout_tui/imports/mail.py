@@ -71,7 +71,7 @@ def read_mail(path: Path, job: Job | None = None) -> Mail:
 
 
 def parse_mail(data: bytes, name: str, job: Job | None = None) -> Mail:
-    """As `read_mail`, from bytes; `name` is the file name for error messages."""
+    """Read a mail as `read_mail` does, from bytes; `name` is the file name for error messages."""
     _check_bounds(data, name)
     try:
         return _mail_from_message(_parse_message(data.removeprefix(codecs.BOM_UTF8), job or Job()), data, name)

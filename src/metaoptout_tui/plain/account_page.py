@@ -2,7 +2,7 @@
 
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.offers import offers_of
@@ -35,9 +35,9 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     """Tell how an account stands; what can be done with it."""
     status, overview = context.status(account_id), context.session.overview()
     state = describe_state(status, context.session.record, context.playbook, overview.now)
-    context.dialogue.part(ended(labelled(context.name_of(account_id), state)))
+    context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), state)))
     if not status.account.is_from_elsewhere:
-        context.say(link_sentence(status.account.hub))
+        context.say(link_sentence(status.account.linked_group))
     tasks = [each for each in overview.tasks if each.account_id == account_id]
     options = []
     for number, step in enumerate(status.steps, start=1):

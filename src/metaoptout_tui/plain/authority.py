@@ -6,9 +6,9 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import sending_methods
 from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, receipt
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, what_comes_next
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.context import PlainContext
@@ -35,7 +35,7 @@ def choose_land(context: PlainContext) -> None:
     chosen = context.dialogue.choose(_("In which Land do you live?"), options, default=present, help=help)
     land = "" if chosen == _NO_LAND else chosen
     if land != session.record.person.land:
-        context.change(lambda: session.accounts.set_land(land))
+        context.change(lambda: session.account_changes.set_land(land))
 
 
 def tell_authority(context: PlainContext, account_id: str) -> None:
@@ -75,7 +75,7 @@ def _authority_lines(context: PlainContext, authority: Authority | None) -> Iter
         yield _("No authority is known for where you live.")
         yield authorities.sentence("fallback")
         return
-    yield ended(authority.full_name)
+    yield with_full_stop(authority.full_name)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
     yield _("It takes complaints in {languages}, according to one public list.").format(
@@ -117,4 +117,4 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
     )
     if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
         words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
-        context.say(words, receipt(context.session.overview(), account_id, context.playbook))
+        context.say(words, what_comes_next(context.session.overview(), account_id, context.playbook))

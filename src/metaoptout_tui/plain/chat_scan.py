@@ -29,7 +29,7 @@ from metaoptout_tui.core.chats.scan_summary import (
 )
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.plain.context import PlainContext
@@ -127,7 +127,7 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
         chat=chat_title_of(chat.path, chat.member), origin=_(EXPORT_ORIGIN_LABELS[chat.origin])
     )
     yield from doubts_about(chat)
-    yield ended(meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)))
+    yield with_full_stop(meta_ai_count_sentence(chat.message_count(MessageKind.TO_META_AI)))
     if days := format_date_span(chat.first_and_last_day(MessageKind.TO_META_AI)):
         yield _("From the first to the last of them: {days}.").format(days=days)
     own_name = context.chat_scan.own_sender(chat).name

@@ -8,9 +8,8 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.offers import offers_of
@@ -20,8 +19,9 @@ from metaoptout_tui.core.objection.sentences import (
     task_sentence,
 )
 from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
 from metaoptout_tui.plain.account_page import offer_account
-from metaoptout_tui.plain.accounts import add_account, data_from_elsewhere
+from metaoptout_tui.plain.accounts import add_account
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
@@ -53,7 +53,7 @@ class PlainWalk:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
         dialogue.undo, dialogue.redo = self._undo, self._redo
-        if self._context.session.accounts.is_new and not self._context.session.history.read_only_reason:
+        if self._context.session.account_changes.is_new and not self._context.session.history.read_only_reason:
             self._carry_out(self._begin)
         else:
             self._context.say(
@@ -115,9 +115,11 @@ class PlainWalk:
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
         heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
-        context.dialogue.part(heading, session.history.warning, _("Next: {task}").format(task=ended(next_words)))
+        context.dialogue.part(
+            heading, session.history.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+        )
         if overview.objectable_count:
-            context.say(ended(summarize_coverage(overview)))
+            context.say(with_full_stop(summarize_coverage(overview)))
         options: list[tuple[str, str]] = []
         task = overview.next_task
         if task is not None and task.is_due(overview.now):
@@ -180,7 +182,7 @@ class PlainWalk:
         if not context.session.record.accounts:
             self._add()
         elif task is None or not task.is_due(overview.now):
-            context.say(ended(task_sentence(task, context.playbook)), _("There is nothing to do now."))
+            context.say(with_full_stop(task_sentence(task, context.playbook)), _("There is nothing to do now."))
         else:
             self._do_task(task)
 
@@ -192,7 +194,7 @@ class PlainWalk:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(ended(labelled(self._context.name_of(task.account_id), offer.words)))
+            self._context.dialogue.part(with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)))
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)
@@ -223,21 +225,21 @@ class PlainWalk:
         """Ask for another way to begin, and go it."""
         context = self._context
         ways: dict[str, Callable[[], object]] = {
-            "earlier": partial(record_objection_of_long_ago, context),
-            "download": partial(read_download, context),
-            "no-account": self._begin_from_elsewhere,
-            "no-login": partial(go_without_log_in, context),
+            WayToBegin.EARLIER: partial(record_objection_of_long_ago, context),
+            WayToBegin.DOWNLOAD: partial(read_download, context),
+            WayToBegin.NO_ACCOUNT: self._begin_from_elsewhere,
+            WayToBegin.NO_LOGIN: partial(go_without_log_in, context),
+            WayToBegin.REHEARSAL: self._tell_rehearsal,
         }
-        if context.rehearsal is None:
-            ways["rehearsal"] = self._tell_rehearsal
-        ways[context.dialogue.choose(_("What fits you?"), [(id, _(_WAY_WORDS[id])) for id in ways])]()
+        ways[context.dialogue.ask(ways_question(is_rehearsal=context.rehearsal is not None))]()
 
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
-        account_id = data_from_elsewhere(self._context)
-        if account_id:
-            task = self._context.session.overview().next_task_for(account_id)
-            do_step(self._context, account_id, task.step_id if task is not None else StepId.OPEN)
+        session = self._context.session
+        self._context.change(session.account_changes.add_data_from_elsewhere)
+        if (account := session.record.data_from_elsewhere) is not None:
+            task = session.overview().next_task_for(account.id)
+            do_step(self._context, account.id, task.step_id if task is not None else StepId.OPEN)
 
     def _topics(self) -> None:
         """Ask for a topic and tell it, until the person goes back."""
@@ -258,13 +260,3 @@ class PlainWalk:
             )
         if chosen == _ELSEWHERE:
             self._begin_from_elsewhere()
-
-
-_WAY_WORDS = {
-    "earlier": mark("I objected earlier: write down what I sent and what came back"),
-    "download": mark("I have Meta's download: take my accounts from it"),
-    "no-account": mark("I have no account of Meta: what Meta has from elsewhere"),
-    "no-login": mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
-    "rehearsal": mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),
-}
-"""What is said of each way to begin."""

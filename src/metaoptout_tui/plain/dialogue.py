@@ -7,6 +7,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.typed_answers import (
@@ -64,6 +65,14 @@ class Dialogue(LineConversation):
                     count=len(options), again=typed_word("again")
                 )
             )
+
+    def ask(self, question: ChoiceQuestion) -> str:
+        """Ask for one of the answers to a question; its id."""
+        return self.choose(question.title, question.answers, default=question.default, help=question.sentences)
+
+    def agrees_to(self, question: ChoiceQuestion | None) -> bool:
+        """Ask with yes or no whether something is to be done; where there is no question, it is."""
+        return question is None or self.agrees(question.title, default=False, help=question.sentences)
 
     def choose_several(
         self,

@@ -7,7 +7,7 @@ from metaoptout_tui.app.attachments import is_mail_file
 from metaoptout_tui.app.form_fields import FORM_NOT_KNOWN, correct_form, forms_to_choose
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -60,7 +60,7 @@ def _entry_words(context: PlainContext, entry: TimelineEntry, files: list[Event]
 
 def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> Iterator[str]:
     event, original, attachments = entry.event, entry.original, context.session.attachments
-    yield ended(
+    yield with_full_stop(
         labelled(dates.format_day_and_time(event.at, context.session.now()), describe_event(event, context.playbook))
     )
     if note := event.text("note"):

@@ -8,7 +8,7 @@ from metaoptout_tui.app.meta_export_findings import finding_to_date, record_expo
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import ended, format_list, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.meta_export import (
     EXPORT_SERVICES,
@@ -106,7 +106,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
     chosen = context.dialogue.choose_several(_("Which of these do you want to take?"), options, chosen=ticked)
     taken = [findings[id] for id in dict.fromkeys(chosen)]
-    asked = finding_to_date(context.session.accounts, taken)
+    asked = finding_to_date(context.session.account_changes, taken)
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)
@@ -161,7 +161,7 @@ def _notes_on_export(export: MetaExport, *, is_foreign: bool) -> Iterator[str]:
     services = format_list(map(_service_name, export.services)) or _("A download")
     names = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
     yield (
-        ended(labelled(services, text.clean_line(names, 200)))
+        with_full_stop(labelled(services, text.clean_line(names, 200)))
         if names
         else _("{services}: no account is named.").format(services=services)
     )

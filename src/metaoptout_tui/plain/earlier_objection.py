@@ -3,16 +3,20 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
-from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.app.earlier_objection import (
+    NOTHING_CAME,
+    SENT_WITH_FORM,
+    EarlierObjection,
+    record_earlier_objection,
+    ways_it_was_sent,
+    what_came_back,
+)
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
-from metaoptout_tui.core.objection.sentences import earlier_reply_words, receipt
+from metaoptout_tui.core.objection.replies import Reply, reply_by_id
+from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account, ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
-
-_NOTHING_CAME, _ONLINE = "nothing", "online"
 
 
 @dataclass
@@ -21,7 +25,7 @@ class _EarlierAnswers:
 
     account_ids: list[str] = field(default_factory=list)
     sent_at: datetime | None = None
-    way: str = _ONLINE
+    way: str = SENT_WITH_FORM
     reply: Reply | None = None
     replied_at: datetime | None = None
 
@@ -39,13 +43,13 @@ class _EarlierDialogue:
             ask_in_turn(self._ask_accounts, self._ask_day, self._ask_way, self._ask_reply, self._ask_reply_day)
             if self._context.change(self._record):
                 account_id = self._answers.account_ids[0]
-                self._context.say(_("Recorded."), receipt(self._session.overview(), account_id, self._context.playbook))
+                self._context.say(
+                    _("Recorded."), what_comes_next(self._session.overview(), account_id, self._context.playbook)
+                )
                 return
 
     def _record(self) -> None:
         answers = self._answers
-        if answers.sent_at is None:
-            raise InputRefused(_("Write when you sent it."))
         sent_by = SENT_BY_LETTER if answers.way == SENT_BY_LETTER else ""
         earlier = EarlierObjection(answers.account_ids, answers.sent_at, sent_by, answers.reply, answers.replied_at)
         record_earlier_objection(self._session.view, earlier)
@@ -62,13 +66,12 @@ class _EarlierDialogue:
         self._answers.sent_at = self._dialogue.write_day(_("When did you send it?"), self._session.now, help=help)
 
     def _ask_way(self) -> None:
-        options = [(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))]
-        self._answers.way = self._dialogue.choose(_("How did you send it?"), options, default=_ONLINE)
+        question = _("How did you send it?")
+        self._answers.way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
 
     def _ask_reply(self) -> None:
-        options = [(_NOTHING_CAME, _("Nothing, or I do not know"))]
-        options += [(each.id, earlier_reply_words(each, self._context.playbook)) for each in EARLIER_REPLIES]
-        self._answers.reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=_NOTHING_CAME))
+        options = what_came_back(self._context.playbook)
+        self._answers.reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=NOTHING_CAME))
 
     def _ask_reply_day(self) -> None:
         self._answers.replied_at = None

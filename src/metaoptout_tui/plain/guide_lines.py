@@ -15,7 +15,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StepId,
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
@@ -152,7 +152,7 @@ class StepLines:
             yield with_doubt(labelled(symptom, helped), trouble.basis)
 
     def _warnings(self) -> Iterator[str]:
-        """That a source of this step changed, that the guidance is out of date, and what holds for a territory."""
+        """The sentences that a source of this step changed, that the guidance is out of date, and what holds for a territory."""
         watcher, today = self._context.page_watcher, self._context.session.now().date()
         if unread := watcher.unread_pages_for(**self._applicable.scope):
             yield sources_changed_sentence(unread)
@@ -177,7 +177,7 @@ def field_lines(field: FormField, context: PlainContext) -> Iterator[str]:
 
 def reply_lines(reply: Reply, context: PlainContext, status: AccountStatus) -> Iterator[str]:
     """What a reply means."""
-    for statement in ApplicableGuidance(context.playbook, status, StepId.CONFIRM).reply_statements(reply):
+    for statement in ApplicableGuidance(context.playbook, status, StepId.REPLY).reply_statements(reply):
         yield statement_line(statement, context.playbook)
 
 
@@ -191,7 +191,7 @@ def tell_topic(context: PlainContext, topic: TopicId) -> None:
     """Tell a topic: its sections, and the forms and pages of Meta that it leads to."""
     playbook = context.playbook
     region = playbook.region_of_country(context.session.record.person.country).id
-    context.dialogue.part(ended(_(TOPICS[topic].title)))
+    context.dialogue.part(with_full_stop(_(TOPICS[topic].title)))
     for heading, statements in topic_statements(playbook, topic, region):
         context.dialogue.part(labelled(heading))
         context.say(*(statement_line(statement, playbook) for statement in statements))

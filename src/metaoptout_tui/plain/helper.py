@@ -1,12 +1,8 @@
 """Who was authorised to help, how and when: written into the diary, and told in the case file."""
 
-from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
+from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper, ways_to_authorise
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.plain.context import PlainContext
-
-_WAYS = ((AUTHORISED_IN_WRITING, mark("In writing")), (AUTHORISED_ORALLY, mark("By word of mouth")))
 
 
 def record_helper_of(context: PlainContext, _account_id: str) -> None:
@@ -21,7 +17,7 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     if authorised:
         help = (_("Written down already: {authorisation}").format(authorisation=authorised), *help)
     name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), help=help)
-    how = dialogue.choose(_("How was that?"), [(id, _(words)) for id, words in _WAYS])
+    how = dialogue.choose(_("How was that?"), ways_to_authorise())
     at = dialogue.write_moment(_("When was that?"), session.now)
     if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())

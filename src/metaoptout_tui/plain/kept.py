@@ -2,7 +2,7 @@
 
 from metaoptout_tui.app.kept_files import what_is_out_of_reach
 from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import format_size
 from metaoptout_tui.plain.context import PlainContext
@@ -21,7 +21,7 @@ def tell_what_is_kept(context: PlainContext) -> None:
             context.dialogue.copyable(shown_path(kind.place))
     context.dialogue.part(_("Versions of your record that can be restored:"))
     for version in files.versions():
-        context.say(ended(version.describe(files.clock)))
+        context.say(with_full_stop(version.describe(files.clock)))
     for purpose, command in (
         (_("To go back to a version, leave and type:"), "restore"),
         (_("To join another copy, leave and type, with its path in place of COPY:"), "merge COPY"),

@@ -22,11 +22,11 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -78,11 +78,9 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
         context.say(_("They rest on laws of the EU and EEA, the United Kingdom and Switzerland."))
         return
     periods, now = session.view.legal_periods(account_id), session.now()
-    recommended = recommend_letters(status, periods, now)
-    too_early = find_premature_letters(status, periods, now)
-    order = [id for id in dict.fromkeys((*recommended, *too_early, *ids)) if id in ids]
-    notes = {**find_sent_letters(status, now), **too_early, **recommended}
-    options = [(id, f"{ended(letter_title(id))} {notes.get(id, _('It does not fit now.'))}") for id in order]
+    fitting = fitting_letters(status, ids, periods, now)
+    no_reason = _("It does not fit now.")
+    options = [(each.id, f"{with_full_stop(letter_title(each.id))} {each.reason or no_reason}") for each in fitting]
     _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
 
 
@@ -137,7 +135,7 @@ class _LetterDialogue:
                 )
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
-            question = f"{ended(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
+            question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
             try:
                 chosen = self._context.dialogue.choose(question, options)
             except WentBack:

@@ -14,7 +14,7 @@ MAX_COLUMNS, MIN_COLUMNS = 80, 20
 _DOTS = (" · ", "·")
 """Signs that a screen reader passes over or reads by a long name; a semicolon stands in their place."""
 _ARROWS = (" → ", "→")
-"""As such signs, for which a word is said."""
+"""Signs between the entries of a menu, for which a word is said."""
 
 
 class LineTerminal(NamedTuple):

@@ -20,7 +20,7 @@ def list_linked_accounts(context: PlainContext, account_id: str) -> bool:
         accounts = context.session.record.accounts
         context.dialogue.part(_("These accounts are in your list:"))
         for account in accounts:
-            context.say(f"{context.name_of(account.id)}. {link_sentence(account.hub)}")
+            context.say(f"{context.name_of(account.id)}. {link_sentence(account.linked_group)}")
         options = [(_COMPLETE, _("Yes, these are all")), (_ADD, _("No, add one that is missing"))]
         answer = context.dialogue.choose(_("Are these all your accounts?"), options, default=_COMPLETE)
         with suppress(WentBack):
@@ -40,10 +40,10 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         if answered is None:
             return False
         changes = answered
-        account = context.session.accounts.account_to_date(changes, question.group)
+        account = context.session.account_changes.account_to_date(changes, question.group)
         if account is not None:
             since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
-    return context.change(lambda: context.session.accounts.complete_list(account_id, changes, since))
+    return context.change(lambda: context.session.account_changes.complete_list(account_id, changes, since))
 
 
 def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[str, str | None] | None:
@@ -92,7 +92,7 @@ def link_one_account(context: PlainContext) -> None:
         _("Which account?"), [(each.id, context.name_of(each.id)) for each in accounts]
     )
     account = context.session.account(account_id)
-    group = ask_linked_group(context, account.hub)
+    group = ask_linked_group(context, account.linked_group)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
-    if context.change(lambda: context.session.accounts.set_linked_group(account_id, group, since)):
+    if context.change(lambda: context.session.account_changes.set_linked_group(account_id, group, since)):
         context.say(f"{context.name_of(account_id)}. {link_sentence(group)}")

@@ -4,6 +4,12 @@ from functools import partial
 
 from metaoptout_tui.core.guidance.topics import TopicId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.account_questions import (
+    LOG_IN_SINCE,
+    LOG_IN_SINCE_HELP,
+    log_in_question,
+    which_log_in_question,
+)
 from metaoptout_tui.core.objection.event_sentences import describe_log_in
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import LogIn
@@ -17,16 +23,12 @@ _READY, _LOG_IN, _LETTERS = "ready", "log-in", "letters"
 
 def go_without_log_in(context: PlainContext) -> None:
     """Ask which account it is and what became of it, and tell what can be done; without an account tell it in general."""
-    statuses = [each for each in context.session.overview().statuses if each.can_object]
-    accounts = [each.account for each in statuses if not each.account.is_from_elsewhere]
-    if not accounts:
+    question = which_log_in_question(context.session.overview(), context.playbook)
+    if not question.answers:
         tell_topic(context, TopicId.NO_LOGIN)
         context.say(_("To write it down, add the account first; then choose this again."))
         return
-    options = [(each.id, account_name(each, context.playbook)) for each in accounts]
-    account_id = (
-        context.dialogue.choose(_("Which one can you not log in to?"), options) if len(options) > 1 else accounts[0].id
-    )
+    account_id = context.dialogue.ask(question) if len(question.answers) > 1 else question.answers[0][0]
     if _ask_log_in(context, account_id):
         tell_without_log_in(context, account_id)
 
@@ -55,12 +57,7 @@ def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     """Ask what became of an account and since when, and record it. Returns whether it was recorded."""
     session, status = context.session, context.status(account_id)
     session.history.require_writable()
-    first = (LogIn.WORKS,) if status.no_log_in is not None else ()
-    reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
-    options = [(each.value, context.sentence(f"log-in.{each}")) for each in reasons]
-    question = _("What became of {account}?").format(account=account_name(status.account, context.playbook))
-    log_in = LogIn(context.dialogue.choose(question, options))
-    help = (_("If you do not know it, take today: it is the day from which this is written down."),)
-    question = _("Since when is that so?")
-    at = context.dialogue.write_moment(question, session.now, help=help, takes_month=True) or session.now()
+    log_in = LogIn(context.dialogue.ask(log_in_question(status, context.playbook)))
+    help = (_(LOG_IN_SINCE_HELP),)
+    at = context.dialogue.write_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True) or session.now()
     return context.change(lambda: session.diary.record_log_in(account_id, log_in, at))

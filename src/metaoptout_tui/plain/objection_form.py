@@ -5,7 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, value_of_field
+from metaoptout_tui.app.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.language.formatting import format_number, labelled
@@ -119,26 +119,13 @@ def _tell_fields(context: PlainContext, account_id: str, *, with_help: bool = Fa
 def _record_sent(context: PlainContext, account_id: str) -> bool:
     diary = context.session.diary
     prepared = diary.prepared_objection(account_id)
-    help = [
-        _("With {email}.").format(email=prepared.email)
-        if prepared.email
-        else _("Without an e-mail address: choose one first if you can.")
-    ]
-    if question := _question_about_email(context, account_id):
-        help.append(question)
-    help.append(_("With a reason.") if prepared.reason else _("Without a reason, which is fine."))
+    question = _("Is that the address of your {account}? If not, type {back} and choose another.").format(
+        account=context.name_of(account_id), back=typed_word("back")
+    )
+    help = tuple(sentences_before_sending(context.session, account_id, question))
     at = context.dialogue.write_moment(_("When did you press Send?"), context.session.now, help=help)
     sent = prepared._replace(at=at or context.session.now())
     return context.change(lambda: diary.record_objection(account_id, sent))
-
-
-def _question_about_email(context: PlainContext, account_id: str) -> str:
-    """The question whether the address of the first start is this account's own; empty where the person chose one."""
-    if not is_email_of_welcome(context.session, account_id):
-        return ""
-    return _("Is that the address of your {account}? If not, type {back} and choose another.").format(
-        account=context.name_of(account_id), back=typed_word("back")
-    )
 
 
 def _choose_email(context: PlainContext, account_id: str) -> None:

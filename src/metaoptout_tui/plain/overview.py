@@ -2,7 +2,7 @@
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import timeline_of_record
-from metaoptout_tui.core.language.formatting import ended, format_clauses, labelled
+from metaoptout_tui.core.language.formatting import format_clauses, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
 from metaoptout_tui.core.objection.event_sentences import describe_event
@@ -19,10 +19,10 @@ def tell_coverage(context: PlainContext) -> None:
         if row.group is not group:
             group = row.group
             context.dialogue.part(labelled(describe_group(group)))
-        state = "" if row.status.covered_by else describe_state(row.status, record, playbook, overview.now)
+        state = "" if row.status.covering_account_id else describe_state(row.status, record, playbook, overview.now)
         parts = [state, describe_cover(row, record, playbook, overview.now), describe_gaps(row, playbook)]
         parts.append(_("objected with {email}").format(email=row.filed_email) if row.filed_email else "")
-        context.say(ended(labelled(context.name_of(row.account.id), format_clauses(dict.fromkeys(parts)))))
+        context.say(with_full_stop(labelled(context.name_of(row.account.id), format_clauses(dict.fromkeys(parts)))))
         if row.next_task is not None:
             context.say(next_in_account(row.next_task, overview, playbook))
 
@@ -34,7 +34,7 @@ def tell_timeline(context: PlainContext) -> None:
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
         day = dates.format_day_and_time(entry.event.at, now)
-        told = labelled(f"{day}, {account_name(entry.account, playbook)}", ended(words))
+        told = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
         context.say(f"{told} {_('It was taken back.')}" if entry.is_taken_back else told)
 
 

@@ -1,9 +1,9 @@
 """The legal periods of one account with how each was worked out, and the question when a letter arrived."""
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.language.formatting import format_number, labelled
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question
 from metaoptout_tui.core.objection.deadlines import (
     DEADLINE_NAMES,
     Deadline,
@@ -19,8 +19,6 @@ from metaoptout_tui.core.record.events import Event, events_in_force, went_by_po
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import statement_line, with_doubt
-
-_KNOWN = "known"
 
 
 def tell_periods(context: PlainContext, account_id: str) -> None:
@@ -79,22 +77,10 @@ def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: s
         (event for event in events_in_force(session.account(account_id).events) if event.id == letter_id), None
     )
     if letter is None or not went_by_post(letter):
-        context.say(_("This was not sent by post: it counts from the day it was sent."))
+        context.say(_(NOT_BY_POST))
         return
-    days = context.playbook.assumed_letter_days
-    help = (
-        _("“{event}”. Its period counts from the day on which it arrived.").format(
-            event=describe_event(letter, context.playbook)
-        ),
-        ngettext(
-            "Where you do not know that day, this program assumes {count} day after posting.",
-            "Where you do not know that day, this program assumes {count} days after posting.",
-            days,
-        ).format(count=format_number(days)),
-    )
-    options = ((_KNOWN, _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know")))
     at = None
-    if context.dialogue.choose(_("When did your letter arrive?"), options, help=help) == _KNOWN:
+    if context.dialogue.ask(arrival_question(letter, context.playbook)) != ARRIVAL_UNKNOWN:
         at = context.dialogue.write_day(_("On which day?"), session.now)
     if context.change(lambda: session.diary.record_letter_arrival(account_id, letter_id, at)):
         context.say(_("Written down."))

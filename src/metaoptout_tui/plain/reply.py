@@ -8,23 +8,21 @@ from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import ended, labelled
-from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.mail import describe_mail, describe_trust, reply_id_of_mail
-from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.objection.offers import proof_words
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
     likely_reply_of,
-    newer_reply_than,
+    message_asked_about,
     possible_replies,
     reply_by_id,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -70,12 +68,7 @@ class _ReplyDialogue:
         context = self._context
         status = context.status(self._account_id)
         sent = status.subject_of_replies
-        help = []
-        if sent is not None:
-            age = dates.format_age(sent.at, context.session.now())
-            help.append(
-                _("Filed {age}.").format(age=age) if sent.kind == EventKind.FILED else _("Asked {age}.").format(age=age)
-            )
+        help = [] if sent is None else [sent_ago(sent, context.session.now())]
         if status.is_refused_or_overdue:
             help.append(_("The page of the account has the letters that remain."))
         replies = possible_replies(events_in_force(status.account.events))
@@ -117,20 +110,16 @@ class _ReplyDialogue:
 
     def _offered_moment(self, reply: Reply) -> datetime | None:
         """When it came as far as that is known: the date of the mail, or of the message it is about; None for now."""
-        now = self._context.session.now()
-        if self._mail is not None and self._mail.mail.sent_at is not None and self._mail.mail.sent_at <= now:
-            return self._mail.mail.sent_at
-        whole = reply_with_variant(reply.id)
-        outcome = self._context.status(self._account_id).outcome
-        message = outcome.unread_message if outcome is not None else None
-        is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
-        return message.at if message is not None and is_about_message else None
+        sent_at = self._mail.mail.moment_by(self._context.session.now()) if self._mail is not None else None
+        message = message_asked_about(reply, self._context.status(self._account_id))
+        return sent_at or (message.at if message is not None else None)
 
     def _record(self, reply: Reply) -> bool:
         context, session = self._context, self._context.session
         self._tell_meaning(reply)
         at = self._ask_moment(reply)
-        reference, note = self._mail_texts() if self._mail is not None else self._ask_texts(reply)
+        mail = self._mail.mail if self._mail is not None else None
+        reference, note = self._ask_texts(reply) if mail is None else (mail.reference, mail.note)
         entry = ReplyInput(reply.event_kind, at, reference, note, reply.fields)
         recorded: list[Event] = []
         if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
@@ -144,7 +133,7 @@ class _ReplyDialogue:
         status = self._context.status(self._account_id)
         meaning = PROGRAM_MEANINGS.get(reply.event_kind)
         lines = [_(meaning)] if meaning else list(reply_lines(reply, self._context, status))
-        self._context.dialogue.part(ended(self._words(reply)), *lines)
+        self._context.dialogue.part(with_full_stop(self._words(reply)), *lines)
 
     def _ask_moment(self, reply: Reply) -> datetime | None:
         now, offered = self._context.session.now(), self._offered_moment(reply)
@@ -157,7 +146,7 @@ class _ReplyDialogue:
     def _ask_texts(self, reply: Reply) -> tuple[str, str]:
         """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
         dialogue, history = self._context.dialogue, self._context.session.history
-        key = make_draft_key(StepId.CONFIRM, self._account_id)
+        key = make_draft_key(StepId.REPLY, self._account_id)
         typed = {**history.draft(key), "answer": reply.id}
         for name, question in _TEXT_QUESTIONS.items():
             typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)
@@ -165,23 +154,11 @@ class _ReplyDialogue:
                 history.save_draft(key, typed)
         return typed["reference"], typed["note"]
 
-    def _mail_texts(self) -> tuple[str, str]:
-        if self._mail is None:
-            return "", ""
-        mail = self._mail.mail
-        with in_catalogue(ENGLISH):  # the record is the same in every language
-            return mail.reference, f"From {mail.sender}: “{mail.subject}”. {describe_trust(mail.verdict)}"
-
     def _say_recorded(self, event: Event) -> None:
         """Say what was recorded; where a newer reply still counts, that too."""
-        context = self._context
-        context.say(_("Recorded: {event}.").format(event=describe_event(event, context.playbook)))
-        if self._mail is None:
-            context.say(proof_words(event, context.status(self._account_id)))
-        newer = newer_reply_than(event, context.status(self._account_id))
-        if newer is not None:
-            date = dates.format_day_and_time(newer.at, context.session.now())
-            context.say(_("What came on {date} is newer and still counts. The diary corrects dates.").format(date=date))
+        context, status = self._context, self._context.status(self._account_id)
+        is_kept, now = self._mail is not None, context.session.now()
+        context.say(*recorded_sentences(event, status, context.playbook, now, is_mail_kept=is_kept))
 
     def _attach(self, event: Event, path: Path) -> None:
         """Keep the mail as proof of the new entry; where that fails, the entry stays."""

@@ -5,7 +5,7 @@ from contextlib import suppress
 from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -73,7 +73,7 @@ def _point_words(
 
 
 def _suggestion_sentence(context: PlainContext, suggestion: AnswerSuggestion) -> str:
-    return ended(labelled(suggestion.based_on, context.sentence(f"answer-word.{suggestion.answer}")))
+    return with_full_stop(labelled(suggestion.based_on, context.sentence(f"answer-word.{suggestion.answer}")))
 
 
 def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, suggestion: AnswerSuggestion | None) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.restoring import RestorableVersion, describe_names
 from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
 from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.app.unopened_record import chosen_version, failure_question
+from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.checklist import PlainWalk
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue
-
-_LEAVE, _NEW_RECORD, _VERSION = "leave", "anew", "version-"
 
 
 def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, clock: Clock) -> OpenRecord | None:
@@ -25,12 +25,12 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
     if isinstance(opened, OpenRecord):
         return opened
     failure = opened
-    dialogue.say(_("Your record is gone.") if failure.is_gone else _("Your record cannot be read."), str(failure.error))
-    answer = _ask_about_failure(dialogue, failure, clock)
-    if answer == _LEAVE:
+    question = failure_question(failure, clock)
+    dialogue.say(with_full_stop(question.title), str(failure.error))
+    answer = _ask_about_failure(dialogue, failure, question)
+    if answer == LEAVE:
         return None
-    number = answer.removeprefix(_VERSION)
-    version = failure.versions[int(number)] if number.isdecimal() else None
+    version = chosen_version(answer, failure)
     replaced = replace_and_open(failure, version, playbook, clock=clock)
     if replaced.kept_path is not None:
         dialogue.say(_("The file that could not be read is kept as:"))
@@ -41,43 +41,17 @@ def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, 
     return replaced.opened
 
 
-def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, clock: Clock) -> str:
-    """Ask what to do with a record that cannot be opened: leave, go on from a version, or begin a new one."""
-    leave = (
-        _("Leave, and look for the file")
-        if failure.is_gone
-        else _("Leave, put {file} right, and start again").format(file=failure.path.name)
-    )
-    options = [(_LEAVE, leave)]
-    if failure.can_replace:
-        for number, version in enumerate(failure.versions):
-            options.append((f"{_VERSION}{number}", " ".join(_version_sentences(version, clock))))
-        options.append(
-            (
-                _NEW_RECORD,
-                _("Begin a new record; what is left of the old one stays")
-                if failure.is_gone
-                else _("Begin a new record; the file is kept beside it"),
-            )
-        )
+def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, question: ChoiceQuestion) -> str:
+    """Ask what to do with a record that cannot be opened."""
     dialogue.say(_("It should be at:"))
     dialogue.copyable(with_tilde(failure.path))
     while True:
         try:
-            return dialogue.choose(_("What do you want to do?"), options, default=_LEAVE)
+            return dialogue.ask(question._replace(title=_("What do you want to do?")))
         except Left:
-            return _LEAVE
+            return LEAVE
         except (WentBack, WentToList, WentToNext):
             continue
-
-
-def _version_sentences(version: RestorableVersion, clock: Clock) -> Iterator[str]:
-    """A version to go on from: when it was written, whose accounts it holds, and who left it."""
-    yield _("Go on from {version}.").format(version=version.describe(clock))
-    if names := describe_names(version.record):
-        yield _("Its accounts: {accounts}.").format(accounts=names)
-    if version.program:
-        yield _("It is a copy that {program} left.").format(program=version.program)
 
 
 def walk_until_left(

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
+from metaoptout_tui.app.ticks import tick_of
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
-from metaoptout_tui.core.objection.sentences import receipt, step_title
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, step_title, what_comes_next
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.taking_back import reason_not_to_skip, taking_back_sentences
+from metaoptout_tui.core.objection.ticking import TickEffect, reason_not_to_skip
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import StepLines
 from metaoptout_tui.plain.linked_accounts import list_linked_accounts
@@ -20,13 +19,11 @@ from metaoptout_tui.plain.reply import record_reply
 from metaoptout_tui.plain.review import review_account
 from metaoptout_tui.plain.typed_words import typed_word
 
-_LEAVE, _GO_ON = "leave", "go-on"
-
 STEP_DIALOGUES: Mapping[str, Callable[[PlainContext, str], bool]] = {
     StepId.IDENTIFY: list_linked_accounts,
     StepId.OPEN: open_objection_form,
     StepId.SUBMIT: send_objection_form,
-    StepId.CONFIRM: record_reply,
+    StepId.REPLY: record_reply,
     StepId.REVIEW: review_account,
 }
 """The dialogue of each step; it returns whether the person finished the step."""
@@ -37,17 +34,16 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
     is_first = True
     while step:
         status = context.status(account_id)
-        if step == StepId.CONFIRM and status.subject_of_replies is None:
-            context.say(
-                _("Nothing is filed for this account itself."), _("Submit the form first, then record what came back.")
-            )
+        if step == StepId.REPLY and status.subject_of_replies is None:
+            context.say(_(SUBMIT_FIRST))
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
-        context.dialogue.part(ended(labelled(context.name_of(account_id), title)))
+        context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
         context.session.history.require_writable()
-        if is_first and not _agrees_to_object_again(context, status, step):
+        question = objecting_again_question(status, step, context.session.overview(), context.playbook)
+        if is_first and question is not None and context.dialogue.ask(question) == question.default:
             return
         is_first = False
         with context.dialogue.guided(more=lines.everything, sources=lines.sources):
@@ -55,55 +51,21 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         finished, step = step, ""
         if is_finished:
             step = context.session.overview().step_opened_after(account_id, finished)
-            if finished != StepId.CONFIRM:  # which says what it recorded
+            if finished != StepId.REPLY:  # which says what it recorded
                 context.say(_("Recorded."))
             if not step:
-                context.say(receipt(context.session.overview(), account_id, context.playbook))
-
-
-def _agrees_to_object_again(context: PlainContext, status: AccountStatus, step: str) -> bool:
-    """Ask first where the account's objection counts or waits and nothing asks for a new one."""
-    question = objecting_again_question(status, step, context.session.overview(), context.playbook)
-    if question is None:
-        return True
-    options = ((_LEAVE, question.leave), (_GO_ON, question.go_on))
-    return context.dialogue.choose(question.title, options, default=_LEAVE, help=question.sentences) == _GO_ON
+                context.say(what_comes_next(context.session.overview(), account_id, context.playbook))
 
 
 def mark_step(context: PlainContext, account_id: str) -> None:
     """Ask for a step, and tick it or take its tick back; one that needs more than a tick is done."""
     context.session.history.require_writable()
     step = choose_step(context, account_id)
-    status, session = context.status(account_id), context.session
-    title = step_title(step.id, status.account.platform, context.playbook)
-    match status.effect_of_tick(step):
-        case TickEffect.NONE_WHILE_SENT:
-            submit = step_title(StepId.SUBMIT, status.account.platform, context.playbook)
-            context.say(_("The form was open when you sent it."), _("Take back “{step}” first.").format(step=submit))
-        case TickEffect.REOPEN:
-            if _agrees_to_take_back(context, account_id, step.id) and context.change(
-                lambda: session.diary.reopen_step(account_id, step.id)
-            ):
-                context.say(_("“{step}” is open again.").format(step=title))
-        case TickEffect.MARK_DONE:
-            if context.change(lambda: session.diary.mark_step_done(account_id, step.id)):
-                context.say(_("“{step}” is done.").format(step=title))
-        case TickEffect.OPEN_SCREEN if session.diary.can_restore_step(account_id, step.id):
-            if context.change(lambda: session.diary.restore_step(account_id, step.id)):
-                context.say(_("“{step}” counts again.").format(step=title))
-        case TickEffect.OPEN_SCREEN:
-            do_step(context, account_id, step.id)
-
-
-def _agrees_to_take_back(context: PlainContext, account_id: str, step: str) -> bool:
-    """Ask first where something that was sent or came back no longer counts once the step is open again."""
-    status = context.status(account_id)
-    sentences = taking_back_sentences(status.account, step, context.session.overview(), context.playbook)
-    if not sentences:
-        return True
-    title = step_title(step, status.account.platform, context.playbook)
-    help = (*sentences, _("The diary keeps all of it."))
-    return context.dialogue.agrees(_("Take back “{step}”?").format(step=title), default=False, help=help)
+    tick = tick_of(context.session, context.status(account_id), step)
+    if tick.effect is TickEffect.OPEN_STEP:
+        do_step(context, account_id, step.id)
+    elif tick.change is None or (context.dialogue.agrees_to(tick.question) and context.change(tick.change)):
+        context.say(tick.told)
 
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
@@ -111,12 +73,10 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
     context.session.history.require_writable()
     step = choose_step(context, account_id)
     status = context.status(account_id)
-    title = step_title(step.id, status.account.platform, context.playbook)
-    if step.state is StepState.SKIPPED:
-        context.say(_("“{step}” is left out already.").format(step=title))
-    elif reason := reason_not_to_skip(status, step):
-        context.say(_("“{step}” cannot be left out: {reason}.").format(step=title, reason=reason))
+    if reason := reason_not_to_skip(status, step, context.playbook):
+        context.say(reason)
     elif context.change(lambda: context.session.diary.skip_step(account_id, step.id)):
+        title = step_title(step.id, status.account.platform, context.playbook)
         context.say(
             _("“{step}” is left out. Type {undo} to take that back.").format(step=title, undo=typed_word("undo"))
         )

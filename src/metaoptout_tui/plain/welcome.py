@@ -6,7 +6,7 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
-from metaoptout_tui.core.language.formatting import ended
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
@@ -45,7 +45,7 @@ class FirstStart:
     def _finish(self) -> None:
         is_answered = bool(self._country or self._platforms or self._email)
         language = self._language_to_begin_with() if is_answered else ""
-        self._context.session.accounts.finish_welcome(self._country, self._platforms, self._email, language)
+        self._context.session.account_changes.finish_welcome(self._country, self._platforms, self._email, language)
 
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
@@ -125,7 +125,7 @@ def ask_country(context: PlainContext, present: str) -> str:
             code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
         if code == _OTHER_COUNTRY:
             continue
-        context.say(ended(names[code][0]), *_country_lines(context, code))
+        context.say(with_full_stop(names[code][0]), *_country_lines(context, code))
         return code
 
 
@@ -165,7 +165,9 @@ def ask_about_person(context: PlainContext) -> None:
         )
 
     ask_in_turn(country_question, language_question, email_question)
-    if context.change(lambda: context.session.accounts.set_person(country=country, email=email, language=language)):
+    if context.change(
+        lambda: context.session.account_changes.set_person(country=country, email=email, language=language)
+    ):
         context.say(_("Saved."))
 
 

@@ -87,8 +87,11 @@ def write_durably(path: Path, data: bytes, *, expected: bytes | None, keep: Keep
                 _check_owner(path, old, new, expected)
             drop_kept = keep(Replacement(target, temp, data, new, old, expected)) if keep else None
             try:
+                if drop_kept:
+                    # Once more: of two windows that write at the same moment, now at least one sees the other's version.
+                    _check_unchanged(path, target, expected)
                 rename_over(temp, target)
-            except OSError:
+            except (OSError, NotSaved):
                 if drop_kept:
                     drop_kept()
                 raise
@@ -114,7 +117,7 @@ def keep_former(replacement: Replacement) -> Callable[[], None]:
                 replacement.target,
                 f"{replacement.target}.1",
                 replacement.old_data,
-                link=is_private(replacement.old),
+                link=replacement.old if is_private(replacement.old) else None,
             )
     return lambda: None
 
@@ -296,11 +299,16 @@ def _check_unchanged(path: Path, target: str, expected: bytes | None) -> None:
     except FileNotFoundError:
         current = None
     if current != expected:
-        raise ChangedOnDisk(
-            f"Not saved: {path.name} was {'removed' if current is None else 'changed'} by something else "
-            "(another program, an editor, a sync) since it was read.",
-            kept="" if current is None else _("That version was left as it is."),
-        )
+        if current is None:
+            what = _(
+                "Not saved: {name} was removed by something else (another program, an editor, a sync) since it was read."
+            )
+        else:
+            what = _(
+                "Not saved: {name} was changed by something else (another program, an editor, a sync) since it was read."
+            )
+        kept = "" if current is None else _("That version was left as it is.")
+        raise ChangedOnDisk(what.format(name=path.name), kept=kept)
 
 
 def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected: bytes | None) -> None:
@@ -316,23 +324,25 @@ def _check_owner(path: Path, old: os.stat_result, new: os.stat_result, expected:
         )
 
 
-def give_second_name(source: str, name: str, data: bytes, *, link: bool) -> None:
+def give_second_name(source: str, name: str, data: bytes, *, link: os.stat_result | None) -> None:
     """Keep a whole file under a second name: as a hard link, which needs no writing, or else as a copy of its `data`.
 
-    A copy, which is not synced, also where the disk has no hard links. A file that is readable by others is to be
-    copied, since a link shares its mode. What had that name before is there until the other takes its place. Raises
-    OSError.
+    Linked is the file `link`, None for a copy; it is copied too where another took its place, and where the disk has no
+    hard links. A copy is not synced. A file that is readable by others is to be copied, since a link shares its mode.
+    What had that name before is there until the other takes its place. Raises OSError.
     """
-    if link:
+    if link is not None:
         folder, base = os.path.split(name)
         temp = os.path.join(folder, f".{base}.{os.getpid()}-{os.urandom(8).hex()}{TEMP_SUFFIX}")
         with suppress(OSError):
             os.link(source, temp)
             try:
-                os.replace(temp, name)
+                if is_linked := os.path.samestat(os.lstat(temp), link):
+                    os.replace(temp, name)
             finally:
                 remove_quietly(temp)  # of two names of one file, a rename leaves both
-            return
+            if is_linked:
+                return
     with written_beside(name, (data,), sync=False) as (temp, _unused):
         os.replace(temp, name)
 

@@ -37,7 +37,7 @@ class ConflictCopy(NamedTuple):
 
 
 def recognise_conflict_copies(folder: Path, stem: str, suffix: str, names: Iterable[str]) -> tuple[ConflictCopy, ...]:
-    """Those of the names that are copies of `STEM.SUFFIX` which a conflict left."""
+    """The copies of `STEM.SUFFIX` that a conflict left, of the files with these names."""
     copies = []
     for name in sorted(names):
         plain = unicodedata.normalize("NFC", name)  # macOS takes letters and their accents apart

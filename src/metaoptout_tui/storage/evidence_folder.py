@@ -61,7 +61,7 @@ def store_file(source: Path, folder: Path, job: Job | None = None) -> EvidenceFi
 
 
 def copy_into_folder(source: Path, folder: Path, job: Job | None = None) -> EvidenceCopy:
-    """As `store_file`, but also tells whether the copy is new, so that a caller can remove its own copies again."""
+    """Store a file as `store_file` does, and tell whether the copy is new, so that a caller can remove its own again."""
     job = job or Job()
     descriptor = _open_source(source)
     try:

@@ -3,15 +3,19 @@
 Each save puts a copy of the new file there before it becomes the record, so that the newest version is there even where
 the record itself is gone or was changed in place; once it is replaced, the copy becomes a link to the file itself, which
 was synced. So each version is whole at every moment. A name holds when the version was written and the digests of its
-content and of the one it replaced. By these two windows that saved over one another find out, with or without a lock:
-each looks after its save for a version that replaced the same one.
+content and of the one it replaced.
+
+By these windows that save over one another find out, with or without a lock, however many and fast they are. Each keeps
+its version, then looks at the record once more, renames, and then looks for versions that it does not know. So of two
+that wrote at the same moment at least one sees the other's version, and joins it. A window removes only versions that its
+own newest one contains, and only earlier ones: what was kept once is there, or in a later version that is there.
 """
 
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
@@ -36,7 +40,7 @@ from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 _LAST_CHANGES, _HOURS, _DAYS, _WEEKS, _PINNED = 6, 6, 7, 8, 8
 """How many are kept: the last changes; the last of each of so many hours, days and weeks with a change; pinned ones."""
 _RECENT_SECONDS, _MAX_RECENT = 60.0, 64
-"""A version so young may still be looked for by a window that saves at the same moment."""
+"""Versions so young are kept too, since they tell a window that saves at the same moment which one replaced which."""
 _DIGEST_CHARACTERS = 8
 _NO_FORMER_VERSION = "0" * _DIGEST_CHARACTERS
 _STAMP_FORMAT = "%Y-%m-%dT%H%M%S"
@@ -97,7 +101,7 @@ def _latest_first(versions: list[KeptVersion]) -> list[KeptVersion]:
 
 
 def distinct_versions(versions: Iterable[KeptVersion]) -> tuple[KeptVersion, ...]:
-    """The same without a second name of a version: pinned ones have two."""
+    """The versions, each once: pinned ones have two names."""
     by_content: dict[object, KeptVersion] = {}
     for version in versions:
         by_content.setdefault((version.written, version.digest) if version.digest else version.path, version)
@@ -105,7 +109,7 @@ def distinct_versions(versions: Iterable[KeptVersion]) -> tuple[KeptVersion, ...
 
 
 def superfluous_versions(versions: Iterable[KeptVersion], now: datetime) -> tuple[KeptVersion, ...]:
-    """Of all versions those that need not be kept any longer."""
+    """The versions that need not be kept any longer."""
     newest_first = sorted(versions, key=lambda version: version.written, reverse=True)
     young = [version for version in newest_first if (now - version.written).total_seconds() < _RECENT_SECONDS]
     kept = {version.path for version in (*newest_first[:1], *young[:_MAX_RECENT])}
@@ -132,6 +136,17 @@ def _week_of(moment: datetime) -> object:
     return moment.isocalendar()[:2]
 
 
+class VersionsOfOthers(NamedTuple):
+    """Versions that other windows wrote and this one has not read yet, the earliest first.
+
+    `beside` came from the version that this window replaced too. Of those that are `unplaced`, written at about the
+    same time, it is not known what they came from, since versions before them are not kept any more.
+    """
+
+    beside: tuple[KeptVersion, ...]
+    unplaced: tuple[KeptVersion, ...]
+
+
 class VersionHistory:
     """The versions kept of one record, as one window knows them. Make it before the record is read."""
 
@@ -139,6 +154,7 @@ class VersionHistory:
         self._target = os.path.realpath(path)
         self._folder = _versions_folder(self._target)
         self._known = set(_names_in(self._folder))
+        self._newest: KeptVersion | None = None
 
     def keeper(self, *, is_typing: bool = False, pin_former: bool = False) -> KeepVersions:
         """Keeps the new version, and the one it replaces where that is not kept yet.
@@ -148,7 +164,7 @@ class VersionHistory:
         """
 
         def keep(replacement: Replacement) -> Callable[[], None]:
-            name = ""
+            name, self._newest = "", None
             with suppress(OSError):
                 with suppress(FileExistsError):
                     os.mkdir(self._folder, 0o700)
@@ -157,10 +173,18 @@ class VersionHistory:
                 former = _NO_FORMER_VERSION if replacement.old_data is None else digest_of(replacement.old_data)
                 name = self._name(replacement.new, replacement.data, former, kind)
                 # A copy: an editor that writes in place would change a link with the record.
-                self._add(replacement.temp, name, replacement.data, link=False)
-            return lambda: remove_quietly(os.path.join(self._folder, name)) if name else None
+                self._add(replacement.temp, name, replacement.data, link=None)
+                self._newest = _parse_name(self._target, self._folder, name)
+            return lambda: self._drop(name)
 
         return keep
+
+    def _drop(self, name: str) -> None:
+        """Remove the version of a save that failed."""
+        self._newest = None
+        self._known.discard(name)
+        if name:
+            remove_quietly(os.path.join(self._folder, name))
 
     def _keep_former(self, replacement: Replacement, *, pin: bool) -> None:
         old, data = replacement.old, replacement.old_data
@@ -169,33 +193,34 @@ class VersionHistory:
         plain = self._name(old, data, "", VersionKind.CHANGE)
         stem, suffix = os.path.splitext(plain)  # noqa: PTH122 - a plain text
         kept_as = next((name for name in self._known if name.startswith((f"{stem}-", f"{stem}."))), plain)
-        link = is_private(old)
+        link = old if is_private(old) else None
         self._add(replacement.target, kept_as, data, link=link)
         if pin:
             self._add(replacement.target, f"{stem}.{VersionKind.PINNED}{suffix}", data, link=link)
 
-    def _add(self, source: str, name: str, data: bytes, *, link: bool) -> None:
-        if not link and name in self._known:
+    def _add(self, source: str, name: str, data: bytes, *, link: os.stat_result | None) -> None:
+        if link is None and name in self._known:
             return
         give_second_name(source, os.path.join(self._folder, name), data, link=link)
         self._known.add(name)
 
     def _name(self, file_stat: os.stat_result, data: bytes, former_digest: str, kind: VersionKind) -> str:
-        """Such as `progress.2026-11-23T140912.417Z-1a2b3c4d-5e6f7a8b.toml`."""
+        """The name of its file, such as `progress.2026-11-23T140912.417Z-1a2b3c4d-5e6f7a8b.toml`."""
         moment = datetime.fromtimestamp(file_stat.st_mtime, UTC)
         stamp = f"{moment.strftime(_STAMP_FORMAT)}.{moment.microsecond // 1000:03}Z"
         stem, suffix = os.path.splitext(os.path.basename(self._target))  # noqa: PTH119, PTH122 - a plain text
         parts = "-".join(filter(None, (stamp, digest_of(data), former_digest)))
         return f"{stem}.{parts}{f'.{kind}' if kind else ''}{suffix}"
 
-    def versions_beside(self, former: bytes | None, saved: bytes) -> tuple[KeptVersion, ...]:
-        """Versions that others wrote in place of the same former one, or of one of these, since this window read it.
+    def versions_of_others(self, former: bytes | None, saved: bytes) -> VersionsOfOthers:
+        """What other windows wrote since this one read the record, and saved `saved` in place of `former`.
 
         Each is told once.
         """
         names = set(_names_in(self._folder))
         unknown = names - self._known
         self._known |= names
+        own = digest_of(saved)
         versions = [each for each in (_parse_name(self._target, self._folder, name) for name in unknown) if each]
         versions.sort(key=lambda version: version.written)
         digests = {_NO_FORMER_VERSION if former is None else digest_of(former)}
@@ -204,8 +229,24 @@ class VersionHistory:
             versions = [each for each in versions if each.former_digest not in digests]
             digests |= {each.digest for each in found}
             beside.extend(found)
-        own = digest_of(saved)
-        return tuple(each for each in beside if each.digest != own)
+        since = (
+            self._newest.written - timedelta(seconds=_RECENT_SECONDS)
+            if self._newest
+            else datetime.max.replace(tzinfo=UTC)
+        )
+        return VersionsOfOthers(
+            tuple(each for each in beside if each.digest != own),
+            tuple(each for each in versions if each.digest not in digests | {own} and each.written >= since),
+        )
+
+    def digests_before(self, data: bytes) -> frozenset[str]:
+        """The digests of the versions that `data` came from, back to where one is not kept, and its own."""
+        versions = [each for name in _names_in(self._folder) if (each := _parse_name(self._target, self._folder, name))]
+        line, found = {digest_of(data)}, {digest_of(data)}
+        while found:
+            found = {each.former_digest for each in versions if each.digest in found} - line - {"", _NO_FORMER_VERSION}
+            line |= found
+        return frozenset(line)
 
     def pin_newest(self) -> None:
         """Keep the newest version for long: what comes now is another record. Never raises."""
@@ -215,14 +256,21 @@ class VersionHistory:
                 stem = name.removesuffix(f".{version.kind}") if version.kind else name
                 pinned = os.path.join(self._folder, f"{stem}.{VersionKind.PINNED}{suffix}")
                 with suppress(OSError):
-                    give_second_name(os.fspath(version.path), pinned, version.path.read_bytes(), link=True)
+                    file_stat = version.path.lstat()
+                    give_second_name(os.fspath(version.path), pinned, version.path.read_bytes(), link=file_stat)
 
     def thin(self) -> None:
-        """Remove the versions that need not be kept any longer. Never raises."""
+        """Remove the versions that need not be kept any longer. Never raises.
+
+        Call it when everything that was told of others is in the version that was saved last.
+        """
+        if self._newest is None:
+            return
         versions = list_versions(Path(self._target))
-        if versions:
-            newest = versions[0].written
-            for version in superfluous_versions(versions, newest):
+        for version in superfluous_versions(versions, versions[0].written) if versions else ():
+            name = version.path.name
+            # Of two windows that saved the same at the same moment, only one may remove the other's version.
+            if not version.digest or (name in self._known and name < self._newest.path.name):
                 remove_quietly(os.fspath(version.path))
 
 

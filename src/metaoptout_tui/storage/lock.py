@@ -26,7 +26,7 @@ _MAX_PID_DIGITS = 10
 
 @dataclass(frozen=True)
 class LockHeld:
-    """This process has the lock until it ends or releases it."""
+    """The result where this process has the lock, until it ends or releases it."""
 
 
 class LockTaken(NamedTuple):

@@ -82,8 +82,8 @@ def account_to_table(account: Account) -> dict[str, object]:
         "name": account.name,
         "email": account.email,
     }
-    if account.hub is not None:
-        table["hub"] = account.hub
+    if account.linked_group is not None:
+        table["hub"] = account.linked_group
     table = _add_unknown(table, account.extra)
     if account.events:
         table["event"] = [_event_to_table(event) for event in account.events]

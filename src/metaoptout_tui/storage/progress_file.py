@@ -116,7 +116,7 @@ def _missing_or_gone(path: Path) -> FileMissing | FileGone:
 def parse_record(
     data: bytes, name: str, *, tz: tzinfo | None = None
 ) -> FileCorrupt | FileFromNewerVersion | FileLoaded:
-    """As `load_record`, from bytes; `name` is the file name for error messages."""
+    """Load a record as `load_record` does, from bytes; `name` is the file name for error messages."""
     try:
         if not data.strip():
             raise malformed_at(name, _("it is empty, and this program never leaves it so"))

@@ -25,7 +25,7 @@ class RecordTraces(NamedTuple):
 
     @property
     def description(self) -> str:
-        """Such as `3 earlier versions, 1 conflict copy and 2 kept files`; empty for none."""
+        """What was found, such as `3 earlier versions, 1 conflict copy and 2 kept files`; empty for none."""
         versions, copies, files = len(self.versions), len(self.conflict_copies), dict(self.file_counts)
         evidence, letters = files.get("evidence", 0), files.get("letters", 0)
         counted = (

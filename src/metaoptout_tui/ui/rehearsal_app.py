@@ -123,10 +123,10 @@ class RehearsalApp(MetaOptOutApp):
             self.notify(_("Nothing was sent yet, so no answer can come. Send the form first."), markup=False)
             return
         if isinstance(screen, ChecklistScreen):
-            screen.go_to(account_id, StepId.CONFIRM)
-            screen.open_step(StepId.CONFIRM)
-        elif screen.SCREEN_ID != StepId.CONFIRM:
-            screen.open_screen(StepId.CONFIRM, account_id)
+            screen.go_to(account_id, StepId.REPLY)
+            screen.open_step(StepId.REPLY)
+        elif screen.SCREEN_ID != StepId.REPLY:
+            screen.open_screen(StepId.REPLY, account_id)
         self.notify(sentence, markup=False)
 
     def _account_that_waits(self, preferred: str) -> str:

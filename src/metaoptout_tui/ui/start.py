@@ -76,13 +76,14 @@ def open_record_or_ask(
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
         return opened
-    from metaoptout_tui.ui.screens.unreadable_record import START_NEW_RECORD, UnreadableRecordApp, chosen_version
+    from metaoptout_tui.app.unopened_record import NEW_RECORD, chosen_version
+    from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
 
     failure = opened
     app = UnreadableRecordApp(failure, theme=theme, keymap=keymap, no_color=no_color, clock=clock)
     answer = run_app(app, mouse=True)
     version = chosen_version(answer, failure)
-    if version is None and answer != START_NEW_RECORD:
+    if version is None and answer != NEW_RECORD:
         narrate(failure.error)
         return app.return_code or 1
     replaced = replace_and_open(failure, version, playbook, clock=clock)

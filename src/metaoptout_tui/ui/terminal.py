@@ -120,7 +120,7 @@ _HARMLESS_TEXTUAL_VARIABLES = frozenset(
         *("SLOW_THRESHOLD", "SMOOTH_SCROLL", "SPEEDUPS"),
     )
 )
-"""Those that only change how it is drawn. Others write keys and screens to files, send them to a port, or load code."""
+"""The variables of Textual that only change how the screen is drawn. Others write keys and screens to files, send them to a port, or load code."""
 
 
 def prepare_terminal() -> None:

@@ -19,7 +19,7 @@ from textual.strip import Strip
 
 _HIDE_CURSOR, _SHOW_CURSOR = "\x1b[?25l", "\x1b[?25h"
 _MAX_GAP = 4
-"""So many unchanged cells between two changed ones are written again: moving over them takes as many bytes."""
+"""How many unchanged cells between two changed ones are written again: moving over them takes as many bytes."""
 _MAX_LOOKS = 4_096
 _ATTRIBUTES = (
     ("bold", "1"),
@@ -202,7 +202,7 @@ def _look_of_style(style: Style, color_system: ColorSystem) -> _Look:
 
 @lru_cache(maxsize=1_024)
 def _one_look(attributes: frozenset[str], colour: str, background: str) -> _Look:
-    """The same object for the same look, which is compared quickly."""
+    """The look of a cell: one object for all that look the same, so that they are compared quickly."""
     return _Look(attributes, colour, background)
 
 

@@ -174,7 +174,7 @@ class ReverseBackgroundFilter(LineFilter):
     """
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, those with a background reversed."""
+        """The segments of a line, those with a background reversed."""
         del background
         return [
             Segment(text, style.without_color + _REVERSE_STYLE, control)
@@ -192,7 +192,7 @@ class NoColourFilter(LineFilter):
     """For NO_COLOR: removes all colours except a QR code's black on white, which a camera needs."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, bold and underlined as before."""
+        """The segments of a line without their colours, bold and underlined as before."""
         del background
         return [
             Segment(text, style.without_color, control)
@@ -209,7 +209,7 @@ class SanitizingFilter(LineFilter):
     """Replaces control and direction characters in everything that is drawn, and removes terminal hyperlinks."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
-        """The same segments, safe to write; the list itself where nothing had to be changed."""
+        """The segments of a line, safe to write; the list itself where nothing had to be changed."""
         del background
         is_changed = False
         safe_segments = []

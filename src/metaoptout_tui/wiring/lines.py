@@ -51,12 +51,12 @@ def _walk_in_record(
     """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+    from metaoptout_tui.app.leftovers import remove_leftovers_of
     from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.plain.context import PlainContext
     from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
     from metaoptout_tui.storage import settings_files
-    from metaoptout_tui.storage.atomic_write import remove_leftovers
     from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
@@ -65,7 +65,7 @@ def _walk_in_record(
     if opened is None:
         return EXIT_FAILURE
     screen_language = screen_language_for(config, opened.session.record, is_begun=rehearsal is not None)
-    remove_leftovers((paths.state.parent, paths.cache, paths.accepted_edition.parent), clock())
+    remove_leftovers_of(paths, clock)
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     # Nothing here asks the network; `guidance refresh` does.
     permission = permission_from_settings(config.guidance, offline=True)

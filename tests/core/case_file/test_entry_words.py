@@ -45,7 +45,7 @@ class OfGermany(PseudoCatalogue):
 
 def value_of(name: str, field: EventField, word: str, siblings: Fields) -> object:
     """A value that the program itself writes into a field; `word` where the field has words."""
-    if word in field.words:
+    if word in field.known_values:
         return word
     match name:
         case "answer" if "todo" in siblings:
@@ -56,8 +56,8 @@ def value_of(name: str, field: EventField, word: str, siblings: Fields) -> objec
             return "n@b.cd"
         case _ if name in SAMPLES:
             return SAMPLES[name]
-    if field.words:
-        return field.words[0]
+    if field.known_values:
+        return field.known_values[0]
     return {date: date(2026, 10, 1), datetime: datetime(2026, 10, 1, 8, tzinfo=UTC), int: 4_321}.get(
         field.value_type, "Wrt"
     )
@@ -66,7 +66,7 @@ def value_of(name: str, field: EventField, word: str, siblings: Fields) -> objec
 def every_entry(kind: str) -> Iterator[dict[str, object]]:
     """Every field of a kind set, once for each word that one of them may have; and none but those that must be."""
     fields = EVENT_KINDS[kind].fields
-    for word in {"", *(word for field in fields.values() for word in field.words)}:
+    for word in {"", *(word for field in fields.values() for word in field.known_values)}:
         yield {name: value_of(name, field, word, fields) for name, field in fields.items()}
         yield {name: value_of(name, field, word, fields) for name, field in EVENT_KINDS[kind].required_fields.items()}
 

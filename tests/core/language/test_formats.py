@@ -140,7 +140,7 @@ def test_clauses_are_parted_as_the_language_does(language: str) -> None:
 
 @pytest.mark.parametrize(("words", "sentence"), [("Sent", "Sent."), ("am 3. Nov.", "am 3. Nov."), ("Sent?", "Sent?")])
 def test_a_sentence_ends_with_one_sign(words: str, sentence: str) -> None:
-    assert formatting.ended(words) == sentence
+    assert formatting.with_full_stop(words) == sentence
 
 
 @pytest.mark.parametrize("typed", ["Aug 2025", "august 2025", "2025-08", "8/2025", "agosto de 2025"])

@@ -157,13 +157,15 @@ def test_an_account_is_counted_as_covered_or_has_a_hole_and_every_hole_has_words
     for number in range(data.draw(st.integers(1, 4))):
         events = [entry(data.draw(kinds), at(data.draw(st.integers(0, 60))), to="b") for _ in range(3)]
         hub = data.draw(st.sampled_from(["one", "", None]))
-        accounts.append(replace(account(f"facebook-{number}", *events[: data.draw(st.integers(0, 3))]), hub=hub))
+        accounts.append(
+            replace(account(f"facebook-{number}", *events[: data.draw(st.integers(0, 3))]), linked_group=hub)
+        )
     now = seen(record(*accounts), playbook)
     rows = coverage_rows_of(now)
     assert len(rows) == len(accounts)
     for each in rows:
         assert each.status.has_valid_objection == (not set(each.gaps) - {"other-email"})
-        through = now.status_of(each.status.covered_by)
+        through = now.status_of(each.status.covering_account_id)
         assert through is None or through.has_valid_objection or "through" in each.gaps
         assert not any(words.startswith("hole.") for words in describe_gaps(each, playbook).split("; "))
     assert list(filter_rows(rows, CoverageFilter.GAPS)) == [each for each in rows if each.gaps]

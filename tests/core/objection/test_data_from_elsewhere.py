@@ -18,7 +18,7 @@ from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 SENT = entry("filed", at(40), email="anna@example.org", form="elsewhere")
-STEPS = (StepId.OPEN, StepId.SUBMIT, StepId.CONFIRM)
+STEPS = (StepId.OPEN, StepId.SUBMIT, StepId.REPLY)
 
 
 def person(*events: Event, country: str = "AT") -> Record:
@@ -97,18 +97,18 @@ def test_a_reply_is_explained_for_this_form(playbook: Playbook, reply: str, said
     known = reply_by_id(reply)
     assert known is not None
     status = overview_of(playbook, person(SENT)).statuses[0]
-    told = ApplicableGuidance(playbook, status, StepId.CONFIRM).reply_statements(known)
+    told = ApplicableGuidance(playbook, status, StepId.REPLY).reply_statements(known)
     words = " ".join(playbook.texts.sentence(statement.id) for statement in told)
     assert said in words
     assert "Log in" not in words
     assert "wrong" not in words
     in_profile = overview_of(playbook, record(account("facebook", SENT))).statuses[0]
-    told = ApplicableGuidance(playbook, in_profile, StepId.CONFIRM).reply_statements(known)
+    told = ApplicableGuidance(playbook, in_profile, StepId.REPLY).reply_statements(known)
     assert said not in " ".join(playbook.texts.sentence(statement.id) for statement in told)
 
 
 def test_what_others_post_is_answered_with_what_can_be_done_and_what_cannot(playbook: Playbook) -> None:
-    statements = playbook.statements_for(step=StepId.CONFIRM, platform="elsewhere", region="eea")
+    statements = playbook.statements_for(step=StepId.REPLY, platform="elsewhere", region="eea")
     told = " ".join(playbook.texts.sentence(statement.id) for statement in statements)
     assert "even if you object or have no account" in told
     assert "ask friends and family" in told

@@ -16,13 +16,13 @@ from metaoptout_tui.core.objection.legal_periods import (
     PERIOD_STATEMENTS,
     Extension,
     LegalPeriod,
-    Question,
+    MetaQuestion,
     acknowledgement_period,
     answer_period,
+    authority_complaint_period,
     authority_period,
-    information_period,
+    inquiry_period,
     receipt_of,
-    regulator_complaint_period,
 )
 from metaoptout_tui.guidance.loader import public_holiday_name
 
@@ -317,13 +317,13 @@ def test_what_is_wrong_with_an_extension_is_named(law: str) -> None:
 
 
 def test_the_regulators_own_three_months_for_complaints_are_told_as_a_wish(playbook: Playbook) -> None:
-    period = regulator_complaint_period("uk-gdpr", on("2026-11-30"))
+    period = authority_complaint_period("uk-gdpr", on("2026-11-30"))
     assert period is not None
     assert (period.kind, period.last_day) == ("complaint-to-regulator", on("2027-02-28"))
     assert [step.citation for step in period.calculation] == ["", "", ""]
     assert period_sureness(period, playbook) == "medium"
     assert "no bar" in playbook.texts.sentence("period.complaint-to-regulator")
-    assert regulator_complaint_period("gdpr", on("2026-11-30")) is None
+    assert authority_complaint_period("gdpr", on("2026-11-30")) is None
 
 
 @pytest.mark.parametrize(("place", "came", "last", "rule"), AUTHORITY)
@@ -335,13 +335,13 @@ def test_an_authority_that_is_silent_for_three_months(place: str, came: str, las
 
 @pytest.mark.parametrize(("came", "last"), [("2026-11-23", "2026-12-23"), ("2027-02-01", "2027-03-03")])
 def test_in_switzerland_a_question_has_thirty_days(came: str, last: str) -> None:
-    period = information_period("fadp", receipt_of(on(came)), public_holiday_name)
+    period = inquiry_period("fadp", receipt_of(on(came)), public_holiday_name)
     assert period is not None
     assert period.last_day == on(last)
 
 
 def test_a_question_about_ones_data_has_the_same_month_as_an_objection() -> None:
-    period = information_period("gdpr", receipt_of(on("2026-11-25")), public_holiday_name)
+    period = inquiry_period("gdpr", receipt_of(on("2026-11-25")), public_holiday_name)
     assert period is not None
     assert (period.kind, period.last_day) == ("information", on("2026-12-28"))
 
@@ -351,7 +351,7 @@ def test_where_the_law_sets_no_period_there_is_none() -> None:
     for law in ("fadp", "lgpd", "none"):
         assert answer_period(law, day, public_holiday_name) is None
         assert authority_period(law, day, public_holiday_name, "CH") is None
-    assert information_period("lgpd", day, public_holiday_name) is None
+    assert inquiry_period("lgpd", day, public_holiday_name) is None
     assert acknowledgement_period("gdpr", day, public_holiday_name) is None
     assert acknowledgement_period("uk-gdpr", receipt_of(on("2026-06-18")), public_holiday_name) is None
 
@@ -442,9 +442,11 @@ COUNTS: dict[str, Callable[[date], LegalPeriod | None]] = {
         "uk-gdpr", receipt_of(day), public_holiday_name, Extension(day)
     ),
     "authority in the Netherlands": lambda day: authority_period("gdpr", receipt_of(day), public_holiday_name, "NL"),
-    "answer in the UK, asked who one is": lambda day: held_up_from(day, Question(day, day + timedelta(days=9), True)),
+    "answer in the UK, asked who one is": lambda day: held_up_from(
+        day, MetaQuestion(day, day + timedelta(days=9), True)
+    ),
     "answer in the UK, asked what one means": lambda day: held_up_from(
-        day, Question(day + timedelta(days=2), day + timedelta(days=9), False)
+        day, MetaQuestion(day + timedelta(days=2), day + timedelta(days=9), False)
     ),
     "authority in the UK": lambda day: authority_period("uk-gdpr", receipt_of(day), public_holiday_name, "GB"),
     "acknowledgement in the UK": lambda day: acknowledgement_period(
@@ -492,20 +494,20 @@ def steps(period: LegalPeriod) -> list[str]:
     return [step.statement for step in period.calculation]
 
 
-def held_up_from(day: date, *questions: Question) -> LegalPeriod | None:
-    return answer_period("uk-gdpr", receipt_of(day), public_holiday_name, None, questions)
+def held_up_from(day: date, *meta_questions: MetaQuestion) -> LegalPeriod | None:
+    return answer_period("uk-gdpr", receipt_of(day), public_holiday_name, None, meta_questions)
 
 
-def identity(asked: str, answered: str = "") -> Question:
-    return Question(on(asked), on(answered) if answered else None, is_for_identity=True)
+def identity(asked: str, answered: str = "") -> MetaQuestion:
+    return MetaQuestion(on(asked), on(answered) if answered else None, is_for_identity=True)
 
 
-def clarification(asked: str, answered: str = "") -> Question:
+def clarification(asked: str, answered: str = "") -> MetaQuestion:
     return identity(asked, answered)._replace(is_for_identity=False)
 
 
-def held_up(law: str, came: str, *questions: Question) -> LegalPeriod:
-    period = answer_period(law, receipt_of(on(came)), public_holiday_name, None, questions)
+def held_up(law: str, came: str, *meta_questions: MetaQuestion) -> LegalPeriod:
+    period = answer_period(law, receipt_of(on(came)), public_holiday_name, None, meta_questions)
     assert period is not None
     return period
 
@@ -521,13 +523,13 @@ def every_kind_of_period() -> list[LegalPeriod]:
             found.append(
                 answer_period(law, receipt_of(on(came)), public_holiday_name, Extension(on(came), has_reasons=False))
             )
-        found.append(information_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
+        found.append(inquiry_period(law, receipt_of(on("2026-11-20"), by_letter=True), public_holiday_name))
     letter = receipt_of(on("2026-11-20"), by_letter=True, arrived=on("2026-11-21"))
-    found.append(information_period("fadp", letter, public_holiday_name))
+    found.append(inquiry_period("fadp", letter, public_holiday_name))
     found.append(acknowledgement_period("uk-gdpr", letter, public_holiday_name))
     found.append(authority_period("gdpr", receipt_of(on("2028-01-27")), public_holiday_name, "NL"))
     found.append(authority_period("uk-gdpr", letter, public_holiday_name, "GB"))
-    found.append(regulator_complaint_period("uk-gdpr", on("2026-11-20")))
+    found.append(authority_complaint_period("uk-gdpr", on("2026-11-20")))
     assumed = receipt_of(on("2026-11-20"), by_letter=True, assumed_days=7)
     found.append(answer_period("gdpr", assumed, public_holiday_name, Extension(on("2027-02-01"))))
     completed = receipt_of(on("2026-11-20"), completed=on("2026-11-21"))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
-    Question,
+    MetaQuestion,
     acknowledgement_period,
     answer_period,
     months_after,
@@ -92,7 +92,7 @@ def test_a_month_in_the_uk_with_one_question_is_the_same_when_somebody_else_coun
             end = corresponding_day(answered, 1)
         else:
             end = corresponding_day(came, 1) + timedelta(days=days_open + 1)
-        question = Question(asked, answered, is_for_identity)
+        question = MetaQuestion(asked, answered, is_for_identity)
         period = answer_period("uk-gdpr", receipt_of(came), public_holiday_name, None, (question,))
         assert period is not None
         assert period.last_day == next_uk_working_day(end), (came, question)
@@ -100,7 +100,7 @@ def test_a_month_in_the_uk_with_one_question_is_the_same_when_somebody_else_coun
 
 QUESTIONS = st.lists(
     st.builds(
-        lambda asked, days, is_for_identity: Question(
+        lambda asked, days, is_for_identity: MetaQuestion(
             date(2027, 1, 1) + timedelta(days=asked),
             None if days is None else date(2027, 1, 1) + timedelta(days=asked + days),
             is_for_identity,
@@ -115,13 +115,13 @@ QUESTIONS = st.lists(
 
 @given(QUESTIONS, st.sampled_from(["gdpr", "uk-gdpr"]), st.one_of(st.none(), st.integers(0, 120)))
 def test_a_question_never_brings_the_end_nearer_and_their_order_in_the_file_does_not_matter(
-    questions: tuple[Question, ...], law: str, announced: int | None
+    meta_questions: tuple[MetaQuestion, ...], law: str, announced: int | None
 ) -> None:
     receipt = receipt_of(date(2027, 1, 1))
     extension = Extension(date(2027, 1, 1) + timedelta(days=announced)) if announced is not None else None
     plain = answer_period(law, receipt, public_holiday_name, extension)
-    asked = answer_period(law, receipt, public_holiday_name, extension, questions)
-    turned = answer_period(law, receipt, public_holiday_name, extension, questions[::-1])
+    asked = answer_period(law, receipt, public_holiday_name, extension, meta_questions)
+    turned = answer_period(law, receipt, public_holiday_name, extension, meta_questions[::-1])
     assert plain is not None
     assert asked is not None
     assert turned is not None

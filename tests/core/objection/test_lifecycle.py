@@ -271,7 +271,7 @@ class TestPostedLetters:
             assert ("complaint-uk" in find_premature_letters(standing, periods, NOW)) is not fits
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
-        id = session.accounts.add_account("facebook", "Anna", "anna@example.org", None).id
+        id = session.account_changes.add_account("facebook", "Anna", "anna@example.org", None).id
         session.diary.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
         letter = session.account(id).events[-1]
         session.diary.record_letter_arrival(id, letter.id, at(17))
@@ -405,7 +405,7 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_once_meta_says_that_it_does_not_hold_for_the_account_it_is_not_covered(self, playbook: Playbook) -> None:
         refused = self.covered(playbook, entry("asked-applied", at(50)), entry("refused", at(40))).statuses[1]
-        assert (refused.state, refused.covered_by) == (AccountState.NOT_STARTED, "")
+        assert (refused.state, refused.covering_account_id) == (AccountState.NOT_STARTED, "")
         confirmed = (entry("asked-applied", at(50)), entry("refused", at(40)), entry("confirmed-by-mail", at(30)))
         assert self.covered(playbook, *confirmed).statuses[1].state is AccountState.COVERED
 
@@ -416,4 +416,4 @@ class TestAnAccountThatAnothersObjectionCovers:
 
     def test_of_two_questions_the_last_counts(self, playbook: Playbook) -> None:
         overview = self.covered(playbook, entry("asked-applied", at(80)), entry("asked-applied", at(50)))
-        assert [task.kind for task in overview.tasks].count(TaskKind.SILENT_INFORMATION) == 1
+        assert [task.kind for task in overview.tasks].count(TaskKind.INQUIRY_UNANSWERED) == 1

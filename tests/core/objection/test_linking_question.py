@@ -98,10 +98,10 @@ def test_after_any_answer_the_ticked_are_together_and_nothing_is_asked_twice(
     question = linking_question(people, playbook)
     assert question is not None
     changes = question.changes(ticked, is_rest_known=is_rest_known)
-    after = {each.id: changes.get(each.id, each.hub) for each in people.accounts}
+    after = {each.id: changes.get(each.id, each.linked_group) for each in people.accounts}
     assert {id for id, link in after.items() if link == question.group} == ticked
     for each in people.accounts:
-        if each.id not in ticked and each.hub not in (None, question.group):
-            assert after[each.id] == each.hub, "another group is nobody's business here"
-    again = question._replace(accounts=tuple(replace(each, hub=after[each.id]) for each in people.accounts))
+        if each.id not in ticked and each.linked_group not in (None, question.group):
+            assert after[each.id] == each.linked_group, "another group is nobody's business here"
+    again = question._replace(accounts=tuple(replace(each, linked_group=after[each.id]) for each in people.accounts))
     assert not again.changes(ticked, is_rest_known=is_rest_known)

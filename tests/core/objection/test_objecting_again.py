@@ -131,4 +131,4 @@ class TestTheQuestionBefore:
         assert question.title.endswith(f": sent already on {day}. Send it again?")
 
     def test_is_not_asked_at_another_step(self, playbook: Playbook) -> None:
-        assert self.ask(playbook, *CONFIRMED, step=StepId.CONFIRM) == ""
+        assert self.ask(playbook, *CONFIRMED, step=StepId.REPLY) == ""

@@ -5,7 +5,7 @@ import pytest
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.objection.sentences import describe_step, receipt
+from metaoptout_tui.core.objection.sentences import describe_step, what_comes_next
 from metaoptout_tui.core.objection.tasks import KINDS_WITH_LATER_TEXT, TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -81,7 +81,7 @@ def test_the_row_of_a_task_is_an_offer_only_once_there_is_something_to_do(playbo
     )
     task = compute_overview(waiting, playbook, NOW, public_holiday_name).next_task
     assert task is not None
-    assert (task.kind, task.row_id) == (TaskKind.AWAIT_ANSWER, StepId.CONFIRM)
+    assert (task.kind, task.row_id) == (TaskKind.AWAIT_ANSWER, StepId.REPLY)
 
 
 def test_every_offer_of_a_task_is_among_the_offers_of_its_account(playbook: Playbook) -> None:
@@ -113,7 +113,7 @@ def test_what_waits_says_until_when(playbook: Playbook) -> None:
 def test_a_step_that_waits_says_until_when(playbook: Playbook, events: tuple[Event, ...], words: str) -> None:
     overview = compute_overview(record(account("facebook", *events)), playbook, NOW, public_holiday_name)
     status = overview.statuses[0]
-    step = status.step(StepId.CONFIRM)
+    step = status.step(StepId.REPLY)
     assert step is not None
     assert describe_step(step, status, NOW, task=overview.next_task_for("facebook")) == words
 
@@ -122,10 +122,12 @@ def test_a_receipt_says_when_to_come_back_and_whether_anything_is_left_until_the
     sent = account("facebook", entry("filed", at(0), email="anna@example.org"))
     alone = compute_overview(record(sent), playbook, NOW, public_holiday_name)
     look = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00."
-    assert receipt(alone, "facebook", playbook) == f"{look} Until then there is nothing to do."
+    assert what_comes_next(alone, "facebook", playbook) == f"{look} Until then there is nothing to do."
     with_another = compute_overview(record(sent, account("instagram")), playbook, NOW, public_holiday_name)
-    assert receipt(with_another, "facebook", playbook).startswith(f"{look} Still to do now: List what is linked with ")
-    assert receipt(with_another, "instagram", playbook) == ""
+    assert what_comes_next(with_another, "facebook", playbook).startswith(
+        f"{look} Still to do now: List what is linked with "
+    )
+    assert what_comes_next(with_another, "instagram", playbook) == ""
 
 
 def test_a_receipt_does_not_say_that_nothing_is_to_do_before_where_another_account_comes_earlier(
@@ -134,7 +136,7 @@ def test_a_receipt_does_not_say_that_nothing_is_to_do_before_where_another_accou
     posted = account("facebook", entry("filed", at(0), form="letter"), hub="")
     earlier = account("instagram", entry("filed", at(0, hours=0.5), email="anna@example.org"), hub="")
     overview = compute_overview(record(posted, earlier), playbook, NOW, public_holiday_name)
-    words = receipt(overview, "facebook", playbook)
+    words = what_comes_next(overview, "facebook", playbook)
     assert "Before that: Look for Meta's mail to anna@example.org" in words
     assert "nothing to do" not in words
 
@@ -144,11 +146,11 @@ def test_a_receipt_says_of_one_account_that_nothing_is_left_where_another_one_wa
     answers = [entry("review-answered", at(1), point=point.id, answer=point.answers[0]) for point in points]
     done = account("whatsapp", entry("step-done", at(2), step="identify"), *answers)
     alone = compute_overview(record(done), playbook, NOW, public_holiday_name)
-    assert receipt(alone, "whatsapp", playbook) == "There is nothing left to do."
+    assert what_comes_next(alone, "whatsapp", playbook) == "There is nothing left to do."
     sent = account("facebook", entry("filed", at(0), email="anna@example.org"))
     beside = compute_overview(record(done, sent), playbook, NOW, public_holiday_name)
     assert beside.next_task is not None
-    assert receipt(beside, "whatsapp", playbook) == "Nothing left to do for WhatsApp “Anna”."
+    assert what_comes_next(beside, "whatsapp", playbook) == "Nothing left to do for WhatsApp “Anna”."
 
 
 def test_every_kind_of_offer_is_made_somewhere() -> None:

@@ -155,7 +155,7 @@ class TestTheBestCover:
             if each.account.platform == "threads"
         ]
         assert status.covering_state is not None
-        return status.covered_by, status.is_covered_by_other_email, status.covering_state
+        return status.covering_account_id, status.is_covered_by_other_email, status.covering_state
 
     def test_a_confirmed_objection_covers_before_a_later_one_that_waits(self, playbook: Playbook) -> None:
         sent = entry("filed", at(1), email="anna@example.org")

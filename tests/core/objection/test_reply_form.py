@@ -7,7 +7,7 @@ from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     FIRST_REPLIES,
     INQUIRY_ANSWERED,
-    QUESTION_ANSWERED,
+    META_QUESTION_ANSWERED,
     Reply,
     all_replies,
     likely_reply_of,
@@ -35,8 +35,8 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
         ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), None),
         ((entry("filed", at(1)),), None),
         ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), None),
-        ((entry("filed", at(9)), entry("more-asked", at(1))), QUESTION_ANSWERED),
-        ((), QUESTION_ANSWERED),
+        ((entry("filed", at(9)), entry("more-asked", at(1))), META_QUESTION_ANSWERED),
+        ((), META_QUESTION_ANSWERED),
     ],
     ids=[
         "just sent",
@@ -55,7 +55,7 @@ def test_the_likeliest_reply_follows_from_the_diary(
 
 
 def test_without_an_account_a_reply_is_likely_even_so() -> None:
-    assert likely_reply_of(None) is QUESTION_ANSWERED
+    assert likely_reply_of(None) is META_QUESTION_ANSWERED
 
 
 def test_a_variant_leads_to_its_reply() -> None:

@@ -173,7 +173,7 @@ class TestCoverage:
         both = record(account("facebook", filed(5), hub="private"), account("instagram", hub="private"))
         standing = stands(both, playbook, "instagram")
         assert standing.state is AccountState.COVERED
-        assert standing.covered_by == "facebook"
+        assert standing.covering_account_id == "facebook"
         assert [step.state for step in standing.steps][1:] == [StepState.COVERED] * 3
 
     @pytest.mark.parametrize("hub", ["other", "", None])
@@ -281,7 +281,7 @@ class TestCoverage:
         own = account("instagram", filed(1), hub="private")
         standing = stands(record(account("facebook", filed(5), hub="private"), own), playbook, "instagram")
         assert standing.state is AccountState.FILED
-        assert not standing.covered_by
+        assert not standing.covering_account_id
 
     def test_the_covering_account_may_leave_and_the_rest_stay_covered(self, playbook: Playbook) -> None:
         gone = account("facebook", filed(5), entry("hub-changed", at(1), from_="private", to=""), hub="")
@@ -349,8 +349,8 @@ def test_a_covered_account_always_shares_its_hub_with_an_objection_made_while_it
     for standing in compute_statuses(record(*accounts), playbook, NOW, public_holiday_name):
         if standing.state is not AccountState.COVERED:
             continue
-        by = next(each for each in accounts if each.id == standing.covered_by)
-        assert standing.account.hub
-        assert by.hub == standing.account.hub
+        by = next(each for each in accounts if each.id == standing.covering_account_id)
+        assert standing.account.linked_group
+        assert by.linked_group == standing.account.linked_group
         added = [event.at for event in standing.account.events if event.kind == "account-added"]
         assert all(moment <= filing.at for moment in added for filing in by.events if filing == standing.objection)

@@ -4,7 +4,8 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
-from metaoptout_tui.core.objection.status import AccountStatus, TickEffect
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.ticking import TickEffect, effect_of_tick
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.events import Event
 from samples import NOW, account, at, entry, record
@@ -24,19 +25,27 @@ def status_of(playbook: Playbook, *events: Event) -> AccountStatus:
     return overview_of(playbook, account("facebook", *events)).statuses[0]
 
 
+def tick(playbook: Playbook, step: str, *accounts: Account) -> TickEffect:
+    """What ticking a step of the last account does."""
+    status = overview_of(playbook, *accounts).statuses[-1]
+    step_status = status.step(step)
+    assert step_status is not None
+    return effect_of_tick(status, step_status, record(*accounts), playbook)
+
+
 @pytest.mark.parametrize(
     ("events", "step", "effect"),
     [
         ((), "identify", TickEffect.MARK_DONE),
         ((), "open", TickEffect.MARK_DONE),
-        ((), "submit", TickEffect.OPEN_SCREEN),
-        ((), "confirm", TickEffect.OPEN_SCREEN),
+        ((), "submit", TickEffect.OPEN_STEP),
+        ((), "confirm", TickEffect.OPEN_STEP),
         ((IDENTIFIED,), "identify", TickEffect.REOPEN),
         ((OPENED,), "open", TickEffect.REOPEN),
         ((SKIPPED,), "submit", TickEffect.REOPEN),
         ((OPENED, FILED), "open", TickEffect.NONE_WHILE_SENT),
         ((FILED,), "submit", TickEffect.REOPEN),
-        ((FILED,), "confirm", TickEffect.OPEN_SCREEN),
+        ((FILED,), "confirm", TickEffect.OPEN_STEP),
         ((FILED, entry("more-asked", at(2))), "confirm", TickEffect.REOPEN),
         ((FILED, entry("refused", at(2))), "confirm", TickEffect.REOPEN),
         ((FILED, CONFIRMED), "confirm", TickEffect.REOPEN),
@@ -45,18 +54,27 @@ def status_of(playbook: Playbook, *events: Event) -> AccountStatus:
 def test_a_tick_does_what_the_step_is_ready_for(
     playbook: Playbook, events: tuple[Event, ...], step: str, effect: TickEffect
 ) -> None:
-    status = status_of(playbook, *events)
-    step_status = status.step(step)
-    assert step_status is not None
-    assert status.effect_of_tick(step_status) is effect
+    assert tick(playbook, step, account("facebook", *events)) is effect
 
 
 def test_a_covered_account_can_still_be_told_open(playbook: Playbook) -> None:
     covering, covered = account("facebook", FILED, CONFIRMED, hub="home"), account("instagram", hub="home")
-    status = overview_of(playbook, covering, covered).statuses[1]
-    step = status.step("open")
-    assert step is not None
-    assert status.effect_of_tick(step) is TickEffect.MARK_DONE
+    assert tick(playbook, "open", covering, covered) is TickEffect.MARK_DONE
+
+
+@pytest.mark.parametrize(
+    ("others", "link", "effect"),
+    [
+        ((account("instagram"),), None, TickEffect.OPEN_STEP),
+        ((account("instagram"),), "", TickEffect.MARK_DONE),
+        ((account("instagram", hub="home"),), "home", TickEffect.MARK_DONE),
+        ((account("elsewhere"),), None, TickEffect.MARK_DONE),
+    ],
+)
+def test_a_tick_says_that_the_list_is_complete_only_where_it_is_known_what_is_linked(
+    playbook: Playbook, others: tuple[Account, ...], link: str | None, effect: TickEffect
+) -> None:
+    assert tick(playbook, "identify", *others, account("facebook", hub=link)) is effect
 
 
 @pytest.mark.parametrize(

@@ -28,11 +28,11 @@ def test_the_rules_of_a_kind_are_whole(kind: EventKind, playbook: Playbook) -> N
     assert rules.words or rules.text_id or rules.step is StepId.REVIEW
     if rules.text_id:
         assert rules.text_id in playbook.texts
-    if rules.letter_date:
-        assert rules.in_letters
-        assert rules.letter_date in LetterFacts.__dataclass_fields__
+    if rules.fact_of_day:
+        assert rules.is_in_timeline
+        assert rules.fact_of_day in LetterFacts.__dataclass_fields__
     if rules.role in ("reply", "sent", "later-reply", "closing"):
-        assert rules.text_id or rules.letters, "a reply has a text, what is sent has a letter"
+        assert rules.text_id or rules.recorded_letters, "a reply has a text, what is sent has a letter"
     else:
         assert rules.state_after is None
         assert not rules.ends
@@ -45,7 +45,7 @@ def test_each_legal_period_is_started_by_one_kind_and_ended_by_some() -> None:
 
 
 def test_each_letter_is_recorded_as_one_kind_and_there_is_such_a_letter(playbook: Playbook) -> None:
-    letters = [letter for rules in EVENT_KINDS.values() for letter in rules.letters]
+    letters = [letter for rules in EVENT_KINDS.values() for letter in rules.recorded_letters]
     assert len(letters) == len(set(letters))
     assert set(letters) <= {id for region in playbook.regions for id in letter_ids_for(region.law)}
 

@@ -165,12 +165,12 @@ class TestCases:
         assert places(joined)[step.id][0] == "facebook"
 
     def test_each_value_of_an_account_is_taken_from_who_changed_it(self) -> None:
-        theirs = BASE.with_account(replace(FACEBOOK, hub="private", name="Anna Jansen"))
+        theirs = BASE.with_account(replace(FACEBOOK, linked_group="private", name="Anna Jansen"))
         ours = BASE.with_account(replace(FACEBOOK, email="new@example.org", name="Anna J"))
         joined = merge_records(BASE, theirs, ours)
         found = joined.record.account_by_id("facebook")
         assert found is not None
-        assert (found.name, found.email, found.hub) == ("Anna J", "new@example.org", "private")
+        assert (found.name, found.email, found.linked_group) == ("Anna J", "new@example.org", "private")
         assert joined.conflicts == (MergeConflict("facebook", "name"),)
 
     def test_an_account_that_both_added_is_one_with_the_entries_of_both(self) -> None:

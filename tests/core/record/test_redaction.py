@@ -185,13 +185,13 @@ def test_the_same_thing_has_the_same_mask_and_another_thing_another() -> None:
     facebook, instagram, threads = masked.accounts
     assert facebook.email == threads.email == masked.person.email == facebook.events[0].text("email")
     assert instagram.email != facebook.email
-    assert facebook.hub == instagram.hub != threads.hub
+    assert facebook.linked_group == instagram.linked_group != threads.linked_group
     assert facebook.name != instagram.name
 
 
 def test_an_account_that_is_not_linked_or_not_known_stays_so() -> None:
     masked = redact_record(record(account("facebook", hub=""), account("instagram")), words())
-    assert [each.hub for each in masked.accounts] == ["", None]
+    assert [each.linked_group for each in masked.accounts] == ["", None]
 
 
 def test_masks_of_entries_keep_the_order_in_which_they_were_written() -> None:

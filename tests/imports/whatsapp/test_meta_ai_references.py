@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, is_meta_ai
-from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
+from metaoptout_tui.imports.whatsapp.notice_wording import is_encryption_notice
 from whatsapp_exports import Read
 
 V1 = (

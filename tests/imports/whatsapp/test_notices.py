@@ -10,7 +10,7 @@ from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, senders_in
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.imports.whatsapp import scan as reviewing
-from metaoptout_tui.imports.whatsapp.notices import KNOWN_NOTICES, detect_notice
+from metaoptout_tui.imports.whatsapp.notice_wording import KNOWN_NOTICES, detect_notice
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
 from whatsapp_exports import Read
 

@@ -49,7 +49,7 @@ class CaseExhibit(NamedTuple):
     number: int
     event_id: str
     kept_file: EvidenceFile
-    outcome: EvidenceFileState
+    file_state: EvidenceFileState
     belongs_to: str
     added_at: datetime
 
@@ -75,7 +75,7 @@ class CaseAccount(NamedTuple):
     linked_group: str
     state: str
     summary: CaseSummary
-    covered_by: str
+    covering_account_name: str
     next_task: str
     diary: tuple[CaseDiaryEntry, ...]
     periods: tuple[CasePeriod, ...]
@@ -144,7 +144,7 @@ def build_case(
     record: Record,
     reference_data: CaseReferenceData,
     now: datetime,
-    outcomes: Iterable[EvidenceFileState],
+    file_states: Iterable[EvidenceFileState],
     *,
     texts: Mapping[str, str] = MappingProxyType({}),
     account_id: str = "",
@@ -153,14 +153,15 @@ def build_case(
 ) -> Case:
     """The case of one account, or of all where `account_id` is empty.
 
-    `outcomes` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
-    letters by the SHA-256 of their files; `exported_appointments` are the digests of those that calendars had before. Raises ValueError where there are not as many outcomes as files.
+    `file_states` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
+    letters by the SHA-256 of their files; `exported_appointments` are the digests of those that calendars had before.
+    Raises ValueError where there are not as many states as files.
     """
     texts = {} if is_redacted else texts
     playbook = reference_data.playbook
     overview = compute_overview(record, playbook, now, reference_data.holiday_name)
-    checked_items = zip(evidence_items_of(record), outcomes, strict=True)
-    in_case = [(item, outcome) for item, outcome in checked_items if account_id in ("", item.account.id)]
+    checked_items = zip(evidence_items_of(record), file_states, strict=True)
+    in_case = [(item, file_state) for item, file_state in checked_items if account_id in ("", item.account.id)]
     files = _CheckedFiles([(number, *item) for number, item in enumerate(in_case, start=1)], texts, is_redacted)
     accounts = tuple(
         _case_account(status, overview, record, reference_data, files)
@@ -247,8 +248,8 @@ class _CheckedFiles(NamedTuple):
         """The letters that were sent for an account."""
         sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(status.account.events))}
         files = {
-            untruncated_line(exhibit.belongs_to.id): (number, exhibit, outcome)
-            for number, exhibit, outcome in self.files
+            untruncated_line(exhibit.belongs_to.id): (number, exhibit, file_state)
+            for number, exhibit, file_state in self.files
             if exhibit.account is status.account and exhibit.is_letter and exhibit.belongs_to is not None
         }
         for entry in diary:
@@ -273,24 +274,24 @@ def _case_account(
     files: _CheckedFiles,
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
-    covering_account = record.account_by_id(status.covered_by) if status.covered_by else None
+    covering_account = record.account_by_id(status.covering_account_id) if status.covering_account_id else None
     diary = build_case_diary(account, playbook, reference_data.country_names)
-    covered_by = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
+    covering_account_name = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
         name=untruncated_line(account_name(account, playbook)),
         platform=untruncated_line(shown_platform_name(account.platform, playbook)),
         email=untruncated_line(account.email),
-        linked_group=untruncated_line(describe_link(account.hub)),
+        linked_group=untruncated_line(describe_link(account.linked_group)),
         state=untruncated_line(describe_state(status, record, playbook, overview.now)),
-        summary=summarize_account(status, diary, covered_by),
-        covered_by=covered_by,
+        summary=summarize_account(status, diary, covering_account_name),
+        covering_account_name=covering_account_name,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
         periods=tuple(case_periods(status, playbook, reference_data.holiday_name, overview.now.date())),
         exhibits=tuple(
-            _case_exhibit(number, exhibit, outcome, reference_data)
-            for number, exhibit, outcome in files.files
+            _case_exhibit(number, exhibit, file_state, reference_data)
+            for number, exhibit, file_state in files.files
             if exhibit.account is account
         ),
         letters=tuple(files.letters_of(status, diary, reference_data)),
@@ -298,7 +299,7 @@ def _case_account(
 
 
 def _case_exhibit(
-    number: int, exhibit: EvidenceItem, outcome: EvidenceFileState, reference_data: CaseReferenceData
+    number: int, exhibit: EvidenceItem, file_state: EvidenceFileState, reference_data: CaseReferenceData
 ) -> CaseExhibit:
     file, entry = exhibit.file, exhibit.belongs_to
     belongs_to = (
@@ -310,7 +311,7 @@ def _case_exhibit(
         number,
         untruncated_line(exhibit.event.id),
         EvidenceFile(untruncated_line(file.name), untruncated_line(file.sha256), file.size),
-        outcome,
+        file_state,
         untruncated_line(belongs_to),
         exhibit.event.at,
     )

@@ -170,13 +170,15 @@ class CaseSummary(NamedTuple):
     request: str
 
 
-def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], covered_by: str) -> CaseSummary:
-    """The summary of an account; `covered_by` is the name of the one that covers it."""
+def summarize_account(
+    status: AccountStatus, diary: Iterable[CaseDiaryEntry], covering_account_name: str
+) -> CaseSummary:
+    """The summary of an account; `covering_account_name` is the name of the one that covers it."""
     own_events = events_in_force(status.account.events)
     start = _summary_start(status)
     events = [event for event in own_events if start is not None and event.at >= start]
     filings = [event for event in events if event.kind == EventKind.FILED]
-    answers = [event for event in events if event.kind == EventKind.QUESTION_ANSWERED]
+    answers = [event for event in events if event.kind == EventKind.META_QUESTION_ANSWERED]
     sent_ids = {
         untruncated_line(event.id) for event in (*letter_sent_events(events), *answers) if event.kind != EventKind.FILED
     }
@@ -184,7 +186,7 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
     in_force = [entry for entry in diary if entry.status == "in force"]
     return CaseSummary(
         status.can_object,
-        tuple(_objection_lines(status, filings, covered_by)),
+        tuple(_objection_lines(status, filings, covering_account_name)),
         tuple(_entry_line(entry) for entry in in_force if entry.id in sent_ids),
         tuple(_entry_line(entry) for entry in in_force if entry.id in received_ids),
         _current_request(status),
@@ -192,22 +194,22 @@ def summarize_account(status: AccountStatus, diary: Iterable[CaseDiaryEntry], co
 
 
 def _summary_start(status: AccountStatus) -> datetime | None:
-    """When the summary begins: with its own objections, else with the covering one, else with a question on that."""
+    """When the summary begins: with its own objections, else with the covering one, else with an inquiry about that."""
     if status.outcome is not None:
         return status.outcome.first_objection.at
     first_event = status.objection or status.first_inquiry
     return first_event.at if first_event is not None else None
 
 
-def _objection_lines(status: AccountStatus, filings: Iterable[Event], covered_by: str) -> Iterator[str]:
+def _objection_lines(status: AccountStatus, filings: Iterable[Event], covering_account_name: str) -> Iterator[str]:
     """The objections in the order in which they were sent."""
-    covering = [status.objection] if status.covered_by and status.objection else []
+    covering = [status.objection] if status.covering_account_id and status.objection else []
     for filing in sorted([*filings, *covering], key=lambda event: event.at):
         line = _objection_line(filing)
         if filing in covering:
             # Translators: {objection} is such as “3 Nov 2026, by post, with anna@example.org”.
             words = _("{objection}, for {account}, linked with this account")
-            line = words.format(objection=line, account=covered_by)
+            line = words.format(objection=line, account=covering_account_name)
         yield line
 
 
@@ -247,9 +249,9 @@ _REQUEST_BY_STATE = {
 
 
 def _current_request(status: AccountStatus) -> str:
-    """What the person wants now, with an answer to a question that still has none."""
-    question = status.current_deadline(PeriodKind.INFORMATION)
+    """What the person wants now, with the answer to an inquiry that still has none."""
+    inquiry = status.current_deadline(PeriodKind.INQUIRY)
     request = _(_REQUEST_BY_STATE.get(status.state, ""))
-    if question is None or question.ended_by is not None or status.state is AccountState.CLOSED:
+    if inquiry is None or inquiry.ended_by is not None or status.state is AccountState.CLOSED:
         return request
     return f"{request} {_('That Meta answers whether it did.')}".strip()

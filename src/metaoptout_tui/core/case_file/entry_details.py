@@ -91,9 +91,9 @@ class EntryDetails(NamedTuple):
             value = event.fields.get(name)
             is_shown = name not in told and not field.is_internal and value not in ("", None)
             if is_shown and (words := self._value_in_words(event, field, value)):
-                yield CaseDiaryDetail(field.label_words, words)
+                yield CaseDiaryDetail(field.translated_label, words)
         if event.kind == EventKind.FILED and not event.text(FORM.name):
-            yield CaseDiaryDetail(FORM.label_words, pgettext("the form of an objection", "not noted"))
+            yield CaseDiaryDetail(FORM.translated_label, pgettext("the form of an objection", "not noted"))
         if event.fields.keys() - rules.fields.keys():
             yield CaseDiaryDetail(
                 pgettext("further details of an entry", "Further"), _("written by another version, not shown here")
@@ -102,7 +102,7 @@ class EntryDetails(NamedTuple):
             before = written.text(name)
             if before and before != event.text(name):
                 field = rules.fields[name]
-                label = _("{label}, as first written").format(label=field.label_words)
+                label = _("{label}, as first written").format(label=field.translated_label)
                 yield CaseDiaryDetail(label, self._value_in_words(written, field, before))
 
     def _value_in_words(self, event: Event, field: EventField, value: object) -> str:

@@ -109,7 +109,7 @@ class _Redactor:
             "country": harmless_words.countries | harmless_words.lands,
         }
         self.mask_email = _NumberedMask(_("[e-mail {number}]"))
-        self._mask_hub = _NumberedMask(_("[hub {number}]"))
+        self._mask_linked_group = _NumberedMask(_("[hub {number}]"))
         self._mask_file = _NumberedMask(_("[file {number}]"))
         event_ids = sorted({event.id for account in record.accounts for event in account.events})
         width = len(str(len(event_ids)))
@@ -123,7 +123,7 @@ class _Redactor:
             platform,
             account.name if is_bare else _("[name {number}]").format(number=number),
             self.mask_email(account.email),
-            None if account.hub is None else self._mask_hub(account.hub),
+            None if account.linked_group is None else self._mask_linked_group(account.linked_group),
             tuple(self._redact_event(event) for event in account.events),
         )
 
@@ -158,15 +158,15 @@ class _Redactor:
             case "email":
                 return self.mask_email(value)
             case "linked-group":
-                return self._mask_hub(value)
+                return self._mask_linked_group(value)
             case "file":
                 return self._mask_file_name(value)
             case "event-id":
                 return self._mask_by_event_id.get(value)
             case "sha256":
                 return value if _SHA256.fullmatch(value) else left_out()
-            case "word":
-                return value if value in field.words else left_out()
+            case "known-value":
+                return value if value in field.known_values else left_out()
             case "left-out" | "kept":
                 return left_out()
             case kind_of_word:

@@ -81,7 +81,7 @@ class ChatTodo(NamedTuple):
         return count.format(count=format_number(len(self.chats)))
 
     def words(self, _playbook: Playbook, /) -> str:
-        """Its chats, as the value of a task's sentence."""
+        """The number of its chats, as the value of a task's sentence."""
         return self.chats_text
 
     @property

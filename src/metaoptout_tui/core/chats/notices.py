@@ -1,6 +1,6 @@
-"""The kinds of WhatsApp's own lines in an export, with what each kind means for the counts of a scan.
+"""The kinds of WhatsApp's own lines in an export, how many of each a chat has, and the words for them.
 
-What a kind means for a person is said by the guidance: a playbook has the statement `chats.NAME` of its
+What a kind means for the counts of a scan is `kind_of_notice` in `scan_results.py`. What it means for a person is said by the guidance: a playbook has the statement `chats.NAME` of its
 `NOTICE_STATEMENTS`.
 """
 
@@ -36,7 +36,7 @@ class NoticeKind(StrEnum):
     PRIVACY_ON = "privacy-on"
     PRIVACY_OFF = "privacy-off"
     OTHER = "other"
-    """It names Meta AI in a language whose wording is not known."""
+    """A line that names Meta AI in a language whose wording is not known."""
 
 
 BUSINESS_KINDS = frozenset(

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core import text
+from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, OWN_SENDER
 from metaoptout_tui.core.chats.scan_summary import format_date_span, meta_ai_count_text
 from metaoptout_tui.core.language.formatting import format_clauses, format_number
@@ -116,7 +116,7 @@ def chat_scan_event_text(event: Event, *, is_for_others: bool = False) -> str:
     is_of_person = to_meta_ai and event.text("sender") == OWN_SENDER
     found = of_person.format(count=format_number(to_meta_ai)) if is_of_person else meta_ai_count_text(to_meta_ai)
     span = _date_span_text(counts.get("first"), counts.get("last"))
-    parts = [f"{found}, {span}" if span else found]
+    parts = [dates.with_day(found, span) if span else found]
     if event.text("sender") == OWN_SENDER and (by_others := recorded_count(event, BY_OTHERS_COUNT)):
         parts.append(_("{count} by others").format(count=format_number(by_others)))
     if could_be_read := sum(recorded_count(event, name) for name in ("could_be_read", "could_be_read_by_others")):

@@ -12,9 +12,9 @@ from typing import NamedTuple, TypeVar
 from metaoptout_tui.core.chats.scan_results import MessageKind, MessageToMetaAi, ScannedChat, SenderCount
 
 MIN_SHARED_BEGINNINGS = 2
-"""So many of the first messages must be the same, unless all are."""
+"""How many of the first messages of two exports must be the same, unless all are."""
 _MIN_SHARE_OF_OVERLAP = 0.75
-"""So much of what two exports have in common must be the same; messages that were edited differ."""
+"""How much of what two exports have in common must be the same; messages that were edited differ."""
 _TRIED_STARTS = 3
 
 T = TypeVar("T")

@@ -249,7 +249,7 @@ def doubts_about(chat: ScannedChat) -> tuple[str, ...]:
 
 
 def answered_text(chats: Iterable[ScannedChat]) -> str:
-    """That somebody asked where Meta AI answered though no message to it is found; empty where that is not so."""
+    """The sentence that somebody asked where Meta AI answered though no message to it is found; empty where that is not so."""
     count = sum(
         bool(chat.message_count(MessageKind.BY_META_AI) and not chat.message_count(MessageKind.TO_META_AI))
         for chat in chats

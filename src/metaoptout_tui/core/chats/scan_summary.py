@@ -149,11 +149,11 @@ def suggest_scan_answers(totals: ChatScanTotals) -> tuple[SuggestedReviewAnswer,
     )
 
 
-def suggest_not_linked_answer(hub: str | None) -> str:
+def suggest_not_linked_answer(linked_group: str | None) -> str:
     """The answer to whether WhatsApp is in no linked group; empty where that is not known."""
-    if hub is None:
+    if linked_group is None:
         return ""
-    return "no" if hub else "yes"
+    return "no" if linked_group else "yes"
 
 
 def chat_title_of(path: str, member: str = "") -> str:

@@ -73,7 +73,7 @@ class Authority(NamedTuple):
 
     @property
     def complaint_languages(self) -> str:
-        """The languages of its complaints in words: `Greek`, `Dutch, French or German`."""
+        """The languages of its complaints in words: “Greek”, “Dutch, French or German”."""
         return format_alternatives(map(language_name, self.languages))
 
     @property

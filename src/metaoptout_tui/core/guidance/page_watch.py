@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId, WatchedPage
-from metaoptout_tui.core.language.formatting import ended, format_list
+from metaoptout_tui.core.language.formatting import format_list, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -55,7 +55,7 @@ class PageNotModified(NamedTuple):
 
 
 class PageMoved(NamedTuple):
-    """It redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
+    """The page redirects to `address`, which is not an https address of its publisher, so that was not fetched."""
 
     address: str
 
@@ -269,7 +269,7 @@ def freshness_label(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus
 
 
 def freshness_sentence(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> str:
-    """The same as a sentence."""
+    """How current the guidance is, as a sentence."""
     return _freshness_words(playbook, statuses, now)[1]
 
 
@@ -320,7 +320,7 @@ def feed_failure_reason(result: PageCheckResult) -> str:
         case PageGone(status):
             return _("there is nothing at its address any more ({status}).").format(status=status)
         case PageUnreadable(why) | PageNotReached(why):
-            return ended(page_fault_words(why))
+            return with_full_stop(page_fault_words(why))
         case _:
             return _("it is as it was.")
 

@@ -46,7 +46,7 @@ class StepId(StrEnum):
     IDENTIFY = "identify"
     OPEN = "open"
     SUBMIT = "submit"
-    CONFIRM = "confirm"
+    REPLY = "confirm"
     REVIEW = "review"
 
 

@@ -32,7 +32,7 @@ class EditionPart(StrEnum):
 
     @property
     def words(self) -> str:
-        """It in the language in use."""
+        """The name of the part in the language in use."""
         return _(self.value)
 
 

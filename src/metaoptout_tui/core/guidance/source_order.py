@@ -10,7 +10,7 @@ _DOMAINS_OF_NO_COUNTRY = frozenset({"eu", "io", "co", "ai", "tv", "me"})
 _DOMAIN_OF_LEAD_AUTHORITY = "ie"
 """Meta's European company is in Ireland, so what is said there concerns everybody in Europe."""
 _DOMAINS_OF_COUNTRY = {"GB": ("uk",), "CH": ("ch", "swiss"), "DE": ("de", "sh")}
-"""Those of a country whose domain is not its code, or that has one more: Schleswig-Holstein's pages end in `.sh`."""
+"""The domains of a country where its domain is not its code, or that has one more: Schleswig-Holstein's pages end in `.sh`."""
 _WEAK_QUALITIES = ("weak", "code")
 
 

@@ -31,6 +31,14 @@ def format_list(items: Iterable[str]) -> str:
     return _join(list(items), formats_in_use().at_the_end, _SPANISH_AND)
 
 
+def format_open_list(items: Iterable[str]) -> str:
+    """`a, b, c`: a list of which the last is not joined by “and”; empty for no item."""
+    joined = ""
+    for item in items:
+        joined = formats_in_use().in_between.format(joined, item) if joined else item
+    return joined
+
+
 def format_alternatives(items: Iterable[str]) -> str:
     """`a, b or c`; empty for no item."""
     return _join(list(items), formats_in_use().or_at_the_end, _SPANISH_OR)
@@ -51,7 +59,7 @@ def format_clauses(clauses: Iterable[str]) -> str:
     return formats_in_use().between_clauses.join(filter(None, clauses))
 
 
-def ended(words: str) -> str:
+def with_full_stop(words: str) -> str:
     """A sentence with its full stop, unless it ends with a sign of its own."""
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
@@ -63,7 +71,4 @@ def _join(items: list[str], at_the_end: str, spanish: tuple[tuple[str, ...], tup
     sounds, exceptions, word = spanish
     if language_in_use() == "es" and last.casefold().startswith(sounds) and not last.casefold().startswith(exceptions):
         at_the_end = f"{{0}} {word} {{1}}"
-    joined = first[0]
-    for item in first[1:]:
-        joined = formats_in_use().in_between.format(joined, item)
-    return at_the_end.format(joined, last)
+    return at_the_end.format(format_open_list(first), last)

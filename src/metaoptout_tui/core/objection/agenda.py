@@ -62,7 +62,7 @@ def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: Holi
     return tuple(sorted(appointments, key=_appointment_sort_key))
 
 
-_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INFORMATION})
+_TASKS_SHOWN_AS_PERIOD_ENDS = frozenset({TaskKind.AWAIT_ANSWER, TaskKind.AWAIT_INQUIRY_ANSWER})
 """Tasks without an appointment of their own, since the end of a period is one already."""
 
 

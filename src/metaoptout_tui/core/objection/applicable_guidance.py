@@ -41,7 +41,7 @@ class ApplicableGuidance(NamedTuple):
         return tuple(statement for statement in self.statements_of_role("do") if statement.scope.places[0] == self.step)
 
     def profile_statements(self, record: Record) -> tuple[Statement, ...]:
-        """That the right profile comes first: where the form is opened, for one of several accounts on a platform."""
+        """The statement that the right profile comes first, where the form is opened for one of several accounts on a platform."""
         own = self.status.account
         is_one_of_several = any(each.platform == own.platform and each.id != own.id for each in record.accounts)
         if self.step != StepId.OPEN or not is_one_of_several:
@@ -68,14 +68,14 @@ class ApplicableGuidance(NamedTuple):
     @property
     def recheck_reasons(self) -> tuple[RecheckReason, ...]:
         """Why the objection should be rechecked; empty at steps other than `confirm`."""
-        return self.status.recheck_reasons if self.step == StepId.CONFIRM else ()
+        return self.status.recheck_reasons if self.step == StepId.REPLY else ()
 
     @property
     def needs_follow_up(self) -> bool:
         """Whether a reply to the objection, or a missing one, asks for more than a first check of the mailbox."""
         reply, state = self.status.last_reply, self.status.state
         is_extended = state is AccountState.FILED and reply is not None and reply.kind == EventKind.EXTENDED
-        return self.step == StepId.CONFIRM and (state in _FOLLOW_UP_STATES or is_extended)
+        return self.step == StepId.REPLY and (state in _FOLLOW_UP_STATES or is_extended)
 
     @property
     def has_own_objection(self) -> bool:
@@ -159,7 +159,7 @@ class ApplicableGuidance(NamedTuple):
     def last_reply_statements(self) -> tuple[Statement, ...]:
         """The statements on the last reply."""
         event = self.status.last_reply
-        reply = reply_of(event) if self.step == StepId.CONFIRM and event is not None else None
+        reply = reply_of(event) if self.step == StepId.REPLY and event is not None else None
         return self.reply_statements(reply) if reply else ()
 
     def reply_statements(self, reply: Reply) -> tuple[Statement, ...]:
@@ -179,7 +179,7 @@ class ApplicableGuidance(NamedTuple):
         scope = {"platform": self.status.account.platform, "region": region.id}
         law_statements = tuple(
             statement
-            for statement in self.playbook.statements_for(role="know", step=StepId.CONFIRM, **scope)
+            for statement in self.playbook.statements_for(role="know", step=StepId.REPLY, **scope)
             if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
         )
         meaning = (statement,) if statement else ()

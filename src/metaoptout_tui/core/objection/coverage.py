@@ -35,9 +35,9 @@ class InvalidationKind(StrEnum):
     """
 
     EMAIL_CHANGED = EventKind.EMAIL_CHANGED
-    HUB_CHANGED = EventKind.HUB_CHANGED
+    LINKED_GROUP_CHANGED = EventKind.LINKED_GROUP_CHANGED
     MOVED_TO_META_ACCOUNT = EventKind.MOVED_TO_META_ACCOUNT
-    ADDED_TO_HUB_LATER = "added-to-hub-later"
+    ADDED_TO_LINKED_GROUP_LATER = "added-to-hub-later"
     LINK_UNDATED = "link-undated"
 
 
@@ -62,8 +62,8 @@ class FiledObjection(NamedTuple):
 
     account: Account
     event: Event
-    hub: str | None
-    covers_group: bool
+    linked_group: str | None
+    covers_linked_group: bool
     is_confirmed: bool = False
     is_replaced: bool = False
 
@@ -75,7 +75,7 @@ def find_filed_objections(
     filings = []
     for account in accounts:
         own_events = events_by_account[account.id]
-        links = _HubHistory(account, own_events)
+        links = _LinkedGroupHistory(account, own_events)
         newest_id = next((event.id for event in reversed(own_events) if event.kind == EventKind.FILED), "")
         invalidating = find_invalidating_events(without_undone_email_changes(own_events))
         for index, event in enumerate(own_events):
@@ -86,8 +86,8 @@ def find_filed_objections(
                 FiledObjection(
                     account,
                     event,
-                    links.hub_at(event.at),
-                    covers_group=decision is not False,
+                    links.linked_group_at(event.at),
+                    covers_linked_group=decision is not False,
                     is_confirmed=decision is True,
                     is_replaced=event.id != newest_id and any(change.at > event.at for change in invalidating),
                 )
@@ -100,31 +100,31 @@ class ObjectionIndex:
 
     def __init__(self, filings: Iterable[FiledObjection]) -> None:
         self._newest_by_account: dict[str, Event] = {}
-        self._by_hub: dict[str, list[FiledObjection]] = {}
+        self._by_linked_group: dict[str, list[FiledObjection]] = {}
         self._best_first: dict[str, list[FiledObjection]] = {}
         for filing in sorted(filings, key=lambda filing: (filing.event.at, filing.event.id)):
             self._newest_by_account[filing.account.id] = filing.event
-            if filing.hub and filing.covers_group:
-                self._by_hub.setdefault(filing.hub, []).append(filing)
+            if filing.linked_group and filing.covers_linked_group:
+                self._by_linked_group.setdefault(filing.linked_group, []).append(filing)
 
     def newest_of(self, account_id: str) -> Event | None:
         """The newest that was sent for this account itself."""
         return self._newest_by_account.get(account_id)
 
-    def newest_in_hub_before(self, hub: str | None, at: datetime) -> FiledObjection | None:
+    def newest_in_linked_group_before(self, linked_group: str | None, at: datetime) -> FiledObjection | None:
         """The newest before a moment that covers a linked group."""
-        filings = self._by_hub.get(hub or "", [])
+        filings = self._by_linked_group.get(linked_group or "", [])
         index = bisect_left(filings, at, key=lambda filing: filing.event.at)
         return filings[index - 1] if index else None
 
-    def best_in_hub_of_others(self, hub: str | None, account_id: str) -> Iterator[FiledObjection]:
-        """Those of other accounts that cover a linked group: first those that Meta confirmed, then the newest.
+    def best_in_linked_group_of_others(self, linked_group: str | None, account_id: str) -> Iterator[FiledObjection]:
+        """The objections of other accounts that cover a linked group: first those that Meta confirmed, then the newest.
 
         Of each account the newest, and the newest that was confirmed where one was only sent since.
         """
-        name = hub or ""
+        name = linked_group or ""
         if name not in self._best_first:
-            filings = self._by_hub.get(name, [])
+            filings = self._by_linked_group.get(name, [])
             newest = {filing.account.id: filing for filing in filings}
             confirmed = {
                 filing.account.id: filing for filing in filings if filing.is_confirmed and not filing.is_replaced
@@ -144,7 +144,7 @@ class EarliestObjection(NamedTuple):
     at: datetime
 
 
-def find_earliest_objection(record: Record, hub: str, account_id: str = "") -> EarliestObjection | None:
+def find_earliest_objection(record: Record, linked_group: str, account_id: str = "") -> EarliestObjection | None:
     """The earliest objection whose coverage depends on when an account (empty: a new one) joined a linked group.
 
     Its own counts, and those of accounts that were in the group when they objected. None where there is none.
@@ -153,7 +153,7 @@ def find_earliest_objection(record: Record, hub: str, account_id: str = "") -> E
     filings = [
         filing
         for filing in find_filed_objections(record.accounts, events_by_account)
-        if filing.account.id == account_id or (filing.hub == hub and filing.covers_group)
+        if filing.account.id == account_id or (filing.linked_group == linked_group and filing.covers_linked_group)
     ]
     return EarliestObjection(filings[-1].account, filings[-1].event.at) if filings else None
 
@@ -168,20 +168,20 @@ def invalidation_of(account: Account, events: tuple[Event, ...], filings: Object
         later = [event for event in find_invalidating_events(events) if event.at > own_objection.at]
         return InvalidationReason(InvalidationKind(later[-1].kind), later[-1].at) if later else None
     reason: InvalidationReason | None = None
-    links, membership = _HubHistory(account, events), _GroupMembership()
+    links, membership = _LinkedGroupHistory(account, events), _LinkedGroupMembership()
     for event in events:
         if event.kind not in _LINK_EVENT_KINDS:
             continue
-        covering_filing = filings.newest_in_hub_before(_hub_before(links, event), event.at)
+        covering_filing = filings.newest_in_linked_group_before(_linked_group_before(links, event), event.at)
         if covering_filing is not None and membership.is_covered_by(covering_filing):
             reason = InvalidationReason(InvalidationKind(event.kind), event.at, covering_filing.account.id)
         membership.apply(event)
     joined_at = membership.unchanged_since
     if reason is None and joined_at is not None:
-        earlier_filing = filings.newest_in_hub_before(account.hub, joined_at)
+        earlier_filing = filings.newest_in_linked_group_before(account.linked_group, joined_at)
         if earlier_filing is not None:
             is_undated = any(event.at == joined_at and event.text("since") == SINCE_UNKNOWN for event in events)
-            kind = InvalidationKind.LINK_UNDATED if is_undated else InvalidationKind.ADDED_TO_HUB_LATER
+            kind = InvalidationKind.LINK_UNDATED if is_undated else InvalidationKind.ADDED_TO_LINKED_GROUP_LATER
             return InvalidationReason(kind, joined_at, earlier_filing.account.id)
     return reason
 
@@ -194,11 +194,11 @@ def find_covering_objection(
     One that Meta confirmed before one that waits, one with this account's address before one with another, then the
     newest. None also where Meta has since refused it for this account.
     """
-    membership = _GroupMembership()
+    membership = _LinkedGroupMembership()
     for event in events:
         membership.apply(event)
     best: FiledObjection | None = None
-    for filing in filings.best_in_hub_of_others(account.hub, account.id):
+    for filing in filings.best_in_linked_group_of_others(account.linked_group, account.id):
         if best is not None and best.is_confirmed and not filing.is_confirmed:
             break
         if not membership.is_covered_by(filing):
@@ -222,7 +222,8 @@ def find_invalidating_events(events: Iterable[Event]) -> tuple[Event, ...]:
     return tuple(
         event
         for event in events
-        if event.kind in _INVALIDATING_KINDS and not (event.kind == EventKind.HUB_CHANGED and "since" in event.fields)
+        if event.kind in _INVALIDATING_KINDS
+        and not (event.kind == EventKind.LINKED_GROUP_CHANGED and "since" in event.fields)
     )
 
 
@@ -256,7 +257,7 @@ _LINK_EVENT_KINDS = _INVALIDATING_KINDS | {EventKind.ACCOUNT_ADDED}
 
 def newest_link_of(own_events: Iterable[Event]) -> Event | None:
     """The entry that was written last on how an account is linked."""
-    links = (event for event in own_events if event.kind in (EventKind.HUB_CHANGED, EventKind.ACCOUNT_ADDED))
+    links = (event for event in own_events if event.kind in (EventKind.LINKED_GROUP_CHANGED, EventKind.ACCOUNT_ADDED))
     return max(links, key=lambda event: event.id, default=None)
 
 
@@ -266,7 +267,7 @@ def is_link_date_unasked(own_events: Iterable[Event], filing: Event) -> bool:
     return link is not None and link.text("since") == SINCE_UNKNOWN and link.id < filing.id
 
 
-class _GroupMembership:
+class _LinkedGroupMembership:
     """Since when an account is unchanged in its linked group, after the events that were applied."""
 
     def __init__(self) -> None:
@@ -276,9 +277,11 @@ class _GroupMembership:
 
     def apply(self, event: Event) -> None:
         """Apply the next event. `account-added` changes nothing once a link has been dated."""
-        if event.kind == EventKind.HUB_CHANGED or (event.kind == EventKind.ACCOUNT_ADDED and not self._is_link_dated):
+        if event.kind == EventKind.LINKED_GROUP_CHANGED or (
+            event.kind == EventKind.ACCOUNT_ADDED and not self._is_link_dated
+        ):
             self._linked_at = None if event.text("since") == SINCE_BEFORE else event.at
-            self._is_link_dated = event.kind == EventKind.HUB_CHANGED
+            self._is_link_dated = event.kind == EventKind.LINKED_GROUP_CHANGED
         elif event.kind in _INVALIDATING_KINDS:
             self._changed_at = event.at
 
@@ -292,32 +295,34 @@ class _GroupMembership:
         return self.unchanged_since is None or self.unchanged_since <= filing.event.at
 
 
-class _HubHistory:
+class _LinkedGroupHistory:
     """The linked group of an account over time. A link that existed before the objections is no change."""
 
     def __init__(self, account: Account, own_events: Iterable[Event]) -> None:
         changed = [
-            event for event in own_events if event.kind == EventKind.HUB_CHANGED and event.text("since") != SINCE_BEFORE
+            event
+            for event in own_events
+            if event.kind == EventKind.LINKED_GROUP_CHANGED and event.text("since") != SINCE_BEFORE
         ]
-        self._hub = account.hub
+        self._linked_group = account.linked_group
         self._change_times = [event.at for event in changed]
-        self._previous_hubs = [event.fields.get("from") for event in changed]
+        self._previous_linked_groups = [event.fields.get("from") for event in changed]
 
-    def hub_at(self, at: datetime) -> str | None:
+    def linked_group_at(self, at: datetime) -> str | None:
         """The linked group at a moment: the old value of the first change after it, else the present one."""
         index = bisect_right(self._change_times, at)
         if index == len(self._change_times):
-            return self._hub
-        origin = self._previous_hubs[index]
+            return self._linked_group
+        origin = self._previous_linked_groups[index]
         return origin if isinstance(origin, str) else None
 
 
-def _hub_before(links: _HubHistory, event: Event) -> str | None:
+def _linked_group_before(links: _LinkedGroupHistory, event: Event) -> str | None:
     """The linked group of an account right before one of its events."""
-    if event.kind == EventKind.HUB_CHANGED:
+    if event.kind == EventKind.LINKED_GROUP_CHANGED:
         origin = event.fields.get("from")
         return origin if isinstance(origin, str) else None
-    return None if event.kind == EventKind.ACCOUNT_ADDED else links.hub_at(event.at)
+    return None if event.kind == EventKind.ACCOUNT_ADDED else links.linked_group_at(event.at)
 
 
 def _is_not_refused(later: Iterable[Event]) -> bool:

@@ -64,7 +64,7 @@ class CoverageFilter(StrEnum):
 
     @property
     def words(self) -> str:
-        """It in the language in use."""
+        """The name of the filter in the language in use."""
         match self:
             case CoverageFilter.ALL:
                 return pgettext("which accounts to show", "all")
@@ -156,7 +156,7 @@ def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...
     match status.state:
         case AccountState.NOT_STARTED | AccountState.READY | AccountState.NO_LOG_IN:
             gap = CoverageGap.NO_OBJECTION
-            return (gap,) if status.account.hub is not None else (gap, CoverageGap.LINK_UNKNOWN)
+            return (gap,) if status.account.linked_group is not None else (gap, CoverageGap.LINK_UNKNOWN)
         case AccountState.COVERED:
             conditions = {
                 CoverageGap.COVERING_OBJECTION_IN_DOUBT: not status.has_valid_objection,
@@ -179,7 +179,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
     if status.objection is None:
         return ""
     date = dates.format_local_day(status.objection.at, now)
-    through = covering_account_name(status.covered_by, record, playbook)
+    through = covering_account_name(status.covering_account_id, record, playbook)
     return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
 
 
@@ -200,4 +200,4 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     due_at = task.due_at.astimezone(now.tzinfo)
     if due_at.date() == now.date():
         return _("{task}, today {time}").format(task=words, time=dates.format_time(due_at))
-    return f"{words}, {dates.format_day(due_at.date(), now.date())}"
+    return dates.with_day(words, dates.format_day(due_at.date(), now.date()))

@@ -16,14 +16,14 @@ from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     HolidayLookup,
     LegalPeriod,
-    Question,
+    MetaQuestion,
     Receipt,
     acknowledgement_period,
     answer_period,
+    authority_complaint_period,
     authority_period,
-    information_period,
+    inquiry_period,
     receipt_of,
-    regulator_complaint_period,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import (
@@ -39,7 +39,7 @@ class Deadline(NamedTuple):
     """A legal period that an event started. `ended_by` is the event that ended it, None while it runs.
 
     `law` is the region's (`gdpr`, `uk-gdpr`, …), `jurisdiction` the state or Land whose authority acts on a complaint,
-    `extended_by` the event in which Meta announced an extension, `questions` what Meta asked meanwhile. `completed_on`
+    `extended_by` the event in which Meta announced an extension, `meta_questions` what Meta asked meanwhile. `completed_on`
     is the day on which the code or link of a form was confirmed, None where Meta asked for none. A letter whose arrival
     the person does not know counts as arrived `assumed_letter_days` after it was posted.
     """
@@ -50,13 +50,13 @@ class Deadline(NamedTuple):
     jurisdiction: str = ""
     ended_by: Event | None = None
     extended_by: Event | None = None
-    questions: tuple[Question, ...] = ()
+    meta_questions: tuple[MetaQuestion, ...] = ()
     completed_on: date | None = None
     assumed_letter_days: int = 0
 
     @property
     def id(self) -> str:
-        """Its kind and the id of the event that started it."""
+        """The kind of the period, and the id of the event that started it."""
         return f"{self.kind}.{self.started_by.id}"
 
     @property
@@ -87,7 +87,7 @@ class Deadline(NamedTuple):
 
     @property
     def _is_arrival_missing(self) -> bool:
-        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        is_counted_from_receipt = self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
         return is_counted_from_receipt and went_by_post(self.started_by) and self.arrived_on is None
 
     @property
@@ -131,7 +131,7 @@ class Deadline(NamedTuple):
         if self.extended_by is not None:
             has_reasons = self.extended_by.text("reasons") != NO_REASONS
             extension = Extension(self.extended_by.at.date(), has_reasons=has_reasons)
-        return _PeriodTerms(self.kind, self.law, self.receipt, extension, self.questions)
+        return _PeriodTerms(self.kind, self.law, self.receipt, extension, self.meta_questions)
 
     @property
     def _period_without_holidays(self) -> LegalPeriod | None:
@@ -170,22 +170,22 @@ class _PeriodTerms(NamedTuple):
     law: str
     receipt: Receipt
     extension: Extension | None
-    questions: tuple[Question, ...]
+    meta_questions: tuple[MetaQuestion, ...]
 
 
 def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
-    kind, law, receipt, extension, questions = terms
+    kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
-            return answer_period(law, receipt, holiday_lookup, extension, questions)
-        case PeriodKind.INFORMATION:
-            return information_period(law, receipt, holiday_lookup, extension, questions)
+            return answer_period(law, receipt, holiday_lookup, extension, meta_questions)
+        case PeriodKind.INQUIRY:
+            return inquiry_period(law, receipt, holiday_lookup, extension, meta_questions)
         case PeriodKind.ACKNOWLEDGEMENT:
             return acknowledgement_period(law, receipt, holiday_lookup)
         case PeriodKind.AUTHORITY:
             return authority_period(law, receipt, holiday_lookup, place)
-        case PeriodKind.COMPLAINT_TO_REGULATOR:
-            return regulator_complaint_period(law, receipt.day)
+        case PeriodKind.COMPLAINT_TO_AUTHORITY:
+            return authority_complaint_period(law, receipt.day)
 
 
 @lru_cache(maxsize=4096)
@@ -204,7 +204,7 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
         return _("Its end is not known until you write down when your letter arrived.")
-    if period.kind is PeriodKind.COMPLAINT_TO_REGULATOR:
+    if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
         return _("You can complain later too.")
     if period.is_over(today):
         return _("It is over.") if period.is_end_certain else _("It is over, if the assumed arrival is right.")
@@ -213,17 +213,17 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
 
 DEADLINE_NAMES = {
     PeriodKind.ANSWER: mark("Answer to the objection"),
-    PeriodKind.INFORMATION: mark("Answer to your question"),
+    PeriodKind.INQUIRY: mark("Answer to your question"),
     PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledgement of the complaint"),
     PeriodKind.AUTHORITY: mark("Word from the authority"),
-    PeriodKind.COMPLAINT_TO_REGULATOR: mark("Your complaint to the ICO"),
+    PeriodKind.COMPLAINT_TO_AUTHORITY: mark("Your complaint to the ICO"),
 }
 """The names of the legal periods, for a list of them."""
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
     """The days left until a deadline or since it passed, what it waits for, or when it was ended."""
-    is_own = period.kind is PeriodKind.COMPLAINT_TO_REGULATOR
+    is_own = period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY
     if deadline.ended_by is not None:
         end_day = deadline.ended_by.at.date()
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 from metaoptout_tui.core.objection.deadlines import Deadline
-from metaoptout_tui.core.objection.legal_periods import Question
+from metaoptout_tui.core.objection.legal_periods import MetaQuestion
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
     Event,
@@ -34,7 +34,7 @@ def deadlines_of(
     started = _started_deadlines(events, law, place, law_of, assumed_letter_days)
     with_period = [
         deadline
-        for deadline in _with_questions(_with_extensions(_completed_deadlines(started, events), events), events)
+        for deadline in _with_meta_questions(_with_extensions(_completed_deadlines(started, events), events), events)
         if deadline.has_period
     ]
     deadlines: list[Deadline] = []
@@ -43,7 +43,7 @@ def deadlines_of(
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
-        elif kind is PeriodKind.COMPLAINT_TO_REGULATOR:
+        elif kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
             running = running[-1:]
         deadlines.extend(running or of_kind[-1:])
     return tuple(sorted(deadlines, key=lambda deadline: event_sort_key(deadline.started_by)))
@@ -60,7 +60,7 @@ def _started_deadlines(
 ) -> list[Deadline]:
     """The deadlines that each event started, under the law that applied then, with the first event that ended each.
 
-    The time to complain to the regulator begins again with each word of Meta.
+    The time to complain to the authority begins again with each word of Meta.
     """
     deadlines: list[Deadline] = []
     next_end: dict[PeriodKind, Event] = {}
@@ -69,7 +69,7 @@ def _started_deadlines(
     has_objection = any(event.kind == EventKind.FILED for event in events)
     for event in reversed(events):
         for kind in rules_of(event.kind).starts:
-            is_contact = kind is PeriodKind.COMPLAINT_TO_REGULATOR
+            is_contact = kind is PeriodKind.COMPLAINT_TO_AUTHORITY
             start = last_word if is_contact and last_word is not None else event
             deadlines.append(
                 Deadline(kind, start, law, place, next_end.get(kind), assumed_letter_days=assumed_letter_days)
@@ -79,18 +79,18 @@ def _started_deadlines(
             law = law_of(place)
         kinds_ended = () if event.id in reopened else periods_ended_by(event, has_objection=has_objection)
         next_end.update(dict.fromkeys(kinds_ended, event))
-        if PeriodKind.COMPLAINT_TO_REGULATOR in kinds_ended:
+        if PeriodKind.COMPLAINT_TO_AUTHORITY in kinds_ended:
             last_word = None
         elif last_word is None and event.kind in _WORDS_OF_META:
             last_word = event
     return deadlines[::-1]
 
 
-_QUESTION_KINDS = kinds_where(
+_META_QUESTION_KINDS = kinds_where(
     lambda rules: rules.role == "reply" and rules.state_after is AccountState.ASKED_FOR_MORE
 ) - {EventKind.CODE_ASKED}
 _STATES_AFTER_NO_ANSWER = (AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED)
-_KINDS_CLOSING_QUESTIONS = kinds_where(
+_KINDS_CLOSING_META_QUESTIONS = kinds_where(
     lambda rules: (
         rules.state_after is AccountState.FILED
         or (rules.role == "reply" and rules.state_after not in (None, *_STATES_AFTER_NO_ANSWER))
@@ -100,10 +100,10 @@ _KINDS_CLOSING_QUESTIONS = kinds_where(
 _WORDS_OF_META = kinds_where(
     lambda rules: (
         (rules.role == "reply" and rules.state_after not in (None, AccountState.UNDELIVERED))
-        or (rules.role == "later-reply" and rules.ends in ((PeriodKind.ACKNOWLEDGEMENT,), (PeriodKind.INFORMATION,)))
+        or (rules.role == "later-reply" and rules.ends in ((PeriodKind.ACKNOWLEDGEMENT,), (PeriodKind.INQUIRY,)))
     )
 )
-_QUESTIONED_PERIODS = frozenset({PeriodKind.ANSWER, PeriodKind.INFORMATION})
+_PERIODS_WITH_META_QUESTIONS = frozenset({PeriodKind.ANSWER, PeriodKind.INQUIRY})
 
 
 def _completed_deadlines(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
@@ -131,32 +131,32 @@ def _completion_of(filing: Event, events: tuple[Event, ...]) -> tuple[bool, Even
             break
         if event.kind == EventKind.CODE_ASKED:
             is_open, completion = True, None
-        elif is_open and event.kind in _KINDS_CLOSING_QUESTIONS | _QUESTION_KINDS:
+        elif is_open and event.kind in _KINDS_CLOSING_META_QUESTIONS | _META_QUESTION_KINDS:
             is_open, completion = False, event
     return is_open, completion
 
 
-def _with_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
+def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with the questions that Meta asked while they ran."""
     positions = {event.id: index for index, event in enumerate(events)}
-    questions: list[tuple[int, Question]] = []
+    meta_questions: list[tuple[int, MetaQuestion]] = []
     for position, event in enumerate(events):
-        if event.kind in _QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
-            closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_QUESTIONS), None)
+        if event.kind in _META_QUESTION_KINDS and event.text("for") not in WRONG_FORM_REQUESTS:
+            closing = next((later for later in events[position:] if later.kind in _KINDS_CLOSING_META_QUESTIONS), None)
             answered = closing.at.date() if closing is not None else None
             is_for_identity = event.text("for") == ID_REQUEST
-            questions.append((position, Question(event.at.date(), answered, is_for_identity)))
+            meta_questions.append((position, MetaQuestion(event.at.date(), answered, is_for_identity)))
     return [
         deadline._replace(
-            questions=tuple(
-                question
-                for position, question in questions
+            meta_questions=tuple(
+                meta_question
+                for position, meta_question in meta_questions
                 if positions[deadline.started_by.id]
                 < position
                 < (positions[deadline.ended_by.id] if deadline.ended_by is not None else len(events))
             )
         )
-        if deadline.kind in _QUESTIONED_PERIODS
+        if deadline.kind in _PERIODS_WITH_META_QUESTIONS
         else deadline
         for deadline in deadlines
     ]

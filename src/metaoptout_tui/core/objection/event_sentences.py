@@ -186,10 +186,10 @@ def _describe_account_event(event: Event, words: str) -> str:
     match event.kind:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
             return _("Not known when the letter arrived")
-        case EventKind.ACCOUNT_ADDED if isinstance(hub := event.fields.get("hub"), str):
+        case EventKind.ACCOUNT_ADDED if isinstance(linked_group := event.fields.get("hub"), str):
             added = (
-                _("Account added, in “{group}”").format(group=group_name(hub))
-                if hub
+                _("Account added, in “{group}”").format(group=group_name(linked_group))
+                if linked_group
                 else _("Account added, not linked")
             )
             return _with_link_since(added, event)
@@ -199,7 +199,7 @@ def _describe_account_event(event: Event, words: str) -> str:
             return _("E-mail changed to {email}").format(email=email)
         case EventKind.EMAIL_CHANGED:
             return _("E-mail changed to none")
-        case EventKind.HUB_CHANGED:
+        case EventKind.LINKED_GROUP_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
             is_change = isinstance(event.fields.get("from"), str) and old != new
             return _with_link_since(labelled(_(words), f"{old} → {new}" if is_change else new), event)
@@ -220,15 +220,15 @@ def _with_link_since(words: str, event: Event) -> str:
 
 
 def _describe_changed_link(event: Event, name: str) -> str:
-    hub = event.fields.get(name)
-    if not isinstance(hub, str):
+    linked_group = event.fields.get(name)
+    if not isinstance(linked_group, str):
         return pgettext("how an account is linked", "unknown")
-    return quoted(group_name(hub)) if hub else _("not linked")
+    return quoted(group_name(linked_group)) if linked_group else _("not linked")
 
 
-def describe_link(hub: str | None) -> str:
+def describe_link(linked_group: str | None) -> str:
     """How an account is linked, in words."""
-    if hub is None:
+    if linked_group is None:
         return _("not known whether linked")
     # Translators: in the linked group of this name.
-    return _("in “{group}”").format(group=group_name(hub)) if hub else _("not linked")
+    return _("in “{group}”").format(group=group_name(linked_group)) if linked_group else _("not linked")

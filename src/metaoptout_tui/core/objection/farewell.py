@@ -2,7 +2,7 @@
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.formatting import ended
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
@@ -30,4 +30,4 @@ def farewell(
         return _("Saved in {file}. Next, on {day}: {question}").format(file=file, question=words, day=day)
     if day and day not in words:
         return _("Saved in {file}. Next: {task}, on {day}.").format(file=file, task=words, day=day)
-    return _("Saved in {file}. Next: {task}").format(file=file, task=ended(words))
+    return _("Saved in {file}. Next: {task}").format(file=file, task=with_full_stop(words))

@@ -69,7 +69,7 @@ class Extension(NamedTuple):
     has_reasons: bool = True
 
 
-class Question(NamedTuple):
+class MetaQuestion(NamedTuple):
     """A question of Meta that may hold up its time to answer: the day it was asked, and the day it was answered.
 
     Where Meta went on without an answer, that day is `answered`; None while the question is open. Some questions are
@@ -124,8 +124,8 @@ class LegalPeriod(NamedTuple):
         return self.extension_defect == "late"
 
     def is_over(self, today: date) -> bool:
-        """Whether the whole last day has passed; never while the end is open, nor of a regulator's wish, which is no bar."""
-        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_REGULATOR
+        """Whether the whole last day has passed; never while the end is open, nor of an authority's wish, which is no bar."""
+        return today > self.last_day and not self.is_end_open and self.kind is not PeriodKind.COMPLAINT_TO_AUTHORITY
 
 
 class _MonthRules(NamedTuple):
@@ -188,7 +188,7 @@ def answer_period(
     receipt: Receipt,
     holiday_lookup: HolidayLookup,
     extension: Extension | None = None,
-    questions: tuple[Question, ...] = (),
+    meta_questions: tuple[MetaQuestion, ...] = (),
 ) -> LegalPeriod | None:
     """Meta's time to answer an objection: one month, or three after an extension; None where no law sets one.
 
@@ -202,13 +202,13 @@ def answer_period(
     if rules is None:
         return None
     count = _MonthCount(receipt, rules, holiday_lookup)
-    events: list[tuple[date, int, Question | Extension]] = [
-        (question.asked, 0, question) for question in questions if question.is_for_identity or rules.has_pauses
+    events: list[tuple[date, int, MetaQuestion | Extension]] = [
+        (question.asked, 0, question) for question in meta_questions if question.is_for_identity or rules.has_pauses
     ]
     if extension is not None:
         events.append((extension.day, 1, extension))
     for _day, _order, event in sorted(events, key=lambda dated: dated[:2]):
-        if isinstance(event, Question):
+        if isinstance(event, MetaQuestion):
             count.hold_up(event)
         else:
             count.extend(event)
@@ -227,7 +227,7 @@ class _MonthCount:
         self._extension_counts: bool | None = None
         self._rejection = ""
 
-    def hold_up(self, question: Question) -> None:
+    def hold_up(self, question: MetaQuestion) -> None:
         """Let the month begin later, or pause it, if the question came in time."""
         if not self._is_on_hold and question.asked > self._last_day():
             return
@@ -284,23 +284,23 @@ class _MonthCount:
         return [*steps, *_working_day_steps(steps[-1].day, rules, self._holiday_lookup)]
 
 
-def information_period(
+def inquiry_period(
     law: str,
     receipt: Receipt,
     holiday_lookup: HolidayLookup,
     extension: Extension | None = None,
-    questions: tuple[Question, ...] = (),
+    meta_questions: tuple[MetaQuestion, ...] = (),
 ) -> LegalPeriod | None:
-    """The time for the answer to a question about one's own data (GDPR Art. 15); None where no law sets one.
+    """The time for the answer to an inquiry (GDPR Art. 15); None where no law sets one.
 
     Where the GDPR or the UK GDPR holds it is the month of an objection, which can be extended and held up as that can;
     in Switzerland 30 days (FADP Art. 25(7)).
     """
     if law == "fadp":
         step = CalculationStep("thirty-days.ch", receipt.day + 30 * _DAY, mark("FADP Art. 25(7), DPO Art. 18"))
-        return LegalPeriod(PeriodKind.INFORMATION, receipt.day, step.day, (receipt.step, step))
-    period = answer_period(law, receipt, holiday_lookup, extension, questions)
-    return period._replace(kind=PeriodKind.INFORMATION) if period else None
+        return LegalPeriod(PeriodKind.INQUIRY, receipt.day, step.day, (receipt.step, step))
+    period = answer_period(law, receipt, holiday_lookup, extension, meta_questions)
+    return period._replace(kind=PeriodKind.INQUIRY) if period else None
 
 
 def acknowledgement_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup) -> LegalPeriod | None:
@@ -343,8 +343,8 @@ def authority_period(law: str, receipt: Receipt, holiday_lookup: HolidayLookup, 
     return LegalPeriod(PeriodKind.AUTHORITY, receipt.day, last_day, steps)
 
 
-def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
-    """The three months after the last contact with Meta in which the UK's regulator wants complaints; None elsewhere.
+def authority_complaint_period(law: str, last_contact: date) -> LegalPeriod | None:
+    """The three months after the last contact with Meta in which the UK's authority wants complaints; None elsewhere.
 
     No law sets it, and a later complaint is not barred.
     """
@@ -355,7 +355,7 @@ def regulator_complaint_period(law: str, last_contact: date) -> LegalPeriod | No
         CalculationStep("last-contact.uk", last_contact),
         *_month_end_steps(last_contact, 3, rules, "three-months.contact"),
     )
-    return LegalPeriod(PeriodKind.COMPLAINT_TO_REGULATOR, last_contact, steps[-1].day, steps)
+    return LegalPeriod(PeriodKind.COMPLAINT_TO_AUTHORITY, last_contact, steps[-1].day, steps)
 
 
 def months_after(day: date, months: int) -> date:

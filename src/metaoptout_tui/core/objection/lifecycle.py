@@ -212,7 +212,7 @@ class _OutcomeStateMachine:
             return
         if event.kind in REPLY_KINDS:
             self.last_reply = event
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             self.waiting_since = event.at
         if self.state is AccountState.COMPLAINED_TO_AUTHORITY and after in (AccountState.REFUSED, AccountState.FILED):
             return  # a later answer of Meta does not undo the complaint
@@ -245,15 +245,15 @@ class _OutcomeStateMachine:
 
     def _note_message(self, event: Event) -> None:
         """Keep a message of which nobody was asked what it said, until something newer came."""
-        word = rules_of(event.kind).deciding_word
-        if word is not None and word[0] not in event.fields:
+        deciding = rules_of(event.kind).deciding_value
+        if deciding is not None and deciding[0] not in event.fields:
             self.unread_message = event
         elif event.kind in REPLY_KINDS:
             self.unread_message = None
 
     def _has_no_effect(self, after: AccountState, event: Event) -> bool:
         """Whether the state is already decided or a better one, or there was no question to answer."""
-        if event.kind == EventKind.QUESTION_ANSWERED:
+        if event.kind == EventKind.META_QUESTION_ANSWERED:
             return self.state is not AccountState.ASKED_FOR_MORE
         match after:
             case AccountState.FILED:

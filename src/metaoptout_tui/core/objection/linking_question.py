@@ -22,15 +22,15 @@ class LinkingQuestion(NamedTuple):
     @property
     def linked_ids(self) -> tuple[str, ...]:
         """The accounts that are in the group now."""
-        return tuple(account.id for account in self.accounts if account.hub == self.group)
+        return tuple(account.id for account in self.accounts if account.linked_group == self.group)
 
     @property
     def is_answered(self) -> bool:
         """Whether it is known of every account how it is linked."""
-        return all(account.hub is not None for account in self.accounts)
+        return all(account.linked_group is not None for account in self.accounts)
 
     def changes(self, ticked_ids: Collection[str], *, is_rest_known: bool) -> Mapping[str, str | None]:
-        """The linked group of each account that an answer changes, as in `Account.hub`.
+        """The linked group of each account that an answer changes, as in `Account.linked_group`.
 
         `is_rest_known`: those that are not ticked are not linked; else that is not known.
         """
@@ -40,8 +40,8 @@ class LinkingQuestion(NamedTuple):
             if account.id in ticked_ids:
                 link: str | None = self.group
             else:
-                link = rest if account.hub in (None, self.group) else account.hub
-            if link != account.hub:
+                link = rest if account.linked_group in (None, self.group) else account.linked_group
+            if link != account.linked_group:
                 changes[account.id] = link
         return changes
 
@@ -55,5 +55,5 @@ def linking_question(record: Record, playbook: Playbook) -> LinkingQuestion | No
     accounts = tuple(account for account in record.accounts if account.platform in platforms)
     if len(accounts) < _MIN_ACCOUNTS:
         return None
-    groups = [account.hub for account in accounts if account.hub]
+    groups = [account.linked_group for account in accounts if account.linked_group]
     return LinkingQuestion(accounts, max(groups, key=groups.count, default=NEW_GROUP_NAME))

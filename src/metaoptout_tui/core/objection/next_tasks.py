@@ -45,12 +45,12 @@ from metaoptout_tui.core.record.vocabulary import (
 
 _LETTER_TRAVEL_TIME = timedelta(days=3)
 _TASK_BY_MISSED_PERIOD = {
-    PeriodKind.INFORMATION: TaskKind.SILENT_INFORMATION,
+    PeriodKind.INQUIRY: TaskKind.INQUIRY_UNANSWERED,
     PeriodKind.ACKNOWLEDGEMENT: TaskKind.SILENT_ACKNOWLEDGEMENT,
     PeriodKind.AUTHORITY: TaskKind.SILENT_AUTHORITY,
 }
-"""What to do where this period was missed. The person's own time to complain to the regulator is never missed."""
-_COURSE = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
+"""What to do where this period was missed. The person's own time to complain to the authority is never missed."""
+_COMPLAINT_COURSE_KINDS = (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD, EventKind.CASE_CLOSED)
 """The kinds of event that say whether an authority still has to be told that Meta gave in."""
 
 _CHAT_KINDS = (EventKind.REVIEWED_CHATS, EventKind.REVIEW_ANSWERED)
@@ -125,7 +125,7 @@ class _TaskBuilder:
 
         Only where that objection may cover one that has none, and not again once the person answered it since.
         """
-        if len(statuses) < 2 or all(status.account.hub is not None for status in statuses):
+        if len(statuses) < 2 or all(status.account.linked_group is not None for status in statuses):
             return
         from metaoptout_tui.core.objection.linking_question import linking_question
 
@@ -144,7 +144,7 @@ class _TaskBuilder:
         for status in statuses:
             identify = status.step(StepId.IDENTIFY)
             is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.hub is None and status.can_object and status.objection is None:
+            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
 
@@ -164,7 +164,7 @@ class _TaskBuilder:
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
 
-        Of that month only where Meta let it pass after a question that is open.
+        Of that month only where Meta let it pass after an inquiry that is open.
         """
         handled_kinds: set[PeriodKind] = set()
         outcome = status.outcome
@@ -200,16 +200,16 @@ class _TaskBuilder:
                 )
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """That Meta's answer to the question whether it applies the objection is awaited, and until when.
+        """The task to await Meta's answer to an inquiry, and until when.
 
         Once that day was missed, that is a task of its own; a complaint about it is followed instead.
         """
-        inquiry = status.current_deadline(PeriodKind.INFORMATION)
+        inquiry = status.current_deadline(PeriodKind.INQUIRY)
         if inquiry is None or inquiry.ended_by is not None or has_later_complaint(status, inquiry):
             return
         if all(missed != inquiry for missed, _unused in status.missed_deadlines):
             due_at = self._maker.may_be_over_from(inquiry)
-            yield self._maker.make(TaskKind.AWAIT_INFORMATION, status, due_at=due_at, event=inquiry.started_by)
+            yield self._maker.make(TaskKind.AWAIT_INQUIRY_ANSWER, status, due_at=due_at, event=inquiry.started_by)
 
     def _letter_arrival_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """A task for the first letter whose arrival is not recorded, while a deadline depends on that."""
@@ -250,7 +250,11 @@ class _TaskBuilder:
         """Where Meta confirmed after a complaint: tell the authority, until it was told or the case closed."""
         if outcome.state not in CONFIRMED_STATES:
             return
-        course = [event for event in events_in_force(status.account.events, self._maker.now) if event.kind in _COURSE]
+        course = [
+            event
+            for event in events_in_force(status.account.events, self._maker.now)
+            if event.kind in _COMPLAINT_COURSE_KINDS
+        ]
         if course and course[-1].kind == EventKind.COMPLAINED_TO_AUTHORITY:
             yield self._maker.make(TaskKind.TELL_AUTHORITY, status, due_at=outcome.since, event=course[-1])
 
@@ -323,7 +327,7 @@ class _TaskBuilder:
     def _step_tasks(self, status: AccountStatus, only: tuple[str, ...] = ()) -> Iterator[Task]:
         """The first step that is still to be done, but never `confirm`, which is of use only after an objection."""
         for step in status.steps:
-            if step.state in FINISHED_STEP_STATES or (only and step.id not in only) or step.id == StepId.CONFIRM:
+            if step.state in FINISHED_STEP_STATES or (only and step.id not in only) or step.id == StepId.REPLY:
                 continue
             yield self._maker.make(TaskKind(step.id), status)
             return
@@ -333,4 +337,4 @@ def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bo
     """Whether a missed deadline asks for nothing: an authority is first told that Meta gave in, or the person complained."""
     if deadline.kind is PeriodKind.AUTHORITY:
         return status.outcome is not None and status.outcome.state in CONFIRMED_STATES
-    return deadline.kind is PeriodKind.INFORMATION and has_later_complaint(status, deadline)
+    return deadline.kind is PeriodKind.INQUIRY and has_later_complaint(status, deadline)

@@ -1,8 +1,7 @@
 """What to know before an objection that is confirmed, or waits for Meta, is sent once more."""
 
-from typing import NamedTuple
-
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.overview import Overview
@@ -14,19 +13,10 @@ _WHEN_TO_REPEAT = ("coverage.email", "coverage.later", "coverage.each")
 _STEPS_TO_SEND = (StepId.OPEN, StepId.SUBMIT)
 
 
-class ObjectingAgainQuestion(NamedTuple):
-    """The question before an objection is sent once more, with the words of its two answers."""
-
-    title: str
-    sentences: tuple[str, ...]
-    leave: str
-    go_on: str
-
-
 def objecting_again_question(
     status: AccountStatus, step: str, overview: Overview, playbook: Playbook
-) -> ObjectingAgainQuestion | None:
-    """The question before this step is opened.
+) -> ChoiceQuestion | None:
+    """The question before an objection is sent once more, by this step.
 
     None where no objection counts or waits for the account, or where a task leads to the step.
     """
@@ -38,7 +28,7 @@ def objecting_again_question(
     sent = dates.format_local_day(objection.at, overview.now)
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
-        return ObjectingAgainQuestion(
+        return question_before(
             _("{account}: sent already on {day}. Send it again?").format(account=name, day=sent),
             (
                 _("It counts from that day, and Meta's answer to it is awaited. A second one is not needed for that."),
@@ -57,7 +47,7 @@ def objecting_again_question(
         _("We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked."),
     )
     told = {statement.id for statement in playbook.statements}
-    return ObjectingAgainQuestion(
+    return question_before(
         _("{account}: object again?").format(account=name),
         (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
         leave=_("Leave it as it is"),

@@ -39,7 +39,7 @@ class Offer(NamedTuple):
 
     @property
     def row_id(self) -> str:
-        """Its row in the list of steps."""
+        """The id of its row in the list of steps."""
         return offer_row_id(self.step_id, self.kind)
 
 
@@ -67,7 +67,7 @@ _MAIL_KINDS = REPLY_KINDS - {
 
 
 def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[Offer]:
-    """Those by which a task is done; before a complaint the proof to enclose with it, as long as none is kept."""
+    """The offers by which a task is done; before a complaint the proof to enclose with it, as long as none is kept."""
     for task in tasks:
         rules = TASK_KINDS[task.kind]
         if task.is_offered and rules.offer is not None:
@@ -99,7 +99,7 @@ def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
 
 
 def _offer(kind: OfferKind, source_id: str = "") -> Offer:
-    return Offer(kind, StepId.CONFIRM, _(_WORDS[kind]), source_id)
+    return Offer(kind, StepId.REPLY, _(_WORDS[kind]), source_id)
 
 
 def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:

@@ -79,7 +79,7 @@ class Overview(NamedTuple):
         if finished_step == StepId.OPEN:
             return StepId.SUBMIT
         unfinished = (step.id for step in status.steps_after(finished_step) if not step.is_finished)
-        return next((step for step in unfinished if step != StepId.CONFIRM), "")
+        return next((step for step in unfinished if step != StepId.REPLY), "")
 
     def task_to_go_on_with(self, account_id: str) -> Task | None:
         """The next thing to do for an account as long as there is one now, else the next of all."""
@@ -119,10 +119,10 @@ def group_accounts(accounts: tuple[Account, ...]) -> tuple[AccountGroup, ...]:
     named: dict[str, list[str]] = {}
     unnamed: dict[str, list[str]] = {GROUP_UNLINKED: [], GROUP_UNKNOWN: []}
     for account in accounts:
-        if account.hub:
-            named.setdefault(account.hub, []).append(account.id)
+        if account.linked_group:
+            named.setdefault(account.linked_group, []).append(account.id)
         else:
-            unnamed[GROUP_UNKNOWN if account.hub is None else GROUP_UNLINKED].append(account.id)
+            unnamed[GROUP_UNKNOWN if account.linked_group is None else GROUP_UNLINKED].append(account.id)
     return (
         *(AccountGroup(GROUP_LINKED, name, tuple(ids)) for name, ids in named.items()),
         *(AccountGroup(kind, "", tuple(ids)) for kind, ids in unnamed.items() if ids),

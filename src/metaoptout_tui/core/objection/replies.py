@@ -13,12 +13,22 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import (
+    NO_FIELDS,
+    Event,
+    arrival_day_of,
+    correctable_fields,
+    events_in_force,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
     EXAMPLES_REQUEST,
+    FORM,
     MESSAGE_APPLIED,
+    NOTE_TEXT,
+    SENT_BY_LETTER,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     AccountState,
@@ -29,13 +39,15 @@ from metaoptout_tui.core.record.vocabulary import (
 def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     """The first event that one of this kind can be about; InputRefused where there is none.
 
-    That is the first objection that was sent for the account itself, else the question whether another account's
-    objection was applied to this one; of that question itself, the other account's objection.
+    That is the first objection that was sent for the account itself, else the inquiry whether another account's
+    objection was applied to this one; of that inquiry itself, the other account's objection.
     """
     filed = next((event for event in events_in_force(status.account.events) if event.kind == EventKind.FILED), None)
     if filed is not None:
         return filed
-    subject = status.objection if kind == EventKind.ASKED_APPLIED and status.covered_by else status.first_inquiry
+    subject = (
+        status.objection if kind == EventKind.INQUIRY_SENT and status.covering_account_id else status.first_inquiry
+    )
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))
     return subject
@@ -74,6 +86,19 @@ def check_date_correction(events: tuple[Event, ...], correction: Event, to: date
         raise InputRefused(_("That would put the arrival of a letter before the day it was sent."))
 
 
+def check_text_correction(event: Event | None, field: str, to: str) -> None:
+    """Raise InputRefused for a correction of what an entry has not, or that would leave a note without words.
+
+    Whether something went by post is no matter of words: its periods depend on it.
+    """
+    if event is None or field not in correctable_fields(event.kind):
+        raise InputRefused(_("There is nothing of that kind to correct in this entry."))
+    if field == FORM.name and (went_by_post(event) or to == SENT_BY_LETTER):
+        raise InputRefused(_("Whether it went by post cannot be corrected. Take it back and record it again."))
+    if field == NOTE_TEXT.name and not to:
+        raise InputRefused(_("A note needs words. Write some, or go back."))
+
+
 def _letters_with_arrival(events: Iterable[Event]) -> set[str]:
     return {event.id for event in events if arrival_day_of(event) is not None}
 
@@ -108,7 +133,7 @@ class Reply(NamedTuple):
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        return rules_of(self.event_kind).deciding_word is not None or is_of_several_kinds
+        return rules_of(self.event_kind).deciding_value is not None or is_of_several_kinds
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -121,7 +146,7 @@ _VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST
 
 
 def _reply_of_kind(kind: EventKind) -> Reply:
-    """The reply that a kind of event records, with a variant for each word of its variant field.
+    """The reply that a kind of event records, with a variant for each known value of its variant field.
 
     The last variant, `WITHOUT_VARIANT`, is for an empty field. A message that may decide or not has one that is an event of
     another kind: received, and to be reviewed.
@@ -129,8 +154,8 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     field = _variant_field(kind)
     if field is None:
         return Reply(str(kind), kind)
-    variants = [Reply(f"{kind}.{word}", kind, {field.name: word}) for word in field.words]
-    if rules_of(kind).deciding_word is not None:
+    variants = [Reply(f"{kind}.{value}", kind, {field.name: value}) for value in field.known_values]
+    if rules_of(kind).deciding_value is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
@@ -142,7 +167,7 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    return next((field for field in fields if field.words and field.name != ANSWERED.name), None)
+    return next((field for field in fields if field.known_values and field.name != ANSWERED.name), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)
@@ -162,7 +187,7 @@ FIRST_REPLIES = (
 )
 """The replies to an objection, the commonest first."""
 
-QUESTION_ANSWERED = _reply_of_kind(EventKind.QUESTION_ANSWERED)
+META_QUESTION_ANSWERED = _reply_of_kind(EventKind.META_QUESTION_ANSWERED)
 """The person answered Meta's question."""
 
 _ANSWERS_INQUIRY: Mapping[str, object] = MappingProxyType({ANSWERED.name: ANSWERED_INQUIRY})
@@ -175,7 +200,7 @@ INQUIRY_ANSWERED = Reply(
         Reply(f"{EventKind.INQUIRY_ANSWERED}.{WITHOUT_VARIANT}", EventKind.INQUIRY_ANSWERED),
     ),
 )
-"""Meta answered the question whether it applies the objection: that it does, that it does not, or something else."""
+"""Meta answered an inquiry: that it does, that it does not, or something else."""
 
 COMPLAINT_ACKNOWLEDGED = _reply_of_kind(EventKind.ACKNOWLEDGED)
 AUTHORITY_WROTE = _reply_of_kind(EventKind.AUTHORITY_WROTE)
@@ -212,7 +237,7 @@ def reply_of(event: Event) -> Reply | None:
 
 _REPLY_BY_ID = {
     variant.id: variant
-    for reply in (QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
+    for reply in (META_QUESTION_ANSWERED, *FIRST_REPLIES, *LATER_REPLIES)
     for variant in (reply, *reply.variants)
 }
 
@@ -234,14 +259,14 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
     kinds = {event.kind for event in events}
     last_state_change = [event.kind for event in events if event.kind in _OBJECTION_AND_REPLY_KINDS][-1:]
     first = (
-        (QUESTION_ANSWERED, *FIRST_REPLIES)
+        (META_QUESTION_ANSWERED, *FIRST_REPLIES)
         if last_state_change in ([EventKind.CODE_ASKED], [EventKind.MORE_ASKED])
         else FIRST_REPLIES
     )
     later = []
-    if EventKind.ASKED_APPLIED in kinds:
+    if EventKind.INQUIRY_SENT in kinds:
         later.append(INQUIRY_ANSWERED)
-    if EventKind.COMPLAINED_TO_CONTROLLER in kinds:
+    if EventKind.COMPLAINED_TO_META in kinds:
         later.append(COMPLAINT_ACKNOWLEDGED)
     if EventKind.COMPLAINED_TO_AUTHORITY in kinds:
         later.extend((AUTHORITY_WROTE, AUTHORITY_TOLD))
@@ -259,10 +284,18 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
-        return QUESTION_ANSWERED
+        return META_QUESTION_ANSWERED
     if outcome.unread_message is not None:
         return reply_by_id(outcome.unread_message.kind)
     return None
+
+
+def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
+    """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
+    whole = reply_with_variant(reply.id)
+    message = status.outcome.unread_message if status is not None and status.outcome is not None else None
+    is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
+    return message if is_about_message else None
 
 
 def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
@@ -273,7 +306,7 @@ def newer_reply_than(event: Event, status: AccountStatus) -> Event | None:
 
 
 _OBJECTION_AND_REPLY_KINDS = {EventKind.FILED} | kinds_where(
-    lambda rules: rules.step is StepId.CONFIRM and rules.state_after is not None
+    lambda rules: rules.step is StepId.REPLY and rules.state_after is not None
 )
 """The objection, and what changes its state at the step `confirm`: a complaint leaves a question of Meta open."""
 _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
@@ -282,7 +315,7 @@ _KINDS_BEFORE_CLOSING = kinds_where(lambda rules: rules.allows_closing)
 def check_event_date(kind: str, at: datetime, subject: Event | None, now: datetime) -> datetime:
     """The moment, not before `subject` where both are in the same minute; InputRefused for an impossible one.
 
-    `kind` is that of the event, `subject` the first objection, or question about one, that it can be about.
+    `kind` is that of the event, `subject` the first objection, or inquiry about one, that it can be about.
     """
     if at.date() < EARLIEST_EVENT_DATE:
         raise InputRefused(
@@ -334,12 +367,12 @@ def _events_before_objection(events: Iterable[Event]) -> Iterator[Event]:
 
 
 def events_before_subject(events: Iterable[Event]) -> tuple[Event | None, tuple[Event, ...]]:
-    """The first objection or question about one, and the events about an objection that are dated before it.
+    """The first objection or inquiry about one, and the events about an objection that are dated before it.
 
     Where there is none, those are all of them.
     """
     events = tuple(events)
-    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.ASKED_APPLIED)), None)
+    subject = next((event for event in events if event.kind in (EventKind.FILED, EventKind.INQUIRY_SENT)), None)
     limit = subject.at.replace(second=0, microsecond=0) if subject is not None else None
     return subject, tuple(
         event
@@ -353,7 +386,7 @@ KINDS_ABOUT_OBJECTIONS: Final = kinds_where(lambda rules: rules.role in ("reply"
 
 
 PROGRAM_MEANINGS: Mapping[str, str] = {
-    EventKind.QUESTION_ANSWERED: mark(
+    EventKind.META_QUESTION_ANSWERED: mark(
         "Your objection waits for Meta's answer again, and it is time again to look for its mail."
     ),
     EventKind.INQUIRY_ANSWERED: mark(

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -43,7 +43,7 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
     return texts.sentence(
         f"state.{_state_text(status)}",
         date=dates.format_local_day(status.since, now) if status.since else "",
-        through=covering_account_name(status.covered_by, record, playbook),
+        through=covering_account_name(status.covering_account_id, record, playbook),
     )
 
 
@@ -63,7 +63,7 @@ def _unconfirmed_cover(status: AccountStatus) -> str:
 
 
 def _unconfirmed_cover_words(status: AccountStatus) -> str:
-    """The same in a word or two."""
+    """How an account stands whose covering objection Meta did not confirm, in a word or two; empty for any other."""
     match _unconfirmed_cover(status):
         case "covered-sent":
             return pgettext("state of an account", "sent")
@@ -91,7 +91,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
     if since is None or has_its_dates:
         # Translators: {state} is such as “confirmed by mail”.
-        return ended(_("How it stands: {state}").format(state=words))
+        return with_full_stop(_("How it stands: {state}").format(state=words))
     return _("How it stands: {state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
 
 
@@ -129,8 +129,8 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     return playbook.texts.sentence(task.text_key, **values)
 
 
-def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
-    """What is so after something was recorded: when to come back to the account, and what is left till then elsewhere.
+def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> str:
+    """What comes next, said after something was recorded: when to come back to the account, and what is left elsewhere.
 
     Empty where the account itself has something to do now, which the headline says.
     """
@@ -141,18 +141,18 @@ def receipt(overview: Overview, account_id: str, playbook: Playbook) -> str:
         return _("There is nothing left to do.")
     sentences = []
     if task is not None:
-        sentences.append(ended(task_sentence(task, playbook)))
+        sentences.append(with_full_stop(task_sentence(task, playbook)))
     elif status is not None:
         name = account_name(status.account, playbook)
         sentences.append(_("Nothing left to do for {account}.").format(account=name))
     first = overview.tasks[0]
     if not first.is_upcoming:
         words = _("Still to do now: {task}")
-        sentences.append(ended(words.format(task=task_sentence(first, playbook))))
+        sentences.append(with_full_stop(words.format(task=task_sentence(first, playbook))))
     elif task is not None and first.due_at == task.due_at:
         sentences.append(_("Until then there is nothing to do."))
     elif task is not None:
-        sentences.append(ended(_("Before that: {task}").format(task=task_sentence(first, playbook))))
+        sentences.append(with_full_stop(_("Before that: {task}").format(task=task_sentence(first, playbook))))
     return " ".join(sentences)
 
 
@@ -160,7 +160,7 @@ def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
     """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
     is_next_of_all = overview.next_task == task
     words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
-    return ended(words.format(task=task_sentence(task, playbook)))
+    return with_full_stop(words.format(task=task_sentence(task, playbook)))
 
 
 def next_task_sentence(task: Task | None, record: Record, playbook: Playbook) -> str:
@@ -207,7 +207,7 @@ def describe_step(
     if step.at is None:
         return words
     at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
-    return f"{words}, {at}" if words and step.state is not StepState.COVERED else words or at
+    return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
 def _answered_points(status: AccountStatus) -> str:
@@ -311,6 +311,8 @@ SOURCE_QUALITY_WORDS = {
 """The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
+SUBMIT_FIRST = mark("Nothing is filed for this account itself. Submit the form first, then record what came back.")
+"""Why nothing that came back can be recorded yet."""
 
 OWN_ADVICE_WORDS = mark("our own advice")
 DISPUTED_WORDS = mark("disputed")

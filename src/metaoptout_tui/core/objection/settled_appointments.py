@@ -43,7 +43,10 @@ def _accounts_by_link(record: Record) -> Iterator[tuple[Account, ...]]:
     """The accounts in groups that have nothing to do with one another: linked now or at any time before."""
     groups: list[tuple[set[str], list[Account]]] = []
     for account in record.accounts:
-        names = {account.hub or "", *(event.text(key) for event in account.events for key in ("hub", "from", "to"))}
+        names = {
+            account.linked_group or "",
+            *(event.text(key) for event in account.events for key in ("hub", "from", "to")),
+        }
         names.discard("")
         joined = [group for group in groups if not names.isdisjoint(group[0])]
         groups = [group for group in groups if group not in joined]

@@ -5,7 +5,6 @@ Nothing here is stored. `coverage` decides what an objection covers, `lifecycle`
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from enum import Enum, auto
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
@@ -54,21 +53,10 @@ from metaoptout_tui.core.record.vocabulary import (
 )
 
 
-class TickEffect(Enum):
-    """What ticking a step does."""
-
-    MARK_DONE = auto()
-    REOPEN = auto()
-    OPEN_SCREEN = auto()
-    """The step needs more than a tick."""
-    NONE_WHILE_SENT = auto()
-    """The form was open when it was sent, so that has to be taken back first."""
-
-
 class AccountStatus(NamedTuple):
     """The status of one account.
 
-    `objection` is the one in force for it: its own, or that of the account with the id `covered_by`.
+    `objection` is the one in force for it: its own, or that of another account, with the id `covering_account_id`.
     `covering_state` is the state of that other account, and `is_cover_confirmed` whether Meta confirmed its objection
     that covers this one; `compute_statuses` fills both in.
     `outcome` is what became of its own objections, also where none is in force.
@@ -89,7 +77,7 @@ class AccountStatus(NamedTuple):
     outcome: ObjectionOutcome | None = None
     last_checked: datetime | None = None
     recheck_reasons: tuple[RecheckReason, ...] = ()
-    covered_by: str = ""
+    covering_account_id: str = ""
     covering_state: AccountState | None = None
     is_cover_confirmed: bool = False
     is_covered_by_other_email: bool = False
@@ -110,14 +98,6 @@ class AccountStatus(NamedTuple):
         """The steps after one of them, in their order."""
         ids = [step.id for step in self.steps]
         return self.steps[ids.index(id) + 1 :] if id in ids else ()
-
-    def effect_of_tick(self, step: StepStatus) -> TickEffect:
-        """What ticking one of the steps does."""
-        if step.id == StepId.OPEN and step.state is StepState.DONE and self.objection is not None:
-            return TickEffect.NONE_WHILE_SENT
-        if step.is_reopenable:
-            return TickEffect.REOPEN
-        return TickEffect.MARK_DONE if step.id in (StepId.IDENTIFY, StepId.OPEN) else TickEffect.OPEN_SCREEN
 
     @property
     def can_object(self) -> bool:
@@ -165,9 +145,9 @@ class AccountStatus(NamedTuple):
 
     @property
     def first_inquiry(self) -> Event | None:
-        """The first question whether an objection was applied to it; replies may be about that alone."""
+        """The first inquiry that was sent for it; replies may be about that alone."""
         return next(
-            (event for event in events_in_force(self.account.events) if event.kind == EventKind.ASKED_APPLIED), None
+            (event for event in events_in_force(self.account.events) if event.kind == EventKind.INQUIRY_SENT), None
         )
 
     @property
@@ -175,18 +155,18 @@ class AccountStatus(NamedTuple):
         """Whether an objection stands that can be looked at again."""
         return self.last_checked is not None
 
-    def notes_at(self, step: str) -> tuple[Event, ...]:
+    def notes_at(self, step_id: str) -> tuple[Event, ...]:
         """The events with the person's own notes to a step; at `confirm` also those with a note to what came back."""
         return tuple(
             event
             for event in events_in_force(self.account.events)
-            if (event.kind == EventKind.NOTED and event.text("step") == step)
-            or (event.text("note") and step == StepId.CONFIRM)
+            if (event.kind == EventKind.NOTED and event.text("step") == step_id)
+            or (event.text("note") and step_id == StepId.REPLY)
         )
 
     @property
     def subject_of_replies(self) -> Event | None:
-        """What was sent for the account itself and can be replied to: the objection, else the first such question."""
+        """What was sent for the account itself and can be replied to: the objection, else the first inquiry."""
         return self.outcome.objection if self.outcome is not None else self.first_inquiry
 
     @property
@@ -210,7 +190,9 @@ def compute_statuses(
     """The status of every account at `now`, in the order of the record."""
     status_by_id = {status.account.id: status for status in _StatusCalculator(record, playbook, now, holiday_lookup)}
     return tuple(
-        _with_state_of_cover(status, status_by_id[status.covered_by]) if status.covered_by in status_by_id else status
+        _with_state_of_cover(status, status_by_id[status.covering_account_id])
+        if status.covering_account_id in status_by_id
+        else status
         for status in status_by_id.values()
     )
 
@@ -359,7 +341,7 @@ class _StatusCalculator:
             cover.event.at,
             steps,
             objection=cover.event,
-            covered_by=cover.account.id,
+            covering_account_id=cover.account.id,
             is_covered_by_other_email=was_filed_with_other_email(account, cover),
         )
 
@@ -371,7 +353,7 @@ class _StatusCalculator:
         if status.objection is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
             return status
         account = status.account
-        events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covered_by, ()))
+        events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
         last_checked = last_check_of(status.objection.at, events)
         terms = self._playbook.terms_for(platform=account.platform, region=status.region.id)
         return status._replace(

@@ -61,11 +61,11 @@ class StepAdvice:
     """Chooses what to say first about one step of one account."""
 
     def __init__(
-        self, playbook: Playbook, record: Record, overview: Overview, status: AccountStatus, step: str
+        self, playbook: Playbook, record: Record, overview: Overview, status: AccountStatus, step_id: str
     ) -> None:
         self._playbook, self._record, self._overview = playbook, record, overview
-        self._status, self._step_id = status, step
-        self._applicable = ApplicableGuidance(playbook, status, step)
+        self._status, self._step_id = status, step_id
+        self._applicable = ApplicableGuidance(playbook, status, step_id)
 
     def in_order(self) -> tuple[Advice, ...]:
         """Everything to say first."""
@@ -85,7 +85,7 @@ class StepAdvice:
                 yield from self._list_advice()
             case StepId.OPEN | StepId.SUBMIT:
                 yield from self._form_advice()
-            case StepId.CONFIRM:
+            case StepId.REPLY:
                 yield from self._reply_advice()
             case StepId.REVIEW:
                 yield from self._review_advice()
@@ -116,7 +116,7 @@ class StepAdvice:
             yield from self._told((*self._applicable.profile_statements(self._record), *self._things_to_do()))
         elif self._is_task_here:
             yield from self._outcome_and_task()
-            at_reply = self._applicable._replace(step=StepId.CONFIRM)
+            at_reply = self._applicable._replace(step=StepId.REPLY)
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection is not None:
             day = dates.format_local_day(status.objection.at, self._overview.now)
@@ -132,7 +132,7 @@ class StepAdvice:
     def _cover_sentence(self) -> str:
         """Which account's objection covers this one, since when, and whether Meta confirmed it."""
         status = self._status
-        covering_name = covering_account_name(status.covered_by, self._record, self._playbook)
+        covering_name = covering_account_name(status.covering_account_id, self._record, self._playbook)
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
             return _("Covered through {account} since {day}.").format(account=covering_name, day=since)

@@ -42,7 +42,7 @@ _CONFIRM_STEP_STATES = {
 def step_of_objected(id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
     """A step of an account whose own objection is in force."""
     match id:
-        case StepId.CONFIRM:
+        case StepId.REPLY:
             replied = outcome.last_reply.at if outcome.last_reply else None
             at = replied if outcome.state in UNANSWERED_STATES else outcome.since
             return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)

@@ -106,7 +106,7 @@ class TaskMaker:
         event: Event | None = None,
     ) -> Task:
         """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
-        filing = status.outcome.objection if status.outcome and not status.covered_by else status.objection
+        filing = status.outcome.objection if status.outcome and not status.covering_account_id else status.objection
         values: dict[str, TaskTextValue] = {
             "account": name_value(status.account),
             "email": AddressValue(self._mail_address(status)),
@@ -119,7 +119,7 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = DayValue(self.local_day(due_at), self.now.date())
-        if (covering := self._record.account_by_id(status.covered_by)) is not None:
+        if (covering := self._record.account_by_id(status.covering_account_id)) is not None:
             values["through"] = name_value(covering)
         source = event or filing
         is_upcoming = due_at is not None and due_at > self.now
@@ -161,19 +161,15 @@ def has_later_complaint(status: AccountStatus, deadline: Deadline) -> bool:
     """Whether the person complained after what started a deadline."""
     later = status.outcome.later_events if status.outcome else events_in_force(status.account.events)
     complaints = (
-        event
-        for event in later
-        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER)
+        event for event in later if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META)
     )
     return any(event.at >= deadline.started_by.at for event in complaints)
 
 
 def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
     """The complaint to Meta that has no answer, where the person did nothing further."""
-    newest = outcome.last_event(
-        EventKind.COMPLAINED_TO_CONTROLLER, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED
-    )
-    if newest is None or newest.kind != EventKind.COMPLAINED_TO_CONTROLLER:
+    newest = outcome.last_event(EventKind.COMPLAINED_TO_META, EventKind.COMPLAINED_TO_AUTHORITY, EventKind.CASE_CLOSED)
+    if newest is None or newest.kind != EventKind.COMPLAINED_TO_META:
         return None
     is_answered = outcome.last_reply is not None and outcome.last_reply.at > newest.at
     return None if is_answered else newest

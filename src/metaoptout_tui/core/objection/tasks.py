@@ -28,8 +28,8 @@ class TaskKind(StrEnum):
     FILE_AGAIN_IN_BROWSER = "file-again-in-browser"
     REMIND = "remind"
     AWAIT_ANSWER = "await-answer"
-    ASK_APPLIED = "ask-applied"
-    AWAIT_INFORMATION = "await-information"
+    SEND_INQUIRY = "ask-applied"
+    AWAIT_INQUIRY_ANSWER = "await-information"
     SILENT_NO_PERIOD = "silent-no-period"
     EXTENSION_LATE = "extension-late"
     EXTENSION_UNREASONED = "extension-unreasoned"
@@ -57,7 +57,7 @@ class TaskKind(StrEnum):
     LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
     TERMS_CHANGED = "terms-changed"
-    SILENT_INFORMATION = "silent-information"
+    INQUIRY_UNANSWERED = "silent-information"
     SILENT_ACKNOWLEDGEMENT = "silent-acknowledgement"
     SILENT_AUTHORITY = "silent-authority"
     REMOVE_META_AI = ChatTodoKind.REMOVE_META_AI
@@ -106,7 +106,7 @@ class TaskRules(NamedTuple):
 
     urgency: Urgency
     brief: str
-    step: StepId = StepId.CONFIRM
+    step: StepId = StepId.REPLY
     has_later_text: bool = False
     offer: OfferKind | None = None
     offer_words: str = ""
@@ -114,7 +114,7 @@ class TaskRules(NamedTuple):
 
     @property
     def brief_words(self) -> str:
-        """Its words in a column of a table, in the language in use."""
+        """The words of the task in a column of a table, in the language in use."""
         return _(self.brief)
 
 
@@ -143,14 +143,14 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
             offer_words=mark("Write a reminder to Meta"),
         ),
         TaskKind.AWAIT_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
-        TaskKind.ASK_APPLIED: TaskRules(
+        TaskKind.SEND_INQUIRY: TaskRules(
             Urgency.OVERDUE,
             mark("ask Meta"),
             has_later_text=True,
             offer=OfferKind.LETTERS,
             offer_words=mark("Ask Meta what it did with your data"),
         ),
-        TaskKind.AWAIT_INFORMATION: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
+        TaskKind.AWAIT_INQUIRY_ANSWER: TaskRules(Urgency.CHECK_MAIL, mark("wait for Meta")),
         TaskKind.SILENT_NO_PERIOD: TaskRules(
             Urgency.OVERDUE,
             mark("see what remains"),
@@ -245,7 +245,7 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.TERMS_CHANGED: TaskRules(
             Urgency.OPTIONAL, mark("new terms: check"), offer=OfferKind.RECHECK, offer_words=mark("I checked it")
         ),
-        TaskKind.SILENT_INFORMATION: TaskRules(
+        TaskKind.INQUIRY_UNANSWERED: TaskRules(
             Urgency.OVERDUE,
             mark("complain"),
             offer=OfferKind.LETTERS,
@@ -289,9 +289,9 @@ DOWNLOAD_FORGOTTEN_AFTER = timedelta(days=30)
 """How long this program reminds of it."""
 
 
-def offer_row_id(step: str, offer: OfferKind | None) -> str:
+def offer_row_id(step_id: str, offer: OfferKind | None) -> str:
     """The row of an offer in the list of steps: `confirm/letters`."""
-    return f"{step}/{offer}"
+    return f"{step_id}/{offer}"
 
 
 def step_of_row(row_id: str) -> str:

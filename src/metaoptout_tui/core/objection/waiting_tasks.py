@@ -42,8 +42,8 @@ _TASK_BY_REQUEST = {
 """What to do where Meta asks for this."""
 _TASK_BY_DEFECT = {"late": TaskKind.EXTENSION_LATE, "unreasoned": TaskKind.EXTENSION_UNREASONED}
 """What to do about an extension that does not count."""
-_LAWS_WITH_QUESTION = frozenset({"gdpr", "uk-gdpr", "fadp"})
-"""Laws that set a time for the answer to a question about one's own data."""
+_LAWS_WITH_INQUIRY = frozenset({"gdpr", "uk-gdpr", "fadp"})
+"""Laws that set a time for the answer to an inquiry."""
 
 
 class WaitingTasks:
@@ -60,7 +60,7 @@ class WaitingTasks:
             case AccountState.REFUSED:
                 yield from self._refusal_tasks(status, outcome)
             case AccountState.ASKED_FOR_MORE:
-                yield self._question_task(status, outcome)
+                yield self._meta_question_task(status, outcome)
             case AccountState.UNDELIVERED:
                 reply = outcome.last_reply
                 yield self._maker.make(TaskKind.SEND_ANOTHER_WAY, status, due_at=outcome.since, event=reply)
@@ -76,7 +76,7 @@ class WaitingTasks:
             return None
         return self._maker.make(TaskKind.LOOK_FOR_MAIL, status, due_at=check_at)
 
-    def _question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
+    def _meta_question_task(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task:
         """The task for a question of Meta."""
         reply = outcome.last_reply
         request = reply.text("for") if reply is not None else ""
@@ -114,8 +114,8 @@ class WaitingTasks:
         sent = outcome.last_event(
             EventKind.REMINDED,
             EventKind.EXTENSION_DISPUTED,
-            EventKind.COMPLAINED_TO_CONTROLLER,
-            EventKind.QUESTION_ANSWERED,
+            EventKind.COMPLAINED_TO_META,
+            EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
             due_at, sentence_day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
@@ -203,14 +203,17 @@ class WaitingTasks:
 
     def _silence_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """Where no law sets a time to answer: ask about one's data where a law sets one for that, then see what remains."""
-        information = outcome.current_deadline(PeriodKind.INFORMATION)
-        if information is not None and information.ended_by is None and not has_later_complaint(status, information):
+        inquiry = outcome.current_deadline(PeriodKind.INQUIRY)
+        if inquiry is not None and inquiry.ended_by is None and not has_later_complaint(status, inquiry):
             return  # that it is awaited, or was missed, is a task of its own
-        start, sent = self._waiting_start(outcome), outcome.last_event(EventKind.REMINDED, EventKind.QUESTION_ANSWERED)
-        asked = outcome.last_event(EventKind.ASKED_APPLIED)
-        if asked is None and status.objection_law in _LAWS_WITH_QUESTION:
+        start, sent = (
+            self._waiting_start(outcome),
+            outcome.last_event(EventKind.REMINDED, EventKind.META_QUESTION_ANSWERED),
+        )
+        asked = outcome.last_event(EventKind.INQUIRY_SENT)
+        if asked is None and status.objection_law in _LAWS_WITH_INQUIRY:
             due_at = max(start + _SILENCE, sent.at + REMIND_AFTER) if sent is not None else start + _SILENCE
-            yield self._maker.make(TaskKind.ASK_APPLIED, status, due_at=due_at)
+            yield self._maker.make(TaskKind.SEND_INQUIRY, status, due_at=due_at)
             return
         last_moves = [event.at for event in (sent, asked, outcome.last_reply) if event is not None]
         since = max([start, *last_moves])

@@ -281,7 +281,7 @@ def account_name(account: Account, playbook: Playbook) -> str:
 
 
 def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
-    """The same from what the record holds as platform and name."""
+    """The name of an account in a sentence, from what the record holds as platform and name."""
     platform_name, shown_platform = playbook.platform_name(platform), shown_platform_name(platform, playbook)
     if not name or is_placeholder_name(name, platform_name):
         return (name or platform_name).replace(platform_name, shown_platform)

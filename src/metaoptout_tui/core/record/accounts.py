@@ -44,15 +44,15 @@ class Person:
 class Account:
     """One account on one platform; or a person without one, on the platform `FROM_ELSEWHERE`.
 
-    `hub` is the Accounts Centre or Meta Account it is in: a name, `""` for not linked, None for unknown, which counts
-    as not linked. `extra` holds keys that this version does not know, kept as they came.
+    `linked_group` is the Accounts Centre or Meta Account it is in (`hub` in the file): a name, `""` for not linked, None for
+    unknown, which counts as not linked. `extra` holds keys that this version does not know, kept as they came.
     """
 
     id: str
     platform: str
     name: str
     email: str = ""
-    hub: str | None = None
+    linked_group: str | None = None
     events: tuple[Event, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
 
@@ -128,19 +128,29 @@ class Record:
         emails = [self.person.email, *(account.email for account in self.accounts)]
         return tuple(dict.fromkeys(address for address in emails if address))
 
+    @property
+    def data_from_elsewhere(self) -> Account | None:
+        """What stands for the data that Meta has of the person from elsewhere, the first where there are several."""
+        return next((account for account in self.accounts if account.is_from_elsewhere), None)
+
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""
-        return tuple(other for other in self.accounts if account.hub and other.hub == account.hub)
+        return tuple(
+            other for other in self.accounts if account.linked_group and other.linked_group == account.linked_group
+        )
 
     @property
     def likeliest_new_platform(self) -> str:
-        """Of Facebook and Instagram the one without an account yet, else Instagram, of which people have several."""
+        """The platform to offer first for a new account: Facebook or Instagram, whichever has none yet, else Instagram.
+
+        People have several accounts there.
+        """
         used = {account.platform for account in self.accounts}
         return next((platform for platform in ("facebook", "instagram") if platform not in used), "instagram")
 
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
-        return tuple(dict.fromkeys(account.hub for account in self.accounts if account.hub))
+        return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))
 
 
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:

@@ -145,7 +145,7 @@ def _agreed_account(accounts: Sequence[Account]) -> Account:
         _agreed([account.platform for account in accounts], ""),
         _agreed([account.name for account in accounts], ""),
         _agreed([account.email for account in accounts], ""),
-        _agreed([account.hub for account in accounts], None),
+        _agreed([account.linked_group for account in accounts], None),
         tuple(events),
         _agreed_mapping([account.extra for account in accounts]),
     )

@@ -33,7 +33,7 @@ class EventKind(StrEnum):
     WILL_BE_REVIEWED = "will-be-reviewed"
     CODE_ASKED = "code-asked"
     MORE_ASKED = "more-asked"
-    QUESTION_ANSWERED = "answered"
+    META_QUESTION_ANSWERED = "answered"
     REFUSED = "refused"
     EXTENDED = "extended"
     UNDELIVERABLE = "undeliverable"
@@ -41,8 +41,8 @@ class EventKind(StrEnum):
     REMINDED = "reminded"
     EXTENSION_DISPUTED = "extension-disputed"
     REFUSAL_DISPUTED = "refusal-disputed"
-    ASKED_APPLIED = "asked-applied"
-    COMPLAINED_TO_CONTROLLER = "complained-to-controller"
+    INQUIRY_SENT = "asked-applied"
+    COMPLAINED_TO_META = "complained-to-controller"
     INQUIRY_ANSWERED = "inquiry-answered"
     ACKNOWLEDGED = "acknowledged"
     COMPLAINED_TO_AUTHORITY = "complained"
@@ -50,7 +50,7 @@ class EventKind(StrEnum):
     AUTHORITY_TOLD = "authority-told"
     CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
-    HUB_CHANGED = "hub-changed"
+    LINKED_GROUP_CHANGED = "hub-changed"
     MOVED_TO_META_ACCOUNT = "moved-to-meta-account"
     COUNTRY_CHANGED = "country-changed"
     RECHECKED = "rechecked"
@@ -65,25 +65,25 @@ class EventKind(StrEnum):
 
 
 _TIME_OF_META = (PeriodKind.ANSWER, PeriodKind.ACKNOWLEDGEMENT)
-_INQUIRY = (PeriodKind.INFORMATION,)
+_INQUIRY = (PeriodKind.INQUIRY,)
 _SHOWN_MESSAGE = frozenset({AccountState.CONFIRMED_ON_SCREEN})
 _SHOWN_MESSAGE_RULES = KindRules(
     "reply",
     optional_fields=fields_by_name(fields.MESSAGE, fields.REFERENCE),
-    step=StepId.CONFIRM,
+    step=StepId.REPLY,
     state_after=AccountState.CONFIRMED_ON_SCREEN,
     ends=_TIME_OF_META,
     ends_without_objection=_INQUIRY,
-    deciding_word=(fields.MESSAGE.name, fields.MESSAGE_APPLIED),
+    deciding_value=(fields.MESSAGE.name, fields.MESSAGE_APPLIED),
     text_id="answer.confirmed-on-screen",
     fields_in_sentence=("message", "reference"),
-    in_letters=True,
+    is_in_timeline=True,
 )
 
 _STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fields_in_sentence=("step",))
 
 _LETTER_TO_META_RULES = KindRules(
-    "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), in_letters=True
+    "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), is_in_timeline=True
 )
 
 _LATER_REPLY_RULES = KindRules(
@@ -133,9 +133,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             words=mark("E-mail changed"),
             fields_in_sentence=("to",),
         ),
-        EventKind.HUB_CHANGED: KindRules(
+        EventKind.LINKED_GROUP_CHANGED: KindRules(
             "account",
-            optional_fields=fields_by_name(fields.OLD_GROUP, fields.NEW_GROUP, fields.LINKED_SINCE),
+            optional_fields=fields_by_name(fields.OLD_LINKED_GROUP, fields.NEW_LINKED_GROUP, fields.LINKED_SINCE),
             sort_rank=1,
             can_invalidate=True,
             # Translators: before how an account is linked: “Link: not linked → “Family””.
@@ -212,147 +212,147 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             starts=(PeriodKind.ANSWER,),
             words=mark("Objection sent"),
             fields_in_sentence=("email",),
-            letters=("objection",),
-            in_letters=True,
-            letter_date="filed",
+            recorded_letters=("objection",),
+            is_in_timeline=True,
+            fact_of_day="filed",
         ),
         EventKind.CONFIRMED_ON_SCREEN: _SHOWN_MESSAGE_RULES,
         EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
         EventKind.CONFIRMED_BY_MAIL: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.REFERENCE, fields.ANSWERED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
             ends_without_objection=_INQUIRY,
             text_id="answer.confirmed-by-mail",
             fields_in_sentence=("reference",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         # Received, or received and to be reviewed: it decides nothing.
         EventKind.WILL_BE_REVIEWED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             text_id="answer.will-be-reviewed",
             fields_in_sentence=("reference",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         EventKind.CODE_ASKED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.code-asked",
             fields_in_sentence=("reference",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         EventKind.MORE_ASKED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.more-asked",
             fields_in_sentence=("reference",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         EventKind.REFUSED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.REFUSED,
             ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,
             text_id="answer.refused",
             fields_in_sentence=("reference",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         EventKind.EXTENDED: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.EXTENDED_UNTIL, fields.REASONS, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
-            extends=(PeriodKind.ANSWER, PeriodKind.INFORMATION),
+            extends=(PeriodKind.ANSWER, PeriodKind.INQUIRY),
             allows_closing=True,
             text_id="answer.extended",
             fields_in_sentence=("reference",),
-            in_letters=True,
-            letter_date="extended",
+            is_in_timeline=True,
+            fact_of_day="extended",
         ),
         # What came back is not received: it began no period, and a letter that came back counts as never sent.
         EventKind.UNDELIVERABLE: KindRules(
             "reply",
             optional_fields=fields_by_name(fields.RETURNED),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.UNDELIVERED,
             ends=(PeriodKind.ANSWER,),
             text_id="answer.undeliverable",
             fields_in_sentence=("returned",),
-            in_letters=True,
+            is_in_timeline=True,
         ),
         EventKind.ANSWER_MISSING: KindRules(
-            "reply", step=StepId.CONFIRM, text_id="answer.answer-missing", fields_in_sentence=("reference",)
+            "reply", step=StepId.REPLY, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
-        EventKind.QUESTION_ANSWERED: KindRules(
+        EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
-            step=StepId.CONFIRM,
+            step=StepId.REPLY,
             state_after=AccountState.FILED,
             text_id="answer.answered",
             fields_in_sentence=("reference",),
-            letters=("identity",),
-            in_letters=True,
+            recorded_letters=("identity",),
+            is_in_timeline=True,
         ),
         EventKind.REMINDED: _LETTER_TO_META_RULES._replace(
-            allows_closing=True, words=mark("Reminder sent"), letters=("reminder",)
+            allows_closing=True, words=mark("Reminder sent"), recorded_letters=("reminder",)
         ),
         EventKind.EXTENSION_DISPUTED: _LETTER_TO_META_RULES._replace(
-            words=mark("Answer to the extension sent"), letters=("late-extension", "unreasoned-extension")
+            words=mark("Answer to the extension sent"), recorded_letters=("late-extension", "unreasoned-extension")
         ),
         EventKind.REFUSAL_DISPUTED: _LETTER_TO_META_RULES._replace(
-            words=mark("Answer to the refusal sent"), letters=("refusal-answer",)
+            words=mark("Answer to the refusal sent"), recorded_letters=("refusal-answer",)
         ),
-        EventKind.ASKED_APPLIED: KindRules(
+        EventKind.INQUIRY_SENT: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON),
-            starts=(PeriodKind.INFORMATION,),
+            starts=(PeriodKind.INQUIRY,),
             words=mark("Asked Meta whether the objection was applied"),
-            letters=("asked-applied",),
-            in_letters=True,
-            letter_date="asked",
+            recorded_letters=("asked-applied",),
+            is_in_timeline=True,
+            fact_of_day="inquiry_sent",
         ),
-        EventKind.COMPLAINED_TO_CONTROLLER: KindRules(
+        EventKind.COMPLAINED_TO_META: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
-            starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
+            starts=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
             allows_closing=True,
             words=mark("Complaint sent to Meta"),
-            letters=("complaint-to-meta",),
-            in_letters=True,
-            letter_date="complained_to_meta",
+            recorded_letters=("complaint-to-meta",),
+            is_in_timeline=True,
+            fact_of_day="complained_to_meta",
         ),
         EventKind.COMPLAINED_TO_AUTHORITY: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.AUTHORITY, fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),
             state_after=AccountState.COMPLAINED_TO_AUTHORITY,
             starts=(PeriodKind.AUTHORITY,),
-            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_REGULATOR),
+            ends=(PeriodKind.ACKNOWLEDGEMENT, PeriodKind.COMPLAINT_TO_AUTHORITY),
             allows_closing=True,
             words=mark("Complaint sent to the authority"),
             fields_in_sentence=("authority",),
-            letters=("complaint", "complaint-uk", "complaint-ch"),
+            recorded_letters=("complaint", "complaint-uk", "complaint-ch"),
         ),
         # It does not say whether Meta applies the objection: an answer that does is a confirmation or a refusal.
         EventKind.INQUIRY_ANSWERED: _LATER_REPLY_RULES._replace(
-            ends=_INQUIRY, text_id="answer.inquiry-answered", in_letters=True
+            ends=_INQUIRY, text_id="answer.inquiry-answered", is_in_timeline=True
         ),
         EventKind.ACKNOWLEDGED: _LATER_REPLY_RULES._replace(
-            ends=(PeriodKind.ACKNOWLEDGEMENT,), text_id="answer.acknowledged", in_letters=True
+            ends=(PeriodKind.ACKNOWLEDGEMENT,), text_id="answer.acknowledged", is_in_timeline=True
         ),
         EventKind.AUTHORITY_WROTE: _LATER_REPLY_RULES._replace(
             ends=(PeriodKind.AUTHORITY,), text_id="answer.authority-wrote"
@@ -364,7 +364,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             ends=(PeriodKind.AUTHORITY,),
             text_id="answer.authority-told",
             fields_in_sentence=("reference",),
-            letters=("meta-gave-in",),
+            recorded_letters=("meta-gave-in",),
         ),
         EventKind.CASE_CLOSED: KindRules(
             "closing",

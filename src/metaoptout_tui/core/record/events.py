@@ -1,9 +1,11 @@
 """Diary events, their ids, and which of them are in force at a given time.
 
-An event is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its note or reference, and
-a later `step-reopened` undoes a done step; so two
-copies of a diary are merged by uniting their events, and nothing undone returns. Event ids are ULIDs, which sort by the
-time of writing. Every state of an account is computed from its events.
+An event of an earlier sitting is never edited. A later `date-corrected` corrects its date, a later `text-corrected` its
+note or reference, and a later `step-reopened` undoes a done step. Within a sitting, undo takes events out again, and a
+link that is set right rewrites its entry (`app/link_entries.py`). Two copies of a diary are merged by uniting their
+events; what was taken out of one is in its `removals`, so that it does not return.
+
+Event ids are ULIDs, which sort by the time of writing. Every state of an account is computed from its events.
 """
 
 from collections.abc import Iterable, Mapping
@@ -207,14 +209,14 @@ def state_after(event: Event) -> AccountState | None:
 def periods_ended_by(event: Event, *, has_objection: bool = True) -> tuple[PeriodKind, ...]:
     """The kinds of the periods that an event ends. That the form was the wrong one counts as an answer.
 
-    A confirmation of the objection answers the question whether it is applied only where it says so, and where that
-    question is all that was sent for the account.
+    A confirmation of the objection answers an inquiry only where it says so, and where that inquiry is all that was sent
+    for the account.
     """
     if is_later_letter_returned(event) or not is_decisive(event):
         return ()
     ends = rules_of(event.kind).ends
     if event.text("answers") == ANSWERED_INQUIRY:
-        ends = (*ends, PeriodKind.INFORMATION)
+        ends = (*ends, PeriodKind.INQUIRY)
     elif not has_objection:
         ends = (*ends, *rules_of(event.kind).ends_without_objection)
     return (*ends, PeriodKind.ANSWER) if event.text("for") in WRONG_FORM_REQUESTS else ends
@@ -243,9 +245,9 @@ def is_later_letter_returned(event: Event) -> bool:
 
 
 def is_decisive(event: Event) -> bool:
-    """Whether an event has the word without which one of its kind decides nothing, where there is such a word."""
-    word = rules_of(event.kind).deciding_word
-    return word is None or event.text(word[0]) == word[1]
+    """Whether an event has the value without which one of its kind decides nothing, where there is such a value."""
+    deciding = rules_of(event.kind).deciding_value
+    return deciding is None or event.text(deciding[0]) == deciding[1]
 
 
 def went_by_post(event: Event) -> bool:
@@ -273,14 +275,18 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def new_event_id(written: datetime, random: bytes, *, after: str = "") -> str:
     """A ULID of the moment of writing and ten random bytes, always greater than `after`.
 
-    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back.
+    `after` is the greatest id in the diary, so that the order stays that of writing after the clock was set back. Two
+    windows or computers that go on from the same id make different ones.
     """
     milliseconds = max(0, int(written.timestamp() * 1000))
     number = (milliseconds << _RANDOM_BITS) | int.from_bytes(random[:10], "big")
     id = _encode_ulid(number)
     if id > after:
         return id
-    return _encode_ulid(_decode_ulid(after) + 1) if _is_ulid(after) else after + "0"
+    start, last = after[:-_ULID_LENGTH], after[-_ULID_LENGTH:]
+    if not _is_ulid(last):
+        return after + id
+    return start + _encode_ulid(_decode_ulid(last) + 1 + (int.from_bytes(random[:10], "big") >> 8))
 
 
 def moment_written(event: Event) -> datetime:

@@ -22,14 +22,14 @@ class KindRules(NamedTuple):
 
     Effects: `step` is the step at which they are recorded, `state_after` the state of the objection that they are about.
     They may start, end or extend legal periods; what they end only where no objection was sent for the account, so that
-    they are about a question about it, is `ends_without_objection`. They may ask for a new objection (`can_invalidate`), or be a reason to close the
-    case (`allows_closing`). Where they have a `deciding_word`, a field with its word, they decide only with that word:
-    without it the objection waits on, and no period ends. Where Meta had decided before, a state in `reopens` shows that
-    it had not.
+    they are about an inquiry, is `ends_without_objection`. They may ask for a new objection (`can_invalidate`), or be a
+    reason to close the case (`allows_closing`). Where they have a `deciding_value`, of a field, they decide only with
+    that value: without it the objection waits on, and no period ends. Where Meta had decided before, a state in
+    `reopens` shows that it had not.
 
     Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
-    fields in that description. `letters` are the letters whose sending they record. The timeline of a letter has the
-    events that are `in_letters`; where they have a `letter_date`, that is the field of `LetterFacts` with their day.
+    fields in that description. `recorded_letters` are the letters whose sending they record. Those that are
+    `is_in_timeline` stand in the timeline of a letter; `fact_of_day` is the field of `LetterFacts` that has their day.
     """
 
     role: EventRole
@@ -41,7 +41,7 @@ class KindRules(NamedTuple):
     starts: tuple[PeriodKind, ...] = ()
     ends: tuple[PeriodKind, ...] = ()
     ends_without_objection: tuple[PeriodKind, ...] = ()
-    deciding_word: tuple[str, str] | None = None
+    deciding_value: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()
     extends: tuple[PeriodKind, ...] = ()
     can_invalidate: bool = False
@@ -49,9 +49,9 @@ class KindRules(NamedTuple):
     words: str = ""
     text_id: str = ""
     fields_in_sentence: tuple[str, ...] = ()
-    letters: tuple[str, ...] = ()
-    in_letters: bool = False
-    letter_date: str = ""
+    recorded_letters: tuple[str, ...] = ()
+    is_in_timeline: bool = False
+    fact_of_day: str = ""
 
     @property
     def fields(self) -> Fields:

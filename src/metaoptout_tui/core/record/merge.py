@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
-from metaoptout_tui.core.language.formatting import quoted
+from metaoptout_tui.core.language.formatting import format_open_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
@@ -56,12 +56,14 @@ class MergeResult(NamedTuple):
         sentences = []
         if both:
             sentences.append(
-                _("Changed in both: {what}; what you have here stands.").format(what=", ".join(dict.fromkeys(both)))
+                _("Changed in both: {what}; what you have here stands.").format(
+                    what=format_open_list(dict.fromkeys(both))
+                )
             )
         if removed:
             sentences.append(
                 _("Removed in one and changed in the other, and therefore kept: {accounts}.").format(
-                    accounts=", ".join(removed)
+                    accounts=format_open_list(removed)
                 )
             )
         return " ".join(sentences)
@@ -250,7 +252,7 @@ class _RecordMerger:
             self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
             self._merge_value(base.name if base else "", theirs.name, ours.name, id, "name"),
             self._merge_value(base.email if base else "", theirs.email, ours.email, id, "email"),
-            self._merge_value(base and base.hub, theirs.hub, ours.hub, id, "hub"),
+            self._merge_value(base and base.linked_group, theirs.linked_group, ours.linked_group, id, "hub"),
             tuple(events_by_id[event_id][1] for event_id in event_ids),
             self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
         )

@@ -85,15 +85,15 @@ FINISHED_STEP_STATES = frozenset({StepState.DONE, StepState.SKIPPED, StepState.C
 class PeriodKind(StrEnum):
     """What a legal period is for; its name is the text `period.VALUE`.
 
-    Meta's time to answer an objection, to answer a question about one's data, and to acknowledge a complaint; an
-    authority's time to inform about a complaint; and the person's own time to complain to the UK's regulator.
+    Meta's time to answer an objection, to answer an inquiry, and to acknowledge a complaint; an
+    authority's time to inform about a complaint; and the person's own time to complain to the UK's authority.
     """
 
     ANSWER = "answer"
-    INFORMATION = "information"
+    INQUIRY = "information"
     ACKNOWLEDGEMENT = "acknowledgement"
     AUTHORITY = "authority"
-    COMPLAINT_TO_REGULATOR = "complaint-to-regulator"
+    COMPLAINT_TO_AUTHORITY = "complaint-to-regulator"
 
 
 class ChatTodoKind(StrEnum):
@@ -120,7 +120,7 @@ MESSAGE_APPLIED: Final = "applied"
 MESSAGE_UNKNOWN: Final = "unknown"
 """The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
 ANSWERED_INQUIRY: Final = "inquiry"
-"""The value of `answers` for a confirmation or refusal that answers the question whether the objection is applied."""
+"""The value of `answers` for a confirmation or refusal that answers an inquiry."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
 RETURNED_LATER_LETTER: Final = "letter"
@@ -149,11 +149,11 @@ AUTHORISED_IN_WRITING: Final = "in-writing"
 AUTHORISED_ORALLY: Final = "orally"
 """The value of `how` where a helper was authorised by word of mouth."""
 
-# What redaction leaves of a field: nothing, all of it, one of its `words`, a mask, or a harmless id or name.
+# What redaction leaves of a field: nothing, all of it, one of its `known_values`, a mask, or a harmless id or name.
 Redaction = Literal[
     "left-out",
     "kept",
-    "word",
+    "known-value",
     "email",
     "linked-group",
     "file",
@@ -171,8 +171,8 @@ Redaction = Literal[
 class EventField(NamedTuple):
     """A field of an event, by its name in the file.
 
-    `label` is its name in the case file; where that is empty, `name` is. `words` are values with a meaning of their
-    own. A text that `is_line` is one line, others may have several. Where it `keeps_empty`, an empty text has a
+    `label` is its name in the case file; where that is empty, `name` is. `known_values` are those with a meaning of
+    their own; what others say is kept too. A text that `is_line` is one line, others may have several. Where it `keeps_empty`, an empty text has a
     meaning. What `is_internal` serves the program alone, and no case file has it.
     """
 
@@ -180,13 +180,13 @@ class EventField(NamedTuple):
     value_type: type = str
     label: str = ""
     redaction: Redaction = "left-out"
-    words: tuple[str, ...] = ()
+    known_values: tuple[str, ...] = ()
     is_line: bool = False
     keeps_empty: bool = False
     is_internal: bool = False
 
     @property
-    def label_words(self) -> str:
+    def translated_label(self) -> str:
         """The label in the language in use."""
         match self.label:
             case "From":
@@ -210,59 +210,69 @@ REWORDED_EVENT = EventField("entry", label=mark("Words put right of"), redaction
 CORRECTED_FIELD = EventField(
     "field",
     label=mark("What was put right"),
-    redaction="word",
-    words=("text", "reference", "note", "form"),
+    redaction="known-value",
+    known_values=("text", "reference", "note", "form"),
     is_line=True,
 )
 # Of words a masked case file shows nothing; of a form, which one it was.
 CORRECTED_TEXT = EventField("to", label="To", redaction="form", keeps_empty=True)
 BELONGS_TO = EventField("of", label=mark("Belongs to"), redaction="event-id", is_line=True)
-ARRIVAL_DAY = EventField("day", label=mark("Day of arrival"), redaction="word", words=(ARRIVAL_UNKNOWN,), is_line=True)
+ARRIVAL_DAY = EventField(
+    "day", label=mark("Day of arrival"), redaction="known-value", known_values=(ARRIVAL_UNKNOWN,), is_line=True
+)
 EMAIL = EventField("email", label=mark("E-mail address"), redaction="email", is_line=True)
 OLD_EMAIL = EventField("from", label="From", redaction="email", is_line=True)
 NEW_EMAIL = EventField("to", label="To", redaction="email", is_line=True)
 LINKED_GROUP = EventField("hub", redaction="linked-group")
 # An absent group is unknown, an empty one not linked.
-OLD_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
-NEW_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
+OLD_LINKED_GROUP = EventField("from", label="From", redaction="linked-group", is_line=True, keeps_empty=True)
+NEW_LINKED_GROUP = EventField("to", label="To", redaction="linked-group", is_line=True, keeps_empty=True)
 # People often learn of a link later than it was made. Without this field it was made when the event happened.
-LINKED_SINCE = EventField("since", redaction="word", words=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
+LINKED_SINCE = EventField("since", redaction="known-value", known_values=(SINCE_BEFORE, SINCE_UNKNOWN), is_line=True)
 HELPER = EventField("helper", label=mark("Helper"), is_line=True)
 AUTHORISED_HOW = EventField(
-    "how", label=mark("Authorised"), redaction="word", words=(AUTHORISED_IN_WRITING, AUTHORISED_ORALLY), is_line=True
+    "how",
+    label=mark("Authorised"),
+    redaction="known-value",
+    known_values=(AUTHORISED_IN_WRITING, AUTHORISED_ORALLY),
+    is_line=True,
 )
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
-FORM = EventField("form", label=mark("Sent with"), redaction="form", words=(SENT_BY_LETTER,), is_line=True)
+FORM = EventField("form", label=mark("Sent with"), redaction="form", known_values=(SENT_BY_LETTER,), is_line=True)
 REASON = EventField("reason", label=mark("Reason given"))
-SENT_BY = EventField("by", label=mark("Sent by"), redaction="word", words=(SENT_BY_LETTER,))
+SENT_BY = EventField("by", label=mark("Sent by"), redaction="known-value", known_values=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")
 AUTHORITY = EventField("authority", label=mark("Authority"), redaction="authority", is_line=True)
 REFERENCE = EventField("reference", label=mark("Reference"), is_line=True)
 ASKED_FOR = EventField(
     "for",
     label=mark("Asked for"),
-    redaction="word",
-    words=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
+    redaction="known-value",
+    known_values=("reason", ID_REQUEST, *WRONG_FORM_REQUESTS, EXAMPLES_REQUEST),
 )
-MESSAGE = EventField("message", label=mark("What it said"), redaction="word", words=(MESSAGE_APPLIED, MESSAGE_UNKNOWN))
-ANSWERED = EventField("answers", label=mark("Answers"), redaction="word", words=(ANSWERED_INQUIRY,))
-FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="word", words=("code", LINK_REQUEST))
+MESSAGE = EventField(
+    "message", label=mark("What it said"), redaction="known-value", known_values=(MESSAGE_APPLIED, MESSAGE_UNKNOWN)
+)
+ANSWERED = EventField("answers", label=mark("Answers"), redaction="known-value", known_values=(ANSWERED_INQUIRY,))
+FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="known-value", known_values=("code", LINK_REQUEST))
 RETURNED = EventField(
-    "returned", label=mark("What came back"), redaction="word", words=("objection", RETURNED_LATER_LETTER)
+    "returned", label=mark("What came back"), redaction="known-value", known_values=("objection", RETURNED_LATER_LETTER)
 )
 GROUNDS = EventField(
     "grounds",
     label=mark("Grounds given"),
-    redaction="word",
-    words=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
+    redaction="known-value",
+    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
 )
-REASONS = EventField("reasons", label=mark("Reasons for it"), redaction="word", words=("given", NO_REASONS))
+REASONS = EventField(
+    "reasons", label=mark("Reasons for it"), redaction="known-value", known_values=("given", NO_REASONS)
+)
 EXTENDED_UNTIL = EventField("until", date, "Until", "kept")
 POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
-LOG_IN = EventField("log-in", label=mark("Log-in"), redaction="word", words=tuple(LogIn), is_line=True)
-TODO = EventField("todo", label=mark("To do"), redaction="word", words=tuple(ChatTodoKind), is_line=True)
+LOG_IN = EventField("log-in", label=mark("Log-in"), redaction="known-value", known_values=tuple(LogIn), is_line=True)
+TODO = EventField("todo", label=mark("To do"), redaction="known-value", known_values=tuple(ChatTodoKind), is_line=True)
 COUNTS = EventField("counts", dict, label=mark("Counted"))
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.
 COUNTED_DAYS = EventField("days", dict, label=mark("First and last day"))
@@ -273,7 +283,7 @@ CHAT_ID = EventField("chat", is_line=True, is_internal=True)
 FILE = EventField("file", label=mark("File"), redaction="file", is_line=True)
 SHA256 = EventField("sha256", label=mark("SHA-256"), redaction="sha256", is_line=True)
 SIZE = EventField("bytes", int, mark("Size in bytes"), "kept")
-FILE_HOLDS = EventField("holds", redaction="word", words=(HOLDS_LETTER,))
+FILE_HOLDS = EventField("holds", redaction="known-value", known_values=(HOLDS_LETTER,))
 
 
 Fields = Mapping[str, EventField]
@@ -281,5 +291,5 @@ Fields = Mapping[str, EventField]
 
 
 def fields_by_name(*fields: EventField) -> Fields:
-    """These fields, in this order."""
+    """The fields by name, in the order in which they are given."""
     return {field.name: field for field in fields}

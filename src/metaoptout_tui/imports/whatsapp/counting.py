@@ -18,7 +18,7 @@ from metaoptout_tui.imports.whatsapp.conversation import MARKED_SENDER_SUFFIX, s
 from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat
 from metaoptout_tui.imports.whatsapp.header_counts import HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
-from metaoptout_tui.imports.whatsapp.notices import is_encryption_notice
+from metaoptout_tui.imports.whatsapp.notice_wording import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.search import ReadableChange
 from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
@@ -29,7 +29,7 @@ _COMMUNITY_WORDS = re.compile(r" added you to a group in the community$")
 _PHONE_NUMBER_AND_WORDS = re.compile(r"\+\d[\d ()-]{5,20} [^\W\d]")
 _QUOTATION_MARKS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"))
 _MIN_MESSAGES_OF_A_PERSON = 4
-"""With so many messages a sender is a person, whatever the name looks like: groups are seldom renamed so often."""
+"""How many messages make a sender a person, whatever the name looks like: groups are seldom renamed so often."""
 
 
 def find_false_senders(names: Mapping[str, int]) -> frozenset[str]:

@@ -17,7 +17,7 @@ from metaoptout_tui.imports.whatsapp.header_counts import RunOfMentions
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
-from metaoptout_tui.imports.whatsapp.notices import detect_notice
+from metaoptout_tui.imports.whatsapp.notice_wording import detect_notice
 from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
 _STEP_BACK_BYTES = 2048

@@ -4,6 +4,7 @@ An objection covers the accounts that were linked when it was sent. So a change 
 where an objection depends on it.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 
@@ -12,157 +13,79 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
-from metaoptout_tui.core import text
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.app.link_questions import (
+    NEW_GROUP,
+    link_answer_of,
+    link_answers,
+    linked_group_of_answer,
+    moved_ids,
+    moved_question,
+    moved_when,
+    statements_on_moving,
+)
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.objection.sentences import format_basis
-from metaoptout_tui.core.record.account_names import account_name, group_name, shown_platform_name
+from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import Account, make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
+from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
-from metaoptout_tui.ui.widgets.lists import OTHER_ROW, ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
 
-NEW_GROUP_LABEL = mark("In an Accounts Centre that is not named here yet")
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
-_LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
 
-
-def linked_group_options(context: AppContext) -> list[tuple[str, str]]:
-    """The rows of the question how an account is linked, without the one for a new group."""
-    return [
-        (_LINK_UNKNOWN, _("I don't know (counts as not linked)")),
-        (_NOT_LINKED, _("Not linked with another account")),
-        *(
-            (f"{_GROUP_PREFIX}{name}", _("In “{name}”").format(name=group_name(name)))
-            for name in context.session.record.linked_groups()
-        ),
-    ]
-
-
-def linked_group_option_id(linked_group: str | None) -> str:
-    """The row of a linked group; of None, which means unknown; or of the empty one, which means not linked."""
-    if linked_group is None:
-        return _LINK_UNKNOWN
-    return f"{_GROUP_PREFIX}{linked_group}" if linked_group else _NOT_LINKED
-
-
-def linked_group_from_option(row: str, new_name: str) -> str | None:
-    """The linked group of a row, as for `linked_group_option_id`; `new_name` is the text in the row for a new group."""
-    if row == OTHER_ROW:
-        return text.clean_line(new_name, GROUP_NAME_LIMIT).strip()
-    if row == _LINK_UNKNOWN:
-        return None
-    return row.removeprefix(_GROUP_PREFIX) if row.startswith(_GROUP_PREFIX) else ""
-
-
-_ALL_LINKED, _ONLY_THIS = "all", "one"
-
-
-def ask_meta_account_move(page: BaseScreen[None], account: Account) -> None:
+def ask_meta_account_move(screen: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
-    name = account_name(account, page.session.playbook)
-    linked_ids = [other.id for other in page.session.record.linked_with(account)]
+    question = moved_question(screen.session, account)
 
-    def answered(answer: ChosenOption | None) -> None:
-        if answer is not None:
-            _ask_move_date(page, linked_ids if answer.option_id == _ALL_LINKED else [account.id], name)
+    def ask_day(answer: str) -> None:
+        _ask_move_date(screen, account, moved_ids(screen.session, account, answer))
 
-    if len(linked_ids) < 2:
-        _ask_move_date(page, [account.id], name)
-        return
-    rows = [
-        (
-            _ALL_LINKED,
-            _("All {count} accounts in “{hub}”").format(count=len(linked_ids), hub=group_name(account.hub or "")),
-        ),
-        (_ONLY_THIS, _("Only {account}").format(account=name)),
-    ]
-    page.open_form(
-        ChoiceScreen(page.context, _("What was moved to Meta Account?"), rows, help_text=_move_explanation(page)),
-        answered,
-    )
-
-
-def _ask_move_date(page: BaseScreen[None], ids: list[str], name: str) -> None:
-    if len(ids) == 1:
-        title = _("When did Meta move {account} to Meta Account?").format(account=name)
+    if question is None:
+        _ask_move_date(screen, account, [account.id])
     else:
-        title = ngettext(
-            "When did Meta move {count} account to Meta Account?",
-            "When did Meta move {count} accounts to Meta Account?",
-            len(ids),
-        ).format(count=format_number(len(ids)))
+        ask_choice(screen, question._replace(sentences=tuple(_move_explanation(screen))), ask_day)
 
+
+def _ask_move_date(screen: BaseScreen[None], account: Account, ids: list[str]) -> None:
     def dated(at: datetime | None) -> None:
         if at is not None:
-            page.say_undoable(_("Written down."))
+            screen.say_undoable(_("Written down."))
 
     question = DateScreen(
-        page.context,
-        title,
-        help_text=_move_explanation(page),
-        save_date=lambda at: page.session.diary.record_move_to_meta_account(ids, at),
+        screen.context,
+        moved_when(screen.session, account, ids),
+        help_text="\n".join(_move_explanation(screen)),
+        save_date=lambda at: screen.session.diary.record_move_to_meta_account(ids, at),
         draft_key=make_draft_key("moved", ids[0]),
     )
-    page.open_form(question, dated)
+    screen.open_form(question, dated)
 
 
-def _move_explanation(page: BaseScreen[None]) -> str:
+def _move_explanation(screen: BaseScreen[None]) -> Iterator[str]:
     """What a move means for an objection, with the sources."""
-    playbook = page.session.playbook
-    statements = [
-        statement for statement in playbook.statements if statement.id in ("identify.moving", "coverage.moved")
-    ]
-    return "\n".join(
-        f"{playbook.texts.sentence(statement.id)} ({format_basis(statement.basis, playbook)})"
-        for statement in statements
-    )
+    playbook = screen.session.playbook
+    for statement in statements_on_moving(playbook):
+        yield f"{playbook.texts.sentence(statement.id)} ({format_basis(statement.basis, playbook)})"
 
 
-_KEEP_ACCOUNT, _REMOVE_ACCOUNT = "keep", "remove"
-
-
-def ask_removal(page: BaseScreen[None], account: Account) -> None:
+def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
-    entries = sum(event.kind != EventKind.ACCOUNT_ADDED for event in account.events)
 
     def remove() -> None:
-        if page.make_change(lambda: page.session.accounts.remove_account(account.id)):
-            page.say_undoable(
+        if screen.make_change(lambda: screen.session.account_changes.remove_account(account.id)):
+            screen.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
 
-    def answered(answer: ChosenOption | None) -> None:
-        if answer is not None and answer.option_id == _REMOVE_ACCOUNT:
-            remove()
-
-    if not entries:
-        remove()
-        return
-    name = account_name(account, page.session.playbook)
-    entries_sentence = ngettext("Its diary has {count} entry.", "Its diary has {count} entries.", entries)
-    kept_sentences = _(
-        "Kept files stay in their folder. A version of your record from before is kept for long: "
-        "“What is kept” brings the account back from it, tomorrow too."
-    )
-    help_text = f"{entries_sentence.format(count=format_number(entries))} {kept_sentences}"
-    rows = [(_KEEP_ACCOUNT, _("Leave it in")), (_REMOVE_ACCOUNT, _("Take it out, with its diary"))]
-    question = ChoiceScreen(
-        page.context,
-        _("Take {account} out of the record?").format(account=name),
-        rows,
-        chosen=_KEEP_ACCOUNT,
-        help_text=help_text,
-    )
-    page.open_form(question, answered)
+    ask_before(screen, removal_question(account, screen.session.playbook), remove)
 
 
 class AccountScreen(FormScreen[str | None]):
@@ -207,8 +130,8 @@ class AccountScreen(FormScreen[str | None]):
             title = _("{number}  Its Accounts Centre (or Meta Account)").format(number=next(number))
             yield Static(title, classes="field-name", id="linked-group-name", markup=False)
             yield ChoiceListWithOther(
-                linked_group_options(self.context),
-                other=_(NEW_GROUP_LABEL),
+                link_answers(session.record),
+                other=_(NEW_GROUP),
                 placeholder=_(GROUP_NAME_PLACEHOLDER),
                 id="linked-group",
             )
@@ -238,7 +161,7 @@ class AccountScreen(FormScreen[str | None]):
                 draft.get("platform") or self.session.record.likeliest_new_platform
             )
         self._fit_questions()
-        option_id = draft.get("hub") or linked_group_option_id(old.hub if old else None)
+        option_id = draft.get("hub") or link_answer_of(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
         self.query_one("#name", Input).focus()
 
@@ -275,7 +198,7 @@ class AccountScreen(FormScreen[str | None]):
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
-        initial_values = (*self._initial_name_and_email, linked_group_option_id(old.hub if old else None))
+        initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
         if (name, email, choices.highlighted_id) == initial_values and not choices.other_text:
             return {}
         typed = {"name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
@@ -295,7 +218,7 @@ class AccountScreen(FormScreen[str | None]):
             return
         choices = self.query_one(ChoiceListWithOther)
         if choices.require_answer() and self.make_change(self._check_fields):
-            linked_group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+            linked_group = linked_group_of_answer(choices.highlighted_id, choices.other_text)
             ask_linked_since(
                 self, linked_group, self._save_account, platform=self._platform_id, account_id=self._account_id
             )
@@ -309,20 +232,20 @@ class AccountScreen(FormScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.history.require_writable()
-        self.session.accounts.validate_account(self._platform_id, name, email, except_id=self._account_id)
+        self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, since: LinkSince | None) -> None:
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         choices = self.query_one(ChoiceListWithOther)
-        linked_group = linked_group_from_option(choices.highlighted_id, choices.other_text)
+        linked_group = linked_group_of_answer(choices.highlighted_id, choices.other_text)
         id = self._account_id
 
         def save() -> None:
             nonlocal id
             if id:
-                self.session.accounts.edit_account(id, name, email, linked_group, since)
+                self.session.account_changes.edit_account(id, name, email, linked_group, since)
             else:
-                id = self.session.accounts.add_account(self._platform_id, name, email, linked_group, since).id
+                id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
             self.finish(id)

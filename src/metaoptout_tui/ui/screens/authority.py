@@ -19,7 +19,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, receipt
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, what_comes_next
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
@@ -39,16 +39,18 @@ class _AuthorityLink(NamedTuple):
     url: str
 
 
-def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Callable[[], object] = lambda: None) -> None:
+def ask_land(
+    screen: BaseScreen[Any], then: Callable[[], object], *, at_end: Callable[[], object] = lambda: None
+) -> None:
     """Ask in which Land a person in Germany lives, record it, and call `then`; `at_end` is called without an answer too."""
-    session = page.session
-    rows = [(authority.code, authority.land) for authority in page.context.authorities().land_authorities()]
+    session = screen.session
+    rows = [(authority.code, authority.land) for authority in screen.context.authorities().land_authorities()]
     rows.append((_NO_LAND, _("I leave it open: show me the page that finds it")))
 
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
         if answer is not None and (
-            land == session.record.person.land or page.make_change(lambda: session.accounts.set_land(land))
+            land == session.record.person.land or screen.make_change(lambda: session.account_changes.set_land(land))
         ):
             then()
         at_end()
@@ -56,7 +58,7 @@ def ask_land(page: BaseScreen[Any], then: Callable[[], object], *, at_end: Calla
     title = _("In which Land do you live?")
     help_text = _("In Germany a complaint about a company goes to the authority of your Land.")
     chosen = session.record.person.land
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
+    screen.open_form(ChoiceScreen(screen.context, title, rows, chosen=chosen, help_text=help_text), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):
@@ -225,7 +227,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         def date_asked(at: datetime | None) -> None:
             if at is not None:
                 words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
-                next_words = receipt(self.session.overview(), self._account_id, self.session.playbook)
+                next_words = what_comes_next(self.session.overview(), self._account_id, self.session.playbook)
                 self.say(f"{words} {next_words}".strip())
 
         question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)

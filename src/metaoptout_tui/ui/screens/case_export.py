@@ -8,13 +8,17 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from metaoptout_tui.app.case_export import (
+    ALL_ACCOUNTS,
+    MASKED,
+    THIS_ACCOUNT,
+    WHOLE,
     CaseExportOptions,
     CaseExportResult,
-    build_case_files,
+    accounts_to_export,
     case_languages,
-    guidance_description,
+    export_open_record,
     suggested_export_folder,
-    write_case_files,
+    whole_or_masked,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
@@ -27,8 +31,7 @@ from metaoptout_tui.ui.base.form import JobForm
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
-_ALL_ACCOUNTS, _THIS_ACCOUNT = "all", "this"
-_WHOLE, _REDACT, _WITH_EVIDENCE = "whole", "redact", "with-evidence"
+_WITH_EVIDENCE = "with-evidence"
 _FILES_HELP = mark(
     "Files: a page to read and print, the same as Markdown, as data (JSON), and what is due, "
     "if anything, as a calendar. They stay on this computer until you hand them over."
@@ -58,19 +61,10 @@ class CaseExportScreen(JobForm[None]):
             yield Static(_("Folder to write to"), classes="field-name", markup=False)
             yield Input(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
-            yield ChoiceList(
-                [(_ALL_ACCOUNTS, _("All accounts")), (_THIS_ACCOUNT, _("Only {account}").format(account=name))],
-                id="scope",
-            )
+            yield ChoiceList(accounts_to_export(name), id="scope")
             yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
-            yield CheckboxList(
-                [
-                    (_WHOLE, _("Whole, with names, addresses and all texts: for an authority or a lawyer")),
-                    (_REDACT, _("With masks for names, addresses and links, and without free text")),
-                    (_WITH_EVIDENCE, _("With a copy of each kept file")),
-                ],
-                id="how",
-            )
+            how = (*whole_or_masked(), (_WITH_EVIDENCE, _("With a copy of each kept file")))
+            yield CheckboxList(how, id="how")
             if len(self._languages) > 1:
                 yield Static(_("In which language?"), classes="field-name", markup=False)
                 yield ChoiceList(
@@ -83,7 +77,7 @@ class CaseExportScreen(JobForm[None]):
         self._default_folder = suggested_export_folder(self.context.case_folder)
         with self.prevent(Input.Changed):
             self.query_one("#folder", Input).value = self.draft.get("folder") or self._default_folder
-        self.query_one("#scope", ChoiceList).go_to(_ALL_ACCOUNTS)
+        self.query_one("#scope", ChoiceList).go_to(ALL_ACCOUNTS)
         self.query_one("#folder", Input).focus()
 
     def typed_values(self) -> dict[str, str]:
@@ -105,15 +99,15 @@ class CaseExportScreen(JobForm[None]):
             return
         how = self.query_one("#how", CheckboxList)
         checked_ids = how.checked_ids
-        if (_WHOLE in checked_ids) == (_REDACT in checked_ids):
+        if (WHOLE in checked_ids) == (MASKED in checked_ids):
             self.show_form_error(_("Choose one of the two: the whole case file, or the one with masks."))
             how.focus()
             return
-        only_this = self.query_one("#scope", ChoiceList).highlighted_id == _THIS_ACCOUNT
+        only_this = self.query_one("#scope", ChoiceList).highlighted_id == THIS_ACCOUNT
         chosen = [each.highlighted_id for each in self.query("#language").results(ChoiceList)]
         options = CaseExportOptions(
             self._account_id if only_this else "",
-            _REDACT in checked_ids,
+            MASKED in checked_ids,
             _WITH_EVIDENCE in checked_ids,
             chosen[0] if chosen else self._languages[0],
         )
@@ -126,22 +120,15 @@ class CaseExportScreen(JobForm[None]):
 
     def _write_files(self, folder: Path, options: CaseExportOptions, job: Job) -> CaseExportResult:
         """Build and write the files. Runs in a thread, since evidence files may be large."""
-        session, evidence = self.session, self.context.evidence_folder
-        known = self.context.record_files()
-        files = build_case_files(
-            session.record,
-            session.playbook,
+        return export_open_record(
+            self.session,
             options,
-            now=session.now(),
-            evidence=evidence,
-            describe_guidance=lambda: guidance_description(self.context.page_check.page_watcher.guidance),
-            exported_appointments=known.exported_appointments(),
+            folder,
+            guidance=self.context.page_check.page_watcher.guidance,
+            files=self.context.record_files(),
+            evidence=self.context.evidence_folder,
             job=job,
         )
-        known.begin_export(folder)
-        result = write_case_files(files, folder, evidence=evidence, job=job)
-        known.remember_exports((*result.paths, *result.evidence_copies), files.appointments)
-        return result
 
     def _files_written(self, result: CaseExportResult) -> None:
         page, *paths = result.paths

@@ -1,6 +1,5 @@
 """The legal deadlines of one account with their calculation, and the question when a letter arrived."""
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -10,12 +9,10 @@ from textual.content import Content
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, ngettext
+from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question, arrival_sentence
 from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
-from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -24,49 +21,37 @@ from metaoptout_tui.core.record.events import Event, events_in_force, went_by_po
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.asking import ask_choice
+from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.text.period_guide import PeriodGuide, period_sources
 
 
-def ask_letter_arrival(page: BaseScreen[Any], account_id: str, letter: Event) -> None:
+def ask_letter_arrival(screen: BaseScreen[Any], account_id: str, letter: Event) -> None:
     """Ask when a letter arrived and record that; show a message if it was not sent by post."""
-    session = page.session
+    session = screen.session
     if not went_by_post(letter):
-        page.say(_("This was not sent by post: it counts from the day it was sent."))
+        screen.say(_(NOT_BY_POST))
         return
+    question = arrival_question(letter, session.playbook)
+    record_arrival = partial(session.diary.record_letter_arrival, account_id, letter.id)
 
-    sentence = _("“{event}”. Its period counts from the day on which it arrived.").format(
-        event=describe_event(letter, session.playbook)
-    )
-
-    def record_arrival(at: datetime | None) -> None:
-        session.diary.record_letter_arrival(account_id, letter.id, at)
-
-    def ask_day(answer: ChosenOption | None) -> None:
-        if answer is None:
+    def ask_day(answer: str) -> None:
+        if answer == ARRIVAL_UNKNOWN:
+            screen.make_change(partial(record_arrival, None))
             return
-        if answer.option_id == ARRIVAL_UNKNOWN:
-            page.make_change(lambda: record_arrival(None))
-            return
-        draft_key = make_draft_key("arrived", account_id, letter.id)
-        question = DateScreen(
-            page.context, _(_ARRIVAL_QUESTION), help_text=sentence, save_date=record_arrival, draft_key=draft_key
+        sentence, draft_key = (
+            arrival_sentence(letter, session.playbook),
+            make_draft_key("arrived", account_id, letter.id),
         )
-        page.open_form(question)
+        screen.open_form(
+            DateScreen(
+                screen.context, question.title, help_text=sentence, save_date=record_arrival, draft_key=draft_key
+            )
+        )
 
-    days = session.playbook.assumed_letter_days
-    assumption = ngettext(
-        "Where you do not know that day, this program assumes {count} day after posting.",
-        "Where you do not know that day, this program assumes {count} days after posting.",
-        days,
-    ).format(count=format_number(days))
-    answers = [(id, _(words)) for id, words in _ARRIVAL_ANSWERS]
-    question = ChoiceScreen(page.context, _(_ARRIVAL_QUESTION), answers, help_text=f"{sentence} {assumption}")
-    page.open_form(question, ask_day)
+    ask_choice(screen, question, ask_day)
 
 
-_ARRIVAL_QUESTION = mark("When did your letter arrive?")
-_ARRIVAL_ANSWERS = (("known", mark("I know the day")), (ARRIVAL_UNKNOWN, mark("I do not know")))
 _COLUMN_GAP = 2
 
 
@@ -75,7 +60,7 @@ class DeadlinesScreen(StepScreen[None]):
 
     SCREEN_ID = "periods"
     LIST_ID = "periods"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
     _deadlines_with_periods: tuple[tuple[Deadline, LegalPeriod], ...] = ()
 
     def show_account(self, status: AccountStatus) -> None:

@@ -20,7 +20,7 @@ from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import ended, labelled
+from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -379,7 +379,7 @@ def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, 
 
 def suggestion_sentence(context: AppContext, suggestion: AnswerSuggestion) -> str:
     """A suggestion in a sentence, such as `By what the scan found: Yes`."""
-    return ended(
+    return with_full_stop(
         labelled(suggestion.based_on, context.session.playbook.texts.sentence(f"answer-word.{suggestion.answer}"))
     )
 

@@ -274,7 +274,7 @@ class DiaryScreen(BaseScreen[None]):
             if result is None:
                 return
             if result.file is None:
-                self.open_screen(StepId.CONFIRM, self._account_id, result.mail)
+                self.open_screen(StepId.REPLY, self._account_id, result.mail)
                 return
             self.say(_("Kept: {summary}").format(summary=result.file.summary))
             if result.mail is not None:

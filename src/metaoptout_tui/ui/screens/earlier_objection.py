@@ -7,13 +7,19 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
+from metaoptout_tui.app.earlier_objection import (
+    NOTHING_CAME,
+    SENT_WITH_FORM,
+    EarlierObjection,
+    record_earlier_objection,
+    ways_it_was_sent,
+    what_came_back,
+)
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, reply_by_id
-from metaoptout_tui.core.objection.sentences import earlier_reply_words
+from metaoptout_tui.core.objection.replies import Reply, reply_by_id
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
@@ -22,8 +28,6 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
 
-_NOTHING_CAME = "nothing"
-_ONLINE = "online"
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 
 
@@ -51,9 +55,9 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
-            yield ChoiceList([(_ONLINE, _("With Meta's form")), (SENT_BY_LETTER, _("By post"))], id="way")
+            yield ChoiceList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
-            yield ChoiceList(self._reply_rows(), id="reply")
+            yield ChoiceList(what_came_back(self.session.playbook), id="reply")
             yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="reply-day-read")
@@ -65,16 +69,12 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             if status.can_object:
                 account = status.account
                 name = account_name(account, self.session.playbook)
-                if account.hub:
-                    name = _("{account}, linked in “{group}”").format(account=name, group=group_name(account.hub))
+                if account.linked_group:
+                    name = _("{account}, linked in “{group}”").format(
+                        account=name, group=group_name(account.linked_group)
+                    )
                 rows.append((account.id, name))
         return rows
-
-    def _reply_rows(self) -> list[tuple[str, str]]:
-        return [
-            (_NOTHING_CAME, _("Nothing, or I do not know")),
-            *((each.id, earlier_reply_words(each, self.session.playbook)) for each in EARLIER_REPLIES),
-        ]
 
     def on_mount(self) -> None:
         """Begin with the accounts."""
@@ -102,7 +102,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         """All that was ticked, typed or chosen."""
         typed = {str(field.id): field.value for field in self.query(Input)}
         typed["accounts"] = " ".join(self.query_one(CheckboxList).checked_ids)
-        for id, offered in (("way", _ONLINE), ("reply", _NOTHING_CAME)):
+        for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
             chosen = self.query_one(f"#{id}", ChoiceList).highlighted_id
             typed[id] = chosen if chosen != offered else ""
         return typed
@@ -151,7 +151,6 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         sent_at = self._entered_day("day")
         if sent_at is None:
             self.query_one("#day", Input).focus()
-            raise InputRefused(_("Write when you sent it."))
         return EarlierObjection(
             self.query_one(CheckboxList).checked_ids,
             sent_at,

@@ -7,17 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper
+from metaoptout_tui.app.helper_authorisation import describe_newest_authorisation, record_helper, ways_to_authorise
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.vocabulary import AUTHORISED_IN_WRITING, AUTHORISED_ORALLY
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import MomentFields
 from metaoptout_tui.ui.widgets.lists import ChoiceList
-
-_WAYS = ((AUTHORISED_IN_WRITING, mark("In writing")), (AUTHORISED_ORALLY, mark("By word of mouth")))
 
 
 class HelperScreen(FormScreen[bool | None]):
@@ -44,7 +40,7 @@ class HelperScreen(FormScreen[bool | None]):
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
             yield Input(id="helper")
             yield Static(_("How"), classes="field-name", markup=False)
-            yield ChoiceList([(way, _(words)) for way, words in _WAYS], id="how")
+            yield ChoiceList(ways_to_authorise(), id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
             yield Static(
                 _(
@@ -100,14 +96,14 @@ class HelperScreen(FormScreen[bool | None]):
             self.finish(True)
 
 
-def ask_who_helps(page: BaseScreen[Any]) -> None:
-    """Open the form over this page, which then says who stands in the diaries as a helper."""
+def ask_who_helps(screen: BaseScreen[Any]) -> None:
+    """Open the form over this screen, which then says who stands in the diaries as a helper."""
 
     def tell(recorded: object) -> None:
         if recorded:
-            session = page.session
+            session = screen.session
             words = describe_newest_authorisation(session.record, session.playbook, session.now())
             # Translators: {authorisation} is a sentence about who was authorised, how and when.
-            page.say_undoable(_("Written down: {authorisation}").format(authorisation=words))
+            screen.say_undoable(_("Written down: {authorisation}").format(authorisation=words))
 
-    page.open_screen("helper", then=tell)
+    screen.open_screen("helper", then=tell)

@@ -171,7 +171,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         history = self.session.history
         if answer.option_id == _ALL:
             record = restored_record(version.record, self.session.record)
-            made = self.make_change(lambda: history.apply_change(record, _("going back to a version"), is_join=True))
+            made = self.make_change(
+                lambda: history.apply_change(record, _("going back to a version"), leaves_marks=False)
+            )
             words = _("Your record has {size} now.").format(size=describe_size(record))
         else:
             id = answer.option_id.removeprefix(_ACCOUNT)
@@ -206,7 +208,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
 
     def _join(self, copy: Record, path: Path) -> None:
-        base = self._files.common_base(self.session.record, path, copy)
+        base = self._files.base_from_versions(self.session.record, path, copy)
         conflicts = askable(join_records(self.session.record, copy, base=base).conflicts)
         self._ask_next(_Joining(copy, path, base), conflicts, ())
 
@@ -244,7 +246,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         joined = join_records(self.session.record, joining.copy, base=joining.base, take_theirs=chosen).record
         history = self.session.history
         if not self.make_change(
-            lambda: history.apply_change(joined, _("joining {file}").format(file=clean_line(path.name)), is_join=True)
+            lambda: history.apply_change(
+                joined, _("joining {file}").format(file=clean_line(path.name)), leaves_marks=False
+            )
         ):
             return
         sentences: tuple[str, ...] = ()

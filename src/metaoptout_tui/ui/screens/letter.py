@@ -190,7 +190,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         return is_offered and super().check_action(action, parameters)
 
     def has_effect(self, command: Command) -> bool:
-        """Of a message to people nothing is recorded, so that it was sent is not offered."""
+        """Whether a command does something here: a message to people is not recorded, so “sent” is not offered for one."""
         is_recorded = self._letter.id in EVENT_KIND_BY_LETTER
         return super().has_effect(command) and (is_recorded or command.action_name != "sent")
 

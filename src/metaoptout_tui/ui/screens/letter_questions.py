@@ -20,20 +20,20 @@ from metaoptout_tui.ui.screens.authority import GERMANY, ask_land
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 
 
-def ask_what_is_missing(page: BaseScreen[Any], account_id: str, letter_id: str, then: Callable[[], object]) -> None:
+def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str, then: Callable[[], object]) -> None:
     """Ask for the Land where a letter goes to an authority, then for name and profile; at the end call `then`."""
-    language = initial_language(page.context, letter_id, account_id)
-    letter = LetterDraft(page.context, account_id, letter_id, language)
-    person = page.session.record.person
-    if page.session.history.read_only_reason:
+    language = initial_language(screen.context, letter_id, account_id)
+    letter = LetterDraft(screen.context, account_id, letter_id, language)
+    person = screen.session.record.person
+    if screen.session.history.read_only_reason:
         then()
     elif is_to_authority(letter.id) and person.country == GERMANY and not person.land:
-        ask_land(page, lambda: None, at_end=partial(_ask_next, page, letter, then))
+        ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
     else:
-        _ask_next(page, letter, then)
+        _ask_next(screen, letter, then)
 
 
-def _ask_next(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
+def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], object]) -> None:
     """Ask the first question of a letter that is open, then the others."""
     question = next(iter(open_questions_of(letter)), None)
     if question is None:
@@ -42,20 +42,20 @@ def _ask_next(page: BaseScreen[Any], letter: LetterDraft, then: Callable[[], obj
 
     def answered(answer: ChosenOption | None) -> None:
         remember_answer(letter, question, answer.typed_text if answer is not None else "")
-        _ask_next(page, letter, then)
+        _ask_next(screen, letter, then)
 
-    page.open_form(_question_screen(page, letter, question), answered)
+    screen.open_form(_question_screen(screen, letter, question), answered)
 
 
-def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
-    account = page.session.account(letter.account_id)
+def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
+    account = screen.session.account(letter.account_id)
     match question:
         case QuestionOfLetter.NAME:
             title = _("What is your name?")
             help_text = _("Your letters are signed with it. It stays in your record. Esc leaves it open.")
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
         case QuestionOfLetter.PROFILE:
-            name = account_name(account, page.session.playbook)
+            name = account_name(account, screen.session.playbook)
             title = _("{account}: what is the address of the profile?").format(account=name)
             help_text = _(
                 "Meta finds the account by it: open your profile and copy its address. It stays with "
@@ -63,7 +63,7 @@ def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: Quest
             )
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
         case QuestionOfLetter.FORMER_NAMES:
-            name = account_name(account, page.session.playbook)
+            name = account_name(account, screen.session.playbook)
             title = _("{account}: which names and e-mail addresses did it have?").format(account=name)
             help_text = _(
                 "You cannot log in, so Meta finds the account by them: old ones too. They stay with this account. "
@@ -74,4 +74,4 @@ def _question_screen(page: BaseScreen[Any], letter: LetterDraft, question: Quest
                 _("Names, user names, e-mail addresses"),
                 make_draft_key("letter-former-names", account.id),
             )
-    return ChoiceScreen(page.context, title, (), help_text=help_text, other=other)
+    return ChoiceScreen(screen.context, title, (), help_text=help_text, other=other)

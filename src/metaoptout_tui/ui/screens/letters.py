@@ -19,7 +19,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
@@ -30,7 +30,7 @@ from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.text.builder import wrap_by_cells
 from metaoptout_tui.ui.text.pages_and_letters import letter_content
 
-_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_CONTROLLER})
+_COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPLAINED_TO_META})
 
 
 _ROW_MARGIN = 6
@@ -41,7 +41,7 @@ class LettersScreen(StepScreen[None]):
 
     SCREEN_ID = "letters"
     LIST_ID = "letters"
-    STEP = StepId.CONFIRM
+    STEP = StepId.REPLY
 
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""
@@ -56,20 +56,16 @@ class LettersScreen(StepScreen[None]):
         self.choice_list.display = bool(ids)
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
-        self._recommended = recommend_letters(status, periods, now)
-        self._too_early = find_premature_letters(status, periods, now)
-        self._sent = find_sent_letters(status, now)
-        order = [id for id in dict.fromkeys((*self._recommended, *self._too_early, *ids)) if id in ids]
-        title_width = max((cell_len(letter_title(id)) for id in order), default=0)
-        self.choice_list.show_rows([(id, self._letter_row(id, title_width)) for id in order])
+        self._fitting = {letter.id: letter for letter in fitting_letters(status, ids, periods, now)}
+        title_width = max((cell_len(letter_title(id)) for id in self._fitting), default=0)
+        self.choice_list.show_rows([(id, self._letter_row(each, title_width)) for id, each in self._fitting.items()])
         self.show_detail()
 
-    def _letter_row(self, id: str, title_width: int) -> Content:
-        title = letter_title(id)
-        reason = self._recommended.get(id) or self._too_early.get(id) or self._sent.get(id, _("not now"))
+    def _letter_row(self, letter: FittingLetter, title_width: int) -> Content:
+        title, reason = letter_title(letter.id), letter.reason or _("not now")
         has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
         tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
-        return Content.assemble((title, "bold" if id in self._recommended else "$muted"), (tail, "$muted"))
+        return Content.assemble((title, "bold" if letter.is_recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:
         status = self.account_status
@@ -95,12 +91,10 @@ class LettersScreen(StepScreen[None]):
 
     def _intro_text(self, letter: Letter) -> str:
         """Whether the letter fits now, what the law says about complaints, its addresses and its language."""
-        reason = self._recommended.get(letter.id)
-        if reason is None:
-            reason_against = self._too_early.get(letter.id) or self._sent.get(
-                letter.id, _("It does not fit how the account stands now.")
-            )
-            reason = f"{reason_against} {_('You can still write it.')}"
+        fitting = self._fitting[letter.id]
+        reason = fitting.reason or _("It does not fit how the account stands now.")
+        if not fitting.is_recommended:
+            reason = f"{reason} {_('You can still write it.')}"
         status = self.account_status
         complaint_rules: list[str] = []
         if status is not None and EVENT_KIND_BY_LETTER.get(letter.id) in _COMPLAINT_KINDS:

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 
+from metaoptout_tui.app.link_questions import NEW_GROUP, link_answer_of, link_answers, linked_group_of_answer
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -18,14 +19,7 @@ from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.account import (
-    GROUP_NAME_PLACEHOLDER,
-    NEW_GROUP_LABEL,
-    AccountScreen,
-    linked_group_from_option,
-    linked_group_option_id,
-    linked_group_options,
-)
+from metaoptout_tui.ui.screens.account import GROUP_NAME_PLACEHOLDER, AccountScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import CheckboxList
@@ -96,7 +90,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def _take_over_links(self, question: LinkingQuestion | None) -> None:
         """Tick what the record says of accounts whose link is new here or was changed since."""
-        links = {account.id: account.hub for account in question.accounts} if question else {}
+        links = {account.id: account.linked_group for account in question.accounts} if question else {}
         if question is not None and links != self._links_shown:
             changed = {id for id, link in links.items() if self._links_shown.get(id, _ALL_ROW) != link}
             linked = set(question.linked_ids)
@@ -147,7 +141,9 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         """The name, and the link where that is in another group than the one that is asked about."""
         room = self.size.width - _ROW_MARGIN
         name = elide_to_width(account_name(account, self.session.playbook), 2 * room)
-        link = f"  {describe_link(account.hub)}" if account.hub and account.hub != group else ""
+        link = (
+            f"  {describe_link(account.linked_group)}" if account.linked_group and account.linked_group != group else ""
+        )
         return Content.assemble(name, (elide_to_width(link, 2 * room), "$muted"))
 
     @on(CheckboxList.Changed)
@@ -195,7 +191,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         return bool(self._ticked_rows) and _UNKNOWN_ROW not in self._ticked_rows
 
     def _ask_since_and_complete(self, group: str, changes: Mapping[str, str | None]) -> None:
-        account = self.session.accounts.account_to_date(changes, group)
+        account = self.session.account_changes.account_to_date(changes, group)
         if account is None:
             self._complete(changes, None)
         else:
@@ -208,7 +204,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             )
 
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
-        if self.make_change(lambda: self.session.accounts.complete_list(self._account_id, changes, since)):
+        if self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
             self.dismiss(self.STEP)
 
     def action_link(self) -> None:
@@ -223,10 +219,10 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         def group_chosen(answer: ChosenOption | None) -> None:
             if answer is None:
                 return
-            linked_group = linked_group_from_option(*answer)
+            linked_group = linked_group_of_answer(*answer)
 
             def save(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.accounts.set_linked_group(account.id, linked_group, since))
+                self.make_change(lambda: self.session.account_changes.set_linked_group(account.id, linked_group, since))
 
             ask_linked_since(self, linked_group, save, platform=account.platform, account_id=account.id)
 
@@ -234,9 +230,9 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             ChoiceScreen(
                 self.context,
                 _("How is {account} linked?").format(account=account_name(account, self.session.playbook)),
-                linked_group_options(self.context),
-                chosen=linked_group_option_id(account.hub),
-                other=FreeTextOption(_(NEW_GROUP_LABEL), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
+                link_answers(self.session.record),
+                chosen=link_answer_of(account.linked_group),
+                other=FreeTextOption(_(NEW_GROUP), _(GROUP_NAME_PLACEHOLDER), make_draft_key("hub", account.id)),
             ),
             group_chosen,
         )

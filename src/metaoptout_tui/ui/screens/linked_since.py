@@ -2,23 +2,26 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from metaoptout_tui.core import dates
+from metaoptout_tui.app.link_questions import (
+    LINKED_SINCE_DAY,
+    linked_since_question,
+    member_since_question,
+    since_word_of,
+)
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.coverage import EarliestObjection
-from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
-from metaoptout_tui.core.record.vocabulary import SINCE_BEFORE, SINCE_UNKNOWN
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
-
-_KNOWN_DATE = "date"
+from metaoptout_tui.ui.screens.asking import ask_choice
+from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
 def ask_linked_since(
-    page: BaseScreen[Any],
+    screen: BaseScreen[Any],
     linked_group: str | None,
     then: Callable[[LinkSince | None], None],
     *,
@@ -29,64 +32,36 @@ def ask_linked_since(
 
     Calls `then` with the answer, or with None where there was nothing to ask; without an answer it is not called.
     """
-    objection = page.session.accounts.objection_affected_by_link(platform, linked_group, account_id)
-    if objection is None:
+    question = linked_since_question(screen.session, linked_group, platform=platform, account_id=account_id)
+    if question is None:
         then(None)
-        return
-    old = page.session.record.account_by_id(account_id)
-    is_link_known = old is not None and old.hub is not None
-    _ask_since(
-        page, objection, linked_group or "", then, account_id, chosen=_KNOWN_DATE if is_link_known else SINCE_UNKNOWN
-    )
+    else:
+        _ask_since(screen, question, then, account_id)
 
 
-def ask_linked_then(page: BaseScreen[Any], account_id: str) -> None:
+def ask_linked_then(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
-    session = page.session
-    objection, account = session.accounts.objection_in_linked_group(account_id), session.account(account_id)
 
     def record(since: LinkSince) -> None:
-        page.make_change(lambda: session.accounts.record_link_date(account_id, since))
+        screen.make_change(partial(screen.session.account_changes.record_link_date, account_id, since))
 
-    if objection is not None:
-        _ask_since(page, objection, account.hub or "", record, account_id, chosen=SINCE_UNKNOWN)
+    if (question := member_since_question(screen.session, account_id)) is not None:
+        _ask_since(screen, question, record, account_id)
 
 
 def _ask_since(
-    page: BaseScreen[Any],
-    objection: EarliestObjection,
-    linked_group: str,
-    then: Callable[[LinkSince], None],
-    account_id: str,
-    *,
-    chosen: str,
+    screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[LinkSince], None], account_id: str
 ) -> None:
-    """Ask since when an account is in a linked group, of which `objection` was sent, and call `then` with the answer."""
-    session, now = page.session, page.session.now()
-    sent_day = dates.format_day(objection.at.astimezone(now.tzinfo).date(), now.date())
-    rows = [
-        (SINCE_BEFORE, _("It was so already on {sent_day}, when that objection was sent").format(sent_day=sent_day)),
-        (_KNOWN_DATE, _("Since a day that I know")),
-        (SINCE_UNKNOWN, _("I don't know (counts as linked from today)")),
-    ]
-
     def dated(at: datetime | None) -> None:
         if at is not None:
             then(at)
 
-    def answered(answer: ChosenOption | None) -> None:
-        if answer is None:
-            return
-        if answer.option_id == _KNOWN_DATE:
+    def answered(answer: str) -> None:
+        word = since_word_of(answer)
+        if word is None:
             draft_key = make_draft_key("linked", account_id)
-            page.open_form(DateScreen(page.context, _("Since when is it linked so?"), draft_key=draft_key), dated)
+            screen.open_form(DateScreen(screen.context, _(LINKED_SINCE_DAY), draft_key=draft_key), dated)
         else:
-            then(SINCE_BEFORE if answer.option_id == SINCE_BEFORE else SINCE_UNKNOWN)
+            then(word)
 
-    title = _("Since when is it in “{linked_group}”?").format(linked_group=group_name(linked_group))
-    help_text = _(
-        "The objection for {account} was sent on {sent_day}. Here it counts for what was "
-        "linked then. If you find out more later, correct the date of this entry in the "
-        "account's diary."
-    ).format(account=account_name(objection.account, session.playbook), sent_day=sent_day)
-    page.open_form(ChoiceScreen(page.context, title, rows, chosen=chosen, help_text=help_text), answered)
+    ask_choice(screen, question, answered)

@@ -2,67 +2,56 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.objection.account_questions import (
+    LOG_IN_SINCE,
+    LOG_IN_SINCE_HELP,
+    log_in_question,
+    which_log_in_question,
+)
 from metaoptout_tui.core.record.vocabulary import LogIn
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.asking import ask_choice
+from metaoptout_tui.ui.screens.dialogs import DateScreen
 
 
-def ask_log_in(page: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
+def ask_log_in(screen: BaseScreen[Any], account_id: str, then: Callable[[], object]) -> None:
     """Ask what became of an account and since when, record it, and call `then`; without an answer do nothing."""
-    session = page.session
+    session = screen.session
     status = session.overview().status_of(account_id)
     if status is None:
         return
-    name = account_name(status.account, session.playbook)
-    first = (LogIn.WORKS,) if status.no_log_in is not None else ()
-    reasons = (*first, *(each for each in LogIn if each not in (status.no_log_in, LogIn.WORKS)))
 
-    def why_answered(answer: ChosenOption | None) -> None:
-        if answer is not None:
-            ask_day(LogIn(answer.option_id))
-
-    def ask_day(log_in: LogIn) -> None:
-        def record(at: datetime) -> None:
-            session.diary.record_log_in(account_id, log_in, at)
+    def ask_day(log_in: str) -> None:
+        record = partial(session.diary.record_log_in, account_id, LogIn(log_in))
 
         def recorded(at: datetime | None) -> None:
             if at is not None:
                 then()
 
-        help_text = _("If you do not know it, take today: it is the day from which this is written down.")
         question = DateScreen(
-            page.context, _("Since when is that so?"), help_text=help_text, save_date=record, takes_month=True
+            screen.context, _(LOG_IN_SINCE), help_text=_(LOG_IN_SINCE_HELP), save_date=record, takes_month=True
         )
-        page.open_form(question, recorded)
+        screen.open_form(question, recorded)
 
-    rows = [(str(each), session.playbook.texts.sentence(f"log-in.{each}")) for each in reasons]
-    page.open_form(ChoiceScreen(page.context, _("What became of {account}?").format(account=name), rows), why_answered)
+    ask_choice(screen, log_in_question(status, session.playbook), ask_day)
 
 
-def ask_which_account(page: BaseScreen[Any], then: Callable[[str], object]) -> None:
+def ask_which_account(screen: BaseScreen[Any], then: Callable[[str], object]) -> None:
     """Ask which account the person cannot log in to and call `then` with it; with one there is nothing to ask."""
-    session = page.session
-    statuses = [status for status in session.overview().statuses if status.can_object]
-    accounts = [status.account for status in statuses if not status.account.is_from_elsewhere]
+    question = which_log_in_question(screen.session.overview(), screen.session.playbook)
 
     def added(account_id: object) -> None:
         if isinstance(account_id, str):
             then(account_id)
 
-    if not accounts:
-        page.open_screen("account", then=added)
-        return
-    if len(accounts) == 1:
-        then(accounts[0].id)
-        return
-
-    def answered(answer: ChosenOption | None) -> None:
-        if answer is not None:
-            then(answer.option_id)
-
-    rows = [(account.id, account_name(account, session.playbook)) for account in accounts]
-    page.open_form(ChoiceScreen(page.context, _("Which one can you not log in to?"), rows), answered)
+    match question.answers:
+        case ():
+            screen.open_screen("account", then=added)
+        case ((account_id, _unused),):
+            then(account_id)
+        case _several:
+            ask_choice(screen, question, then)

@@ -29,7 +29,7 @@ from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _STYLES = {"": "", "code": "bold", "strong": "bold", "heading": "bold $text-accent"}
 _MAX_PLACES_SHOWN = 60
-"""Of the places where words stand; whoever finds more types another word."""
+"""How many of the places where words stand are listed; whoever finds more types another word."""
 _MARGIN = 6
 """Columns of a row of the list that its words do not fill."""
 _WORDS_BEFORE_FOUND = 30

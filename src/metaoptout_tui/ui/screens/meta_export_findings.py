@@ -155,7 +155,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
                 words = ngettext("{count} change taken into your list.", "{count} changes taken into your list.", count)
                 self.say_undoable(words.format(count=format_number(count)))
 
-        asked = finding_to_date(self.session.accounts, ticked)
+        asked = finding_to_date(self.session.account_changes, ticked)
         if asked is None:
             take(None)
         else:
@@ -172,9 +172,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
 
     def action_exposure(self) -> None:
         """Show what Meta may have."""
-        foreign = self._comparison.foreign
-        own = tuple(export for export in self._results.exports if export not in foreign)
-        if own:
+        if own := self._comparison.own_among(self._results.exports):
             self.open_screen("exposure", own)
         else:
             self.say(_("There is no download of yours to show."))
@@ -194,5 +192,5 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
 
 
 def _short_file_name(file: str) -> str:
-    """Of a file in a zip the names of both without their folders: `facebook.zip › profile_information.json`."""
+    """The names of a file in a zip and of that without their folders: `facebook.zip › profile_information.json`."""
     return " › ".join(PurePath(part).name for part in file.split(" › "))

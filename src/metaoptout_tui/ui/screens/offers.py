@@ -18,67 +18,67 @@ from metaoptout_tui.ui.text.rows import Column, row_in_columns
 _LOOKED, _NOT_YET = "looked", "not-yet"
 
 
-def open_offer(page: BaseScreen[Any], account_id: str, offer: Offer) -> None:
+def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
     """Open what an offer of an account leads to."""
     match offer.kind:
         case OfferKind.ARRIVAL:
             from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
 
-            events = events_in_force(page.session.account(account_id).events)
+            events = events_in_force(screen.session.account(account_id).events)
             letter = next((event for event in events if event.id == offer.source_id), None)
             if letter is not None:
-                ask_letter_arrival(page, account_id, letter)
+                ask_letter_arrival(screen, account_id, letter)
         case OfferKind.LINKED_THEN:
             from metaoptout_tui.ui.screens.linked_since import ask_linked_then
 
-            ask_linked_then(page, account_id)
+            ask_linked_then(screen, account_id)
         case OfferKind.DOWNLOAD:
-            page.app.call_later(page.app.run_action, "app.download")
+            screen.app.call_later(screen.app.run_action, "app.download")
         case OfferKind.RECHECK:
-            _ask_recheck(page, account_id)
+            _ask_recheck(screen, account_id)
         case OfferKind.PROOF:
             from metaoptout_tui.ui.screens.diary import DiaryScreen
 
-            page.open_form(DiaryScreen(page.context, account_id, offer.source_id, begins_with_attaching=True))
+            screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
         case OfferKind.NO_LOG_IN:
-            page.open_screen("topic", TopicId.NO_LOGIN, account_id)
+            screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
         case kind:
-            page.open_screen(kind, account_id)
+            screen.open_screen(kind, account_id)
 
 
-def _ask_recheck(page: BaseScreen[Any], account_id: str) -> None:
+def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask whether the objection still stands, and record that it was looked at."""
 
     def answered(answer: ChosenOption | None) -> None:
-        status = page.session.overview().status_of(account_id)
+        status = screen.session.overview().status_of(account_id)
         if answer is not None and answer.option_id == _LOOKED and status is not None:
-            record_recheck(page, status)
+            record_recheck(screen, status)
 
     rows = [(_NOT_YET, _("Not yet")), (_LOOKED, _("Yes, and I leave it as it is"))]
     help_text = _("The guide says what to look at. If something changed, object again: open “Submit the form”.")
-    page.open_form(
-        ChoiceScreen(page.context, _("Did you look at your objection again?"), rows, help_text=help_text), answered
+    screen.open_form(
+        ChoiceScreen(screen.context, _("Did you look at your objection again?"), rows, help_text=help_text), answered
     )
 
 
-def record_recheck(page: BaseScreen[Any], status: AccountStatus) -> None:
+def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
     if not status.can_recheck:
-        page.say(_("No objection stands for this account, so there is none to check."))
-    elif page.make_change(lambda: page.session.diary.record_recheck(status.account.id)):
-        page.say_undoable(_("Written down; the next check is in a year."))
+        screen.say(_("No objection stands for this account, so there is none to check."))
+    elif screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+        screen.say_undoable(_("Written down; the next check is in a year."))
 
 
-def open_changed_source(page: BaseScreen[Any], status: AccountStatus, step: str) -> None:
+def open_changed_source(screen: BaseScreen[Any], status: AccountStatus, step: str) -> None:
     """Show what changed in a source of a step; each time the next that was not read yet."""
-    unread = page.context.page_check.page_watcher.unread_pages_for(
+    unread = screen.context.page_check.page_watcher.unread_pages_for(
         step=step, platform=status.account.platform, region=status.region.id
     )
     if unread:
-        page.open_screen("page", unread[0].id, True)
+        screen.open_screen("page", unread[0].id, True)
     else:
-        where = page.readable_key_of("checklist.guidance")
-        page.say(_("No source of this step is known to have changed. {where} shows them all.").format(where=where))
+        where = screen.readable_key_of("checklist.guidance")
+        screen.say(_("No source of this step is known to have changed. {where} shows them all.").format(where=where))
 
 
 _COLUMN_GAP, _ROW_MARGIN = 2, 4
@@ -102,21 +102,21 @@ _ELSEWHERE = (
 )
 
 
-def open_more(page: BaseScreen[Any]) -> None:
+def open_more(screen: BaseScreen[Any]) -> None:
     """Show every action of the screen that has no key of its own, and what else there is to know; do the chosen one."""
-    offered = (*actions_without_key(page.SCREEN_ID), *filter(None, map(find_command, _ELSEWHERE)))
-    commands = {command.id: command for command in offered if page.has_effect(command)}
+    offered = (*actions_without_key(screen.SCREEN_ID), *filter(None, map(find_command, _ELSEWHERE)))
+    commands = {command.id: command for command in offered if screen.has_effect(command)}
 
     def chosen(answer: ChosenOption | None) -> None:
         if answer is not None:
             command = commands[answer.option_id]
             namespace = "app" if command.screen_id == EVERYWHERE else "screen"
-            page.app.call_later(page.app.run_action, f"{namespace}.{command.textual_action}")
+            screen.app.call_later(screen.app.run_action, f"{namespace}.{command.textual_action}")
 
     width = _COLUMN_GAP + max(cell_len(command.title) for command in commands.values())
-    room = page.app.size.width - width - _ROW_MARGIN
+    room = screen.app.size.width - width - _ROW_MARGIN
     rows = [
         (id, row_in_columns(Column(command.title, width), Column(command.help, room)))
         for id, command in commands.items()
     ]
-    page.open_form(MoreScreen(page.context, _("What would you like to do?"), rows), chosen)
+    screen.open_form(MoreScreen(screen.context, _("What would you like to do?"), rows), chosen)

@@ -19,8 +19,6 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.diary_service import ReplyInput
 from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
-from metaoptout_tui.app.session import Session
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.jobs import Job
@@ -28,22 +26,20 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
     likely_reply_of,
-    newer_reply_than,
+    message_asked_about,
     possible_replies,
     reply_by_id,
     reply_with_variant,
 )
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
+from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -88,7 +84,7 @@ class ReplyScreen(FormScreen[str | None]):
     The fields below change the date and add a reference or a note. A line above them shows what Enter will record.
     """
 
-    SCREEN_ID = StepId.CONFIRM
+    SCREEN_ID = StepId.REPLY
     shows_draft_notice = True
     DEFAULT_CSS = """
     ReplyScreen #answers { max-height: 60%; }
@@ -96,7 +92,7 @@ class ReplyScreen(FormScreen[str | None]):
     """
 
     def __init__(self, context: AppContext, account_id: str, mail: ImportedMail | None = None) -> None:
-        super().__init__(context, make_draft_key(StepId.CONFIRM, account_id))
+        super().__init__(context, make_draft_key(StepId.REPLY, account_id))
         self._account_id = account_id
         self._initial_mail = mail
         self._follow_up_of: Reply | None = None
@@ -176,7 +172,7 @@ class ReplyScreen(FormScreen[str | None]):
             title = _("{account}: what came back?").format(account=name)
         self.set_headline(title, left=self._filed_text(status))
         reply = self._highlighted_reply
-        guide = StepGuide(self.context, status, StepId.CONFIRM, self.reader.text_width)
+        guide = StepGuide(self.context, status, StepId.REPLY, self.reader.text_width)
         meaning = Content("")
         if reply is not None:
             words = PROGRAM_MEANINGS.get(reply.event_kind)
@@ -184,22 +180,17 @@ class ReplyScreen(FormScreen[str | None]):
         self.reader.show_content(meaning)
         self._show_enter_effect()
 
-    @property
-    def _moment_of_message(self) -> datetime | None:
+    def _moment_of_message(self, reply: Reply) -> datetime | None:
         """When the message came of which the person is asked what it said; None for another question."""
-        status = self.account_status
-        message = status.outcome.unread_message if status is not None and status.outcome is not None else None
-        question = self._follow_up_of
-        is_asked = message is not None and question is not None and question.event_kind == message.kind
-        return message.at if message is not None and is_asked else None
+        message = message_asked_about(reply, self.account_status)
+        return message.at if message is not None else None
 
     def _filed_text(self, status: AccountStatus) -> str:
         """When the objection or inquiry was sent; after a refusal or a missed deadline, also the key to the letters."""
         sent = status.subject_of_replies
         if sent is None:
             return _("Nothing is filed yet. Record the objection first.")
-        words = _("Filed {age}.") if sent.kind == EventKind.FILED else _("Asked {age}.")
-        words = words.format(age=dates.format_age(sent.at, self.session.now()))
+        words = sent_ago(sent, self.session.now())
         if status.is_refused_or_overdue:
             key = self.readable_key_of("confirm.letters")
             words = f"{words} {_('{key} has the letters that remain.').format(key=key)}"
@@ -222,7 +213,7 @@ class ReplyScreen(FormScreen[str | None]):
         if reply is not None:
             name = self.session.playbook.texts.sentence(f"answer.{reply.id}")
             records = _("Enter records: {reply}, {moment}").format(
-                reply=name, moment=self._fields.moment_text(self._moment_of_message)
+                reply=name, moment=self._fields.moment_text(self._moment_of_message(reply))
             )
             words = _("Enter asks which kind: {reply}").format(reply=name) if reply.variants else records
         self._fields.show_enter_effect(words)
@@ -265,11 +256,11 @@ class ReplyScreen(FormScreen[str | None]):
             return
         self._say_recorded(recorded[0])
         self._attach_mail(recorded[0])
-        self.finish(StepId.CONFIRM)
+        self.finish(StepId.REPLY)
 
     def _record(self, reply: Reply) -> Event:
         try:
-            at = self._fields.moment() or self._moment_of_message
+            at = self._fields.moment() or self._moment_of_message(reply)
         except ValueError as error:
             raise InputRefused(str(error)) from error
         reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields=reply.fields)
@@ -278,8 +269,10 @@ class ReplyScreen(FormScreen[str | None]):
     def _say_recorded(self, event: Event) -> None:
         status = self.account_status
         if status is not None:
-            is_kept = self._attached_mail.path is not None
-            self.say(_recorded_words(event, status, self.session, is_mail_kept=is_kept))
+            session, is_kept = self.session, self._attached_mail.path is not None
+            said = recorded_sentences(event, status, session.playbook, session.now(), is_mail_kept=is_kept)
+            next_words = what_comes_next(session.overview(), status.account.id, session.playbook)
+            self.say(" ".join(filter(None, (*said, next_words))))
 
     def _attach_mail(self, event: Event) -> None:
         """Keep the mail as proof of the new entry; where that fails, the error is shown and the entry stays."""
@@ -329,24 +322,10 @@ class ReplyScreen(FormScreen[str | None]):
             super().action_back()
 
 
-def _recorded_words(event: Event, status: AccountStatus, session: Session, *, is_mail_kept: bool) -> str:
-    """What was recorded and when to come back; where a newer reply still counts, that too, and how to keep the mail."""
-    sentences = [_("Recorded: {event}.").format(event=describe_event(event, session.playbook))]
-    newer = newer_reply_than(event, status)
-    if newer is not None:
-        date = dates.format_day_and_time(newer.at, session.now())
-        newer_counts = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
-        sentences.append(newer_counts.format(day_and_time=date))
-    if not is_mail_kept:
-        sentences.append(proof_words(event, status))
-    sentences.append(receipt(session.overview(), status.account.id, session.playbook))
-    return " ".join(filter(None, sentences))
-
-
 def _sources_of_reply(context: AppContext, status: AccountStatus, reply: Reply | None) -> SourceList:
     """Who says what a reply means."""
     playbook = context.session.playbook
-    applicable = ApplicableGuidance(playbook, status, StepId.CONFIRM)
+    applicable = ApplicableGuidance(playbook, status, StepId.REPLY)
     statements = applicable.reply_statements(reply) if reply is not None else ()
     told = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
-    return SourceList(context, screen_title(StepId.CONFIRM), told)
+    return SourceList(context, screen_title(StepId.REPLY), told)

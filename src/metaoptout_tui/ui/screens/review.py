@@ -96,7 +96,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     @property
     def _answer_width(self) -> int:
-        """As wide as the longest answer that can stand there."""
+        """The width of the longest answer that a row can have."""
         texts = self.session.playbook.texts
         answers = {texts.sentence(f"answer-word.{answer}") for point in self._points for answer in point.answers}
         return max(_ANSWER_WIDTH, *(cell_len(words) + _COLUMN_GAP for words in (*answers, _("To do"))))

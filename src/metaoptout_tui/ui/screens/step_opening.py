@@ -6,17 +6,17 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import receipt
+from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, what_comes_next
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
 
 
 class StepOpener:
-    """What comes after what, for the account in view of `page`; `go_to` highlights an account and a row there."""
+    """What comes after what, for the account in view of `screen`; `go_to` highlights an account and a row there."""
 
-    def __init__(self, page: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
-        self._page = page
+    def __init__(self, screen: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
+        self._page = screen
         self._go_to = go_to
         self._task_before: Task | None = None
         self._ids_before: frozenset[str] = frozenset()
@@ -46,22 +46,24 @@ class StepOpener:
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        page, status = self._page, self._page.account_status
-        if step == StepId.CONFIRM and (status is None or status.subject_of_replies is None):
-            page.say(_("Nothing is filed for this account itself. Submit the form first, then record what came back."))
-            self._go_to(page.account_in_view, StepId.SUBMIT)
+        screen, status = self._page, self._page.account_status
+        if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
+            screen.say(_(SUBMIT_FIRST))
+            self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
-        if status is not None and step in (StepId.OPEN, StepId.SUBMIT) and status.objection is not None:
-            from metaoptout_tui.ui.screens.objecting_again import ask_before_objecting_again
-
-            ask_before_objecting_again(page, status, step, partial(self._show_screen, step))
-        else:
+        if status is None or status.objection is None or screen.session.history.read_only_reason:
             self._show_screen(step)
+            return
+        from metaoptout_tui.core.objection.objecting_again import objecting_again_question
+        from metaoptout_tui.ui.screens.asking import ask_before
+
+        question = objecting_again_question(status, step, screen.session.overview(), screen.session.playbook)
+        ask_before(screen, question, partial(self._show_screen, step))
 
     def _show_screen(self, step: str) -> None:
-        page = self._page
-        page.open_screen(step, page.account_in_view, then=partial(self._screen_closed, page.account_in_view))
-        self._is_step_open = page.app.screen is not page
+        screen = self._page
+        screen.open_screen(step, screen.account_in_view, then=partial(self._screen_closed, screen.account_in_view))
+        self._is_step_open = screen.app.screen is not screen
 
     def _screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
@@ -74,7 +76,7 @@ class StepOpener:
             self._show_screen(step)
         else:
             self._go_on_from(
-                account_id, is_recorded=True, is_told=done == StepId.CONFIRM, is_brief_told=done == StepId.SUBMIT
+                account_id, is_recorded=True, is_told=done == StepId.REPLY, is_brief_told=done == StepId.SUBMIT
             )
 
     def _go_on_from(
@@ -87,7 +89,7 @@ class StepOpener:
         session = self._page.session
         overview = session.overview()
         self._task_before = overview.next_task
-        words = receipt(overview, account_id, session.playbook)
+        words = what_comes_next(overview, account_id, session.playbook)
         if is_recorded and (words or is_brief_told):
             words = f"{_('Recorded.')} {words}".strip()
         if words and not is_told:

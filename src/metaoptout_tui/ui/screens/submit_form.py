@@ -13,7 +13,13 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import email_choices, forms_of_account, is_email_of_welcome, value_of_field
+from metaoptout_tui.app.form_fields import (
+    email_choices,
+    forms_of_account,
+    is_email_of_welcome,
+    sentences_before_sending,
+    value_of_field,
+)
 from metaoptout_tui.core.guidance.playbook import FormField, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
@@ -191,16 +197,10 @@ class SubmitFormScreen(StepScreen[str | None]):
 
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
-        email, reason = self._prepared.email, self._prepared.reason
-        sentences = [
-            _("With {email}.").format(email=email)
-            if email
-            else _("Without an e-mail address: choose one first if you can.")
-        ]
-        if account := self._account_asked_about:
-            words = _("Is that the address of your {account}? If not, Esc and {key} choose another.")
-            sentences.append(words.format(account=account, key=self.readable_key_of("submit.email")))
-        sentences.append(_("With a reason.") if reason else _("Without a reason, which is fine."))
+        account = account_name(self.session.account(self._account_id), self.session.playbook)
+        words = _("Is that the address of your {account}? If not, Esc and {key} choose another.")
+        question_about_email = words.format(account=account, key=self.readable_key_of("submit.email"))
+        sentences = sentences_before_sending(self.session, self._account_id, question_about_email)
         question = DateScreen(
             self.context,
             _("When did you press Send?"),

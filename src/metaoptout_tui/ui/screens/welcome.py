@@ -27,7 +27,7 @@ from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedCheckboxList
 
 if TYPE_CHECKING:
-    from metaoptout_tui.ui.screens.dialogs import ChosenOption
+    pass
 
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
@@ -214,12 +214,12 @@ class WelcomeScreen(FormScreen[str | None]):
             is_answered = bool(self._countries.code or platforms or email)
             language = self._language_to_begin_with() if is_answered else ""
             is_saved = self.make_change(
-                lambda: self.session.accounts.finish_welcome(self._countries.code, platforms, email, language)
+                lambda: self.session.account_changes.finish_welcome(self._countries.code, platforms, email, language)
             )
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id
             is_saved = self.make_change(
-                lambda: self.session.accounts.set_person(
+                lambda: self.session.account_changes.set_person(
                     country=self._countries.code, email=email, language=language or "en"
                 )
             )
@@ -245,16 +245,18 @@ class WelcomeScreen(FormScreen[str | None]):
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
 
-        from metaoptout_tui.ui.screens.ways_to_begin import WayToBegin, begin_rehearsal, ways_screen
+        from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
+        from metaoptout_tui.ui.screens.asking import ask_choice
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_rehearsal
 
-        def chosen(answer: "ChosenOption | None") -> None:
-            if answer is not None and answer.option_id == WayToBegin.REHEARSAL:
+        def chosen(way: str) -> None:
+            if way == WayToBegin.REHEARSAL:
                 begin_rehearsal(self)
-            elif answer is not None:
-                self._save_and_finish(answer.option_id)
+            else:
+                self._save_and_finish(way)
 
         self.save_draft()
-        self.open_form(ways_screen(self.context, is_first_start=True), chosen)
+        ask_choice(self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""

@@ -29,7 +29,7 @@ from metaoptout_tui.core.chats.scan_results import (
     doubts_about,
 )
 from metaoptout_tui.core.chats.scan_summary import chart_of, meta_ai_count_sentence
-from metaoptout_tui.core.language.formatting import ended, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -163,7 +163,7 @@ class ChatScanGuide:
         return self._text.content()
 
     def _add_counting(self, chats: Sequence[ScannedChat]) -> None:
-        """That not all messages of a chat are counted yet, or were not."""
+        """The sentence that not all messages of a chat are counted yet, or were not."""
         count = sum(chat.totals is None for chat in chats)
         if not count:
             return
@@ -211,7 +211,7 @@ class ChatScanGuide:
             words = who.format(name=own_sender.name, key=self._keys.get("who", ""))
             is_counted = bool(chat.message_count(MessageKind.TO_META_AI))
             self._builder.cell_wrapped_paragraph(
-                ended(labelled(words, own_part_of_chat(count, maybe))) if is_counted else ended(words)
+                with_full_stop(labelled(words, own_part_of_chat(count, maybe))) if is_counted else with_full_stop(words)
             )
         else:
             words = _("{key} says which sender you are.").format(key=self._keys["who"])
@@ -277,7 +277,7 @@ class ChatScanGuide:
         """What WhatsApp's own lines mean, and how much Meta could read because Meta AI was a member of a chat."""
         kinds = {notice.kind for chat in chats for notice in chat.notices}
         if NoticeKind.MEMBER in kinds:
-            self._builder.paragraph(ended(self._readable_text(chats)), "$text-warning")
+            self._builder.paragraph(with_full_stop(self._readable_text(chats)), "$text-warning")
         self._advice.add_scan_statements(_("What WhatsApp's own lines mean"), statement_names_for(kinds))
 
     def _readable_text(self, chats: Sequence[ScannedChat]) -> str:
@@ -294,6 +294,7 @@ class ChatScanGuide:
         self._builder.heading(_("Advanced Chat Privacy"))
         for switch in chat.privacy_switches:
             words = _("switched on") if switch.is_on else _("switched off")
-            self._text.add_item(f"{words}, {dates.format_full_day(switch.at.date())}" if switch.at else words)
+            day = dates.format_full_day(switch.at.date()) if switch.at else ""
+            self._text.add_item(dates.with_day(words, day) if day else words)
         if not chat.privacy_switches:
             self._builder.paragraph(_("No switching is seen in this export."))

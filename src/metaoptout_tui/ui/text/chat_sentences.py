@@ -11,7 +11,7 @@ from metaoptout_tui.core.chats.scan_results import (
     ScanResults,
 )
 from metaoptout_tui.core.chats.scan_summary import meta_ai_count_sentence
-from metaoptout_tui.core.language.formatting import ended, format_number
+from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -23,7 +23,7 @@ def total_sentence(results: ScanResults, total: int) -> str:
     if not results.chats:
         return _("No chat was read.")
     if len(results.chats) == 1:
-        return ended(meta_ai_count_sentence(total))
+        return with_full_stop(meta_ai_count_sentence(total))
     chats = format_number(len(results.chats))
     if not total:
         # Translators: {chats} is always more than one.
@@ -62,7 +62,7 @@ def own_part_of_chat(count: int, maybe: int) -> str:
 
 
 def counting_sentence(count: int, *, is_only_chat: bool, is_counting: bool) -> str:
-    """That in some chats not all messages are counted yet, or were not."""
+    """The sentence that in some chats not all messages are counted yet, or were not."""
     if is_only_chat and is_counting:
         return _("In this chat the messages to Meta AI are found; all others are still being counted.")
     if is_only_chat:

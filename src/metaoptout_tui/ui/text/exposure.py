@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from rich.cells import cell_len
 from textual.content import Content
 
-from metaoptout_tui.core import text
+from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Statement
 from metaoptout_tui.core.guidance.topics import TopicId, topic_statements
-from metaoptout_tui.core.language.formatting import ended, format_list, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.meta_export import (
@@ -90,7 +90,7 @@ def _add_counts(sourced: SourcedText, export: MetaExport) -> None:
             continue
         words = f"{format_number(count.total)} {_(label)}"
         days = format_date_span((count.first_day, count.last_day) if count.first_day and count.last_day else None)
-        sourced.add_item(f"{words}, {days}" if days else words)
+        sourced.add_item(dates.with_day(words, days) if days else words)
     if not any(count.total for count in export.counts.values()):
         sourced.add_item(_("Nothing is counted in it."))
     missing = [_(EXPOSURE_LABELS[kind]) for kind in missing_kinds(export)]
@@ -156,7 +156,7 @@ def _notes_on(export: MetaExport) -> Iterable[str]:
     services = _services_of(export) or _("A download")
     accounts = ", ".join(dict.fromkeys(account.username or account.name for account in export.accounts))
     if accounts:
-        yield ended(labelled(services, text.clean_line(accounts, 200)))
+        yield with_full_stop(labelled(services, text.clean_line(accounts, 200)))
     else:
         yield _("{services}: no account is named.").format(services=services)
     if not export.linked.is_listed:

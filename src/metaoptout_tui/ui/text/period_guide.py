@@ -39,7 +39,7 @@ class PeriodGuide:
         self._context = context
         self._keys = keys
         self._status = status
-        self._text = StepText(context, status, StepId.CONFIRM, width)
+        self._text = StepText(context, status, StepId.REPLY, width)
         self._builder = self._text.builder
 
     def calculation(self, period: LegalPeriod) -> Content:
@@ -73,7 +73,7 @@ class PeriodGuide:
 
     def no_period_note(self) -> Content:
         """What to know about Meta's answer where no law sets a period for it."""
-        applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.CONFIRM)
+        applicable = ApplicableGuidance(self._context.session.playbook, self._status, StepId.REPLY)
         statements = applicable.statements_of_role("know")
         self._text.add_statements(statement for statement in statements if statement.id == "confirm.no-period")
         return self._text.content()

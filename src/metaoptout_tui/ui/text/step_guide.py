@@ -80,7 +80,7 @@ class StepGuide:
     def guide(self, *, is_whole: bool) -> Content:
         """What is to be done now; where `is_whole`, also everything else there is to know here."""
         self._add_freshness_warnings()
-        if self._step_id == StepId.CONFIRM:
+        if self._step_id == StepId.REPLY:
             add_assumed_law(self._builder, self._context, self._keys)
         self._add_territory()
         self._add_advice()

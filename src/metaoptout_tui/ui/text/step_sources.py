@@ -248,7 +248,7 @@ class _StepStatements:
             yield statement.basis, sentence(statement.id)
         for role in _SECTION_ORDER:
             for statement in applicable.statements_of_role(role):
-                if self._step_id != StepId.CONFIRM or applicable.applies_now(statement):
+                if self._step_id != StepId.REPLY or applicable.applies_now(statement):
                     yield statement.basis, sentence(statement.id)
 
     @property

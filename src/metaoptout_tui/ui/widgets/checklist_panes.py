@@ -161,7 +161,7 @@ class AccountHeader(Widget):
         self._status, self._account_name, self._state = status, "", ""
         if status is not None:
             session = self._app_context.session
-            covering_account = session.record.account_by_id(status.covered_by)
+            covering_account = session.record.account_by_id(status.covering_account_id)
             self._shortenable_names = (status.account.name, covering_account.name if covering_account else "")
             self._account_name = account_name(status.account, session.playbook)
             self._state = f" · {describe_state(status, session.record, session.playbook, session.overview().now)}"
@@ -169,7 +169,7 @@ class AccountHeader(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
+        """The number of lines that the words take."""
         del container, viewport
         return len(self._wrapped_lines(width))
 

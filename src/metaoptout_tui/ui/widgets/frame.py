@@ -43,7 +43,7 @@ class Headline(Widget):
     """
 
     class Clicked(Message):
-        """It was clicked, and has a label: what it says can be done."""
+        """The headline was clicked, and has a label: what that says can be done."""
 
     label = reactive("", layout=True)
     title = reactive("", layout=True)
@@ -62,7 +62,7 @@ class Headline(Widget):
             self.post_message(self.Clicked())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the words take."""
+        """The number of lines that the words of the headline take."""
         del container
         return len(self._title_lines(width, viewport.height)) + len(self._detail_lines(width, viewport.height))
 

@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.mail import Mail, describe_trust
+from metaoptout_tui.core.mail import Mail
 from metaoptout_tui.ui.widgets.fields import MomentFields
 
 _TEXT_FIELDS = {
@@ -76,13 +76,10 @@ class ReplyFields(Vertical):
             self.query_one(f"#{name}", Input).value = texts.get(name, "")
 
     def fill_from_mail(self, mail: Mail) -> None:
-        """Fill in what a mail tells. Its date is left out where it lies ahead, for that cannot be when it came."""
-        is_dated = mail.sent_at is not None and mail.sent_at <= self._clock()
-        moment_texts = self._moment_fields.texts_of(mail.sent_at)._asdict() if mail.sent_at and is_dated else {}
-        note = _("From {sender}: “{subject}”. {trust}").format(
-            sender=mail.sender, subject=mail.subject, trust=describe_trust(mail.verdict)
-        )
-        self.fill({**moment_texts, "reference": mail.reference, "note": note})
+        """Fill in what a mail tells."""
+        sent_at = mail.moment_by(self._clock())
+        moment_texts = self._moment_fields.texts_of(sent_at)._asdict() if sent_at is not None else {}
+        self.fill({**moment_texts, "reference": mail.reference, "note": mail.note})
 
     def show_enter_effect(self, words: str) -> None:
         """Show what Enter does now."""

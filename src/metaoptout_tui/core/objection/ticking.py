@@ -1,0 +1,119 @@
+"""What ticking a step does, what no longer counts once it is taken back, and which steps cannot be left out."""
+
+from datetime import datetime
+from enum import Enum, auto
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.linking_question import linking_question
+from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.objection.sentences import step_title
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.step_status import StepStatus
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event, events_in_force, step_recorded_by
+from metaoptout_tui.core.record.vocabulary import StepState
+
+_ROLES_ABOUT_AN_OBJECTION = ("objection", "reply", "sent", "later-reply")
+_MAX_SENTENCES = 6
+
+
+class TickEffect(Enum):
+    """What ticking a step does."""
+
+    MARK_DONE = auto()
+    REOPEN = auto()
+    OPEN_STEP = auto()
+    """The step needs more than a tick."""
+    RESTORE = auto()
+    """What was taken back with the step a moment ago counts again."""
+    NONE_WHILE_SENT = auto()
+    """The form was open when it was sent, so that has to be taken back first."""
+
+
+def effect_of_tick(status: AccountStatus, step: StepStatus, record: Record, playbook: Playbook) -> TickEffect:
+    """What ticking one of the steps does, apart from RESTORE, which the record alone does not say."""
+    if step.id == StepId.OPEN and step.state is StepState.DONE and status.objection is not None:
+        return TickEffect.NONE_WHILE_SENT
+    if step.is_reopenable:
+        return TickEffect.REOPEN
+    is_said_by_tick = step.id == StepId.OPEN or (
+        step.id == StepId.IDENTIFY and not _is_link_asked(status.account, record, playbook)
+    )
+    return TickEffect.MARK_DONE if is_said_by_tick else TickEffect.OPEN_STEP
+
+
+def _is_link_asked(account: Account, record: Record, playbook: Playbook) -> bool:
+    """Whether it is open how an account is linked, which a tick alone does not say."""
+    question = linking_question(record, playbook)
+    return question is not None and account.linked_group is None and account in question.accounts
+
+
+def events_resting_on(account: Account, step: str) -> tuple[Event, ...]:
+    """The entries in force that no longer count once a step is taken back: objections, what was sent, what came back.
+
+    With the objection all that was about it goes. What Meta answered is taken back by itself.
+    """
+    return tuple(
+        event
+        for event in events_in_force(account.events)
+        if rules_of(event.kind).role in _ROLES_ABOUT_AN_OBJECTION
+        and (step == StepId.SUBMIT or (step == StepId.REPLY and step_recorded_by(event) == step))
+    )
+
+
+def taking_back_question(account: Account, step: str, overview: Overview, playbook: Playbook) -> ChoiceQuestion | None:
+    """The question before a step is taken back: what no longer counts then, the newest first; None where nothing goes."""
+    sentences = _sentences_of_taking_back(account, step, overview, playbook)
+    if not sentences:
+        return None
+    more = len(sentences) - _MAX_SENTENCES
+    if more > 0:
+        words = ngettext("Nor will {count} more.", "Nor will {count} more.", more)
+        sentences[_MAX_SENTENCES:] = [words.format(count=format_number(more))]
+    return question_before(
+        _("Take back “{title}”?").format(title=step_title(step, account.platform, playbook)),
+        (*sentences, _("The diary keeps all of it.")),
+        leave=_("Leave it as it is"),
+        go_on=_("Take it back"),
+    )
+
+
+def _sentences_of_taking_back(account: Account, step: str, overview: Overview, playbook: Playbook) -> list[str]:
+    events = events_resting_on(account, step)
+    sentences = [_goes(event, playbook, overview.now) for event in reversed(events)]
+    if any(event.kind == EventKind.FILED for event in events):
+        covered = [status.account for status in overview.statuses if status.covering_account_id == account.id]
+        sentences.extend(
+            _("It no longer covers {account} either.").format(account=account_name(other, playbook))
+            for other in covered
+        )
+    return sentences
+
+
+def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbook) -> str:
+    """Why a step cannot be left out: it is already, or an objection rests on it or is due again. Empty where it can."""
+    title = step_title(step.id, status.account.platform, playbook)
+    if step.state is StepState.SKIPPED:
+        return _("“{title}” is left out already.").format(title=title)
+    is_own = status.objection is not None and not status.covering_account_id
+    if step.state is StepState.AGAIN:
+        reason = _("the objection is due again")
+    elif is_own and step.id in (StepId.SUBMIT, StepId.REPLY):
+        reason = _("your objection rests on it")
+    else:
+        return ""
+    return _("“{title}” cannot be left out: {reason}.").format(title=title, reason=reason)
+
+
+def _goes(event: Event, playbook: Playbook, now: datetime) -> str:
+    return _("“{event}” of {day} will not count any more.").format(
+        event=describe_event(event, playbook), day=dates.format_local_day(event.at, now)
+    )

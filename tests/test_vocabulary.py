@@ -1,0 +1,113 @@
+"""One word, one meaning, in the names of the code: the glossary of `src/README.md` has the words, this the ones given up."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SRC = ROOT / "src" / "metaoptout_tui"
+
+
+class GivenUp(NamedTuple):
+    """A word that no name has any more, the word of the glossary instead, and the few names that may have it."""
+
+    word: str
+    instead: str
+    allowed: frozenset[str] = frozenset()
+
+
+GIVEN_UP = (
+    GivenUp(r"hubs?", "linked group", frozenset({"hub"})),  # one place in a translated sentence has the name
+    GivenUp(r"regulators?|commissioners?", "authority"),
+    GivenUp(
+        r"controllers?",
+        "Meta",
+        frozenset({"controller", "controller_lines", "CONTROLLER_STATEMENT", "unknown_controller"}),
+    ),
+    GivenUp(r"information(_question|_period)?|asked_applied|running_question", "inquiry", frozenset()),
+    GivenUp(r"questioned|question_kinds|(un)?answered_question|question_answered|with_questions", "meta question"),
+    GivenUp(
+        r"covered_by", "covering account", frozenset({"is_covered_by", "is_covered_by_other_email", "hours_covered_by"})
+    ),
+    GivenUp(r"in_letters|letter_date", "is_in_timeline, fact_of_day", frozenset({"written_in_letters"})),
+    GivenUp(r"is_join", "leaves_marks"),
+    GivenUp(r"deciding_word", "known value"),
+)
+OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}
+"""A file of Meta's download has this name."""
+WITH_META = re.compile(r"meta_(un)?answered_question|meta_question|with_meta_questions")
+
+
+def names_of(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every name that the code gives or uses."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name) | ast.Attribute(attr=name) | ast.arg(arg=name):
+                yield node.lineno, name
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                yield node.lineno, name
+            case ast.keyword(arg=str(name)):
+                yield node.lineno, name
+
+
+def in_words(name: str) -> str:
+    """`MetaQuestion` and `META_QUESTION` as `meta_question`."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower().strip("_")
+
+
+def with_given_up_words(tree: ast.AST) -> Iterator[str]:
+    for line, name in names_of(tree):
+        words = WITH_META.sub("", in_words(name))
+        for given_up in GIVEN_UP:
+            if name in given_up.allowed or name in OTHER_SUBJECTS:
+                continue
+            if re.search(rf"(^|_)({given_up.word})(_|$)", words):
+                yield f"line {line}: {name}: say {given_up.instead}"
+
+
+@pytest.fixture(scope="module")
+def trees() -> dict[str, ast.Module]:
+    return {
+        str(path.relative_to(SRC)): ast.parse(path.read_text(encoding="utf-8")) for path in sorted(SRC.rglob("*.py"))
+    }
+
+
+def test_no_name_has_a_word_that_was_given_up(trees: dict[str, ast.Module]) -> None:
+    assert [f"{path}, {each}" for path, tree in trees.items() for each in with_given_up_words(tree)] == []
+
+
+def test_a_screen_is_not_called_a_page(trees: dict[str, ast.Module]) -> None:
+    pages = [
+        f"{path}, line {node.lineno}"
+        for path, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.arg)
+        and node.arg == "page"
+        and node.annotation
+        and "Screen" in ast.unparse(node.annotation)
+    ]
+    assert pages == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["_HubHistory", "covered_by", "regulator_period", "ASKED_APPLIED", "INFORMATION", "QUESTION_ANSWERED", "is_join"],
+)
+def test_a_word_that_was_given_up_is_found_in_every_kind_of_name(name: str) -> None:
+    assert list(with_given_up_words(ast.parse(f"{name} = 1")))
+
+
+@pytest.mark.parametrize("name", ["META_QUESTION_ANSWERED", "is_covered_by", "controller_lines", "Github"])
+def test_other_names_are_left_alone(name: str) -> None:
+    assert list(with_given_up_words(ast.parse(f"{name} = 1"))) == []
+
+
+def test_each_word_that_took_the_place_of_another_is_in_the_glossary() -> None:
+    guide = (ROOT / "src" / "README.md").read_text(encoding="utf-8")
+    terms = set(re.findall(r"^\| ([^|]+?) \|", guide, re.MULTILINE))
+    for word in ("linked group", "inquiry", "meta question", "Meta", "authority", "covering account", "known value"):
+        assert word in terms, word
