@@ -93,6 +93,36 @@ def test_a_calendar_cancels_only_what_one_before_it_had(where: AppPaths, tmp_pat
     assert "facebook" not in remembered.split("appointments", 1)[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("Huw", "-Huw"),
+        ("Zoë de Vries", "-Zoë-de-Vries"),
+        ("a/b\\c:d", "-a-b-c-d"),
+        ("\u202eevil\u202c..", "-evil"),
+        ("...", ""),
+        ("x" * 90, "-" + "x" * 40),
+    ],
+)
+def test_the_files_name_says_whose_it_is_in_characters_that_any_system_takes(
+    playbook: Playbook, tmp_path: Path, name: str, part: str
+) -> None:
+    progress = record(account("facebook")).with_draft("letter-sender", {"name": name})
+
+    def base_name(*, redact: bool) -> str:
+        return build_case_files(
+            progress,
+            playbook,
+            CaseExportOptions(redact=redact),
+            now=NOW,
+            evidence=tmp_path,
+            describe_guidance=lambda: GUIDANCE,
+        ).base_name
+
+    assert base_name(redact=False) == f"metaoptout-case-2026-11-23{part}"
+    assert base_name(redact=True) == "metaoptout-case-2026-11-23-redacted"
+
+
 def test_one_account_is_named_in_the_files_name_and_a_masked_one_is_not(where: AppPaths, tmp_path: Path) -> None:
     written, _ = export_case_file(where, tmp_path / "out", CaseExportOptions("instagram-shop"), clock=Clock())
     assert written.paths[0].name == "metaoptout-case-2026-11-23-instagram-shop.html"

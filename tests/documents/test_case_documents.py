@@ -144,9 +144,9 @@ class TestWhatIsSaid:
             "- **Instagram “Anna”**\n  - Objected: nothing sent yet\n",
         ):
             assert words in summary, words
-        assert "**Exhibit 1: form.png**" in told["md"]
+        assert "  - File: form.png\n" in told["md"]
         assert "1,234,567 bytes" in told["md"]
-        assert told["html"].index("Exhibit 1: form.png") < told["html"].index('id="sources"')
+        assert told["html"].index("Exhibit 1: ") < told["html"].index('id="sources"')
 
     def test_exhibits_are_numbered_through_the_whole_case(self) -> None:
         data = json.loads(documents(case())["json"])
@@ -224,7 +224,7 @@ class TestWhatIsSaid:
         assert "BfDI" not in said
 
     def test_an_empty_record_has_a_case_too(self) -> None:
-        assert "Nothing is due." in documents(case(Record()))["html"]
+        assert "No legal period is running." in documents(case(Record()))["html"]
 
     def test_the_html_has_landmarks_one_title_and_headings_in_order(self) -> None:
         page = Tags(documents(case())["html"])
@@ -278,8 +278,8 @@ class TestLettersThatWereSent:
 
     def test_it_is_an_exhibit_of_the_letter(self) -> None:
         exhibits = self.told()["md"].partition("### Exhibits")[2]
-        assert "**Exhibit 2: r.txt**" in exhibits
-        assert "  - Belongs to: Reminder sent\n" in exhibits.partition("Exhibit 2")[2]
+        assert "**Exhibit 2: Reminder sent, " in exhibits
+        assert "  - File: r.txt\n" in exhibits.partition("Exhibit 2")[2]
 
     @pytest.mark.parametrize("outcome", [EvidenceFileState.CHANGED, EvidenceFileState.MISSING])
     def test_what_is_not_as_it_was_is_not_told_as_the_text(self, outcome: EvidenceFileState) -> None:

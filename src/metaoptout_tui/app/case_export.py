@@ -1,6 +1,7 @@
 """Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
@@ -42,17 +43,21 @@ from metaoptout_tui.storage.known_exports import (
 )
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 
+_MOST_SIGNS_OF_NAME = 40
+
 
 class CaseExportOptions(NamedTuple):
     """The account (empty: all), whether names and texts are masked, and whether the evidence files are copied too.
 
     `language` is that of the case file, empty for the one that the program speaks; its JSON is English in any.
+    `record_name` is how the record is called, where there are those of several people.
     """
 
     account_id: str = ""
     redact: bool = False
     with_evidence: bool = False
     language: str = ""
+    record_name: str = ""
 
     def includes(self, item: EvidenceItem) -> bool:
         """Whether an evidence file belongs to an exported account."""
@@ -113,7 +118,7 @@ def export_case_file(
     files = build_case_files(
         record,
         guidance.playbook,
-        options,
+        options._replace(record_name=paths.person_name),
         now=clock(),
         evidence=paths.evidence,
         describe_guidance=lambda: guidance_description(guidance),
@@ -140,7 +145,7 @@ def export_open_record(
     case = build_case_files(
         session.record,
         session.playbook,
-        options,
+        options._replace(record_name=files.person_name),
         now=session.now(),
         evidence=evidence,
         describe_guidance=lambda: guidance_description(guidance),
@@ -211,7 +216,12 @@ def build_case_files(
     def case_in_language() -> Case:
         """The case in the language in use, of which the masks are words too."""
         reference_data = CaseReferenceData(
-            playbook, describe_guidance(), load_authorities(), load_countries(), public_holiday_name
+            playbook,
+            describe_guidance(),
+            load_authorities(),
+            load_countries(),
+            public_holiday_name,
+            options.record_name,
         )
         shown_record = redact_record(record, harmless_words) if options.redact else record
         account_id = "" if number is None else shown_record.accounts[number].id
@@ -235,7 +245,12 @@ def build_case_files(
     with in_catalogue(ENGLISH):  # programs read the JSON
         data = render_case_json(case if options.language == SOURCE_LANGUAGE else case_in_language())
     return CaseExportFiles(
-        _export_base_name(now, case.accounts[0].id if options.account_id else "", redact=options.redact),
+        _export_base_name(
+            now,
+            "" if options.redact else options.record_name or record.name_in_letters,
+            case.accounts[0].id if options.account_id else "",
+            redact=options.redact,
+        ),
         (*pages, ("json", data), *calendar),
         tuple((item, file_state) for item, file_state in verified if options.includes(item)),
         options.with_evidence,
@@ -325,8 +340,20 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
         )
 
 
-def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:
-    """The name of a case file, such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
+def _export_base_name(now: datetime, person: str, account: str, *, redact: bool) -> str:
+    """The name of a case file, such as `metaoptout-case-2026-11-25-Huw`, with the id of a single account."""
     account_part = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
-    parts = ["metaoptout-case", now.date().isoformat(), account_part, "redacted" if redact else ""]
+    parts = [
+        "metaoptout-case",
+        now.date().isoformat(),
+        _in_file_name(person),
+        account_part,
+        "redacted" if redact else "",
+    ]
     return "-".join(part for part in parts if part)
+
+
+def _in_file_name(name: str) -> str:
+    """A name with letters and digits of any script, in characters that every system allows in the name of a file."""
+    signs = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in clean_line(name))
+    return re.sub("-+", "-", "".join(signs)).strip("-")[:_MOST_SIGNS_OF_NAME].strip("-")

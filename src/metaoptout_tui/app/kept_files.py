@@ -127,6 +127,11 @@ class RecordFiles:
         """The digests of the appointments that calendars written before had."""
         return exported_appointments(self._paths.known_exports)
 
+    @property
+    def person_name(self) -> str:
+        """Whose record it is, where it is one of several people's; else empty."""
+        return self._paths.person_name
+
     def people(self) -> PeopleOfRecord:
         """Whose records there are beside the open one."""
         return PeopleOfRecord(self._paths, is_open=True)

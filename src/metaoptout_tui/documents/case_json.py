@@ -31,7 +31,7 @@ def _english_json(case: Case) -> bytes:
         "redacted": case.is_redacted,
         "notice": list(case.preface),
         "guidance": {"id": case.playbook.id, "serial": case.playbook.serial, "published": case.playbook.published},
-        "person": {"country": case.country, "email": case.email, "region": case.region},
+        "person": {"name": case.name or None, "country": case.country, "email": case.email, "region": case.region},
         **({"helper": _helper_to_json(case.helper)} if case.helper is not None else {}),
         "accounts": [_account_to_json(account) for account in case.accounts],
         "controller": list(case.controller),

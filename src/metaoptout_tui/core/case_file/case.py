@@ -37,11 +37,11 @@ from metaoptout_tui.core.objection.settled_appointments import settled_appointme
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
-from metaoptout_tui.core.record.events import events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force
 
 
 class CaseExhibit(NamedTuple):
-    """An evidence file and its state: the event it belongs to, in words, and when it was added.
+    """An evidence file and its state: the event it belongs to, in words and with its date, and when the file was added.
 
     `number` counts the files of the whole case from 1.
     """
@@ -52,6 +52,7 @@ class CaseExhibit(NamedTuple):
     file_state: EvidenceFileState
     belongs_to: str
     added_at: datetime
+    entry_at: datetime
 
 
 class CaseLetter(NamedTuple):
@@ -96,7 +97,7 @@ class CaseAuthority(NamedTuple):
 
 
 class Case(NamedTuple):
-    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
+    """The whole case at one moment, of the person `name`, empty where that is not known or masked. `sources` are numbered from 1 in the order in which they are first cited.
 
     `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
     `settled_appointments` are those that an earlier calendar had. `helper` is who was authorised last to help.
@@ -118,6 +119,7 @@ class Case(NamedTuple):
     settled_appointments: tuple[Appointment, ...]
     playbook: Playbook
     helper: CaseHelper | None = None
+    name: str = ""
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
         """The numbers of the sources of a basis."""
@@ -131,13 +133,17 @@ class Case(NamedTuple):
 
 
 class CaseReferenceData(NamedTuple):
-    """The data besides the record: the guidance with its label, authorities, names of countries, public holidays."""
+    """The data besides the record: the guidance with its label, authorities, names of countries, public holidays.
+
+    `record_name` is how the record is called, which names the person where they gave no name for letters.
+    """
 
     playbook: Playbook
     guidance_label: str
     authorities: AuthorityDirectory
     country_names: Mapping[str, tuple[str, ...]]
     holiday_name: HolidayLookup
+    record_name: str = ""
 
 
 def build_case(
@@ -171,7 +177,7 @@ def build_case(
     person = record.person
     region = playbook.region_of_country(person.country)
     periods = tuple(period for account in accounts for period in account.periods)
-    statements = case_statements(playbook, region.id, periods)
+    statements = case_statements(playbook, region.id)
     names = reference_data.country_names.get(person.country, ())
     return Case(
         made_at=now,
@@ -180,12 +186,13 @@ def build_case(
         email=untruncated_line(person.email),
         region=region.id,
         helper=find_helper(record, [item for item, _unused in in_case]),
+        name="" if is_redacted else untruncated_line(record.name_in_letters or reference_data.record_name),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
         authority=_case_authority(reference_data.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
         statements=statements,
-        sources=cited_sources(playbook, periods, statements),
+        sources=cited_sources(playbook, periods, statements, region.law),
         appointments=tuple(
             _clean_appointment(appointment)
             for appointment in appointments_of(
@@ -298,10 +305,18 @@ def _case_account(
     )
 
 
+def _in_force(exhibit: EvidenceItem) -> Event | None:
+    """The entry that a file belongs to, with its corrected date and words."""
+    entry = exhibit.belongs_to
+    if entry is None:
+        return None
+    return next((event for event in events_in_force(exhibit.account.events) if event.id == entry.id), entry)
+
+
 def _case_exhibit(
     number: int, exhibit: EvidenceItem, file_state: EvidenceFileState, reference_data: CaseReferenceData
 ) -> CaseExhibit:
-    file, entry = exhibit.file, exhibit.belongs_to
+    file, entry = exhibit.file, _in_force(exhibit)
     belongs_to = (
         document_sentence(entry, reference_data.playbook, reference_data.country_names)
         if entry is not None
@@ -314,6 +329,7 @@ def _case_exhibit(
         file_state,
         untruncated_line(belongs_to),
         exhibit.event.at,
+        entry.at if entry is not None else exhibit.event.at,
     )
 
 

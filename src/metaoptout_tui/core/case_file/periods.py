@@ -1,14 +1,113 @@
-"""The legal periods of an account as a case file shows them."""
+"""The legal periods of an account as a case file shows them, in words that speak to nobody."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
 from metaoptout_tui.core.case_file.entry_details import untruncated_line
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
-from metaoptout_tui.core.objection.legal_periods import HolidayLookup
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.vocabulary import PeriodKind
+
+_PURPOSES: Mapping[str, str] = {
+    PeriodKind.ANSWER: mark("Meta's time to answer the objection"),
+    PeriodKind.INQUIRY: mark("Meta's time to answer the question about the data"),
+    PeriodKind.ACKNOWLEDGEMENT: mark(
+        "Meta's time to acknowledge the complaint. For the answer itself there is no fixed time: it is due without undue delay"
+    ),
+    PeriodKind.AUTHORITY: mark(
+        "The time after which a court can be asked to move an authority that neither handled the complaint nor told how it "
+        "stands"
+    ),
+    f"{PeriodKind.AUTHORITY}.uk-gdpr": mark(
+        "The time after which a tribunal can be asked to move a regulator that neither handled the complaint nor told how it "
+        "stands"
+    ),
+    PeriodKind.COMPLAINT_TO_AUTHORITY: mark(
+        "The time in which the UK's regulator, the ICO (now Information Commission), wishes to have the complaint. It is a "
+        "wish and no bar"
+    ),
+}
+"""What a period is for, by its kind, and where a law has words of its own, by kind and law."""
+
+_IDENTITY_ANSWERED = mark(
+    "Meta asked who the person is. The month begins when Meta has the answer, or goes on without one."
+)
+_IN_TIME = mark(
+    "Meta said in time that it needs longer. With reasons given, it has two more months, counted from the start."
+)
+_LATE = mark(
+    "Meta said only after the first month that it needs longer. The law lets it extend only within that month, so this end "
+    "stays."
+)
+_LINES: Mapping[str, str] = {
+    "period.form-sent": mark("This program takes what was sent over the web as received on the day of sending."),
+    "period.form-completed": mark(
+        "Meta asked for a code or a click on a link. This program takes the form as sent on the day of that, or on which "
+        "Meta went on with it."
+    ),
+    "period.letter-posted": mark(
+        "A posted letter arrives after this day. When it arrived is not noted, so the count begins on the day of posting, and "
+        "the real end is later."
+    ),
+    "period.letter-assumed": mark(
+        "When the letter arrived is not known. This program assumes some days after posting: its own assumption and no law."
+    ),
+    "period.identity-answered.eea": mark(
+        "Meta asked who the person is. If that was really needed and asked without delay, the month begins when Meta has the "
+        "answer, or goes on without one. The EDPB says so of requests for access; for an objection this program reads it so "
+        "by analogy."
+    ),
+    "period.identity-answered.uk": _IDENTITY_ANSWERED,
+    "period.identity-open.eea": mark(
+        "Meta asked who the person is and has no answer yet. If that was really needed and asked without delay, the month "
+        "begins only with the answer, and the real end is later than this count. The EDPB says so of requests for access; for "
+        "an objection this program reads it so by analogy."
+    ),
+    "period.identity-open.uk": mark(
+        "Meta asked who the person is and has no answer yet. The month begins only with the answer, so the real end is later "
+        "than this count."
+    ),
+    "period.pause.uk": mark(
+        "Meta asked what the person means. Where it really had to ask, the days from its question to the answer do not count, "
+        "these two included. How far that holds for an objection is not certain; this program leaves them out."
+    ),
+    "period.pause-open.uk": mark(
+        "Meta asked what the person means and has no answer yet. Where it really had to ask, the clock stands until the "
+        "answer, so the real end is later than this count."
+    ),
+    "period.holiday.eea": mark(
+        "If the period ends on a public holiday, it goes on to the next working day. This program uses Irish holidays, "
+        "because Meta Ireland must act."
+    ),
+    "period.holiday.uk": mark(
+        "If the period ends on a bank holiday, it goes on to the next working day. This program uses those of England and "
+        "Wales."
+    ),
+    "period.holiday.authority": mark(
+        "If the period ends on a public holiday where the authority must act, it goes on to the next working day. In Germany "
+        "the Land counts."
+    ),
+    "period.extension-in-time.eea": _IN_TIME,
+    "period.extension-in-time.uk": _IN_TIME,
+    "period.extension-late.eea": _LATE,
+    "period.extension-late.uk": _LATE,
+    "period.extension-unsettled": mark(
+        "Meta said that it needs longer. Whether that was in time depends on when the letter arrived, which is not known. "
+        "This count leaves it out."
+    ),
+    "period.last-contact.uk": mark(
+        "This is the last contact with Meta: the complaint to it, or its latest word since."
+    ),
+    "period.three-months.contact": mark(
+        "The ICO wishes to have complaints within three months of the last meaningful contact with Meta. No law sets this."
+    ),
+}
+"""Lines of a calculation, by the id of their statement, as they are said to others."""
 
 
 class CasePeriod(NamedTuple):
@@ -43,10 +142,10 @@ def case_periods(
             continue
         yield CasePeriod(
             kind=period.kind,
-            purpose=playbook.texts.sentence(f"period.{period.kind}"),
+            purpose=_purpose(period.kind, status.region.law, playbook),
             first_day=period.first_day,
             last_day=period.last_day,
-            calculation=calculation_lines(period, playbook),
+            calculation=tuple(_lines_for_others(period, playbook)),
             sureness=period_sureness(period, playbook),
             is_extended=period.extension_counts,
             started_by=untruncated_line(deadline.started_by.id),
@@ -60,3 +159,15 @@ def case_periods(
 
 def _end_day(deadline: Deadline) -> date | None:
     return deadline.ended_by.at.date() if deadline.ended_by is not None else None
+
+
+def _purpose(kind: str, law: str, playbook: Playbook) -> str:
+    words = _PURPOSES.get(f"{kind}.{law}") or _PURPOSES.get(kind)
+    return _(words) if words else playbook.texts.sentence(f"period.{kind}")
+
+
+def _lines_for_others(period: LegalPeriod, playbook: Playbook) -> Iterator[CalculationLine]:
+    """The lines in words that speak to nobody, where those of the guidance speak to the person."""
+    for step, line in zip(period.calculation, calculation_lines(period, playbook), strict=True):
+        words = _LINES.get(f"period.{step.statement}")
+        yield line._replace(sentence=_(words)) if words else line
