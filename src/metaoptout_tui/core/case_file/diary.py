@@ -32,6 +32,7 @@ from metaoptout_tui.core.record.events import (
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
+    REFERENCE,
     AccountState,
     PeriodKind,
 )
@@ -226,7 +227,10 @@ def _objection_line(filing: Event) -> str:
 
 
 def _entry_line(entry: CaseDiaryEntry) -> str:
-    return labelled(dates.format_full_day(entry.at.date()), " ".join(entry.sentence.split()))
+    """Its day and sentence, with the reference that the reply has."""
+    words = " ".join(entry.sentence.split())
+    reference = next((each.value for each in entry.details if each.label == REFERENCE.translated_label), "")
+    return labelled(dates.format_full_day(entry.at.date()), f"{words} ({reference})" if reference else words)
 
 
 _REQUEST_BY_STATE = {
