@@ -1,4 +1,4 @@
-"""Writes into the diaries what the person says happened, and suggests answers to review points."""
+"""Writes into the diaries what the person says happened."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -6,13 +6,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from metaoptout_tui.app.attachments import Attachments
-from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
-from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
-from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -21,16 +18,14 @@ from metaoptout_tui.core.objection.replies import (
     check_event_date,
     check_letter_arrival,
     check_reply,
-    check_text_correction,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
-    FORM,
-    REFERENCE,
     ChatTodoKind,
     LogIn,
 )
@@ -256,7 +251,12 @@ class DiaryService:
         )
 
     def record_recheck(self, account_id: str) -> None:
-        """Record that the person checked the objection of an account again and leaves it as it is."""
+        """Record that the person checked the objection of an account again and leaves it as it is.
+
+        Raises InputRefused where none stands.
+        """
+        if not self._view.require_status(account_id).can_recheck:
+            raise InputRefused(_("No objection stands for this account, so there is none to check."))
         self._history.record_event(account_id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
@@ -295,13 +295,11 @@ class DiaryService:
     def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
         """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
 
-        Raises InputRefused as `check_text_correction` does.
+        Raises InputRefused as `corrected_text` does.
         """
         account = self._history.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
-        is_line = field in (REFERENCE.name, FORM.name)
-        cleaned = text.clean_line(to) if is_line else text.clean_block(to, NOTE_LIMIT).strip()
-        check_text_correction(event, field, cleaned)
+        cleaned = corrected_text(event, field, to, NOTE_LIMIT)
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
         self._history.apply_change(
@@ -333,28 +331,3 @@ def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: Sen
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = history.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
-
-
-class AnswerSuggestion(NamedTuple):
-    """An answer, and what supports it, such as “By what the scan found”."""
-
-    answer: str
-    based_on: str
-
-
-def suggest_answers(
-    history: RecordHistory, chat_scan: ChatScan, status: AccountStatus
-) -> Mapping[str, AnswerSuggestion]:
-    """By point, the supported answers that the person has not given already."""
-    account = status.account
-    suggestions = {
-        scan_answer.point: AnswerSuggestion(scan_answer.answer, _("By what the scan found"))
-        for scan_answer in scan_summary.suggest_scan_answers(chat_scan.counts_for(account.id))
-    }
-    if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
-        suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
-    chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
-    if answer := chats.suggested_answer:
-        suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
-    answers = dict(status.review_answers)
-    return {point: offer for point, offer in suggestions.items() if answers.get(point) != offer.answer}

@@ -1,6 +1,6 @@
 """The report that something looked different: filled from where the person is, and saved as a file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
@@ -9,14 +9,17 @@ from metaoptout_tui import __version__
 from metaoptout_tui.app.letters import remembered_sender
 from metaoptout_tui.app.paths import APP_NAME
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.difference_report import MaskedText, mask_private, private_words
+from metaoptout_tui.core.difference_report import Difference, MaskedText, mask_private, private_words
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import MenuPath, Playbook, StepId
 from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
+from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.text import clean_block
 from metaoptout_tui.storage.export_folder import default_export_folder, write_export
 
@@ -68,6 +71,39 @@ def expected_words(
             yield from (texts.sentence(f"answer.{reply.id}") for reply in FIRST_REPLIES)
         case StepId.REVIEW:
             yield from (texts.sentence(f"{point.id}.question") for point in playbook.points_for(**where))
+
+
+def report_at_step(
+    session: Session,
+    status: AccountStatus | None,
+    step: str,
+    typed: tuple[str, str],
+    *,
+    countries: Mapping[str, tuple[str, ...]],
+    language: str,
+    guidance: GuidanceInUse,
+    describe_path: Callable[[MenuPath], str],
+) -> tuple[Difference, bool]:
+    """The report of what was `typed` as used and as seen, and whether anything was taken out of that.
+
+    Where it was at no step, that is empty, as is its place. `language` is that of menu labels.
+    """
+    playbook = session.playbook
+    used, seen = (mask_typed(session, words) for words in typed)
+    country = session.record.person.country
+    platform = status.account.platform if status is not None else ""
+    expected = expected_words(status, step, playbook, describe_path) if status is not None else ()
+    difference = Difference(
+        place=step_title(step, platform, playbook) if step else "",
+        platform=shown_platform_name(platform, playbook) if platform else "",
+        country=countries.get(country, (country,))[0],
+        language=language_name(language),
+        used=" ".join(used.text.split()),
+        seen=seen.text,
+        expected=tuple(expected),
+        edition=edition_in_words(guidance),
+    )
+    return difference, bool(used.times + seen.times)
 
 
 def save_difference(text: str, day: date, folder: Path | None) -> Path:

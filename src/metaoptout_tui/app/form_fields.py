@@ -3,8 +3,12 @@
 from collections.abc import Iterator, Mapping
 
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import FORM
 
 FORM_NOT_KNOWN = "not-known"
@@ -34,7 +38,8 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
-    return not is_chosen and bool(account.email) and account.email == person.email
+    is_of_account = bool(account.email) and not account.is_from_elsewhere
+    return not is_chosen and is_of_account and account.email == person.email
 
 
 def sentences_before_sending(session: Session, account_id: str, question_about_email: str) -> Iterator[str]:
@@ -74,6 +79,13 @@ def forms_to_choose(session: Session, account_id: str) -> Mapping[str, str]:
     forms = forms_of_account(session, account_id)
     words = {form.id: session.playbook.texts.sentence(f"form.{form.id}") for form in forms}
     return {**words, FORM_NOT_KNOWN: _("I do not know which")}
+
+
+def form_question(session: Session, account_id: str, event: Event) -> ChoiceQuestion:
+    """With which form an objection was sent; the answer for Enter alone is what stands in the diary now."""
+    answers = tuple(forms_to_choose(session, account_id).items())
+    sentences = (with_full_stop(describe_event(event, session.playbook)),)
+    return ChoiceQuestion(_("Which form was it?"), answers, event.text(FORM.name) or FORM_NOT_KNOWN, sentences)
 
 
 def correct_form(session: Session, account_id: str, event_id: str, form: str) -> None:

@@ -25,7 +25,6 @@ from metaoptout_tui.core.letters import (
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import SENDER_DRAFT, make_draft_key
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
@@ -39,11 +38,6 @@ from metaoptout_tui.documents.letters import (
 
 ENGLISH_DIVIDER = "— In English —"
 """The line between a complaint in another language and its English version, in the letter itself."""
-
-
-def sending_methods() -> tuple[tuple[str, str], ...]:
-    """The answers to the question how something was sent."""
-    return ("online", _("Online or by e-mail")), (SENT_BY_LETTER, _("By post"))
 
 
 class LetterContext(Protocol):

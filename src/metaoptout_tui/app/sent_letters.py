@@ -2,13 +2,28 @@
 
 from datetime import datetime
 
+from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letters import LetterDraft, facts_of_letter, law_of_letter, letter_title
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import what_comes_next
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.documents.letters import last_end_told
 
 CHANGE_DAY = "change"
+
+
+def sending_methods() -> tuple[tuple[str, str], ...]:
+    """The answers to the question how something was sent."""
+    return ("online", _("Online or by e-mail")), (SENT_BY_LETTER, _("By post"))
+
+
+def sent_by(method: str) -> str:
+    """What the record says of how something was sent: that it went by post, else nothing."""
+    return SENT_BY_LETTER if method == SENT_BY_LETTER else ""
 
 
 def early_day_answers() -> tuple[tuple[str, str], ...]:
@@ -30,6 +45,17 @@ def doubt_of_day(letter: LetterDraft, at: datetime) -> str:
         return ""
     question = _("{day} is before Meta's time was over: the letter says it ended on {last_day}. Is the date right?")
     return question.format(day=dates.format_day(day, now.date()), last_day=dates.format_day(last_day, now.date()))
+
+
+def complaint_input(authority: Authority, method: str, at: datetime) -> SentLetterInput:
+    """The input for the diary of a complaint that was made without a letter from here."""
+    return SentLetterInput(EventKind.COMPLAINED_TO_AUTHORITY, at, sent_by(method), authority.full_name)
+
+
+def complaint_recorded(session: Session, account_id: str, authority: Authority) -> str:
+    """What is said once such a complaint is recorded: that it is, and when to come back."""
+    words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
+    return f"{words} {what_comes_next(session.overview(), account_id, session.playbook)}".strip()
 
 
 def recorded_words(letter: LetterDraft, at: datetime) -> str:

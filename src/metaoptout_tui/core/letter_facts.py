@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
+from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
@@ -145,6 +146,14 @@ class LetterFacts:
     """The day of the complaint to the authority."""
     authority_reference: str = ""
     """The authority's own reference."""
+    authority_wrote: date | None = None
+    """The day of the authority's last letter after the complaint."""
+    authority_received: date | None = None
+    """That day, where it says no more than that it has the complaint."""
+    authority_asked: date | None = None
+    """The day on which the person asked the authority how the complaint stands."""
+    authority_silent: date | None = None
+    """The last of the three months in which the authority was to tell how the complaint stands, once they passed."""
     closed: bool = False
     """Whether the person closed the case."""
     provisions: tuple[str, ...] = ()
@@ -226,7 +235,7 @@ def collect_letter_facts(
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
-    facts = _with_complaint_to_authority(facts, all_events)
+    facts = replace(facts, **facts_about_authority(all_events))
     facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 
@@ -288,23 +297,6 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
     )
 
 
-def _with_complaint_to_authority(facts: LetterFacts, events: list[Event]) -> LetterFacts:
-    """The facts with the complaint to the authority, and its reference as last written down."""
-    complaints = [event for event in events if event.kind == EventKind.COMPLAINED_TO_AUTHORITY]
-    references = [
-        reference
-        for event in events
-        if event.kind in (EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
-        and (reference := event.text("reference"))
-    ]
-    return replace(
-        facts,
-        authority_complained=complaints[-1].at.date() if complaints else None,
-        authority_reference=references[-1] if references else "",
-        closed=any(event.kind == EventKind.CASE_CLOSED for event in events),
-    )
-
-
 def _with_inquiry_and_complaint(
     facts: LetterFacts, status: AccountStatus, events: list[Event], today: date, holiday_lookup: HolidayLookup
 ) -> LetterFacts:
@@ -322,6 +314,7 @@ def _with_inquiry_and_complaint(
         facts,
         inquiry_open=facts.inquiry_sent if is_inquiry_open else None,
         inquiry_due=answer_period.last_day if answer_period is not None and is_running else None,
+        authority_silent=missed_days.get(PeriodKind.AUTHORITY),
         unanswered=missed_days.get(PeriodKind.INQUIRY),
         unacknowledged=missed_days.get(PeriodKind.ACKNOWLEDGEMENT),
         unacknowledged_moved=_day_that_moved(missed.get(PeriodKind.ACKNOWLEDGEMENT)),

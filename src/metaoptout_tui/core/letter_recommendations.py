@@ -7,12 +7,17 @@ from typing import NamedTuple
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
-from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWER_BY,
+    AUTHORITY_AMICABLE,
+    AUTHORITY_ASKS,
+    AUTHORITY_RECEIVED,
+    AUTHORITY_SAYS,
     CONFIRMED_STATES,
     EXAMPLES_REQUEST,
     UNANSWERED_STATES,
@@ -26,6 +31,9 @@ from metaoptout_tui.core.sent_before import (
     is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
+
+_MONTHS_OF_SILENCE = 3
+"""After how many months without word from an authority to ask how a complaint stands."""
 
 
 class FittingLetter(NamedTuple):
@@ -141,6 +149,7 @@ def _letters_after_objection(
     reasons = {}
     if _gave_in_after_complaint(outcome):
         reasons["meta-gave-in"] = _("Meta gave in, and the authority does not know it yet.")
+    reasons |= _letters_to_authority(status, outcome, now)
     if is_identity_asked(outcome):
         reasons["identity"] = _("Meta asked who you are.")
     is_late, is_unreasoned = _extension_defects(outcome, periods)
@@ -185,6 +194,26 @@ def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
     """Whether Meta applied the objection after a complaint to an authority that was not told so."""
     last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD)
     return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED_TO_AUTHORITY
+
+
+def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now: datetime) -> dict[str, str]:
+    """The letters to an authority that has the complaint: the answer to what it asks, and how the complaint stands."""
+    last = outcome.last_event(
+        EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE, EventKind.AUTHORITY_ANSWERED
+    )
+    if last is None or outcome.state is AccountState.CLOSED:
+        return {}
+    says = last.text(AUTHORITY_SAYS.name)
+    set_day = last.fields.get(ANSWER_BY.name)
+    if isinstance(set_day, date):
+        day = dates.format_day(set_day, now.date())
+        return {"authority-answer": _("The authority set you a day: {day}.").format(day=day)}
+    if says in (AUTHORITY_ASKS, AUTHORITY_AMICABLE):
+        return {"authority-answer": _("The authority waits for your answer.")}
+    is_silent = says in ("", AUTHORITY_RECEIVED) and now.date() > months_after(last.at.date(), _MONTHS_OF_SILENCE)
+    if is_silent or any(missed.deadline.kind is PeriodKind.AUTHORITY for missed in status.missed_deadlines):
+        return {"authority-status": _("Three months passed without word on how your complaint stands.")}
+    return {}
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:

@@ -20,7 +20,7 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.dialogue import Option
-from metaoptout_tui.plain.typed_words import ME, typed_word
+from metaoptout_tui.plain.typed_words import ME, is_typed, typed_word
 
 _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
 
@@ -46,20 +46,21 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
             context.dialogue.copyable(context.sentence("chats.ask-admin"))
         else:
             with suppress(WentBack):
-                chat = next((each for each in chats.listed if each.name == chosen), None) or _new_chat(context)
+                name = _new_name(context) if chosen == _ADD else chosen
+                chat = next((each for each in chats.listed if each.name == name), ChatPrivacy(name))
                 history.save_draft(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
 
 
-def _new_chat(context: PlainContext) -> ChatPrivacy:
+def _new_name(context: PlainContext) -> str:
     help = (_("Any name by which you know it. The list stays in your file on this machine."),)
     name = context.dialogue.write_line(_("What is the name of the chat?"), help=help)
-    return ChatPrivacy(clean_line(name, MAX_NAME_CHARACTERS))
+    return clean_line(name, MAX_NAME_CHARACTERS)
 
 
 def _chat_words(chat: ChatPrivacy) -> str:
     setting = privacy_setting_label(chat.setting)
     return (
-        _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.admin)
+        _("{chat}: {setting}, admin: {admin}").format(chat=chat.name, setting=setting, admin=chat.shown_admin)
         if chat.admin
         else labelled(chat.name, setting)
     )
@@ -82,7 +83,7 @@ def _ask_setting(context: PlainContext, chat: ChatPrivacy) -> ChatPrivacy:
         return chat._replace(is_removed=True)
     setting = next(each for each in PRIVACY_SETTINGS if each == chosen)
     help = (_("If you are admin yourself, type {me}.").format(me=typed_word(ME)),)
-    admin = context.dialogue.write_line(
-        _("Who is admin of that chat?"), default=chat.admin, is_optional=True, help=help
-    )
-    return chat._replace(setting=setting, admin=clean_line(admin, MAX_NAME_CHARACTERS))
+    present = typed_word(ME) if chat.admin == ME else chat.admin
+    admin = context.dialogue.write_line(_("Who is admin of that chat?"), default=present, is_optional=True, help=help)
+    admin = ME if is_typed(admin, ME) else clean_line(admin, MAX_NAME_CHARACTERS)
+    return chat._replace(setting=setting, admin=admin)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from metaoptout_tui.app.attachments import is_mail_file
-from metaoptout_tui.app.form_fields import FORM_NOT_KNOWN, correct_form, forms_to_choose
+from metaoptout_tui.app.form_fields import correct_form, form_question
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
@@ -112,10 +112,9 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
 
 
 def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
-    present = event.text(FORM.name) or FORM_NOT_KNOWN
-    forms = tuple(forms_to_choose(context.session, account_id).items())
-    form = context.dialogue.choose(_("Which form was it?"), forms, default=present)
-    if form != present and context.change(lambda: correct_form(context.session, account_id, event.id, form)):
+    question = form_question(context.session, account_id, event)
+    form = context.dialogue.ask(question)
+    if form != question.default and context.change(lambda: correct_form(context.session, account_id, event.id, form)):
         context.say(_("Corrected. What you wrote first stays in your file."))
 
 

@@ -1,19 +1,13 @@
 """The report that something of Meta's looked different: what was used and seen, printed whole, and saved as a file."""
 
 from metaoptout_tui.app.difference import (
-    edition_in_words,
-    expected_words,
-    mask_typed,
     project_page,
+    report_at_step,
     save_difference,
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
-from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.guide_lines import menu_path_line
@@ -36,7 +30,16 @@ def report_difference(context: PlainContext, account_id: str) -> None:
         _("What did you see? Write menus and buttons in their order."),
         save=lambda text: session.history.save_draft(key, {"used": used, "seen": text}),
     )
-    report, is_masked = _report(context, context.status(account_id), step.id, used, seen)
+    report, is_masked = report_at_step(
+        session,
+        context.status(account_id),
+        step.id,
+        (used, seen),
+        countries=context.countries(),
+        language=context.language,
+        guidance=context.page_watcher.guidance,
+        describe_path=lambda path: menu_path_line(path, context),
+    )
     dialogue.part(_("The report begins here. It tells nothing of you."))
     dialogue.copyable(report.text)
     if is_masked:
@@ -49,24 +52,6 @@ def report_difference(context: PlainContext, account_id: str) -> None:
         dialogue.copyable(page)
     if dialogue.agrees(_("Save it as a file?"), default=True):
         context.change(lambda: _save(context, report))
-
-
-def _report(context: PlainContext, status: AccountStatus, step: str, used: str, seen: str) -> tuple[Difference, bool]:
-    """The report, and whether anything was taken out of what was typed."""
-    session, playbook = context.session, context.playbook
-    masked_used, masked_seen = mask_typed(session, used), mask_typed(session, seen)
-    country = session.record.person.country
-    report = Difference(
-        place=step_title(step, status.account.platform, playbook),
-        platform=shown_platform_name(status.account.platform, playbook),
-        country=context.countries().get(country, (country,))[0],
-        language=language_name(context.language),
-        used=" ".join(masked_used.text.split()),
-        seen=masked_seen.text,
-        expected=tuple(expected_words(status, step, playbook, lambda path: menu_path_line(path, context))),
-        edition=edition_in_words(context.page_watcher.guidance),
-    )
-    return report, bool(masked_used.times + masked_seen.times)
 
 
 def _save(context: PlainContext, report: Difference) -> None:

@@ -18,10 +18,17 @@ from metaoptout_tui.app.letters import (
     letters_for,
     open_questions_of,
     remember_answer,
-    sending_methods,
 )
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
+from metaoptout_tui.app.sent_letters import (
+    CHANGE_DAY,
+    doubt_of_day,
+    early_day_answers,
+    recorded_words,
+    sending_methods,
+    sent_by,
+)
 from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
@@ -29,8 +36,7 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
-from metaoptout_tui.plain.authority import choose_land, needs_land
+from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
@@ -155,7 +161,7 @@ class _LetterDialogue:
         """
         if self._context.session.history.read_only_reason:
             return
-        if is_to_authority(self._letter.id) and needs_land(self._context):
+        if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
             with suppress(WentBack):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
@@ -286,7 +292,7 @@ class _LetterDialogue:
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
             page = letter.page_to_print(*parts)
-            text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
+            text_file, page_file = self._context.record_files().save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
@@ -303,14 +309,13 @@ class _LetterDialogue:
             context.say(_("The files that it names are kept in this folder:"))
             context.dialogue.copyable(with_tilde(context.evidence_folder))
         how = context.dialogue.choose(_("How did you send it?"), sending_methods())
-        sent_by = SENT_BY_LETTER if how == SENT_BY_LETTER else ""
         help = (
             [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
             if written.missing
             else []
         )
         at, is_text_kept = self._ask_when_sent(help)
-        sent = letter.to_sent_letter(at, sent_by, self._outgoing_text(written) if is_text_kept else "")
+        sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
         context.say(recorded_words(letter, at))

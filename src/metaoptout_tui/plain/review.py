@@ -2,13 +2,12 @@
 
 from contextlib import suppress
 
-from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
-from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
+from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
+from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
-from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import StepState
 from metaoptout_tui.plain.chat_privacy import list_chat_privacy
 from metaoptout_tui.plain.chat_scan import scan_chats_of
@@ -31,7 +30,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 answered=format_number(answered), count=format_number(len(points))
             )
         )
-        todos = _todos(context, account_id)
+        todos = todos_in_chats(context.session.account(account_id), context.session.record.drafts)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session.history, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
@@ -56,7 +55,11 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 list_chat_privacy(context, account_id)
         review = context.status(account_id).step(StepId.REVIEW)
         is_done = review is not None and review.state is StepState.DONE
-        if is_changed and is_done and not _todos(context, account_id):
+        if (
+            is_changed
+            and is_done
+            and not todos_in_chats(context.session.account(account_id), context.session.record.drafts)
+        ):
             return True
 
 
@@ -69,11 +72,7 @@ def _point_words(
         answer_word = context.sentence(f"answer-word.{answer}")
         return f"{question} {_('You answered: {answer}.').format(answer=answer_word)}"
     not_answered = f"{question} {_('Not answered.')}"
-    return not_answered if suggestion is None else f"{not_answered} {_suggestion_sentence(context, suggestion)}"
-
-
-def _suggestion_sentence(context: PlainContext, suggestion: AnswerSuggestion) -> str:
-    return with_full_stop(labelled(suggestion.based_on, context.sentence(f"answer-word.{suggestion.answer}")))
+    return not_answered if suggestion is None else f"{not_answered} {suggestion.sentence(context.playbook)}"
 
 
 def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, suggestion: AnswerSuggestion | None) -> bool:
@@ -81,25 +80,15 @@ def ask_point(context: PlainContext, account_id: str, point: ReviewPoint, sugges
     status = context.status(account_id)
     help = list(point_lines(point, context, status))
     if suggestion is not None:
-        help.insert(0, _suggestion_sentence(context, suggestion))
-    options = [(answer, context.sentence(f"answer-word.{answer}")) for answer in point.answers]
-    default = suggestion.answer if suggestion else dict(status.review_answers).get(point.id, "")
-    question = context.sentence(f"{point.id}.question")
-    answer = context.dialogue.choose(question, options, default=default, help=help)
+        help.insert(0, suggestion.sentence(context.playbook))
+    question = point_question(point, status, suggestion, context.playbook)._replace(sentences=tuple(help))
+    answer = context.dialogue.ask(question)
     return context.change(lambda: context.session.diary.record_review_answer(account_id, point.id, answer))
-
-
-def _todos(context: PlainContext, account_id: str) -> tuple[ChatTodo, ...]:
-    """What is left to do in WhatsApp's chats."""
-    account = context.session.account(account_id)
-    if not account.has_chats_to_scan:
-        return ()
-    return open_chat_todos(account.events, context.session.history.draft(make_draft_key("chat-privacy", account_id)))
 
 
 def _settle(context: PlainContext, account_id: str, todo: ChatTodo) -> bool:
     """Ask whether something that is left to do in chats is done."""
-    help = [context.sentence(HOW_TO_SENTENCES[todo.kind])]
-    help += [_("Chat: {chat}").format(chat=chat) for chat in todo.chats]
-    answer = context.dialogue.choose(f"{todo.label}?", [(id, _(words)) for id, words in TODO_ANSWERS], help=help)
+    question = todo_question(todo, context.playbook)
+    chats = (_("Chat: {chat}").format(chat=chat) for chat in todo.chats)
+    answer = context.dialogue.ask(question._replace(sentences=(*question.sentences, *chats)))
     return context.change(lambda: context.session.diary.settle_chat_todo(account_id, todo.kind, answer))

@@ -155,4 +155,11 @@ def test_a_receipt_says_of_one_account_that_nothing_is_left_where_another_one_wa
 
 def test_every_kind_of_offer_is_made_somewhere() -> None:
     by_tasks = {rules.offer for rules in TASK_KINDS.values() if rules.offer is not None}
-    assert {*by_tasks, OfferKind.AUTHORITY, OfferKind.PERIODS, OfferKind.PROOF, OfferKind.CASE_FILE} == set(OfferKind)
+    assert {
+        *by_tasks,
+        OfferKind.AUTHORITY_LETTER,
+        OfferKind.AUTHORITY,
+        OfferKind.PERIODS,
+        OfferKind.PROOF,
+        OfferKind.CASE_FILE,
+    } == set(OfferKind)

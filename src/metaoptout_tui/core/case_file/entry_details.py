@@ -84,9 +84,9 @@ class EntryDetails(NamedTuple):
     def of(self, event: Event, written: Event) -> Iterator[CaseDiaryDetail]:
         """The details of an entry as it counts now, and of `written`, as it was first, where words were put right."""
         rules, reply = rules_of(event.kind), reply_of(event)
-        told = {*rules.fields_in_sentence, *(reply.fields if reply is not None else ())}
-        if has_own_sentence(event):
-            told.discard(REFERENCE.name)
+        told = {*(reply.fields if reply is not None else ())}
+        if not has_own_sentence(event):
+            told |= {*rules.fields_in_sentence}
         for name, field in rules.fields.items():
             value = event.fields.get(name)
             is_shown = name not in told and not field.is_internal and value not in ("", None)

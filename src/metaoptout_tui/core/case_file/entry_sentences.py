@@ -65,6 +65,13 @@ _REPLY_SENTENCES: Mapping[str, str] = {
     ),
     "acknowledged": mark("Meta acknowledged the complaint"),
     "authority-wrote": mark("The authority wrote"),
+    "authority-wrote.received": mark("The authority wrote only that it has the complaint"),
+    "authority-wrote.asks": mark("The authority asked for something"),
+    "authority-wrote.passed-on": mark("The authority passed the complaint on to another authority"),
+    "authority-wrote.amicable": mark("The authority proposed an amicable resolution"),
+    "authority-wrote.rejected": mark("The authority rejected or closed the complaint"),
+    "authority-wrote.decided": mark("The authority decided"),
+    "authority-wrote.unknown": mark("The authority wrote"),
     "authority-told": mark("The person told the authority that Meta gave in"),
     "closed": mark("The person closed the case"),
 }
@@ -105,6 +112,8 @@ def document_sentence(event: Event, playbook: Playbook, country_names: CountryNa
             question = playbook.texts.sentence(f"{event.text('point')}.question")
             answer = playbook.texts.sentence(f"answer-word.{event.text('answer')}")
             return _("Question of this program: “{question}” Answer: {answer}").format(question=question, answer=answer)
+        case EventKind.CHAT_TODO_SETTLED if event.text("answer") not in (TODO_DONE, TODO_LEFT):
+            return _("Something that a search of WhatsApp chats left to do")
         case EventKind.CHAT_TODO_SETTLED if words := _TODO_SENTENCES.get((event.text("todo"), event.text("answer"))):
             return _(words)
         case EventKind.REVIEWED_CHATS if event.text(COUNTS.name) == left_out():

@@ -20,19 +20,19 @@ _PURPOSES: Mapping[str, str] = {
         "Meta's time to acknowledge the complaint. For the answer itself there is no fixed time: it is due without undue delay"
     ),
     PeriodKind.AUTHORITY: mark(
-        "The time after which a court can be asked to move an authority that neither handled the complaint nor told how it "
-        "stands"
+        "The right to go to court, once three months have passed and the authority has neither dealt with the complaint nor "
+        "told of its progress or outcome"
     ),
-    f"{PeriodKind.AUTHORITY}.uk-gdpr": mark(
-        "The time after which a tribunal can be asked to move a regulator that neither handled the complaint nor told how it "
-        "stands"
+    f"{PeriodKind.AUTHORITY}.uk": mark(
+        "The right to ask a tribunal, once three months have passed, to order the regulator to go on, if it has neither acted "
+        "on the complaint nor told of progress"
     ),
     PeriodKind.COMPLAINT_TO_AUTHORITY: mark(
         "The time in which the UK's regulator, the ICO (now Information Commission), wishes to have the complaint. It is a "
         "wish and no bar"
     ),
 }
-"""What a period is for, by its kind, and where a law has words of its own, by kind and law."""
+"""What a period is for, by the name of its purpose."""
 
 _IDENTITY_ANSWERED = mark(
     "Meta asked who the person is. The month begins when Meta has the answer, or goes on without one."
@@ -130,6 +130,8 @@ class CasePeriod(NamedTuple):
     is_end_open: bool = False
     is_on_hold: bool = False
     is_arrival_assumed: bool = False
+    opens_right: date | None = None
+    """The day from which something is open to the person, of a period that is no time limit of anybody."""
 
 
 def case_periods(
@@ -142,7 +144,7 @@ def case_periods(
             continue
         yield CasePeriod(
             kind=period.kind,
-            purpose=_purpose(period.kind, status.region.law, playbook),
+            purpose=_purpose(period.purpose, playbook),
             first_day=period.first_day,
             last_day=period.last_day,
             calculation=tuple(_lines_for_others(period, playbook)),
@@ -154,6 +156,7 @@ def case_periods(
             is_end_open=period.is_end_open,
             is_on_hold=period.is_on_hold,
             is_arrival_assumed=deadline.is_receipt_assumed,
+            opens_right=period.opens_right,
         )
 
 
@@ -161,9 +164,9 @@ def _end_day(deadline: Deadline) -> date | None:
     return deadline.ended_by.at.date() if deadline.ended_by is not None else None
 
 
-def _purpose(kind: str, law: str, playbook: Playbook) -> str:
-    words = _PURPOSES.get(f"{kind}.{law}") or _PURPOSES.get(kind)
-    return _(words) if words else playbook.texts.sentence(f"period.{kind}")
+def _purpose(name: str, playbook: Playbook) -> str:
+    words = _PURPOSES.get(name)
+    return _(words) if words else playbook.texts.sentence(f"period.{name}")
 
 
 def _lines_for_others(period: LegalPeriod, playbook: Playbook) -> Iterator[CalculationLine]:

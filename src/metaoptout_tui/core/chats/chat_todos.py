@@ -17,12 +17,13 @@ from metaoptout_tui.core.chats.recorded_scans import (
 )
 from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
-from metaoptout_tui.core.record.accounts import Draft
+from metaoptout_tui.core.record.accounts import Account, Draft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, TODO_LEFT, ChatTodoKind
@@ -131,6 +132,19 @@ class _Recordings(NamedTuple):
             yield ChatTodoKind.DELETE_CHAT
         elif used and not recorded_count(self.newest, "business_ai_notice"):
             yield ChatTodoKind.SWITCH_ON_PRIVACY
+
+
+def todos_in_chats(account: Account, drafts: Mapping[str, Draft]) -> tuple[ChatTodo, ...]:
+    """What is left to do in the chats of an account, none for one that has no chats to scan; `drafts` are the record's."""
+    if not account.has_chats_to_scan:
+        return ()
+    return open_chat_todos(account.events, drafts.get(make_draft_key("chat-privacy", account.id), {}))
+
+
+def todo_question(todo: ChatTodo, playbook: Playbook) -> ChoiceQuestion:
+    """Whether something that is left to do in chats is done."""
+    answers = tuple((answer, _(words)) for answer, words in TODO_ANSWERS)
+    return ChoiceQuestion(f"{todo.label}?", answers, sentences=(playbook.texts.sentence(HOW_TO_SENTENCES[todo.kind]),))
 
 
 def open_chat_todos(events: Iterable[Event], privacy_draft: Draft = MappingProxyType({})) -> tuple[ChatTodo, ...]:

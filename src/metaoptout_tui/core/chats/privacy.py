@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple, get_args
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import Draft
 
@@ -29,6 +30,8 @@ PRIVACY_POINT: Final = "whatsapp.advanced"
 """The review point that the list answers."""
 
 _REMOVED_MARK: Final = "out"
+ME: Final = "me"
+"""The admin who is the person."""
 MAX_NAME_CHARACTERS = 80
 
 
@@ -39,6 +42,11 @@ class ChatPrivacy(NamedTuple):
     setting: PrivacySetting = "unknown"
     admin: str = ""
     is_removed: bool = False
+
+    @property
+    def shown_admin(self) -> str:
+        """Who is admin, in the language in use where it is the person."""
+        return _("me") if self.admin == ME else self.admin
 
     def with_next_setting(self) -> "ChatPrivacy":
         """The chat with the next setting: not known, on, off."""

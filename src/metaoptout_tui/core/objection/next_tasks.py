@@ -32,7 +32,7 @@ from metaoptout_tui.core.objection.tasks import (
     TaskKind,
 )
 from metaoptout_tui.core.objection.waiting_tasks import WaitingTasks
-from metaoptout_tui.core.record.accounts import Record, make_draft_key
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
@@ -105,6 +105,8 @@ class _TaskBuilder:
             yield from self._outcome_tasks(status, outcome)
             yield from self._unread_message_tasks(status, outcome)
             yield from self._tell_authority_tasks(status, outcome)
+            if outcome.state is not AccountState.COMPLAINED_TO_AUTHORITY:
+                yield from self._waiting.authority.letter_tasks(status, outcome)
         match status.state:
             case AccountState.COVERED:
                 yield from self._covered_tasks(status)
@@ -194,7 +196,9 @@ class _TaskBuilder:
                 yield self._maker.make(
                     _TASK_BY_MISSED_PERIOD[deadline.kind],
                     status,
-                    due_at=self._maker.outcome_check_at(over_from, outcome) if is_of_authority else over_from,
+                    due_at=self._waiting.authority.check_after_silence(over_from, outcome)
+                    if is_of_authority
+                    else over_from,
                     sentence_day=period.last_day,
                     event=deadline.started_by,
                 )
@@ -263,10 +267,9 @@ class _TaskBuilder:
         account = status.account
         if not account.has_chats_to_scan or not any(event.kind in _CHAT_KINDS for event in account.events):
             return
-        from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+        from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        privacy_draft = self._record.drafts.get(make_draft_key("chat-privacy", account.id), {})
-        for todo in open_chat_todos(account.events, privacy_draft):
+        for todo in todos_in_chats(account, self._record.drafts):
             task = self._maker.make(TaskKind(todo.kind), status)
             yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.dialogs import ChosenOption, choice_screen
 
 
 def ask_choice(screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[str], object]) -> None:
@@ -15,11 +15,7 @@ def ask_choice(screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable
         if answer is not None:
             then(answer.option_id)
 
-    help_text = "\n".join(question.sentences)
-    screen.open_form(
-        ChoiceScreen(screen.context, question.title, question.answers, chosen=question.default, help_text=help_text),
-        answered,
-    )
+    screen.open_form(choice_screen(screen.context, question), answered)
 
 
 def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: Callable[[], object]) -> None:

@@ -5,38 +5,33 @@ Also asks for the German Land, on which the authority depends, and records a com
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import sending_methods
+from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded, sending_methods
+from metaoptout_tui.core.authority_facts import (
+    GERMANY,
+    NO_LAND,
+    authority_pages,
+    facts_of_authority,
+    land_question,
+    needs_land,
+    ways_to_write,
+)
 from metaoptout_tui.core.guidance.authorities import Authority
-from metaoptout_tui.core.guidance.playbook import Region
-from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness, what_comes_next
-from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, choice_screen
 from metaoptout_tui.ui.text.builder import TextBuilder
-
-GERMANY = "DE"
-_NO_LAND = "none"
-
-
-class _AuthorityLink(NamedTuple):
-    """A page of the authority: what it is, and its address."""
-
-    label: str
-    url: str
 
 
 def ask_land(
@@ -44,21 +39,17 @@ def ask_land(
 ) -> None:
     """Ask in which Land a person in Germany lives, record it, and call `then`; `at_end` is called without an answer too."""
     session = screen.session
-    rows = [(authority.code, authority.land) for authority in screen.context.authorities().land_authorities()]
-    rows.append((_NO_LAND, _("I leave it open: show me the page that finds it")))
+    question = land_question(screen.context.authorities(), session.record.person)
 
     def answered(answer: ChosenOption | None) -> None:
-        land = "" if answer is None or answer.option_id == _NO_LAND else answer.option_id
+        land = "" if answer is None or answer.option_id == NO_LAND else answer.option_id
         if answer is not None and (
             land == session.record.person.land or screen.make_change(lambda: session.account_changes.set_land(land))
         ):
             then()
         at_end()
 
-    title = _("In which Land do you live?")
-    help_text = _("In Germany a complaint about a company goes to the authority of your Land.")
-    chosen = session.record.person.land
-    screen.open_form(ChoiceScreen(screen.context, title, rows, chosen=chosen, help_text=help_text), answered)
+    screen.open_form(choice_screen(screen.context, question), answered)
 
 
 class AuthorityScreen(ListAndDetailScreen[None]):
@@ -72,13 +63,12 @@ class AuthorityScreen(ListAndDetailScreen[None]):
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context)
         self._account_id = account_id
-        self._links_by_row: dict[str, _AuthorityLink] = {}
+        self._links_by_row: dict[str, tuple[str, str]] = {}
 
     def on_mount(self) -> None:
         """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
         super().on_mount()
-        person = self.session.record.person
-        if person.country == GERMANY and not person.land and not self.session.history.read_only_reason:
+        if needs_land(self.session.record.person) and not self.session.history.read_only_reason:
             self.call_after_refresh(ask_land, self, self.update_content)
 
     @property
@@ -102,32 +92,15 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 key=self.readable_key_of("authority.browser")
             ),
         )
-        self._links_by_row = {str(number): link for number, link in enumerate(self._authority_links(authority))}
-        self.choice_list.show_rows([(key, self._link_row(link)) for key, link in self._links_by_row.items()])
+        country = self.session.record.person.country
+        pages = authority_pages(self.context.authorities(), authority, self.session.playbook, country)
+        self._links_by_row = {str(number): page for number, page in enumerate(pages)}
+        self.choice_list.show_rows([(key, self._link_row(*page)) for key, page in self._links_by_row.items()])
         self.show_detail()
 
-    def _authority_links(self, authority: Authority | None) -> list[_AuthorityLink]:
-        authorities = self.context.authorities()
-        pages = []
-        if authority is not None:
-            if authority.complaint_page:
-                pages.append(_AuthorityLink(_("Page for complaints"), authority.complaint_page))
-            pages.append(_AuthorityLink(_("Main site"), authority.website))
-            pages.extend(
-                _AuthorityLink(authorities.sentence(f"also.{page.purpose}"), page.url)
-                for page in authority.further_pages
-            )
-        if authority is None or self._region.law == "gdpr":
-            pages.append(_AuthorityLink(_("All authorities of the EEA"), authorities.eea_list_page))
-        return pages
-
-    @property
-    def _region(self) -> Region:
-        return self.session.playbook.region_of_country(self.session.record.person.country)
-
-    def _link_row(self, link: _AuthorityLink) -> Content:
-        safe = trusted_url_or_none(link.url)
-        return Content.assemble((link.label, "bold"), (f"  {safe.host if safe else link.url}", "$muted"))
+    def _link_row(self, label: str, url: str) -> Content:
+        safe = trusted_url_or_none(url)
+        return Content.assemble((label, "bold"), (f"  {safe.host if safe else url}", "$muted"))
 
     def show_detail(self) -> None:
         """The address of the highlighted page, and what to know about the authority."""
@@ -135,13 +108,14 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def _details_text(self, width: int) -> Content:
         authorities, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
+        playbook, country = self.session.playbook, self.session.record.person.country
         builder = TextBuilder(width)
         link = self._links_by_row.get(self.choice_list.highlighted_id)
         if link is not None:
-            builder.paragraph(link.url)
+            builder.paragraph(link[1])
         if authority is None:
             builder.heading(_("What to know"))
-            if not self.session.record.person.country:
+            if not country:
                 builder.item(
                     bullet,
                     _("No country is set. {key} says where you live.").format(
@@ -163,32 +137,18 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 bullet,
                 _("{key} chooses the Land you live in.").format(key=self.readable_key_of("authority.land")),
             )
-        builder.item(
-            bullet,
-            _("It takes complaints in {languages}, according to one public list.").format(
-                languages=authority.complaint_languages
-            ),
-        )
-        for remark in authorities.remarks_on(authority):
-            builder.item(bullet, remark)
-        region = self._region
-        statements = self.session.playbook.statements_for(step="region", platform="", region=region.id)
-        for statement in statements:
-            if statement.id in (f"region.{region.id}.authority", f"region.{region.id}.complaint"):
-                builder.item(
-                    bullet, self.session.playbook.texts.sentence(statement.id), format_sureness(statement.basis)
-                )
+        for sentence, sureness in facts_of_authority(authorities, authority, playbook, country):
+            builder.item(bullet, sentence, sureness)
         builder.heading(_("Where to write"))
-        builder.item(bullet, authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness]))
-        for line in authorities.contact_lines(authority):
-            builder.item(bullet, labelled(line.label, ", ".join(line.value.splitlines())))
+        for sentence, sureness in ways_to_write(authorities, authority):
+            builder.item(bullet, sentence, sureness)
         return builder.content()
 
     @property
     def link_in_view(self) -> SafeUrl | None:
         """The address of the highlighted page."""
         link = self._links_by_row.get(self.choice_list.highlighted_id)
-        safe = trusted_url_or_none(link.url) if link else None
+        safe = trusted_url_or_none(link[1]) if link else None
         if safe is None:
             self.say(_("This address cannot be opened from here."))
         return safe
@@ -204,31 +164,33 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         else:
             self.say(_("A part of the country is chosen here for Germany only."))
 
+    def has_effect(self, command: Command) -> bool:
+        """A Land is chosen in Germany only."""
+        is_offered = command.action_name != "land" or self.session.record.person.country == GERMANY
+        return super().has_effect(command) and is_offered
+
     def action_complained(self) -> None:
         """Ask how and when a complaint without a letter of this program was made, and record it."""
         if self._authority is None:
             self.say(_("Say first where you live: the record names the authority to which you complained."))
             return
-        self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you complain?"), sending_methods()), self._ask_complaint_date
-        )
+        title = _("How did you complain to {authority}?").format(authority=self._authority.full_name)
+        account = account_name(self.session.account(self._account_id), self.session.playbook)
+        help_text = _("It is written into the diary of {account}.").format(account=account)
+        question = ChoiceScreen(self.context, title, sending_methods(), help_text=help_text)
+        self.app.push_screen(question, self._ask_complaint_date)
 
     def _ask_complaint_date(self, answer: ChosenOption | None) -> None:
         authority = self._authority
         if answer is None or authority is None:
             return
-        sent_by = SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else ""
 
         def record_complaint(at: datetime) -> None:
-            self.session.diary.record_sent_letter(
-                self._account_id, SentLetterInput(EventKind.COMPLAINED_TO_AUTHORITY, at, sent_by, authority.full_name)
-            )
+            self.session.diary.record_sent_letter(self._account_id, complaint_input(authority, answer.option_id, at))
 
         def date_asked(at: datetime | None) -> None:
             if at is not None:
-                words = _("Recorded: complaint sent to {authority}.").format(authority=authority.full_name)
-                next_words = what_comes_next(self.session.overview(), self._account_id, self.session.playbook)
-                self.say(f"{words} {next_words}".strip())
+                self.say(complaint_recorded(self.session, self._account_id, authority))
 
         question = DateScreen(self.context, _("When did you complain?"), save_date=record_complaint)
         self.app.push_screen(question, date_asked)

@@ -8,6 +8,7 @@ from textual.widgets import OptionList
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.privacy import (
     MAX_NAME_CHARACTERS,
+    ME,
     PRIVACY_SETTINGS,
     ChatPrivacy,
     ChatPrivacyList,
@@ -27,7 +28,7 @@ from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 _COLUMN_GAP = 2
-_NOBODY, _ME = "nobody", "me"
+_NOBODY = "nobody"
 
 
 class ChatPrivacyScreen(StepScreen[None]):
@@ -66,8 +67,7 @@ class ChatPrivacyScreen(StepScreen[None]):
         sign = self.context.symbols.for_step(StepState.DONE if is_on else StepState.TO_DO)
         words = chat.name
         if chat.admin:
-            admin = _("me") if chat.admin == _ME else chat.admin
-            words = f"{words}  {_('admin: {admin}').format(admin=admin)}"
+            words = f"{words}  {_('admin: {admin}').format(admin=chat.shown_admin)}"
         width = _COLUMN_GAP + max(cell_len(privacy_setting_label(setting)) for setting in PRIVACY_SETTINGS)
         return row_in_columns(
             fixed(f"{sign} ", "$text-success" if is_on else "$muted"),
@@ -111,7 +111,7 @@ class ChatPrivacyScreen(StepScreen[None]):
 
         def admin_chosen(answer: ChosenOption | None) -> None:
             if answer is not None:
-                admin = {_NOBODY: "", _ME: "me"}.get(
+                admin = {_NOBODY: "", ME: ME}.get(
                     answer.option_id, text.clean_line(answer.typed_text, MAX_NAME_CHARACTERS)
                 )
                 self._save_chat(chat._replace(admin=admin))
@@ -120,8 +120,8 @@ class ChatPrivacyScreen(StepScreen[None]):
             ChoiceScreen(
                 self.context,
                 _("Who is admin of “{name}”?").format(name=chat.name),
-                [(_ME, _("I am")), (_NOBODY, _("Nobody, or I don't know"))],
-                chosen=_ME if chat.admin == "me" else _NOBODY,
+                [(ME, _("I am")), (_NOBODY, _("Nobody, or I don't know"))],
+                chosen=ME if chat.admin == ME else _NOBODY,
                 other=FreeTextOption(
                     _("Somebody else"), _("their name"), make_draft_key("chat-admin", self._account_id)
                 ),

@@ -13,14 +13,14 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.diary_service import AnswerSuggestion, suggest_answers
 from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
+from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -112,6 +112,12 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             return
         self.session.history.save_draft(self.draft_key, {})
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
+
+
+def choice_screen(context: AppContext, question: ChoiceQuestion) -> ChoiceScreen:
+    """Asks a question."""
+    title, answers, default, sentences = question
+    return ChoiceScreen(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):
@@ -377,23 +383,10 @@ def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, 
     return suggest_answers(context.session.history, context.chat_scan, status)
 
 
-def suggestion_sentence(context: AppContext, suggestion: AnswerSuggestion) -> str:
-    """A suggestion in a sentence, such as `By what the scan found: Yes`."""
-    return with_full_stop(
-        labelled(suggestion.based_on, context.session.playbook.texts.sentence(f"answer-word.{suggestion.answer}"))
-    )
-
-
 def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
     """Asks for the answer to a review point, with the suggested or present answer highlighted."""
-    texts, suggestion = context.session.playbook.texts, suggestions_for(context, status).get(point.id)
-    help_text = texts.sentence(f"{point.id}.how")
+    playbook, suggestion = context.session.playbook, suggestions_for(context, status).get(point.id)
+    help_text = playbook.texts.sentence(f"{point.id}.how")
     if suggestion is not None:
-        help_text = f"{suggestion_sentence(context, suggestion)} {_('Esc leaves it as it is.')}\n{help_text}"
-    return ChoiceScreen(
-        context,
-        texts.sentence(f"{point.id}.question"),
-        [(answer, texts.sentence(f"answer-word.{answer}")) for answer in point.answers],
-        chosen=suggestion.answer if suggestion else dict(status.review_answers).get(point.id, ""),
-        help_text=help_text,
-    )
+        help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
+    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))

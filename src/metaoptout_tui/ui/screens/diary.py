@@ -13,10 +13,11 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
-from metaoptout_tui.app.form_fields import FORM_NOT_KNOWN, correct_form, forms_to_choose
+from metaoptout_tui.app.form_fields import correct_form, form_question, forms_to_choose
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -38,8 +39,9 @@ from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_
 from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
 from metaoptout_tui.ui.screens.note import CorrectTextScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -169,20 +171,18 @@ class DiaryScreen(BaseScreen[None]):
                 words = forms.get(words, words)
             rows.append((name, _(present).format(words=words) if words else _(missing)))
 
-        def chosen(answer: ChosenOption | None) -> None:
-            if answer is None:
-                return
-            if answer.option_id == _DATE_ROW:
+        def chosen(row: str) -> None:
+            if row == _DATE_ROW:
                 self._correct_date(event)
-            elif answer.option_id == FORM.name:
+            elif row == FORM.name:
                 _ask_for_form(self, self._account_id, event)
             else:
-                self.open_form(CorrectTextScreen(self.context, self._account_id, event, answer.option_id))
+                self.open_form(CorrectTextScreen(self.context, self._account_id, event, row))
 
         sentence = _("“{event}”. Undo takes a correction back.").format(
             event=describe_event(event, self.session.playbook)
         )
-        self.open_form(ChoiceScreen(self.context, _("What is to be corrected?"), rows, help_text=sentence), chosen)
+        ask_choice(self, ChoiceQuestion(_("What is to be corrected?"), tuple(rows), sentences=(sentence,)), chosen)
 
     def _correct_date(self, event: Event) -> None:
         """Ask for the right date of an entry."""
@@ -232,12 +232,8 @@ class DiaryScreen(BaseScreen[None]):
         elif len(found) == 1:
             self._open_in_thread(next(iter(found.values())))
         else:
-
-            def chosen(answer: ChosenOption | None) -> None:
-                if answer is not None:
-                    self._open_in_thread(found[answer.option_id])
-
-            self.open_form(ChoiceScreen(self.context, _("Which file?"), [(name, name) for name in found]), chosen)
+            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in found))
+            ask_choice(self, question, lambda name: self._open_in_thread(found[name]))
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:
@@ -296,16 +292,14 @@ class DiaryScreen(BaseScreen[None]):
 
 def _ask_for_form(screen: DiaryScreen, account_id: str, event: Event) -> None:
     """Ask with which form an objection was sent."""
-    session, present = screen.session, event.text(FORM.name) or FORM_NOT_KNOWN
+    session = screen.session
+    question = form_question(session, account_id, event)
 
-    def chosen(answer: ChosenOption | None) -> None:
-        if answer is not None and answer.option_id != present:
-            screen.make_change(lambda: correct_form(session, account_id, event.id, answer.option_id))
+    def chosen(form: str) -> None:
+        if form != question.default:
+            screen.make_change(lambda: correct_form(session, account_id, event.id, form))
 
-    rows, words = list(forms_to_choose(session, account_id).items()), describe_event(event, session.playbook)
-    screen.open_form(
-        ChoiceScreen(screen.context, _("Which form was it?"), rows, chosen=present, help_text=words), chosen
-    )
+    ask_choice(screen, question, chosen)
 
 
 def _words_of_correction(is_date_corrected: bool, is_reworded: bool) -> str:  # noqa: FBT001 - two of the same kind

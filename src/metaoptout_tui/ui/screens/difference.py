@@ -1,6 +1,5 @@
 """The form for the report that something of Meta's looked different: what was seen above, the whole text below."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from textual import on
@@ -10,14 +9,10 @@ from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
 from metaoptout_tui.app.commands import screen_title
-from metaoptout_tui.app.difference import edition_in_words, expected_words, mask_typed, project_page, save_difference
+from metaoptout_tui.app.difference import project_page, report_at_step, save_difference
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.difference_report import Difference
-from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.sentences import step_title
-from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen
@@ -94,39 +89,29 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
         return self._account_id
 
     @property
-    def _difference(self) -> tuple[Difference, int]:
-        """The report, and how often something was taken out of what was typed."""
-        session, status, playbook = self.session, self.account_status, self.session.playbook
-        used, seen = (mask_typed(session, typed) for typed in self.typed_values().values())
-        country = session.record.person.country
-        platform = status.account.platform if status is not None else ""
-        report = Difference(
-            place=step_title(self._step_id, platform, playbook) if self._step_id else self._place,
-            platform=shown_platform_name(platform, playbook) if platform else "",
-            country=self.context.countries().get(country, (country,))[0],
-            language=language_name(self.context.language),
-            used=" ".join(used.text.split()),
-            seen=seen.text,
-            expected=tuple(self._expected_words(status)) if status is not None else (),
-            edition=edition_in_words(self.context.page_check.page_watcher.guidance),
+    def _report(self) -> tuple[Difference, bool]:
+        used, seen = self.typed_values().values()
+        report, is_masked = report_at_step(
+            self.session,
+            self.account_status,
+            self._step_id,
+            (used, seen),
+            countries=self.context.countries(),
+            language=self.context.language,
+            guidance=self.context.page_check.page_watcher.guidance,
+            describe_path=lambda path: describe_menu_path(path, self.context),
         )
-        return report, used.times + seen.times
-
-    def _expected_words(self, status: AccountStatus) -> Iterator[str]:
-        """What the guide names at this step: ways through menus, forms, fields, replies or questions."""
-        return expected_words(
-            status, self._step_id, self.session.playbook, lambda path: describe_menu_path(path, self.context)
-        )
+        return (report if self._step_id else report._replace(place=self._place)), is_masked
 
     @on(TextArea.Changed)
     @on(Input.Changed)
     def _show_report(self) -> None:
-        report, times = self._difference
+        report, is_masked = self._report
         taken_out = _(
             "Names, addresses and numbers that you typed are replaced below by words in brackets. "
             "Look whether anything else tells of you."
         )
-        self.query_one("#taken-out", Notice).show(taken_out if times else "")
+        self.query_one("#taken-out", Notice).show(taken_out if is_masked else "")
         lines = [
             line for each in report.text.splitlines() for line in wrap_by_cells(each, self.reader.text_width) or [""]
         ]
@@ -138,12 +123,12 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
 
     def action_copy(self) -> None:
         """Copy the report."""
-        report = self._difference[0]
+        report = self._report[0]
         self.copy_to_clipboard(report.text, _("The report"))
 
     def action_save(self) -> None:
         """Save the report as a new file."""
-        report = self._difference[0]
+        report = self._report[0]
 
         def save() -> None:
             path = save_difference(report.text, self.session.now().date(), self.context.case_folder)

@@ -12,11 +12,12 @@ from metaoptout_tui.app.letters import (
     open_questions_of,
     remember_answer,
 )
+from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.authority import GERMANY, ask_land
+from metaoptout_tui.ui.screens.authority import ask_land
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 
 
@@ -24,10 +25,9 @@ def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str
     """Ask for the Land where a letter goes to an authority, then for name and profile; at the end call `then`."""
     language = initial_language(screen.context, letter_id, account_id)
     letter = LetterDraft(screen.context, account_id, letter_id, language)
-    person = screen.session.record.person
     if screen.session.history.read_only_reason:
         then()
-    elif is_to_authority(letter.id) and person.country == GERMANY and not person.land:
+    elif is_to_authority(letter.id) and needs_land(screen.session.record.person):
         ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
     else:
         _ask_next(screen, letter, then)
@@ -57,10 +57,16 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
         case QuestionOfLetter.PROFILE:
             name = account_name(account, screen.session.playbook)
             title = _("{account}: what is the address of the profile?").format(account=name)
-            help_text = _(
-                "Meta finds the account by it: open your profile and copy its address. It stays with "
-                "this account. Esc leaves it open, if it has none."
-            )
+            if (status := screen.session.overview().status_of(account.id)) and status.no_log_in is not None:
+                help_text = _(
+                    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
+                    "profile, or ask a friend to copy its address. Esc leaves it open."
+                )
+            else:
+                help_text = _(
+                    "Meta finds the account by it: open your profile and copy its address. It stays with "
+                    "this account. Esc leaves it open, if it has none."
+                )
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
         case QuestionOfLetter.FORMER_NAMES:
             name = account_name(account, screen.session.playbook)

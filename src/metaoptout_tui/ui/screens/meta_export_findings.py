@@ -7,19 +7,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from metaoptout_tui.app.meta_export_findings import finding_to_date, take_findings
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.meta_export import MetaExports
-from metaoptout_tui.core.meta_export_comparison import (
-    ExportComparison,
-    ExportFinding,
-    FindingKind,
-    compare_exports,
-)
-from metaoptout_tui.core.objection.event_sentences import describe_link
-from metaoptout_tui.core.record.account_names import group_name
+from metaoptout_tui.core.meta_export_comparison import ExportComparison, ExportFinding, compare_exports
+from metaoptout_tui.core.meta_export_sentences import finding_sentences, finding_title
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
@@ -69,7 +62,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
             is_confirmed_own=self._is_confirmed_own,
         )
         self._findings = {finding.id: finding for finding in self._comparison.findings}
-        rows = [(id, self._row(finding)) for id, finding in self._findings.items()]
+        rows = [(id, finding_title(finding, self.session.playbook)) for id, finding in self._findings.items()]
         ticked = [id for id, each in self._findings.items() if (id in checked if id in former else each.is_ticked)]
         self._checkboxes.show_checkboxes(rows, ticked)
         self._checkboxes.display = bool(rows)
@@ -93,20 +86,6 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
             left = f"{_('Nothing new for your list of accounts.')} {exposure}"
         self.set_headline(_("What the download says"), left=left)
 
-    def _row(self, finding: ExportFinding) -> str:
-        name = f"{self.session.playbook.platform_name(finding.platform)} {finding.account_name}"
-        match finding.kind:
-            case FindingKind.NEW_ACCOUNT:
-                if finding.linked_group:
-                    return _("New: {name}, in “{group}”").format(name=name, group=group_name(finding.linked_group))
-                return _("New: {name}").format(name=name)
-            case FindingKind.NAME:
-                return _("Name: {name}").format(name=name)
-            case FindingKind.LINK:
-                return _("Link: {name} in “{group}”").format(name=name, group=group_name(finding.linked_group or ""))
-            case FindingKind.EMAIL:
-                return _("E-mail: {name}: {email}").format(name=name, email=finding.email)
-
     @on(CheckboxList.Changed)
     def show_detail(self) -> None:
         """The highlighted finding in sentences, and what is to be known of the download as a whole."""
@@ -117,22 +96,9 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
         )
 
     def _detail_sentences(self, finding: ExportFinding) -> tuple[str, ...]:
-        sentences = [_("The download says so in {file}.").format(file=_short_file_name(finding.file))]
-        if finding.kind is FindingKind.NEW_ACCOUNT and finding.email:
-            sentences.append(_("Its e-mail address there: {email}.").format(email=finding.email))
-        if finding.linked_group and finding.linked_on:
-            sentences.append(_("Linked on {day}.").format(day=dates.format_full_day(finding.linked_on)))
-        elif finding.linked_group:
-            sentences.append(_("The download does not say since when it is linked."))
-        if finding.kind is FindingKind.LINK:
-            sentences.append(_("Your list says: {link}.").format(link=describe_link(finding.former)))
-        elif finding.former:
-            sentences.append(_("Your list says: {name_or_address}.").format(name_or_address=finding.former))
-        if not finding.is_ticked:
-            sentences.append(_("It differs from what you wrote, and the download may be older: so it is not ticked."))
-        if finding.kind is FindingKind.EMAIL and finding.former:
-            sentences.append(_("Another address may ask for a new objection."))
-        return tuple(sentences)
+        return _("The download says so in {file}.").format(file=_short_file_name(finding.file)), *finding_sentences(
+            finding
+        )
 
     def action_take(self) -> None:
         """Take the ticked findings; ask since when a link is so, where an objection depends on it.

@@ -3,12 +3,14 @@
 For WhatsApp it also leads to the scan of exported chats and to the list of chats with their privacy setting.
 """
 
+from functools import partial
+
 from rich.cells import cell_len
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.core.chats.chat_todos import HOW_TO_SENTENCES, TODO_ANSWERS, ChatTodo, open_chat_todos
+from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_in_chats
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
@@ -18,17 +20,11 @@ from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
-from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
-from metaoptout_tui.ui.screens.dialogs import (
-    ChoiceScreen,
-    ChosenOption,
-    point_question_screen,
-    suggestion_sentence,
-    suggestions_for,
-)
+from metaoptout_tui.ui.screens.asking import ask_choice
+from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 _ANSWER_WIDTH, _COLUMN_GAP, _ROW_MARGIN = 12, 2, 5
@@ -85,9 +81,7 @@ class ReviewScreen(StepScreen[str | None]):
     def _todos(self) -> tuple[ChatTodo, ...]:
         """What is left to do in WhatsApp's chats."""
         account = self.session.record.account_by_id(self._account_id)
-        if account is None or not account.has_chats_to_scan:
-            return ()
-        return open_chat_todos(account.events, self.session.history.draft(make_draft_key("chat-privacy", account.id)))
+        return todos_in_chats(account, self.session.record.drafts) if account is not None else ()
 
     def _todo_row(self, todo: ChatTodo) -> tuple[str, Content]:
         sign = fixed(f"{self.context.symbols.waiting} ", "$text-warning")
@@ -131,7 +125,7 @@ class ReviewScreen(StepScreen[str | None]):
         if point is None:
             return
         suggestion = suggestions_for(self.context, status).get(point.id)
-        words = suggestion_sentence(self.context, suggestion) if suggestion else ""
+        words = suggestion.sentence(self.session.playbook) if suggestion else ""
         help_text = guide.review_point_help(point, words, self._key_hint(point), is_whole=self._is_whole)
         self.show_text(help_text, guide.sentence_lines)
 
@@ -161,21 +155,7 @@ class ReviewScreen(StepScreen[str | None]):
 
     def _ask_about(self, todo: ChatTodo) -> None:
         """Ask whether it is done; a key that answers a point never answers this by itself."""
-
-        def answered(answer: ChosenOption | None) -> None:
-            if answer is not None:
-                self._settle(todo, answer.option_id)
-
-        texts = self.session.playbook.texts
-        self.app.push_screen(
-            ChoiceScreen(
-                self.context,
-                f"{todo.label}?",
-                [(answer, _(words)) for answer, words in TODO_ANSWERS],
-                help_text=texts.sentence(HOW_TO_SENTENCES[todo.kind]),
-            ),
-            answered,
-        )
+        ask_choice(self, todo_question(todo, self.session.playbook), partial(self._settle, todo))
 
     def _settle(self, todo: ChatTodo, answer: str) -> None:
         if self.make_change(lambda: self.session.diary.settle_chat_todo(self._account_id, todo.kind, answer)):

@@ -3,8 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from metaoptout_tui.app.letters import LetterDraft, sending_methods
-from metaoptout_tui.app.sent_letters import CHANGE_DAY, doubt_of_day, early_day_answers, recorded_words
+from metaoptout_tui.app.letters import LetterDraft
+from metaoptout_tui.app.sent_letters import (
+    CHANGE_DAY,
+    doubt_of_day,
+    early_day_answers,
+    recorded_words,
+    sending_methods,
+    sent_by,
+)
+from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
@@ -13,6 +21,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
+_FILL_IN, _AS_IT_STANDS = "fill-in", "as-it-stands"
 _SENDING_ANSWERS = (
     (_NOT_YET, mark("Not yet")),
     ("online", mark("Yes, online or by e-mail")),
@@ -52,6 +61,26 @@ class SentLetterForm(FormScreen[bool | None]):
             self.say(_("This is for people you know; there is nothing to record."))
             return
         self.save_draft()
+        missing = self.missing
+        if not missing:
+            self._ask_method()
+            return
+        question = ChoiceScreen(
+            self.context,
+            _("Was it sent with these gaps?"),
+            [(_FILL_IN, _("No, I will fill them in first")), (_AS_IT_STANDS, _("Yes, record it all the same"))],
+            chosen=_FILL_IN,
+            help_text=_("In the text here this was still missing: {missing}.").format(
+                missing=format_list(map(quoted, missing))
+            ),
+        )
+        self.app.push_screen(question, self._gaps_answered)
+
+    def _gaps_answered(self, answer: ChosenOption | None) -> None:
+        if answer is not None and answer.option_id == _AS_IT_STANDS:
+            self._ask_method()
+
+    def _ask_method(self) -> None:
         self.app.push_screen(
             ChoiceScreen(self.context, _("How did you send it?"), sending_methods()), self._method_chosen
         )
@@ -67,17 +96,20 @@ class SentLetterForm(FormScreen[bool | None]):
         question = ChoiceScreen(
             self.context, _("Did you send the letter?"), _shown(_SENDING_ANSWERS), chosen=_NOT_YET, help_text=help_text
         )
-        self.app.push_screen(question, self._method_chosen)
+        self.app.push_screen(question, self._whether_sent_answered)
 
-    def _method_chosen(self, answer: ChosenOption | None) -> None:
-        if answer is None:
-            return
-        if answer.option_id == _NOT_YET:
+    def _whether_sent_answered(self, answer: ChosenOption | None) -> None:
+        """Leave, for no answer means “not yet” too; else ask when it was sent."""
+        if answer is None or answer.option_id == _NOT_YET:
             super().action_back()
         else:
-            self._ask_date(SENT_BY_LETTER if answer.option_id == SENT_BY_LETTER else "")
+            self._method_chosen(answer)
 
-    def _ask_date(self, sent_by: str, offered: datetime | None = None) -> None:
+    def _method_chosen(self, answer: ChosenOption | None) -> None:
+        if answer is not None:
+            self._ask_date(answer.option_id)
+
+    def _ask_date(self, method: str, offered: datetime | None = None) -> None:
         missing = self.missing
 
         def date_asked(at: datetime | None) -> None:
@@ -87,26 +119,26 @@ class SentLetterForm(FormScreen[bool | None]):
                 question = ChoiceScreen(self.context, doubt, early_day_answers(), chosen=CHANGE_DAY)
                 self.app.push_screen(question, lambda answer: early_day_answered(at, answer))
             else:
-                self._record(at, sent_by, self.outgoing_text)
+                self._record(at, method, self.outgoing_text)
 
         def early_day_answered(at: datetime, answer: ChosenOption | None) -> None:
             if answer is None or answer.option_id == CHANGE_DAY:
-                self._ask_date(sent_by, at)
+                self._ask_date(method, at)
             else:
-                self._record(at, sent_by, "")
+                self._record(at, method, "")
 
         help_text = (
-            _("In the text here this was still missing: {missing}.").format(missing=", ".join(missing))
+            _("In the text here this was still missing: {missing}.").format(missing=format_list(map(quoted, missing)))
             if missing
             else ""
         )
         question = DateScreen(self.context, _("When did you send it?"), offered=offered, help_text=help_text)
         self.app.push_screen(question, date_asked)
 
-    def _record(self, at: datetime, sent_by: str, text: str) -> None:
+    def _record(self, at: datetime, method: str, text: str) -> None:
         """Record the sending, and leave; an empty text is not kept."""
         letter = self.letter_draft
-        sent_letter = letter.to_sent_letter(at, sent_by, text)
+        sent_letter = letter.to_sent_letter(at, sent_by(method), text)
         if self.make_change(lambda: self.session.diary.record_sent_letter(letter.account_id, sent_letter)):
             self.say(recorded_words(letter, at))
             self.finish(True)

@@ -16,7 +16,7 @@ class StepOpener:
     """What comes after what, for the account in view of `screen`; `go_to` highlights an account and a row there."""
 
     def __init__(self, screen: BaseScreen[Any], go_to: Callable[[str, str], None]) -> None:
-        self._page = screen
+        self._screen = screen
         self._go_to = go_to
         self._task_before: Task | None = None
         self._ids_before: frozenset[str] = frozenset()
@@ -24,29 +24,29 @@ class StepOpener:
 
     def remember_next_task(self) -> None:
         """Remember what is next, to see on return whether something was recorded."""
-        self._task_before = self._page.session.overview().next_task
+        self._task_before = self._screen.session.overview().next_task
         self._ids_before = self._event_ids
 
     @property
     def _event_ids(self) -> frozenset[str]:
-        return frozenset(event.id for account in self._page.session.record.accounts for event in account.events)
+        return frozenset(event.id for account in self._screen.session.record.accounts for event in account.events)
 
     def return_from_screen(self) -> None:
         """Go on where another thing is next than before; a step that is left says itself how to go on.
 
         Where a letter was sent, its screen has said what was recorded and when to come back.
         """
-        before, task = self._task_before, self._page.session.overview().next_task
+        before, task = self._task_before, self._screen.session.overview().next_task
         if self._is_step_open or before is None or (task is not None and task.is_same_as(before)):
             return
         new_ids = self._event_ids - self._ids_before
-        events = (event for account in self._page.session.record.accounts for event in account.events)
+        events = (event for account in self._screen.session.record.accounts for event in account.events)
         is_told = any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events)
-        self._go_on_from(self._page.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
+        self._go_on_from(self._screen.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
-        screen, status = self._page, self._page.account_status
+        screen, status = self._screen, self._screen.account_status
         if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
             screen.say(_(SUBMIT_FIRST))
             self._go_to(screen.account_in_view, StepId.SUBMIT)
@@ -61,14 +61,14 @@ class StepOpener:
         ask_before(screen, question, partial(self._show_screen, step))
 
     def _show_screen(self, step: str) -> None:
-        screen = self._page
+        screen = self._screen
         screen.open_screen(step, screen.account_in_view, then=partial(self._screen_closed, screen.account_in_view))
         self._is_step_open = screen.app.screen is not screen
 
     def _screen_closed(self, account_id: str, done: object) -> None:
         """Go on after the screen of a step was left; `done` is that step if the person finished it."""
         self._is_step_open = False
-        overview = self._page.session.overview()
+        overview = self._screen.session.overview()
         if not isinstance(done, str):
             self._task_before = overview.next_task
         elif step := overview.step_opened_after(account_id, done):
@@ -86,14 +86,14 @@ class StepOpener:
 
         Nothing more is said where it `is_told` already; “Recorded.” alone only where that `is_brief_told`.
         """
-        session = self._page.session
+        session = self._screen.session
         overview = session.overview()
         self._task_before = overview.next_task
         words = what_comes_next(overview, account_id, session.playbook)
         if is_recorded and (words or is_brief_told):
             words = f"{_('Recorded.')} {words}".strip()
         if words and not is_told:
-            self._page.say(words)
+            self._screen.say(words)
         task = overview.next_task_for(account_id)
         if task is not None:
             self._go_to(task.account_id, task.row_id)

@@ -21,7 +21,7 @@ from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import StepAdvice
-from metaoptout_tui.core.record.accounts import Account, Record, make_draft_key
+from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 _TOPICS_NAMED: Mapping[str, str] = {
-    "third-party": mark("data from elsewhere"),
+    "third-party": mark("data about you without an account"),
     "no-login": mark("accounts you cannot log in to"),
     "reach": mark("what an objection reaches"),
     "frauds": mark("frauds and rumours"),
@@ -239,10 +239,9 @@ class StepGuide:
             self._add_chat_todos(account)
 
     def _add_chat_todos(self, account: Account) -> None:
-        from metaoptout_tui.core.chats.chat_todos import open_chat_todos
+        from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        privacy_draft = self._context.session.history.draft(make_draft_key("chat-privacy", account.id))
-        todos = open_chat_todos(account.events, privacy_draft)
+        todos = todos_in_chats(account, self._context.session.record.drafts)
         if todos:
             self._builder.heading(_("Still to do in your chats"))
         for todo in todos:

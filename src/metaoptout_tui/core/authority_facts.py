@@ -1,0 +1,64 @@
+"""What there is to know of the authority that takes a complaint, its pages, and the question for the German Land."""
+
+from collections.abc import Iterator
+
+from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
+from metaoptout_tui.core.record.accounts import Person
+
+GERMANY = "DE"
+NO_LAND = "none"
+
+
+def needs_land(person: Person) -> bool:
+    """Whether the person lives in Germany and did not say in which Land, on which the authority depends."""
+    return person.country == GERMANY and not person.land
+
+
+def land_question(authorities: AuthorityDirectory, person: Person) -> ChoiceQuestion:
+    """In which Land the person lives: its code, or `NO_LAND`."""
+    lands = ((authority.code, authority.land) for authority in authorities.land_authorities())
+    return ChoiceQuestion(
+        _("In which Land do you live?"),
+        (*lands, (NO_LAND, _("I leave it open: show me the page that finds it"))),
+        person.land,
+        (_("In Germany a complaint about a company goes to the authority of your Land."),),
+    )
+
+
+def authority_pages(
+    authorities: AuthorityDirectory, authority: Authority | None, playbook: Playbook, country: str
+) -> Iterator[tuple[str, str]]:
+    """The pages of the authority of a country, each with what it is."""
+    if authority is not None:
+        if authority.complaint_page:
+            yield _("Page for complaints"), authority.complaint_page
+        yield _("Main site"), authority.website
+        for page in authority.further_pages:
+            yield authorities.sentence(f"also.{page.purpose}"), page.url
+    if authority is None or playbook.region_of_country(country).law == "gdpr":
+        yield _("All authorities of the EEA"), authorities.eea_list_page
+
+
+def facts_of_authority(
+    authorities: AuthorityDirectory, authority: Authority, playbook: Playbook, country: str
+) -> Iterator[tuple[str, str]]:
+    """What to know before complaining, each with how sure that is (empty where it says so itself)."""
+    takes = _("It takes complaints in {languages}, according to one public list.")
+    yield takes.format(languages=authority.complaint_languages), ""
+    yield from ((remark, "") for remark in authorities.remarks_on(authority))
+    region = playbook.region_of_country(country).id
+    for statement in playbook.statements_for(step="region", platform="", region=region):
+        if statement.id in (f"region.{region}.authority", f"region.{region}.complaint"):
+            yield playbook.texts.sentence(statement.id), format_sureness(statement.basis)
+
+
+def ways_to_write(authorities: AuthorityDirectory, authority: Authority) -> Iterator[tuple[str, str]]:
+    """Where to write to an authority, each line with how sure that is (empty where the first one says so)."""
+    yield authorities.sentence("contact"), _(SURENESS_WORDS[authority.contact.sureness])
+    for line in authorities.contact_lines(authority):
+        yield labelled(line.label, ", ".join(line.value.splitlines())), ""
