@@ -89,6 +89,7 @@ def sent_by(me: Walker) -> Event:
     return sent
 
 
+TO_AUTHORITY = ("authority-answer", "authority-status")
 ANSWERS = ("identity", "late-extension", "unreasoned-extension", "refusal-answer")
 """The letters that answer something Meta wrote."""
 
@@ -101,67 +102,83 @@ ANSWERS = ("identity", "late-extension", "unreasoned-extension", "refusal-answer
             "NL",
             (),
             ["objection", "friends", "debunk"],
-            ["reminder", *ANSWERS, "asked-applied", "complaint", "meta-gave-in"],
+            ["reminder", *ANSWERS, "asked-applied", "complaint", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "NL",
             (entry("filed", at(2)),),
             ["friends", "debunk"],
-            ["reminder", *ANSWERS, "asked-applied", "objection", "complaint", "meta-gave-in"],
+            ["reminder", *ANSWERS, "asked-applied", "objection", "complaint", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "NL",
             (FILED,),
             ["reminder", "complaint", "friends", "debunk"],
-            [*ANSWERS, "asked-applied", "objection", "meta-gave-in"],
+            [*ANSWERS, "asked-applied", "objection", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30))),
             ["refusal-answer", "complaint-to-meta", "objection", "friends", "debunk"],
-            ["complaint-uk", "reminder", *ANSWERS[:3], "asked-applied", "meta-gave-in"],
+            ["complaint-uk", "reminder", *ANSWERS[:3], "asked-applied", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "GB",
             (FILED, entry("refused", at(30)), entry("complained-to-controller", at(5))),
             ["refusal-answer", "objection", "friends", "debunk"],
-            ["complaint-uk", "reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
+            [
+                "complaint-uk",
+                "reminder",
+                *ANSWERS[:3],
+                "asked-applied",
+                "complaint-to-meta",
+                "meta-gave-in",
+                *TO_AUTHORITY,
+            ],
         ),
         (
             "GB",
             (FILED, entry("refused", at(45)), entry("complained-to-controller", at(33))),
             ["refusal-answer", "complaint-uk", "objection", "friends", "debunk"],
-            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
+            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "GB",
             (FILED, entry("refused", at(40)), entry("complained-to-controller", at(20)), entry("refused", at(9))),
             ["refusal-answer", "complaint-uk", "objection", "friends", "debunk"],
-            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in"],
+            ["reminder", *ANSWERS[:3], "asked-applied", "complaint-to-meta", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "NL",
             (FILED, entry("extended", at(3))),
             ["late-extension", "reminder", "complaint", "friends", "debunk"],
-            ["identity", "unreasoned-extension", "refusal-answer", "asked-applied", "objection", "meta-gave-in"],
+            [
+                "identity",
+                "unreasoned-extension",
+                "refusal-answer",
+                "asked-applied",
+                "objection",
+                "meta-gave-in",
+                *TO_AUTHORITY,
+            ],
         ),
         (
             "CH",
             (FILED, entry("confirmed-by-mail", at(40))),
             ["asked-applied", "friends", "debunk"],
-            ["complaint-ch", "reminder", "refusal-answer", "objection", "meta-gave-in"],
+            ["complaint-ch", "reminder", "refusal-answer", "objection", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "CH",
             (FILED, entry("refused", at(40))),
             ["refusal-answer", "complaint-ch", "objection", "friends", "debunk"],
-            ["reminder", "asked-applied", "meta-gave-in"],
+            ["reminder", "asked-applied", "meta-gave-in", *TO_AUTHORITY],
         ),
         (
             "NL",
             (FILED, entry("confirmed-by-mail", at(48)), entry("asked-applied", at(40))),
             ["complaint", "asked-applied", "friends", "debunk"],
-            ["reminder", *ANSWERS, "objection", "meta-gave-in"],
+            ["reminder", *ANSWERS, "objection", "meta-gave-in", *TO_AUTHORITY],
         ),
         ("US", (), [], []),
     ],
@@ -364,7 +381,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert kept.text("file") == "2026-11-23-complaint-facebook-nl.txt"
         file = tmp_path / "evidence" / kept.text("file")
         assert file.read_text(encoding="utf-8") == me.machine.copied[-1]
-        assert "— In English —" in file.read_text(encoding="utf-8")
+        assert "— In English —" not in file.read_text(encoding="utf-8")
         assert verify_file(evidence_file_of(kept), file.parent) is EvidenceFileState.OK
         assert os.name == "nt" or stat.S_IMODE(file.stat().st_mode) == 0o600
         assert me.at == "checklist"
@@ -525,6 +542,8 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         await me.press("m", "enter")
         await fill_gap(me, "een of twee zinnen in uw eigen woorden", "Ik teken.")
         await fill_gap(me, "uw naam", "Anna Example")
+        await me.press("ctrl+r")
+        assert me.told == "The English goes along below the letter."
         assert (
             me.app.screen.query_one(Reader).plain_text.partition("Yours faithfully,\n")[2].startswith("Anna Example\n")
         )
@@ -537,8 +556,8 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         assert dutch == f"Onderwerp: {me.field('subject')}\n\n{me.field('text')}"
         title = "Complaint under Article 77 GDPR against Meta Platforms Ireland (Facebook)"
         assert english.startswith(f"Subject: {title}\n\nTo: Autoriteit")
-        assert "Waarom ik bezwaar maak: Ik teken." in dutch
-        assert "Why I object: (in Dutch: Ik teken.)" in english
+        assert "Aan Meta schreef ik: “Ik teken.”" in dutch
+        assert "To Meta I wrote: “(in Dutch: Ik teken.)”" in english
         assert "Yours faithfully,\nAnna Example\n[your postal address]\n" in english
         [saved] = (tmp_path / "person" / "case-files").glob("*.txt")
         assert saved.read_text(encoding="utf-8").strip() == copied.strip()
@@ -548,6 +567,25 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         await me.workers()
         assert "In English." in me.headline.left
         assert "— In English —" not in me.machine.copied[-1]
+
+
+@does("letter.with-english")
+async def test_the_english_goes_along_only_where_it_is_added_and_its_gaps_are_told(walk: OpenScreen) -> None:
+    async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
+        await me.press("m", "enter", "f4")
+        await me.workers()
+        assert "— In English —" not in me.machine.copied[-1]
+        assert "in the English:" not in me.flowing
+        await me.press("ctrl+r", "f4")
+        await me.workers()
+        assert "— In English —" in me.machine.copied[-1]
+        area = me.app.screen.query_one(TextArea)
+        area.text = area.text.replace("Aan Meta schreef ik: “[een of twee zinnen in uw eigen woorden]”", "Ik teken.")
+        await me.settled()
+        assert "in the English: one or two sentences in your own words" in me.flowing
+        await me.press("ctrl+r")
+        assert me.told == "The English is left out."
+        assert "in the English:" not in me.flowing
 
 
 @pytest.mark.exhaustive
@@ -570,7 +608,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         await me.press("m", "enter", *["f3"] * 5)
         area = me.app.screen.query_one(TextArea)
         area.text = area.text.replace("Dear Sir or Madam", "Dear authority")
-        await me.press("f3", "f4")
+        await me.press("f3", "ctrl+r", "f4")
         await me.workers()
         assert "Dear authority" in me.machine.copied[-1]
         assert "Geachte heer, mevrouw" in me.machine.copied[-1]
@@ -581,7 +619,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
     ("country", "land", "language", "said"),
     [
         ("GR", "", "English", "It takes complaints in Greek (one list). No letter here is written in that: have this"),
-        ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list). The English goes along"),
+        ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list)."),
         ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
         ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
         ("CH", "", "English", "It takes complaints in German, French, Italian or English (one list)."),
@@ -809,7 +847,7 @@ class TestWhatIsAskedOnce:
 
     async def test_what_is_left_open_is_not_asked_again(self, walk: OpenScreen) -> None:
         async with walk(record_of(account("facebook", FILED)), at=CONFIRM, size=(100, 40)) as me:
-            await me.press("m", "enter", "escape")
+            await me.press("m", "enter", "escape", "escape")
             assert me.at == "letter"
             assert "your name" in me.words("gaps")
             await me.press("escape", "enter")

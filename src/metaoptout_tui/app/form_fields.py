@@ -51,7 +51,12 @@ def sentences_before_sending(session: Session, account_id: str, question_about_e
         yield _("Without an e-mail address: choose one first if you can.")
     if is_email_of_welcome(session, account_id):
         yield question_about_email
-    yield _("With a reason.") if prepared.reason else _("Without a reason, which is fine.")
+    if prepared.reason:
+        yield _("With a reason.")
+    elif session.account(account_id).is_from_elsewhere:
+        yield _("Without a reason. Meta says that it reviews each request sent with this form.")
+    else:
+        yield _("Without a reason, which is fine.")
 
 
 def email_choices(session: Session, account_id: str) -> dict[str, str]:

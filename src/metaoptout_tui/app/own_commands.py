@@ -179,6 +179,7 @@ OWN_COMMANDS = (
     ),
     Command("letter.authority", "f9", "Authority", "The authority that takes your complaint.", 7),
     Command("letter.english", "ctrl+t", "English", "Show the letter in English, or as it was again.", 8),
+    Command("letter.with-english", "ctrl+r", "Add English", "Send the English below it too, or leave it out again.", 9),
     Command("authority.browser", "enter,o", "Open", "Ask your browser to open the highlighted page.", 1),
     Command("authority.copy", "c", "Copy", "Copy the address of the page.", 2),
     Command("authority.show", "v", "QR and link", "Show the address in full and as a QR code for your phone.", 3),

@@ -10,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.joining import read_copy
+from metaoptout_tui.app.joining import question_on_somebody_elses, read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
@@ -35,6 +35,7 @@ from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 
@@ -251,6 +252,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
 
     def _join(self, copy: Record, path: Path) -> None:
+        question = question_on_somebody_elses(copy, path, self.session.record, self.context.record_name)
+        ask_before(self, question, partial(self._begin_join, copy, path))
+
+    def _begin_join(self, copy: Record, path: Path) -> None:
         base = self._files.base_from_versions(self.session.record, path, copy)
         conflicts = askable(join_records(self.session.record, copy, base=base).conflicts)
         self._ask_next(_Joining(copy, path, base), conflicts, ())

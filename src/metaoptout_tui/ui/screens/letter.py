@@ -118,9 +118,11 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         words = letter.notes(
             with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
         )
-        if letter.includes_english and not self.has_class("-roomy"):
+        if letter.has_english_version and not self.has_class("-roomy"):
             english = _("{key} shows the English.").format(key=self.readable_key_of("letter.english"))
-            words = f"{words} {english}"
+            added = _("{key} leaves it out.") if letter.includes_english else _("{key} adds it below.")
+            added = added.format(key=self.readable_key_of("letter.with-english"))
+            words = f"{words} {english} {added}"
         self.query_one("#about", Notice).show(words)
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
@@ -214,6 +216,18 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
                 self.query_one(TextArea).focus()
             self.call_after_refresh(self.update_content)
 
+    def action_with_english(self) -> None:
+        """Let the English version go along below the letter, or leave it out again."""
+        letter = self._letter
+        if not letter.has_english_version:
+            self.say(_("Only a letter to an authority in another language has an English version to send."))
+            return
+        letter.add_english(is_added=not letter.includes_english)
+        self.say(
+            _("The English goes along below the letter.") if letter.includes_english else _("The English is left out.")
+        )
+        self.update_content()
+
     @property
     def _outgoing_parts(self) -> tuple[str, str]:
         return self._letter.subject_and_body_to_send(self._filled_letter, *self._subject_and_body)
@@ -230,8 +244,12 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The placeholders still in the text."""
-        return missing_placeholders("\n".join(self._subject_and_body), self._filled_letter)
+        """The placeholders still in the text, and in the English that goes along."""
+        in_english = self._letter.gaps_in_english(self._filled_letter, *self._subject_and_body)
+        return (
+            *missing_placeholders("\n".join(self._subject_and_body), self._filled_letter),
+            *(_("in the English: {gap}").format(gap=gap.strip("[]")) for gap in in_english),
+        )
 
     def action_copy(self) -> None:
         """Copy subject and text; of a message to people only the text, which goes into a chat or a post."""

@@ -44,7 +44,7 @@ class ReasonScreen(FormScreen[bool | None]):
         """The sentences, the text, and its length with warnings."""
         playbook, draft = self.session.playbook, ObjectionDraft.from_draft(self.draft)
         rows: list[tuple[str, str]] = []
-        for prompt in reason_prompts_of(self.session.account(self._account_id), playbook.prompts):
+        for prompt in reason_prompts_of(self.session.account(self._account_id), playbook):
             rows.append((f"-{prompt.id}", playbook.texts.sentence(f"prompt.{prompt.id}")))
             rows.extend((option, playbook.texts.sentence(f"option.{option}")) for option in prompt.options)
         with Vertical():
