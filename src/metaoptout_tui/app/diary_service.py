@@ -20,10 +20,15 @@ from metaoptout_tui.core.objection.replies import (
     check_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    ChatTodoKind,
+    LogIn,
+)
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -161,13 +166,13 @@ class DiaryService:
     def prepared_objection(self, account_id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
 
-        Without a choice that is the first form for the account, and the address that the account's last objection was
-        sent with, else the account's, else the person's.
+        Without a choice the form is not known, and the address is the one that the account's last objection was sent
+        with, else the account's, else the person's.
         """
         status, draft = self._view.require_status(account_id), self.objection_draft(account_id)
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
-        form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
+        form_id = draft.form_id if draft.form_id in form_ids else ""
         account, person = status.account, self._history.record.person
         email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
@@ -283,17 +288,13 @@ class DiaryService:
         )
 
     def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
-        """Correct the words of a note, a reference or a note to an entry, with a new entry; an empty text removes it.
+        """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
 
-        Raises InputRefused where the entry has no such field, or a note would be left without words.
+        Raises InputRefused as `corrected_text` does.
         """
         account = self._history.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
-        if event is None or field not in correctable_fields(event.kind):
-            raise InputRefused(_("There is nothing of that kind to correct in this entry."))
-        cleaned = text.clean_line(to) if field == REFERENCE.name else text.clean_block(to, NOTE_LIMIT).strip()
-        if not cleaned and field == NOTE_TEXT.name:
-            raise InputRefused(_("A note needs words. Write some, or go back."))
+        cleaned = corrected_text(event, field, to, NOTE_LIMIT)
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
         self._history.apply_change(

@@ -97,6 +97,11 @@ class AppPaths(NamedTuple):
         person = f" --person {_quoted(self.record_name)}" if self.without_person is not None else ""
         return f"{APP_NAME} {words}".rstrip() + place + person
 
+    @property
+    def person_name(self) -> str:
+        """Whose record it is, where it is one of several people's; else empty."""
+        return self.record_name if self.without_person is not None else ""
+
     def of_person(self, typed: str) -> "AppPaths":
         """The places of one person's record; of the one without a name for an empty name. InputRefused for nobody."""
         base = self.without_person or self

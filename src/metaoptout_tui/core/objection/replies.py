@@ -13,7 +13,13 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import (
+    NO_FIELDS,
+    Event,
+    arrival_day_of,
+    events_in_force,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
