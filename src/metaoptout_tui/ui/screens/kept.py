@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.joining import read_copy
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import question_on_somebody_elses, read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
@@ -74,7 +76,9 @@ class KeptScreen(ListAndDetailScreen[None]):
             day = self._day_of(version)
             of_day = self._versions_of(day) if not version.program and day not in self._opened_days else ()
             if len(of_day) <= _FEW_VERSIONS:
-                rows.append((f"{_VERSION}{number}", self._version_row(version, is_current=version is current)))
+                rows.append(
+                    (f"{_VERSION}{number}", _version_row(version, self._files.clock, is_current=version is current))
+                )
             elif version is of_day[0]:
                 words = _("{count} copies of {day}, the newest {time}").format(
                     count=format_number(len(of_day)),
@@ -90,14 +94,6 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _versions_of(self, day: date) -> tuple[RestorableVersion, ...]:
         """The versions of one day that this program kept itself, newest first."""
         return tuple(each for each in self._versions if not each.program and self._day_of(each) == day)
-
-    def _version_row(self, version: RestorableVersion, *, is_current: bool) -> str:
-        parts = [version.describe(self._files.clock)]
-        if version.program:
-            parts.append(_("a copy that {program} left").format(program=version.program))
-        if is_current:
-            parts.append(_("as it is now"))
-        return "  ".join(parts)
 
     @property
     def _highlighted_day(self) -> date | None:
@@ -239,6 +235,15 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
             CopyJoiner(self, self._files, *found).join()
+
+
+def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:
+    parts = [version.describe(clock)]
+    if version.program:
+        parts.append(_("a copy that {program} left").format(program=version.program))
+    if is_current:
+        parts.append(_("as it is now"))
+    return "  ".join(parts)
 
 
 def _kind_row(kind: KeptFiles) -> str:
