@@ -172,7 +172,8 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions page_watch playbook schema texts",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "applicable_guidance coverage coverage_table deadlines deadlines_of_diary event_sentences legal_periods lifecycle "
+        "applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
+        "legal_periods lifecycle mailbox_checks "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
     "core.record": "account_names accounts event_kinds events kind_rules vocabulary",

@@ -104,6 +104,21 @@ def test_the_last_day_of_a_period_is_a_whole_day_and_the_next_morning_asks_what_
     assert str(after["SUMMARY"]).startswith("Ended yesterday, Facebook")
 
 
+def test_the_day_from_which_a_court_can_be_asked_is_a_beginning_and_nothing_asks_what_ended() -> None:
+    complained = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), hub=""))
+    court = by_uid(calendar(complained), "period-authority")
+    assert court["DTSTART"].dt == date(2027, 2, 4)
+    assert str(court["SUMMARY"]).startswith("From today on, Facebook")
+    assert not [each for each in wanted(calendar(complained)) if str(each["UID"]).startswith("after-period-authority")]
+
+
+def test_the_day_that_an_authority_sets_stands_in_the_calendar() -> None:
+    letter = entry("authority-wrote", at(1), **{"says": "asks", "answer-by": date(2026, 12, 15)})
+    events = (entry("filed", at(60)), entry("complained", at(20)), letter)
+    task = by_uid(calendar(record(account("facebook", *events, hub=""))), "authority-sets-day")
+    assert task["DUE"].dt == date(2026, 12, 15)
+
+
 def test_a_period_that_was_answered_is_cancelled_and_one_that_ran_out_is_a_task_and_a_day() -> None:
     answered = record(account("facebook", entry("filed", at(9)), entry("refused", at(2)), hub=""))
     assert not [each for each in wanted(calendar(answered)) if "period" in str(each["UID"])]

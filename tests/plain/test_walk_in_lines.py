@@ -2,6 +2,7 @@
 
 import signal
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,19 @@ def test_confirming_before_sending_leads_to_the_form(speak: Speak) -> None:
     talk = speak("account:facebook", "step:confirm", "sent", "", progress=NEW)
     assert "Nothing is filed for this account itself." in talk.text
     assert talk.last().kind == "filed"
+
+
+def test_what_an_authority_wrote_and_the_day_it_sets_are_asked_for(speak: Speak) -> None:
+    events = (entry("filed", at(60)), entry("refused", at(50)), entry("complained", at(20)))
+    letter = ("authority-wrote", "authority-wrote.asks")
+    talk = speak(
+        "account:facebook", "step:confirm", *letter, "", "someday", "15/12", "", "",
+        progress=record(account("facebook", *events)),
+    )  # fmt: skip
+    assert "“someday” is not a date" in talk.text
+    assert talk.last().fields["answer-by"] == date(2026, 12, 15)
+    passed_on = speak("account:facebook", "step:confirm", letter[0], "authority-wrote.passed-on", "", "DPC", "", "")
+    assert passed_on.last().fields["passed-to"] == "DPC"
 
 
 def test_a_confirmed_objection_is_sent_again_only_after_a_question(speak: Speak) -> None:
@@ -256,7 +270,7 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
         (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
         (("checklist.guidance",), "metaoptout-tui guidance refresh"),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
-        (("everywhere.reach", "third-party"), "Data from elsewhere."),
+        (("everywhere.reach", "third-party"), "Data about you without an account."),
     ],
 )
 def test_what_else_there_is_to_know_is_told(speak: Speak, typed: tuple[str, ...], told: str) -> None:

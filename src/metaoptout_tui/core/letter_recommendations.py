@@ -6,15 +6,22 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
-from metaoptout_tui.core.objection.legal_periods import LegalPeriod
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_sent_events
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import (
+    ANSWER_BY,
+    AUTHORITY_AMICABLE,
+    AUTHORITY_ASKS,
+    AUTHORITY_RECEIVED,
+    AUTHORITY_SAYS,
     CONFIRMED_STATES,
     EXAMPLES_REQUEST,
+    GROUNDS_GIVEN,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
@@ -26,6 +33,9 @@ from metaoptout_tui.core.sent_before import (
     is_identity_asked,
     is_month_over_whenever_it_arrived,
 )
+
+_MONTHS_OF_SILENCE = 3
+"""After how many months without word from an authority to ask how a complaint stands."""
 
 
 class FittingLetter(NamedTuple):
@@ -102,7 +112,10 @@ def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]
     """The letters that were sent about the newest objection of an account, each with words that say when."""
     if status.outcome is None:
         return {}
-    sent = {id: status.outcome.last_event(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
+    as_letters = letter_sent_events(events_in_force(status.account.events, now))
+    later_ids = {event.id for event in (status.outcome.objection, *status.outcome.later_events)}
+    newest = {event.kind: event for event in as_letters if event.id in later_ids}
+    sent = {id: newest.get(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
     words = _("Sent on {day}.")
     return {id: words.format(day=dates.format_local_day(each.at, now)) for id, each in sent.items() if each is not None}
 
@@ -141,6 +154,7 @@ def _letters_after_objection(
     reasons = {}
     if _gave_in_after_complaint(outcome):
         reasons["meta-gave-in"] = _("Meta gave in, and the authority does not know it yet.")
+    reasons |= _letters_to_authority(status, outcome, now)
     if is_identity_asked(outcome):
         reasons["identity"] = _("Meta asked who you are.")
     is_late, is_unreasoned = _extension_defects(outcome, periods)
@@ -149,7 +163,13 @@ def _letters_after_objection(
     if is_unreasoned:
         reasons["unreasoned-extension"] = _("Meta's notice that it takes longer gave no reasons.")
     if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
-        reasons["refusal-answer"] = _("Meta refused. Ask for its grounds.")
+        refusal = outcome.last_event(EventKind.REFUSED)
+        gave_grounds = refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN
+        reasons["refusal-answer"] = (
+            _("Meta refused, with grounds. Say why they do not override.")
+            if gave_grounds
+            else _("Meta refused. Ask for its grounds.")
+        )
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, now.date(), is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}
@@ -185,6 +205,26 @@ def _gave_in_after_complaint(outcome: ObjectionOutcome) -> bool:
     """Whether Meta applied the objection after a complaint to an authority that was not told so."""
     last = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_TOLD)
     return outcome.state in CONFIRMED_STATES and last is not None and last.kind == EventKind.COMPLAINED_TO_AUTHORITY
+
+
+def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now: datetime) -> dict[str, str]:
+    """The letters to an authority that has the complaint: the answer to what it asks, and how the complaint stands."""
+    last = outcome.last_event(
+        EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE, EventKind.AUTHORITY_ANSWERED
+    )
+    if last is None or outcome.state is AccountState.CLOSED:
+        return {}
+    says = last.text(AUTHORITY_SAYS.name)
+    set_day = last.fields.get(ANSWER_BY.name)
+    if isinstance(set_day, date):
+        day = dates.format_day(set_day, now.date())
+        return {"authority-answer": _("The authority set you a day: {day}.").format(day=day)}
+    if says in (AUTHORITY_ASKS, AUTHORITY_AMICABLE):
+        return {"authority-answer": _("The authority waits for your answer.")}
+    is_silent = says in ("", AUTHORITY_RECEIVED) and now.date() > months_after(last.at.date(), _MONTHS_OF_SILENCE)
+    if is_silent or any(missed.deadline.kind is PeriodKind.AUTHORITY for missed in status.missed_deadlines):
+        return {"authority-status": _("Three months passed without word on how your complaint stands.")}
+    return {}
 
 
 def _is_refused(outcome: ObjectionOutcome) -> bool:

@@ -52,6 +52,8 @@ def _components_of(appointment: Appointment, case: Case, shown_at: date | dateti
         yield _event(f"day-{appointment.id}", appointment.summary, shown_at, appointment, case)
         return
     yield _event(appointment.id, appointment.summary, appointment.due, appointment, case)
+    if not appointment.follow_up:
+        return
     asked_at = datetime.combine(appointment.due + _ONE_DAY, _NINE_O_CLOCK, tzinfo=case.made_at.tzinfo)
     yield _event(f"after-{appointment.id}", appointment.follow_up, asked_at, appointment, case)
 

@@ -244,9 +244,9 @@ def _standing_words(entry: CaseDiaryEntry) -> str:
 def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
     rows = [
         OutlineRow(_("First day"), dates.format_full_day(period.first_day)),
-        OutlineRow(_("Last day"), _last_day_text(period)),
+        OutlineRow(_("Last day") if period.opens_right is None else _("Possible from"), _last_day_text(period)),
         OutlineRow(_("How it stands"), _period_state_text(period)),
-        OutlineRow(_("How sure the last day is"), _(SURENESS_WORDS[period.sureness])),
+        OutlineRow(_("How sure that day is"), _(SURENESS_WORDS[period.sureness])),
     ]
     for number, line in enumerate(period.calculation, start=1):
         law = f" ({line.citation})" if line.citation else ""
@@ -261,7 +261,7 @@ def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
 
 
 def _last_day_text(period: CasePeriod) -> str:
-    last_day = dates.format_full_day(period.last_day)
+    last_day = dates.format_full_day(period.opens_right or period.last_day)
     if period.is_end_open:
         if period.is_on_hold:
             return _("open: a question of Meta is not answered")
@@ -272,11 +272,13 @@ def _last_day_text(period: CasePeriod) -> str:
 def _period_state_text(period: CasePeriod) -> str:
     if period.ended_on is not None:
         is_late = period.ended_on > period.last_day and not period.is_end_open
-        is_told = is_late and period.kind != PeriodKind.COMPLAINT_TO_AUTHORITY
+        is_told = is_late and period.opens_right is None and period.kind != PeriodKind.COMPLAINT_TO_AUTHORITY
         words = _("ended by an entry of {day} after its last day") if is_told else _("ended by an entry of {day}")
         return words.format(day=dates.format_full_day(period.ended_on))
     if period.is_on_hold:
         return _("waits for the answer to a question of Meta")
+    if period.is_over and period.opens_right is not None:
+        return _("possible now: the diary holds no word on how the complaint stands")
     if period.is_over:
         return _("over, with nothing in the diary that ended it")
     return pgettext("a legal period", "running")

@@ -19,6 +19,7 @@ _ADDED_IDS = (
     *("answer.confirmed-on-screen.", "answer.confirmed-in-app", "answer.will-be-reviewed", "answer.undeliverable"),
     *("answer.code-asked.", "answer.more-asked.question", "answer.extended.question"),
     *("answer.refused.question", "answer.refused.wrong-form", "answer.authority-"),
+    *("next.authority-", "period.authority.uk"),
     *("period.form-completed", "period.letter-assumed", "period.identity-", "period.pause", "period.last-contact."),
     *("period.extension-unsettled", "period.three-months.regulator", "period.three-months.contact"),
     *("state.no-log-in", "state.deleted", "next.no-log-in", "log-in.", "no-login.deleted"),

@@ -5,9 +5,10 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question
 from metaoptout_tui.core.objection.deadlines import (
-    DEADLINE_NAMES,
     Deadline,
     calculation_lines,
+    deadline_end_text,
+    deadline_name,
     deadline_state_text,
     period_end_sentence,
     period_sureness,
@@ -47,15 +48,15 @@ def tell_periods(context: PlainContext, account_id: str) -> None:
 
 def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod) -> None:
     today, playbook = context.session.now().date(), context.playbook
-    # Translators: {state} is such as “12 days left”.
-    words = _("{period}: not before {day}; {state}.") if period.is_end_open else _("{period}: until {day}; {state}.")
+    # Translators: {end} is such as “until 3 Dec”, {state} such as “12 days left”.
+    words = _("{period}: {end}; {state}.")
     context.dialogue.part(
         words.format(
-            period=_(DEADLINE_NAMES[period.kind]),
-            day=dates.format_day(period.last_day, today),
+            period=deadline_name(period),
+            end=deadline_end_text(period, today),
             state=deadline_state_text(deadline, period, today),
         ),
-        playbook.texts.sentence(f"period.{period.kind}"),
+        playbook.texts.sentence(f"period.{period.purpose}"),
         _("Worked out like this:"),
     )
     for line in calculation_lines(period, playbook):

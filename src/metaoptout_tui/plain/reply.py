@@ -1,5 +1,6 @@
 """The step that records what came back: a reply of Meta or an authority, or that none came."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
+from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -21,6 +23,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.reply_details import detail_of, detail_words
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import Event, events_in_force
@@ -55,10 +58,16 @@ class _ReplyDialogue:
                     if chosen is None:
                         break
                     reply = chosen
-                if not reply.variants and self._record(reply):
+                if not reply.variants and self._agrees_to_close(reply) and self._record(reply):
                     return True
             except WentBack:
                 continue
+
+    def _agrees_to_close(self, reply: Reply) -> bool:
+        """Whether this reply does not close the case while a complaint runs, or the person wants that."""
+        context = self._context
+        question = closing_question(reply, context.status(self._account_id), context.session.now())
+        return context.dialogue.agrees_to(question)
 
     def _words(self, reply: Reply) -> str:
         return self._context.sentence(f"answer.{reply.id}")
@@ -118,9 +127,10 @@ class _ReplyDialogue:
         context, session = self._context, self._context.session
         self._tell_meaning(reply)
         at = self._ask_moment(reply)
+        details = self._ask_detail(reply)
         mail = self._mail.mail if self._mail is not None else None
         reference, note = self._ask_texts(reply) if mail is None else (mail.reference, mail.note)
-        entry = ReplyInput(reply.event_kind, at, reference, note, reply.fields)
+        entry = ReplyInput(reply.event_kind, at, reference, note, {**reply.fields, **details})
         recorded: list[Event] = []
         if not context.change(lambda: recorded.append(session.diary.record_reply(self._account_id, entry))):
             return False
@@ -142,6 +152,23 @@ class _ReplyDialogue:
             if self._context.dialogue.agrees(_("Did it come on {date}?").format(date=words), default=True):
                 return offered
         return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
+
+    def _ask_detail(self, reply: Reply) -> Mapping[str, object]:
+        """Until when an authority wants an answer, or to whom a complaint went on; nothing where that is not told."""
+        detail = detail_of(reply)
+        if detail is None:
+            return {}
+        today = self._context.session.now().date()
+        typed = self._context.dialogue.write_line(
+            _(detail.question),
+            is_optional=True,
+            if_empty=_("Enter alone leaves it open."),
+            help=(_(detail.help),),
+            check=lambda words: detail.value(words, today),
+        )
+        if typed:
+            self._context.say(_("That is {moment}.").format(moment=detail_words(typed, detail, today)))
+        return detail.value(typed, today)
 
     def _ask_texts(self, reply: Reply) -> tuple[str, str]:
         """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""

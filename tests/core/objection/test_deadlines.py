@@ -7,13 +7,13 @@ import pytest
 from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, calculation_lines, deadline_state_text
+from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.core.record.vocabulary import AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, open_session, record
 from samples import Clock as StoppedClock
@@ -533,7 +533,3 @@ class TestInAList:
     def test_to_complain_to_the_regulator_is_never_too_late(self) -> None:
         events = (entry("filed", at(200)), entry("refused", at(190)), entry("complained-to-controller", at(150)))
         assert self.said(*events, kind="complaint-to-regulator", law="uk-gdpr") == "you can complain later too"
-
-    def test_every_kind_of_period_has_a_name_of_its_own(self) -> None:
-        assert set(DEADLINE_NAMES) == set(PeriodKind)
-        assert len(set(DEADLINE_NAMES.values())) == len(DEADLINE_NAMES)

@@ -1,7 +1,7 @@
 """Diaries written by hand, and what is right at a moment: how the account stands, what is next, what is due, which letter."""
 
 import tomllib
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,8 @@ def events_of(lines: str) -> list[Event]:
     for line in lines.splitlines():
         when, kind, *words = line.split()
         fields: dict[str, object] = {name: value for name, _, value in (word.partition("=") for word in words)}
+        if "answer-by" in fields:
+            fields["answer-by"] = date.fromisoformat(str(fields["answer-by"]))
         if "of" in fields:
             fields["of"] = written[int(str(fields["of"])) - 1].id
         written.append(entry(kind, moment(when), **fields))

@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import calculation_lines, period_sureness
+from metaoptout_tui.core.objection.deadlines import (
+    calculation_lines,
+    deadline_end_text,
+    deadline_name,
+    period_end_sentence,
+    period_sureness,
+)
 from metaoptout_tui.core.objection.legal_periods import (
     PERIOD_STATEMENTS,
     Extension,
@@ -24,6 +30,7 @@ from metaoptout_tui.core.objection.legal_periods import (
     inquiry_period,
     receipt_of,
 )
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 
@@ -415,11 +422,30 @@ def test_every_step_of_every_count_has_a_sentence_with_its_grounds(playbook: Pla
     seen: set[str] = set()
     for period in every_kind_of_period():
         seen.update(step.statement for step in period.calculation)
-        seen.add(period.kind)
+        seen.add(period.purpose)
         for line in calculation_lines(period, playbook):
             assert line.basis is not None
             assert not line.sentence.startswith("period.")
     assert seen == set(PERIOD_STATEMENTS)
+
+
+def test_every_kind_of_period_has_a_name_of_its_own() -> None:
+    periods = {period.purpose: period for period in every_kind_of_period()}
+    assert set(periods) == {*PeriodKind, "authority.uk"}
+    assert len({deadline_name(period) for period in periods.values()}) == len(periods)
+
+
+def test_only_a_limit_ends_and_a_right_begins(playbook: Playbook) -> None:
+    """That a court can be asked is never told as a last day, and of no tribunal where the GDPR holds."""
+    for period in every_kind_of_period():
+        words = f"{deadline_end_text(period, on('2026-11-23'))} {period_end_sentence(period, on('2026-11-23'))}"
+        assert (period.opens_right is not None) == (period.kind is PeriodKind.AUTHORITY)
+        if period.opens_right is not None:
+            assert period.opens_right == period.last_day + timedelta(days=1)
+            assert "until" not in words
+            assert "over" not in words
+        about = playbook.texts.sentence(f"period.{period.purpose}")
+        assert ("tribunal" in about) == (period.purpose == "authority.uk")
 
 
 def test_an_end_is_only_as_sure_as_its_least_sure_step(playbook: Playbook) -> None:

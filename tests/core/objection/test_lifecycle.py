@@ -166,8 +166,8 @@ class TestComplaints:
     def test_an_authority_that_wrote_is_asked_after_again_a_month_later(self, playbook: Playbook) -> None:
         events = (entry("filed", at(200)), entry("refused", at(190)), entry("complained", at(120)))
         assert due(playbook, *events) == ["silent-authority"]
-        assert due(playbook, *events, entry("authority-wrote", at(10))) == []
-        assert due(playbook, *events, entry("authority-wrote", at(40))) == ["authority-wrote"]
+        assert due(playbook, *events, entry("authority-wrote", at(10), says="unknown")) == []
+        assert due(playbook, *events, entry("authority-wrote", at(40), says="unknown")) == ["authority-wrote"]
 
     def test_a_question_that_was_taken_to_the_authority_is_not_asked_after(self, playbook: Playbook) -> None:
         events = (entry("filed", at(90)), entry("confirmed-by-mail", at(80)), entry("asked-applied", at(50)))
@@ -214,7 +214,7 @@ class TestComplaints:
         [
             ("NL", (), "silent-authority"),
             ("GB", (), "silent-authority"),
-            ("NL", (entry("authority-wrote", at(100)),), "authority-wrote"),
+            ("NL", (entry("authority-wrote", at(100), says="unknown"),), "authority-wrote"),
         ],
     )
     def test_who_looked_in_vain_is_asked_again_a_month_later(

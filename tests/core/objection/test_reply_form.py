@@ -5,6 +5,7 @@ import pytest
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
+    AUTHORITY_WROTE,
     FIRST_REPLIES,
     INQUIRY_ANSWERED,
     META_QUESTION_ANSWERED,
@@ -59,7 +60,7 @@ def test_without_an_account_a_reply_is_likely_even_so() -> None:
 
 
 def test_a_variant_leads_to_its_reply() -> None:
-    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    replies = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     for reply in replies:
         assert reply_with_variant(reply.id) is None
         for variant in reply.variants:

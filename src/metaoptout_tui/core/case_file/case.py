@@ -67,6 +67,10 @@ class CasePeriod(NamedTuple):
     is_end_open: bool = False
     is_on_hold: bool = False
     is_arrival_assumed: bool = False
+    statement: str = ""
+    """The statement of the playbook that says what it is for."""
+    opens_right: date | None = None
+    """The day from which something is open to the person, of a period that is no time limit of anybody."""
 
 
 class CaseExhibit(NamedTuple):
@@ -321,7 +325,7 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             continue
         yield CasePeriod(
             kind=period.kind,
-            purpose=reference_data.playbook.texts.sentence(f"period.{period.kind}"),
+            purpose=reference_data.playbook.texts.sentence(f"period.{period.purpose}"),
             first_day=period.first_day,
             last_day=period.last_day,
             calculation=calculation_lines(period, reference_data.playbook),
@@ -333,6 +337,8 @@ def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, toda
             is_end_open=period.is_end_open,
             is_on_hold=period.is_on_hold,
             is_arrival_assumed=deadline.is_receipt_assumed,
+            statement=f"period.{period.purpose}",
+            opens_right=period.opens_right,
         )
 
 
@@ -372,7 +378,7 @@ _GENERAL_CONTEXTS = ("region", "limits", "coverage")
 
 def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
     """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
-    period_statement_ids = {f"period.{period.kind}" for account in accounts for period in account.periods}
+    period_statement_ids = {period.statement for account in accounts for period in account.periods}
     statements = [
         statement
         for context in _GENERAL_CONTEXTS

@@ -8,11 +8,12 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
-from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, HolidayLookup
+from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
+from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.task_maker import AgeValue
+from metaoptout_tui.core.objection.task_maker import AgeValue, DayValue
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
@@ -20,10 +21,10 @@ _DAY = timedelta(days=1)
 
 
 class Appointment(NamedTuple):
-    """One calendar entry: a task, or where `is_task` is false the last day of a period.
+    """One calendar entry: a task, or where `is_task` is false the last day of a period, or the first of a right.
 
     `id` is the same at every export, so that a calendar replaces it; `due` is a moment or a whole day. `follow_up` is
-    what to ask on the day after the last day of a period.
+    what to ask on the day after the last day of a period; empty for nothing.
     """
 
     id: str
@@ -100,7 +101,10 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
 
 
 def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
-    """The day from which a task is due."""
+    """The day from which a task is due; of one for which an authority set a day, that day."""
+    set_day = task.text_values.get("date") if task.kind is TaskKind.AUTHORITY_SETS_DAY else None
+    if isinstance(set_day, DayValue):
+        return set_day.day
     if task.due_at is not None:
         return task.due_at.date()
     missed_period = status.outcome.missed_answer_period if status.outcome is not None else None
@@ -125,7 +129,10 @@ def _period_end_appointments(
         period = deadline.legal_period(holiday_lookup)
         if period is None or deadline.ended_by is not None or period.is_end_open or _is_missed(deadline, status):
             continue
-        about = playbook.texts.sentence(f"period.{deadline.kind}")
+        about = playbook.texts.sentence(f"period.{period.purpose}")
+        if period.opens_right is not None:
+            yield _opened_right_appointment(deadline, period, status, playbook)
+            continue
         yield Appointment(
             f"period-{deadline.kind}.{status.account.id}.{deadline.started_by.id}",
             name,
@@ -136,6 +143,23 @@ def _period_end_appointments(
             description=_counting_note(deadline, period.first_day),
             follow_up=_("Ended yesterday, {account}: {period}").format(account=name, period=about),
         )
+
+
+def _opened_right_appointment(
+    deadline: Deadline, period: LegalPeriod, status: AccountStatus, playbook: Playbook
+) -> Appointment:
+    """The first day on which something is open to the person; it is no last day, so nothing is asked after it."""
+    name = account_name(status.account, playbook)
+    about = playbook.texts.sentence(f"period.{period.purpose}")
+    return Appointment(
+        f"period-{deadline.kind}.{status.account.id}.{deadline.started_by.id}",
+        name,
+        _("From today on, {account}: {period}").format(account=name, period=about),
+        period.opens_right or period.last_day,
+        is_task=False,
+        account_id=status.account.id,
+        description=_counting_note(deadline, period.first_day),
+    )
 
 
 def _counting_note(deadline: Deadline, first_day: date) -> str:

@@ -93,11 +93,13 @@ class Deadline(NamedTuple):
     @property
     def receipt(self) -> Receipt:
         """The day of receipt, by the date of the event in its own zone."""
+        is_arrival_missing = self._is_arrival_missing
+        is_assumed = is_arrival_missing and is_arrival_declared_unknown(self.started_by)
         return receipt_of(
             self.started_by.at.date(),
-            by_letter=self._is_arrival_missing,
+            by_letter=is_arrival_missing,
             arrived=self.arrived_on,
-            assumed_days=self.assumed_letter_days if self.is_receipt_assumed else None,
+            assumed_days=self.assumed_letter_days if is_assumed else None,
             completed=self.completed_on,
         )
 
@@ -204,6 +206,10 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
         return _("Its end is not known until you write down when your letter arrived.")
+    if period.opens_right is not None:
+        return _("From {day} on that is open to you. It is no last day.").format(
+            day=dates.format_full_day(period.opens_right)
+        )
     if period.kind is PeriodKind.COMPLAINT_TO_AUTHORITY:
         return _("You can complain later too.")
     if period.is_over(today):
@@ -211,14 +217,29 @@ def period_end_sentence(period: LegalPeriod, today: date) -> str:
     return _("The whole of {day} belongs to it.").format(day=dates.format_full_day(period.last_day))
 
 
-DEADLINE_NAMES = {
+_DEADLINE_NAMES = {
     PeriodKind.ANSWER: mark("Answer to the objection"),
     PeriodKind.INQUIRY: mark("Answer to your question"),
     PeriodKind.ACKNOWLEDGEMENT: mark("Acknowledgement of the complaint"),
-    PeriodKind.AUTHORITY: mark("Word from the authority"),
+    PeriodKind.AUTHORITY: mark("Court, if the authority is silent"),
+    f"{PeriodKind.AUTHORITY}.uk": mark("Tribunal, if the regulator is silent"),
     PeriodKind.COMPLAINT_TO_AUTHORITY: mark("Your complaint to the ICO"),
 }
-"""The names of the legal periods, for a list of them."""
+"""The names of the legal periods by their purpose, for a list of them."""
+
+
+def deadline_name(period: LegalPeriod) -> str:
+    """The name of a legal period, for a list."""
+    return _(_DEADLINE_NAMES[period.purpose])
+
+
+def deadline_end_text(period: LegalPeriod, today: date) -> str:
+    """Until when a period runs, in a few words; from when, of one that opens a right."""
+    if period.opens_right is not None:
+        words = _("not before {day}") if period.is_end_open else _("from {day} on")
+        return words.format(day=dates.format_day(period.opens_right, today))
+    words = _("not before {day}") if period.is_end_open else _("until {day}")
+    return words.format(day=dates.format_day(period.last_day, today))
 
 
 def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) -> str:
@@ -229,16 +250,26 @@ def deadline_state_text(deadline: Deadline, period: LegalPeriod, today: date) ->
         if deadline.ended_by.kind == EventKind.CASE_CLOSED:
             return _("left at that on {day}").format(day=dates.format_day(end_day, today))
         day = dates.format_day(end_day, today)
-        is_late = end_day > period.last_day and not is_own and not period.is_end_open
+        is_limit = not is_own and period.opens_right is None
+        is_late = end_day > period.last_day and is_limit and not period.is_end_open
         return _("ended {day}, late").format(day=day) if is_late else _("ended {day}").format(day=day)
     if deadline.is_arrival_unreported:
         return _("when it arrived is not written down")
     if period.is_on_hold:
         return _("waits for your answer to Meta")
     days = (period.last_day - today).days
+    if period.opens_right is not None:
+        return _days_to_go_text((period.opens_right - today).days)
     if is_own and days < 0:
         return _("you can complain later too")
     return _days_left_text(days, is_arrival_assumed=deadline.is_receipt_assumed)
+
+
+def _days_to_go_text(days: int) -> str:
+    """How many days it takes until something is open to the person."""
+    if days <= 0:
+        return _("open to you now")
+    return ngettext("in {count} day", "in {count} days", days).format(count=days)
 
 
 def _days_left_text(days: int, *, is_arrival_assumed: bool) -> str:

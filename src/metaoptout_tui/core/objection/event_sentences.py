@@ -1,7 +1,7 @@
 """Diary events in words, and what is wrong with the date of one."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -164,6 +164,11 @@ def _describe_reply(event: Event, text_id: str, playbook: Playbook) -> str:
         words = playbook.texts.sentence(f"answer.{EventKind.INQUIRY_ANSWERED}")
     if reply is not None and reply.id not in (event.kind, f"{event.kind}.other"):
         words = labelled(words, playbook.texts.sentence(f"answer.{reply.id}"))
+    if passed_to := event.text(vocabulary.PASSED_TO.name):
+        words = labelled(words, passed_to)
+    if isinstance(set_day := event.fields.get(vocabulary.ANSWER_BY.name), date):
+        # Translators: {event} is such as “The authority wrote: it asks me for something”.
+        words = _("{event}; it sets {day}").format(event=words, day=dates.format_full_day(set_day))
     reference = event.text("reference")
     return f"{words} ({reference})" if reference else words
 

@@ -1,18 +1,15 @@
-"""Calculates legal periods step by step, and when to check the mailbox for Meta's reply.
+"""Calculates legal periods step by step.
 
 A period has a first day, a last day and every calculation step between, so that a person can follow the calculation and
 the rule of each step. The text and the sources of a step are the statement `period.NAME` of the playbook.
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.vocabulary import PeriodKind
-
-MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
-"""When to look for Meta's mail after filing."""
 
 HolidayLookup = Callable[[str, date], str]
 """The name of the public holiday on a day in a place, empty for none. Places are `IE`, `NL`, `GB-ENG`, `DE-HH`."""
@@ -37,7 +34,7 @@ class CalculationStep(NamedTuple):
 _LETTER_POSTED, _LETTER_ASSUMED = "letter-posted", "letter-assumed"
 
 PERIOD_STATEMENTS = (
-    *PeriodKind,
+    *(*PeriodKind, "authority.uk"),
     *("form-sent", "form-completed", "letter-arrived", _LETTER_POSTED, _LETTER_ASSUMED),
     *("identity-answered.eea", "identity-answered.uk", "identity-open.eea", "identity-open.uk"),
     *("month.eea", "month.uk", "short-month.eea", "short-month.uk", "pause.uk", "pause-open.uk"),
@@ -108,6 +105,17 @@ class LegalPeriod(NamedTuple):
     def is_end_certain(self) -> bool:
         """Whether `last_day` may be named to others: it is no earliest possible day and rests on no assumption."""
         return not self.is_end_open and self.calculation[0].statement != _LETTER_ASSUMED
+
+    @property
+    def purpose(self) -> str:
+        """The name of what it is for, which is the statement `period.NAME`: its kind, or that under the law of the UK."""
+        is_of_uk_authority = any(step.statement == "three-months.regulator" for step in self.calculation)
+        return f"{self.kind}.uk" if is_of_uk_authority else self.kind
+
+    @property
+    def opens_right(self) -> date | None:
+        """The day from which a court or tribunal is open to the person; None for a period that is a time limit."""
+        return self.last_day + _DAY if self.kind is PeriodKind.AUTHORITY else None
 
     @property
     def extension_defect(self) -> ExtensionDefect:
@@ -367,16 +375,6 @@ def months_after(day: date, months: int) -> date:
     first_of_next = date(year + month // 11, (month + 1) % 12 + 1, 1)
     last_of_month = first_of_next - _DAY
     return last_of_month.replace(day=min(day.day, last_of_month.day))
-
-
-def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
-    """The time of the next mailbox check, or None after the last one.
-
-    `checked_at` is when the person last checked and found nothing.
-    """
-    return next(
-        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
-    )
 
 
 def _month_end_steps(start: date, months: int, rules: _MonthRules, statement: str) -> Iterator[CalculationStep]:

@@ -11,7 +11,7 @@ from metaoptout_tui.core.objection.deadlines import Deadline, current_deadline_o
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, state_after
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, PeriodKind
+from metaoptout_tui.core.record.vocabulary import AUTHORITY_SAYS, CONFIRMED_STATES, AccountState, PeriodKind
 
 _UNDECIDED_STATES = frozenset({AccountState.FILED, AccountState.ASKED_FOR_MORE})
 STATES_WITHOUT_DECISION = frozenset({*_UNDECIDED_STATES, AccountState.OVERDUE, AccountState.UNDELIVERED})
@@ -61,6 +61,12 @@ class ObjectionOutcome(NamedTuple):
     def last_event(self, *kinds: str) -> Event | None:
         """The last of the later events of these kinds."""
         return next((event for event in reversed(self.later_events) if event.kind in kinds), None)
+
+    @property
+    def asked_about(self) -> Event | None:
+        """The message of Meta, else the letter of the authority, of which the person is asked what it said; None for none."""
+        letter = self.last_event(EventKind.AUTHORITY_WROTE)
+        return self.unread_message or (letter if letter is not None and not letter.text(AUTHORITY_SAYS.name) else None)
 
     def current_deadline(self, kind: PeriodKind) -> Deadline | None:
         """The newest deadline of a kind, which is the one that counts."""

@@ -105,6 +105,8 @@ class _TaskBuilder:
             yield from self._outcome_tasks(status, outcome)
             yield from self._unread_message_tasks(status, outcome)
             yield from self._tell_authority_tasks(status, outcome)
+            if outcome.state is not AccountState.COMPLAINED_TO_AUTHORITY:
+                yield from self._waiting.authority.letter_tasks(status, outcome)
         match status.state:
             case AccountState.COVERED:
                 yield from self._covered_tasks(status)
@@ -194,7 +196,9 @@ class _TaskBuilder:
                 yield self._maker.make(
                     _TASK_BY_MISSED_PERIOD[deadline.kind],
                     status,
-                    due_at=self._maker.outcome_check_at(over_from, outcome) if is_of_authority else over_from,
+                    due_at=self._waiting.authority.check_after_silence(over_from, outcome)
+                    if is_of_authority
+                    else over_from,
                     sentence_day=period.last_day,
                     event=deadline.started_by,
                 )

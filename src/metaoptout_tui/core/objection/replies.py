@@ -19,6 +19,7 @@ from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
+    MESSAGE_UNKNOWN,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     AccountState,
@@ -110,7 +111,8 @@ class Reply(NamedTuple):
     def must_be_chosen(self) -> bool:
         """Whether its variants decide different things, so that the person has to choose one."""
         is_of_several_kinds = len({variant.event_kind for variant in self.variants}) > 1
-        return rules_of(self.event_kind).deciding_value is not None or is_of_several_kinds
+        rules = rules_of(self.event_kind)
+        return is_of_several_kinds or (rules.deciding_value or rules.ends_nothing_with) is not None
 
 
 _VARIANTS_OF_PROFILES = frozenset(
@@ -125,7 +127,7 @@ _VARIANTS_FROM_ELSEWHERE = frozenset({f"{EventKind.MORE_ASKED}.{EXAMPLES_REQUEST
 def _reply_of_kind(kind: EventKind) -> Reply:
     """The reply that a kind of event records, with a variant for each known value of its variant field.
 
-    The last variant, `WITHOUT_VARIANT`, is for an empty field. A message that may decide or not has one that is an event of
+    The last variant, `WITHOUT_VARIANT`, is for an empty field, where there is no word for what is not known. A message that may decide or not has one that is an event of
     another kind: received, and to be reviewed.
     """
     field = _variant_field(kind)
@@ -135,6 +137,8 @@ def _reply_of_kind(kind: EventKind) -> Reply:
     if rules_of(kind).deciding_value is not None:
         received = Reply(f"{kind}.{EventKind.WILL_BE_REVIEWED}", EventKind.WILL_BE_REVIEWED)
         return Reply(str(kind), kind, variants=(variants[0], received, *variants[1:]))
+    if MESSAGE_UNKNOWN in field.known_values:
+        return Reply(str(kind), kind, variants=tuple(variants))
     return Reply(str(kind), kind, variants=(*variants, Reply(f"{kind}.{WITHOUT_VARIANT}", kind)))
 
 
@@ -199,7 +203,7 @@ def reply_by_id(id: str) -> Reply | None:
 
 def reply_with_variant(variant_id: str) -> Reply | None:
     """The reply that has a variant; None for an id that is no variant's."""
-    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED)
+    with_variants = (*FIRST_REPLIES, INQUIRY_ANSWERED, AUTHORITY_WROTE)
     return next((reply for reply in with_variants if variant_id in {variant.id for variant in reply.variants}), None)
 
 
@@ -262,15 +266,14 @@ def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     outcome = status.outcome if status is not None else None
     if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
         return META_QUESTION_ANSWERED
-    if outcome.unread_message is not None:
-        return reply_by_id(outcome.unread_message.kind)
-    return None
+    asked_about = outcome.asked_about
+    return reply_by_id(asked_about.kind) if asked_about is not None else None
 
 
 def message_asked_about(reply: Reply, status: AccountStatus | None) -> Event | None:
     """The message of which the person is asked what it said, where a reply is what it may have said; else None."""
     whole = reply_with_variant(reply.id)
-    message = status.outcome.unread_message if status is not None and status.outcome is not None else None
+    message = status.outcome.asked_about if status is not None and status.outcome is not None else None
     is_about_message = message is not None and whole is not None and whole.event_kind == message.kind
     return message if is_about_message else None
 

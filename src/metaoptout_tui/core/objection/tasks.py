@@ -50,6 +50,11 @@ class TaskKind(StrEnum):
     COMPLAINED_TO_META = "complained-to-meta"
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
+    AUTHORITY_SETS_DAY = "authority-sets-day"
+    AUTHORITY_ASKS = "authority-asks"
+    AUTHORITY_AMICABLE = "authority-amicable"
+    AUTHORITY_REJECTED = "authority-rejected"
+    AUTHORITY_DECIDED = "authority-decided"
     TELL_AUTHORITY = "tell-authority"
     LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
@@ -88,11 +93,13 @@ class OfferKind(StrEnum):
     LINKED_THEN = "linked-then"
     RECHECK = "recheck"
     AUTHORITY = "authority"
+    AUTHORITY_LETTER = "authority-letter"
     PERIODS = "periods"
     PROOF = "proof"
     CASE_FILE = "export"
     DOWNLOAD = "download"
     NO_LOG_IN = "no-login"
+    EARLIER = "earlier"
 
 
 class TaskRules(NamedTuple):
@@ -215,6 +222,32 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         TaskKind.COMPLAINED_TO_META: TaskRules(Urgency.REFUSED, mark("did Meta answer?"), has_later_text=True),
         TaskKind.COMPLAINED_TO_AUTHORITY: TaskRules(Urgency.OPTIONAL, mark("did it write?"), has_later_text=True),
         TaskKind.AUTHORITY_WROTE: TaskRules(Urgency.OPTIONAL, mark("did it write again?"), has_later_text=True),
+        # Its sentence has the day that the letter sets, which holds whatever is counted here.
+        TaskKind.AUTHORITY_SETS_DAY: TaskRules(
+            Urgency.OVERDUE,
+            mark("a day is set"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_ASKS: TaskRules(
+            Urgency.ASKED,
+            mark("it asks something"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_AMICABLE: TaskRules(
+            Urgency.ASKED,
+            mark("settle or not?"),
+            offer=OfferKind.LETTERS,
+            offer_words=mark("Write to the authority"),
+        ),
+        TaskKind.AUTHORITY_REJECTED: TaskRules(
+            Urgency.REFUSED,
+            mark("see what remains"),
+            offer=OfferKind.AUTHORITY,
+            offer_words=mark("Ask your authority, or see what it can do"),
+        ),
+        TaskKind.AUTHORITY_DECIDED: TaskRules(Urgency.REFUSED, mark("read its decision")),
         TaskKind.TELL_AUTHORITY: TaskRules(
             Urgency.REFUSED,
             mark("tell the authority"),
@@ -271,6 +304,9 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
     }
 )
 
+TASKS_AWAITING_AUTHORITY = frozenset({TaskKind.COMPLAINED_TO_AUTHORITY, TaskKind.AUTHORITY_WROTE})
+"""While one of these waits there may be something to do at any time: an authority's letter may set a day."""
+
 KINDS_WITH_LATER_TEXT = frozenset(kind for kind, rules in TASK_KINDS.items() if rules.has_later_text)
 """Kinds with another sentence, the text `next.VALUE-later`, as long as the task is upcoming."""
 
@@ -280,8 +316,11 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 `chats` names one chat or their number.
 """
 
-REMIND_AFTER = timedelta(days=7)
-"""How long after an objection to send the reminder, and after a letter to take the next step."""
+REMIND_AFTER, WAIT_AFTER_POST = timedelta(days=7), timedelta(days=14)
+"""How long after an objection to send the reminder, and after a letter to take the next step; after a posted one longer.
+
+No law sets either.
+"""
 
 LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
 """How long after asking Meta for the download to look for it: it is reported to take hours to days."""

@@ -6,17 +6,17 @@ Periods that no law sets, such as the reminder after a week, are this program's 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from metaoptout_tui.core.objection.legal_periods import MAILBOX_CHECK_DELAYS, months_after, next_mailbox_check
+from metaoptout_tui.core.objection.authority_tasks import AuthorityTasks
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
+from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS, next_mailbox_check
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
     TaskMaker,
     has_later_complaint,
-    is_missed,
     unanswered_complaint,
 )
-from metaoptout_tui.core.objection.tasks import REMIND_AFTER, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -32,7 +32,6 @@ from metaoptout_tui.core.record.vocabulary import (
 _MAILBOX_CHECKS_END = timedelta(days=30)
 _SILENCE = timedelta(days=30)
 """After how long a silence is one where no law sets Meta a time to answer."""
-_MONTHS_AFTER_COMPLAINT = 3
 _TASK_BY_GROUNDS = {NOT_AVAILABLE_GROUNDS: TaskKind.NOT_AVAILABLE, WRONG_FORM_GROUNDS: TaskKind.WRONG_FORM}
 """What to do after a refusal with these grounds."""
 _TASK_BY_REQUEST = {
@@ -51,6 +50,7 @@ class WaitingTasks:
 
     def __init__(self, maker: TaskMaker) -> None:
         self._maker = maker
+        self.authority = AuthorityTasks(maker)
 
     def tasks_of(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The tasks in a state in which the objection waits."""
@@ -67,7 +67,7 @@ class WaitingTasks:
             case AccountState.FILED:
                 yield from self._answer_tasks(status, outcome)
             case AccountState.COMPLAINED_TO_AUTHORITY:
-                yield from self._authority_tasks(status, outcome)
+                yield from self.authority.waiting_tasks(status, outcome)
 
     def mailbox_check(self, status: AccountStatus, outcome: ObjectionOutcome) -> Task | None:
         """The next mailbox check; None after the last one, and after a month."""
@@ -118,7 +118,8 @@ class WaitingTasks:
             EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
-            due_at, sentence_day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
+            due_at = sent.at + (WAIT_AFTER_POST if went_by_post(sent) else REMIND_AFTER)
+            sentence_day = self._maker.local_day(sent.at)
             yield self._maker.make(
                 TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=sent
             )
@@ -220,33 +221,3 @@ class WaitingTasks:
         yield self._maker.make(
             TaskKind.SILENT_NO_PERIOD, status, due_at=since + _SILENCE, sentence_day=self._maker.local_day(since)
         )
-
-    def _authority_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """A check whether the authority has written: three months after the complaint (GDPR Art. 78(2))."""
-        complaint = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
-        last_event = outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY, EventKind.AUTHORITY_WROTE)
-        deadline = next(
-            (
-                deadline
-                for deadline in outcome.deadlines
-                if deadline.kind is PeriodKind.AUTHORITY and deadline.ended_by is None
-            ),
-            None,
-        )
-        if deadline is None and last_event is not None and last_event.kind == EventKind.AUTHORITY_WROTE:
-            due_at = self._maker.outcome_check_at(last_event.at + OUTCOME_CHECK_INTERVAL, outcome)
-            sentence_day = self._maker.local_day(last_event.at)
-            yield self._maker.make(
-                TaskKind.AUTHORITY_WROTE, status, due_at=due_at, sentence_day=sentence_day, event=last_event
-            )
-        elif deadline is not None:
-            # Once it was missed, that is a task of its own.
-            if not is_missed(outcome, deadline):
-                due_at = self._maker.outcome_check_at(self._maker.may_be_over_from(deadline), outcome)
-                yield self._maker.make(
-                    TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=deadline.started_by
-                )
-        elif complaint is not None:
-            due_at = self._maker.midnight(months_after(self._maker.local_day(complaint.at), _MONTHS_AFTER_COMPLAINT))
-            due_at = self._maker.outcome_check_at(due_at, outcome)
-            yield self._maker.make(TaskKind.COMPLAINED_TO_AUTHORITY, status, due_at=due_at, event=complaint)

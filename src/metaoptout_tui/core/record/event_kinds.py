@@ -47,6 +47,8 @@ class EventKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     COMPLAINED_TO_AUTHORITY = "complained"
     AUTHORITY_WROTE = "authority-wrote"
+    AUTHORITY_ANSWERED = "authority-answered"
+    AUTHORITY_ASKED = "authority-asked"
     AUTHORITY_TOLD = "authority-told"
     CASE_CLOSED = "closed"
     EMAIL_CHANGED = "email-changed"
@@ -82,9 +84,13 @@ _SHOWN_MESSAGE_RULES = KindRules(
 
 _STEP_RULES = KindRules("step", required_fields=fields_by_name(fields.STEP), fields_in_sentence=("step",))
 
+_REPLY_RULES = KindRules("reply", step=StepId.REPLY, fields_in_sentence=("reference",), is_in_timeline=True)
+
 _LETTER_TO_META_RULES = KindRules(
     "sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON), is_in_timeline=True
 )
+
+_LETTER_TO_AUTHORITY_RULES = KindRules("sent", optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON))
 
 _LATER_REPLY_RULES = KindRules(
     "later-reply", optional_fields=fields_by_name(fields.REFERENCE), fields_in_sentence=("reference",)
@@ -217,70 +223,46 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.CONFIRMED_ON_SCREEN: _SHOWN_MESSAGE_RULES,
         EventKind.CONFIRMED_IN_APP: _SHOWN_MESSAGE_RULES._replace(text_id="answer.confirmed-in-app"),
-        EventKind.CONFIRMED_BY_MAIL: KindRules(
-            "reply",
+        EventKind.CONFIRMED_BY_MAIL: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.REFERENCE, fields.ANSWERED),
-            step=StepId.REPLY,
             state_after=AccountState.CONFIRMED,
             ends=_TIME_OF_META,
             ends_without_objection=_INQUIRY,
             text_id="answer.confirmed-by-mail",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
         ),
         # Received, or received and to be reviewed: it decides nothing.
-        EventKind.WILL_BE_REVIEWED: KindRules(
-            "reply",
+        EventKind.WILL_BE_REVIEWED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.REFERENCE),
-            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             text_id="answer.will-be-reviewed",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
         ),
-        EventKind.CODE_ASKED: KindRules(
-            "reply",
+        EventKind.CODE_ASKED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.FINISHED_BY, fields.REFERENCE),
-            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.code-asked",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
         ),
-        EventKind.MORE_ASKED: KindRules(
-            "reply",
+        EventKind.MORE_ASKED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.ASKED_FOR, fields.REFERENCE),
-            step=StepId.REPLY,
             state_after=AccountState.ASKED_FOR_MORE,
             reopens=CONFIRMED_STATES,
             text_id="answer.more-asked",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
         ),
-        EventKind.REFUSED: KindRules(
-            "reply",
+        EventKind.REFUSED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.GROUNDS, fields.REFERENCE, fields.ANSWERED),
-            step=StepId.REPLY,
             state_after=AccountState.REFUSED,
             ends=(*_TIME_OF_META, *_INQUIRY),
             allows_closing=True,
             text_id="answer.refused",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
         ),
-        EventKind.EXTENDED: KindRules(
-            "reply",
+        EventKind.EXTENDED: _REPLY_RULES._replace(
             optional_fields=fields_by_name(fields.EXTENDED_UNTIL, fields.REASONS, fields.REFERENCE),
-            step=StepId.REPLY,
             state_after=AccountState.FILED,
             reopens=_SHOWN_MESSAGE,
             extends=(PeriodKind.ANSWER, PeriodKind.INQUIRY),
             allows_closing=True,
             text_id="answer.extended",
-            fields_in_sentence=("reference",),
-            is_in_timeline=True,
             fact_of_day="extended",
         ),
         # What came back is not received: it began no period, and a letter that came back counts as never sent.
@@ -354,8 +336,21 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.ACKNOWLEDGED: _LATER_REPLY_RULES._replace(
             ends=(PeriodKind.ACKNOWLEDGEMENT,), text_id="answer.acknowledged", is_in_timeline=True
         ),
-        EventKind.AUTHORITY_WROTE: _LATER_REPLY_RULES._replace(
-            ends=(PeriodKind.AUTHORITY,), text_id="answer.authority-wrote"
+        # That it only has the complaint is no word on how that stands (GDPR Art. 78(2)).
+        EventKind.AUTHORITY_WROTE: KindRules(
+            "later-reply",
+            optional_fields=fields_by_name(fields.AUTHORITY_SAYS, fields.PASSED_TO, fields.ANSWER_BY, fields.REFERENCE),
+            ends=(PeriodKind.AUTHORITY,),
+            ends_nothing_with=(fields.AUTHORITY_SAYS.name, fields.AUTHORITY_RECEIVED),
+            text_id="answer.authority-wrote",
+            fields_in_sentence=("says", "passed-to", "answer-by", "reference"),
+        ),
+        # What the authority asked, or proposed, is answered.
+        EventKind.AUTHORITY_ANSWERED: _LETTER_TO_AUTHORITY_RULES._replace(
+            words=mark("Answer to the authority sent"), recorded_letters=("authority-answer",)
+        ),
+        EventKind.AUTHORITY_ASKED: _LETTER_TO_AUTHORITY_RULES._replace(
+            words=mark("Asked the authority how the complaint stands"), recorded_letters=("authority-status",)
         ),
         # The person told the authority that Meta gave in, so no more is awaited of it.
         EventKind.AUTHORITY_TOLD: KindRules(

@@ -17,6 +17,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
+    AUTHORITY_SAYS,
     NOTE,
     NOTE_TEXT,
     REFERENCE,
@@ -72,6 +73,9 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
+    if _KINDS_CHANGING_OTHERS.isdisjoint(event.kind for event in events):
+        in_force = {event.id: event for event in events if latest is None or event.at <= latest}
+        return tuple(sorted(in_force.values(), key=event_sort_key))
     corrected: dict[str, tuple[str, datetime]] = {}
     texts = corrected_texts(events)
     reopened: dict[str, str] = {}
@@ -136,6 +140,8 @@ def correctable_fields(kind: str) -> tuple[str, ...]:
 
 _TEXT_FIELDS = (NOTE_TEXT.name, REFERENCE.name, NOTE.name)
 _NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
+_KINDS_CHANGING_OTHERS = _NEVER_IN_FORCE | {EventKind.UNDELIVERABLE, EventKind.LETTER_ARRIVED}
+"""Without one of these in a diary, its events stand as they were written; so it is in most diaries."""
 
 
 def _without_returned_letters(events_by_id: dict[str, Event]) -> dict[str, Event]:
@@ -204,7 +210,9 @@ def periods_ended_by(event: Event, *, has_objection: bool = True) -> tuple[Perio
     A confirmation of the objection answers an inquiry only where it says so, and where that inquiry is all that was sent
     for the account.
     """
-    if is_later_letter_returned(event) or not is_decisive(event):
+    without_end = rules_of(event.kind).ends_nothing_with
+    is_without_end = without_end is not None and event.text(without_end[0]) == without_end[1]
+    if is_later_letter_returned(event) or is_without_end or not is_decisive(event):
         return ()
     ends = rules_of(event.kind).ends
     if event.text("answers") == ANSWERED_INQUIRY:
@@ -223,12 +231,20 @@ def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
     reopened: set[str] = set()
     reopened_states: frozenset[AccountState] = frozenset()
     for event in reversed(tuple(events)):
-        if rules_of(event.kind).starts:
+        rules = rules_of(event.kind)
+        if rules.starts:
             reopened_states = frozenset()
-        elif state_after(event) in reopened_states:
+        elif reopened_states and state_after(event) in reopened_states:
             reopened.add(event.id)
-        reopened_states |= rules_of(event.kind).reopens
+        reopened_states |= rules.reopens
     return frozenset(reopened)
+
+
+def authority_letters_told_again(events: Iterable[Event]) -> frozenset[str]:
+    """The ids of authority's letters without a word on what they said, where an entry of the same day has it."""
+    letters = [event for event in events if event.kind == EventKind.AUTHORITY_WROTE]
+    told = {event.at.date() for event in letters if event.text(AUTHORITY_SAYS.name)}
+    return frozenset(event.id for event in letters if not event.text(AUTHORITY_SAYS.name) and event.at.date() in told)
 
 
 def is_later_letter_returned(event: Event) -> bool:
@@ -244,7 +260,7 @@ def is_decisive(event: Event) -> bool:
 
 def went_by_post(event: Event) -> bool:
     """Whether the event records something that was sent by post."""
-    return SENT_BY_LETTER in (event.text("form"), event.text("by"))
+    return SENT_BY_LETTER in (event.fields.get("form"), event.fields.get("by"))
 
 
 def arrival_day_of(event: Event) -> date | None:

@@ -25,7 +25,7 @@ class KindRules(NamedTuple):
     they are about an inquiry, is `ends_without_objection`. They may ask for a new objection (`can_invalidate`), or be a
     reason to close the case (`allows_closing`). Where they have a `deciding_value`, of a field, they decide only with
     that value: without it the objection waits on, and no period ends. Where Meta had decided before, a state in
-    `reopens` shows that it had not.
+    `reopens` shows that it had not. With the value `ends_nothing_with`, of a field, they end no period.
 
     Descriptions: `words` describe them in the diary, or the text `text_id` does, and `fields_in_sentence` are the
     fields in that description. `recorded_letters` are the letters whose sending they record. Those that are
@@ -42,6 +42,7 @@ class KindRules(NamedTuple):
     ends: tuple[PeriodKind, ...] = ()
     ends_without_objection: tuple[PeriodKind, ...] = ()
     deciding_value: tuple[str, str] | None = None
+    ends_nothing_with: tuple[str, str] | None = None
     reopens: frozenset[AccountState] = frozenset()
     extends: tuple[PeriodKind, ...] = ()
     can_invalidate: bool = False

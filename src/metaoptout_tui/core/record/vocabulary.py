@@ -123,6 +123,18 @@ ANSWERED_INQUIRY: Final = "inquiry"
 """The value of `answers` for a confirmation or refusal that answers an inquiry."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
+AUTHORITY_RECEIVED: Final = "received"
+"""The value of `says` where an authority only wrote that it has the complaint: that tells of no progress."""
+AUTHORITY_ASKS: Final = "asks"
+"""The value of `says` where the authority wants something of the person."""
+AUTHORITY_PASSED_ON: Final = "passed-on"
+"""The value of `says` where the complaint went on to another authority, which is in `passed-to`."""
+AUTHORITY_REJECTED: Final = "rejected"
+"""The value of `says` where the authority rejects or closes the complaint."""
+AUTHORITY_AMICABLE: Final = "amicable"
+"""The value of `says` where the authority proposes an amicable resolution."""
+AUTHORITY_DECIDED: Final = "decided"
+"""The value of `says` where the authority decided."""
 RETURNED_LATER_LETTER: Final = "letter"
 """The value of `returned` where what came back is not the objection, but what was sent about it last."""
 ARRIVAL_UNKNOWN: Final = "unknown"
@@ -133,6 +145,8 @@ WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
 EXAMPLES_REQUEST: Final = "examples"
 """The value of `for` where Meta asks for prompts or screenshots about data from elsewhere: there it is no wrong form."""
+GROUNDS_GIVEN: Final = "given"
+"""The value of `grounds` where Meta gave reasons for its refusal."""
 NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 WRONG_FORM_GROUNDS: Final = "wrong-form"
@@ -254,11 +268,25 @@ FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="known-value"
 RETURNED = EventField(
     "returned", label=mark("What came back"), redaction="known-value", known_values=("objection", RETURNED_LATER_LETTER)
 )
+# Without it nobody asked yet what the authority wrote.
+AUTHORITY_SAYS = EventField(
+    "says",
+    label=mark("What it said"),
+    redaction="known-value",
+    known_values=(
+        *(AUTHORITY_RECEIVED, AUTHORITY_ASKS, AUTHORITY_PASSED_ON, AUTHORITY_AMICABLE, AUTHORITY_REJECTED),
+        *(AUTHORITY_DECIDED, MESSAGE_UNKNOWN),
+    ),
+    is_line=True,
+)
+PASSED_TO = EventField("passed-to", label=mark("Passed on to"), is_line=True)
+# May be still to come.
+ANSWER_BY = EventField("answer-by", date, mark("To be done by"), "kept")
 GROUNDS = EventField(
     "grounds",
     label=mark("Grounds given"),
     redaction="known-value",
-    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
+    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
 )
 REASONS = EventField(
     "reasons", label=mark("Reasons for it"), redaction="known-value", known_values=("given", NO_REASONS)

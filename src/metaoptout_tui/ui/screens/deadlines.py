@@ -7,11 +7,10 @@ from rich.cells import cell_len
 from textual.content import Content
 
 from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question, arrival_sentence
-from metaoptout_tui.core.objection.deadlines import DEADLINE_NAMES, Deadline, deadline_state_text
+from metaoptout_tui.core.objection.deadlines import Deadline, deadline_end_text, deadline_name, deadline_state_text
 from metaoptout_tui.core.objection.deadlines_of_diary import has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -96,7 +95,7 @@ class DeadlinesScreen(StepScreen[None]):
 
     def _deadline_rows(self) -> list[tuple[str, Content]]:
         today = self.session.now().date()
-        names = [_(DEADLINE_NAMES[period.kind]) for _unused, period in self._deadlines_with_periods]
+        names = [deadline_name(period) for _unused, period in self._deadlines_with_periods]
         column = max(map(cell_len, names), default=0) + _COLUMN_GAP
         return [
             (
@@ -104,9 +103,7 @@ class DeadlinesScreen(StepScreen[None]):
                 Content.assemble(
                     (name, "bold"),
                     " " * (column - cell_len(name)),
-                    (_("not before {day}") if period.is_end_open else _("until {day}")).format(
-                        day=dates.format_day(period.last_day, today)
-                    ),
+                    deadline_end_text(period, today),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
             )

@@ -3,7 +3,7 @@
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -35,6 +36,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_by_id,
     reply_with_variant,
 )
+from metaoptout_tui.core.objection.reply_details import detail_of
 from metaoptout_tui.core.objection.reply_sentences import recorded_sentences, sent_ago
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -44,7 +46,9 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
+from metaoptout_tui.ui.screens.reply_details import ask_detail
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.frame import Notice
@@ -246,24 +250,27 @@ class ReplyScreen(FormScreen[str | None]):
         elif reply.variants:
             self._show_question(reply, "" if reply.must_be_chosen else reply.variants[0].id)
             self.choice_list.focus()
+        elif (detail := detail_of(reply)) is not None:
+            ask_detail(self, self._account_id, detail, partial(self._record_and_finish, reply))
         else:
-            self._record_and_finish(reply)
+            question = closing_question(reply, self.account_status, self.session.now())
+            ask_before(self, question, partial(self._record_and_finish, reply, {}))
 
-    def _record_and_finish(self, reply: Reply) -> None:
+    def _record_and_finish(self, reply: Reply, details: Mapping[str, object]) -> None:
         recorded: list[Event] = []
-        if not self.make_change(lambda: recorded.append(self._record(reply))):
+        if not self.make_change(lambda: recorded.append(self._record(reply, details))):
             self._fields.focus_day()
             return
         self._say_recorded(recorded[0])
         self._attach_mail(recorded[0])
         self.finish(StepId.REPLY)
 
-    def _record(self, reply: Reply) -> Event:
+    def _record(self, reply: Reply, details: Mapping[str, object]) -> Event:
         try:
             at = self._fields.moment() or self._moment_of_message(reply)
         except ValueError as error:
             raise InputRefused(str(error)) from error
-        reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields=reply.fields)
+        reply_input = ReplyInput(reply.event_kind, at, **self._fields.texts, fields={**reply.fields, **details})
         return self.session.diary.record_reply(self._account_id, reply_input)
 
     def _say_recorded(self, event: Event) -> None:

@@ -9,8 +9,8 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import (
-    DEADLINE_NAMES,
     calculation_lines,
+    deadline_name,
     period_end_sentence,
     period_sureness,
 )
@@ -27,7 +27,7 @@ def period_sources(context: AppContext, period: LegalPeriod) -> SourceList:
     playbook = context.session.playbook
     lines = calculation_lines(period, playbook)
     statements = [(line.basis, line.sentence) for line in lines if line.basis is not None]
-    return SourceList(context, _(DEADLINE_NAMES[period.kind]), statements)
+    return SourceList(context, deadline_name(period), statements)
 
 
 class PeriodGuide:
@@ -46,7 +46,7 @@ class PeriodGuide:
         """The calculation of a period, step by step: day, sentence, citation of the law, and how sure that is."""
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
-        self._builder.paragraph(playbook.texts.sentence(f"period.{period.kind}"))
+        self._builder.paragraph(playbook.texts.sentence(f"period.{period.purpose}"))
         self._builder.heading(_("Worked out like this"))
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
