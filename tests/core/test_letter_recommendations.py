@@ -149,3 +149,7 @@ def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:
     sent = find_sent_letters(status_of(FILED, reminded, entry("complained", at(3))), NOW)
     assert (sent["reminder"], sent["complaint"]) == ("Sent on 3 Nov.", "Sent on 20 Nov.")
     assert find_sent_letters(status_of(), NOW) == {}
+    asked, answered = entry("more-asked", at(9), for_="id"), entry("answered", at(5))
+    assert "identity" not in find_sent_letters(status_of(FILED, asked, answered), NOW)
+    by_letter = entry("answered", at(5), by="letter")
+    assert find_sent_letters(status_of(FILED, asked, by_letter), NOW)["identity"] == "Sent on 18 Nov."

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given, settings
+from hypothesis.strategies import integers
 
 from exhaustive import examples
 from generated_diaries import records
@@ -16,6 +17,7 @@ from metaoptout_tui.core.letters import Letter
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import begins_anew, letter_ids_for, letter_languages_of, write_letter
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -59,6 +61,29 @@ def test_no_letter_names_a_day_that_is_neither_in_the_diary_nor_a_sure_end_of_a_
                 for written in sorted((filler._format_day(day) for day in allowed), key=len, reverse=True):
                     said = said.replace(written, "")
                 assert not re.search(r"\b20[23]\d\b", said), (id, language)
+
+
+@settings(max_examples=examples(60))
+@given(records(), integers(0, 400))
+def test_no_letter_claims_that_a_time_is_over_before_it_is(playbook: Playbook, progress: Record, later: int) -> None:
+    now = NOW + timedelta(days=later)
+    for status in compute_overview(progress, playbook, now, public_holiday_name).statuses:
+        facts = collect_letter_facts(status, progress, playbook, now.date(), public_holiday_name)
+        ends = {
+            deadline.kind: period
+            for deadline in status.deadlines
+            if (period := deadline.legal_period(public_holiday_name)) is not None
+        }
+        answer = ends.get(PeriodKind.ANSWER)
+        is_over = answer is not None and answer.is_end_certain and answer.is_over(now.date())
+        for day in (facts.over, facts.three, facts.unanswered, facts.unacknowledged, facts.authority_silent):
+            assert day is None or day < now.date()
+        if "12-4" in facts.provisions and status.objection_law in ("gdpr", "uk-gdpr"):
+            assert is_over or facts.posted_long_ago
+        if "12-3" in facts.provisions:
+            assert facts.over or facts.three or facts.unanswered or facts.posted_long_ago
+        if facts.month_over and answer is not None:
+            assert is_over or facts.posted_long_ago
 
 
 @given(records())

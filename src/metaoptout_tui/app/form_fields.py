@@ -30,7 +30,8 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
-    return not is_chosen and bool(account.email) and account.email == person.email
+    is_of_account = bool(account.email) and not account.is_from_elsewhere
+    return not is_chosen and is_of_account and account.email == person.email
 
 
 def sentences_before_sending(session: Session, account_id: str, question_about_email: str) -> Iterator[str]:
@@ -42,7 +43,12 @@ def sentences_before_sending(session: Session, account_id: str, question_about_e
         yield _("Without an e-mail address: choose one first if you can.")
     if is_email_of_welcome(session, account_id):
         yield question_about_email
-    yield _("With a reason.") if prepared.reason else _("Without a reason, which is fine.")
+    if prepared.reason:
+        yield _("With a reason.")
+    elif session.account(account_id).is_from_elsewhere:
+        yield _("Without a reason. Meta says that it reviews each request sent with this form.")
+    else:
+        yield _("Without a reason, which is fine.")
 
 
 def email_choices(session: Session, account_id: str) -> dict[str, str]:

@@ -29,6 +29,7 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
     begins_anew,
+    in_language_of_letter,
     letter_ids_for,
     letter_languages_of,
     letter_title_in,
@@ -87,6 +88,11 @@ def is_to_people(letter_id: str) -> bool:
 _SENDER_DRAFT = "letter-sender"
 _SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
 """The placeholders that are the same in every letter of a person."""
+_THE_SAME_IN_EVERY_LANGUAGE = frozenset(
+    {*_SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+)
+"""The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
+_ENGLISH, _ADDED, _LEFT_OUT = "english", "added", "left-out"
 _FORMER_NAMES = "former-names"
 _ACCOUNT_PLACEHOLDERS = frozenset({"profile", _FORMER_NAMES})
 """The placeholders that are the same in every letter about an account."""
@@ -193,16 +199,55 @@ class LetterDraft(NamedTuple):
             history.save_draft(key, remembered)
 
     @property
-    def includes_english(self) -> bool:
-        """Whether the English version is sent too: the lead authority reads English."""
+    def has_english_version(self) -> bool:
+        """Whether an English version can be sent below it: the lead authority reads English."""
         return is_to_authority(self.id) and self.language != "en"
 
-    def english_version(self, as_filled: Letter, subject: str, body: str) -> Letter:
-        """The English letter: as the person changed it, else with what they filled into `subject` and `body`."""
-        draft = self.context.session.history.draft(self._replace(language="en").draft_key)
+    @property
+    def includes_english(self) -> bool:
+        """Whether the English version is sent too: as the person chose, else where the authority may not read the letter."""
+        if not self.has_english_version:
+            return False
+        chosen = self.context.session.history.draft(self._english_draft_key).get(_ENGLISH)
+        if chosen is not None:
+            return chosen == _ADDED
+        authority = complaint_addressee(self.context, self.account_id).local_authority
+        return authority is None or self.language not in authority.languages
+
+    def add_english(self, *, is_added: bool) -> None:
+        """Remember for the letters to the authority about this account whether the English version goes along."""
+        choice = {_ENGLISH: _ADDED if is_added else _LEFT_OUT}
+        self.context.session.history.save_draft(self._english_draft_key, choice)
+
+    @property
+    def _english_draft_key(self) -> str:
+        return make_draft_key("letter-english", self.account_id)
+
+    def gaps_in_english(self, as_filled: Letter, subject: str, body: str) -> tuple[str, ...]:
+        """What the English version that goes along still leaves open, beyond what this letter does."""
+        if not self.includes_english:
+            return ()
+        own = {piece.placeholder for piece in (*as_filled.subject, *as_filled.body) if piece.text in f"{subject}{body}"}
+        english = self.english_version(as_filled, subject, body)
+        unchanged = self.english_version(as_filled, subject, body, with_changes=False)
+        pieces = {piece.text: piece.placeholder for piece in (*unchanged.subject, *unchanged.body) if piece.placeholder}
+        text = f"{english.title}{english.text}"
+        return tuple(words for words, name in pieces.items() if words in text and name not in own)
+
+    def english_version(self, as_filled: Letter, subject: str, body: str, *, with_changes: bool = True) -> Letter:
+        """The English letter: as the person changed it, else with what they filled into `subject` and `body`.
+
+        What they filled in is said to be in the language of the letter, but for names and addresses.
+        """
+        draft = self.context.session.history.draft(self._replace(language="en").draft_key) if with_changes else {}
         filled_in = {
             **remembered_sender(self.context.session, self.account_id),
-            **find_placeholder_values(as_filled, subject, body),
+            **{
+                name: value
+                if name in _THE_SAME_IN_EVERY_LANGUAGE
+                else in_language_of_letter("en", self.language, value)
+                for name, value in find_placeholder_values(as_filled, subject, body).items()
+            },
         }
         letter = letter_from_diary(
             self.context, self.account_id, self.id, "en", filled_in, filled_in_language=self.language
@@ -384,7 +429,8 @@ def language_note(context: LetterContext, letter_id: str, account_id: str, langu
         else _("Your Land decides which authority takes it, so the name is left open. It takes {languages} (one list).")
     ).format(languages=authority.complaint_languages)
     if language in authority.languages:
-        advice = "" if language == "en" else _("The English goes along below when you copy, save or mail it.")
+        includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
+        advice = _("The English goes along below when you copy, save or mail it.") if includes_english else ""
     elif language == "en" and "english-accepted" in authority.note_ids:
         advice = _("Another list says English too.")
     elif any(code in CONTENT_LANGUAGES for code in authority.languages):

@@ -9,6 +9,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import what_comes_next
+from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.documents.letters import last_end_told
@@ -63,4 +64,9 @@ def recorded_words(letter: LetterDraft, at: datetime) -> str:
     session = letter.context.session
     day = dates.format_local_day(at, session.now())
     recorded = _("Recorded: {letter}, sent on {day}.").format(letter=letter_title(letter.id), day=day)
-    return f"{recorded} {what_comes_next(session.overview(), letter.account_id, session.playbook)}".strip()
+    overview = session.overview()
+    task = overview.next_task_for(letter.account_id)
+    is_own_count = task is not None and task.kind is TaskKind.LETTER_UNANSWERED
+    own_count = _("How long to wait is our own count: 7 days, by post 14.") if is_own_count else ""
+    next_words = what_comes_next(overview, letter.account_id, session.playbook)
+    return " ".join(filter(None, (recorded, next_words, own_count)))

@@ -9,7 +9,7 @@ from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AUTHORITY_RECEIVED, AUTHORITY_SAYS
 
 
-def facts_of_complaint(events: Sequence[Event]) -> dict[str, Any]:
+def facts_about_authority(events: Sequence[Event]) -> dict[str, Any]:
     """The last complaint to an authority, its reference as last written down, and what came of it."""
     complaint = _last(events, EventKind.COMPLAINED_TO_AUTHORITY)
     since = events[events.index(complaint) :] if complaint is not None else ()

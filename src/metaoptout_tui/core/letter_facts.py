@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from metaoptout_tui.core.complaint_facts import facts_of_complaint
+from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
@@ -16,6 +16,7 @@ from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record, i
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
+    GROUNDS_GIVEN,
     ID_REQUEST,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
@@ -101,6 +102,8 @@ class LetterFacts:
     """The day of the refusal, where nothing else was decided after it."""
     no_grounds: bool = False
     """Whether the refusal gave no reasons."""
+    grounds_given: bool = False
+    """Whether the refusal gave reasons."""
     not_available: bool = False
     """Whether the refusal was that an objection is not available there."""
     extended: date | None = None
@@ -123,6 +126,8 @@ class LetterFacts:
     """The last day of the extended three months, once that passed without an answer."""
     moved: bool = False
     """Whether the last day named was moved because it was not a working day."""
+    month_over: bool = False
+    """Whether Meta has had its month for certain; where no law sets one, whether a month has passed since."""
     undated: bool = False
     """Whether Meta's month is not over for certain and no day of it can be named."""
 
@@ -235,7 +240,7 @@ def collect_letter_facts(
         is_sent = outcome.state is not AccountState.UNDELIVERED and not is_form_unfinished(outcome.later_events)
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
-    facts = replace(facts, **facts_of_complaint(all_events))
+    facts = replace(facts, **facts_about_authority(all_events))
     facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 
@@ -292,6 +297,7 @@ def _with_responses(facts: LetterFacts, events: list[Event]) -> LetterFacts:
         confirmed=confirmations[-1].at.date() if confirmations else None,
         identity_asked=identity_request.at.date() if identity_request is not None else None,
         refused=refusal.at.date() if refusal is not None else None,
+        grounds_given=refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN,
         no_grounds=refusal is not None and refusal.text("grounds") == NO_REASONS,
         not_available=refusal is not None and refusal.text("grounds") == NOT_AVAILABLE_GROUNDS,
     )
@@ -339,10 +345,11 @@ def _with_answer_period(
     deadline = status.outcome.answer_deadline if status.outcome is not None else None
     period = deadline.legal_period(holiday_lookup) if deadline else None
     if deadline is None or period is None:
-        return facts
+        return replace(facts, month_over=facts.filed is not None and bool(whole_months_passed(facts.filed, today)))
     answered_on = deadline.ended_by.at.date() if deadline.ended_by else None
     facts = replace(
         facts,
+        month_over=period.is_end_certain and period.is_over(today),
         unreasoned=period.extension_defect == "unreasoned",
         received=deadline.receipt.day if deadline.is_receipt_certain else None,
     )
@@ -351,6 +358,7 @@ def _with_answer_period(
         is_long_ago = is_month_over_whenever_it_arrived(deadline, today)
         return replace(
             facts,
+            month_over=is_long_ago,
             undated=answered_on is None,
             posted=posted,
             filed_by_post=posted is not None and posted == facts.filed,
@@ -373,11 +381,11 @@ def _with_answer_period(
 
 def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
     """The provisions that Meta infringed, by what happened; none for a law that has no such provisions here."""
-    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.unreasoned or facts.posted_long_ago)
+    was_time_missed = bool(facts.over or facts.three or facts.unanswered or facts.posted_long_ago)
     by_what_happened = {
         "21-1": facts.refused is not None,
         "12-3": was_time_missed,
-        "12-4": facts.no_grounds,
+        "12-4": facts.no_grounds and facts.month_over,
         "15": facts.unanswered is not None,
     }
     return tuple(provision for provision, happened in by_what_happened.items() if happened)

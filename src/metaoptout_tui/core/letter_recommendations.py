@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_sent_events
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     ANSWER_BY,
     AUTHORITY_AMICABLE,
@@ -20,6 +21,7 @@ from metaoptout_tui.core.record.vocabulary import (
     AUTHORITY_SAYS,
     CONFIRMED_STATES,
     EXAMPLES_REQUEST,
+    GROUNDS_GIVEN,
     UNANSWERED_STATES,
     WRONG_FORM_GROUNDS,
     AccountState,
@@ -110,7 +112,10 @@ def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]
     """The letters that were sent about the newest objection of an account, each with words that say when."""
     if status.outcome is None:
         return {}
-    sent = {id: status.outcome.last_event(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
+    as_letters = letter_sent_events(events_in_force(status.account.events, now))
+    later_ids = {event.id for event in (status.outcome.objection, *status.outcome.later_events)}
+    newest = {event.kind: event for event in as_letters if event.id in later_ids}
+    sent = {id: newest.get(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
     words = _("Sent on {day}.")
     return {id: words.format(day=dates.format_local_day(each.at, now)) for id, each in sent.items() if each is not None}
 
@@ -158,7 +163,13 @@ def _letters_after_objection(
     if is_unreasoned:
         reasons["unreasoned-extension"] = _("Meta's notice that it takes longer gave no reasons.")
     if _is_refused(outcome) and outcome.last_event(EventKind.REFUSAL_DISPUTED) is None:
-        reasons["refusal-answer"] = _("Meta refused. Ask for its grounds.")
+        refusal = outcome.last_event(EventKind.REFUSED)
+        gave_grounds = refusal is not None and refusal.text("grounds") == GROUNDS_GIVEN
+        reasons["refusal-answer"] = (
+            _("Meta refused, with grounds. Say why they do not override.")
+            if gave_grounds
+            else _("Meta refused. Ask for its grounds.")
+        )
     reminder = _reminder_reason(outcome, now)
     complaint_reason = _complaint_reason(status, outcome, now.date(), is_late=is_late)
     complaints = _complaint_letters(status, complaint_reason, periods, now.date()) if complaint_reason else {}

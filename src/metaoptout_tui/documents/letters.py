@@ -14,6 +14,7 @@ from typing import Any
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
@@ -63,6 +64,12 @@ def signature_label(language: str) -> str:
 def subject_line(language: str, subject: str) -> str:
     """The subject as it stands above a letter that is copied or printed: `Subject: Reminder`."""
     return str(_language_texts(language)["page"]["subject"]).format(subject=subject)
+
+
+def in_language_of_letter(language: str, written_in: str, words: str) -> str:
+    """Words that stay in the language of another letter, with the name of that: `(in German: …)`."""
+    template = str(_language_texts(language)["page"]["left-in-language"])
+    return template.format(language=ENGLISH_LANGUAGE_NAMES.get(written_in, written_in), reason=words)
 
 
 def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter:
@@ -155,7 +162,8 @@ class _TemplateFiller:
             "complaint-to-meta": facts.complained_to_meta,
             "from-meta": not facts.silent or facts.acknowledged,
         }
-        return "; ".join((words, *(self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)))
+        enclosures = (self._texts["enclosure"][id] for id, it_is in is_enclosed.items() if it_is)
+        return "; ".join((words, *enclosures, self._texts["enclosure"]["no-copy"]))
 
     @property
     def _is_reason_foreign(self) -> bool:

@@ -1,13 +1,12 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
-    QuestionOfLetter,
     address_notes,
     contact_form,
     initial_language,
@@ -32,7 +31,6 @@ from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -41,6 +39,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
 
+_ENGLISH = "english"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "read",
     "save",
@@ -50,29 +49,6 @@ _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "discard",
     "sent",
 )
-
-
-QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
-    QuestionOfLetter.NAME: (
-        mark("What is your name?"),
-        (mark("Your letters are signed with it. It stays in your record."),),
-    ),
-    QuestionOfLetter.PROFILE: (
-        mark("What is the address of the profile?"),
-        (
-            mark("Meta finds the account by it: open your profile and copy its address."),
-            mark("It stays with this account. Leave it open if the account has none."),
-        ),
-    ),
-    QuestionOfLetter.FORMER_NAMES: (
-        mark("Which names, user names and e-mail addresses did the account have?"),
-        (
-            mark("You cannot log in, so Meta finds the account by them: old ones too."),
-            mark("They stay with this account."),
-        ),
-    ),
-}
-"""What is asked once before a letter, with what helps to answer it."""
 
 
 def choose_letter(context: PlainContext, account_id: str) -> None:
@@ -139,6 +115,13 @@ class _LetterDialogue:
                         _("Change the language, {language} now").format(language=language_name(self._letter.language)),
                     )
                 )
+            if self._letter.has_english_version:
+                words = (
+                    _("Leave the English version out")
+                    if self._letter.includes_english
+                    else _("Add the English version below")
+                )
+                options.append((_ENGLISH, words))
             if self._letter.id in EVENT_KIND_BY_LETTER:
                 options.append((_SENT, _("I sent it")))
             question = f"{with_full_stop(letter_title(self._letter.id))} {_('What do you want to do with it?')}"
@@ -165,12 +148,11 @@ class _LetterDialogue:
             with suppress(WentBack):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
-            words, help = QUESTIONS_OF_LETTER[question]
-            words, help = _(words), tuple(map(_, help))
-            answer = ""
+            status = self._context.status(self._account_id)
+            asked, answer = letter_question(question, status, self._context.playbook), ""
             with suppress(WentBack):
                 answer = self._context.dialogue.write_line(
-                    words, is_optional=True, if_empty=_("Enter alone leaves it open."), help=help
+                    asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                 )
             remember_answer(self._letter, question, answer)
 
@@ -199,6 +181,8 @@ class _LetterDialogue:
                 self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
+            case "english":
+                self._letter.add_english(is_added=not self._letter.includes_english)
 
     @property
     def _written(self) -> _WrittenLetter:
@@ -236,8 +220,13 @@ class _LetterDialogue:
             self._context.dialogue.part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
-        if written.missing:
-            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(written.missing)))
+        if gaps := self._gaps(written):
+            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(gaps)))
+
+    def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
+        """What is still open in the letter, and in the English that goes along."""
+        in_english = self._letter.gaps_in_english(written.from_diary, written.subject, written.body)
+        return (*written.missing, *(_("in the English: {gap}").format(gap=gap) for gap in in_english))
 
     def _outgoing_text(self, written: _WrittenLetter) -> str:
         return self._letter.text_to_copy(written.from_diary, written.subject, written.body)
@@ -292,7 +281,7 @@ class _LetterDialogue:
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
             page = letter.page_to_print(*parts)
-            text_file, page_file = session.attachments.save_letter(name, self._outgoing_text(written), page)
+            text_file, page_file = self._context.record_files().save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
@@ -310,8 +299,8 @@ class _LetterDialogue:
             context.dialogue.copyable(with_tilde(context.evidence_folder))
         how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
-            [_("In the text here this was still missing: {places}.").format(places=", ".join(written.missing))]
-            if written.missing
+            [_("In the text here this was still missing: {places}.").format(places=", ".join(gaps))]
+            if (gaps := self._gaps(written))
             else []
         )
         at, is_text_kept = self._ask_when_sent(help)

@@ -189,7 +189,7 @@ class _ReasonDialogue:
             self._context.say(_("It is now:"))
             self._context.dialogue.copyable(reason)
         account = self._context.status(self._account_id).account
-        count = len(reason_prompts_of(account, self._context.playbook.prompts))
+        count = len(reason_prompts_of(account, self._context.playbook))
         options = [
             *([(_KEEP, _("Yes, this one as it is"))] if reason else []),
             (_EMPTY, _("No, leave it empty")),
@@ -235,7 +235,7 @@ class _ReasonDialogue:
     def _compose(self) -> None:
         playbook, draft = self._context.playbook, self._context.session.diary.objection_draft(self._account_id)
         status = self._context.status(self._account_id)
-        prompts = reason_prompts_of(status.account, playbook.prompts)
+        prompts = reason_prompts_of(status.account, playbook)
         checked_by_prompt = {
             prompt.id: [option for option in prompt.options if option in draft.checked_options] for prompt in prompts
         }

@@ -328,4 +328,11 @@ def test_a_reason_about_a_childs_data_says_on_whose_behalf_it_is(language: str) 
 def test_every_option_for_data_from_elsewhere_is_one_of_its_question() -> None:
     assert all(set(prompt.options_from_elsewhere) <= set(prompt.options) for prompt in PROMPTS)
     facebook = Account("facebook", "facebook", "Facebook")
-    assert reason_prompts_of(facebook, PROMPTS) == PROMPTS
+    assert reason_prompts_of(facebook, load_playbook()) == PROMPTS
+
+
+def test_a_child_is_not_asked_for_its_work() -> None:
+    playbook = load_playbook()
+    own, of_jonas = (Account("elsewhere", FROM_ELSEWHERE, name) for name in ("Data from elsewhere", "Jonas"))
+    assert "work" in {prompt.id for prompt in reason_prompts_of(own, playbook)}
+    assert "work" not in {prompt.id for prompt in reason_prompts_of(of_jonas, playbook)}

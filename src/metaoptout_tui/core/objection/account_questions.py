@@ -58,13 +58,13 @@ def arrival_question(letter: Event, playbook: Playbook) -> ChoiceQuestion:
     """When a posted letter arrived: its day, or `ARRIVAL_UNKNOWN`."""
     days = playbook.assumed_letter_days
     assumption = ngettext(
-        "Where you do not know that day, this program assumes {count} day after posting.",
-        "Where you do not know that day, this program assumes {count} days after posting.",
+        "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} day is assumed.",
+        "Until you say, it counts from posting and nothing runs out. If you do not know the day, {count} days are assumed.",
         days,
     ).format(count=format_number(days))
     return ChoiceQuestion(
         _("When did your letter arrive?"),
-        (("known", _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know"))),
+        (("known", _("I know the day")), (ARRIVAL_UNKNOWN, _("I don't know"))),
         sentences=(f"{arrival_sentence(letter, playbook)} {assumption}",),
     )
 

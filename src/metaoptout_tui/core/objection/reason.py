@@ -54,20 +54,28 @@ class ReasonWarning(StrEnum):
     TOO_LONG = "long"
 
 
-def reason_prompts_of(account: Account, prompts: Iterable[ReasonPrompt]) -> tuple[ReasonPrompt, ...]:
+def reason_prompts_of(account: Account, playbook: Playbook) -> tuple[ReasonPrompt, ...]:
     """The questions that fit an account; for data from elsewhere only with options that can be true without one."""
+    prompts = playbook.prompts
     if not account.is_from_elsewhere:
         return tuple(prompts)
+    is_of_somebody_else = bool(whose_data(account, playbook))
     return tuple(
-        prompt._replace(options=prompt.options_from_elsewhere) for prompt in prompts if prompt.options_from_elsewhere
+        prompt._replace(options=prompt.options_from_elsewhere)
+        for prompt in prompts
+        if prompt.options_from_elsewhere and not (is_of_somebody_else and prompt.id == _WORK)
     )
+
+
+_WORK = "work"
+"""The prompt that is not asked about the data of another person, which are a child's."""
 
 
 def compose_reason_of(
     account: Account, playbook: Playbook, chosen: Collection[str], phrases: ReasonPhrases, law: str
 ) -> str:
     """The reason for an account; for data from elsewhere it says nothing of using Meta's services or of own posts."""
-    prompts = reason_prompts_of(account, playbook.prompts)
+    prompts = reason_prompts_of(account, playbook)
     if not account.is_from_elsewhere:
         return compose_reason(prompts, chosen, phrases, law)
     opening = phrases.opening_from_elsewhere.format(law=phrases.laws.get(law, phrases.laws["none"]))

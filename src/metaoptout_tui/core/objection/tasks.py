@@ -99,6 +99,7 @@ class OfferKind(StrEnum):
     CASE_FILE = "export"
     DOWNLOAD = "download"
     NO_LOG_IN = "no-login"
+    EARLIER = "earlier"
 
 
 class TaskRules(NamedTuple):
@@ -315,8 +316,11 @@ TASK_TEXT_VALUES = ("account", "email", "date", "ago", "through", "day", "moment
 `chats` names one chat or their number.
 """
 
-REMIND_AFTER = timedelta(days=7)
-"""How long after an objection to send the reminder, and after a letter to take the next step."""
+REMIND_AFTER, WAIT_AFTER_POST = timedelta(days=7), timedelta(days=14)
+"""How long after an objection to send the reminder, and after a letter to take the next step; after a posted one longer.
+
+No law sets either.
+"""
 
 LOOK_FOR_DOWNLOAD_AFTER = timedelta(days=1)
 """How long after asking Meta for the download to look for it: it is reported to take hours to days."""

@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.task_maker import (
     has_later_complaint,
     unanswered_complaint,
 )
-from metaoptout_tui.core.objection.tasks import REMIND_AFTER, Task, TaskKind
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import arrival_day_of, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -118,7 +118,8 @@ class WaitingTasks:
             EventKind.META_QUESTION_ANSWERED,
         )
         if sent is not None and self._maker.local_day(sent.at) > period.last_day:
-            due_at, sentence_day = sent.at + REMIND_AFTER, self._maker.local_day(sent.at)
+            due_at = sent.at + (WAIT_AFTER_POST if went_by_post(sent) else REMIND_AFTER)
+            sentence_day = self._maker.local_day(sent.at)
             yield self._maker.make(
                 TaskKind.LETTER_UNANSWERED, status, due_at=due_at, sentence_day=sentence_day, event=sent
             )

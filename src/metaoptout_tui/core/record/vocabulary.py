@@ -145,6 +145,8 @@ WRONG_FORM_REQUESTS: Final = ("prompts", "other-form")
 """The values of `for` where the objection has to be filed again, in another form."""
 EXAMPLES_REQUEST: Final = "examples"
 """The value of `for` where Meta asks for prompts or screenshots about data from elsewhere: there it is no wrong form."""
+GROUNDS_GIVEN: Final = "given"
+"""The value of `grounds` where Meta gave reasons for its refusal."""
 NO_REASONS: Final = "none"
 """The value of `grounds` or `reasons` where Meta gave none, as it must for an extension (GDPR Art. 12(3))."""
 WRONG_FORM_GROUNDS: Final = "wrong-form"
@@ -284,7 +286,7 @@ GROUNDS = EventField(
     "grounds",
     label=mark("Grounds given"),
     redaction="known-value",
-    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, "given", NO_REASONS),
+    known_values=(NOT_AVAILABLE_GROUNDS, WRONG_FORM_GROUNDS, GROUNDS_GIVEN, NO_REASONS),
 )
 REASONS = EventField(
     "reasons", label=mark("Reasons for it"), redaction="known-value", known_values=("given", NO_REASONS)
