@@ -19,6 +19,7 @@ from metaoptout_tui.cli.output import (
     EXIT_USAGE,
     discard_stdout,
     narrate,
+    open_closed_streams,
     print_output,
     replace_unencodable_characters,
 )
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or walk line by line; the exit status of the process."""
     try:
+        open_closed_streams()
         replace_unencodable_characters()
         if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
             from metaoptout_tui.wiring.language import speak_at_start

@@ -30,7 +30,9 @@ def folder(tmp_path: Path, playbook: Playbook) -> Path:
     assert isinstance(opened, OpenRecord)
     for name in ("mail.eml", "screen.png"):
         opened.session.attachments.attach("facebook", filed.id, tmp_path / name)
-    opened.session.attachments.save_letter("reminder", "Dear Meta", b"<p>Dear Meta</p>")
+    (data / "letters").mkdir(mode=0o700)
+    (data / "letters" / "reminder.txt").write_text("Dear Meta", encoding="utf-8")
+    (data / "letters" / "reminder.html").write_text("<p>Dear Meta</p>", encoding="utf-8")
     opened.release_lock()
     return data
 

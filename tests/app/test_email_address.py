@@ -83,6 +83,7 @@ def test_nothing_is_asked_of_any_server(monkeypatch: pytest.MonkeyPatch) -> None
     assert normalize_email("anna@example.org") == "anna@example.org"
 
 
+@pytest.mark.exhaustive
 @settings(deadline=None)  # the first one imports what the others use
 @given(st.text(max_size=30), st.text(max_size=30))
 def test_anything_typed_is_kept_or_refused(name: str, domain: str) -> None:

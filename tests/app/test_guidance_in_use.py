@@ -100,6 +100,7 @@ def test_a_refused_edition_is_not_offered_again_and_the_next_one_is(where: AppPa
     assert accept(where, again).playbook.serial == NEXT_SERIAL  # a person may think again
 
 
+@pytest.mark.exhaustive
 def test_an_edition_that_may_not_follow_cannot_be_accepted(where: AppPaths, playbook: Playbook) -> None:
     accept(where, offer(where, newer(5)))
     for data in (newer(4), newer(5), newer(5_000), bundled_bytes()):

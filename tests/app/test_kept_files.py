@@ -33,9 +33,10 @@ def fill(paths: AppPaths, playbook: Playbook, tmp_path: Path) -> None:
     assert isinstance(opened, OpenRecord)
     (tmp_path / "mail.eml").write_bytes(CANARY)
     opened.session.attachments.attach("facebook", filed.id, tmp_path / "mail.eml")
-    opened.session.attachments.save_letter("reminder", "anna@example.org", CANARY)
     opened.release_lock()
     folder = paths.progress.parent
+    paths.letters.mkdir(mode=0o700)
+    (paths.letters / "reminder.txt").write_bytes(CANARY)
     for name in (
         "progress.toml.1",
         "progress (1).toml",

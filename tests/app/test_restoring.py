@@ -1,5 +1,6 @@
 """Going back to a version of the record: the laws, and what a person meets."""
 
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,8 +10,10 @@ from hypothesis import given
 
 from command_line import Ended, run
 from core.record.test_removals import content, copies, joined
+from metaoptout_tui.app.joining import seems_somebody_elses
 from metaoptout_tui.app.restoring import restored_record, with_returned_account
 from metaoptout_tui.app.session import OpenRecord, open_record
+from metaoptout_tui.cli.output import EXIT_ATTENTION
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
@@ -262,3 +265,53 @@ def test_an_account_comes_back_once_and_only_with_what_was_not_undone() -> None:
     assert back.accounts == without_note.accounts
     with pytest.raises(InputRefused, match="already"):
         with_returned_account(back, version, "facebook")
+
+
+class TestAnothersRecord:
+    TOM = replace(
+        record(account("instagram-tom", entry("filed", at(2), email="tom@example.org"), email="tom@example.org")),
+        person=Person(email="tom@example.org"),
+    )
+
+    @pytest.fixture
+    def of_tom(self, tmp_path: Path) -> Path:
+        place = tmp_path / "elsewhere" / "tom.toml"
+        progress_file.save_record(place, self.TOM, None)
+        return place
+
+    @pytest.mark.parametrize("verb", ["restore", "merge"])
+    def test_it_is_not_taken_by_a_wrong_name(self, path: Path, of_tom: Path, verb: str) -> None:
+        ended = command(path, verb, str(of_tom))
+        assert ended.returncode == EXIT_ATTENTION
+        assert "tom.toml seems to be another person's record: it has 1 account, 1 entry" in ended.stderr
+        assert "--somebody-elses takes it all the same" in ended.stderr
+        assert on_disk(path) == ANNA
+
+    def test_it_is_taken_where_that_is_said_and_the_way_back_is_told(self, path: Path, of_tom: Path) -> None:
+        ended = command(path, "restore", "--somebody-elses", str(of_tom))
+        assert (ended.returncode, on_disk(path).accounts) == (0, self.TOM.accounts)
+        [number] = re.findall(r"restore (\d+) --data-dir", ended.stderr)
+        assert command(path, "restore", number).returncode == 0
+        assert on_disk(path).accounts == ANNA.accounts
+
+    @pytest.mark.parametrize(
+        "copy",
+        [
+            ANNA,
+            replace(record(account("threads-shop", email="ANNA@example.org")), person=Person()),
+            replace(record(account("threads-shop", email="")), person=Person(email="anna@example.org")),
+            replace(record(account("instagram", email="")), person=Person()),
+            Record(),
+        ],
+        ids=[
+            "the same entries",
+            "an address in common",
+            "the person's address",
+            "an account of that name",
+            "no account",
+        ],
+    )
+    def test_ones_own_copy_is_not_asked_about(self, copy: Record) -> None:
+        own = replace(ANNA, person=Person(email="anna@example.org"))
+        assert not seems_somebody_elses(copy, own)
+        assert not seems_somebody_elses(own, copy)

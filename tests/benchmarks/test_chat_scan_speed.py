@@ -132,6 +132,14 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
     "every line a hit": lambda: LONG + b"".join(
         b"\n[%02d/11/2026, 14:03:11] Anna: @Meta AI hi" % (number * 28 // 500_000 + 1) for number in range(500_000)
     ),
+    "every line a hit in its middle": lambda: LONG + b"".join(
+        b"\n[%02d/11/2026, 14:03:11] %s: so tell me @\xe2\x81\xa8Meta AI\xe2\x81\xa9 what is the capital of Peru"
+        % (number * 28 // 500_000 + 1, (b"Anna", b"Bo")[number % 2]) for number in range(500_000)
+    ),
+    "every line a hit or the answer": lambda: LONG + b"".join(
+        b"\n[%02d/11/2026, 14:03:11] %s" % (number * 28 // 500_000 + 1, (b"Anna: and @Meta AI hi", b"Meta AI: It depends.")[number % 2])
+        for number in range(500_000)
+    ),
     "every line a hit in one message": lambda: LONG + b"\nMeta AI" * (SIZE // 8),
     "nothing but line feeds": lambda: LONG + b"\n" * SIZE,
     "no header ends": lambda: LONG + b"\n[23/11/2026, 14:03:1" * (SIZE // 21),
@@ -153,7 +161,7 @@ def test_counting_where_every_line_is_a_hit(benchmark: Benchmark, tmp_path: Path
     assert benchmark(scan_chats, [path]).chats[0].totals
 
 
-@pytest.mark.parametrize("kind", ["every line a hit", "nothing but line feeds"])
+@pytest.mark.parametrize("kind", [*(kind for kind in HOSTILE if "hit" in kind), "nothing but line feeds"])
 def test_peer_a_loop_over_lines_as_bytes_of_hostile_files(benchmark: Benchmark, tmp_path: Path, kind: str) -> None:
     header = re.compile(rb"(?:\xe2\x80\x8e)?\[([^\]]{6,40})\] ([^:]{1,80}): ")
     path = tmp_path / "chat.txt"

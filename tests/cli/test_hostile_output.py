@@ -19,7 +19,7 @@ from metaoptout_tui.cli.output import to_json
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.storage import evidence_folder
 from sample_case import full_record
-from samples import account, at, entry
+from samples import account, at, entry, record
 
 STEERING = "x\x1b]0;title\x07\x1b[2J\x9b31m\x7f\u202egnp\u2066\u200b\u2028y\nFORGED: line\tend"
 """A title, a cleared screen, colours, hidden and turned text, and a line that the program did not write."""
@@ -151,7 +151,7 @@ def assert_harmless(printed: str) -> None:
 
 
 @posix
-@pytest.mark.parametrize("name", COMMANDS)
+@parametrize_some(("status", "export", "review", "people", "restore"), "name", COMMANDS)
 def test_no_command_prints_what_could_steer_a_terminal(place: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     monkeypatch.setenv("TERM", STEERING)
     monkeypatch.setenv("XDG_CONFIG_HOME", STEERING)
@@ -235,6 +235,30 @@ def test_a_closed_output_is_said_and_a_closed_or_full_error_output_is_no_trouble
         assert ended(redirection, "statsu")[0] == 2
 
 
+@posix
+def test_a_closed_input_is_an_empty_one_and_no_file_of_the_program_takes_the_place_of_a_closed_stream(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "chat.txt").write_text("1/29/18, 12:24 - Anna: @Meta AI hi\n", encoding="utf-8")
+    folder = tmp_path / "metaoptout-tui"
+    folder.mkdir()
+    save_in(folder, record(account("facebook")))
+    for words, code in (
+        ("about", 0),
+        (f"review {tmp_path / 'chat.txt'}", 0),
+        (f"import {folder}", 1),
+        ("purge", 10),
+        ("--plain", 0),
+    ):
+        for redirections in ("<&-", "2>&-", "<&- 2>&-"):
+            shell = ["sh", "-c", f'exec "$0" {words} {redirections}', str(COMMAND)]
+            environment = {**os.environ, "XDG_DATA_HOME": str(tmp_path)}
+            done = subprocess.run(shell, capture_output=True, text=True, timeout=60, check=False, env=environment)
+            assert (done.returncode, "stopped" in done.stderr) == (code, False), (words, redirections, done)
+    held = (folder / "progress.toml.lock").read_text(encoding="utf-8")
+    assert held == ""
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -252,7 +276,7 @@ def test_an_empty_name_is_refused_since_it_would_be_the_folder_one_is_in(words: 
 
 
 @posix
-@pytest.mark.parametrize("words", ["--data-dir mine status", "--config mine.toml keys", "status", "about", "paths", ""])
+@parametrize_some(2, "words", ["--data-dir mine status", "--config mine.toml keys", "status", "about", "paths", ""])
 def test_a_folder_that_is_gone_under_the_terminal_gets_a_sentence_or_is_not_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str
 ) -> None:

@@ -204,6 +204,7 @@ def test_nothing_is_written_anywhere(download: Path, tmp_path: Path) -> None:
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system tells no peak of memory here")
 def test_a_download_of_five_gigabytes_is_read_in_little_memory(tmp_path: Path) -> None:
     files = facebook_export(posts=4_000) | {

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from command_line import Ended, run, save_in
+from exhaustive import parametrize_some
 from meta_exports import FIRST_DAY, facebook_export, facebook_links_of_2024, meta_json, write_zip
 from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.cli.questions import Answer, ask
@@ -110,6 +111,7 @@ def test_what_scripts_and_maintainers_read_is_the_same_in_every_language(place: 
     assert in_english.stdout
 
 
+@pytest.mark.exhaustive
 @pytest.mark.usefixtures("other_language")
 def test_a_path_is_found_by_its_english_word_in_every_language(place: Path) -> None:
     firsts = [line.split()[0] for line in run_in(place, "paths").stdout.splitlines()]
@@ -191,7 +193,8 @@ DATA = frozenset(re.findall(r"\w+", f"{NAMES_AND_FILES} {DATES}".casefold()))
 
 
 @pytest.mark.usefixtures("other_language")
-@pytest.mark.parametrize(
+@parametrize_some(
+    8,
     "words",
     [
         "status",

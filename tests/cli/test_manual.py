@@ -3,6 +3,7 @@
 import pytest
 
 from command_line import run
+from exhaustive import parametrize_some
 from metaoptout_tui.app.manual import manual_page
 from metaoptout_tui.manual.chapters import CHAPTERS
 
@@ -23,7 +24,7 @@ def test_without_a_name_it_lists_every_chapter_with_its_title() -> None:
     assert ended.stderr == "`metaoptout-tui manual NAME` prints a chapter.\n"
 
 
-@pytest.mark.parametrize("columns", [40, 80, 300])
+@parametrize_some(1, "columns", [40, 80, 300])
 def test_a_chapter_is_wrapped_for_the_terminal_and_never_wider_than_can_be_read(columns: int) -> None:
     for chapter in CHAPTERS:
         ended = run("manual", chapter, COLUMNS=str(columns))

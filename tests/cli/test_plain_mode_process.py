@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from command_line import COMMAND, save_in
 from metaoptout_tui.core.text import replace_unsafe_characters
 from sample_case import full_record
@@ -77,6 +79,7 @@ def test_neither_the_screen_nor_the_network_is_loaded(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
 
 
+@pytest.mark.exhaustive
 def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(tmp_path: Path) -> None:
     save_in(tmp_path, record(account("facebook", entry("filed", at(3)))))
     own = talk(tmp_path, "everything-else", "everywhere.people", "add-person", "Berta", "france", "none", "", "quit")
@@ -89,6 +92,7 @@ def test_whose_record_is_asked_where_there_are_several_and_one_leads_to_another(
     assert "Whose record?" not in talk(tmp_path, "quit", person="Berta").stdout
 
 
+@pytest.mark.exhaustive
 def test_a_rehearsal_in_lines_leaves_nothing(tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
     scratch.mkdir()

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from core.objection.test_diaries import DIARIES, events_of, moment
+from exhaustive import parametrize_some
 from metaoptout_tui.core.case_file.case import build_case
 from metaoptout_tui.core.case_file.redaction import collect_harmless_words, redact_record
 from metaoptout_tui.core.chats.chat_todos import ChatTodo
@@ -152,7 +153,7 @@ def said_of_periods(status: AccountStatus, playbook: Playbook, now: datetime) ->
         yield from letters.values()
 
 
-@pytest.mark.parametrize("diary", DIARIES, ids=lambda diary: diary["name"])
+@parametrize_some(30, "diary", DIARIES, ids=lambda diary: diary["name"])
 def test_nothing_of_how_an_account_stands_is_said_in_english(playbook: Playbook, diary: dict[str, str]) -> None:
     hub = "private" if "linked" in diary else ""
     for line in diary["then"].splitlines():

@@ -6,6 +6,7 @@ import pytest
 
 from core.objection.test_diaries import DIARIES, events_of, moment
 from core.test_said_in_the_language import said_of_account
+from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.objection.agenda import appointments_of
@@ -54,7 +55,7 @@ def said_of(diary: dict[str, str], playbook: Playbook) -> Iterator[str]:
         yield from date_warnings(progress, playbook, now)
 
 
-@pytest.mark.parametrize("language", ["en", *translated_languages()])
+@parametrize_some(("de", "fr"), "language", ["en", *translated_languages()])
 def test_no_sign_of_a_sentence_stands_where_the_language_has_none(playbook: Playbook, language: str) -> None:
     with in_catalogue(load_catalogue_of_own_signs(language)):
         said = {words for diary in DIARIES for words in said_of(diary, playbook)}

@@ -90,7 +90,7 @@ def test_where_it_does_not_fit_there_is_none(columns: int, rows: int) -> None:
     assert qr_lines(ADDRESSES[0], max_columns=columns, max_rows=rows) is None
 
 
-@parametrize_some(2, "url", ADDRESSES, ids=str)
+@parametrize_some(1, "url", ADDRESSES, ids=str)
 def test_it_fills_at_most_the_room(url: SafeUrl) -> None:
     for columns in range(20, 70):
         lines = qr_lines(url, max_columns=columns, max_rows=columns // 2)

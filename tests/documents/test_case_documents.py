@@ -395,6 +395,7 @@ print(sha256("".join(documents(case()).values()).encode()).hexdigest())
         )
         return ended.stdout
 
+    @pytest.mark.exhaustive
     def test_neither_locale_nor_time_zone_nor_the_order_of_hashes_changes_a_byte(self) -> None:
         digests = {
             self.digest(TZ="UTC", LC_ALL="C", PYTHONHASHSEED="1"),

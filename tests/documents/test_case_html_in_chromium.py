@@ -24,6 +24,7 @@ def page(folder: Path, html: bytes, name: str = "case.html") -> Path:
     return path
 
 
+@pytest.mark.exhaustive
 def test_the_page_asks_for_nothing_and_would_be_refused_if_it_did(tmp_path: Path) -> None:
     html = render_case_html(case(full_record(HOSTILE)))
     assert visit(page(tmp_path, html), tmp_path, "--dump-dom").hosts == set()

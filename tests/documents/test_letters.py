@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
@@ -28,6 +29,8 @@ from samples import NOW, account, at, entry, record
 
 LAWS = ("gdpr", "uk-gdpr", "fadp")
 EVERY = [(law, id, language) for law in LAWS for id in letter_ids_for(law) for language in letter_languages_of(id)]
+SOME = EVERY[::5]
+"""Letters of each law, in turn in each language."""
 FULL = LetterFacts(
     account="Instagram @anna.nl",
     service="Instagram",
@@ -168,7 +171,7 @@ def names_in(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
 
 
-@pytest.mark.parametrize(("law", "id", "language"), EVERY)
+@parametrize_some(SOME, ("law", "id", "language"), EVERY)
 def test_a_letter_with_everything_known_has_no_gap(law: str, id: str, language: str) -> None:
     letter = write_letter(id, language, law, FULL)
     assert letter.placeholders == ()
@@ -178,7 +181,7 @@ def test_a_letter_with_everything_known_has_no_gap(law: str, id: str, language: 
     assert "\n" not in letter.title
 
 
-@pytest.mark.parametrize(("law", "id", "language"), EVERY)
+@parametrize_some(SOME, ("law", "id", "language"), EVERY)
 def test_a_letter_with_nothing_known_states_no_day_no_account_and_no_answer(law: str, id: str, language: str) -> None:
     letter = write_letter(id, language, law, LetterFacts())
     stated = "".join(piece.text for piece in (*letter.subject, *letter.body) if not piece.placeholder)
@@ -268,7 +271,7 @@ def test_a_letter_is_sent_to_whom_its_entry_says() -> None:
     ) - set(EVENT_KIND_BY_LETTER)
 
 
-@pytest.mark.parametrize(("law", "id", "language"), EVERY)
+@parametrize_some(SOME, ("law", "id", "language"), EVERY)
 def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, language: str) -> None:
     whole = all_words(law, id, language)
     fill = letters._TemplateFiller(language, law, FULL)
@@ -279,7 +282,7 @@ def test_a_letter_names_no_day_but_those_it_was_given(law: str, id: str, languag
     assert not re.search(r"\b20\d\d\b", whole.replace("Data Protection Act 2018", ""))
 
 
-@pytest.mark.parametrize("without", KNOWN)
+@parametrize_some(15, "without", KNOWN)
 def test_whatever_is_not_known_is_marked_or_not_spoken_of(without: str) -> None:
     facts = unknown(without)
     for law, id, language in EVERY:
@@ -408,7 +411,11 @@ def test_legal_words_follow_law_and_language(language: str, law: str, words: str
     assert words in write_letter("reminder", language, law, FULL).text
 
 
-@pytest.mark.parametrize(("law", "id", "language"), [each for each in EVERY if each[0] != "gdpr"])
+@parametrize_some(
+    [each for each in SOME if each[0] != "gdpr"],
+    ("law", "id", "language"),
+    [each for each in EVERY if each[0] != "gdpr"],
+)
 def test_outside_the_eea_no_letter_speaks_of_its_law_or_authorities(law: str, id: str, language: str) -> None:
     whole = all_words(law, id, language)
     assert not re.search(r"(?<!UK )\bGDPR\b|\bAVG\b|\bDSGVO\b|\bRGPD\b|\b77\b|Data Protection Commission", whole)
@@ -1166,7 +1173,7 @@ class TestDataFromElsewhere:
         standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
         return collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name)
 
-    @pytest.mark.parametrize(("law", "id", "language"), EVERY)
+    @parametrize_some(SOME, ("law", "id", "language"), EVERY)
     def test_no_letter_speaks_of_an_account_or_a_profile(
         self, playbook: Playbook, law: str, id: str, language: str
     ) -> None:

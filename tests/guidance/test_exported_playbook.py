@@ -3,6 +3,7 @@
 import tomllib
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -28,6 +29,7 @@ def test_the_bundled_guidance_is_read_again_as_it_is(playbook: Playbook) -> None
     assert write_playbook(read_again(playbook)) == write_playbook(playbook)
 
 
+@pytest.mark.exhaustive
 @given(st.data())
 def test_every_valid_edition_is_read_again_as_it_is(data: st.DataObject) -> None:
     """Values are swapped for others of the same key, or for any words, where the whole still holds together."""

@@ -545,6 +545,7 @@ def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, ad
         assert is_plain(found) if isinstance(found, PageContent) else text.clean_line(found.why) == found.why
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=300)
 @given(CHUNKS)
 def test_no_broken_page_raises_and_none_steers_a_terminal(html: str) -> None:

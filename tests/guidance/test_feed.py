@@ -282,6 +282,7 @@ anything = st.recursive(
 )
 
 
+@pytest.mark.exhaustive
 @given(st.data())
 def test_whatever_a_feed_changes_it_is_refused_or_harmless(data: st.DataObject) -> None:
     changed = document(serial=NEXT_SERIAL)

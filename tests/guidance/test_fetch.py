@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
 from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
@@ -171,7 +172,8 @@ async def test_an_address_is_followed_in_its_plain_form(web: LoopbackWeb, locati
     assert await ask_page() == FetchedBody(HELLO, "utf-8", OTHER)
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    8,
     ("location", "shown"),
     [
         ("https://www.cnil.fr/en/news", ""),

@@ -231,6 +231,7 @@ print(json.dumps({"grown": size("VmHWM:") - before, "kinds": kinds}))
 """
 
 
+@pytest.mark.exhaustive
 @pytest.mark.skipif(sys.platform != "linux", reason="what tells the greatest size of a process is Linux's own")
 def test_memory_grows_by_less_than_50_mb(web: LoopbackWeb) -> None:
     web.on(PAGE, Reply(body=b"<p>Hello</p>"))

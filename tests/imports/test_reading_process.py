@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import pseudo_language
+from exhaustive import parametrize_some
 from metaoptout_tui.app.chat_files import count_messages_beside_screen
 from metaoptout_tui.app.meta_export import read_meta_exports_beside_screen
 from metaoptout_tui.core.chats.known_chats import keyed_digest
@@ -60,6 +61,7 @@ def chat(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.mark.exhaustive
 def test_a_large_chat_comes_to_the_same_in_a_process_of_its_own(chat: Path, started: Started) -> None:
     seen: list[int] = []
     job = Job(lambda job: seen.append(job.done))
@@ -157,7 +159,7 @@ def test_a_fault_of_the_program_shows_where_it_is(started: Started) -> None:
     assert len(started.processes) == 1
 
 
-@pytest.mark.parametrize("executable", ["", "/nonexistent/python"])
+@parametrize_some(1, "executable", ["", "/nonexistent/python"])
 def test_where_no_process_can_be_started_it_is_read_here(
     chat: Path, monkeypatch: pytest.MonkeyPatch, executable: str
 ) -> None:

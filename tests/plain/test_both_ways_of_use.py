@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from importlib import import_module
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import COMMANDS
 from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
@@ -18,6 +20,7 @@ from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
+from metaoptout_tui.translations.catalogues import load_catalogue
 from plain_talk import Speak
 from samples import account, at, entry, record
 
@@ -206,3 +209,28 @@ def test_every_reply_can_be_recorded(speak: Speak, reply: Reply) -> None:
     assert talk.last(id).kind == reply.event_kind
     for name, value in reply.fields.items():
         assert talk.last(id).fields[name] == value
+
+
+def test_a_strangers_download_is_neither_counted_nor_recorded(speak: Speak, tmp_path: Path) -> None:
+    profile = tmp_path / "profile_information.json"
+    profile.write_text('{"profile_v2": {"username": "zoe.example", "name": {"full_name": "Zoe"}}}', encoding="utf-8")
+    read = ("everything-else", "everywhere.download", "read", str(profile))
+    talk = speak(*read, "record", "exposure", "quit", progress=record(account("instagram")))
+    assert "It may be somebody else's, and nothing of it is offered." in talk.text
+    assert talk.text.count("is none of the answers") == 2
+    mine = speak(*read, "mine", "exposure", "quit", progress=record(account("instagram")))
+    assert "What a download cannot tell" in mine.text
+
+
+def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak: Speak) -> None:
+    german = load_catalogue("de")
+    assert german is not None
+    with in_catalogue(german):
+        talk = speak(
+            *("account:whatsapp", "step:review", "privacy", "==add", "Family", "on", "ich"),
+            *("==add", "Family", "off", "", "quit"),
+            progress=record(account("whatsapp")),
+        )
+    assert "Family: aus, Admin: ich" in talk.text
+    assert talk.session is not None
+    assert talk.session.history.draft("chat-privacy:whatsapp") == {"Family": "off me"}

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.cldr import FORMATS
@@ -103,7 +104,7 @@ SITTINGS: list[tuple[tuple[str, ...], Record | None]] = [
 
 
 @pytest.mark.usefixtures("other_language")
-@pytest.mark.parametrize(("typed", "progress"), SITTINGS)
+@parametrize_some(12, ("typed", "progress"), SITTINGS)
 def test_a_sitting_says_nothing_in_english(
     speak: Speak, paths: AppPaths, typed: tuple[str, ...], progress: Record | None
 ) -> None:
@@ -116,7 +117,7 @@ def test_a_sitting_says_nothing_in_english(
     assert english_left(said, DATA) == []
 
 
-@pytest.mark.parametrize("language", ["en", *translated_languages()])
+@parametrize_some(("de", "fr"), "language", ["en", *translated_languages()])
 def test_no_sign_of_a_sentence_stands_where_the_language_has_none(speak: Speak, paths: AppPaths, language: str) -> None:
     here = paths.progress.parent
     here.mkdir()

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.session import RecordOpenFailure, Session
 from release.person import RELEASE, Person, expected
 from terminal.pseudo_terminal import Home, Terminal
@@ -58,7 +59,7 @@ class TestTheRecordOpens:
         opened.release_lock()
         assert anna.record.read_bytes() == before
 
-    @pytest.mark.parametrize("form", [(), ("--json",), ("--coverage",)])
+    @parametrize_some(1, "form", [(), ("--json",), ("--coverage",)])
     def test_in_the_command_too(self, anna: Person, form: tuple[str, ...]) -> None:
         ended, words, complaints = anna.run("status", *form)
         whose = "" if "--json" in form else f"{anna.data.name}: "
@@ -256,12 +257,14 @@ class TestTheSettingsAreUnderstood:
     def test_every_action_by_the_name_it_had(self, anna: Person) -> None:
         assert anna.keys().keys() == json.loads(expected("keys.json")).keys()
 
+    @pytest.mark.exhaustive
     def test_and_the_keys_are_those_that_were_chosen(self, anna: Person) -> None:
         ended, words, complaints = anna.run("keys")
         assert (ended, complaints) == (0, "")
         now, then = keys_told(words), json.loads(expected("keys.json"))
         assert {id: now.get(id) for id in then} == then
 
+    @pytest.mark.exhaustive
     def test_in_the_commands_that_report_unknown_lines(self, anna: Person) -> None:
         ended, _, complaints = anna.run("guidance", "status")
         assert (ended, complaints) == (0, "")
@@ -296,6 +299,7 @@ class TestTheMemoryIsUsed:
             ("_chat.txt", ""),
         ]
 
+    @pytest.mark.exhaustive
     def test_on_the_screen_with_what_was_typed_there(self, anna: Person) -> None:
         home = Home(anna.folder)
         arguments = ("--offline", "--data-dir", str(anna.data), "--config", str(anna.config))
@@ -346,6 +350,7 @@ class TestAcceptedGuidanceAndFetchedPages:
         assert anna.page(page, changes=False) == expected("guidance-page.txt")
         assert anna.page(page, changes=True) == expected("guidance-changes.txt")
 
+    @pytest.mark.exhaustive
     def test_a_page_can_be_marked_as_read(self, anna: Person) -> None:
         ended, _, complaints = anna.run("guidance", "show", "consumentenbond-guide", "--mark-read")
         assert (ended, complaints) == (0, "")

@@ -9,6 +9,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
@@ -336,16 +337,19 @@ def test_what_a_scan_found_in_the_usual_terminal(snap_compare: Compare, playbook
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
 
 
+@pytest.mark.exhaustive
 def test_what_a_scan_found_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
     assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "s"))
 
 
+@pytest.mark.exhaustive
 def test_one_chat_of_a_scan(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s", "down", "enter", "down", "enter"))
 
 
+@pytest.mark.exhaustive
 def test_advanced_chat_privacy(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
     keys = ("enter", "a", "a", *"School 3b", "enter", "enter", "enter", "m", "enter")
@@ -364,6 +368,6 @@ def test_what_is_kept_and_where_in_a_narrow_terminal(snap_compare: Compare, play
     assert snap_compare(program(playbook, household()), terminal_size=NARROW, run_before=shown)
 
 
-@pytest.mark.parametrize("size", [USUAL, NARROW], ids=["usual", "narrow"])
+@parametrize_some(1, "size", [USUAL, NARROW], ids=["usual", "narrow"])
 def test_all_of_it_can_be_deleted(snap_compare: Compare, playbook: Playbook, size: tuple[int, int]) -> None:
     assert snap_compare(program(playbook, household()), terminal_size=size, run_before=pressing("f10", "X"))

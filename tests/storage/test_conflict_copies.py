@@ -23,6 +23,8 @@ COPIES = (
     ("progress (copia in conflitto di Anna 2026-11-23).toml", "Dropbox"),
     ("progress (Conflicterende kopie van Anna 2026-11-23).toml", "Dropbox"),
     ("progress (Cópia em conflito de Anna 2026-11-23).toml", "Dropbox"),
+    ("progress (Annas modstridende kopi 2026-11-23).toml", "Dropbox"),
+    ("progress (Annas motstridende kopi 2026-11-23).toml", "Dropbox"),
     ("progress (kopia powodująca konflikt użytkownika Anna 2026-11-23).toml", "Dropbox"),
     ("progress (конфликтующая копия, Anna 2026-11-23).toml", "Dropbox"),
     ("progress (Anna の競合コピー 2026-11-23).toml", "Dropbox"),
@@ -34,6 +36,8 @@ COPIES = (
     ("progress-PC.toml", "OneDrive"),
     ("progress-DESKTOP-1A2B3C4.toml", "OneDrive"),
     ("progress-PC-2.toml", "OneDrive"),
+    ("progress-Annas-MacBook-Pro.toml", "OneDrive"),
+    ("progress-Anna’s MacBook Pro 16.toml", "OneDrive"),
 )
 NO_COPIES = (
     "progress.toml",

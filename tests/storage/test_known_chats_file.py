@@ -3,8 +3,7 @@
 import stat
 from pathlib import Path
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.core.chats.known_chats import KnownChat
 from metaoptout_tui.core.chats.same_chat import ChatDigests
 from metaoptout_tui.storage.known_chats_file import load_known_chats, save_known_chats
@@ -39,7 +38,8 @@ def test_what_another_window_saved_meanwhile_is_kept(tmp_path: Path) -> None:
     assert [chat.ids for chat in load_known_chats(path).chats] == [("aa",), ("bb",)]
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    7,
     "data",
     [b"", b"key = 3", b"\xff", b"key = 'zz'\n", b"key = 'aa'\n", b"chat = 3", b"[[chat]]\nids = 3\n", b"#" * 5_000_000],
 )

@@ -42,14 +42,21 @@ def test_the_folders_of_the_environment_are_used_where_they_are_absolute() -> No
 
 
 @linux
-@pytest.mark.parametrize(("home", "said"), [("rel/ative", "rel/ative"), ("", "it is empty"), ("~", "~")])
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("rel/ative", "HOME is not a whole path and is not used: rel/ative"),
+        ("~", "HOME is not a whole path and is not used: ~"),
+        ("", "HOME is empty and is not used."),
+    ],
+)
 def test_a_home_that_is_no_whole_path_is_said_and_that_of_the_user_is_used(home: str, said: str) -> None:
     import os
     import pwd
 
     paths = resolve_paths(None, None, {"HOME": home})
     assert paths.progress.is_relative_to(pwd.getpwuid(os.getuid()).pw_dir)
-    assert paths.notices == (f"HOME is not a whole path and is not used: {said}",)
+    assert paths.notices == (said,)
     assert resolve_paths(None, None, {}).progress == paths.progress
     assert resolve_paths(None, None, {}).notices == ()
 

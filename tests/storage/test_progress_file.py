@@ -15,7 +15,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exhaustive import examples
+from exhaustive import examples, parametrize_some
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Account, Person, Record
@@ -452,7 +452,8 @@ def test_a_change_to_one_of_many_accounts_is_written(tmp_path: Path) -> None:
     assert loaded.record == changed
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    8,
     "record",
     [
         Record(Person("\ud800")),

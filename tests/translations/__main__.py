@@ -12,6 +12,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,10 +42,11 @@ _PLACE = re.compile(r"\{[^{}]*\}|%\(\w+\)[rs]|%[rs]")
 """A place of `str.format`, or one as argparse has them in its own sentences."""
 
 
+@cache
 def sentences_of_code() -> Catalog:
     """Every sentence that the code marks or the guidance holds, with its file and what a comment tells translators.
 
-    A sentence of the guidance has its id as context: with a changed sentence its translation goes.
+    A sentence of the guidance has its id as context: with a changed sentence its translation goes. Nobody changes it.
     """
     catalogue = empty_catalogue()
     for path in sorted(SOURCE.rglob("*.py")):

@@ -11,6 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.command_synonyms import SEARCH_CONTEXT
 from metaoptout_tui.core.guidance.texts import GuidanceTexts
 from metaoptout_tui.core.language.cldr import FORMATS
@@ -85,7 +86,7 @@ def test_a_damaged_file_of_sentences_is_no_catalogue_or_an_empty_one(folder: Pat
     assert german is None or german.gettext("Saved.") == "Saved."
 
 
-@pytest.mark.parametrize("language", catalogues.translated_languages())
+@parametrize_some(1, "language", catalogues.translated_languages())
 def test_it_is_compiled_as_an_independent_library_does(language: str) -> None:
     path = catalogues.FOLDER / f"{language}.po"
     theirs = BytesIO()
@@ -128,6 +129,7 @@ def test_writing_a_language_again_changes_no_byte(folder: Path) -> None:
     assert (path.read_bytes(), folder.exists()) == (before, False)
 
 
+@pytest.mark.exhaustive
 def test_a_language_is_begun_by_one_command_and_another_says_what_is_missing(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,7 +180,7 @@ _NO_WORDS = re.compile(r"\{[^{}]*\}|`[^`]*`|https?://\S+|--[\w-]+|\b[\w-]+\.\w[\
 """Places, and what is typed or read by a machine."""
 
 
-@pytest.mark.parametrize("language", catalogues.translated_languages())
+@parametrize_some(1, "language", catalogues.translated_languages())
 def test_the_words_of_the_glossary_are_used_everywhere(language: str) -> None:
     strayed = []
     for message in tool.read_language(language):

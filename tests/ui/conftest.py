@@ -135,11 +135,6 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             machine.mailed.append(command[-1])
             return 0
 
-        def write(name: str, words: str, page: bytes) -> tuple[Path, Path]:
-            machine.texts[name] = words
-            machine.pages[name] = page.decode()
-            return Path(f"{name}.txt"), Path(f"{name}.html")
-
         def remember(theme: str, place: tuple[str, str]) -> None:
             machine.remembered.append((theme, place))
 
@@ -151,7 +146,6 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             attachment_store=AttachmentStore(
                 keep_file=lambda source, going: evidence_folder.store_file(source, tmp_path / "evidence", going),
                 keep_text=lambda name, words: evidence_folder.store_text(name, words, tmp_path / "evidence"),
-                save_letter=write,
                 find_file=lambda file: evidence_folder.find_stored_file(file, tmp_path / "evidence"),
             ),
             read_only_reason=read_only,

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,14 +22,37 @@ def write_versions(path: Path) -> None:
     """Two versions of EARLIER, the older with a later account missing, and a copy that a sync program left."""
     backups = path.with_name("backups")
     backups.mkdir(parents=True, mode=0o700, exist_ok=True)
-    _write(backups, datetime(2026, 11, 20, 8, 15, tzinfo=UTC), EARLIER)
-    _write(backups, datetime(2026, 11, 14, 17, 30, tzinfo=UTC), EARLIER.without_account("threads-old"))
+    for name, data in _versions():
+        (backups / name).write_bytes(data)
     copy = path.with_name("progress (1).toml")
-    copy.write_bytes(dump_record(CONFLICT_COPY))
+    copy.write_bytes(_conflict_copy())
     os.utime(copy, (NOW.timestamp() - 86_400, NOW.timestamp() - 86_400))
 
 
-def _write(folder: Path, written: datetime, version: Record) -> None:
+def write_copies_of_one_day(path: Path, count: int) -> None:
+    """So many different versions of one day, an hour apart, the last at 12:00 in Amsterdam."""
+    folder = path.with_name("backups")
+    folder.mkdir(exist_ok=True)
+    for number in range(count):
+        version = replace(EARLIER, person=Person("NL", "en", f"anna{number}@example.org"))
+        name, data = _version(datetime(2026, 11, 18, 12 - count + number, tzinfo=UTC), version)
+        (folder / name).write_bytes(data)
+
+
+@cache
+def _versions() -> tuple[tuple[str, bytes], ...]:
+    """The versions with their names, made once, since making them takes a tenth of the time of opening the app."""
+    return (
+        _version(datetime(2026, 11, 20, 8, 15, tzinfo=UTC), EARLIER),
+        _version(datetime(2026, 11, 14, 17, 30, tzinfo=UTC), EARLIER.without_account("threads-old")),
+    )
+
+
+@cache
+def _conflict_copy() -> bytes:
+    return dump_record(CONFLICT_COPY)
+
+
+def _version(written: datetime, version: Record) -> tuple[str, bytes]:
     data = dump_record(version)
-    digest = sha256(data).hexdigest()[:8]
-    (folder / f"progress.{written:%Y-%m-%dT%H%M%S}.000Z-{digest}.toml").write_bytes(data)
+    return f"progress.{written:%Y-%m-%dT%H%M%S}.000Z-{sha256(data).hexdigest()[:8]}.toml", data

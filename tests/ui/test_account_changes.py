@@ -1,5 +1,7 @@
 """Changes at Meta that ask for a new objection, and the check that leaves it as it is."""
 
+import pytest
+
 from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
@@ -10,6 +12,7 @@ OLD = record(account("facebook", entry("filed", at(400)), entry("confirmed-by-ma
 LINKED = record(account("facebook", FILED, MAIL, hub="private"), account("instagram", hub="private"))
 
 
+@pytest.mark.exhaustive
 @does("checklist.moved")
 async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
     async with walk(LINKED, at=("instagram", "open")) as me:
@@ -38,6 +41,7 @@ async def test_a_move_of_one_of_them(walk: OpenScreen) -> None:
         assert (me.state("facebook"), me.state("instagram")) == (AccountState.CONFIRMED, AccountState.OBJECT_AGAIN)
 
 
+@pytest.mark.exhaustive
 async def test_an_account_that_is_linked_with_none_is_asked_for_its_date_at_once(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED))) as me:
         await me.press("M")

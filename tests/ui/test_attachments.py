@@ -115,6 +115,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> SlowDisk:
     return disk
 
 
+@pytest.mark.exhaustive
 async def test_while_a_large_file_is_kept_keys_are_answered_and_escape_keeps_nothing(
     walk: OpenScreen, tmp_path: Path, slow: SlowDisk
 ) -> None:
@@ -147,6 +148,7 @@ async def test_while_a_large_file_is_kept_keys_are_answered_and_escape_keeps_not
         assert me.events()[-1] == "evidence"
 
 
+@pytest.mark.exhaustive
 async def test_a_file_that_is_kept_while_the_help_is_open_is_recorded_all_the_same(
     walk: OpenScreen, tmp_path: Path, slow: SlowDisk
 ) -> None:
@@ -239,6 +241,7 @@ async def test_a_mail_fills_in_the_answer_and_is_kept_with_it(walk: OpenScreen, 
         assert not me.progress.drafts
 
 
+@pytest.mark.exhaustive
 async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_an_entry_after_it(
     walk: OpenScreen, answer: Path
 ) -> None:
@@ -262,6 +265,7 @@ async def test_a_mail_is_kept_with_the_answer_also_where_another_program_added_a
         assert not any("Written elsewhere." in words for words in me.said)
 
 
+@pytest.mark.exhaustive
 async def test_a_mail_dropped_on_the_objection_itself_is_the_answer_to_it(walk: OpenScreen, answer: Path) -> None:
     async with walk(WAITING) as me:
         await me.press("d", "home", "a")
@@ -285,7 +289,7 @@ async def test_a_mail_kept_for_an_answer_is_told_of(walk: OpenScreen, answer: Pa
 
 
 @parametrize_some(
-    2,
+    1,
     ("written", "chosen", "words"),
     [
         (
@@ -321,6 +325,7 @@ async def test_nothing_is_claimed_of_a_mail_that_nothing_backs(
         assert "signature was checked" not in me.flowing.replace("No signature was checked", "")
 
 
+@pytest.mark.exhaustive
 async def test_a_mail_that_is_none_is_refused_and_one_half_recorded_comes_back(
     walk: OpenScreen, answer: Path, tmp_path: Path
 ) -> None:
@@ -376,7 +381,8 @@ async def test_the_next_path_takes_the_place_of_a_wrong_one_and_its_message_goes
         assert me.words("trouble") == ""
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    1,
     ("written", "words"),
     [
         (mail("Guten Tag."), "The program does not recognise what it says."),

@@ -76,6 +76,7 @@ async def test_the_folder_that_is_offered_is_the_one_for_documents(walk: OpenScr
     assert len(written(Path.home() / "Documents")) == 4
 
 
+@pytest.mark.exhaustive
 async def test_one_account_alone_and_masked(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("threads", "open")) as me:
         await open_export(me, tmp_path / "out", whole=False)
@@ -90,6 +91,7 @@ async def test_one_account_alone_and_masked(walk: OpenScreen, tmp_path: Path) ->
     )
 
 
+@pytest.mark.exhaustive
 async def test_what_stands_against_it_is_said_in_the_form_and_nothing_is_lost(walk: OpenScreen, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
@@ -104,6 +106,7 @@ async def test_what_stands_against_it_is_said_in_the_form_and_nothing_is_lost(wa
     assert (tmp_path / "file").read_bytes() == b"mine"
 
 
+@pytest.mark.exhaustive
 async def test_masks_and_kept_files_together_are_refused(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out", whole=False)
@@ -113,6 +116,7 @@ async def test_masks_and_kept_files_together_are_refused(walk: OpenScreen, tmp_p
     assert written(tmp_path / "out") == []
 
 
+@pytest.mark.exhaustive
 async def test_a_kept_file_that_is_gone_is_told(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(full_record(), at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out")
@@ -133,6 +137,7 @@ async def test_escape_writes_nothing_and_keeps_the_folder_that_was_typed(walk: O
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.exhaustive
 async def test_a_window_that_may_only_read_writes_the_case_file_too(walk: OpenScreen, tmp_path: Path) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), read_only="Read-only: open elsewhere.") as me:
         await open_export(me, tmp_path / "out")

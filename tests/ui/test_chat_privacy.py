@@ -1,5 +1,7 @@
 """Advanced Chat Privacy, chat by chat: listed from a scan or by hand, kept, noted, and what it answers."""
 
+import pytest
+
 from metaoptout_tui.ui.widgets.reader import Reader
 from samples import account, record
 from ui.driving import EVERYTHING, OpenScreen, does, go
@@ -34,6 +36,7 @@ async def test_advanced_chat_privacy_is_gone_through_chat_by_chat_and_kept(walk:
         assert me.events("whatsapp") == []
 
 
+@pytest.mark.exhaustive
 @does("chat-privacy.copy", "chat-privacy.note", "chat-privacy.undo")
 async def test_a_message_for_the_admin_is_copied_and_the_list_is_noted(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
@@ -48,6 +51,7 @@ async def test_a_message_for_the_admin_is_copied_and_the_list_is_noted(walk: Ope
         assert "✓ on         chat" in me.text
 
 
+@pytest.mark.exhaustive
 @does("chat-privacy.up", "chat-privacy.down", "chat-privacy.page-down", "chat-privacy.page-up")
 async def test_the_list_of_chats_is_walked_and_its_text_read(walk: OpenScreen) -> None:
     async with walk(EVERYTHING, at=REVIEW, size=(60, 20)) as me:
@@ -66,6 +70,7 @@ async def test_the_list_of_chats_is_walked_and_its_text_read(walk: OpenScreen) -
             assert not reader.scroll_offset.y
 
 
+@pytest.mark.exhaustive
 @does("review.privacy", "chat-privacy.drop")
 async def test_someone_who_cannot_export_lists_chats_by_hand_and_their_list_answers_the_point(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
@@ -101,6 +106,7 @@ async def test_someone_who_cannot_export_lists_chats_by_hand_and_their_list_answ
         assert me.guide_says("By your list of chats: No.")
 
 
+@pytest.mark.exhaustive
 async def test_a_chat_that_was_taken_out_comes_back_by_its_name_and_not_by_a_scan(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)

@@ -92,6 +92,7 @@ async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> 
         assert me.app.screen.query_one(FileTree).has_focus
 
 
+@pytest.mark.exhaustive
 @parametrize_some(
     1,
     "dropped",
@@ -143,7 +144,7 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
 
 
 @does("scan.stop")
-@pytest.mark.parametrize("key", ["escape", "x"])
+@parametrize_some(1, "key", ["escape", "x"])
 async def test_the_reading_is_stopped_at_once_and_what_is_missing_is_said(walk: OpenScreen, key: str) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "s")
@@ -208,6 +209,7 @@ async def test_the_answer_comes_first_and_all_is_counted_while_the_person_goes_o
         assert me.told == "All of this is in the diary already."
 
 
+@pytest.mark.exhaustive
 async def test_a_further_scan_begins_at_once_and_all_is_counted_after_it(
     walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -294,6 +296,7 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
             await me.press("s")
 
 
+@pytest.mark.exhaustive
 async def test_the_chats_with_most_messages_come_first_and_a_scan_of_several_asks_once_who_the_person_is(
     walk: OpenScreen, machine: Machine
 ) -> None:
@@ -356,6 +359,7 @@ async def test_nothing_found_is_never_told_as_nothing_shared(walk: OpenScreen) -
         assert "which does not mean that nothing was shared" in describe_event(me.last("whatsapp"), me.session.playbook)
 
 
+@pytest.mark.exhaustive
 @does("chats-found.who")
 async def test_the_person_says_who_they_are_and_it_is_remembered_for_the_chat(
     walk: OpenScreen, machine: Machine
@@ -424,9 +428,11 @@ async def test_what_was_found_is_recorded_on_request_without_text_and_undone(
         await me.press("u")
         assert me.progress == WHATSAPP
         assert me.headline.left == "It is not in the diary until you record it."
-        assert me.told == "Taken back: the scanned chats."
+        assert me.told.startswith("Taken back: “")
+        assert me.told.endswith("of 23 Nov, in WhatsApp “Anna”. U brings it back.")
 
 
+@pytest.mark.exhaustive
 async def test_a_file_that_went_meanwhile_is_said_and_nothing_is_recorded(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await scan(me)
@@ -439,6 +445,7 @@ async def test_a_file_that_went_meanwhile_is_said_and_nothing_is_recorded(walk: 
         await me.until(lambda: "It is not there." in me.text)
 
 
+@pytest.mark.exhaustive
 async def test_a_window_that_may_only_read_records_nothing(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW, read_only="Open in another window.") as me:
         await scan(me)
@@ -448,6 +455,7 @@ async def test_a_window_that_may_only_read_records_nothing(walk: OpenScreen) -> 
         assert me.progress == WHATSAPP
 
 
+@pytest.mark.exhaustive
 @does("chats-found.points")
 async def test_the_points_that_this_answers_are_asked_and_never_answered_alone(
     walk: OpenScreen, machine: Machine
@@ -468,6 +476,7 @@ async def test_the_points_that_this_answers_are_asked_and_never_answered_alone(
         assert me.told.startswith("What was found answers no further point.")
 
 
+@pytest.mark.exhaustive
 @does("chats-found.link", "chats-found.again")
 async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
@@ -482,7 +491,7 @@ async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> 
         assert me.at == "chats-found"  # what was found stays
 
 
-@pytest.mark.parametrize("size", [(120, 40), (60, 20)])
+@parametrize_some(1, "size", [(120, 40), (60, 20)])
 async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(WHATSAPP, at=REVIEW, size=size) as me:
         await me.press("enter", "s")
@@ -496,6 +505,7 @@ async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScree
             assert words in me.flowing
 
 
+@pytest.mark.exhaustive
 async def test_each_scan_adds_to_those_before_and_the_same_chat_counts_once(walk: OpenScreen) -> None:
     (home() / "again.txt").write_text(
         "\n".join([*AT_HOME["chat.txt"], "3/15/24, 12:28 - Bo: @Meta AI a bird"]), encoding="utf-8"
@@ -536,6 +546,7 @@ async def test_each_scan_adds_to_those_before_and_the_same_chat_counts_once(walk
         assert "All together: at least 6 messages to Meta AI, in 3 of 3 chats" in me.text
 
 
+@pytest.mark.exhaustive
 async def test_where_meta_ai_is_a_member_what_it_could_read_is_told_apart(walk: OpenScreen, machine: Machine) -> None:
     # S117: a string of the web client of 2026
     (home() / "garden.txt").write_text(
@@ -554,6 +565,7 @@ async def test_where_meta_ai_is_a_member_what_it_could_read_is_told_apart(walk: 
         assert "2 messages that Meta could read as a member" in describe_event(me.last("whatsapp"), me.session.playbook)
 
 
+@pytest.mark.exhaustive
 async def test_advanced_chat_privacy_is_not_offered_for_the_chat_with_a_business(walk: OpenScreen) -> None:
     # S117: reported not to exist where a business has Meta store the chat
     (home() / "shop.txt").write_text(
@@ -596,6 +608,7 @@ async def test_messages_are_shown_on_a_key_and_kept_nowhere(walk: OpenScreen) ->
 HOSTILE = "[/x] [b [@click=app.quit]x[/] \x1b]52;c;eA==\x07\x1b[2J\x9b31m\u202egnp.exe\u2066\u200b " + "漢字" * 80
 
 
+@pytest.mark.exhaustive
 async def test_text_in_chats_and_their_names_reaches_no_terminal(walk: OpenScreen) -> None:
     folder = home() / "nasty"
     folder.mkdir()
@@ -627,6 +640,7 @@ async def test_text_in_chats_and_their_names_reaches_no_terminal(walk: OpenScree
         _harmless(me)
 
 
+@pytest.mark.exhaustive
 async def test_a_file_whose_name_is_no_text_can_be_scanned(walk: OpenScreen) -> None:
     name = os.fsdecode(b"aaa caf\xe9.txt")
     (home() / name).write_text("1/29/24, 12:25 - Anna: @Meta AI hi\n", encoding="utf-8")
@@ -661,6 +675,7 @@ async def test_only_chats_of_whatsapp_can_be_scanned_and_listed(walk: OpenScreen
         assert me.at == "review"
 
 
+@pytest.mark.exhaustive
 async def test_in_a_chat_with_a_business_no_switch_is_offered_that_is_reported_not_to_exist(walk: OpenScreen) -> None:
     # S117: a string of WhatsApp's web client of 2025
     shop = "1/29/24, 12:24 - AI from Meta receives chats and generates messages for this business."

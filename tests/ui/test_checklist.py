@@ -1,6 +1,8 @@
 """The first screen: accounts, their steps, the guide, and every key that works there."""
 
 import pytest
+from textual.geometry import Region
+from textual.widgets import Tree
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import commands_of
@@ -32,7 +34,8 @@ LETTER = entry("filed", at(10), form="letter", email="anna@example.org")
 
 
 class TestNextThing:
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        3,
         ("events", "row", "screen"),
         [
             ((), "identify", "identify"),
@@ -102,12 +105,13 @@ class TestNextThing:
             await me.press("down")
             assert "Recorded." not in me.flowing
 
+    @pytest.mark.exhaustive
     async def test_a_letter_that_was_sent_is_followed_by_when_to_come_back_and_next_is_a_key_away(
         self, walk: OpenScreen
     ) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press("enter", "enter", "escape", "f2", "enter", "enter")
+            await me.press("enter", "enter", "escape", "f2", "down", "enter", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("facebook", "confirm")
@@ -180,7 +184,8 @@ class TestNextThing:
 class TestOffers:
     OVERDUE = record(account("facebook", entry("filed", at(60), email="anna@example.org")))
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        2,
         ("row", "words", "screen"),
         [
             ("letters", "Write a reminder, or complain", "letters"),
@@ -223,6 +228,7 @@ class TestOffers:
 
 
 class TestWalking:
+    @pytest.mark.exhaustive
     @does("checklist.do")
     async def test_enter_on_a_step_opens_its_screen(self, walk: OpenScreen) -> None:
         for step in ("identify", "open", "submit", "confirm"):
@@ -231,6 +237,7 @@ class TestWalking:
                 await me.press("enter")
                 assert me.at == step
 
+    @pytest.mark.exhaustive
     async def test_what_waits_for_meta_is_sent_again_only_after_a_question(self, walk: OpenScreen) -> None:
         for step in ("open", "submit"):
             async with walk(record(account("facebook", IDENTIFIED, OPENED, FILED)), at=("facebook", step)) as me:
@@ -357,7 +364,8 @@ class TestTicking:
             assert me.step("identify") == "to-do"
             assert me.last().kind == "step-reopened"
 
-    @pytest.mark.parametrize(
+    @parametrize_some(
+        1,
         ("step", "what_goes"),
         [
             ("confirm", ["“A mail that confirms it” of 22 Nov will not count any more."]),
@@ -385,7 +393,7 @@ class TestTicking:
             assert me.step(step) in ("to-do", "waiting")
             assert me.last().kind == "step-reopened"
 
-    @pytest.mark.parametrize("step", ["submit", "confirm"])
+    @parametrize_some(1, "step", ["submit", "confirm"])
     async def test_space_again_gives_back_what_was_taken_back(self, walk: OpenScreen, step: str) -> None:
         async with walk(WALKED, at=("facebook", step)) as me:
             await me.press("space", "down", "enter", "space")
@@ -408,7 +416,9 @@ class TestTicking:
         async with walk(WALKED, at=("facebook", "open")) as me:
             await me.press("space")
             assert me.progress == WALKED
-            assert "Take back “Submit the form” first" in me.told
+            assert me.told.startswith(
+                "Nothing changed: the form was open when you sent it. To take that back, tick step 3, “Submit the form”."
+            )
 
     async def test_space_takes_a_whole_review_back(self, walk: OpenScreen) -> None:
         async with walk(record(account("whatsapp")), at=("whatsapp", "review")) as me:
@@ -496,6 +506,7 @@ class TestWithoutAnAccount:
             await me.press("down", "enter")
             assert me.headline.title == "What fits you?"
 
+    @pytest.mark.exhaustive
     async def test_every_key_answers(self, walk: OpenScreen) -> None:
         for command in commands_of("checklist"):
             if command.needs_account:
@@ -537,7 +548,7 @@ class TestAccounts:
             assert "@anna.nl" in me.text
 
     @does("checklist.remove")
-    @pytest.mark.parametrize("key", ["delete", "X"])
+    @parametrize_some(1, "key", ["delete", "X"])
     async def test_removing_says_how_to_get_it_back_and_u_does(self, walk: OpenScreen, key: str) -> None:
         before = record(account("facebook", IDENTIFIED, FILED), account("instagram"))
         async with walk(before, at=("facebook", "submit")) as me:
@@ -589,6 +600,25 @@ class TestAccounts:
             await me.press("y")
             assert (me.at, me.headline.title) == ("welcome", "You")
             assert me.field("email") == "anna@example.org"
+
+
+async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scroll_bar(
+    walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    refresh = Tree.refresh
+
+    def count(tree: AccountTree, *regions: Region, layout: bool = False, **more: bool) -> object:
+        asked.append(layout)
+        return refresh(tree, *regions, layout=layout, **more)
+
+    monkeypatch.setattr(Tree, "refresh", count)
+    layouts = []
+    for number in (2, 50):
+        asked.clear()
+        async with walk(record(*(account(f"instagram-{index}", IDENTIFIED, FILED) for index in range(number)))):
+            layouts.append(sum(asked))
+    assert 0 < layouts[0] <= layouts[1] <= layouts[0] + 2
 
 
 class TestReading:
@@ -732,10 +762,13 @@ class TestRecord:
             ticked = me.progress
             await me.press("u")
             assert me.progress == TWO
-            assert me.told == "Taken back: a tick."
+            assert (
+                me.told
+                == "Taken back: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”. U brings it back."
+            )
             await me.press(again)
             assert me.progress == ticked
-            assert me.told == "Made again: a tick."
+            assert me.told == "Made again: “Identify linked accounts: done” of 23 Nov, in Facebook “Anna”."
             assert me.machine.saved[-1] == ticked
 
     async def test_there_may_be_nothing_to_take_back_or_make_again(self, walk: OpenScreen) -> None:

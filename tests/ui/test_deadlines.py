@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from exhaustive import parametrize_some
 from metaoptout_tui.core.record.events import Event
 from samples import account, at, entry, record
@@ -177,6 +179,7 @@ async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_e
         assert me.last().at.date() == at(1).date()
 
 
+@pytest.mark.exhaustive
 @does("periods.you", "letters.you", "authority.you")
 async def test_that_the_gdpr_is_assumed_is_said_where_it_matters_until_a_country_is_set(walk: OpenScreen) -> None:
     nowhere = record(account("facebook", entry("filed", at(40))))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app import difference
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -34,7 +35,8 @@ def report(me: Walker) -> str:
     return me.app.screen.query_one(Reader).plain_text
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("place", "words"),
     [
         ("open", "It looked different: Open Privacy Centre"),

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage import progress_file
@@ -14,7 +15,7 @@ from ui.fake_download import read_download
 
 ANNA = record(account("facebook"))
 IDENTIFY = ("facebook", "identify")
-SIZES = pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+SIZES = parametrize_some([(60, 20)], "size", [(80, 24), (60, 20)])
 
 
 def names(progress: Record) -> list[tuple[str, str | None]]:
@@ -168,6 +169,7 @@ async def test_a_strangers_download_is_asked_about_and_not_mixed_in(walk: OpenSc
         assert "It is mine" not in me.text
 
 
+@pytest.mark.exhaustive
 @does("download-found.again")
 async def test_other_files_can_be_chosen(walk: OpenScreen) -> None:
     async with walk(ANNA, at=IDENTIFY) as me:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, record
@@ -41,6 +42,45 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
         assert me.progress.accounts == LINKED.accounts
 
 
+@pytest.mark.parametrize(
+    ("way", "purpose"),
+    [
+        (0, "First the account for which you objected. Then: when you sent it, and what came back."),
+        (3, "First the account that you cannot log in to. Then: what became of it, and what remains."),
+    ],
+)
+async def test_who_has_no_account_in_the_list_is_told_what_the_form_for_one_is_for(
+    walk: OpenScreen, way: int, purpose: str
+) -> None:
+    async with walk(record()) as me:
+        await me.press("B", *["down"] * way, "enter")
+        assert me.at == "account"
+        assert purpose in me.flowing
+
+
+async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk: OpenScreen) -> None:
+    both = record(account("facebook", hub=""), account("instagram", hub=""))
+    async with walk(both, at=("instagram", "submit")) as me:
+        assert "Already sent? Write it down" not in me.text
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("20 May 2025")
+        await me.press("f2")
+        assert "Recorded. Did you object for Instagram “Anna” too? “Other ways” under “More you can do”" in me.told
+        me.checklist.go_to("instagram", "submit/earlier")
+        await me.settled()
+        assert "→ Already sent? Write it down" in me.text
+        await me.press("enter")
+        assert (me.at, me.field("day")) == ("earlier", "")
+        assert "[ ] Facebook “Anna” [x] Instagram “Anna”" in me.flowing
+        await me.press("escape")
+        assert not me.progress.drafts
+        await me.press("enter", "enter")
+        await me.write("21 May 2025")
+        await me.press("f2")
+        assert "filed" in me.events("instagram")
+
+
 async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: OpenScreen) -> None:
     async with walk(record(account("facebook"), account("instagram"))) as me:
         await me.press("B", "enter")
@@ -67,6 +107,7 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
             assert me.last(id).text("form") == "letter"
 
 
+@pytest.mark.exhaustive
 @does("earlier.save", "earlier.discard", "earlier.back")
 async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen) -> None:
     async with walk(LINKED) as me:
@@ -90,6 +131,7 @@ async def test_what_is_wrong_is_said_and_nothing_typed_is_lost(walk: OpenScreen)
         assert me.progress.accounts == LINKED.accounts
 
 
+@pytest.mark.exhaustive
 async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("f4", "enter")
@@ -100,7 +142,7 @@ async def test_without_an_account_one_is_added_first(walk: OpenScreen) -> None:
         assert "[ ] Facebook “Anna”" in me.flowing
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@parametrize_some(1, "size", [(80, 24), (60, 20)])
 async def test_every_field_is_in_view_when_a_person_comes_to_it(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(record(account(hub=""), account("instagram", hub="")), size=size) as me:
         await open_earlier(me)

@@ -46,6 +46,23 @@ async def test_every_key_of_a_screen_reaches_its_action_and_stands_in_its_help(w
                 assert action.help in me.flowing
 
 
+_WITH_REDO = [command.screen_id for command in COMMANDS if command.action_name == "redo"]
+
+
+@does(*(f"{place}.redo" for place in _WITH_REDO if place not in ("checklist", "diary")))
+@parametrize_some(3, "place", _WITH_REDO)
+async def test_what_u_took_back_comes_back_by_the_key_that_the_message_names(walk: OpenScreen, place: str) -> None:
+    way = WAYS[place]
+    async with walk(EVERYTHING, at=(way.account, way.step)) as me:
+        await go(me, place)
+        me.session.diary.record_note("threads", "open", "The menu was in Dutch.")
+        await me.press("u")
+        assert me.told == "Taken back: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”. U brings it back."
+        await me.press("U")
+        assert me.last("threads").text("text") == "The menu was in Dutch."
+        assert me.told == "Made again: “Note: The menu was in Dutch.” of 23 Nov, in Threads “Anna”."
+
+
 def test_every_action_has_a_key_that_no_terminal_swallows() -> None:
     """F-keys and Ctrl+P may belong to the terminal or the desktop, and a field takes letters for itself."""
     for action in COMMANDS:

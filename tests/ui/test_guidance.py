@@ -316,6 +316,7 @@ async def test_the_first_screen_shows_how_far_a_look_is(
         assert me.at == "diary", "the walk goes on"
 
 
+@pytest.mark.exhaustive
 @does("guidance.weekly")
 async def test_the_weekly_look_is_off_until_it_is_switched_on(
     walk: OpenScreen, empty: Path, web: LoopbackWeb, playbook: Playbook, machine: Machine, cache: Path
@@ -473,6 +474,7 @@ async def test_what_a_feed_would_change_is_shown_and_used_only_when_accepted(
         assert not me.guide_says("Look at the list of accounts.")
 
 
+@pytest.mark.exhaustive
 @does("edition.refuse", "edition.back")
 async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_anybody(
     walk: OpenScreen, web: LoopbackWeb, playbook: Playbook
@@ -494,7 +496,7 @@ async def test_an_edition_that_is_refused_changes_nothing_and_is_not_pressed_on_
 
 
 @parametrize_some(
-    2,
+    1,
     ("reply", "words"),
     [
         (Reply(404), "there is nothing at its address any more (404)."),

@@ -64,6 +64,7 @@ class TestPalette:
             await me.until(lambda: me.progress == ONE)
             assert me.at == "checklist"
 
+    @pytest.mark.exhaustive
     async def test_an_action_is_found_by_any_of_its_words_and_by_what_people_call_it(self, walk: OpenScreen) -> None:
         titles = {
             "language": "You",
@@ -119,6 +120,7 @@ class TestPalette:
             await me.workers()
             assert me.machine.copied == ["Netherlands"]
 
+    @pytest.mark.exhaustive
     async def test_a_theme_chosen_there_is_remembered(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:
             await me.press("ctrl+p")
@@ -260,6 +262,8 @@ class TestLeaving:
 async def test_the_key_bar_follows_the_focus(walk: OpenScreen) -> None:
     async with walk(ONE) as me:
         await me.press("a")
+        assert me.keybar == "Enter Save  Esc Back  ? More"
+        await me.press("enter")
         assert me.app.screen.query_one(KeyBar).visible_keys()[0] == ("enter", "Enter", "Save")
         assert me.keybar == "Enter Save  Esc Back  F1 More"
 

@@ -6,7 +6,7 @@ from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.progress_file import dump_record
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, does
-from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE
+from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE, write_copies_of_one_day
 
 NOW_HERE = record(account("facebook", entry("filed", at(3))))
 BIG = (110, 40)
@@ -31,6 +31,20 @@ async def test_it_lists_the_versions_and_every_kind_of_file_with_its_place(walk:
         assert me.told == "These files are only shown here."
         await me.press("escape")
         assert me.at == "checklist"
+
+
+async def test_many_copies_of_one_day_share_a_row_until_it_is_opened(walk: OpenScreen, tmp_path: Path) -> None:
+    async with walk(NOW_HERE, size=BIG) as me:
+        write_copies_of_one_day(tmp_path / "person" / "progress.toml", 5)
+        await me.press("f10")
+        assert "5 copies of 18 Nov 2026, the newest 12:00" in me.flowing
+        assert "18 Nov 2026, 11:00" not in me.flowing
+        await me.press("down", "down")
+        assert "Enter shows each of them." in me.flowing
+        await me.press("enter")
+        assert "18 Nov 2026, 12:00: 2 accounts, 1 entry 18 Nov 2026, 11:00: 2 accounts, 1 entry" in me.flowing
+        await me.press("enter")
+        assert me.headline.title == "The version of 18 Nov 2026, 12:00"
 
 
 @does("kept.choose", "kept.undo")

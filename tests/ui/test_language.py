@@ -1,7 +1,6 @@
 """The language of the program: chosen on any screen, kept in the record, spoken at once by everything."""
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.language.translation import ENGLISH, language_in_use, use_catalogue
 from metaoptout_tui.translations.catalogues import translated_languages
@@ -48,7 +47,7 @@ async def test_where_the_settings_decide_it_is_said_where(walk: OpenScreen) -> N
         assert "The line “language” in config.toml decides the language." in me.flowing
 
 
-@pytest.mark.parametrize("language", translated_languages())
+@parametrize_some(1, "language", translated_languages())
 async def test_no_sign_of_a_sentence_stands_where_the_language_has_none(walk: OpenScreen, language: str) -> None:
     use_catalogue(load_catalogue_of_own_signs(language))
     try:

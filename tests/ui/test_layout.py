@@ -158,7 +158,7 @@ async def test_a_folder_with_a_name_longer_than_a_line_leaves_the_title_whole(wa
         assert " ".join(rest).startswith(me.headline.title)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+@parametrize_some(1, "size", [(80, 24), (60, 20)])
 async def test_names_links_and_addresses_are_shown_whole_where_they_are_chosen(
     walk: OpenScreen, size: tuple[int, int]
 ) -> None:

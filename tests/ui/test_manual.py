@@ -1,7 +1,6 @@
 """The manual on the screen: at the chapter of the screen one comes from, gone through, and searched."""
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.manual.chapters import CHAPTERS
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -22,7 +21,7 @@ def first_line(me: Walker) -> str:
 
 
 @does("help.manual", "manual.back")
-@pytest.mark.parametrize("place", ["checklist", "confirm", "letter", "kept"])
+@parametrize_some(2, "place", ["checklist", "confirm", "letter", "kept"])
 async def test_help_leads_to_the_chapter_about_the_screen_one_came_from(walk: OpenScreen, place: str) -> None:
     way = WAYS[place]
     async with walk(EVERYTHING, at=(way.account, way.step)) as me:
@@ -85,7 +84,7 @@ async def test_it_scrolls_by_lines_pages_and_headings(walk: OpenScreen) -> None:
         assert first_line(me) == headings[1]
 
 
-@pytest.mark.parametrize("columns", [40, 80, 120])
+@parametrize_some(1, "columns", [40, 80, 120])
 async def test_no_word_of_any_chapter_is_cut_off(walk: OpenScreen, columns: int) -> None:
     async with walk(EVERYTHING, at=OPEN, size=(columns, 24)) as me:
         await me.press("f11")

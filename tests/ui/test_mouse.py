@@ -1,5 +1,7 @@
 """Everything in reach of the mouse."""
 
+import pytest
+
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.lists import CheckboxList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -85,6 +87,7 @@ async def test_clicks_walk_the_whole_way(walk: OpenScreen) -> None:
         assert me.last().kind == "filed"
 
 
+@pytest.mark.exhaustive
 async def test_clicks_tick_answer_and_choose(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await click_words(me, "[ ] Instagram")

@@ -168,7 +168,7 @@ class TestLink:
                 assert me.at == "checklist"
 
     @parametrize_some(
-        2,
+        1,
         ("theme", "no_color"),
         [
             *(

@@ -70,7 +70,7 @@ async def test_columns_drop_where_there_is_no_room_and_the_lines_below_say_all(w
         assert me.chosen == "instagram"
 
 
-@pytest.mark.parametrize("width", range(30, 200))
+@parametrize_some(range(30, 200, 10), "width", range(30, 200))
 def test_the_columns_fill_the_width_and_no_more(width: int) -> None:
     fit = column_widths(width)
     assert all(each >= 8 for _, each in fit)
@@ -185,6 +185,7 @@ async def test_an_old_objection_says_why_it_is_worth_a_look(walk: OpenScreen) ->
         assert "Whether an objection is affected by them is not documented." in me.flowing
 
 
+@pytest.mark.exhaustive
 async def test_hostile_names_and_links_only_stand_there(walk: OpenScreen) -> None:
     named = replace(account("facebook", entry("filed", at(2), email=HOSTILE), hub=HOSTILE), name=HOSTILE, email=HOSTILE)
     wide = replace(account("instagram", hub=HOSTILE), name="界" * 40)

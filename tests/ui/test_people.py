@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from command_line import save_in
+from exhaustive import parametrize_some
 from metaoptout_tui.app.paths import own_record_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.people_folder import add_person
@@ -116,7 +117,7 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
 
 
 @does("whose.choose", "whose.quit")
-@pytest.mark.parametrize(
+@parametrize_some(3,
     ("keys", "answer"),
     [(("enter",), ""), (("down", "enter"), "Omar"), (("j", "j", "k", "enter"), "Omar"), (("down", "q"), None), (("escape",), None)],
 )  # fmt: skip

@@ -154,7 +154,7 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
     yield from (text for text in texts if text.count("[") != text.count("]") or _TOUCHING.search(text))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@parametrize_some(SIZES[1:], "size", SIZES)
 @parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_no_sentence_is_cut_though_it_is_longer_than_in_english(
     walk: OpenScreen, place: str, size: tuple[int, int]
@@ -165,7 +165,7 @@ async def test_no_sentence_is_cut_though_it_is_longer_than_in_english(
         assert cut_texts(me) == []
 
 
-@pytest.mark.parametrize("size", SIZES)
+@parametrize_some(SIZES[1:], "size", SIZES)
 @pytest.mark.parametrize("place", ["welcome", "checklist"])
 async def test_the_first_start_and_an_empty_list_are_told_whole_in_the_language_in_use(
     walk: OpenScreen, playbook: Playbook, size: tuple[int, int], place: str

@@ -1,7 +1,5 @@
 """Whatever is said can be read to its end with the keyboard, in a small terminal too."""
 
-import pytest
-
 from exhaustive import parametrize_some
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
@@ -20,8 +18,8 @@ FILED = entry("filed", at(1), email="anna@example.org")
     "review.page-down",
     "review.page-up",
 )
-@pytest.mark.parametrize(
-    ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
+@parametrize_some(
+    2, ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
 )
 @parametrize_some(1, ("forth", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
 async def test_the_text_below_the_rows_scrolls_with_the_page_keys(

@@ -5,6 +5,7 @@ from itertools import count
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.chats.recorded_scans import recorded_scans_of
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -41,7 +42,8 @@ def test_the_chats_of_one_scan_are_of_one_moment_however_long_it_takes_to_write_
     assert scan.meta_ai_counts == (1, 1)
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    1,
     ("now", "by_anna", "words"),
     [
         (3, 1, ""),
@@ -64,6 +66,7 @@ async def test_another_scan_says_how_it_differs_from_the_diary(
         assert me.guide_says(words)
 
 
+@pytest.mark.exhaustive
 async def test_the_person_s_own_count_is_held_against_their_own(walk: OpenScreen, machine: Machine) -> None:
     before = entry("reviewed-chats", at(2), counts={"to_meta_ai": 1}, file="chat.txt", sha256="0" * 64, sender="me")
     other = entry("reviewed-chats", at(2), counts={"to_meta_ai": 0}, file="other.txt", sha256="0" * 64)
@@ -94,6 +97,7 @@ def sentences(me: Walker) -> list[str]:
     return [" ".join(str(row.prompt).split()).removeprefix("• ") for row in rows]
 
 
+@pytest.mark.exhaustive
 @does("review.sources", "chats-found.sources", "chat-privacy.sources")
 async def test_every_screen_of_the_review_leads_to_who_says_what_stands_at_its_top(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW, size=(120, 40)) as me:

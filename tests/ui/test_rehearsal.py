@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import REHEARSAL, commands_of
 from metaoptout_tui.app.rehearsal import MovableClock, export_obstacle_in
 from metaoptout_tui.core.record.accounts import Record
@@ -63,7 +64,8 @@ async def test_time_passes_by_a_day_by_three_and_by_a_month(rehearse: Rehearse) 
 
 
 @does("rehearsal.refuses", "rehearsal.asks", "rehearsal.confirms")
-@pytest.mark.parametrize(
+@parametrize_some(
+    1,
     ("title", "words"),
     [
         ("Meta confirms", "says that Meta has applied your objection"),

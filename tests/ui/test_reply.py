@@ -30,7 +30,7 @@ async def fill(me: Walker, **fields: str) -> None:
 
 @does("confirm.save")
 @parametrize_some(
-    4,
+    2,
     ("downs", "what", "state", "step"),
     [
         (2, "confirmed-by-mail", AccountState.CONFIRMED, "done"),
@@ -159,7 +159,7 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
 
 
 @parametrize_some(
-    4,
+    2,
     ("downs", "fields", "says", "title", "step"),
     [
         ((6, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question", "confirm"),
@@ -209,6 +209,7 @@ async def test_escape_goes_back_to_the_first_question_and_then_out(walk: OpenScr
         assert me.events() == ["step-done", "filed"]
 
 
+@pytest.mark.exhaustive
 async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "home", *["down"] * 7, "enter", "down", "down")
@@ -224,6 +225,7 @@ async def test_a_half_sorted_answer_comes_back_with_its_question(walk: OpenScree
         assert dict(me.last().fields) == {"grounds": "given", "note": "half"}
 
 
+@pytest.mark.exhaustive
 async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> None:
     waiting = record(account("facebook", entry("filed", at(40))))
     for day, last in (("2026-11-01", "14 Jan 2027"), ("2026-11-20", "16 Nov")):
@@ -236,6 +238,7 @@ async def test_an_extension_counts_where_it_came_in_time(walk: OpenScreen) -> No
             assert f"until {last}" in me.flowing
 
 
+@pytest.mark.exhaustive
 async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> None:
     refused = (FILED, entry("refused", at(1)))
     async with walk(WAITING, at=CONFIRM) as me:
@@ -251,6 +254,19 @@ async def test_what_can_come_only_later_is_asked_only_then(walk: OpenScreen) -> 
         await me.press("enter")
         assert "The authority wrote" in me.text
         assert "Meta acknowledged" not in me.text
+
+
+async def test_a_case_is_closed_only_after_a_question_while_a_complaint_runs(walk: OpenScreen) -> None:
+    told = (FILED, entry("refused", at(9)), entry("complained", at(5), authority="AP"))
+    async with walk(record(account("facebook", *told)), at=CONFIRM) as me:
+        await me.press("enter", "end", "enter")
+        assert me.headline.title == "Your complaint is still running. Close it all the same?"
+        await me.press("enter")
+        assert (me.at, me.last().kind) == ("confirm", "complained")
+        await me.press("enter", "down", "enter")
+        assert (me.at, me.last().kind, me.state()) == ("checklist", "closed", AccountState.CLOSED)
+        assert "– 4  Confirm" in me.text
+        assert "✓ 4  Confirm" not in me.text
 
 
 @does("confirm.sources")
@@ -283,7 +299,7 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
 
 
 @parametrize_some(
-    2,
+    1,
     ("day", "time", "words"),
     [
         ("2026-11-20", "", "20 Nov 2026, 12:00 is before the objection, filed 21 Nov 2026, 10:00."),
@@ -350,7 +366,7 @@ async def test_the_time_offered_is_the_time_of_recording(walk: OpenScreen, clock
 
 
 @parametrize_some(
-    4,
+    2,
     ("events", "title"),
     [
         ((), "Look for Meta's mail to anna@example.org (filed 2 days ago)"),
@@ -393,6 +409,7 @@ async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk:
             assert me.headline.title == words
 
 
+@pytest.mark.exhaustive
 @does("confirm.discard")
 async def test_an_answer_that_was_not_recorded_is_said_so_and_can_be_discarded(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
@@ -433,7 +450,7 @@ ALL_ANSWERS = record(
 
 
 @parametrize_some(1, "size", [(60, 20), (80, 24), (120, 40)])
-@pytest.mark.parametrize("field", ["answers", "day", "reference", "note"])
+@parametrize_some(2, "field", ["answers", "day", "reference", "note"])
 async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
     walk: OpenScreen, size: tuple[int, int], field: str
 ) -> None:
@@ -449,6 +466,7 @@ async def test_what_will_be_recorded_and_when_is_seen_wherever_the_focus_is(
             assert label in seen
 
 
+@pytest.mark.exhaustive
 async def test_the_line_of_what_will_be_recorded_follows_the_date_and_the_answer(walk: OpenScreen) -> None:
     async with walk(WAITING, at=CONFIRM) as me:
         await me.press("enter", "home", "down", "down")

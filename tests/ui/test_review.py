@@ -1,5 +1,7 @@
 """The review, point by point."""
 
+import pytest
+
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
 
@@ -68,7 +70,8 @@ async def test_u_takes_the_last_answer_back(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
         await me.press("enter", "y", "u")
         assert me.progress == WHATSAPP
-        assert me.told == "Taken back: an answer."
+        assert me.told.startswith("Taken back: “Have you ever written to Meta AI in WhatsApp")
+        assert me.told.endswith("in WhatsApp “Anna”. U brings it back.")
         assert me.headline.left == "0 of 8 points answered."
 
 
@@ -125,6 +128,7 @@ SCANNED = record(
 )  # fmt: skip
 
 
+@pytest.mark.exhaustive
 @does("review.done", "review.not-for-me")
 async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScreen) -> None:
     async with walk(SCANNED, at=("whatsapp", "review")) as me:

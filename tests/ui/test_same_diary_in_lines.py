@@ -54,6 +54,7 @@ def written(progress: Record, folder: Path) -> str:
             ("facebook", "identify"),
             ("enter", "space", "enter", "escape"),
             ("next", "", "all", "back"),
+            marks=pytest.mark.exhaustive,
             id="two linked accounts",
         ),
         pytest.param(
@@ -68,6 +69,7 @@ def written(progress: Record, folder: Path) -> str:
             ("facebook", "confirm"),
             ("enter", "home", *["down"] * 7, "enter", *["down"] * 4, "enter"),
             ("account:facebook", "step:confirm", "refused", "refused.other", "", "", ""),
+            marks=pytest.mark.exhaustive,
             id="a refusal",
         ),
         pytest.param(
@@ -82,6 +84,7 @@ def written(progress: Record, folder: Path) -> str:
             ("facebook", "confirm"),
             ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "enter", "enter"),
             ("next", "complaint", "Anna", "", "sent", "online", ""),
+            marks=pytest.mark.exhaustive,
             id="a complaint, with its text kept",
         ),
         pytest.param(

@@ -24,7 +24,7 @@ def refuse(_: Record) -> Record:
 
 class TestReadOnly:
     @parametrize_some(
-        6,
+        2,
         ("step", "keys"),
         [
             ("facebook:identify", ("space",)),
@@ -58,7 +58,7 @@ class TestReadOnly:
             assert me.progress == EVERYTHING
 
     @parametrize_some(
-        4,
+        1,
         ("step", "keys", "at"),
         [
             ("facebook:open", ("n",), "checklist"),
@@ -84,6 +84,7 @@ class TestReadOnly:
             assert me.at == at
             assert me.told == f"{WHY} Nothing was changed."
 
+    @pytest.mark.exhaustive
     async def test_letters_periods_and_the_diary_can_be_read_there(self, walk: OpenScreen) -> None:
         async with walk(EVERYTHING, at=("threads", "confirm"), read_only=WHY, save=refuse) as me:
             for key, place in (("m", "letters"), ("t", "periods"), ("d", "diary"), ("v", "overview")):

@@ -81,7 +81,7 @@ async def test_an_article_of_the_law_is_named_with_who_says_so_and_not_in_the_gu
 
 
 @does("sources.browser")
-@pytest.mark.parametrize("key", ["enter", "o"])
+@parametrize_some(1, "key", ["enter", "o"])
 async def test_the_page_of_one_source_is_opened_at_once(walk: OpenScreen, key: str) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("s")
@@ -92,6 +92,7 @@ async def test_the_page_of_one_source_is_opened_at_once(walk: OpenScreen, key: s
         assert me.at == "sources"
 
 
+@pytest.mark.exhaustive
 async def test_of_several_it_is_asked_whose_page_to_open(walk: OpenScreen, playbook: Playbook) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("s")
@@ -152,7 +153,7 @@ async def test_the_list_is_walked(walk: OpenScreen) -> None:
 
 
 @does("sources.page-down", "sources.page-up")
-@pytest.mark.parametrize(("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
+@parametrize_some(1, ("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
 async def test_who_says_so_is_read_on_and_back(walk: OpenScreen, on: str, back: str) -> None:
     async with walk(ONE, at=OPEN, size=(60, 20)) as me:
         await me.press("s")
@@ -195,8 +196,8 @@ async def test_at_the_links_of_the_forms_one_key_leads_to_what_they_rest_on(
 
 
 @does("identify.more", "open.more", "submit.more", "review.more")
-@pytest.mark.parametrize(
-    ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
+@parametrize_some(
+    2, ("id", "step"), [("facebook", "identify"), ("facebook", "open"), ("facebook", "submit"), ("whatsapp", "review")]
 )
 async def test_on_the_screen_of_a_step_one_key_shows_everything_and_hides_it_again(
     walk: OpenScreen, id: str, step: str
@@ -214,7 +215,7 @@ async def test_on_the_screen_of_a_step_one_key_shows_everything_and_hides_it_aga
 
 
 @does("identify.sources", "submit.sources")
-@pytest.mark.parametrize(("step", "key"), [("identify", "s"), ("submit", "S")])
+@parametrize_some(1, ("step", "key"), [("identify", "s"), ("submit", "S")])
 async def test_on_the_screen_of_a_step_one_key_leads_to_who_says_so(walk: OpenScreen, step: str, key: str) -> None:
     async with walk(ONE, at=("facebook", step), size=(120, 50)) as me:
         await me.press("enter", key)

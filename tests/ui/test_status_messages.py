@@ -1,7 +1,6 @@
 """What the program says stands in a line of its own: over nothing, and no longer than it belongs there."""
 
-import pytest
-
+from exhaustive import parametrize_some
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.ui.context import StatusMessage, StatusMessages
@@ -67,7 +66,7 @@ async def test_what_must_be_heard_at_the_start_stands_over_the_welcome_too(walk:
         assert said(me) == "config.toml, line 3: no."
 
 
-@pytest.mark.parametrize("size", [(40, 12), (60, 20), (80, 24)])
+@parametrize_some(1, "size", [(40, 12), (60, 20), (80, 24)])
 async def test_the_row_in_hand_stays_in_view_beside_a_long_message(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), size=size) as me:
         await me.press("d", "end")

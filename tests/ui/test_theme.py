@@ -113,7 +113,7 @@ async def test_every_word_that_is_drawn_can_be_read_in_both_themes(walk: OpenScr
             assert poor_cells(me) == []
 
 
-@pytest.mark.parametrize("theme", [DARK_THEME.name, LIGHT_THEME.name])
+@parametrize_some(1, "theme", [DARK_THEME.name, LIGHT_THEME.name])
 async def test_warnings_errors_messages_and_the_palette_can_be_read(walk: OpenScreen, theme: str) -> None:
     full = StorageError("The disk is full.", kept="Nothing is lost.", todo="Make room.")
 
@@ -168,7 +168,7 @@ READABLE_ANSI_COLOURS = (None, 1, 5)
 """The terminal's own colour of text, red and magenta."""
 
 
-@pytest.mark.parametrize("theme", [ANSI_DARK_NAME, ANSI_LIGHT_NAME])
+@parametrize_some(1, "theme", [ANSI_DARK_NAME, ANSI_LIGHT_NAME])
 @parametrize_some(SOME_PLACES, "place", WAYS)
 async def test_an_ansi_theme_can_be_read_on_black_and_on_white(walk: OpenScreen, place: str, theme: str) -> None:
     """No text is dim, and none has a colour of its own that only one kind of background suits."""
@@ -212,6 +212,7 @@ async def test_the_terminals_own_colours_are_left_to_the_terminal(walk: OpenScre
         assert cursor
 
 
+@pytest.mark.exhaustive
 async def test_without_colour_nothing_is_coloured_and_the_cursor_can_be_seen(walk: OpenScreen) -> None:
     for place in ("checklist", "submit", "account", "reason"):
         way = WAYS[place]

@@ -30,7 +30,7 @@ def links(me: Walker) -> list[str]:
 
 
 @does("everywhere.reach", "everywhere.frauds")
-@pytest.mark.parametrize(("key", "title"), [("f6", "What an objection reaches"), ("f7", "Frauds and rumours")])
+@parametrize_some(2, ("key", "title"), [("f6", "What an objection reaches"), ("f7", "Frauds and rumours")])
 @parametrize_some(
     2,
     ("place", "keys"),
@@ -96,7 +96,7 @@ async def test_what_is_told_follows_the_country(walk: OpenScreen) -> None:
 
 
 @does("open.third-party", "submit.third-party", "review.third-party")
-@pytest.mark.parametrize("place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
+@parametrize_some(1, "place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
 async def test_t_leads_to_the_form_for_data_from_elsewhere_with_lower_hopes(
     walk: OpenScreen, place: tuple[str, str]
 ) -> None:
@@ -116,7 +116,7 @@ async def test_t_leads_to_the_form_for_data_from_elsewhere_with_lower_hopes(
 
 
 @does("identify.no-login", "open.no-login", "submit.no-login")
-@pytest.mark.parametrize("step", ["identify", "open", "submit"])
+@parametrize_some(1, "step", ["identify", "open", "submit"])
 async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenScreen, step: str) -> None:
     async with walk(ONE, at=("facebook", step), size=(100, 40)) as me:
         await me.press("enter", "n")
@@ -128,7 +128,8 @@ async def test_n_tells_what_remains_for_an_account_without_a_log_in(walk: OpenSc
         assert "https://www.facebook.com/hacked" in links(me)
 
 
-@pytest.mark.parametrize(
+@parametrize_some(
+    2,
     ("rows", "why", "state"),
     [
         (0, "forgotten", "no-log-in"),
@@ -167,6 +168,7 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         assert "→ Write down why you cannot log in" in me.text
 
 
+@pytest.mark.exhaustive
 async def test_a_month_is_enough_for_since_when_and_what_is_recorded_can_be_changed(walk: OpenScreen) -> None:
     async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
         await me.press("enter", "n", "enter", "down", "enter")
@@ -190,7 +192,7 @@ async def test_the_checklist_leads_to_what_can_be_done_without_a_log_in(walk: Op
 
 
 @does("topic.browser")
-@pytest.mark.parametrize("key", ["enter", "o"])
+@parametrize_some(1, "key", ["enter", "o"])
 async def test_the_highlighted_link_is_opened(walk: OpenScreen, key: str) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("enter", "t", "down", "down", key)
@@ -212,7 +214,7 @@ async def test_links_are_walked_copied_and_shown(walk: OpenScreen) -> None:
         assert THIRD_PARTY in me.text
 
 
-@pytest.mark.parametrize("place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
+@parametrize_some(1, "place", [OPEN, ("facebook", "submit"), ("whatsapp", "review")])
 async def test_data_from_elsewhere_is_begun_and_gone_on_with_from_there(
     walk: OpenScreen, place: tuple[str, str]
 ) -> None:
@@ -238,7 +240,7 @@ async def test_where_there_is_no_link_that_is_said(walk: OpenScreen) -> None:
 
 
 @does("topic.page-down", "topic.page-up")
-@pytest.mark.parametrize(("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u"), ("space", "ctrl+u")])
+@parametrize_some(1, ("on", "back"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u"), ("space", "ctrl+u")])
 async def test_a_topic_is_read_on_and_back(walk: OpenScreen, on: str, back: str) -> None:
     async with walk(ONE, at=OPEN) as me:
         await me.press("f6", on)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from exhaustive import parametrize_some
 from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import RecordOpenFailure
 from metaoptout_tui.app.unopened_record import chosen_version
@@ -38,7 +39,8 @@ async def press(pilot: Pilot[str], *keys: str) -> None:
 
 
 @does("trouble.choose")
-@pytest.mark.parametrize(
+@parametrize_some(
+    4,
     ("trouble", "keys", "answer"),
     [
         (WITH_COPY, ("enter",), "leave"),

@@ -98,7 +98,7 @@ class AccountService:
             account = self._with_list_complete(account)
             record = record.with_account(account)
         self._history.apply_change(
-            record, _("adding {name}").format(name=name), account.id, StepId.IDENTIFY, form="account"
+            record, _("adding {name}").format(name=self._name_of(account)), account.id, StepId.IDENTIFY, form="account"
         )
         return account
 
@@ -117,7 +117,10 @@ class AccountService:
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._history, new, old.linked_group, since)
-        record, description = self._history.record.with_account(new), _("changing {name}").format(name=new.name)
+        record, description = (
+            self._history.record.with_account(new),
+            _("changing {name}").format(name=self._name_of(new)),
+        )
         self._history.apply_change(record, description, account_id, form=f"account:{account_id}")
 
     def add_data_from_elsewhere(self) -> None:
@@ -134,7 +137,7 @@ class AccountService:
         new = replace(old, linked_group=_clean_group_name(linked_group))
         if new.linked_group != old.linked_group:
             record = self._history.record.with_account(with_link_change(self._history, new, old.linked_group, since))
-            self._history.apply_change(record, _("the link of {name}").format(name=old.name), account_id)
+            self._history.apply_change(record, _("the link of {name}").format(name=self._name_of(old)), account_id)
 
     def complete_list(
         self, account_id: str, links: Mapping[str, str | None] = NO_CHANGES, since: LinkSince | None = None
@@ -169,7 +172,7 @@ class AccountService:
             event = self._history.new_event(EventKind.LINKED_GROUP_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
         self._history.apply_change(
-            record, _("since when {name} is linked").format(name=account.name), account_id, StepId.IDENTIFY
+            record, _("since when {name} is linked").format(name=self._name_of(account)), account_id, StepId.IDENTIFY
         )
 
     def objection_in_linked_group(self, account_id: str) -> EarliestObjection | None:
@@ -181,7 +184,9 @@ class AccountService:
         """Remove an account and its diary from the record."""
         account = self._history.account(account_id)
         self._history.apply_change(
-            self._history.record.without_account(account_id), _("removing {name}").format(name=account.name), account_id
+            self._history.record.without_account(account_id),
+            _("removing {name}").format(name=self._name_of(account)),
+            account_id,
         )
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
@@ -249,6 +254,9 @@ class AccountService:
         if linked_group and is_dated:
             account = with_link_change(self._history, account, None, since)
         return record.with_account(account)
+
+    def _name_of(self, account: Account) -> str:
+        return account_names.account_name(account, self._view.playbook)
 
     def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
         old = self._history.record.account_by_id(except_id)

@@ -47,7 +47,6 @@ class AttachmentStore(NamedTuple):
 
     keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None
     keep_text: Callable[[str, str], EvidenceFile] | None = None
-    save_letter: Callable[[str, str, bytes], tuple[Path, Path]] | None = None
     find_file: Callable[[EvidenceFile], Path | None] | None = None
 
 
@@ -97,12 +96,6 @@ class Attachments:
             _evidence_fields(file, event_id),
             description=_("keeping {name}").format(name=file.name),
         )
-
-    def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
-        """Save a letter as a text and as a page to print; their paths. Raises StorageError; then nothing was written."""
-        if self._store.save_letter is None:
-            raise StorageError(_("Letters cannot be saved here."), kept=_("It still stands here."))
-        return self._store.save_letter(name, text, page)
 
     def letter_text_event(self, sent: Event, name: str, text: str) -> Event:
         """Keep the text of a sent letter as evidence of the entry `sent`; the new entry for it. Raises StorageError."""

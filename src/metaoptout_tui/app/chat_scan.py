@@ -7,6 +7,7 @@ large chats are searched first, so that the answer comes soon; then all of their
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import PurePath
@@ -24,8 +25,12 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.chats.recorded_scans import RecordedChatFile
     from metaoptout_tui.core.chats.scan_results import ScannedChat, ScanResults
     from metaoptout_tui.core.chats.scan_summary import ChatScanTotals
+    from metaoptout_tui.core.choice_question import ChoiceQuestion
     from metaoptout_tui.core.record.events import Event
 
+
+NONE_OF_THESE = "none"
+_MAX_SENDERS = 30
 
 ScanChats = Callable[[Sequence[str], Callable[[bytes], str], Job], "ScanResults"]
 """Reads the chats under some paths, with the function that makes keyed digests."""
@@ -184,6 +189,19 @@ class ChatScan(FileReading):
         self._own_senders.set_own_sender(chats, name)
 
     # The scan itself
+
+    def sender_question(self, chats: Sequence[ScannedChat], title: str) -> ChoiceQuestion:
+        """Which sender the person is: those in most of the chats first, then `NONE_OF_THESE`; with what is known for Enter alone."""
+        from metaoptout_tui.core.chats.scan_results import senders_in
+        from metaoptout_tui.core.choice_question import ChoiceQuestion
+
+        counts = Counter(name for chat in chats for name in senders_in(chat))
+        names = ((name, text.clean_line(name, 80)) for name, _unused in counts.most_common(_MAX_SENDERS))
+        own = [self.own_sender(chat) for chat in chats]
+        known = next((each.name for each in own if each.name), "")
+        default = known or (NONE_OF_THESE if all(each.is_stated for each in own) else "")
+        sentence = _("Remembered on this machine for this chat, as a fingerprint; your record does not hold it.")
+        return ChoiceQuestion(title, (*names, (NONE_OF_THESE, _("None of these"))), default, (sentence,))
 
     def prepare(self, account_id: str, paths: Sequence[str]) -> None:
         """Set what `run` will read, and for which account. What was found for another account is forgotten."""

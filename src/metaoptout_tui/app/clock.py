@@ -14,15 +14,20 @@ class MachineTimezone(tzinfo):
 
     def __init__(self) -> None:
         self._offsets: dict[tuple[datetime, int], timedelta | None] = {}
+        self._last: tuple[datetime | None, timedelta | None] = (None, None)
 
     def utcoffset(self, dt: datetime | None) -> timedelta | None:
         """The offset from UTC at a local time."""
         if dt is None:
             return None
+        last, offset = self._last
+        if dt is last:  # now, mostly: every comparison with it asks for its offset
+            return offset
         # Comparing moments asks for the offset of now, and datetimes that differ in `fold` alone are equal.
         local = (dt.replace(tzinfo=None), dt.fold)
         if local not in self._offsets:
             self._offsets[local] = _in_machine_timezone(dt).utcoffset()
+        self._last = (dt, self._offsets[local])
         return self._offsets[local]
 
     def dst(self, dt: datetime | None) -> timedelta | None:

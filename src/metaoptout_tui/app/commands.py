@@ -46,7 +46,10 @@ def _before_fields(commands: SharedCommands) -> SharedCommands:
 
 
 def _undo(footer_order: int = 0, what: str = "change") -> SharedCommands:
-    return (Command("undo", "u", "Undo", f"Take back the last {what}.", footer_order),)
+    return (
+        Command("undo", "u", "Undo", f"Take back the last {what}.", footer_order),
+        Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
+    )
 
 
 def _back(
@@ -66,12 +69,13 @@ def _more(footer_order: int = 0) -> SharedCommands:
 
 
 _THIRD_PARTY = (
-    Command("third-party", "t", "From elsewhere", "The form for data about you from elsewhere, for parents too.", 12),
+    Command(
+        "third-party", "t", "Without account", "The form for data about you without an account, for parents too.", 12
+    ),
 )
 _NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to.", 13),)
 _SPACE = ("ctrl+d,space", "ctrl+u")
 _LINES = (Command("up", "k", "Up", "Scroll up by a line."), Command("down", "j", "Down", "Scroll down by a line."))
-_REDO = (Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),)
 _DISCARD_HELP = "Put the fields back as they were before anything was typed"
 _DISCARD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}; once more gives it back."),)
 _DISCARD_FOR_GOOD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}."),)
@@ -88,7 +92,7 @@ _TO_CHECKLIST = _back("Go back to the checklist.")
 _KEEPING_TYPED = _back("Go back; what you typed is kept for the next time.", "escape")
 _CHECKLIST = (
     *_undo(5),
-    *(command._replace(keys="", footer_order=0) for command in (*_YOU, *_REDO)),
+    *(command._replace(keys="", footer_order=0) for command in _YOU),
     Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps."),
     *_list("a list"),
     *_text("guide"),
@@ -99,7 +103,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     EVERYWHERE: ("Everywhere", ()),
     REHEARSAL: ("In a rehearsal", ()),
     "checklist": ("Checklist", _CHECKLIST),
-    "welcome": ("Welcome", _sources(6, "f3") + _DISCARD),
+    "welcome": ("Welcome", _sources(12, "f3") + _DISCARD),
     "account": ("Account", _DISCARD + _KEEPING_TYPED),
     "earlier": ("Earlier objection", _DISCARD + _KEEPING_TYPED),
     "identify": ("Linked accounts", _more(6) + _sources(7) + _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
@@ -153,7 +157,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         _sources(7) + _undo(0, "change of the record") + _list() + _text() + _back("Go back; the list is kept."),
     ),
     "note": ("Note", _DISCARD + _KEEPING_TYPED),
-    "diary": ("Diary", _undo(2) + _REDO + _list() + _TO_CHECKLIST),
+    "diary": ("Diary", _undo(2) + _list() + _TO_CHECKLIST),
     "overview": ("Overview", _list() + _back("Go back to the checklist.")),
     "timeline": ("Timeline", _list() + _back("Go back to the overview.")),
     "export": ("Case file", _back("Go back; nothing is written.", "escape")),

@@ -246,7 +246,12 @@ class DiaryService:
         )
 
     def record_recheck(self, account_id: str) -> None:
-        """Record that the person checked the objection of an account again and leaves it as it is."""
+        """Record that the person checked the objection of an account again and leaves it as it is.
+
+        Raises InputRefused where none stands.
+        """
+        if not self._view.require_status(account_id).can_recheck:
+            raise InputRefused(_("No objection stands for this account, so there is none to check."))
         self._history.record_event(account_id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:

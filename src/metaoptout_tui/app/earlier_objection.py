@@ -43,7 +43,7 @@ def ways_it_was_sent() -> tuple[tuple[str, str], ...]:
 def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     """The answers to what came back, that nothing did first."""
     replies = ((reply.id, earlier_reply_words(reply, playbook)) for reply in EARLIER_REPLIES)
-    return (NOTHING_CAME, _("Nothing, or I do not know")), *replies
+    return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
 def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:
@@ -53,10 +53,10 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     """
     history = view.history
     history.require_writable()
-    if not earlier.account_ids:
-        raise InputRefused(_("Tick for which accounts you objected."))
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
+    if not earlier.account_ids:
+        raise InputRefused(_("Tick for which accounts you objected."))
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))

@@ -30,7 +30,8 @@ def is_email_of_welcome(session: Session, account_id: str) -> bool:
     """Whether the address for the form is that of the first start, which nobody said is this account's own."""
     account, person = session.account(account_id), session.record.person
     is_chosen = bool(session.diary.objection_draft(account_id).email or account.email_last_sent_with)
-    return not is_chosen and bool(account.email) and account.email == person.email
+    is_of_account = bool(account.email) and not account.is_from_elsewhere
+    return not is_chosen and is_of_account and account.email == person.email
 
 
 def sentences_before_sending(session: Session, account_id: str, question_about_email: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from metaoptout_tui.app.restoring import time_of_file
+from metaoptout_tui.app.restoring import describe_names, describe_size, time_of_file
+from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
@@ -29,6 +30,45 @@ def read_copy(path: Path) -> Record:
             )
         case other:
             raise FileRefused(str(other.error))
+
+
+def readable_record(path: Path) -> Record:
+    """The record in a file; an empty one where there is none that this version can read."""
+    loaded = progress_file.load_record(path)
+    return loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
+
+
+def seems_somebody_elses(copy: Record, now: Record) -> bool:
+    """Whether a copy has accounts, and none of its entries, addresses or named accounts is in the record too.
+
+    Then it is most likely another person's. Where either has no account, nothing can be told, and it counts as one's own.
+    """
+    if not copy.accounts or not now.accounts:
+        return False
+    return not any(ours & theirs for ours, theirs in zip(_marks_of(now), _marks_of(copy), strict=True))
+
+
+def question_on_somebody_elses(copy: Record, path: Path, now: Record, record_name: str) -> ChoiceQuestion | None:
+    """Whether a copy that seems to be another person's is to be taken all the same; None where it does not seem so.
+
+    `record_name` is what the record is called where there are several people's, else empty.
+    """
+    if not seems_somebody_elses(copy, now):
+        return None
+    why = _(
+        "{file} seems to be another person's record: it has {size} ({names}), and no entry, address or account "
+        "that is in this record."
+    ).format(file=clean_line(path.name), size=describe_size(copy), names=describe_names(copy))
+    sentences = (why, _("This record is called {name}.").format(name=record_name)) if record_name else (why,)
+    return question_before(_("Take it all the same?"), sentences, leave=_("leave it"), go_on=_("take it"))
+
+
+def _marks_of(record: Record) -> tuple[set[str], ...]:
+    """What tells one person's record from another's: ids of entries, addresses, named accounts."""
+    entries = {event.id for account in record.accounts for event in account.events}
+    addresses = {record.person.email.casefold(), *(account.email.casefold() for account in record.accounts)} - {""}
+    named = {f"{account.platform} {account.name.casefold()}" for account in record.accounts if account.name}
+    return entries, addresses, named
 
 
 def base_from_versions(path: Path, ours: Record, copy_path: Path, copy: Record) -> Record:

@@ -17,6 +17,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
+from metaoptout_tui.storage.export_folder import default_export_folder, write_sent_letter
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
 
@@ -68,7 +69,7 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
             (*conflict_copies_of(paths.progress), *_set_aside(progress)),
         ),
         KeptFiles(_("files kept as evidence"), paths.evidence, _files_below(paths.evidence)),
-        KeptFiles(_("saved letters"), paths.letters, _files_below(paths.letters)),
+        KeptFiles(_("letters that former versions saved"), paths.letters, _files_below(paths.letters)),
     ]
     if paths.case_files is not None:
         kinds.append(KeptFiles(_("case files"), paths.case_files, _files_below(paths.case_files)))
@@ -78,7 +79,7 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
     edition = paths.accepted_edition
     memory = (paths.state, paths.consent, paths.senders, paths.known_chats, paths.known_exports)
     kinds += [
-        KeptFiles(_("case files and backups in folders of your choice"), paths.known_exports, _exports(paths)),
+        KeptFiles(_("case files, letters and backups in folders of your choice"), paths.known_exports, _exports(paths)),
         KeptFiles(_("fetched pages"), paths.cache, _files_below(paths.cache)),
         KeptFiles(_("guidance that you accepted"), edition, _present((edition, Path(f"{edition}.1")))),
         KeptFiles(_("what the program remembers"), paths.state.parent, _present((*memory, lock))),
@@ -111,6 +112,17 @@ class RecordFiles:
     def remember_exports(self, files: Iterable[Path]) -> None:
         """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
         remember_exports(self._paths.known_exports, files)
+
+    def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
+        """Save a letter as a text and as a page to print, where case files go; their paths.
+
+        Raises StorageError; then nothing was written.
+        """
+        folder = self._paths.case_files or default_export_folder()
+        self.begin_export(folder)
+        files = write_sent_letter(name, text, page, folder)
+        self.remember_exports(files)
+        return files
 
     def people(self) -> PeopleOfRecord:
         """Whose records there are beside the open one."""

@@ -257,6 +257,8 @@ def _home_folder(environ: Mapping[str, str], notices: list[str]) -> Path:
         )
     if "HOME" in environ:
         notices.append(
-            _("HOME is not a whole path and is not used: {named}").format(named=clean_line(named) or "it is empty")
+            _("HOME is not a whole path and is not used: {named}").format(named=clean_line(named))
+            if clean_line(named)
+            else _("HOME is empty and is not used.")
         )
     return Path(home)

@@ -35,13 +35,15 @@ from metaoptout_tui.storage.lock import LockTaken, RecordLock
 class RecordCommandResult(NamedTuple):
     """The record after a change, the file that could not be read and was kept, and notices for the person.
 
-    `left_out` are the accounts of a restored version that stay out, because they were removed since.
+    `left_out` are the accounts of a restored version that stay out, because they were removed since. `former` is the
+    record as it was before, None where there was none that could be read.
     """
 
     record: Record
     set_aside: Path | None = None
     left_out: tuple[Account, ...] = ()
     notices: tuple[str, ...] = ()
+    former: Record | None = None
 
 
 @contextmanager
@@ -81,7 +83,7 @@ def restore_version(
                 )
                 left_out = () if account_id else lost_accounts(version.record, restored)
                 saved, notices = _save(path, data, now, restored, history, clock)
-                return RecordCommandResult(saved, left_out=left_out, notices=notices)
+                return RecordCommandResult(saved, left_out=left_out, notices=notices, former=now)
             case progress_file.FileFromNewerVersion(error=error) | progress_file.FileUnreadable(error=error):
                 raise StorageError(str(error))
             case _ if account_id:

@@ -154,7 +154,6 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         attachment_store=AttachmentStore(
             keep_file=lambda source, job: _keep_file(source, path, job),
             keep_text=lambda name, text: _keep_text(name, text, path),
-            save_letter=lambda name, text, page: _save_letter(name, text, page, path),
             find_file=lambda file: _find_file(file, path),
         ),
         is_new=is_new,
@@ -229,12 +228,6 @@ def _find_file(file: EvidenceFile, path: Path) -> Path | None:
     from metaoptout_tui.storage import evidence_folder
 
     return evidence_folder.find_stored_file(file, evidence_folder_of(path))
-
-
-def _save_letter(name: str, text: str, page: bytes, path: Path) -> tuple[Path, Path]:
-    from metaoptout_tui.storage import export_folder
-
-    return export_folder.write_sent_letter(name, text, page, letters_folder_of(path))
 
 
 def _read_only_session(record: Record, playbook: Playbook, path: Path, clock: Clock, reason: str) -> Session:

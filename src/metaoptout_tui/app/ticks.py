@@ -7,6 +7,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -33,8 +34,11 @@ def tick_of(session: Session, status: AccountStatus, step: StepStatus) -> Tick:
     match effect:
         case TickEffect.NONE_WHILE_SENT:
             submit = step_title(StepId.SUBMIT, platform, playbook)
-            told = _("The form was open when you sent it. Take back “{submit}” first.").format(submit=submit)
-            return Tick(effect, told)
+            number = 1 + [each.id for each in status.steps].index(StepId.SUBMIT)
+            words = _(
+                "Nothing changed: the form was open when you sent it. To take that back, tick step {number}, “{submit}”."
+            )
+            return Tick(effect, words.format(number=format_number(number), submit=submit))
         case TickEffect.REOPEN:
             told = _("“{title}” is open again.").format(title=title)
             question = taking_back_question(status.account, step.id, session.overview(), playbook)

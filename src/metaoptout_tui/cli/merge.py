@@ -6,11 +6,13 @@ from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import join_copies, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import conflict_copies_of, describe_size, shown_path
 from metaoptout_tui.cli.output import EXIT_ATTENTION, Output, narrate
 from metaoptout_tui.cli.questions import Answer, ask, can_ask
+from metaoptout_tui.cli.somebody_elses import refuse_somebody_elses
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.record.accounts import Record
@@ -31,6 +33,10 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
                 ),
             )
         )
+    for copy in copies:
+        refused = refuse_somebody_elses(read_copy(copy), copy, paths, is_sure=arguments.somebody_elses)
+        if refused is not None:
+            return refused
     choose = partial(_choose, arguments.take)
     changed = join_copies(paths.progress, copies, choose, clock=clock)
     if changed is None:

@@ -107,6 +107,25 @@ def replace_unencodable_characters() -> None:
             reconfigure(errors="replace")
 
 
+def open_closed_streams() -> None:
+    """Give a process that was started with its input or error output closed ones that are empty.
+
+    Otherwise a file that is opened later, such as the lock of the record, would take their number, and what is printed
+    by a library would go into it. That the output is closed stays known, so that it can be said.
+    """
+    for number in (0, 1, 2):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # takes the lowest number that is free
+    standard_input: TextIO | None = sys.stdin
+    if standard_input is None:
+        sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - for the whole time
+    standard_error: TextIO | None = sys.stderr
+    if standard_error is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - as above
+
+
 def discard_stdout() -> None:
     """Send the rest of stdout nowhere, once nobody reads it any more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

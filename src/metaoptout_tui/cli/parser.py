@@ -276,8 +276,12 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     )
     backup.add_argument("file", type=_path_argument, metavar="FILE", help=_("the zip; one that exists is not touched"))
     backup.set_defaults(command="backup")
+    any_copy = _CommandParser(add_help=False)
+    any_copy.add_argument(
+        "--somebody-elses", action="store_true", help=_("take a copy that seems to be another person's without asking")
+    )
     restore = commands.add_parser(
-        "restore", parents=[shared], help=_("list the kept versions of your record, or bring one back")
+        "restore", parents=[shared, any_copy], help=_("list the kept versions of your record, or bring one back")
     )
     restore.add_argument(
         "version",
@@ -291,7 +295,9 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     )
     restore.set_defaults(command="restore")
     merge = commands.add_parser(
-        "merge", parents=[shared], help=_("join copies into your record: of a sync conflict, or of another computer")
+        "merge",
+        parents=[shared, any_copy],
+        help=_("join copies into your record: of a sync conflict, or of another computer"),
     )
     merge.add_argument(
         "copy",

@@ -18,6 +18,7 @@ from metaoptout_tui.app.restoring import (
     time_of_file,
 )
 from metaoptout_tui.cli.output import EXIT_USAGE, Output, in_column
+from metaoptout_tui.cli.somebody_elses import refuse_somebody_elses
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import clean_line, display_width
@@ -32,11 +33,18 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     if version is None:
         path = Path(arguments.version).expanduser()
         version = RestorableVersion(path, time_of_file(path), read_copy(path))
+        refused = refuse_somebody_elses(version.record, path, paths, is_sure=arguments.somebody_elses)
+        if refused is not None:
+            return refused
     try:
         changed = restore_version(paths.progress, version, versions, account_id=arguments.account, clock=clock)
     except InputRefused as error:
         return Output(stderr=(str(error),), code=EXIT_USAGE)
-    notes = (*_notes(arguments.version, changed, paths), *put_back_files_of([version.path], paths))
+    notes = (
+        *_notes(arguments.version, changed, paths),
+        *_way_back(changed, paths),
+        *put_back_files_of([version.path], paths),
+    )
     return Output(_restored(version, changed, arguments.account, clock), notes)
 
 
@@ -78,6 +86,16 @@ def _restored(version: RestorableVersion, changed: RecordCommandResult, account_
         else _("It has {size} now.").format(size=size)
     )
     return f"{was} {now}"
+
+
+def _way_back(changed: RecordCommandResult, paths: AppPaths) -> tuple[str, ...]:
+    """Which version the record is as it was before, and the command that brings it back."""
+    numbered = enumerate(list_restorable(paths.progress), 1)
+    number = next((number for number, version in numbered if version.record == changed.former), None)
+    if number is None or changed.former == changed.record:
+        return ()
+    command = paths.command(f"restore {number}")
+    return (_("The record as it was before is kept: `{command}` brings it back.").format(command=command),)
 
 
 def _notes(named: str, changed: RecordCommandResult, paths: AppPaths) -> tuple[str, ...]:

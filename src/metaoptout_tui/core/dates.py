@@ -1,7 +1,7 @@
 """Dates and times in the language in use and the person's time zone: formatting them, and parsing typed ones."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from unicodedata import combining, normalize
 
 from metaoptout_tui.core.language.cldr import FORMATS
@@ -13,6 +13,7 @@ YEARS_IN_FILES = range(1970, 9001)
 """Years that a date in a file may have, so that calculating with it cannot overflow."""
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_TIME_OF_DAY_ALONE = time(12)
 _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
 
 
@@ -34,10 +35,21 @@ def format_local_day(moment: datetime, now: datetime) -> str:
     return format_day(local_day(moment, now), now.date())
 
 
+def is_day_alone(moment: datetime, now: datetime) -> bool:
+    """Whether a moment is what `parse_moment` makes of a day without a time: noon to the second, in the zone of `now`."""
+    return moment.astimezone(now.tzinfo).time() == _TIME_OF_DAY_ALONE
+
+
 def format_full_day(day: date) -> str:
     """`3 Nov 2026`."""
     formats = formats_in_use()
     return formats.day.format(day=day.day, month=formats.months[day.month - 1], year=day.year)
+
+
+def format_typed_day(day: date) -> str:
+    """A day in numbers, as a person of the language would type it: `2026-11-03`, in German `03.11.2026`."""
+    # Translators: a day in numbers, as it is written in your language; month and day have two digits.
+    return _("{year}-{month}-{day}").format(year=f"{day.year:04}", month=f"{day.month:02}", day=f"{day.day:02}")
 
 
 def format_weekday_and_day(day: date) -> str:
@@ -136,7 +148,7 @@ def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
     if not time:
         if day == now.date():
             return now
-        hour, minute = 12, 0
+        hour, minute = _TIME_OF_DAY_ALONE.hour, _TIME_OF_DAY_ALONE.minute
     else:
         parts = time.rstrip(":").split(":")
         if len(parts) > 2 or not all(part.isdecimal() and part.isascii() and len(part) < 3 for part in parts):
@@ -182,7 +194,7 @@ def parse_day(typed: str, today: date) -> date:
         pass
     raise ValueError(
         _("“{typed}” is not a date. Write it like {iso_date} or {date}.").format(
-            typed=typed.strip(), iso_date=today.isoformat(), date=format_day(today, today)
+            typed=typed.strip(), iso_date=format_typed_day(today), date=format_day(today, today)
         )
     )
 

@@ -52,7 +52,10 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
                 number=number, step=title, state=words or _state_words(step.state)
             )
         options.append((f"{_STEP}{step.id}", told))
-    options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
+    options += [
+        (f"{_OFFER}{offer.row_id}", offer.words)
+        for offer in offers_of(status, tasks, is_another_sent=overview.has_own_objection)
+    ]
     options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
     return options
 
@@ -61,8 +64,9 @@ def _do_with_account(context: PlainContext, account_id: str, chosen: str) -> Non
     if chosen.startswith(_STEP):
         do_step(context, account_id, chosen.removeprefix(_STEP))
     elif chosen.startswith(_OFFER):
-        tasks = [each for each in context.session.overview().tasks if each.account_id == account_id]
-        offers = offers_of(context.status(account_id), tasks)
+        overview = context.session.overview()
+        tasks = [each for each in overview.tasks if each.account_id == account_id]
+        offers = offers_of(context.status(account_id), tasks, is_another_sent=overview.has_own_objection)
         take_offer(context, account_id, next(each for each in offers if f"{_OFFER}{each.row_id}" == chosen))
     elif chosen == _ACCOUNTS:
         raise WentToList

@@ -1,10 +1,10 @@
 """Scanning exported WhatsApp chats: which files, how far it is, what was found, and what of it is recorded."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.notices import notice_text
 from metaoptout_tui.core.chats.recorded_scans import is_recorded, recorded_keys
@@ -18,7 +18,6 @@ from metaoptout_tui.core.chats.scan_results import (
     answered_text,
     display_path,
     doubts_about,
-    senders_in,
 )
 from metaoptout_tui.core.chats.scan_summary import (
     chat_title_of,
@@ -36,8 +35,6 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.reading import ProgressLines, ask_paths, read_until_interrupted
 
-_MAX_SENDERS = 12
-_NONE_OF_THESE = "none"
 _RECORD, _MESSAGES, _WHO, _MORE, _DONE = "record", "messages", "who", "more-chats", "done"
 
 
@@ -161,12 +158,8 @@ def _chat_lines(context: PlainContext, chat: ScannedChat) -> Iterator[str]:
 def _ask_who(context: PlainContext, chats: Iterable[ScannedChat]) -> None:
     """Ask which sender of the chats the person is."""
     chats = tuple(chats)
-    counts = Counter(name for chat in chats for name in senders_in(chat))
-    options = [(name, text.clean_line(name, 80)) for name, _unused in counts.most_common(_MAX_SENDERS)]
-    options.append((_NONE_OF_THESE, _("None of these")))
-    help = (_("Remembered on this machine, as a fingerprint of the chat."), _("Your record does not hold it."))
-    name = context.dialogue.choose(_("Who are you in these chats?"), options, help=help)
-    context.chat_scan.set_own_sender(chats, "" if name == _NONE_OF_THESE else name)
+    name = context.dialogue.ask(context.chat_scan.sender_question(chats, _("Who are you in these chats?")))
+    context.chat_scan.set_own_sender(chats, "" if name == NONE_OF_THESE else name)
 
 
 def _tell_messages(context: PlainContext, chats: Iterable[ScannedChat]) -> None:

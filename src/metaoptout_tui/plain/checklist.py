@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NoReturn
 
+from metaoptout_tui.app.undo_sentences import words_on_redone, words_on_undone
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -80,21 +81,13 @@ class PlainWalk:
 
     def _undo(self) -> bool:
         change = self._context.session.history.undo()
-        self._context.say(
-            _("Taken back: {change}.").format(change=change.description)
-            if change
-            else _("There is nothing to take back in this sitting.")
-        )
+        self._context.say(words_on_undone(change, self._context.session, typed_word("redo")))
         self._context.say_notices()
         return change is not None
 
     def _redo(self) -> bool:
         change = self._context.session.history.redo()
-        self._context.say(
-            _("Made again: {change}.").format(change=change.description)
-            if change
-            else _("There is nothing to make again.")
-        )
+        self._context.say(words_on_redone(change, self._context.session))
         self._context.say_notices()
         return change is not None
 

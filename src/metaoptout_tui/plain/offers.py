@@ -14,6 +14,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.diary import keep_proof, read_diary
 from metaoptout_tui.plain.difference import report_difference
 from metaoptout_tui.plain.download import read_download
+from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
 from metaoptout_tui.plain.helper import record_helper_of
 from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
@@ -34,14 +35,10 @@ def ask_recheck(context: PlainContext, account_id: str) -> None:
             step=step_title(StepId.SUBMIT, platform, context.playbook)
         ),
     )
-    if context.dialogue.agrees(_("Did you look at your objection again, and do you leave it as it is?"), help=help):
-        _record_recheck(context, account_id)
-
-
-def _record_recheck(context: PlainContext, account_id: str) -> None:
-    if not context.status(account_id).can_recheck:
-        context.say(_("No objection stands for this account, so there is none to check."))
-    elif context.change(lambda: context.session.diary.record_recheck(account_id)):
+    question = _("Did you look at your objection again, and do you leave it as it is?")
+    if context.dialogue.agrees(question, help=help) and context.change(
+        lambda: context.session.diary.record_recheck(account_id)
+    ):
         context.say(_("Written down; the next check is in a year."))
 
 
@@ -56,6 +53,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.PROOF: keep_proof,
     OfferKind.CASE_FILE: lambda context, account_id, _unused: write_case_file(context, account_id),
     OfferKind.DOWNLOAD: lambda context, _account_id, _unused: read_download(context),
+    OfferKind.EARLIER: lambda context, _account_id, _unused: record_objection_of_long_ago(context),
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""

@@ -13,6 +13,7 @@ from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
+from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -57,10 +58,16 @@ class _ReplyDialogue:
                     if chosen is None:
                         break
                     reply = chosen
-                if not reply.variants and self._record(reply):
+                if not reply.variants and self._agrees_to_close(reply) and self._record(reply):
                     return True
             except WentBack:
                 continue
+
+    def _agrees_to_close(self, reply: Reply) -> bool:
+        """Whether this reply does not close the case while a complaint runs, or the person wants that."""
+        context = self._context
+        question = closing_question(reply, context.status(self._account_id), context.session.now())
+        return context.dialogue.agrees_to(question)
 
     def _words(self, reply: Reply) -> str:
         return self._context.sentence(f"answer.{reply.id}")

@@ -10,7 +10,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
 OWN_COPY = mark("this program")
-_WORD = "(?:confli|konfli|ristirii|ütköz|çakış|конфл|σύγκρουσ|διένεξ|競合|冲突|衝突|충돌|ขัดแย้ง|تعارض|התנגש)"
+_WORD = "(?:confli|konfli|modstrid|motstrid|ristirii|ütköz|çakış|конфл|σύγκρουσ|διένεξ|競合|冲突|衝突|충돌|ขัดแย้ง|تعارض|התנגש)"
 """How “conflict” begins in the languages of these programs: conflicted, en conflit, Konfliktkopie, …"""
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
@@ -24,7 +24,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("Google Drive", r" ?\(\d{1,3}\)"),
     ("iCloud", r" \d{1,3}"),
     (mark("a sync program"), rf"[ ._-][^/]*{_WORD}[^/]*"),
-    ("OneDrive", r"-(?=[\w-]*[A-Za-z])[\w-]{1,15}?(?:-\d{1,3})?"),
+    ("OneDrive", r"-(?=[^/]*[A-Za-z])[\w'’ -]{1,63}?(?:-\d{1,3})?"),
 )
 """By program, what stands between the record's name and its ending; the first that matches counts."""
 

@@ -170,6 +170,8 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         if isinstance(event, events.Paste):
             from metaoptout_tui.ui.widgets.fields import fit_paste
 
+            if isinstance(self.screen, BaseScreen):
+                self.screen.prepare_for_paste()
             return fit_paste(event, self.focused, partial(self.notify, markup=False))
         return event
 

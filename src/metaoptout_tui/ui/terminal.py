@@ -38,7 +38,7 @@ class Symbols(NamedTuple):
             AccountState.CONFIRMED: self.done,
             AccountState.COVERED: self.covered,
             AccountState.REVIEWED: self.done,
-            AccountState.CLOSED: self.done,
+            AccountState.CLOSED: self.skipped,
             AccountState.COMPLAINED_TO_AUTHORITY: self.waiting,
             AccountState.NOT_AVAILABLE: self.skipped,
             AccountState.NO_LOG_IN: self.todo,

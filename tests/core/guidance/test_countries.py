@@ -45,6 +45,7 @@ def test_where_nothing_is_typed_all_are_there_by_name() -> None:
     assert find_countries(" ", NAMES) == ("AU", "AT", "DE", "IE", "NL", "ST")
 
 
+@pytest.mark.exhaustive
 def test_every_known_country_is_the_first_under_its_own_name_and_code() -> None:
     countries = load_countries()
     for code, names in countries.items():

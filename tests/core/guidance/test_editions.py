@@ -114,6 +114,7 @@ def test_links_come_first_and_the_order_is_always_the_same(playbook: Playbook) -
     ]
 
 
+@pytest.mark.exhaustive
 @given(st.data())
 def test_nothing_that_an_edition_changes_goes_untold(playbook: Playbook, data: st.DataObject) -> None:
     """Values are swapped for others of the same key in whatever entry, where the whole still holds together."""

@@ -179,9 +179,11 @@ def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbo
     refused = account("facebook-c", entry("filed", at(9)), entry("refused", at(8)), hub="")
     overview = seen(record(sent, through, confirmed, closed, refused), playbook)
     assert overview.coverage_counts == (2, 1, 1, 1)
-    counts = "2 sent, waiting for Meta · 1 confirmed · 1 still open · 1 closed"
+    counts = "1 sent, waiting for Meta · 1 perhaps covered · 1 confirmed · 1 still open · 1 closed"
     assert summarize_coverage(overview) == f"Objections by account: {counts}"
-    assert summarize_coverage(overview, is_brief=True) == "Objections: 2 sent · 1 confirmed · 1 open · 1 closed"
+    assert summarize_coverage(overview, is_brief=True) == (
+        "Objections: 1 sent · 1 perhaps covered · 1 confirmed · 1 open · 1 closed"
+    )
     with_review = overview._replace(statuses=seen(record(sent, account("whatsapp")), playbook).statuses)
     assert summarize_coverage(with_review, is_brief=True) == "Objections: 1 sent"
     status = overview.statuses[1]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exhaustive import parametrize_some
 from metaoptout_tui.core.objection.legal_periods import (
     Extension,
     MetaQuestion,
@@ -80,7 +81,7 @@ def corresponding_day(day: date, months: int) -> date:
 
 
 @pytest.mark.parametrize("is_for_identity", [True, False])
-@pytest.mark.parametrize("days_open", [0, 1, 6, 40])
+@parametrize_some(2, "days_open", [0, 1, 6, 40])
 def test_a_month_in_the_uk_with_one_question_is_the_same_when_somebody_else_counts_it(
     days_open: int,
     is_for_identity: bool,  # noqa: FBT001 - a column of the table

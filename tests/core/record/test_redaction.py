@@ -154,6 +154,7 @@ def what_follows(progress: Record) -> dict[str, object]:
     }
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=examples(200))
 @given(records())
 def test_masks_change_nothing_of_law_state_period_authority_or_land(progress: Record) -> None:

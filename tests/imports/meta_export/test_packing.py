@@ -252,6 +252,7 @@ def test_only_needed_files_are_opened(tmp_path: Path, monkeypatch: pytest.Monkey
     assert sorted(opened) == sorted(facebook_export())
 
 
+@pytest.mark.exhaustive
 def test_of_a_thread_with_a_person_only_the_beginning_is_read(tmp_path: Path) -> None:
     thread = message_thread("Zoë", *["Bo", "Zoë"] * 20_000)
     path = write_zip(tmp_path / "x.zip", {f"{FB}messages/inbox/bo_1/message_1.json": meta_json(thread)})

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exhaustive import parametrize_some
 from meta_exports import LANGUAGES, Files, block, page, rows, write_folder
 from metaoptout_tui.core.meta_export import ExportFormat, ExposureKind, LinkedProfile, MetaExport
 from metaoptout_tui.imports.meta_export.page_dates import parse_page_day
@@ -166,7 +167,7 @@ HOSTILE = {
 }
 
 
-@pytest.mark.parametrize("kind", HOSTILE)
+@parametrize_some(3, "kind", HOSTILE)
 def test_pages_made_to_be_slow_take_time_in_proportion(tmp_path: Path, kind: str) -> None:
     found = read_exports([write_folder(tmp_path / "x", {POSTS: b"<html>" + HOSTILE[kind]})])
     assert found.is_complete

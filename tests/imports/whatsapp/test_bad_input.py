@@ -162,6 +162,7 @@ def test_a_damaged_zip_is_named(tmp_path: Path, cut: int) -> None:
     assert found.chats[-1].path == str(good)
 
 
+@pytest.mark.exhaustive
 def test_every_damage_to_a_zip_is_survived(tmp_path: Path) -> None:
     path = zipped(tmp_path / "chat.zip", ("_chat.txt", CHAT * 5), ("b.txt", CHAT))
     whole = path.read_bytes()
@@ -230,6 +231,7 @@ def many_entries(path: Path, count: int) -> Path:
     return path
 
 
+@pytest.mark.exhaustive
 def test_the_chat_behind_200_000_entries_is_found_in_little_memory(tmp_path: Path) -> None:
     found = scan_chats([many_entries(tmp_path / "many.zip", 199_999)])
     assert [chat.message_count(MessageKind.TO_META_AI) for chat in found.chats] == [1]
@@ -296,6 +298,7 @@ def test_one_very_long_line_is_one_message(tmp_path: Path, size: int) -> None:
         assert (chat.totals.header_count, chat.message_count(MessageKind.TO_META_AI, "Cy")) == (5, bool(mention))
 
 
+@pytest.mark.exhaustive
 def test_a_line_of_200_mb_takes_little_memory(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
     with path.open("wb") as file:

@@ -4,6 +4,8 @@ The wordings are strings of WhatsApp's web client as mirrored in public code (S1
 source stands beside them.
 """
 
+from pathlib import Path
+
 import pytest
 
 from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind
@@ -88,6 +90,16 @@ def test_a_line_of_whatsapps_own_is_of_its_kind_and_nobodys_message(
     assert dict(chat.totals.messages_by_sender) == {"Bea": 1, "Cas": 1}
     assert chat.totals.system_lines == 1
     assert not chat.message_count(MessageKind.NAMES_META_AI)
+
+
+@pytest.mark.parametrize(("line", "kind"), WORDINGS)
+def test_a_line_of_whatsapps_own_is_seen_among_many_mentions(tmp_path: Path, line: str, kind: NoticeKind) -> None:
+    many = ios("Bea: so @Meta AI what is tea") * 100
+    path = tmp_path / "WhatsApp Chat with Friends.txt"
+    path.write_text("\n".join([*many, *ios(f"Kettle Shop: {line}"), *many]), encoding="utf-8")
+    (chat,) = scan_chats([path]).chats
+    assert notices(chat) == [kind]
+    assert kinds(chat)["to_meta_ai"] == 200
 
 
 @pytest.mark.parametrize(("line", "kind"), WORDINGS)
@@ -187,6 +199,17 @@ def test_a_group_that_is_named_after_meta_ai_is_no_notice(read: Read) -> None:
         assert kinds(chat) == {}
         assert chat.totals
         assert (chat.totals.messages, chat.totals.system_lines) == (1, 2)
+
+
+def test_on_ios_the_own_lines_of_a_group_named_meta_ai_are_no_answers_of_it(read: Read) -> None:
+    # composed: iOS names the group as the sender of such lines
+    encryption = "Meta AI: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them."
+    own = (encryption, "Meta AI: \u200eNora created this group", "Ann: hi", "Bob: hello")
+    chat = read(*ios(*own), end="\r\n")
+    assert kinds(chat) == {}
+    assert chat.totals
+    assert (chat.totals.messages, chat.totals.system_lines) == (2, 2)
+    assert kinds(read(*ios(*own, "Meta AI: It is tea."), end="\r\n"))["by_meta_ai"] >= 1
 
 
 def test_the_colon_of_a_line_about_a_community_makes_no_sender(read: Read) -> None:

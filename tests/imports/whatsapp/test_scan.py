@@ -248,6 +248,7 @@ def test_a_file_full_of_lines_of_another_form_is_counted_up_to_a_limit(read: Rea
     assert chat.other_format_lines == MAX_OTHER_LINES_CHECKED
 
 
+@pytest.mark.exhaustive
 def test_a_file_that_changes_while_it_is_read_says_so(tmp_path: Path) -> None:
     path = tmp_path / "chat.txt"
     path.write_bytes(("\n".join(LINES) + "\n").encode() * 3_000)

@@ -49,7 +49,8 @@ TOPICS = {
         ),
     ),
     TopicId.THIRD_PARTY: Topic(
-        mark("Data from elsewhere"), (TopicSection(mark("The form for data from third parties"), "third-party"),)
+        mark("Data about you without an account"),
+        (TopicSection(mark("The form for data from third parties"), "third-party"),),
     ),
     TopicId.NO_LOGIN: Topic(
         mark("Accounts you cannot log in to"), (TopicSection(mark("The ways that remain"), "no-login"),)

@@ -64,7 +64,7 @@ def arrival_question(letter: Event, playbook: Playbook) -> ChoiceQuestion:
     ).format(count=format_number(days))
     return ChoiceQuestion(
         _("When did your letter arrive?"),
-        (("known", _("I know the day")), (ARRIVAL_UNKNOWN, _("I do not know"))),
+        (("known", _("I know the day")), (ARRIVAL_UNKNOWN, _("I don't know"))),
         sentences=(f"{arrival_sentence(letter, playbook)} {assumption}",),
     )
 

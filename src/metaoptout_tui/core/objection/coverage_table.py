@@ -107,11 +107,14 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     """How the objections stand: `Objections by account: 1 sent, waiting for Meta · 2 confirmed · 1 still open`.
 
     Each account for which an objection can be sent is counted once, also where another's objection covers it; one for
-    which there is only a review is not. What was only sent is not called covered.
+    which there is only a review is not. What was only sent is not called covered, and an
+    account for whose linked account alone something was sent only perhaps.
     """
     if not overview.objectable_count:
         return _("nothing to file")
     sent, confirmed, still_open, closed = overview.coverage_counts
+    covered = overview.perhaps_covered_count
+    sent -= covered
     if is_brief:
         sent_words, open_words = (
             ngettext("{count} sent", "{count} sent", sent),
@@ -122,6 +125,7 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
         open_words = ngettext("{count} still open", "{count} still open", still_open)
     parts = (
         (sent, sent_words),
+        (covered, ngettext("{count} perhaps covered", "{count} perhaps covered", covered)),
         (confirmed, ngettext("{count} confirmed", "{count} confirmed", confirmed)),
         (still_open, open_words),
         (closed, ngettext("{count} closed", "{count} closed", closed)),

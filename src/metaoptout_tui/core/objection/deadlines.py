@@ -93,11 +93,13 @@ class Deadline(NamedTuple):
     @property
     def receipt(self) -> Receipt:
         """The day of receipt, by the date of the event in its own zone."""
+        is_arrival_missing = self._is_arrival_missing
+        is_assumed = is_arrival_missing and is_arrival_declared_unknown(self.started_by)
         return receipt_of(
             self.started_by.at.date(),
-            by_letter=self._is_arrival_missing,
+            by_letter=is_arrival_missing,
             arrived=self.arrived_on,
-            assumed_days=self.assumed_letter_days if self.is_receipt_assumed else None,
+            assumed_days=self.assumed_letter_days if is_assumed else None,
             completed=self.completed_on,
         )
 

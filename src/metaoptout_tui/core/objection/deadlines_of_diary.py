@@ -38,9 +38,11 @@ def deadlines_of(
         for deadline in _with_meta_questions(_with_extensions(_completed_deadlines(started, events), events), events)
         if deadline.has_period
     ]
+    by_kind: dict[PeriodKind, list[Deadline]] = {}
+    for deadline in with_period:
+        by_kind.setdefault(deadline.kind, []).append(deadline)
     deadlines: list[Deadline] = []
-    for kind in PeriodKind:
-        of_kind = [deadline for deadline in with_period if deadline.kind is kind]
+    for kind, of_kind in by_kind.items():
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
@@ -149,6 +151,8 @@ def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -
             answered = closing.at.date() if closing is not None else None
             is_for_identity = event.text("for") == ID_REQUEST
             meta_questions.append((position, MetaQuestion(event.at.date(), answered, is_for_identity)))
+    if not meta_questions:
+        return deadlines
     return [
         deadline._replace(
             meta_questions=tuple(
@@ -167,12 +171,13 @@ def _with_meta_questions(deadlines: list[Deadline], events: tuple[Event, ...]) -
 
 def _with_extensions(deadlines: list[Deadline], events: tuple[Event, ...]) -> list[Deadline]:
     """The deadlines with their extensions: one extends the last unanswered deadline; of several the first counts."""
+    notices = [event for event in events if rules_of(event.kind).extends]
+    if not notices:
+        return deadlines
     positions = {event.id: index for index, event in enumerate(events)}
     result = list(deadlines)
-    for notice in events:
+    for notice in notices:
         extended_kinds = rules_of(notice.kind).extends
-        if not extended_kinds:
-            continue
         notice_position = positions[notice.id]
         running = [
             index

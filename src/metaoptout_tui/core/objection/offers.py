@@ -25,9 +25,12 @@ _WORDS = {
     OfferKind.PERIODS: mark("How long Meta has to answer"),
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
+    OfferKind.EARLIER: mark("Already sent? Write it down"),
     OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
+
+_STATES_BEFORE_SENDING = frozenset({AccountState.NOT_STARTED, AccountState.READY})
 
 
 class Offer(NamedTuple):
@@ -44,11 +47,14 @@ class Offer(NamedTuple):
         return offer_row_id(self.step_id, self.kind)
 
 
-def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]:
-    """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
+def offers_of(status: AccountStatus, tasks: Iterable[Task], *, is_another_sent: bool = False) -> tuple[Offer, ...]:
+    """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands.
+
+    `is_another_sent`: an objection of another account is in the record, so that one for this may have been sent too.
+    """
     offers: dict[str, Offer] = {}
     step_ids = {step.id for step in status.steps}
-    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status)):
+    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status, is_another_sent=is_another_sent)):
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
@@ -77,13 +83,15 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
 
 
-def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
+def _fitting_offers(status: AccountStatus, *, is_another_sent: bool) -> Iterator[Offer]:
     """What fits an account that objected, in the order in which it may be needed."""
     outcome = status.outcome
     if outcome is None:
         if status.no_log_in is not None:
             yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
+        elif is_another_sent and status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
+            yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:

@@ -97,8 +97,19 @@ class Overview(NamedTuple):
         objectable = [status for status in self.statuses if status.can_object]
         confirmed = sum(1 for status in objectable if status.is_confirmed)
         closed = sum(1 for status in objectable if status.state in (AccountState.CLOSED, AccountState.DELETED))
-        sent = self.objected_count - confirmed
+        sent = sum(1 for status in objectable if status.has_valid_objection) - confirmed
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
+
+    @property
+    def has_own_objection(self) -> bool:
+        """Whether an objection of any account's own is in force."""
+        return any(status.objection is not None for status in self.statuses)
+
+    @property
+    def perhaps_covered_count(self) -> int:
+        """The number of accounts counted as sent for which only a linked account's objection was sent."""
+        covered = (status for status in self.statuses if status.can_object and status.state is AccountState.COVERED)
+        return sum(1 for status in covered if status.has_valid_objection and not status.is_confirmed)
 
     @property
     def objectable_count(self) -> int:

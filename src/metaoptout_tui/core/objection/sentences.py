@@ -1,5 +1,6 @@
 """States, tasks, steps and sources in words, from the guidance texts with names and dates filled in."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
@@ -167,7 +168,9 @@ def what_comes_next(overview: Overview, account_id: str, playbook: Playbook) -> 
 def next_in_account(task: Task, overview: Overview, playbook: Playbook) -> str:
     """What is next for one account. “Next” is only what is next of all; anything else is next in this account."""
     is_next_of_all = overview.next_task == task
-    words = _("Next: {task}") if is_next_of_all else _("In this account: {task}")
+    account = next((each.account for each in overview.statuses if each.account.id == task.account_id), None)
+    here = _("Here: {task}") if account is not None and account.is_from_elsewhere else _("In this account: {task}")
+    words = _("Next: {task}") if is_next_of_all else here
     return with_full_stop(words.format(task=task_sentence(task, playbook)))
 
 
@@ -214,7 +217,8 @@ def describe_step(
         words = _answered_points(status)
     if step.at is None:
         return words
-    at = dates.format_day_and_time(step.at, now) if with_time else dates.format_local_day(step.at, now)
+    has_time = with_time and not dates.is_day_alone(step.at, now)
+    at = dates.format_day_and_time(step.at, now) if has_time else dates.format_local_day(step.at, now)
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
@@ -356,22 +360,26 @@ def describe_state_briefly(status: AccountStatus) -> str:
 
 def _short_state_words(state: AccountState) -> str:
     """A state in one or two words."""
-    return {
-        AccountState.NOT_STARTED: pgettext("state of an account", "to do"),
-        AccountState.READY: pgettext("state of an account", "to send"),
-        AccountState.FILED: pgettext("state of an account", "waiting"),
-        AccountState.CONFIRMED_ON_SCREEN: pgettext("state of an account", "on screen"),
-        AccountState.CONFIRMED: pgettext("state of an account", "confirmed"),
-        AccountState.COVERED: pgettext("state of an account", "covered"),
-        AccountState.ASKED_FOR_MORE: pgettext("state of an account", "asked"),
-        AccountState.REFUSED: pgettext("state of an account", "refused"),
-        AccountState.UNDELIVERED: pgettext("state of an account", "came back"),
-        AccountState.OVERDUE: pgettext("state of an account", "Meta is late"),
-        AccountState.OBJECT_AGAIN: pgettext("state of an account", "again"),
-        AccountState.COMPLAINED_TO_AUTHORITY: pgettext("state of an account", "complained"),
-        AccountState.CLOSED: pgettext("state of an account", "closed"),
-        AccountState.REVIEWED: pgettext("state of an account", "reviewed"),
-        AccountState.NOT_AVAILABLE: pgettext("state of an account", "no form"),
-        AccountState.NO_LOG_IN: pgettext("state of an account", "no log-in"),
-        AccountState.DELETED: pgettext("state of an account", "deleted"),
-    }[state]
+    return _SHORT_STATE_WORDS[state]()
+
+
+_SHORT_STATE_WORDS: Mapping[AccountState, Callable[[], str]] = {
+    AccountState.NOT_STARTED: lambda: pgettext("state of an account", "to do"),
+    AccountState.READY: lambda: pgettext("state of an account", "to send"),
+    AccountState.FILED: lambda: pgettext("state of an account", "waiting"),
+    AccountState.CONFIRMED_ON_SCREEN: lambda: pgettext("state of an account", "on screen"),
+    AccountState.CONFIRMED: lambda: pgettext("state of an account", "confirmed"),
+    AccountState.COVERED: lambda: pgettext("state of an account", "covered"),
+    AccountState.ASKED_FOR_MORE: lambda: pgettext("state of an account", "asked"),
+    AccountState.REFUSED: lambda: pgettext("state of an account", "refused"),
+    AccountState.UNDELIVERED: lambda: pgettext("state of an account", "came back"),
+    AccountState.OVERDUE: lambda: pgettext("state of an account", "Meta is late"),
+    AccountState.OBJECT_AGAIN: lambda: pgettext("state of an account", "again"),
+    AccountState.COMPLAINED_TO_AUTHORITY: lambda: pgettext("state of an account", "complained"),
+    AccountState.CLOSED: lambda: pgettext("state of an account", "closed"),
+    AccountState.REVIEWED: lambda: pgettext("state of an account", "reviewed"),
+    AccountState.NOT_AVAILABLE: lambda: pgettext("state of an account", "no form"),
+    AccountState.NO_LOG_IN: lambda: pgettext("state of an account", "no log-in"),
+    AccountState.DELETED: lambda: pgettext("state of an account", "deleted"),
+}
+"""Each is looked up alone: a list shows the state of every account."""

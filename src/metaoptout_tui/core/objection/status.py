@@ -5,6 +5,7 @@ Nothing here is stored. `coverage` decides what an objection covers, `lifecycle`
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.playbook import Playbook, Region, StepId
@@ -112,7 +113,9 @@ class AccountStatus(NamedTuple):
     @property
     def no_log_in(self) -> LogIn | None:
         """Why the person cannot log in, as far as they said so."""
-        why = self.log_in.text("log-in") if self.log_in is not None else LogIn.WORKS
+        if self.log_in is None:
+            return None
+        why = self.log_in.text("log-in")
         return LogIn(why) if why in set(LogIn) - {LogIn.WORKS} else None
 
     @property
@@ -222,6 +225,7 @@ class _StatusCalculator:
         self._playbook, self._now, self._holiday_lookup = playbook, now, holiday_lookup
         self._accounts, self._person = record.accounts, record.person
         self._region = playbook.region_of_country(record.person.country)
+        self._steps_for, self._terms_for = cache(playbook.steps_for), cache(playbook.terms_for)
         self._events_by_account = {account.id: events_in_force(account.events, now) for account in record.accounts}
         self._objections = ObjectionIndex(find_filed_objections(record.accounts, self._events_by_account))
 
@@ -243,16 +247,17 @@ class _StatusCalculator:
         invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
         outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
         objection_country = former_country_of_objection(outcome, own_events) if outcome is not None else ""
-        steps = self._playbook.steps_for(account.platform, self._region.id)
+        steps = self._steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps and objection_country:
             # The objection that was sent goes on, also where none could be sent now.
             objection_region = self._playbook.region_of_country(objection_country)
-            steps = self._playbook.steps_for(account.platform, objection_region.id)
+            steps = self._steps_for(account.platform, objection_region.id)
         if StepId.SUBMIT not in steps:
             return self._status_of_unobjectable(account, own_events, steps)
         status = self._status_of_objectable(account, own_events, events, outcome, steps)
         log_in = next((event for event in reversed(own_events) if event.kind == EventKind.LOG_IN), None)
-        status = _without_log_in(status._replace(log_in=log_in))
+        if log_in is not None:
+            status = _without_log_in(status._replace(log_in=log_in))
         return status._replace(
             deadlines=deadlines,
             missed_deadlines=missed_deadlines,
@@ -307,7 +312,7 @@ class _StatusCalculator:
         is_reviewed = bool(points) and answered_count == len(points)
         steps = tuple(ticked_step(id, own_events, reviewed=is_reviewed) for id in step_ids)
         # The first region is the one in which most can be done: what can be objected to there cannot be here.
-        if StepId.SUBMIT in playbook.steps_for(account.platform, playbook.regions[0].id):
+        if StepId.SUBMIT in self._steps_for(account.platform, playbook.regions[0].id):
             state = AccountState.NOT_AVAILABLE
         elif is_reviewed:
             state = AccountState.REVIEWED
@@ -355,7 +360,7 @@ class _StatusCalculator:
         account = status.account
         events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
         last_checked = last_check_of(status.objection.at, events)
-        terms = self._playbook.terms_for(platform=account.platform, region=status.region.id)
+        terms = self._terms_for(platform=account.platform, region=status.region.id)
         return status._replace(
             last_checked=last_checked, recheck_reasons=recheck_reasons_of(last_checked, terms, self._now)
         )

@@ -45,6 +45,7 @@ _STATEMENTS_WITHOUT_LOG_IN: Mapping[LogIn, tuple[str, ...]] = {
     LogIn.DELETED: ("no-login.deleted",),
 }
 """What is told first of an account that the person cannot log in to, by the reason."""
+_STATEMENTS_FROM_ELSEWHERE = ("elsewhere.pictures", "elsewhere.message")
 _STATEMENTS_ON_LETTER = ("no-login.letter.eea", "no-login.letter.elsewhere")
 
 
@@ -113,7 +114,7 @@ class StepAdvice:
             ids = (*_STATEMENTS_WITHOUT_LOG_IN[status.no_log_in], *_STATEMENTS_ON_LETTER)
             yield from self._told(self._applicable.statements_by_id(*ids))
         elif not self._applicable.has_own_objection:
-            yield from self._told((*self._applicable.profile_statements(self._record), *self._things_to_do()))
+            yield from self._told({each.id: each for each in (*self._first_of_all(), *self._things_to_do())}.values())
         elif self._is_task_here:
             yield from self._outcome_and_task()
             at_reply = self._applicable._replace(step=StepId.REPLY)
@@ -122,6 +123,12 @@ class StepAdvice:
             day = dates.format_local_day(status.objection.at, self._overview.now)
             yield Advice(_("Your objection was sent on {day}, so there is nothing to do here.").format(day=day))
             yield Advice(_("To send it once more, open this step."))
+
+    def _first_of_all(self) -> tuple[Statement, ...]:
+        """What matters more than how the form is found: without an account, what no objection reaches."""
+        if self._status.account.is_from_elsewhere and self._step_id == StepId.OPEN:
+            return self._applicable.statements_by_id(*_STATEMENTS_FROM_ELSEWHERE)
+        return self._applicable.profile_statements(self._record)
 
     @property
     def _is_task_here(self) -> bool:

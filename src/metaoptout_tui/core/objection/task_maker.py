@@ -119,7 +119,8 @@ class TaskMaker:
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
             values["day"] = DayValue(self.local_day(due_at), self.now.date())
-        if (covering := self._record.account_by_id(status.covering_account_id)) is not None:
+        covering_id = status.covering_account_id
+        if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)
         source = event or filing
         is_upcoming = due_at is not None and due_at > self.now

@@ -99,6 +99,7 @@ class OfferKind(StrEnum):
     CASE_FILE = "export"
     DOWNLOAD = "download"
     NO_LOG_IN = "no-login"
+    EARLIER = "earlier"
 
 
 class TaskRules(NamedTuple):

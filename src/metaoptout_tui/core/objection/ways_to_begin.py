@@ -21,7 +21,7 @@ class WayToBegin(StrEnum):
 _LABELS = {
     WayToBegin.EARLIER: mark("I objected earlier: write down what I sent and what came back"),
     WayToBegin.DOWNLOAD: mark("I have Meta's download: take my accounts from it"),
-    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has from elsewhere"),
+    WayToBegin.NO_ACCOUNT: mark("I have no account of Meta: what Meta has of me from others"),
     WayToBegin.NO_LOGIN: mark("I cannot log in: forgotten, hacked, locked or deleted accounts"),
     WayToBegin.WEEKLY_CHECK: mark("As usual, and check once a week whether the public pages changed"),
     WayToBegin.REHEARSAL: mark("Only try it: a rehearsal with an invented person, of which nothing is kept"),

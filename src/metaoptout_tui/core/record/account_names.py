@@ -14,7 +14,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.core.text import clean_line
 
 MAX_HANDLE_LENGTH = 30
@@ -287,6 +287,8 @@ def name_in_sentence(platform: str, name: str, playbook: Playbook) -> str:
         return (name or platform_name).replace(platform_name, shown_platform)
     if name[0] in "@+":
         return f"{shown_platform} {name}"
+    if platform == FROM_ELSEWHERE:
+        return _("Data about {name} without an account").format(name=name)
     return _("{platform} “{name}”").format(platform=shown_platform, name=name)
 
 
@@ -308,7 +310,7 @@ def whose_data(account: Account, playbook: Playbook) -> str:
     return account.name if account.is_from_elsewhere and not is_own else ""
 
 
-_NAMES_OF_SEVERAL = (mark("Meta AI app or glasses"), mark("Data from elsewhere"))
+_NAMES_OF_SEVERAL = (mark("Meta AI app or glasses"),)
 """Names of platforms in the guidance that are no product's, for translators to find."""
 
 
@@ -317,14 +319,16 @@ def shown_platform_name(platform: str, playbook: Playbook) -> str:
 
     The record holds the English ones, as names of accounts without a name.
     """
+    if platform == FROM_ELSEWHERE:
+        return _("Data about you without an account")
     return _(playbook.platform_name(platform))
 
 
 def short_account_name(account: Account, playbook: Playbook) -> str:
-    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`; `From elsewhere`."""
+    """An account for a narrow column: `Instagram @anna.nl`, `Facebook Anna Jansen`; `Without account`."""
     platform = playbook.platform_name(account.platform)
     if account.is_from_elsewhere:
-        return account.name.replace(platform, _("From elsewhere"))
+        return account.name.replace(platform, _("Without account"))
     shown_platform = shown_platform_name(account.platform, playbook)
     if not account.name or is_placeholder_name(account.name, platform):
         return (account.name or platform).replace(platform, shown_platform)

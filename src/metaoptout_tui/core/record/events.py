@@ -73,6 +73,9 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     """
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
+    if _KINDS_CHANGING_OTHERS.isdisjoint(event.kind for event in events):
+        in_force = {event.id: event for event in events if latest is None or event.at <= latest}
+        return tuple(sorted(in_force.values(), key=event_sort_key))
     corrected: dict[str, tuple[str, datetime]] = {}
     texts = corrected_texts(events)
     reopened: dict[str, str] = {}
@@ -137,6 +140,8 @@ def correctable_fields(kind: str) -> tuple[str, ...]:
 
 _TEXT_FIELDS = (NOTE_TEXT.name, REFERENCE.name, NOTE.name)
 _NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
+_KINDS_CHANGING_OTHERS = _NEVER_IN_FORCE | {EventKind.UNDELIVERABLE, EventKind.LETTER_ARRIVED}
+"""Without one of these in a diary, its events stand as they were written; so it is in most diaries."""
 
 
 def _without_returned_letters(events_by_id: dict[str, Event]) -> dict[str, Event]:
@@ -226,11 +231,12 @@ def reopened_decisions(events: Iterable[Event]) -> frozenset[str]:
     reopened: set[str] = set()
     reopened_states: frozenset[AccountState] = frozenset()
     for event in reversed(tuple(events)):
-        if rules_of(event.kind).starts:
+        rules = rules_of(event.kind)
+        if rules.starts:
             reopened_states = frozenset()
-        elif state_after(event) in reopened_states:
+        elif reopened_states and state_after(event) in reopened_states:
             reopened.add(event.id)
-        reopened_states |= rules_of(event.kind).reopens
+        reopened_states |= rules.reopens
     return frozenset(reopened)
 
 
@@ -254,7 +260,7 @@ def is_decisive(event: Event) -> bool:
 
 def went_by_post(event: Event) -> bool:
     """Whether the event records something that was sent by post."""
-    return SENT_BY_LETTER in (event.text("form"), event.text("by"))
+    return SENT_BY_LETTER in (event.fields.get("form"), event.fields.get("by"))
 
 
 def arrival_day_of(event: Event) -> date | None:

@@ -1,5 +1,6 @@
 """Who asks Meta AI in a chat and whom it answers, message by message, which decides the kind of each message."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import NoticeKind
@@ -30,6 +31,35 @@ class SenderTraits(NamedTuple):
     is_meta_ai: bool
     is_marked: bool
     may_be_notice: bool
+
+
+Row = tuple[bytes, ...]
+"""A message by what is known of it: equal rows are equal messages."""
+
+
+class _Step:
+    """How many equal messages there were in one state of a conversation, their kind, and the state after them."""
+
+    __slots__ = ("count", "kind", "reads_next", "state_after")
+
+    def __init__(self, kind: MessageKind, state_after: "_State", *, reads_next: bool) -> None:
+        self.count = 0
+        self.kind = kind
+        self.state_after = state_after
+        self.reads_next = reads_next
+
+
+class _State(dict[Row, _Step]):
+    """A state of a conversation, with the steps from it; `askers` are who asked last, and who was answered."""
+
+    def __init__(self, askers: tuple[bytes, bytes], take: Callable[["_State", Row], _Step]) -> None:
+        super().__init__()
+        self.askers = askers
+        self._take = take
+
+    def __missing__(self, row: Row) -> _Step:
+        step = self[row] = self._take(self, row)
+        return step
 
 
 class Conversation:
@@ -92,6 +122,56 @@ class Conversation:
                 self._last_asker = b""
             self._answered_asker = b""
         self.reads_next = self._reads_every_message or kind is not _OTHER or bool(self._answered_asker)
+
+    def take_many(
+        self,
+        rows: Sequence[Row],
+        counts: Mapping[Row, int],
+        examine: Callable[[Row], tuple[SenderTraits, MetaAiReference]],
+    ) -> Iterator[tuple[Row, MessageKind, int]]:
+        """Take messages, none of them a notice, of which `counts` says how many are equal.
+
+        Yields each row with a kind, and how many of its messages are of that.
+        """
+        examined = {row: examine(row) for row in counts}
+        if self._answered_asker or any(traits.is_meta_ai for traits, _ in examined.values()):
+            yield from self._take_in_order(rows, examined)
+            return
+        kinds = {row: self.kind_of(traits, None, reference) for row, (traits, reference) in examined.items()}
+        # Where nobody is answered, only who asked last matters for what follows.
+        last_question = next((row for row in reversed(rows) if kinds[row] is _TO_META_AI), rows[-1])
+        for row in (last_question, rows[-1]):
+            self.take(kinds[row], examined[row][0], None)
+        yield from ((row, kinds[row], count) for row, count in counts.items())
+
+    def _take_in_order(
+        self, rows: Iterable[Row], examined: Mapping[Row, tuple[SenderTraits, MetaAiReference]]
+    ) -> Iterator[tuple[Row, MessageKind, int]]:
+        states: dict[tuple[bytes, bytes], _State] = {}
+
+        def state_of(askers: tuple[bytes, bytes]) -> _State:
+            state = states.get(askers)
+            if state is None:
+                state = states[askers] = _State(askers, take)
+            return state
+
+        def take(state: _State, row: Row) -> _Step:
+            self._last_asker, self._answered_asker = state.askers
+            traits, reference = examined[row]
+            kind = self.kind_of(traits, None, reference)
+            self.take(kind, traits, None)
+            return _Step(kind, state_of((self._last_asker, self._answered_asker)), reads_next=self.reads_next)
+
+        state = state_of((self._last_asker, self._answered_asker))
+        for row in rows:
+            step = state[row]
+            step.count += 1
+            state = step.state_after
+        self._last_asker, self._answered_asker = state.askers
+        self.reads_next = step.reads_next
+        for each in states.values():
+            for row, step in each.items():
+                yield row, step.kind, step.count
 
     def take_provisionally(self, kind: MessageKind, traits: SenderTraits, notice: NoticeKind | None) -> None:
         """Update `reads_next` alone, by a message that may still continue."""

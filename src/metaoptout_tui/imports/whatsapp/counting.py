@@ -115,6 +115,11 @@ def _move_to_system_lines(names: Counter[str], name: str, count: int) -> None:
     names[""] += count
 
 
+def is_group_named_meta_ai(totals: ChatTotals, notice_sender: str) -> bool:
+    """Whether a group has the name of Meta AI, which iOS gives as the sender of WhatsApp's own lines in it."""
+    return is_meta_ai(notice_sender) and notice_sender not in dict(totals.messages_by_sender)
+
+
 class ReadableMessages:
     """Counts, by raw sender, the messages behind a line that says that Meta can read new ones."""
 

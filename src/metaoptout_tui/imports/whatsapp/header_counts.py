@@ -43,16 +43,17 @@ class DateSequence:
             self.dates.append(date)
 
 
-class RunOfMentions(NamedTuple):
-    """Messages in a block that follow one another, each beginning with a mention; their dates and raw senders.
+class CountedStretch(NamedTuple):
+    """A part of a block whose messages were counted, by raw date and sender.
 
-    `messages` counts them by both.
+    `dates` are those of the headers in order; `other_format_lines` look like headers of another format.
     """
 
     start: int
     end: int
-    dates_and_senders: Sequence[tuple[bytes, bytes]]
     messages: Counter[tuple[bytes, bytes]]
+    dates: Sequence[bytes]
+    other_format_lines: Sequence[bytes]
 
 
 class HeaderCounter:
@@ -75,14 +76,16 @@ class HeaderCounter:
         self._other_lines_checked = 0
         self._find_dates_and_senders = patterns.date_and_sender.findall
 
-    def add_block(self, data: bytearray, end: int, runs: Iterable[RunOfMentions] = ()) -> None:
-        """Count the headers in the next block of `read_blocks`, in which those of some runs are found already."""
+    def add_block(self, data: bytearray, end: int, stretches: Iterable[CountedStretch] = ()) -> None:
+        """Count the headers in the next block of `read_blocks`, in which those of some stretches are counted already."""
         position = 0
-        for run in runs:
-            self._add_rows(self._find_dates_and_senders(data, position, run.start))
-            self._add_dates(run.dates_and_senders)
-            self._add_messages(run.messages)
-            position = run.end
+        for stretch in stretches:
+            self._add_rows(self._find_dates_and_senders(data, position, stretch.start))
+            for date in stretch.dates:
+                self.date_sequence.add(date)
+            self._check_other_lines(stretch.other_format_lines)
+            self._add_messages(stretch.messages)
+            position = stretch.end
         self._add_rows(self._find_dates_and_senders(data, position, end))
 
     def _add_rows(self, rows: Sequence[tuple[bytes, bytes, bytes]]) -> None:

@@ -122,12 +122,14 @@ def _header_match(match: re.Match[str]) -> HeaderMatch:
 
 HEAD_BYTES = 64 * 1024
 """Bytes at the start of a file in which a header must stand."""
+_STEP_BACK_BYTES = 2048
 MAX_HEADERS_SAMPLED = 50
 """Headers that decide the format of all."""
 
 # Blanks, marks and anything else that is not ASCII: deliberately loose, since the rest of the pattern is strict.
 _OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
-_OPTIONAL_MARKS = b"(?:%s)*?" % b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
+_MARK = b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
+_OPTIONAL_MARKS = rb"(?:(?=[\[0-9])|(?:%s)*?)" % _MARK
 # The name up to the first `: ` or a colon at the end of the line; then the mark that iOS puts before its own notices.
 _SENDER_PATTERN = (
     rb"(?P<sender>[^:\n]{1,400}+:(?![^ \r\n])(?: \xe2\x80\x8e)?"
@@ -135,8 +137,6 @@ _SENDER_PATTERN = (
 )
 # Two numbers as in a date or a time, loosely.
 _OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,2}[^\n]{6,200}"
-# In its two plain forms, which no notice begins with; all others are read one by one.
-_MENTION_AND_REST_OF_LINE = rb" ?@(?:Meta AI(?=[ ,.:;!?\r\n])|\xe2\x81\xa8Meta AI\xe2\x81\xa9)[^\n]*+"
 # Where no blank follows the colon, the name goes up to the first colon.
 _GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
 _GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
@@ -144,29 +144,33 @@ _MIN_SHARE_OF_GLUED_SENDERS = 4
 """One header of so many must have its sender glued to the text, so that all are read so."""
 
 
-class MentionPatterns(NamedTuple):
-    """The patterns for messages that begin with a mention of Meta AI in its plain form.
-
-    `message` is one, up to the end of its first line, with the groups date and sender; `run` is one after another.
-    """
-
-    message: re.Pattern[bytes]
-    run: re.Pattern[bytes]
-
-
 class HeaderPatterns(NamedTuple):
     """The patterns for the headers of one file: `header` has the groups date, time and sender.
 
     `date_and_sender` has these two and a third, which is a whole line that may be a header of another format.
-    `mentions` makes the patterns for messages that begin with a mention; few files need them. `line_end` ends each message. Where that is CRLF, a bare
-    line feed is within a message, and begins no other.
+    `make_line_pattern` makes the source of one for any line, which has these three groups. `line_end` ends each message. Where that is CRLF, a bare line feed is within a message, and begins
+    no other.
     """
 
     format: HeaderFormat
     header: re.Pattern[bytes]
     date_and_sender: re.Pattern[bytes]
-    mentions: Callable[[], MentionPatterns]
+    make_line_pattern: Callable[[bytes, bytes], bytes]
     line_end: bytes
+
+    def last_header(self, data: bytearray, start: int, before: int, end: int) -> re.Match[bytes] | None:
+        """The last header in a block that begins between `start` and `before`, both included."""
+        step = _STEP_BACK_BYTES
+        while True:
+            search_start = max(start, before - step)
+            last = None
+            for match in self.header.finditer(data, search_start, end):
+                if match.start() > before:
+                    break
+                last = match
+            if last or search_start == start:
+                return last
+            step *= 8
 
 
 def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
@@ -195,12 +199,13 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         has_words=any(header.has_words_between for _, header in matching),
         has_glued_senders=header_format.has_bracket and _has_glued_senders([header.rest for _, header in matching]),
         line_end=_line_end_of(lines, [number for number, _ in matching], is_whole=len(head) < HEAD_BYTES),
+        usual_times=_usual_times([lines[number] for number, _ in matching], header_format),
     )
     patterns = HeaderPatterns(
         header_format,
         compiler.compile_header(),
         compiler.compile_date_and_sender(),
-        cache(compiler.compile_mentions),
+        compiler.make_line_pattern,
         compiler.line_end,
     )
     # Better no chat than one without a message.
@@ -210,6 +215,22 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
 def _has_glued_senders(texts: Sequence[str]) -> bool:
     glued = [text for text in texts if ": " not in text and _GLUED_SENDER.match(text)]
     return bool(glued) and len(glued) * _MIN_SHARE_OF_GLUED_SENDERS >= len(texts)
+
+
+def _usual_times(lines: Sequence[str], header_format: HeaderFormat) -> bytes:
+    """A pattern for the times of these headers with all that is around them, word for word; empty where they differ."""
+    sign = re.escape(header_format.time_separator)
+    time = rf"[0-9]{{1,2}}{sign}[0-9]{{2}}(?:{sign}[0-9]{{2}})?"
+    separators = map(re.escape, header_format.date_separators)
+    date = "[0-9]+" + "".join(f"{separator}[0-9]+" for separator in separators)
+    around = rf"(?P<glue>[^\d\n\[\]]{{1,24}}){time}(?P<tail>[^\d\n\[\]]{{0,24}}?){re.escape(header_format.end_sign)}"
+    if header_format.is_time_first or not header_format.end_sign:
+        return b""
+    found = [match.group("glue", "tail") for line in lines if (match := re.search(date + around, line))]
+    if len({glue for glue, _ in found}) != 1:
+        return b""
+    tails = sorted({re.escape(tail) for _, tail in found})
+    return f"{re.escape(found[0][0])}{time}(?:{'|'.join(tails)})".encode()
 
 
 def _line_end_of(lines: Sequence[str], header_numbers: Sequence[int], *, is_whole: bool) -> bytes:
@@ -227,9 +248,17 @@ class _HeaderPatternCompiler:
     """Makes strict patterns over bytes for the headers of one file, whose digits are those of the script of `digit`."""
 
     def __init__(
-        self, header_format: HeaderFormat, digit: str, *, has_words: bool, has_glued_senders: bool, line_end: bytes
+        self,
+        header_format: HeaderFormat,
+        digit: str,
+        *,
+        has_words: bool,
+        has_glued_senders: bool,
+        line_end: bytes,
+        usual_times: bytes,
     ) -> None:
         self.line_end = line_end
+        self._usual_times = usual_times
         self._format = header_format
         self._numbers = _DigitPatterns(digit)
         self._has_words = has_words
@@ -244,11 +273,17 @@ class _HeaderPatternCompiler:
         header = self._header_after_line_start(b"(?:%s)")
         return re.compile(rb"%s(?:%s|(?P<other>%s))" % (self._line_start, header, _OTHER_FORMAT_LINE))
 
-    def compile_mentions(self) -> MentionPatterns:
-        """The patterns for messages that begin with a mention."""
-        message = self._line_start + self._header_after_line_start(b"(?:%s)") + _MENTION_AND_REST_OF_LINE
-        run = rb"(?:%s)++" % re.sub(rb"\?P<(?:date|sender)>", b"?:", message)
-        return MentionPatterns(re.compile(message), re.compile(run))
+    def make_line_pattern(self, after_header: bytes, in_line: bytes) -> bytes:
+        """The source of a pattern for any line: what is matched behind a header, and in a line without one."""
+        header = self._header_after_line_start(b"(?:%s)") + after_header
+        after_line_feed = self._line_start.removeprefix(rb"\n")
+        return rb"\n(?:%s%s|(?:%s(?=(?P<other>%s)))?%s)" % (
+            after_line_feed,
+            header,
+            after_line_feed,
+            _OTHER_FORMAT_LINE,
+            in_line,
+        )
 
     @property
     def _line_start(self) -> bytes:
@@ -266,10 +301,12 @@ class _HeaderPatternCompiler:
         without_letters = not (self._has_words or header_format.is_time_first)
         glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"A-Za-z" if without_letters else b"")
         front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?" if header_format.end_sign else b""
+        # What most headers have is asked for first, since it takes half the time.
+        usual_times = self._usual_times + b"|" if self._usual_times else b""
         middle = (
             time_group_pattern % (front + time + glue) + date + tail
             if header_format.is_time_first
-            else date + time_group_pattern % (glue + time + tail)
+            else date + time_group_pattern % (usual_times + glue + time + tail)
         )
         opening = rb"\[ ?" + _OPTIONAL_MARKS if header_format.has_bracket else b""
         end = {"]": rb"\] ?", ":": b": ", ";": b"; ", "": rb"(?: |\xc2\xa0|\xe2\x80\xaf)"}.get(

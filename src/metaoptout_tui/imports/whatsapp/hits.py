@@ -37,21 +37,22 @@ _RARE_PATTERNS = (
     re.compile(rb"Chat-Datenschutz"),
     re.compile(rb"%s[^0-9\n]{1,8}%s[^0-9\n]{1,8}%s" % tuple(part.encode() for part in _NUMBER_PARTS)),
 )
-_Finder = Callable[[bytearray, int, int], int]
+Finder = Callable[[bytearray, int, int], int]
+"""Returns the position of the next hit in a block between two positions; `NO_HIT` if there is none."""
 
 
-def make_notice_finders(*, also_mentions: bool = False) -> list[_Finder]:
+def make_notice_finders(*, also_mentions: bool = False) -> list[Finder]:
     """The searches for WhatsApp's own lines alone, in the wordings that are known, and for mentions of Meta AI."""
     mentions = (_find_mention, _make_finder(_NAMED_MENTION_BYTES)) if also_mentions else ()
-    return [*mentions, *map(_make_string_finder, _STRINGS_OF_ALL_NOTICES), *map(_make_finder, _RARE_PATTERNS[:2])]
+    return [*mentions, *map(make_string_finder, _STRINGS_OF_ALL_NOTICES), *map(_make_finder, _RARE_PATTERNS[:2])]
 
 
-def make_finders(*, search_rare_strings: bool) -> list[_Finder]:
+def make_finders(*, search_rare_strings: bool) -> list[Finder]:
     """The searches for the next hit; without the rare strings they are three times as fast."""
     rare_patterns = _RARE_PATTERNS if search_rare_strings else ()
     return [
         _find_mention,
-        *map(_make_string_finder, _NOTICE_STRINGS),
+        *map(make_string_finder, _NOTICE_STRINGS),
         _find_name,
         *map(_make_finder, rare_patterns),
     ]
@@ -60,7 +61,7 @@ def make_finders(*, search_rare_strings: bool) -> list[_Finder]:
 class HitPositions:
     """The positions of the hits in a block; the next hit of each finder is cached until it was passed."""
 
-    def __init__(self, finders: Sequence[_Finder], data: bytearray, end: int) -> None:
+    def __init__(self, finders: Sequence[Finder], data: bytearray, end: int) -> None:
         self._finders = finders
         self._data = data
         self._end = end
@@ -75,7 +76,7 @@ class HitPositions:
         return min(next_positions)
 
 
-def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
+def _make_finder(pattern: re.Pattern[bytes]) -> Finder:
     def find(data: bytearray, start: int, end: int) -> int:
         match = pattern.search(data, start, end)
         return match.start() if match else NO_HIT
@@ -83,7 +84,9 @@ def _make_finder(pattern: re.Pattern[bytes]) -> _Finder:
     return find
 
 
-def _make_string_finder(string: bytes) -> _Finder:
+def make_string_finder(string: bytes) -> Finder:
+    """The search for one string."""
+
     def find(data: bytearray, start: int, end: int) -> int:
         # Nearly every block has none, which a search from the end finds out twice as fast.
         return NO_HIT if data.rfind(string, start, end) < 0 else data.find(string, start, end)
@@ -91,7 +94,7 @@ def _make_string_finder(string: bytes) -> _Finder:
     return find
 
 
-def _make_hopping_finder(letter: bytes, pattern: re.Pattern[bytes]) -> _Finder:
+def _make_hopping_finder(letter: bytes, pattern: re.Pattern[bytes]) -> Finder:
     """A finder that hops from one `letter`, with which the pattern begins, to the next.
 
     Where the letter is rare, that is ten times as fast as a pattern search; after many hops the pattern is searched for.

@@ -24,13 +24,14 @@ _OPTIONAL_MARKS = "[" + "".join(sorted(DIRECTION_MARKS)) + "]*"
 _OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2068"})) + "]*"
 # Begins with a literal, with the lookbehind after it, since a literal prefix is searched for fastest.
 _NAME_PATTERN = re.compile(rf"Meta{_SPACE}AI(?<!\wMeta{_SPACE}AI)(?!\w)")
-_NOTICE_WORDS_BEFORE_MENTION = (
+NOTICE_WORDS_BEFORE_MENTION = (
     "messages that mention",
     "people share with",
     "Nachrichten, die",
     "messages partagés avec",
 )
-_NOT_AFTER_NOTICE_WORDS = "".join(f"(?<!{words}{_SPACE}@)" for words in _NOTICE_WORDS_BEFORE_MENTION)
+"""In these words of WhatsApp's own lines the mention is no message to Meta AI."""
+_NOT_AFTER_NOTICE_WORDS = "".join(f"(?<!{words}{_SPACE}@)" for words in NOTICE_WORDS_BEFORE_MENTION)
 # As any contact is mentioned: the name alone between isolates, also glued to a word; without them no letter may be at
 # either end; or an id.
 _MENTION_PATTERN = re.compile(

@@ -40,6 +40,7 @@ from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_fo
 from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.header_counts import DateSampler, DateSequence, HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HEAD_BYTES, HeaderPatterns, learn_header_patterns
+from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 
@@ -309,8 +310,9 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
     path = str(source.path)
     is_named_so = counting.is_named_after_meta_ai(path, source.member)
     with _open_chat(source, monitor) as (patterns, head, stream):
-        is_likely_alone = is_named_so or counting.looks_like_chat_with_meta_ai(
-            _count_head(patterns, head), path, source.member
+        is_likely_alone = is_named_so or (
+            counting.looks_like_chat_with_meta_ai(_count_head(patterns, head), path, source.member)
+            and detect_reference(head.decode("utf-8", "replace")) is not MetaAiReference.MENTION
         )
         if is_likely_alone:
             # All its messages are to or by Meta AI, so that they need not be read in the first place.
@@ -320,7 +322,7 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         counter = HeaderCounter(patterns, count_days=is_likely_alone)
         for data, end in read_blocks(stream, COUNT_BLOCK_BYTES, patterns.line_end):
             search.search_block(data, end)
-            counter.add_block(data, end, search.runs_of_mentions)
+            counter.add_block(data, end, search.counted_stretches)
             readable.add_changes(counter, data, end, search.take_readable_changes())
         search.finish()
         notice_sender = counting.find_encryption_notice_sender(patterns, head)
@@ -337,6 +339,8 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
         totals = count_totals(search.tally, notice_sender)
+    if counting.is_group_named_meta_ai(totals, notice_sender):
+        search.tally.drop(MessageKind.BY_META_AI)
     chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)
     return chat._replace(
         totals=totals,

@@ -6,25 +6,23 @@ too, since it may be a reply to Meta AI, and relevant messages come in runs.
 """
 
 import re
-from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.notices import NoticeKind
 from metaoptout_tui.core.chats.scan_results import MessageKind
 from metaoptout_tui.imports.whatsapp.conversation import Conversation, SenderTraits
-from metaoptout_tui.imports.whatsapp.header_counts import RunOfMentions
+from metaoptout_tui.imports.whatsapp.header_counts import CountedStretch
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.hits import NO_HIT, HitPositions, make_finders, make_notice_finders
 from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
 from metaoptout_tui.imports.whatsapp.notice_wording import detect_notice
+from metaoptout_tui.imports.whatsapp.stretches import StretchCounter
 from metaoptout_tui.imports.whatsapp.tally import MessageTally
 
-_STEP_BACK_BYTES = 2048
 _BEGINNING_BYTES = 1200
-_MIN_MENTIONS_IN_A_ROW = 3
 # Module constants, since enum members are slow to look up and these are needed for every message.
-_TO_META_AI, _OTHER, _NO_REFERENCE = MessageKind.TO_META_AI, MessageKind.OTHER, MetaAiReference.NONE
+_OTHER, _NO_REFERENCE = MessageKind.OTHER, MetaAiReference.NONE
 
 
 class FoundMessage(NamedTuple):
@@ -78,13 +76,9 @@ class ChatSearch:
         ai_name: str = "",
         on_message: Callable[[FoundMessage], bool] | None = None,
     ) -> None:
-        self.runs_of_mentions: list[RunOfMentions] = []
         self.tally = MessageTally(keep_times=keep_times)
         self.first_timestamp: tuple[bytes, bytes] | None = None
-        self._header_pattern = patterns.header
-        self._mention_patterns = patterns.mentions
-        self._mentions_in_a_row = 0
-        self._may_rest_be_run = True
+        self._patterns = patterns
         self._keeps_times = keep_times
         self._is_date_first = not patterns.format.is_time_first
         self._conversation = Conversation(
@@ -92,6 +86,7 @@ class ChatSearch:
             notices_have_senders=patterns.format.has_bracket,
             ai_name=ai_name,
         )
+        self._stretches = StretchCounter(patterns, self._conversation, self.tally)
         self._finders = (
             make_notice_finders(also_mentions=also_mentions)
             if only_notices
@@ -102,24 +97,27 @@ class ChatSearch:
         self._pending: _PendingMessage | None = None
 
     @property
+    def counted_stretches(self) -> Sequence[CountedStretch]:
+        """The parts of the block that was searched last whose headers are counted already."""
+        return self._stretches.stretches
+
+    @property
     def last_timestamp(self) -> tuple[bytes, bytes] | None:
         """Date and time of the last header so far."""
         return (self._pending.date, self._pending.time) if self._pending else None
 
     def search_block(self, data: bytearray, end: int) -> None:
-        """Search the next block of `read_blocks`; `runs_of_mentions` are those in it."""
-        self.runs_of_mentions = []
-        self._may_rest_be_run = True
+        """Search the next block of `read_blocks`; `counted_stretches` are those in it."""
+        self._stretches.begin_block(data, end)
         hits = HitPositions(self._finders, data, end)
-        hit = hits.at_or_after(0)
         # What was begun to be read is read to its end, as it is where it stands within a block.
         is_reading = self._pending is not None and self._pending.is_examined
-        if hit == NO_HIT and not self._conversation.reads_next and not is_reading:
+        if not self._conversation.reads_next and not is_reading and hits.at_or_after(0) == NO_HIT:
             self._skip_block(data, 0, end)
             return
-        header = self._header_pattern.search(data, 0, end)
+        header = self._patterns.header.search(data, 0, end)
         first_header_start = header.start() if header else end
-        if hit < first_header_start or (is_reading and first_header_start):
+        if first_header_start and (is_reading or hits.at_or_after(0) < first_header_start):
             self._continue_pending(data[:first_header_start])
         if header is None:
             return
@@ -134,7 +132,7 @@ class ChatSearch:
 
     def _read_messages(self, data: bytearray, first: re.Match[bytes], end: int, hits: HitPositions) -> None:
         """Count the messages with a hit from `first` on, and the message after each."""
-        header, search = first, self._header_pattern.search
+        header, search = first, self._patterns.header.search
         while True:
             if not self._conversation.reads_next:
                 hit = hits.at_or_after(header.start())
@@ -142,12 +140,13 @@ class ChatSearch:
                     self._skip_block(data, header.start(), end)
                     return
                 header = self._header_before_hit(data, header, hit, end)
-            if self._may_be_in_run and (last := self._count_run(data, header.start(), end)):
-                header = last
+            if self._may_count_many and (following := self._stretches.count(data, header.start(), end)):
+                header = following
             upcoming = search(data, header.end(), end)
             if upcoming is None:
                 break
             self._count_message(header, data[header.end() : upcoming.start()])
+            self._stretches.note_message(header.start(), upcoming.start())
             header = upcoming
         body = data[header.end() : end]
         self._pending = _PendingMessage(header, body[:_BEGINNING_BYTES])
@@ -155,76 +154,23 @@ class ChatSearch:
         self._note_readable(self._pending.notice, header.end())
 
     @property
-    def _may_be_in_run(self) -> bool:
-        """Whether messages may be counted many at once: there were several to Meta AI, and nobody wants more of them."""
-        return self._mentions_in_a_row > _MIN_MENTIONS_IN_A_ROW and self._on_message is None and not self._keeps_times
-
-    def _count_run(self, data: bytearray, start: int, end: int) -> re.Match[bytes] | None:
-        """Count messages that follow one another and begin with a mention, but for the last, whose header is returned.
-
-        None where there are none, or some are no messages of people; then nothing was counted.
-        """
-        run_end, rows = self._find_run(data, start, end)
-        if not rows:
-            self._mentions_in_a_row = 0  # mentions stand elsewhere than at the beginning: look again after some more
-            return None
-        messages = Counter(rows)
-        traits = {sender: self._conversation.traits_of(sender) for _, sender in messages}
-        if any(not each.identity or each.is_meta_ai or each.is_marked for each in traits.values()):
-            return None
-        last = self._last_header(data, start, run_end, run_end)
-        if last is None:
-            return None
-        self.runs_of_mentions.append(RunOfMentions(start, run_end, rows, messages))
-        for (date, sender), count in messages.items():
-            if count := count - ((date, sender) == rows[-1]):
-                self.tally.add_many(_TO_META_AI, sender, date, count)
-        if rows[:-1]:
-            self._conversation.take(_TO_META_AI, traits[rows[-2][1]], None)
-        return last
-
-    def _find_run(self, data: bytearray, start: int, end: int) -> tuple[int, Sequence[tuple[bytes, bytes]]]:
-        """Where the run of messages that begin with a mention ends, and the date and sender of each."""
-        patterns = self._mention_patterns()
-        if self._may_rest_be_run:
-            # Each message of a run has one line feed, so that where there are as many, the run goes on to the end.
-            rows = patterns.message.findall(data, start, end)
-            if len(rows) == data.count(b"\n", start, end):
-                return end, rows
-            self._may_rest_be_run = False
-        run = patterns.run.match(data, start, end)
-        if run is None:
-            return start, ()
-        # The line feed behind the run is looked at, too.
-        return run.end(), patterns.message.findall(data, start, min(run.end() + 1, end))
+    def _may_count_many(self) -> bool:
+        """Whether messages may be counted many at once: nobody wants more of each."""
+        return self._on_message is None and not self._keeps_times
 
     def _header_before_hit(self, data: bytearray, earliest: re.Match[bytes], hit: int, end: int) -> re.Match[bytes]:
         """The last header that begins before `hit`: `earliest` or a later one."""
         line = data.rfind(b"\n", earliest.start(), hit + 1)
         if line == earliest.start():
             return earliest
-        match = self._header_pattern.match(data, line, end)
-        return match or self._last_header(data, earliest.start(), hit, end) or earliest
-
-    def _last_header(self, data: bytearray, start: int, before: int, end: int) -> re.Match[bytes] | None:
-        """The last header that begins between `start` and `before`, both included."""
-        step = _STEP_BACK_BYTES
-        while True:
-            search_start = max(start, before - step)
-            last = None
-            for match in self._header_pattern.finditer(data, search_start, end):
-                if match.start() > before:
-                    break
-                last = match
-            if last or search_start == start:
-                return last
-            step *= 8
+        match = self._patterns.header.match(data, line, end)
+        return match or self._patterns.last_header(data, earliest.start(), hit, end) or earliest
 
     def _skip_block(self, data: bytearray, start: int, end: int) -> None:
         """Skip a block without hits, but keep its last message, which may continue in the next block."""
-        if self.first_timestamp is None and (first := self._header_pattern.search(data, start, end)):
+        if self.first_timestamp is None and (first := self._patterns.header.search(data, start, end)):
             self.first_timestamp = (first["date"], first["time"])
-        last = self._last_header(data, start, end, end)
+        last = self._patterns.last_header(data, start, end, end)
         if last:
             self._count_pending()
             self._pending = _PendingMessage(last, data[last.end() : min(last.end() + _BEGINNING_BYTES, end)])
@@ -244,7 +190,6 @@ class ChatSearch:
         traits = self._conversation.traits_of(sender)
         notice, reference = _examine_text(traits, body)
         kind = self._conversation.kind_of(traits, notice, reference)
-        self._mentions_in_a_row = self._mentions_in_a_row + 1 if kind is _TO_META_AI else 0
         self._conversation.take(kind, traits, notice)
         if notice:
             self._note_readable(notice, header.end())

@@ -48,6 +48,11 @@ class MessageTally:
             self._key_count += key not in self._counts[kind]
         self._counts[kind][key] = self._counts[kind].get(key, 0) + count
 
+    def drop(self, kind: MessageKind) -> None:
+        """Forget the messages of a kind."""
+        self._key_count -= len(self._counts[kind])
+        self._counts[kind] = {}
+
     def take_notices_from(self, other: "MessageTally") -> None:
         """Take over the notices and privacy switches of another tally."""
         self.notices, self.privacy_switches = other.notices, other.privacy_switches

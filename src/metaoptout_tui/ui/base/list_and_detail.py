@@ -28,9 +28,12 @@ class ListAndDetailScreen(BrowserAndClipboardScreen[Result]):
     """The id of the list."""
     DEFAULT_CSS = """
     ListAndDetailScreen ChoiceList { max-height: 60%; }
-    ListAndDetailScreen Reader:focus { border-top: heavy $accent; }
     ListAndDetailScreen Reader {
         height: 1fr; padding: 0 1; border-top: solid $line; border-title-color: $muted; border-title-style: none;
+    }
+    ListAndDetailScreen Reader:focus {
+        border-top: heavy $accent; border-title-color: $accent; border-title-style: bold reverse;
+        background-tint: $foreground 5%;
     }
     """
 

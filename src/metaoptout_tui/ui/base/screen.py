@@ -143,6 +143,9 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
             self.notify(history.notices.pop(0), severity="warning", markup=False)
         self.query_one(Headline).warning = history.warning
 
+    def prepare_for_paste(self) -> None:
+        """Go to the field that takes a paste, where the focus is elsewhere. Does nothing by default."""
+
     def save_draft(self) -> None:
         """Save what is typed and not recorded. Does nothing on a screen without fields."""
 
@@ -250,25 +253,21 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         """Highlight what an undone or repeated change was about. Does nothing by default."""
 
     def action_undo(self) -> None:
-        """Take back the last change and show which it was."""
+        """Take back the last change, show which it was and how to get it back."""
+        from metaoptout_tui.app.undo_sentences import words_on_undone
+
         change = self.session.history.undo()
         self.go_to_change(change)
-        self.say(
-            _("Taken back: {description}.").format(description=change.description)
-            if change
-            else _("There is nothing to take back in this sitting.")
-        )
+        self.say(words_on_undone(change, self.session, self.readable_key_of(f"{self.SCREEN_ID}.redo")))
         self.update_content()
 
     def action_redo(self) -> None:
         """Make the last undone change again and show which it was."""
+        from metaoptout_tui.app.undo_sentences import words_on_redone
+
         change = self.session.history.redo()
         self.go_to_change(change)
-        self.say(
-            _("Made again: {description}.").format(description=change.description)
-            if change
-            else _("There is nothing to make again.")
-        )
+        self.say(words_on_redone(change, self.session))
         self.update_content()
 
     def action_third_party(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
@@ -36,7 +36,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
-from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList, ChoiceListWithOther
 
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
@@ -89,7 +89,10 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
 
 
 class AccountScreen(FormScreen[str | None]):
-    """Adds or changes an account. Returns its id. Enter in any field saves."""
+    """Adds or changes an account. Returns its id. Enter in any field saves.
+
+    `purpose` says why somebody is asked for an account who came for something else.
+    """
 
     SCREEN_ID = "account"
     shows_draft_notice = True
@@ -98,19 +101,22 @@ class AccountScreen(FormScreen[str | None]):
     AccountScreen .field-name { color: $text-accent; }
     """
 
-    def __init__(self, context: AppContext, account_id: str = "") -> None:
+    def __init__(self, context: AppContext, account_id: str = "", purpose: str = "") -> None:
         super().__init__(context, make_draft_key("account", account_id))
         self._account_id = account_id
+        self._purpose = purpose
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         session = self.session
         old = session.record.account_by_id(self._account_id)
         with VerticalScroll(can_focus=False):
+            if self._purpose:
+                yield Static(self._purpose, classes="field-help", markup=False)
             number = count(1)
             if old is None:
                 yield Static(_("{number}  What is it?").format(number=next(number)), classes="field-name", markup=False)
-                yield ChoiceList(
+                yield AnswerList(
                     [
                         (platform.id, shown_platform_name(platform.id, session.playbook))
                         for platform in session.playbook.platforms
@@ -133,11 +139,12 @@ class AccountScreen(FormScreen[str | None]):
                 link_answers(session.record),
                 other=_(NEW_GROUP),
                 placeholder=_(GROUP_NAME_PLACEHOLDER),
+                is_in_form=True,
                 id="linked-group",
             )
 
     def on_mount(self) -> None:
-        """Begin with the name, on the likeliest platform."""
+        """Begin at the first question, on the likeliest platform."""
         old = self.session.record.account_by_id(self._account_id)
         if old is None:
             self.set_headline(_("Add an account"), left=_("Enter saves. Tab goes from field to field."))
@@ -163,7 +170,36 @@ class AccountScreen(FormScreen[str | None]):
         self._fit_questions()
         option_id = draft.get("hub") or link_answer_of(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
-        self.query_one("#name", Input).focus()
+        self.query_one("#name" if old is not None or draft else "#platform").focus()
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and Down go between the platforms and the name; what is typed among the platforms is the name."""
+        field, focused = self.query_one("#name", Input), self.focused
+        platforms = None if self._account_id else self.query_one("#platform", ChoiceList)
+        if platforms is None or focused not in (field, platforms):
+            return
+        is_typed = focused is platforms and event.is_printable and event.key != "space"
+        goes_down = event.key == "down" and focused is platforms and platforms.highlighted == platforms.option_count - 1
+        goes_up = event.key == "up" and focused is field
+        if not (is_typed or goes_down or goes_up) or (event.key in self.active_bindings and is_typed):
+            return
+        event.stop()
+        event.prevent_default()
+        field.select_on_focus = not is_typed  # else the next letter would replace this one
+        self.set_focus(platforms if goes_up else field)
+        if is_typed and event.character:
+            field.insert_text_at_cursor(event.character)
+
+    def prepare_for_paste(self) -> None:
+        """What is pasted among the platforms is the name."""
+        if not self._account_id and self.query_one("#platform").has_focus:
+            self.set_focus(self.query_one("#name"))
+
+    @on(Input.Changed)
+    @on(OptionList.OptionHighlighted)
+    def _clear_error(self) -> None:
+        """Remove the error, which is about what stood in the form before."""
+        self.show_form_error("")
 
     @on(OptionList.OptionHighlighted, "#platform")
     def _fit_questions(self) -> None:

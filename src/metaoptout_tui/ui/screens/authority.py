@@ -11,6 +11,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded, sending_methods
 from metaoptout_tui.core.authority_facts import (
     GERMANY,
@@ -25,6 +26,7 @@ from metaoptout_tui.core.guidance.authorities import Authority
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
+from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -162,14 +164,21 @@ class AuthorityScreen(ListAndDetailScreen[None]):
         else:
             self.say(_("A part of the country is chosen here for Germany only."))
 
+    def has_effect(self, command: Command) -> bool:
+        """A Land is chosen in Germany only."""
+        is_offered = command.action_name != "land" or self.session.record.person.country == GERMANY
+        return super().has_effect(command) and is_offered
+
     def action_complained(self) -> None:
         """Ask how and when a complaint without a letter of this program was made, and record it."""
         if self._authority is None:
             self.say(_("Say first where you live: the record names the authority to which you complained."))
             return
-        self.app.push_screen(
-            ChoiceScreen(self.context, _("How did you complain?"), sending_methods()), self._ask_complaint_date
-        )
+        title = _("How did you complain to {authority}?").format(authority=self._authority.full_name)
+        account = account_name(self.session.account(self._account_id), self.session.playbook)
+        help_text = _("It is written into the diary of {account}.").format(account=account)
+        question = ChoiceScreen(self.context, title, sending_methods(), help_text=help_text)
+        self.app.push_screen(question, self._ask_complaint_date)
 
     def _ask_complaint_date(self, answer: ChosenOption | None) -> None:
         authority = self._authority

@@ -29,7 +29,7 @@ from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.form import JobForm
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, CheckboxListWithChoice, ChoiceList
 
 _WITH_EVIDENCE = "with-evidence"
 _FILES_HELP = mark(
@@ -61,13 +61,13 @@ class CaseExportScreen(JobForm[None]):
             yield Static(_("Folder to write to"), classes="field-name", markup=False)
             yield Input(id="folder")
             yield Static(_("Of which account"), classes="field-name", markup=False)
-            yield ChoiceList(accounts_to_export(name), id="scope")
+            yield AnswerList(accounts_to_export(name), id="scope")
             yield Static(_("Whole or with masks? (Space ticks)"), classes="field-name", markup=False)
             how = (*whole_or_masked(), (_WITH_EVIDENCE, _("With a copy of each kept file")))
-            yield CheckboxList(how, id="how")
+            yield CheckboxListWithChoice(how, [id for id, _words in whole_or_masked()], id="how")
             if len(self._languages) > 1:
                 yield Static(_("In which language?"), classes="field-name", markup=False)
-                yield ChoiceList(
+                yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in self._languages], id="language"
                 )
 

@@ -16,6 +16,7 @@ from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_fi
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
+from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.desktop import OpenResult
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -37,8 +38,9 @@ from metaoptout_tui.core.record.events import Event, correctable_fields, events_
 from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, DateScreen
+from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, DateScreen
 from metaoptout_tui.ui.screens.note import CorrectTextScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -165,18 +167,16 @@ class DiaryScreen(BaseScreen[None]):
             words = event.text(name).replace("\n", " ")
             rows.append((name, _(present).format(words=words) if words else _(missing)))
 
-        def chosen(answer: ChosenOption | None) -> None:
-            if answer is None:
-                return
-            if answer.option_id == _DATE_ROW:
+        def chosen(row: str) -> None:
+            if row == _DATE_ROW:
                 self._correct_date(event)
             else:
-                self.open_form(CorrectTextScreen(self.context, self._account_id, event, answer.option_id))
+                self.open_form(CorrectTextScreen(self.context, self._account_id, event, row))
 
         sentence = _("“{event}”. Undo takes a correction back.").format(
             event=describe_event(event, self.session.playbook)
         )
-        self.open_form(ChoiceScreen(self.context, _("What is to be corrected?"), rows, help_text=sentence), chosen)
+        ask_choice(self, ChoiceQuestion(_("What is to be corrected?"), tuple(rows), sentences=(sentence,)), chosen)
 
     def _correct_date(self, event: Event) -> None:
         """Ask for the right date of an entry."""
@@ -226,12 +226,8 @@ class DiaryScreen(BaseScreen[None]):
         elif len(found) == 1:
             self._open_in_thread(next(iter(found.values())))
         else:
-
-            def chosen(answer: ChosenOption | None) -> None:
-                if answer is not None:
-                    self._open_in_thread(found[answer.option_id])
-
-            self.open_form(ChoiceScreen(self.context, _("Which file?"), [(name, name) for name in found]), chosen)
+            question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in found))
+            ask_choice(self, question, lambda name: self._open_in_thread(found[name]))
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:

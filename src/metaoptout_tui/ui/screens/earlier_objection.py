@@ -26,13 +26,16 @@ from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList
+from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
 
 _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 
 
 class EarlierObjectionScreen(FormScreen[bool | None]):
-    """Enter goes from field to field and records at the last. Nothing is ticked or dated beforehand."""
+    """Enter goes from field to field and records at the last. Nothing is dated beforehand.
+
+    Of the accounts only that is ticked from which somebody came here.
+    """
 
     SCREEN_ID = "earlier"
     shows_draft_notice = True
@@ -41,23 +44,24 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     EarlierObjectionScreen CheckboxList { max-height: 7; }
     """
 
-    def __init__(self, context: AppContext) -> None:
+    def __init__(self, context: AppContext, account_id: str = "") -> None:
         super().__init__(context, make_draft_key("earlier"))
+        self._account_id = account_id
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         with VerticalScroll(can_focus=False):
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
-            yield CheckboxList(self._account_rows(), self.draft.get("accounts", "").split(), id="accounts")
+            yield CheckboxList(self._account_rows(), self._ticked_ids, id="accounts")
             yield Static(
                 _("2  When? If you only know the month, take its last day."), classes="field-name", markup=False
             )
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
-            yield ChoiceList(ways_it_was_sent(), id="way")
+            yield AnswerList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
-            yield ChoiceList(what_came_back(self.session.playbook), id="reply")
+            yield AnswerList(what_came_back(self.session.playbook), id="reply")
             yield Static(_("5  When did that come? Empty: on the same day."), classes="field-name", markup=False)
             yield Input(id="reply-day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="reply-day-read")
@@ -95,13 +99,19 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             choices.action_first()
             choices.go_to(self.draft.get(str(choices.id), ""))
         accounts = self.query_one(CheckboxList)
-        accounts.show_checkboxes(self._account_rows(), self.draft.get("accounts", "").split())
+        accounts.show_checkboxes(self._account_rows(), self._ticked_ids)
         accounts.focus()
+
+    @property
+    def _ticked_ids(self) -> list[str]:
+        """The accounts that are ticked at the beginning."""
+        return self.draft.get("accounts", self._account_id).split()
 
     def typed_values(self) -> dict[str, str]:
         """All that was ticked, typed or chosen."""
         typed = {str(field.id): field.value for field in self.query(Input)}
-        typed["accounts"] = " ".join(self.query_one(CheckboxList).checked_ids)
+        ticked = " ".join(self.query_one(CheckboxList).checked_ids)
+        typed["accounts"] = ticked if ticked != self._account_id else ""
         for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
             chosen = self.query_one(f"#{id}", ChoiceList).highlighted_id
             typed[id] = chosen if chosen != offered else ""

@@ -13,7 +13,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.fields import MomentFields
-from metaoptout_tui.ui.widgets.lists import ChoiceList
+from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList
 
 
 class HelperScreen(FormScreen[bool | None]):
@@ -40,7 +40,7 @@ class HelperScreen(FormScreen[bool | None]):
             yield Static(_("Who was authorised: the name of the helper"), classes="field-name", markup=False)
             yield Input(id="helper")
             yield Static(_("How"), classes="field-name", markup=False)
-            yield ChoiceList(ways_to_authorise(), id="how")
+            yield AnswerList(ways_to_authorise(), id="how")
             yield MomentFields(self.session.now, day_label=_("Day: 2026-11-20, 20/11, 20 Nov, today or yesterday"))
             yield Static(
                 _(
@@ -81,9 +81,7 @@ class HelperScreen(FormScreen[bool | None]):
         """Write it into the diaries, or go on to what is missing."""
         name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
         if name.strip() and not ways.highlighted_id:
-            self.show_form_error(
-                "" if self.focused is self.query_one("#helper") else _("Say how: go to one of the two rows.")
-            )
+            self.show_form_error(_("Say how: go to one of the two rows."))
             ways.focus()
             return
         try:

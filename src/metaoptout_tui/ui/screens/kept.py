@@ -1,6 +1,7 @@
 """What is kept, and where: the files, the earlier versions to go back to, and copies that can be joined."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.joining import read_copy
+from metaoptout_tui.app.joining import question_on_somebody_elses, read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
@@ -22,6 +23,7 @@ from metaoptout_tui.app.restoring import (
     shown_path,
     with_returned_account,
 )
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -33,10 +35,13 @@ from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 
-_VERSION, _KIND = "version-", "kind-"
+_VERSION, _KIND, _DAY = "version-", "kind-", "day-"
+_FEW_VERSIONS = 2
+"""Of a day with more versions than these only the newest is told, until its row is opened."""
 _LEAVE, _ALL, _ACCOUNT = "leave", "all", "account-"
 _HERE, _THERE = "here", "there"
 _SHOWN_FILES = 50
@@ -58,6 +63,7 @@ class KeptScreen(ListAndDetailScreen[None]):
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
         self._files = context.record_files()
+        self._opened_days: set[date] = set()
         self._versions: tuple[RestorableVersion, ...] = ()
         self._kinds: tuple[KeptFiles, ...] = ()
 
@@ -69,19 +75,50 @@ class KeptScreen(ListAndDetailScreen[None]):
         rows: list[tuple[str, str | Content]] = [
             ("-versions", Content.styled(_("Versions of your record"), "$text-accent"))
         ]
-        rows += [(f"{_VERSION}{number}", self._version_row(version)) for number, version in enumerate(self._versions)]
+        rows += self._version_rows()
         rows.append(("-files", Content.styled(_("Files"), "$text-accent")))
         rows += [(f"{_KIND}{number}", _kind_row(kind)) for number, kind in enumerate(self._kinds)]
         self.choice_list.show_rows(rows)
         self.show_detail()
 
-    def _version_row(self, version: RestorableVersion) -> str:
+    def _version_rows(self) -> list[tuple[str, str]]:
+        """A row for each version; the many of one day share a row until it is opened."""
+        current = next((version for version in self._versions if version.record == self.session.record), None)
+        rows = []
+        for number, version in enumerate(self._versions):
+            day = self._day_of(version)
+            of_day = self._versions_of(day) if not version.program and day not in self._opened_days else ()
+            if len(of_day) <= _FEW_VERSIONS:
+                rows.append((f"{_VERSION}{number}", self._version_row(version, is_current=version is current)))
+            elif version is of_day[0]:
+                words = _("{count} copies of {day}, the newest {time}").format(
+                    count=format_number(len(of_day)),
+                    day=dates.format_full_day(day),
+                    time=dates.format_time(version.written.astimezone(self._files.clock().tzinfo)),
+                )
+                rows.append((f"{_DAY}{day.isoformat()}", words))
+        return rows
+
+    def _day_of(self, version: RestorableVersion) -> date:
+        return dates.local_day(version.written, self._files.clock())
+
+    def _versions_of(self, day: date) -> tuple[RestorableVersion, ...]:
+        """The versions of one day that this program kept itself, newest first."""
+        return tuple(each for each in self._versions if not each.program and self._day_of(each) == day)
+
+    def _version_row(self, version: RestorableVersion, *, is_current: bool) -> str:
         parts = [version.describe(self._files.clock)]
         if version.program:
             parts.append(_("a copy that {program} left").format(program=version.program))
-        if version.record == self.session.record:
+        if is_current:
             parts.append(_("as it is now"))
         return "  ".join(parts)
+
+    @property
+    def _highlighted_day(self) -> date | None:
+        """The day whose versions share the highlighted row; None on any other row."""
+        id = self.choice_list.highlighted_id
+        return date.fromisoformat(id.removeprefix(_DAY)) if id.startswith(_DAY) else None
 
     @property
     def _highlighted_version(self) -> RestorableVersion | None:
@@ -98,6 +135,8 @@ class KeptScreen(ListAndDetailScreen[None]):
         version, id = self._highlighted_version, self.choice_list.highlighted_id
         if version is not None:
             self._describe_version(text, version)
+        elif id.startswith(_DAY):
+            text.paragraph(_("{key} shows each of them.").format(key=self.readable_key_of("kept.choose")))
         elif id.startswith(_KIND):
             kind = self._kinds[int(id.removeprefix(_KIND))]
             text.paragraph(_("In {folder}").format(folder=shown_path(kind.place)))
@@ -134,8 +173,13 @@ class KeptScreen(ListAndDetailScreen[None]):
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
         """Bring back the highlighted version, after a question, or join the highlighted copy."""
-        version = self._highlighted_version
-        if version is None:
+        version, day = self._highlighted_version, self._highlighted_day
+        if day is not None:
+            self._opened_days.add(day)
+            newest = self._versions.index(self._versions_of(day)[0])
+            self.update_content()
+            self.choice_list.go_to(f"{_VERSION}{newest}")
+        elif version is None:
             self.say(_("These files are only shown here."))
         elif version.program:
             self._join(version.record, version.path)
@@ -208,6 +252,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
 
     def _join(self, copy: Record, path: Path) -> None:
+        question = question_on_somebody_elses(copy, path, self.session.record, self.context.record_name)
+        ask_before(self, question, partial(self._begin_join, copy, path))
+
+    def _begin_join(self, copy: Record, path: Path) -> None:
         base = self._files.base_from_versions(self.session.record, path, copy)
         conflicts = askable(join_records(self.session.record, copy, base=base).conflicts)
         self._ask_next(_Joining(copy, path, base), conflicts, ())

@@ -15,6 +15,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
+from metaoptout_tui.core.language.formatting import quoted
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
@@ -27,8 +28,8 @@ from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.reader import Reader
 
-_MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS = 20, 24
-"""Rows of the terminal from which there is room for where to send a letter, and for what to mind; the list shows both."""
+_MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_GAPS_IN_LINES = 20, 24, 36
+"""Rows of the terminal from which there is room for where to send a letter, for what to mind, and for each gap in a line of its own."""
 
 
 class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
@@ -146,10 +147,11 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         line = self.query_one("#gaps", Static)
         line.set_class(bool(missing), "-some")
         key = self.readable_key_of("letter.next-gap")
+        has_room = self.size.height >= _MIN_ROWS_FOR_GAPS_IN_LINES
+        line.styles.max_height = 1 + len(missing) if has_room else 3
+        listed = "".join(f"\n  {each}" for each in missing) if has_room else " · ".join(map(quoted, missing))
         line.update(
-            _("To fill in ({key}): {missing}").format(key=key, missing=" · ".join(missing))
-            if missing
-            else _("Nothing is missing.")
+            _("To fill in ({key}): {missing}").format(key=key, missing=listed) if missing else _("Nothing is missing.")
         )
         self.query_one(WholeText).show_where_cut(self.query_one("#subject", Input))
         self._show_english()
@@ -261,17 +263,17 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         )
 
     def action_save(self) -> None:
-        """Save the letter as a new text file, and as a page to print, beside the record."""
+        """Save the letter as a page to print, and as a text, where case files go."""
         letter = self._letter
         name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
 
         def save() -> None:
             page = letter.page_to_print(*self._outgoing_parts)
-            text_file, page_file = self.session.attachments.save_letter(name, self.outgoing_text, page)
+            text_file, page_file = self.context.record_files().save_letter(name, self.outgoing_text, page)
             self._is_taken_out = True
             self.say(
-                _("Saved as {file}, and to print as {page} beside it.").format(
-                    file=with_tilde(text_file), page=page_file.name
+                _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
+                    page=with_tilde(page_file), file=text_file.name
                 )
             )
 

@@ -57,10 +57,16 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
         case QuestionOfLetter.PROFILE:
             name = account_name(account, screen.session.playbook)
             title = _("{account}: what is the address of the profile?").format(account=name)
-            help_text = _(
-                "Meta finds the account by it: open your profile and copy its address. It stays with "
-                "this account. Esc leaves it open, if it has none."
-            )
+            if (status := screen.session.overview().status_of(account.id)) and status.no_log_in is not None:
+                help_text = _(
+                    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
+                    "profile, or ask a friend to copy its address. Esc leaves it open."
+                )
+            else:
+                help_text = _(
+                    "Meta finds the account by it: open your profile and copy its address. It stays with "
+                    "this account. Esc leaves it open, if it has none."
+                )
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
         case QuestionOfLetter.FORMER_NAMES:
             name = account_name(account, screen.session.playbook)

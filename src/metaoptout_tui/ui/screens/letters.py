@@ -43,6 +43,11 @@ class LettersScreen(StepScreen[None]):
     LIST_ID = "letters"
     STEP = StepId.REPLY
 
+    def on_mount(self) -> None:
+        """Begin in the list, in which letters do not search: those that are no key here mean something elsewhere."""
+        super().on_mount()
+        self.choice_list.finds_typed_letters = False
+
     def show_account(self, status: AccountStatus) -> None:
         """The letters for the law of this account."""
         name = account_name(status.account, self.session.playbook)
@@ -63,8 +68,11 @@ class LettersScreen(StepScreen[None]):
 
     def _letter_row(self, letter: FittingLetter, title_width: int) -> Content:
         title, reason = letter_title(letter.id), letter.reason or _("not now")
-        has_room = title_width + cell_len(reason) <= self.size.width - _ROW_MARGIN
-        tail = f"{'':<{title_width - cell_len(title)}}  {reason}" if has_room else ""
+        room = self.size.width - _ROW_MARGIN
+        if title_width + cell_len(reason) <= room:
+            tail = f"{'':<{title_width - cell_len(title)}}  {reason}"
+        else:
+            tail = f"  {reason}" if cell_len(title) + cell_len(reason) <= room else f"\n  {reason}"
         return Content.assemble((title, "bold" if letter.is_recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:

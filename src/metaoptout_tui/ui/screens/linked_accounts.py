@@ -69,15 +69,15 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._fit_ticks()  # of a key whose message has not come yet
         question = self._question
         if question is None:
-            left = _("{key} adds one that is missing. Enter: I have no other accounts.").format(
+            left = _("{key} adds one that is missing. Enter: that is all of them.").format(
                 key=self.readable_key_of("identify.add")
             )
             self.set_headline(_("Are these all your accounts?"), left=left)
         else:
             if question.group == NEW_GROUP_NAME:
-                left = _("Space ticks. Enter takes that: I have no other accounts.")
+                left = _("Space ticks. Enter: that is right, and these are all my accounts.")
             else:
-                left = _("Space ticks what is in “{group}”. Enter takes that: I have no other accounts.")
+                left = _("Space ticks what is in “{group}”. Enter: that is right, and these are all my accounts.")
             self.set_headline(
                 _("Which of these appear together in the Accounts Centre?"),
                 left=left.format(group=group_name(question.group)),

@@ -50,7 +50,8 @@ def ask_which_account(screen: BaseScreen[Any], then: Callable[[str], object]) ->
 
     match question.answers:
         case ():
-            screen.open_screen("account", then=added)
+            purpose = _("First the account that you cannot log in to. Then: what became of it, and what remains.")
+            screen.open_screen("account", "", purpose, then=added)
         case ((account_id, _unused),):
             then(account_id)
         case _several:

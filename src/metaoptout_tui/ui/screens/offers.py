@@ -23,12 +23,7 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
     """Open what an offer of an account leads to."""
     match offer.kind:
         case OfferKind.ARRIVAL:
-            from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
-
-            events = events_in_force(screen.session.account(account_id).events)
-            letter = next((event for event in events if event.id == offer.source_id), None)
-            if letter is not None:
-                ask_letter_arrival(screen, account_id, letter)
+            _ask_arrival(screen, account_id, offer.source_id)
         case OfferKind.LINKED_THEN:
             from metaoptout_tui.ui.screens.linked_since import ask_linked_then
 
@@ -41,12 +36,35 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             from metaoptout_tui.ui.screens.diary import DiaryScreen
 
             screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
+        case OfferKind.EARLIER:
+            _open_earlier_objection(screen, account_id)
         case OfferKind.AUTHORITY_LETTER:
             screen.open_screen(StepId.REPLY, account_id)
         case OfferKind.NO_LOG_IN:
             screen.open_screen("topic", TopicId.NO_LOGIN, account_id)
         case kind:
             screen.open_screen(kind, account_id)
+
+
+def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> None:
+    """Ask when a letter arrived, if it still counts."""
+    from metaoptout_tui.ui.screens.deadlines import ask_letter_arrival
+
+    events = events_in_force(screen.session.account(account_id).events)
+    letter = next((event for event in events if event.id == letter_id), None)
+    if letter is not None:
+        ask_letter_arrival(screen, account_id, letter)
+
+
+def _open_earlier_objection(screen: BaseScreen[Any], account_id: str) -> None:
+    """Ask for an objection that was sent earlier, for this account."""
+    from metaoptout_tui.ui.screens.ways_to_begin import recorded_words
+
+    def recorded(is_recorded: object) -> None:
+        if is_recorded:
+            screen.say_undoable(recorded_words(screen))
+
+    screen.open_screen("earlier", account_id, then=recorded)
 
 
 def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
@@ -66,9 +84,7 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
 
 def record_recheck(screen: BaseScreen[Any], status: AccountStatus) -> None:
     """Record that an objection was looked at again, or say that none stands."""
-    if not status.can_recheck:
-        screen.say(_("No objection stands for this account, so there is none to check."))
-    elif screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
+    if screen.make_change(lambda: screen.session.diary.record_recheck(status.account.id)):
         screen.say_undoable(_("Written down; the next check is in a year."))
 
 

@@ -166,9 +166,13 @@ class ReasonScreen(FormScreen[bool | None]):
             self._compose_text()
 
     def action_write(self) -> None:
-        """Move the focus between sentences and text."""
+        """Move the focus between sentences and text, there to its end, where a sentence of one's own goes."""
         text = self.query_one(TextArea)
-        (self.query_one(CheckboxList) if text.has_focus else text).focus()
+        if text.has_focus:
+            self.query_one(CheckboxList).focus()
+        else:
+            text.focus()
+            text.move_cursor(text.document.end)
 
     def action_clear(self) -> None:
         """Remove all ticks and empty the reason; both can be had back."""

@@ -26,6 +26,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -45,6 +46,7 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.screens.reply_details import ask_detail
 from metaoptout_tui.ui.text.step_guide import StepGuide
@@ -251,7 +253,8 @@ class ReplyScreen(FormScreen[str | None]):
         elif (detail := detail_of(reply)) is not None:
             ask_detail(self, self._account_id, detail, partial(self._record_and_finish, reply))
         else:
-            self._record_and_finish(reply, {})
+            question = closing_question(reply, self.account_status, self.session.now())
+            ask_before(self, question, partial(self._record_and_finish, reply, {}))
 
     def _record_and_finish(self, reply: Reply, details: Mapping[str, object]) -> None:
         recorded: list[Event] = []

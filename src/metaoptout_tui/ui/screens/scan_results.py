@@ -3,14 +3,14 @@
 Messages are read from the file again when they are shown, and are never stored; only counts can be recorded.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import on
 from textual.timer import Timer
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.chat_files import MAX_MESSAGES_SHOWN, fingerprint_files, read_messages_to_meta_ai
+from metaoptout_tui.app.chat_scan import NONE_OF_THESE
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.chat_todos import ChatTodo, todos_in_chats
@@ -21,7 +21,6 @@ from metaoptout_tui.core.chats.scan_results import (
     ScannedChat,
     ScanResults,
     UnreadableChatFile,
-    senders_in,
 )
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
 from metaoptout_tui.core.jobs import Job
@@ -35,7 +34,8 @@ from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.asking import ask_choice
+from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestions_for
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 from metaoptout_tui.ui.text.chat_rows import scan_result_of_row, scan_result_rows
@@ -108,9 +108,7 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
         return JumpableText(builder.content(), ())
 
 
-_NONE_OF_THESE = "none"
 _NO_CHAT_HIGHLIGHTED = mark("Go to a chat in the list first.")
-_MAX_SENDERS = 30
 _PROGRESS_SECONDS = 0.5
 """Seconds between two updates of how far the counting is."""
 _SLOW_TO_HASH_BYTES = 50_000_000
@@ -232,30 +230,12 @@ class ScanResultsScreen(StepScreen[bool | None]):
             chat_title = scan_summary.chat_title_of(item.path, item.member)
             title = _("Who are you in “{chat}”?").format(chat=chat_title)
         chat_scan = self.context.chat_scan
-        own_senders = [chat_scan.own_sender(chat) for chat in chats]
-        own_name = next((own_sender.name for own_sender in own_senders if own_sender.name), "")
-        is_none = not own_name and all(own_sender.is_stated for own_sender in own_senders)
 
-        def sender_chosen(answer: ChosenOption | None) -> None:
-            if answer is not None:
-                chat_scan.set_own_sender(chats, "" if answer.option_id == _NONE_OF_THESE else answer.option_id)
-                self.update_content()
+        def sender_chosen(name: str) -> None:
+            chat_scan.set_own_sender(chats, "" if name == NONE_OF_THESE else name)
+            self.update_content()
 
-        self.app.push_screen(
-            ChoiceScreen(
-                self.context,
-                title,
-                [
-                    *((name, text.clean_line(name, 80)) for name in _likely_senders(chats)),
-                    (_NONE_OF_THESE, _("None of these")),
-                ],
-                chosen=_NONE_OF_THESE if is_none else own_name,
-                help_text=_(
-                    "Remembered on this machine for this chat, as a fingerprint; your record does not hold it."
-                ),
-            ),
-            sender_chosen,
-        )
+        ask_choice(self, chat_scan.sender_question(chats, title), sender_chosen)
 
     # Recording
 
@@ -366,9 +346,3 @@ class ScanResultsScreen(StepScreen[bool | None]):
     def action_again(self) -> None:
         """Choose further chats, which are added to these."""
         self.dismiss(True)
-
-
-def _likely_senders(chats: Iterable[ScannedChat]) -> list[str]:
-    """The senders, first those in most of the chats, then those who wrote to Meta AI."""
-    counts = Counter(name for chat in chats for name in senders_in(chat))
-    return [name for name, _unused in counts.most_common(_MAX_SENDERS)]

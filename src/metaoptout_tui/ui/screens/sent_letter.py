@@ -12,6 +12,7 @@ from metaoptout_tui.app.sent_letters import (
     sending_methods,
     sent_by,
 )
+from metaoptout_tui.core.language.formatting import format_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
@@ -20,6 +21,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 
 _NOT_YET = "not-yet"
+_FILL_IN, _AS_IT_STANDS = "fill-in", "as-it-stands"
 _SENDING_ANSWERS = (
     (_NOT_YET, mark("Not yet")),
     ("online", mark("Yes, online or by e-mail")),
@@ -59,6 +61,26 @@ class SentLetterForm(FormScreen[bool | None]):
             self.say(_("This is for people you know; there is nothing to record."))
             return
         self.save_draft()
+        missing = self.missing
+        if not missing:
+            self._ask_method()
+            return
+        question = ChoiceScreen(
+            self.context,
+            _("Was it sent with these gaps?"),
+            [(_FILL_IN, _("No, I will fill them in first")), (_AS_IT_STANDS, _("Yes, record it all the same"))],
+            chosen=_FILL_IN,
+            help_text=_("In the text here this was still missing: {missing}.").format(
+                missing=format_list(map(quoted, missing))
+            ),
+        )
+        self.app.push_screen(question, self._gaps_answered)
+
+    def _gaps_answered(self, answer: ChosenOption | None) -> None:
+        if answer is not None and answer.option_id == _AS_IT_STANDS:
+            self._ask_method()
+
+    def _ask_method(self) -> None:
         self.app.push_screen(
             ChoiceScreen(self.context, _("How did you send it?"), sending_methods()), self._method_chosen
         )
@@ -74,14 +96,17 @@ class SentLetterForm(FormScreen[bool | None]):
         question = ChoiceScreen(
             self.context, _("Did you send the letter?"), _shown(_SENDING_ANSWERS), chosen=_NOT_YET, help_text=help_text
         )
-        self.app.push_screen(question, self._method_chosen)
+        self.app.push_screen(question, self._whether_sent_answered)
 
-    def _method_chosen(self, answer: ChosenOption | None) -> None:
-        if answer is None:
-            return
-        if answer.option_id == _NOT_YET:
+    def _whether_sent_answered(self, answer: ChosenOption | None) -> None:
+        """Leave, for no answer means “not yet” too; else ask when it was sent."""
+        if answer is None or answer.option_id == _NOT_YET:
             super().action_back()
         else:
+            self._method_chosen(answer)
+
+    def _method_chosen(self, answer: ChosenOption | None) -> None:
+        if answer is not None:
             self._ask_date(answer.option_id)
 
     def _ask_date(self, method: str, offered: datetime | None = None) -> None:
@@ -103,7 +128,7 @@ class SentLetterForm(FormScreen[bool | None]):
                 self._record(at, method, "")
 
         help_text = (
-            _("In the text here this was still missing: {missing}.").format(missing=", ".join(missing))
+            _("In the text here this was still missing: {missing}.").format(missing=format_list(map(quoted, missing)))
             if missing
             else ""
         )

@@ -224,4 +224,4 @@ def _empty_value_text(field: FormField) -> str:
     """The text in place of a value that the program does not know."""
     if field.fills == "reason":
         return _("empty: it is optional")
-    return _("choose one") if field.is_always_asked else _("see below")
+    return _("choose one") if field.is_always_asked else _("only if it asks")

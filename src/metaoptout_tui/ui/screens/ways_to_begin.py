@@ -6,10 +6,13 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.guidance.topics import TopicId
+from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.tasks import OfferKind, offer_row_id
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.log_in import ask_log_in, ask_which_account
@@ -73,6 +76,23 @@ def begin_rehearsal(screen: BaseScreen[Any]) -> None:
     screen.app.call_later(screen.app.run_action, "app.rehearse")
 
 
+def recorded_words(screen: BaseScreen[Any]) -> str:
+    """That it is recorded; where there are accounts without an objection, how to record one for them too."""
+    session = screen.session
+    without = [
+        account_name(status.account, session.playbook)
+        for status in session.overview().statuses
+        if status.can_object and status.state in _STATES_BEFORE_SENDING
+    ]
+    if not without:
+        return _("Recorded.")
+    words = _("Recorded. Did you object for {accounts} too? {where} leads to the same form.")
+    return words.format(accounts=format_alternatives(without), where=screen.readable_key_of("checklist.ways"))
+
+
+_STATES_BEFORE_SENDING = (AccountState.NOT_STARTED, AccountState.READY)
+
+
 def _is_linking_unknown(screen: BaseScreen[None]) -> bool:
     question = linking_question(screen.session.record, screen.session.playbook)
     return question is not None and not question.is_answered
@@ -89,10 +109,11 @@ def _ask_for_earlier_objection(screen: BaseScreen[None], go_to: GoTo) -> None:
         task = screen.session.overview().next_task
         if is_recorded and task is not None:
             go_to(task.account_id, task.row_id)
-            screen.say_undoable(_("Recorded."))
+            screen.say_undoable(recorded_words(screen))
 
     if not screen.session.record.accounts:
-        screen.open_screen("account", then=open_form)
+        purpose = _("First the account for which you objected. Then: when you sent it, and what came back.")
+        screen.open_screen("account", "", purpose, then=open_form)
     elif _is_linking_unknown(screen):
         screen.open_screen(StepId.IDENTIFY, screen.account_in_view, then=open_form)
     else:

@@ -24,7 +24,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
-from metaoptout_tui.ui.widgets.lists import CheckboxList, ChoiceList, CountedCheckboxList
+from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
 
 if TYPE_CHECKING:
     pass
@@ -75,7 +75,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 yield Static(
                     _("2  Language of Meta's menus and of letters to Meta"), classes="field-name", markup=False
                 )
-                yield ChoiceList(
+                yield AnswerList(
                     [(language, FORMATS[language].own_name) for language in CONTENT_LANGUAGES], id="language"
                 )
             yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
@@ -105,7 +105,10 @@ class WelcomeScreen(FormScreen[str | None]):
         """Begin in the field for the country, with the likeliest one highlighted."""
         if self._is_first_start:
             self.set_headline(
-                _("Welcome to metaoptout-tui"), left=_("Three questions. Each can be skipped and answered later.")
+                _("Welcome to metaoptout-tui"),
+                left=_("Three questions; each can be skipped. No account, or objected already? {key}").format(
+                    key=self.readable_key_of("welcome.other")
+                ),
             )
         else:
             self.set_headline(

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 NO_KEYS: Mapping[str, str] = MappingProxyType({})
 
 _TOPICS_NAMED: Mapping[str, str] = {
-    "third-party": mark("data from elsewhere"),
+    "third-party": mark("data about you without an account"),
     "no-login": mark("accounts you cannot log in to"),
     "reach": mark("what an objection reaches"),
     "frauds": mark("frauds and rumours"),

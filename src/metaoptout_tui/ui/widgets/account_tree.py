@@ -1,16 +1,22 @@
 """The accounts of the checklist as a tree, under headings for their linked groups."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from operator import is_
+from typing import Self
+
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.overview import Overview
+from metaoptout_tui.core.language.translation import Catalogue, catalogue_in_use
+from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state_briefly
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import short_account_name
@@ -35,6 +41,7 @@ class AccountTree(Tree[str], inherit_bindings=False):
     auto_expand = False
 
     def __init__(self, symbols: Symbols, *, id: str | None = None) -> None:
+        self._is_filling = False
         super().__init__("", id=id)
         self.show_root = False
         self.show_guides = False
@@ -42,34 +49,56 @@ class AccountTree(Tree[str], inherit_bindings=False):
         self._symbols = symbols
         self._rows: dict[str, tuple[AccountStatus, str]] = {}
         self._had_size = False
-        self._shown_groups: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+        self._shown: tuple[Overview | None, Playbook | None, Catalogue | None] = (None, None, None)
+        self._shown_groups: tuple[AccountGroup, ...] = ()
         self._width_of_words = 0
 
     def show_accounts(self, overview: Overview, playbook: Playbook) -> None:
         """Show the accounts; rows that exist already are kept, with the cursor."""
+        shown = (overview, playbook, catalogue_in_use())
+        if all(map(is_, shown, self._shown)):
+            return
+        self._shown = shown
         rows = {
             status.account.id: (status, short_account_name(status.account, playbook)) for status in overview.statuses
         }
         changed_ids = {id for id, row in rows.items() if self._rows.get(id) != row}
         self._rows = rows
-        groups = tuple((group.kind, group.name, group.account_ids) for group in overview.groups)
-        if groups != self._shown_groups:
-            self._shown_groups = groups
-            self.clear()
-            for group in overview.groups:
-                heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
-                for id in group.account_ids:
-                    heading.add_leaf(Text(id), data=id)
+        if overview.groups != self._shown_groups:
+            self._shown_groups = overview.groups
+            with self._filling():
+                self.clear()
+                for group in overview.groups:
+                    heading = self.root.add(Text(describe_group(group)), expand=True, allow_expand=False)
+                    for id in group.account_ids:
+                        heading.add_leaf(Text(id), data=id)
+        else:
+            for leaf in self._leaves:
+                if leaf.data in changed_ids:
+                    leaf.refresh()
         headings = [cell_len(describe_group(group)) for group in overview.groups]
-        states = [cell_len(describe_state_briefly(status)) for status in overview.statuses]
+        states = {describe_state_briefly(status) for status in overview.statuses}
         beside_state = self.guide_depth + _SIGN_WIDTH + _LEAST_NAME_WIDTH + 1
-        width = max((*headings, *(beside_state + state for state in states)), default=0)
+        width = max((*headings, *(beside_state + cell_len(state) for state in states)), default=0)
         if width != self._width_of_words:
             self._width_of_words = width
             self.refresh(layout=True)
-        for leaf in self._leaves:
-            if leaf.data in changed_ids:
-                leaf.refresh()
+
+    @contextmanager
+    def _filling(self) -> Iterator[None]:
+        """Ask for a new layout once, at the end of the block, and not for each row that is added in it."""
+        self._is_filling = True
+        try:
+            yield
+        finally:
+            self._is_filling = False
+            self.refresh(layout=True)
+
+    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> Self:
+        """Draw again, unless rows are being added."""
+        if self._is_filling:
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     @property
     def _leaves(self) -> list[TreeNode[str]]:
@@ -137,8 +166,8 @@ class AccountTree(Tree[str], inherit_bindings=False):
         return self._width_of_words + 1  # the scroll bar
 
     def get_label_width(self, node: TreeNode[str]) -> int:
-        """The width to which `render_label` fits each label; the tree asks for that of every account when it is laid out."""
-        return self.scrollable_content_region.width - (self.guide_depth if node.data else 0)
+        """The width of a heading, which is that of the tree: `render_label` fits each row to it, so an account adds nothing."""
+        return 1 if node.data else self.scrollable_content_region.width
 
     def render_label(self, node: TreeNode[str], base_style: Style, style: Style) -> Text:
         """A heading, or an account with its symbol, name and state, fitted to the width."""

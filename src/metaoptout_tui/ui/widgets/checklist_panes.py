@@ -44,7 +44,10 @@ class GuidePane(Reader):
         border-top: solid $line; padding: 0 1; height: 1fr;
         border-title-color: $muted; border-title-style: none;
     }
-    GuidePane:focus { border-top: heavy $accent; border-title-color: $accent; border-title-style: bold reverse; }
+    GuidePane:focus {
+        border-top: heavy $accent; border-title-color: $accent; border-title-style: bold reverse;
+        background-tint: $foreground 5%;
+    }
     """
 
     def __init__(self, context: AppContext, key_of: Callable[[str], str], *, id: str | None = None) -> None:

@@ -77,7 +77,7 @@ class MomentFields(Container):
     def texts_of(self, at: datetime) -> MomentTexts:
         """A moment as texts for the fields, in the time zone of the clock."""
         local = at.astimezone(self._clock().tzinfo)
-        return MomentTexts(local.date().isoformat(), f"{local:%H:%M}")
+        return MomentTexts(dates.format_typed_day(local.date()), f"{local:%H:%M}")
 
     @property
     def texts(self) -> MomentTexts:

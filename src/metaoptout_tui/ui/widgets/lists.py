@@ -4,7 +4,7 @@ What Enter does is decided by the screen.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.ui.textual_private import RowwiseOptionList, line_of_option
 
@@ -41,6 +42,17 @@ class PlainOptionList(RowwiseOptionList, inherit_bindings=False):
     def on_resize(self) -> None:
         """Keep the highlighted row in view when the list gets shorter."""
         self.scroll_to_highlight()
+
+    def scroll_to_highlight(self, top: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual has it
+        """Scroll to the highlighted row, and show no half of a row of several lines above it."""
+        super().scroll_to_highlight(top)
+        first_line = self.scroll_offset.y
+        starts = [line_of_option(self, index) or 0 for index in range(self.option_count)]
+        if first_line in starts or not starts or self.highlighted is None:
+            return
+        next_start = next((start for start in starts if start > first_line), None)
+        if next_start is not None and next_start <= min(self.max_scroll_y, starts[self.highlighted]):
+            self.scroll_to(y=next_start, animate=False, immediate=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """One line a row where the list is too narrow to wrap, for which Textual's own calculation fails."""
@@ -128,6 +140,33 @@ class ChoiceList(PlainOptionList):
             self.highlighted = ids.index(id)
 
 
+_CHOSEN, _NOT_CHOSEN = "(x) ", "( ) "
+
+
+class AnswerList(ChoiceList):
+    """Rows of which one is the answer to a question in a form: a sign says which, also while the focus is elsewhere."""
+
+    _marked: int | None = None
+
+    def __init__(
+        self, rows: Iterable[tuple[str, str | Content]] = (), *, id: str | None = None, classes: str | None = None
+    ) -> None:
+        self._labels = dict(rows)
+        super().__init__(((key, self._row(key, is_answer=False)) for key in self._labels), id=id, classes=classes)
+
+    def _row(self, key: str, *, is_answer: bool) -> Content:
+        sign = (_CHOSEN, "bold") if is_answer else (_NOT_CHOSEN, "$muted")
+        return Content.assemble(sign, self._labels[key])
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Move the sign to the highlighted row."""
+        super().watch_highlighted(highlighted)
+        for index in {self._marked, highlighted} - {None}:
+            if index is not None and index < self.option_count and (key := self.options[index].id) in self._labels:
+                self.replace_option_prompt(key, self._row(key, is_answer=index == highlighted))
+        self._marked = highlighted
+
+
 class CheckboxList(ChoiceList):
     """Rows to tick with Space."""
 
@@ -181,6 +220,29 @@ class CheckboxList(ChoiceList):
         self.toggle(event.option.id or "")
 
 
+class CheckboxListWithChoice(CheckboxList):
+    """Rows to tick with Space, of which at most one of the `exclusive_ids` is ticked; these have round signs."""
+
+    def __init__(self, rows: Iterable[tuple[str, str | Content]], exclusive_ids: Collection[str], *, id: str) -> None:
+        self._exclusive_ids = exclusive_ids
+        super().__init__(rows, id=id)
+
+    def _row_content(self, key: str) -> Content:
+        if key not in self._exclusive_ids:
+            return super()._row_content(key)
+        is_chosen = key in self.checked_ids
+        return Content.assemble(
+            (_CHOSEN if is_chosen else _NOT_CHOSEN, "bold" if is_chosen else "$muted"), self._labels[key]
+        )
+
+    def toggle(self, key: str) -> None:
+        """Tick a row, or remove its tick; one that excludes others takes theirs away."""
+        for other in self._exclusive_ids if key in self._exclusive_ids else ():
+            if other != key and other in self.checked_ids:
+                super().toggle(other)
+        super().toggle(key)
+
+
 class CountedCheckboxList(CheckboxList):
     """Rows to tick with Space; a digit ticks a row and says how many of it there are, 0 removes the tick.
 
@@ -202,11 +264,11 @@ class CountedCheckboxList(CheckboxList):
     def _row_content(self, key: str) -> Content:
         row = super()._row_content(key)
         count = self._counts[key]
-        return (
-            Content.assemble(row, "  ", (_number_of_accounts(count), "bold"))
-            if key in self.checked_ids and count > 1
-            else row
-        )
+        if key not in self.checked_ids:
+            return row
+        if count > 1:
+            return Content.assemble(row, "  ", (_number_of_accounts(count), "bold"))
+        return Content.assemble(row, "  ", (_("one; press 2 for two"), "$muted"))
 
     def toggle(self, key: str) -> None:
         """Tick a row, once, or remove its tick."""
@@ -238,7 +300,8 @@ OTHER_ROW = "other"
 class ChoiceListWithOther(Vertical):
     """Rows to choose from, and with `other`, the label of one more row, a field for another answer.
 
-    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`.
+    The field is shown while that row is highlighted. The screen handles Enter, and first calls `require_answer`. It
+    `is_in_form` where it is one of several questions of a form.
     """
 
     DEFAULT_CSS = """
@@ -252,15 +315,17 @@ class ChoiceListWithOther(Vertical):
         *,
         other: str = "",
         placeholder: str = "",
+        is_in_form: bool = False,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
+        self._list_class = AnswerList if is_in_form else ChoiceList
         self._rows = [*rows, *([(OTHER_ROW, other)] if other else [])]
         self._placeholder = placeholder
 
     def compose(self) -> ComposeResult:
         """The rows and the field."""
-        yield ChoiceList(self._rows)
+        yield self._list_class(self._rows)
         yield Input(id="written", placeholder=self._placeholder)
 
     @property

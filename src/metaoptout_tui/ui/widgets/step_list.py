@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.sentences import describe_step, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import step_of_row
-from metaoptout_tui.core.record.vocabulary import StepState
+from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
@@ -24,6 +24,14 @@ _PADDING = 2
 MORE_ROW, ADD_ROW, WAYS_ROW = "more", "add", "ways"
 """The ids of the last row of an account, which opens everything else, and of the two rows where there is no account."""
 ROWS_WITHOUT_STEP = frozenset({MORE_ROW, ADD_ROW, WAYS_ROW})
+
+
+def _shown_state(step: StepStatus, status: AccountStatus, *, is_left_something: bool) -> StepState:
+    """The state whose sign a step shows: a review with something left waits, and a closed case confirmed nothing."""
+    if step.id == StepId.REVIEW and step.is_finished and is_left_something:
+        return StepState.WAITING
+    is_only_closed = step.id == StepId.REPLY and step.state is StepState.DONE and status.state is AccountState.CLOSED
+    return StepState.SKIPPED if is_only_closed else step.state
 
 
 class StepList(ChoiceList):
@@ -62,7 +70,7 @@ class StepList(ChoiceList):
                 rows.append((id, self._row_below(words, self._symbols.arrow)))
         else:
             tasks = [task for task in overview.tasks if task.account_id == status.account.id]
-            self.offers = offers_of(status, tasks)
+            self.offers = offers_of(status, tasks, is_another_sent=overview.has_own_objection)
             titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
             column = max(map(cell_len, titles), default=0)
             next_tasks = [tasks[0] if tasks and tasks[0].step_id == step.id else None for step in status.steps]
@@ -74,8 +82,7 @@ class StepList(ChoiceList):
             for number, (step, title, task, dates) in enumerate(
                 zip(status.steps, titles, next_tasks, all_dates, strict=True), start=1
             ):
-                has_something_left = step.id == StepId.REVIEW and step.is_finished and task is not None
-                shown = step._replace(state=StepState.WAITING) if has_something_left else step
+                shown = step._replace(state=_shown_state(step, status, is_left_something=task is not None))
                 rows.append((step.id, self._step_row(number, shown, title, dates, column if has_room else 0)))
                 offers = [offer for offer in self.offers if offer.step_id == step.id]
                 rows.extend((offer.row_id, self._row_below(offer.words, self._symbols.arrow)) for offer in offers)

@@ -1,0 +1,62 @@
+"""What is said of a change that was taken back or made again: which entry, of which day, in which account."""
+
+from metaoptout_tui.app.record_history import RecordChange
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.formatting import format_list
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.account_names import account_name
+from metaoptout_tui.core.record.accounts import Account
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
+from metaoptout_tui.core.record.events import Event
+
+_ROLES_OF_WHAT_WAS_SENT = ("objection", "sent")
+
+
+def words_on_undone(change: RecordChange | None, session: Session, redo_key: str) -> str:
+    """What was taken back, that nothing sent is called back by it, and the key or word that makes it again."""
+    if change is None:
+        return _("There is nothing to take back in this sitting.")
+    entries = _added_entries(change)
+    if entries:
+        account_names, entry, day = _first_entry(entries, session)
+        words = _("Taken back: “{entry}” of {day}, in {accounts}.").format(entry=entry, day=day, accounts=account_names)
+    else:
+        words = _("Taken back: {description}.").format(description=change.description)
+    if any(rules_of(event.kind).role in _ROLES_OF_WHAT_WAS_SENT for _account, event in entries):
+        words = f"{words} {_('Only your record changed: at Meta nothing changes, and what you sent stays sent.')}"
+    return f"{words} {_('{key} brings it back.').format(key=redo_key)}"
+
+
+def words_on_redone(change: RecordChange | None, session: Session) -> str:
+    """What was made again."""
+    if change is None:
+        return _("There is nothing to make again.")
+    entries = _added_entries(change)
+    if not entries:
+        return _("Made again: {description}.").format(description=change.description)
+    account_names, entry, day = _first_entry(entries, session)
+    return _("Made again: “{entry}” of {day}, in {accounts}.").format(entry=entry, day=day, accounts=account_names)
+
+
+def _added_entries(change: RecordChange) -> list[tuple[Account, Event]]:
+    """The entries that a change wrote into the diaries of accounts that were there before, with their accounts."""
+    added: list[tuple[Account, Event]] = []
+    for account in change.after.accounts:
+        before = change.before.account_by_id(account.id)
+        if before is None:
+            continue
+        known_ids = {event.id for event in before.events}
+        added += [(account, event) for event in account.events if event.id not in known_ids]
+    return added
+
+
+def _first_entry(entries: list[tuple[Account, Event]], session: Session) -> tuple[str, str, str]:
+    """The accounts of entries; the entry that matters most, in words; and its day."""
+    events = [event for _account, event in entries]
+    sent = [event for event in events if rules_of(event.kind).role in _ROLES_OF_WHAT_WAS_SENT]
+    event = (sent or [event for event in events if event.kind != EventKind.EVIDENCE] or events)[0]
+    names = dict.fromkeys(account_name(account, session.playbook) for account, _event in entries)
+    day = dates.format_local_day(event.at, session.now())
+    return format_list(names), describe_event(event, session.playbook), day
