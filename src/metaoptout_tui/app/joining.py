@@ -1,5 +1,6 @@
 """Joins another copy of the record: what both had in common before they parted is looked for in the kept versions."""
 
+import os
 from pathlib import Path
 
 from metaoptout_tui.app.restoring import describe_names, describe_size, time_of_file
@@ -24,7 +25,7 @@ def read_copy(path: Path) -> Record:
 
     if is_backup_name(path):
         return read_backup(path)
-    if path.is_dir():
+    if os.path.isdir(path):
         raise FileRefused(
             _("{path} is a folder.").format(path=clean_line(str(path))),
             kept=_("Nothing was changed."),

@@ -195,7 +195,7 @@ def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
             except OSError as error:
                 reason, _unused = describe_os_error(error, str(path))
                 problems.append(_("{path} is still there: {reason}.").format(path=path, reason=reason))
-    if paths.progress.is_symlink() and record in files:
+    if os.path.islink(paths.progress) and record in files:
         with suppress(OSError):
             paths.progress.unlink()
     with suppress(OSError):
@@ -224,7 +224,7 @@ def _files_below(folder: Path) -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        links = [name for name in folders if Path(place, name).is_symlink()]
+        links = [name for name in folders if os.path.islink(Path(place, name))]
         yield from (Path(place, name) for name in sorted((*names, *links)))
 
 

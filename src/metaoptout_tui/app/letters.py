@@ -1,15 +1,15 @@
 """The letters of an account: language, addressee, text, and what to record once one is sent."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from metaoptout_tui.app.diary_service import SentLetterInput
+from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
@@ -39,30 +39,6 @@ from metaoptout_tui.documents.letters import (
 
 ENGLISH_DIVIDER = "— In English —"
 """The line between a complaint in another language and its English version, in the letter itself."""
-
-
-class LetterContext(Protocol):
-    """What a letter is written from; `AppContext` of the user interface is one."""
-
-    @property
-    def session(self) -> Session:
-        """The record that is open."""
-        ...
-
-    @property
-    def authorities(self) -> Callable[[], AuthorityDirectory]:
-        """Loads the supervisory authorities."""
-        ...
-
-    @property
-    def language(self) -> str:
-        """The language in which the person reads and writes."""
-        ...
-
-    @property
-    def letter_heading(self) -> str:
-        """What stands above every letter that leaves the program; empty for nothing."""
-        ...
 
 
 def letters_for(status: AccountStatus) -> tuple[str, ...]:
@@ -335,34 +311,6 @@ def law_of_letter(context: LetterContext, letter_id: str, account_id: str) -> st
     """The law that a letter cites: that of the objection, or of where the person lives now."""
     status = context.session.view.require_status(account_id)
     return status.region.law if begins_anew(letter_id) else status.objection_law
-
-
-class ComplaintAddressee(NamedTuple):
-    """The authority for a complaint, and the language to write in.
-
-    `authority` is None where it is not known; `local_authority` is the one of the country or Land of the person.
-    """
-
-    authority: Authority | None
-    local_authority: Authority | None
-    language: str
-
-
-def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAddressee:
-    """The authority for a complaint about the objection of an account, and the language to write to it.
-
-    It is that of where the person lived when they objected. The person's language where the authority takes it, else English where it does, else its first one that letters are
-    written in, else English.
-    """
-    session, authorities = context.session, context.authorities()
-    status = session.view.require_status(account_id)
-    country, _unused, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
-    local_authority = authorities.authority_for(country, land)
-    language = context.language
-    if local_authority is not None:
-        accepted = [code for code in local_authority.languages if code in CONTENT_LANGUAGES]
-        language = next((code for code in (language, "en") if code in accepted), accepted[0] if accepted else "en")
-    return ComplaintAddressee(authorities.addressee_for(country, land), local_authority, language)
 
 
 def initial_language(context: LetterContext, letter_id: str, account_id: str) -> str:
