@@ -49,7 +49,7 @@ class TestWhatIsSaid:
         for words in (
             "Facebook “Anna”",
             "sent through Facebook “Anna”, waiting for Meta",
-            "no answer, overdue",
+            "no answer, Meta is late",
             "refused",
             "anna@example.org",
             "Objection sent",
