@@ -72,6 +72,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.app.paths",
         "metaoptout_tui.cli",
         "metaoptout_tui.cli.argparse_sentences",
+        "metaoptout_tui.cli.arguments",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
         # what is printed passes through here

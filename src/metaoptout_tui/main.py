@@ -77,7 +77,7 @@ def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
     is_for_everybody = getattr(options, "all", False)
     if hasattr(options, "person") or is_for_everybody or options.command not in COMMANDS_ON_ONE_RECORD:
         return ""
-    if not paths.people_folder.is_dir():
+    if not os.path.isdir(paths.people_folder):
         return ""
     from metaoptout_tui.app.people import why_no_own_record
 
@@ -109,7 +109,7 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
         return rehearse_and_say_so(paths, is_plain=is_plain)
     if paths.missing_folder and not _wants_new_folder(paths.missing_folder):
         return EXIT_USAGE
-    asks_whose = not hasattr(options, "person") and paths.people_folder.is_dir()
+    asks_whose = not hasattr(options, "person") and os.path.isdir(paths.people_folder)
     if is_plain:
         from metaoptout_tui.wiring.lines import walk_in_lines
 

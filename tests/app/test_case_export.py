@@ -79,6 +79,50 @@ def test_the_name_has_the_day_and_a_second_export_stands_beside_the_first(where:
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_calendar_cancels_only_what_one_before_it_had(where: AppPaths, tmp_path: Path) -> None:
+    clock = Clock()
+
+    def cancelled() -> int:
+        written, _ = export_case_file(where, tmp_path / "out", CaseExportOptions(), clock=clock)
+        return written.paths[-1].read_text(encoding="utf-8").count("STATUS:CANCELLED")
+
+    assert cancelled() == 0
+    clock.pass_by(days=1)
+    assert cancelled() > 0
+    remembered = where.known_exports.read_text(encoding="utf-8")
+    assert "facebook" not in remembered.split("appointments", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "part"),
+    [
+        ("Huw", "-Huw"),
+        ("Zoë de Vries", "-Zoë-de-Vries"),
+        ("a/b\\c:d", "-a-b-c-d"),
+        ("\u202eevil\u202c..", "-evil"),
+        ("...", ""),
+        ("x" * 90, "-" + "x" * 40),
+    ],
+)
+def test_the_files_name_says_whose_it_is_in_characters_that_any_system_takes(
+    playbook: Playbook, tmp_path: Path, name: str, part: str
+) -> None:
+    progress = record(account("facebook")).with_draft("letter-sender", {"name": name})
+
+    def base_name(*, redact: bool) -> str:
+        return build_case_files(
+            progress,
+            playbook,
+            CaseExportOptions(redact=redact),
+            now=NOW,
+            evidence=tmp_path,
+            describe_guidance=lambda: GUIDANCE,
+        ).base_name
+
+    assert base_name(redact=False) == f"metaoptout-case-2026-11-23{part}"
+    assert base_name(redact=True) == "metaoptout-case-2026-11-23-redacted"
+
+
 def test_one_account_is_named_in_the_files_name_and_a_masked_one_is_not(where: AppPaths, tmp_path: Path) -> None:
     written, _ = export_case_file(where, tmp_path / "out", CaseExportOptions("instagram-shop"), clock=Clock())
     assert written.paths[0].name == "metaoptout-case-2026-11-23-instagram-shop.html"
@@ -319,5 +363,5 @@ def test_the_case_file_is_in_the_chosen_language_and_its_data_in_english(playboo
     german, english = written("de"), written("en")
     assert b'lang="de"' in german["html"]
     assert english_sentences_in(german["md"].decode(), "de") == []
-    assert "Widerspruch" in german["ics"].replace(b"\r\n ", b"").decode()
+    assert "beschweren" in german["ics"].replace(b"\r\n ", b"").decode()
     assert german["json"] == english["json"] == written("")["json"]

@@ -249,10 +249,21 @@ class TestMerge:
         assert command(new, "merge", str(path)).returncode == 0
         assert on_disk(new) == ANNA
 
-    def test_a_file_that_is_no_record_is_refused(self, path: Path, tmp_path: Path) -> None:
+    def test_a_file_that_is_no_record_is_refused_with_what_to_choose_instead(self, path: Path, tmp_path: Path) -> None:
         (tmp_path / "other.toml").write_text("x = 1\n")
+        (tmp_path / "folder").mkdir()
+        assert command(path, "export", "--to", str(tmp_path / "case"), "--redact").returncode == 0
         before = path.read_bytes()
-        assert command(path, "merge", str(tmp_path / "other.toml")).returncode == 1
+        case_files = list((tmp_path / "case").iterdir())
+        assert case_files
+        for place in (tmp_path / "other.toml", tmp_path / "folder", *case_files):
+            for words in ("merge", "restore"):
+                ended = command(path, words, str(place))
+                assert ended.returncode == 1
+                assert ended.stderr.endswith(
+                    "Nothing was changed. Choose a progress.toml, or a zip that `metaoptout-tui backup` wrote; a case "
+                    "file cannot be read back.\n"
+                )
         assert path.read_bytes() == before
 
 

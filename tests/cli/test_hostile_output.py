@@ -1,11 +1,13 @@
 """Names, files and arguments made to steer a terminal: whichever command prints them, nothing of that reaches it."""
 
+import errno
 import json
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -288,3 +290,53 @@ def test_a_folder_that_is_gone_under_the_terminal_gets_a_sentence_or_is_not_need
     assert ended.returncode == (1 if "mine" in words else 0 if words else 2)
     assert ("no longer there" in ended.stderr) == ("mine" in words)
     assert "stopped:" not in ended.stderr
+
+
+FOLDER_COMMANDS = (
+    ("status", 1),
+    ("status --due", 1),
+    ("status --json", 1),
+    ("evidence verify", 1),
+    ("export --redact --to .", 1),
+    ("backup backup.zip", 1),
+    ("restore", 1),
+    ("purge --yes", 1),
+    ("people", 1),
+    ("paths", 0),
+    ("about", 0),
+    ("--plain", 1),
+)
+
+
+@posix
+@pytest.mark.parametrize(("words", "code"), FOLDER_COMMANDS)
+def test_a_folder_that_may_not_be_looked_into_is_said_and_never_taken_for_an_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, code: int
+) -> None:
+    folder = save_in(tmp_path / "metaoptout-tui", record(account("facebook")))
+    refuse_to_look_into(folder, monkeypatch)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", StringIO("1\n"))
+    ended = run(*words.split(), XDG_DATA_HOME=str(tmp_path))
+    assert ended.returncode == code, ended
+    assert ("the system gives no permission" in f"{ended.stdout}{ended.stderr}") is bool(code)
+    assert "not there" not in next((line for line in ended.stdout.splitlines() if "progress.toml" in line), "")
+
+
+def refuse_to_look_into(folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """What the system answers to whoever may not enter a folder; a test may run as root, who may."""
+
+    def refusing(call: Callable[..., object]) -> Callable[..., object]:
+        def refuse(path: object = ".", *more: object, **named: object) -> object:
+            below = os.fspath(path) if isinstance(path, (str, os.PathLike)) else ""
+            if isinstance(below, str) and below.startswith((f"{folder}/", str(folder))) and below != str(folder):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), below)
+            if below == str(folder) and call.__name__ in {"listdir", "scandir"}:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), below)
+            return call(path, *more, **named)
+
+        refuse.__name__ = call.__name__
+        return refuse
+
+    for name in ("stat", "lstat", "open", "listdir", "scandir", "mkdir", "unlink"):
+        patch.setattr(os, name, refusing(getattr(os, name)))

@@ -1,6 +1,8 @@
 """The calendar of a case, read back by the library that wrote it, by another one, and line by line by the standard."""
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,6 +13,7 @@ from hypothesis import given, settings
 
 from exhaustive import examples
 from generated_diaries import records
+from metaoptout_tui.core.case_file.case import Case
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.documents.case_calendar import render_case_calendar
@@ -21,8 +24,10 @@ WAITING = record(account("facebook", entry("filed", at(0, hours=2), email="anna@
 NASTY = "a,b;c\\d \\n e:f “é”"
 
 
-def calendar(progress: Record | None = None, now: datetime = NOW) -> bytes:
-    return render_case_calendar(case(progress, now))
+def calendar(progress: Record | None = None, now: datetime = NOW, *, before: Collection[Case] = ()) -> bytes:
+    """The calendar of somebody who wrote those of the cases `before`."""
+    exported = {appointment.digest for each in before for appointment in each.appointments}
+    return render_case_calendar(case(progress, now, exported=exported))
 
 
 def parts(data: bytes) -> list[Any]:
@@ -104,6 +109,12 @@ def test_the_last_day_of_a_period_is_a_whole_day_and_the_next_morning_asks_what_
     assert str(after["SUMMARY"]).startswith("Ended yesterday, Facebook")
 
 
+def answered_later(progress: Record) -> Record:
+    """The record before its last entry."""
+    [only] = progress.accounts
+    return progress.with_account(replace(only, events=only.events[:-1]))
+
+
 def test_the_day_from_which_a_court_can_be_asked_is_a_beginning_and_nothing_asks_what_ended() -> None:
     complained = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), hub=""))
     court = by_uid(calendar(complained), "period-authority")
@@ -122,7 +133,8 @@ def test_the_day_that_an_authority_sets_stands_in_the_calendar() -> None:
 def test_a_period_that_was_answered_is_cancelled_and_one_that_ran_out_is_a_task_and_a_day() -> None:
     answered = record(account("facebook", entry("filed", at(9)), entry("refused", at(2)), hub=""))
     assert not [each for each in wanted(calendar(answered)) if "period" in str(each["UID"])]
-    assert any(uid.startswith("period-answer.") for uid in cancelled(calendar(answered)))
+    earlier = case(answered_later(answered), at(5))
+    assert any(uid.startswith("period-answer.") for uid in cancelled(calendar(answered, before=[earlier])))
     late = calendar(record(account("facebook", entry("filed", at(100)), hub="")))
     silent, day = by_uid(late, "overdue"), by_uid(late, "day-overdue")
     assert (silent.name, silent["DUE"].dt, silent["STATUS"]) == ("VTODO", date(2026, 9, 16), "NEEDS-ACTION")
@@ -154,10 +166,35 @@ _LENGTH_OF_DIGEST = 40 + len("@metaoptout-tui.invalid")
 
 def step_by_step(*events: Event) -> list[bytes]:
     """The calendars of somebody who exports after each entry."""
-    return [
-        calendar(record(account("facebook", *events[: count + 1], hub="")), events[count].at + timedelta(minutes=5))
-        for count in range(len(events))
-    ]
+    before: list[Case] = []
+    calendars = []
+    for count in range(len(events)):
+        progress = record(account("facebook", *events[: count + 1], hub=""))
+        now = events[count].at + timedelta(minutes=5)
+        calendars.append(calendar(progress, now, before=before))
+        before.append(case(progress, now))
+    return calendars
+
+
+def test_the_first_calendar_cancels_nothing_whatever_was_settled_before() -> None:
+    assert cancelled(calendar()) == set()
+    filed = entry("filed", at(40))
+    corrected = entry("date-corrected", at(20), entry=filed.id, to=at(45))
+    settled = record(account("facebook", filed, corrected, entry("confirmed-by-mail", at(1)), hub=""))
+    assert cancelled(calendar(settled)) == set()
+
+
+def test_only_what_a_calendar_had_is_cancelled() -> None:
+    first, second = entry("filed", at(60)), entry("filed", at(30))
+    both = record(account("facebook", first, hub=""), account("instagram", second, hub=""))
+    done = record(
+        account("facebook", first, entry("confirmed-by-mail", at(9)), hub=""),
+        account("instagram", second, entry("confirmed-by-mail", at(9)), hub=""),
+    )
+    of_one = case(both, at(29), account="instagram")
+    gone = cancelled(calendar(done, before=[of_one]))
+    assert gone
+    assert not any("facebook" in uid for uid in gone)
 
 
 def test_what_is_settled_is_cancelled_under_the_same_uid_in_the_next_export() -> None:
@@ -179,7 +216,7 @@ def test_what_is_settled_is_cancelled_under_the_same_uid_in_the_next_export() ->
 
 def test_what_time_alone_settled_is_cancelled_too() -> None:
     filed = record(account("facebook", entry("filed", at(40)), hub=""))
-    early, late = calendar(filed, at(39)), calendar(filed, at(2))
+    early, late = calendar(filed, at(39)), calendar(filed, at(2), before=[case(filed, at(39))])
     gone = {str(each["UID"]) for each in wanted(early)} - {str(each["UID"]) for each in wanted(late)}
     assert any(uid.startswith("look-") for uid in gone)
     assert gone <= cancelled(late)

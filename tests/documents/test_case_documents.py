@@ -70,7 +70,7 @@ class TestWhatIsSaid:
         page = Tags(documents(case())["html"])
         assert any(attributes.get("class") == "void" for tag, attributes in page.tags if tag == "li")
         assert "taken back on 22 Nov 2026, 10:00 (UTC+01:00)" in flowing(page.text)
-        assert "~~A mail that confirms it" in documents(case())["md"]
+        assert "~~Meta confirmed the objection by e-mail" in documents(case())["md"]
 
     def test_a_date_that_was_put_right_stands_with_the_one_before(self) -> None:
         data = json.loads(documents(case())["json"])
@@ -137,16 +137,16 @@ class TestWhatIsSaid:
             "  - Objected: 5 Aug 2026, with anna@example.org\n",
             "14 Sep 2026: Reminder sent",
             "3 Nov 2026: Complaint sent to AP",
-            "  - What came back: 24 Sep 2026: A refusal\n",
+            "  - What came back: 24 Sep 2026: Meta refused\n",
             "  - How it stands: complained\n",
             "  - What is asked: That the authority deals with the complaint.",
             "  - Exhibits: 1\n",
             "- **Instagram “Anna”**\n  - Objected: nothing sent yet\n",
         ):
             assert words in summary, words
-        assert "**Exhibit 1: form.png**" in told["md"]
+        assert "  - File: form.png\n" in told["md"]
         assert "1,234,567 bytes" in told["md"]
-        assert told["html"].index("Exhibit 1: form.png") < told["html"].index('id="sources"')
+        assert told["html"].index("Exhibit 1: ") < told["html"].index('id="sources"')
 
     def test_exhibits_are_numbered_through_the_whole_case(self) -> None:
         data = json.loads(documents(case())["json"])
@@ -189,7 +189,7 @@ class TestWhatIsSaid:
         [first, _] = json.loads(documents(case(record(account("facebook", linked, corrected, hub="private"))))["json"])[
             "accounts"
         ][0]["diary"]
-        assert first["words"] == "Link: unknown → “private”"
+        assert first["words"] == "Link: “private”"
 
     def test_a_letter_that_was_sent_is_listed_as_such(self) -> None:
         data = json.loads(documents(case())["json"])["accounts"][2]
@@ -224,7 +224,7 @@ class TestWhatIsSaid:
         assert "BfDI" not in said
 
     def test_an_empty_record_has_a_case_too(self) -> None:
-        assert "Nothing is due." in documents(case(Record()))["html"]
+        assert "No legal period is running." in documents(case(Record()))["html"]
 
     def test_the_html_has_landmarks_one_title_and_headings_in_order(self) -> None:
         page = Tags(documents(case())["html"])
@@ -278,8 +278,8 @@ class TestLettersThatWereSent:
 
     def test_it_is_an_exhibit_of_the_letter(self) -> None:
         exhibits = self.told()["md"].partition("### Exhibits")[2]
-        assert "**Exhibit 2: r.txt**" in exhibits
-        assert "  - Belongs to: Reminder sent\n" in exhibits.partition("Exhibit 2")[2]
+        assert "**Exhibit 2: Reminder sent, " in exhibits
+        assert "  - File: r.txt\n" in exhibits.partition("Exhibit 2")[2]
 
     @pytest.mark.parametrize("outcome", [EvidenceFileState.CHANGED, EvidenceFileState.MISSING])
     def test_what_is_not_as_it_was_is_not_told_as_the_text(self, outcome: EvidenceFileState) -> None:
@@ -348,7 +348,7 @@ class TestTheSummary:
         assert told == {
             "objected": ["24 Sep 2026"],
             "sent": ["14 Oct 2026: Reminder sent"],
-            "came_back": ["24 Oct 2026: A refusal"],
+            "came_back": ["24 Oct 2026: Meta refused"],
             "asked": "That Meta applies the objection to this account. The diary holds no new one yet.",
         }
 

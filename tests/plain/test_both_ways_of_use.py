@@ -9,14 +9,12 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.commands import COMMANDS
-from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with_variant
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.plain.letters import QUESTIONS_OF_LETTER
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
@@ -167,7 +165,6 @@ def test_what_is_said_to_be_in_lines_is_there() -> None:
 def test_every_step_and_every_offer_has_its_dialogue() -> None:
     assert {*STEP_DIALOGUES} == {*StepId}
     assert {*OFFER_DIALOGUES} == {*OfferKind}
-    assert {*QUESTIONS_OF_LETTER} == {*QuestionOfLetter}
 
 
 def test_every_other_way_to_begin_is_offered(speak: Speak) -> None:

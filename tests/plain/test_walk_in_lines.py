@@ -270,7 +270,7 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
         (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
         (("checklist.guidance",), "metaoptout-tui guidance refresh"),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
-        (("everywhere.reach", "third-party"), "Data from elsewhere."),
+        (("everywhere.reach", "third-party"), "Data about you without an account."),
     ],
 )
 def test_what_else_there_is_to_know_is_told(speak: Speak, typed: tuple[str, ...], told: str) -> None:

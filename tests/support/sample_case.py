@@ -1,5 +1,6 @@
 """A record with something of everything that a case file tells, and what a case is judged by."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -58,14 +59,18 @@ def full_record(words: str = "Ordinary words.") -> Record:
     )
 
 
-def case(progress: Record | None = None, now: datetime = NOW, *, account: str = "") -> Case:
-    """The case of a record whose kept files are all as they were."""
-    return _usual_case(account) if progress is None and now is NOW else _case(progress or full_record(), now, account)
+def case(
+    progress: Record | None = None, now: datetime = NOW, *, account: str = "", exported: Collection[str] = ()
+) -> Case:
+    """The case of a record whose kept files are all as they were; `exported` are digests of appointments."""
+    if progress is None and now is NOW and not exported:
+        return _usual_case(account)
+    return _case(progress or full_record(), now, account, exported)
 
 
-def _case(record: Record, now: datetime, account: str) -> Case:
+def _case(record: Record, now: datetime, account: str, exported: Collection[str] = ()) -> Case:
     outcomes = [EvidenceFileState.OK] * len(evidence_items_of(record))
-    return build_case(record, known(), now, outcomes, account_id=account)
+    return build_case(record, known(), now, outcomes, account_id=account, exported_appointments=exported)
 
 
 @cache

@@ -40,13 +40,16 @@ async def test_whether_it_is_whole_or_masked_is_asked_and_nothing_is_chosen_befo
 ) -> None:
     async with walk(EVERYTHING, at=("facebook", "open"), size=(120, 40)) as me:
         await open_export(me, tmp_path / "out", whole=False)
-        for keys in (("enter",), ("space", "down", "space", "f2")):
-            await me.press(*keys)
-            await me.workers()
-            assert "Choose one of the two: the whole case file, or the one with masks." in me.flowing
-            assert me.chosen in ("whole", "redact")
+        await me.press("enter")
+        await me.workers()
+        assert "Choose one of the two: the whole case file, or the one with masks." in me.flowing
+        assert me.chosen == "whole"
         assert written(tmp_path / "out") == []
-        await me.press("space", "enter")
+        await me.press("space", "down", "space")
+        assert "( ) Whole" in me.text
+        assert "(x) With masks" in me.text
+        assert "[ ] With a copy of each kept file" in me.text
+        await me.press("up", "space", "enter")
         await me.workers()
     assert data(tmp_path / "out")["redacted"] is False
 

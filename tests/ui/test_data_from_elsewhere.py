@@ -12,7 +12,7 @@ SENT = entry("filed", at(40), email="anna@example.org", form="elsewhere")
 async def test_the_form_opens_without_a_log_in_and_what_was_sent_is_recorded(walk: OpenScreen) -> None:
     async with walk(OWN, at=("elsewhere", "open")) as me:
         await me.press("enter")
-        assert me.headline.title == "Data from elsewhere: open the form"
+        assert me.headline.title == "Data about you without an account: open the form"
         assert "1 Data about you from elsewhere; no account needed" in me.flowing
         assert "2 If it fails: Older" in me.flowing
         assert "logged in" not in me.flowing

@@ -3,6 +3,7 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, at, entry, record
 from ui.driving import OpenScreen, does
@@ -42,6 +43,8 @@ async def test_what_was_taken_back_stays_and_is_struck_through(walk: OpenScreen)
 async def test_a_wrong_date_is_put_right_and_the_state_follows(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", FILED))) as me:
         await me.press("d", "enter")
+        assert me.headline.title == "What is to be corrected?"
+        await me.press("enter")
         assert (me.headline.title, me.field("day"), me.field("time")) == (
             "When did this happen?",
             "2026-11-21",
@@ -69,7 +72,7 @@ async def test_a_corrected_date_can_be_corrected_again(walk: OpenScreen) -> None
     async with walk(record(account("facebook", FILED))) as me:
         await me.press("d")
         for day, shown in (("2026-10-01", "1 Oct, 10:00"), ("2026-11-20", "20 Nov, 10:00")):
-            await me.press("enter")
+            await me.press("enter", "enter")
             await me.write(day, anew=True)
             await me.press("enter")
             assert shown in me.text
@@ -122,6 +125,24 @@ async def test_taking_back_that_the_account_was_added_leaves_its_diary(walk: Ope
         await me.press("u")
         assert me.at == "checklist"
         assert len(me.progress.accounts) == 1
+
+
+async def test_with_which_form_it_was_sent_can_be_said_later_and_unsaid(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", FILED)), size=(100, 30)) as me:
+        await me.press("d", "enter", "down", "enter")
+        assert me.headline.title == "Which form was it?"
+        await me.press("home", "enter")
+        [corrected] = events_in_force(me.account().events)
+        assert corrected.text("form") == "meta-general"
+        assert "(words corrected)" in me.text
+        await me.press("enter", "down", "enter", "end", "enter")
+        assert "form" not in events_in_force(me.account().events)[0].fields
+
+
+async def test_what_went_by_post_has_no_form_to_correct(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", entry("filed", at(2), form="letter")))) as me:
+        await me.press("d", "enter")
+        assert me.headline.title == "When did this happen?"
 
 
 class TestCorrectedWords:

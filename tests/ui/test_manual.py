@@ -1,8 +1,11 @@
 """The manual on the screen: at the chapter of the screen one comes from, gone through, and searched."""
 
+import pytest
+
 from exhaustive import parametrize_some
 from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.manual.chapters import CHAPTERS
+from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from ui.driving import EVERYTHING, WAYS, OpenScreen, Walker, does, go
@@ -28,13 +31,37 @@ async def test_help_leads_to_the_chapter_about_the_screen_one_came_from(walk: Op
         await go(me, place)
         await me.press("f1", "m")
         assert me.at == "manual"
-        [chapter] = [chapter for chapter, screens in CHAPTERS.items() if place in screens]
+        subject = way.step if place == "checklist" else place
+        [chapter] = [chapter for chapter, screens in CHAPTERS.items() if subject in screens]
         assert shown_chapter(me) == TITLES[chapter]
         assert first_line(me) == TITLES[chapter]
         await me.press("escape")
         assert me.at == "help"
         await me.press("escape")
         assert me.at == place
+
+
+@pytest.mark.parametrize(
+    ("at", "chapter"),
+    [
+        (("facebook", "identify"), "several-accounts"),
+        (("facebook", "submit"), "first-evening"),
+        (("facebook", "confirm"), "what-came-back"),
+        (("whatsapp", "review"), "whatsapp"),
+    ],
+)
+async def test_in_the_checklist_it_is_the_chapter_about_the_step_in_view(
+    walk: OpenScreen, at: tuple[str, str], chapter: str
+) -> None:
+    async with walk(EVERYTHING, at=at) as me:
+        assert me.at == "checklist"
+        await me.press("f11")
+        assert shown_chapter(me) == TITLES[chapter]
+
+
+def test_each_screen_has_a_chapter_that_is_about_it() -> None:
+    told = {screen for screens in CHAPTERS.values() for screen in screens}
+    assert set(SCREEN_CLASSES) - told == {"help", "manual", "manual-find"}
 
 
 @does("everywhere.manual")

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
+import pytest
+
 from exhaustive import parametrize_some
 from metaoptout_tui.core.links import parse_meta_url
 from metaoptout_tui.desktop.qr import qr_lines
@@ -86,10 +88,13 @@ class TestForms:
             assert me.machine.opened == []
             assert me.at == "submit"
 
-    async def test_the_form_that_was_opened_is_the_one_the_record_names(self, walk: OpenScreen) -> None:
+    @pytest.mark.parametrize(("keys", "form"), [("down f", "facebook-ai"), ("enter enter", "meta-general"), ("f", "")])
+    async def test_the_record_names_the_form_that_was_chosen_or_opened_and_no_other(
+        self, walk: OpenScreen, keys: str, form: str
+    ) -> None:
         async with walk(ONE, at=OPEN) as me:
-            await me.press("enter", "down", "f", "s", "enter")
-            assert me.last().text("form") == "facebook-ai"
+            await me.press("enter", *keys.split(), "s", "enter")
+            assert (me.last().kind, me.last().text("form")) == ("filed", form)
 
     @does("open.down", "open.up")
     async def test_the_forms_are_walked_up_and_down(self, walk: OpenScreen) -> None:

@@ -165,7 +165,7 @@ class TestSending:
             assert me.at == "checklist"
             filed = me.last()
             assert (filed.kind, filed.at) == ("filed", NOW)
-            assert dict(filed.fields) == {"form": "meta-general", "email": "fb@example.org"}
+            assert dict(filed.fields) == {"email": "fb@example.org"}
             assert me.state() is AccountState.FILED
             assert "Recorded." in me.flowing
             assert "Facebook “Anna”" in me.words("account-head")

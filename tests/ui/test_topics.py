@@ -102,7 +102,7 @@ async def test_t_leads_to_the_form_for_data_from_elsewhere_with_lower_hopes(
 ) -> None:
     async with walk(ONE, at=place, size=(100, 40)) as me:
         await me.press("enter", "t")
-        assert me.headline.title == "Data from elsewhere"
+        assert me.headline.title == "Data about you without an account"
         assert links(me) == [THIRD_PARTY, OLDER]
         for words in (
             "works without an account",
@@ -223,7 +223,7 @@ async def test_data_from_elsewhere_is_begun_and_gone_on_with_from_there(
         assert "→ Object, and keep a record of it" in me.text
         await me.press("enter")
         await me.until(lambda: me.at == "checklist")
-        assert me.headline.title == "Open the form for Data from elsewhere"
+        assert me.headline.title == "Open the form for Data about you without an account"
         assert (me.checklist.position(), me.events("elsewhere")) == (("elsewhere", "open"), ["account-added"])
         await me.press("f6", "n")
         assert "→ Open what you recorded for it: what you sent, and what came back" in me.text

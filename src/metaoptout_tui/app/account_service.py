@@ -117,10 +117,8 @@ class AccountService:
             new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._history, new, old.linked_group, since)
-        record, description = (
-            self._history.record.with_account(new),
-            _("changing {name}").format(name=self._name_of(new)),
-        )
+        record = self._history.record.with_account(new)
+        description = _("changing {name}").format(name=self._name_of(new))
         self._history.apply_change(record, description, account_id, form=f"account:{account_id}")
 
     def add_data_from_elsewhere(self) -> None:
@@ -171,9 +169,8 @@ class AccountService:
             fields = {"from": account.linked_group, "to": account.linked_group, "since": since}
             event = self._history.new_event(EventKind.LINKED_GROUP_CHANGED, fields)
         record = self._history.record.with_account(account.with_event(event))
-        self._history.apply_change(
-            record, _("since when {name} is linked").format(name=self._name_of(account)), account_id, StepId.IDENTIFY
-        )
+        description = _("since when {name} is linked").format(name=self._name_of(account))
+        self._history.apply_change(record, description, account_id, StepId.IDENTIFY)
 
     def objection_in_linked_group(self, account_id: str) -> EarliestObjection | None:
         """The earliest objection of an account's linked group, whose coverage depends on since when it is in there."""
@@ -183,11 +180,8 @@ class AccountService:
     def remove_account(self, account_id: str) -> None:
         """Remove an account and its diary from the record."""
         account = self._history.account(account_id)
-        self._history.apply_change(
-            self._history.record.without_account(account_id),
-            _("removing {name}").format(name=self._name_of(account)),
-            account_id,
-        )
+        record = self._history.record.without_account(account_id)
+        self._history.apply_change(record, _("removing {name}").format(name=self._name_of(account)), account_id)
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
@@ -264,7 +258,7 @@ class AccountService:
             return old.name
         known_platform = self._view.playbook.platform(platform)
         if platform == FROM_ELSEWHERE and not typed.strip():
-            return self._new_placeholder_name(platform)
+            return _new_placeholder_name(self._view, platform)
         name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
         for account in self._history.record.accounts:
             if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
@@ -275,12 +269,13 @@ class AccountService:
                 )
         return name
 
-    def _new_placeholder_name(self, platform: str) -> str:
-        """The first name of an account without one of its own that no other account of the platform has."""
-        taken = {account.name for account in self._history.record.accounts if account.platform == platform}
-        platform_name = self._view.playbook.platform_name(platform)
-        names = (account_names.placeholder_name(platform_name, number) for number in count(1))
-        return next(name for name in names if name not in taken)
+
+def _new_placeholder_name(view: RecordView, platform: str) -> str:
+    """The first name of an account without one of its own that no other account of the platform has."""
+    taken = {account.name for account in view.history.record.accounts if account.platform == platform}
+    platform_name = view.playbook.platform_name(platform)
+    names = (account_names.placeholder_name(platform_name, number) for number in count(1))
+    return next(name for name in names if name not in taken)
 
 
 def _clean_group_name(linked_group: str | None) -> str | None:

@@ -85,9 +85,10 @@ def read_backup(path: Path) -> Record:
             raise FileRefused(_("There is no record in {name}.").format(name=clean_line(path.name)), todo=_(_ADVICE))
         data = b"".join(_parts_of(archive, RECORD_NAME, progress_file.MAX_BYTES))
     parsed = progress_file.parse_record(data, f"{clean_line(path.name)}: {RECORD_NAME}")
-    if not isinstance(parsed, progress_file.FileLoaded):
-        raise FileRefused(str(parsed.error))
-    return parsed.record
+    if isinstance(parsed, progress_file.FileLoaded):
+        return parsed.record
+    todo = _(_ADVICE) if isinstance(parsed, progress_file.FileCorrupt) else parsed.error.todo
+    raise FileRefused(parsed.error.what, kept=_("Nothing was changed."), todo=todo)
 
 
 def put_back_files(path: Path, paths: AppPaths) -> tuple[int, tuple[str, ...]]:

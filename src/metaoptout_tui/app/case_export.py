@@ -1,7 +1,8 @@
 """Exports the case file of one account or of all, as HTML, Markdown, JSON and a calendar."""
 
 import re
-from collections.abc import Callable
+import unicodedata
+from collections.abc import Callable, Collection
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -33,20 +34,30 @@ from metaoptout_tui.guidance.loader import load_authorities, load_countries, pub
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.evidence_folder import read_stored_text, verify_file
 from metaoptout_tui.storage.export_folder import copy_evidence_file, default_export_folder, remove_export, write_export
-from metaoptout_tui.storage.known_exports import EVIDENCE_FOLDER_SUFFIX, begin_export, remember_exports
+from metaoptout_tui.storage.known_exports import (
+    EVIDENCE_FOLDER_SUFFIX,
+    begin_export,
+    exported_appointments,
+    remember_appointments,
+    remember_exports,
+)
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+
+_MOST_SIGNS_OF_NAME = 40
 
 
 class CaseExportOptions(NamedTuple):
     """The account (empty: all), whether names and texts are masked, and whether the evidence files are copied too.
 
     `language` is that of the case file, empty for the one that the program speaks; its JSON is English in any.
+    `record_name` is how the record is called, where there are those of several people.
     """
 
     account_id: str = ""
     redact: bool = False
     with_evidence: bool = False
     language: str = ""
+    record_name: str = ""
 
     def includes(self, item: EvidenceItem) -> bool:
         """Whether an evidence file belongs to an exported account."""
@@ -54,12 +65,16 @@ class CaseExportOptions(NamedTuple):
 
 
 class CaseExportFiles(NamedTuple):
-    """The files to write: their common name, each ending with its bytes, and the evidence files with their state."""
+    """The files to write: their common name, each ending with its bytes, and the evidence files with their state.
+
+    `appointments` are digests of what is in the calendar, to be remembered once it is written.
+    """
 
     base_name: str
     contents: tuple[tuple[str, bytes], ...]
     evidence: tuple[tuple[EvidenceItem, EvidenceFileState], ...]
     with_evidence: bool = False
+    appointments: tuple[str, ...] = ()
 
 
 class CaseExportResult(NamedTuple):
@@ -103,14 +118,16 @@ def export_case_file(
     files = build_case_files(
         record,
         guidance.playbook,
-        options,
+        options._replace(record_name=paths.person_name),
         now=clock(),
         evidence=paths.evidence,
         describe_guidance=lambda: guidance_description(guidance),
+        exported_appointments=exported_appointments(paths.known_exports),
     )
     begin_export(paths.known_exports, folder)
     result = write_case_files(files, folder, evidence=paths.evidence, forbidden_folders=(paths.cache,))
     remember_exports(paths.known_exports, (*result.paths, *result.evidence_copies))
+    remember_appointments(paths.known_exports, files.appointments)
     return result, (*([guidance.notice] if guidance.notice else []), *notes)
 
 
@@ -128,15 +145,16 @@ def export_open_record(
     case = build_case_files(
         session.record,
         session.playbook,
-        options,
+        options._replace(record_name=files.person_name),
         now=session.now(),
         evidence=evidence,
         describe_guidance=lambda: guidance_description(guidance),
+        exported_appointments=files.exported_appointments(),
         job=job,
     )
     files.begin_export(folder)
     result = write_case_files(case, folder, evidence=evidence, job=job)
-    files.remember_exports((*result.paths, *result.evidence_copies))
+    files.remember_exports((*result.paths, *result.evidence_copies), case.appointments)
     return result
 
 
@@ -165,11 +183,13 @@ def build_case_files(
     now: datetime,
     evidence: Path,
     describe_guidance: Callable[[], str],
+    exported_appointments: Collection[str] = (),
     job: Job | None = None,
 ) -> CaseExportFiles:
     """The case files of a record: the same bytes for the same record, moment, guidance and evidence files.
 
-    Reads each evidence file in the folder `evidence` anew. Raises InputRefused where there is no such account or none
+    Reads each evidence file in the folder `evidence` anew. The calendar cancels what is settled of `exported_appointments`,
+    the digests of those that were written before. Raises InputRefused where there is no such account or none
     at all, and for masks together with evidence files, which cannot be masked; Cancelled where `job` was stopped.
     """
     from metaoptout_tui.documents.case_calendar import render_case_calendar
@@ -196,7 +216,12 @@ def build_case_files(
     def case_in_language() -> Case:
         """The case in the language in use, of which the masks are words too."""
         reference_data = CaseReferenceData(
-            playbook, describe_guidance(), load_authorities(), load_countries(), public_holiday_name
+            playbook,
+            describe_guidance(),
+            load_authorities(),
+            load_countries(),
+            public_holiday_name,
+            options.record_name,
         )
         shown_record = redact_record(record, harmless_words) if options.redact else record
         account_id = "" if number is None else shown_record.accounts[number].id
@@ -208,6 +233,7 @@ def build_case_files(
             texts=texts,
             account_id=account_id,
             is_redacted=options.redact,
+            exported_appointments=exported_appointments,
         )
 
     is_other = options.language not in ("", language_in_use())
@@ -219,10 +245,16 @@ def build_case_files(
     with in_catalogue(ENGLISH):  # programs read the JSON
         data = render_case_json(case if options.language == SOURCE_LANGUAGE else case_in_language())
     return CaseExportFiles(
-        _export_base_name(now, case.accounts[0].id if options.account_id else "", redact=options.redact),
+        _export_base_name(
+            now,
+            "" if options.redact else options.record_name or record.name_in_letters,
+            case.accounts[0].id if options.account_id else "",
+            redact=options.redact,
+        ),
         (*pages, ("json", data), *calendar),
         tuple((item, file_state) for item, file_state in verified if options.includes(item)),
         options.with_evidence,
+        () if options.redact else tuple(appointment.digest for appointment in case.appointments),
     )
 
 
@@ -308,8 +340,20 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
         )
 
 
-def _export_base_name(now: datetime, account: str, *, redact: bool) -> str:
-    """The name of a case file, such as `metaoptout-case-2026-11-25`, with the id of a single account in characters that every system allows."""
+def _export_base_name(now: datetime, person: str, account: str, *, redact: bool) -> str:
+    """The name of a case file, such as `metaoptout-case-2026-11-25-Huw`, with the id of a single account."""
     account_part = re.sub(r"[^A-Za-z0-9]+", "-", account).strip("-")[:60]
-    parts = ["metaoptout-case", now.date().isoformat(), account_part, "redacted" if redact else ""]
+    parts = [
+        "metaoptout-case",
+        now.date().isoformat(),
+        _in_file_name(person),
+        account_part,
+        "redacted" if redact else "",
+    ]
     return "-".join(part for part in parts if part)
+
+
+def _in_file_name(name: str) -> str:
+    """A name with letters and digits of any script, in characters that every system allows in the name of a file."""
+    signs = (sign if unicodedata.category(sign)[0] in "LMN" else "-" for sign in clean_line(name))
+    return re.sub("-+", "-", "".join(signs)).strip("-")[:_MOST_SIGNS_OF_NAME].strip("-")

@@ -20,10 +20,15 @@ from metaoptout_tui.core.objection.replies import (
     check_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.text_corrections import corrected_text
 from metaoptout_tui.core.record.accounts import Account, ObjectionDraft, make_draft_key
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN, NOTE_TEXT, REFERENCE, ChatTodoKind, LogIn
+from metaoptout_tui.core.record.events import NO_FIELDS, Event, events_in_force
+from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_UNKNOWN,
+    ChatTodoKind,
+    LogIn,
+)
 
 NOTE_LIMIT, REASON_LIMIT = 4_000, 4_000
 
@@ -78,11 +83,11 @@ class DiaryService:
 
     def mark_step_done(self, account_id: str, step_id: str) -> None:
         """Record that a step is done."""
-        self._record_tick(account_id, EventKind.STEP_DONE, step_id, _("a tick"))
+        self._record_at(step_id, account_id, EventKind.STEP_DONE, {"step": step_id}, _("a tick"))
 
     def reopen_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is open again; the earlier entries stay in the diary."""
-        self._record_tick(account_id, EventKind.STEP_REOPENED, step_id, _("taking back a tick"))
+        self._record_at(step_id, account_id, EventKind.STEP_REOPENED, {"step": step_id}, _("taking back a tick"))
 
     def can_restore_step(self, account_id: str, step_id: str) -> bool:
         """Whether the last change of this sitting took this step back."""
@@ -103,10 +108,12 @@ class DiaryService:
 
     def skip_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is left out."""
-        self._record_tick(account_id, EventKind.STEP_SKIPPED, step_id, _("skipping"))
+        self._record_at(step_id, account_id, EventKind.STEP_SKIPPED, {"step": step_id}, _("skipping"))
 
-    def _record_tick(self, account_id: str, kind: EventKind, step_id: str, description: str) -> None:
-        self._history.record_event(account_id, kind, {"step": step_id}, step=step_id, description=description)
+    def _record_at(
+        self, step_id: str, account_id: str, kind: EventKind, fields: Mapping[str, object], description: str
+    ) -> None:
+        self._history.record_event(account_id, kind, fields, step_id=step_id, description=description)
 
     def record_note(self, account_id: str, step_id: str, note: str) -> None:
         """Write a note to a step."""
@@ -116,15 +123,13 @@ class DiaryService:
         draft_key = make_draft_key("note", account_id, step_id)
         fields = {"step": step_id, "text": cleaned}
         self._history.record_event(
-            account_id, EventKind.NOTED, fields, step=step_id, description=_("a note"), draft_key=draft_key
+            account_id, EventKind.NOTED, fields, step_id=step_id, description=_("a note"), draft_key=draft_key
         )
 
     def record_review_answer(self, account_id: str, point: str, answer: str) -> None:
         """Answer one point of a review."""
         fields = {"point": point, "answer": answer}
-        self._history.record_event(
-            account_id, EventKind.REVIEW_ANSWERED, fields, step=StepId.REVIEW, description=_("an answer")
-        )
+        self._record_at(StepId.REVIEW, account_id, EventKind.REVIEW_ANSWERED, fields, _("an answer"))
 
     def record_chat_scan(self, account_id: str, chats: Iterable[Mapping[str, object]]) -> None:
         """Record the results of a scan, one entry for each chat, whose fields are in `chats`.
@@ -145,9 +150,7 @@ class DiaryService:
             self.record_review_answer(account_id, point, answer)
             return
         fields = {"todo": str(kind), "answer": answer}
-        self._history.record_event(
-            account_id, EventKind.CHAT_TODO_SETTLED, fields, step=StepId.REVIEW, description=_("what was left to do")
-        )
+        self._record_at(StepId.REVIEW, account_id, EventKind.CHAT_TODO_SETTLED, fields, _("what was left to do"))
 
     # The objection, replies and letters
 
@@ -163,13 +166,13 @@ class DiaryService:
     def prepared_objection(self, account_id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
 
-        Without a choice that is the first form for the account, and the address that the account's last objection was
-        sent with, else the account's, else the person's.
+        Without a choice the form is not known, and the address is the one that the account's last objection was sent
+        with, else the account's, else the person's.
         """
         status, draft = self._view.require_status(account_id), self.objection_draft(account_id)
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
-        form_id = draft.form_id if draft.form_id in form_ids else next(iter(form_ids), "")
+        form_id = draft.form_id if draft.form_id in form_ids else ""
         account, person = status.account, self._history.record.person
         email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
@@ -191,9 +194,9 @@ class DiaryService:
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
-        draft_key = make_draft_key("confirm", account_id)
+        key, description = make_draft_key("confirm", account_id), _("the answer")
         return self._history.record_event(
-            account_id, reply.kind, fields, at=at, step=StepId.REPLY, description=_("the answer"), draft_key=draft_key
+            account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
 
     def record_sent_letter(self, account_id: str, letter: SentLetterInput) -> None:
@@ -235,24 +238,21 @@ class DiaryService:
             EventKind.LETTER_ARRIVED,
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
             at=at,
-            step=StepId.REPLY,
+            step_id=StepId.REPLY,
             description=_("the arrival of the letter"),
         )
 
     def record_log_in(self, account_id: str, log_in: LogIn, at: datetime) -> None:
         """Record that the person can log in to an account, or why they cannot."""
         self._history.record_event(
-            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step=StepId.OPEN, description=_("the log-in")
+            account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step_id=StepId.OPEN, description=_("the log-in")
         )
 
     def record_recheck(self, account_id: str) -> None:
-        """Record that the person checked the objection of an account again and leaves it as it is.
-
-        Raises InputRefused where none stands.
-        """
+        """Record that the person checked an objection again and leaves it; raises InputRefused where none stands."""
         if not self._view.require_status(account_id).can_recheck:
             raise InputRefused(_("No objection stands for this account, so there is none to check."))
-        self._history.record_event(account_id, EventKind.RECHECKED, step=StepId.REPLY, description=_("the check"))
+        self._history.record_event(account_id, EventKind.RECHECKED, step_id=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
@@ -288,17 +288,13 @@ class DiaryService:
         )
 
     def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
-        """Correct the words of a note, a reference or a note to an entry, with a new entry; an empty text removes it.
+        """Correct a note, a reference, the words of a note or which form it was, with a new entry; an empty text removes it.
 
-        Raises InputRefused where the entry has no such field, or a note would be left without words.
+        Raises InputRefused as `corrected_text` does.
         """
         account = self._history.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
-        if event is None or field not in correctable_fields(event.kind):
-            raise InputRefused(_("There is nothing of that kind to correct in this entry."))
-        cleaned = text.clean_line(to) if field == REFERENCE.name else text.clean_block(to, NOTE_LIMIT).strip()
-        if not cleaned and field == NOTE_TEXT.name:
-            raise InputRefused(_("A note needs words. Write some, or go back."))
+        cleaned = corrected_text(event, field, to, NOTE_LIMIT)
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
         correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
         self._history.apply_change(

@@ -1,10 +1,18 @@
-"""What goes into each field of Meta's form, which addresses there are for it, and whether one is another account's."""
+"""What goes into each field of Meta's form, which addresses and forms there are, and which form an objection was sent with."""
 
 from collections.abc import Iterator, Mapping
 
 from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.guidance.playbook import FormField
+from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
+from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.vocabulary import FORM
+
+FORM_NOT_KNOWN = "not-known"
+"""What is chosen where the person does not know with which form an objection was sent."""
 
 
 def value_of_field(
@@ -62,3 +70,29 @@ def email_choices(session: Session, account_id: str) -> dict[str, str]:
     }
     addresses = filter(None, (account.email, prepared, *session.record.all_emails()))
     return {address: origins.get(address, "") for address in dict.fromkeys(addresses)}
+
+
+def forms_of_account(session: Session, account_id: str) -> tuple[ObjectionForm, ...]:
+    """The forms for an account: first the one that the person chose, then the others in the order in which to try them."""
+    status, chosen = session.view.require_status(account_id), session.diary.prepared_objection(account_id).form_id
+    forms = session.playbook.forms_for(platform=status.account.platform, region=status.region.id)
+    return tuple(sorted(forms, key=lambda form: form.id != chosen))
+
+
+def forms_to_choose(session: Session, account_id: str) -> Mapping[str, str]:
+    """The forms that an objection can have been sent with, by id with their words; the last is that it is not known."""
+    forms = forms_of_account(session, account_id)
+    words = {form.id: session.playbook.texts.sentence(f"form.{form.id}") for form in forms}
+    return {**words, FORM_NOT_KNOWN: _("I do not know which")}
+
+
+def form_question(session: Session, account_id: str, event: Event) -> ChoiceQuestion:
+    """With which form an objection was sent; the answer for Enter alone is what stands in the diary now."""
+    answers = tuple(forms_to_choose(session, account_id).items())
+    sentences = (with_full_stop(describe_event(event, session.playbook)),)
+    return ChoiceQuestion(_("Which form was it?"), answers, event.text(FORM.name) or FORM_NOT_KNOWN, sentences)
+
+
+def correct_form(session: Session, account_id: str, event_id: str, form: str) -> None:
+    """Correct with which form an objection was sent: one of `forms_to_choose`."""
+    session.diary.correct_event_text(account_id, event_id, FORM.name, "" if form == FORM_NOT_KNOWN else form)

@@ -1,16 +1,22 @@
 """Joins another copy of the record: what both had in common before they parted is looked for in the kept versions."""
 
+import os
 from pathlib import Path
 
 from metaoptout_tui.app.restoring import describe_names, describe_size, time_of_file
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.errors import FileRefused
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.kept_versions import digest_of, distinct_versions, list_versions
+
+_WHAT_TO_CHOOSE = mark(
+    "Choose a progress.toml, or a zip that `metaoptout-tui backup` wrote; a case file cannot be read back."
+)
 
 
 def read_copy(path: Path) -> Record:
@@ -19,6 +25,12 @@ def read_copy(path: Path) -> Record:
 
     if is_backup_name(path):
         return read_backup(path)
+    if os.path.isdir(path):
+        raise FileRefused(
+            _("{path} is a folder.").format(path=clean_line(str(path))),
+            kept=_("Nothing was changed."),
+            todo=_(_WHAT_TO_CHOOSE),
+        )
     match progress_file.load_record(path):
         case progress_file.FileLoaded(record, _):
             return record
@@ -28,8 +40,10 @@ def read_copy(path: Path) -> Record:
                 kept=_("Nothing was changed."),
                 todo=_("Look how it is written."),
             )
+        case progress_file.FileCorrupt(error):
+            raise FileRefused(error.what, kept=_("Nothing was changed."), todo=_(_WHAT_TO_CHOOSE))
         case other:
-            raise FileRefused(str(other.error))
+            raise FileRefused(other.error.what, kept=_("Nothing was changed."), todo=other.error.todo)
 
 
 def readable_record(path: Path) -> Record:

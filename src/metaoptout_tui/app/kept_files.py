@@ -19,7 +19,14 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.export_folder import default_export_folder, write_sent_letter
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.known_exports import begin_export, list_export_leftovers, present_exports, remember_exports
+from metaoptout_tui.storage.known_exports import (
+    begin_export,
+    exported_appointments,
+    list_export_leftovers,
+    present_exports,
+    remember_appointments,
+    remember_exports,
+)
 
 
 def what_is_out_of_reach() -> tuple[str, ...]:
@@ -109,9 +116,22 @@ class RecordFiles:
         """Remember that files are about to be written to a folder of the person's choice."""
         begin_export(self._paths.known_exports, folder)
 
-    def remember_exports(self, files: Iterable[Path]) -> None:
-        """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted."""
+    def remember_exports(self, files: Iterable[Path], appointments: Iterable[str] = ()) -> None:
+        """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted.
+
+        `appointments` are the digests of those in a calendar among them, so that the next one can cancel what is settled.
+        """
         remember_exports(self._paths.known_exports, files)
+        remember_appointments(self._paths.known_exports, appointments)
+
+    def exported_appointments(self) -> tuple[str, ...]:
+        """The digests of the appointments that calendars written before had."""
+        return exported_appointments(self._paths.known_exports)
+
+    @property
+    def person_name(self) -> str:
+        """Whose record it is, where it is one of several people's; else empty."""
+        return self._paths.person_name
 
     def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
         """Save a letter as a text and as a page to print, where case files go; their paths.
@@ -175,7 +195,7 @@ def delete_all(paths: AppPaths, kinds: Iterable[KeptFiles]) -> Deleted:
             except OSError as error:
                 reason, _unused = describe_os_error(error, str(path))
                 problems.append(_("{path} is still there: {reason}.").format(path=path, reason=reason))
-    if paths.progress.is_symlink() and record in files:
+    if os.path.islink(paths.progress) and record in files:
         with suppress(OSError):
             paths.progress.unlink()
     with suppress(OSError):
@@ -204,7 +224,7 @@ def _files_below(folder: Path) -> tuple[Path, ...]:
 
 def _walk(folder: Path) -> Iterator[Path]:
     for place, folders, names in os.walk(folder):
-        links = [name for name in folders if Path(place, name).is_symlink()]
+        links = [name for name in folders if os.path.islink(Path(place, name))]
         yield from (Path(place, name) for name in sorted((*names, *links)))
 
 

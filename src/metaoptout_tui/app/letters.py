@@ -24,7 +24,7 @@ from metaoptout_tui.core.letters import (
 )
 from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import make_draft_key
+from metaoptout_tui.core.record.accounts import SENDER_DRAFT, make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letters import (
     addressee_of,
@@ -61,7 +61,6 @@ def is_to_people(letter_id: str) -> bool:
     return addressee_of(letter_id) == "people"
 
 
-_SENDER_DRAFT = "letter-sender"
 _SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
 """The placeholders that are the same in every letter of a person."""
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
@@ -88,7 +87,7 @@ class QuestionOfLetter(StrEnum):
 
 def _draft_key_of(placeholder: str, account_id: str) -> str:
     """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
-    return make_draft_key(_SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
+    return make_draft_key(SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
 
 
 def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:

@@ -36,7 +36,7 @@ def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: Li
         _take(finding, accounts, prepared, since)
     if prepared.undoable_change is not None:
         record = replace(_without_awaited_download(prepared), drafts=history.record.drafts)
-        history.apply_change(record, _("what Meta's download says"), step=StepId.IDENTIFY)
+        history.apply_change(record, _("what Meta's download says"), step_id=StepId.IDENTIFY)
 
 
 def finding_to_date(accounts: AccountService, findings: Iterable[ExportFinding]) -> ExportFinding | None:

@@ -18,6 +18,13 @@ def own_record_name() -> str:
     return _("Your own record")
 
 
+def may_be_there(path: Path) -> bool:
+    """Whether something is at a path, or the system does not let one look."""
+    from metaoptout_tui.storage.file_access import is_known_missing
+
+    return not is_known_missing(path)
+
+
 class AppPaths(NamedTuple):
     """Every place where the program keeps something, as absolute paths that need not exist yet.
 
@@ -78,7 +85,21 @@ class AppPaths(NamedTuple):
     def missing_folder(self) -> Path | None:
         """The folder that the person named for everything, where there is none of that name; else None."""
         folder = self.progress.parent
-        return folder if self.has_data_folder and not folder.is_dir() else None
+        if not self.has_data_folder or os.path.isdir(folder):
+            return None
+        return folder if os.path.exists(folder) or not may_be_there(folder) else None
+
+    @property
+    def has_no_record(self) -> bool:
+        """Whether there is no file of the record; False too where the system does not let one look."""
+        return not may_be_there(self.progress)
+
+    def require_listable(self, *folders: Path, kept: str = "") -> None:
+        """Raise StorageError where one of these folders, or that of the record, is there and cannot be listed."""
+        from metaoptout_tui.storage.file_access import require_listable
+
+        for folder in folders or (self.progress.parent, self.versions, self.evidence, self.letters):
+            require_listable(folder, kept=kept)
 
     @property
     def record_name(self) -> str:
@@ -88,7 +109,7 @@ class AppPaths(NamedTuple):
     @property
     def shown_record_name(self) -> str:
         """What says on every screen whose record this is, where there are several people's."""
-        return self.record_name or (own_record_name() if self.people_folder.is_dir() else "")
+        return self.record_name or (own_record_name() if os.path.isdir(self.people_folder) else "")
 
     def command(self, words: str) -> str:
         """How a command on this record is typed in a terminal, such as `metaoptout-tui purge --person 'Rosa'`; empty `words` open it."""
@@ -96,6 +117,11 @@ class AppPaths(NamedTuple):
         place = f" --data-dir {_quoted(str(base.progress.parent))}" if base.has_data_folder else ""
         person = f" --person {_quoted(self.record_name)}" if self.without_person is not None else ""
         return f"{APP_NAME} {words}".rstrip() + place + person
+
+    @property
+    def person_name(self) -> str:
+        """Whose record it is, where it is one of several people's; else empty."""
+        return self.record_name if self.without_person is not None else ""
 
     def of_person(self, typed: str) -> "AppPaths":
         """The places of one person's record; of the one without a name for an empty name. InputRefused for nobody."""
@@ -106,7 +132,7 @@ class AppPaths(NamedTuple):
 
         name = require_person(base.people_folder, typed)
         folder = base.people_folder / name
-        if not folder.is_dir():
+        if not os.path.isdir(folder):
             raise InputRefused(
                 _("The folder of {name} is not there now.").format(name=name),
                 todo=_("See whether its disk is connected: {folder}").format(folder=clean_line(str(folder))),

@@ -1,5 +1,6 @@
 """Several people's records: whose there are, where each is, and how much is due. Nothing else of one is told beside another."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from metaoptout_tui.app.saved_record import load_saved_record
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import ngettext
+from metaoptout_tui.storage.file_access import is_known_missing
 from metaoptout_tui.storage.people_folder import (
     add_person,
     forget_person,
@@ -44,7 +46,7 @@ def forget_deleted(paths: AppPaths) -> bool:
     if paths.without_person is None:
         return False
     forget_person(paths.people_folder, paths.progress.parent.name)
-    return not paths.progress.parent.exists()
+    return not os.path.lexists(paths.progress.parent)
 
 
 def other_people_count(paths: AppPaths) -> int:
@@ -74,7 +76,7 @@ def why_no_own_record(paths: AppPaths) -> str:
 
 def _is_there_or_gone(progress: Path) -> bool:
     """Whether there is a record, or what is left of one that is gone."""
-    return progress.exists() or isinstance(load_record(progress), FileGone)
+    return not is_known_missing(progress) or isinstance(load_record(progress), FileGone)
 
 
 class PeopleOfRecord:
@@ -103,7 +105,7 @@ class PeopleOfRecord:
     def rename(self, former: str, new: str) -> tuple[str, str]:
         """Give a person another name, unless the record is open in a window; both names. Raises as `add` does."""
         place = self._paths.of_person(former)
-        if place.progress.exists():
+        if not place.has_no_record:
             with locked_record(place.progress):
                 return rename_person(self._paths.people_folder, former, new)
         return rename_person(self._paths.people_folder, former, new)

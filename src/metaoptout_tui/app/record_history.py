@@ -73,9 +73,9 @@ class RecordHistory:
         """Show a sentence to the person soon."""
         self.notices.append(sentence)
 
-    def account(self, id: str) -> Account:
+    def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        account = self.record.account_by_id(id)
+        account = self.record.account_by_id(account_id)
         if account is None:
             raise InputRefused(_("This account is not in the record any more."))
         return account
@@ -105,21 +105,21 @@ class RecordHistory:
 
     def record_event(
         self,
-        id: str,
+        account_id: str,
         kind: str,
         fields: Mapping[str, object] = NO_FIELDS,
         *,
         at: datetime | None = None,
-        step: str = "",
+        step_id: str = "",
         description: str = "",
         draft_key: str = "",
     ) -> Event:
         """Write one entry into an account's diary, take away the draft it came from, and return the entry."""
         event = self.new_event(kind, fields, at)
-        record = self.record.with_account(self.account(id).with_event(event))
+        record = self.record.with_account(self.account(account_id).with_event(event))
         if draft_key:
             record = record.with_draft(draft_key, {})
-        self.apply_change(record, description or kind, id, step)
+        self.apply_change(record, description or kind, account_id, step_id)
         return event
 
     def apply_change(
@@ -127,7 +127,7 @@ class RecordHistory:
         record: Record,
         description: str,
         account_id: str = "",
-        step: str = "",
+        step_id: str = "",
         *,
         form: str = "",
         leaves_marks: bool = True,
@@ -141,7 +141,7 @@ class RecordHistory:
             self.record, record = self.record.with_draft(form, {}), record.with_draft(form, {})
         if leaves_marks:
             record = _with_marks(self.record, record)
-        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step, leaves_marks))
+        self._undo_stack.append(RecordChange(self.record, record, description, account_id, step_id, leaves_marks))
         self._redo_stack.clear()
         self.record = record
         self._save_record()
@@ -268,27 +268,27 @@ class RecordView:
             self._cached_overview = cached = (record, self.playbook, minute, overview)
         return cached[3]
 
-    def require_status(self, id: str) -> AccountStatus:
+    def require_status(self, account_id: str) -> AccountStatus:
         """The status of an account that must be there; InputRefused where it is not."""
-        self.history.account(id)
-        return next(status for status in self.overview().statuses if status.account.id == id)
+        self.history.account(account_id)
+        return next(status for status in self.overview().statuses if status.account.id == account_id)
 
-    def form_link(self, id: str) -> "SafeUrl | None":
+    def form_link(self, account_id: str) -> "SafeUrl | None":
         """The link of the first form for an account; None where there is none."""
         from metaoptout_tui.core.links import first_meta_url
 
-        status = self.overview().status_of(id)
+        status = self.overview().status_of(account_id)
         if status is None:
             return None
         forms = self.playbook.forms_for(platform=status.account.platform, region=status.region.id)
         return first_meta_url(form.url for form in forms)
 
-    def legal_periods(self, id: str) -> tuple[LegalPeriod, ...]:
+    def legal_periods(self, account_id: str) -> tuple[LegalPeriod, ...]:
         """The legal periods since the account's own objection, each with its calculation.
 
         The first call loads the public holidays, some 120 ms.
         """
-        status = self.overview().status_of(id)
+        status = self.overview().status_of(account_id)
         periods = (deadline.legal_period(public_holiday_name) for deadline in (status.deadlines if status else ()))
         return tuple(period for period in periods if period is not None)
 

@@ -74,9 +74,9 @@ class Session:
         """The time by this session's clock."""
         return self.history.now()
 
-    def account(self, id: str) -> Account:
+    def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        return self.history.account(id)
+        return self.history.account(account_id)
 
     def overview(self) -> Overview:
         """Everything computed from the record, the guidance and the clock."""

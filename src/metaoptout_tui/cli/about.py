@@ -12,7 +12,7 @@ from pathlib import Path
 from metaoptout_tui import __version__
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.paths import AppPaths, may_be_there
 from metaoptout_tui.cli.output import Output
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, language_in_use
 from metaoptout_tui.core.text import replace_unsafe_in_line
@@ -49,4 +49,4 @@ def _lines(paths: AppPaths, language: str) -> Iterator[str]:
     home = str(Path.home())
     for name, path in (("record", paths.progress), ("settings", paths.config)):
         shown = str(path).replace(home, "~", 1) if str(path).startswith(home) else path.name
-        yield f"{name} {shown}, {'there' if path.exists() else 'not there'}"
+        yield f"{name} {shown}, {'there' if may_be_there(path) else 'not there'}"

@@ -8,11 +8,11 @@ import sys
 from collections.abc import Mapping
 from contextlib import nullcontext
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
 
 from metaoptout_tui import __version__
 from metaoptout_tui.cli.argparse_sentences import ParagraphFormatter, say_in_language_in_use, sentence_of
+from metaoptout_tui.cli.arguments import StoreOnce, file_argument, folder_argument, path_argument
 from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
@@ -108,28 +108,6 @@ class _CommandParser(argparse.ArgumentParser):
         super()._check_value(action, value)
 
 
-class _StoreOnce(argparse.Action):
-    """Stores the value of an option and refuses a second one, which would silently take the place of the first.
-
-    The option stands before or after the command, and each command is parsed for itself: the action remembers.
-    """
-
-    _is_given = False
-
-    def __call__(
-        self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: object, option: str | None = None
-    ) -> None:
-        if self._is_given:
-            twice = (
-                _("{option} was given twice: name one folder.")
-                if option == "--data-dir"
-                else _("{option} was given twice: name one person.")
-            )
-            parser.error(twice.format(option=option))
-        self._is_given = True
-        setattr(namespace, self.dest, values)
-
-
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line; `command` of its result names a module here, empty for the full screen.
 
@@ -138,19 +116,19 @@ def build_parser() -> argparse.ArgumentParser:
     say_in_language_in_use()
     shared = _CommandParser(add_help=False)
     shared.add_argument(
-        "--config", type=_file_argument, metavar="FILE", default=argparse.SUPPRESS, help=_("settings file to read")
+        "--config", type=file_argument, metavar="FILE", default=argparse.SUPPRESS, help=_("settings file to read")
     )
     shared.add_argument(
         "--data-dir",
-        action=_StoreOnce,
-        type=_folder_argument,
+        action=StoreOnce,
+        type=folder_argument,
         metavar="DIR",
         default=argparse.SUPPRESS,
         help=_("folder that holds everything it keeps"),
     )
     shared.add_argument(
         "--person",
-        action=_StoreOnce,
+        action=StoreOnce,
         metavar="NAME",
         default=argparse.SUPPRESS,
         help=_("whose record, where there are several; `people` lists them"),
@@ -212,7 +190,7 @@ def build_parser() -> argparse.ArgumentParser:
     review.add_argument(
         "path",
         nargs="+",
-        type=_path_argument,
+        type=path_argument,
         metavar="PATH",
         help=_("an exported chat (.txt or .zip), a zip of several, or a folder of them"),
     )
@@ -233,7 +211,7 @@ def build_parser() -> argparse.ArgumentParser:
     read.add_argument(
         "path",
         nargs="+",
-        type=_path_argument,
+        type=path_argument,
         metavar="PATH",
         help=_("a download: its zips, the folder it was unpacked to, or files of it"),
     )
@@ -274,7 +252,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     backup = commands.add_parser(
         "backup", parents=[shared], help=_("write one zip of your record, kept files and letters; all of it is private")
     )
-    backup.add_argument("file", type=_path_argument, metavar="FILE", help=_("the zip; one that exists is not touched"))
+    backup.add_argument("file", type=path_argument, metavar="FILE", help=_("the zip; one that exists is not touched"))
     backup.set_defaults(command="backup")
     any_copy = _CommandParser(add_help=False)
     any_copy.add_argument(
@@ -302,7 +280,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
     merge.add_argument(
         "copy",
         nargs="*",
-        type=_path_argument,
+        type=path_argument,
         metavar="FILE",
         help=_("a copy; none: those that conflicts left beside it"),
     )
@@ -326,38 +304,17 @@ def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser
     rename.add_argument("new", metavar="NEW")
     rename.set_defaults(command="people", action="rename")
     take = commands.add_parser("take", parents=[shared], help=_("take in a folder that you used with --data-dir"))
-    take.add_argument("folder", type=_path_argument, metavar="FOLDER", help=_("it stays where it is"))
+    take.add_argument("folder", type=path_argument, metavar="FOLDER", help=_("it stays where it is"))
     take.add_argument(
         "name", nargs="?", default="", metavar="NAME", help=_("its name here; by default that of the folder")
     )
     take.set_defaults(command="people", action="take")
 
 
-def _folder_argument(name: str) -> Path:
-    """A named folder. An empty name, as of an unset shell variable, is refused: it would be the current folder."""
-    if not name.strip():
-        raise argparse.ArgumentTypeError(_("name a folder"))
-    return Path(name)
-
-
-def _file_argument(name: str) -> Path:
-    """A named file. An empty name is refused, as for a folder."""
-    if not name.strip():
-        raise argparse.ArgumentTypeError(_("name a file"))
-    return Path(name)
-
-
-def _path_argument(name: str) -> str:
-    """A named file or folder. An empty name is refused, as for a folder."""
-    if not name.strip():
-        raise argparse.ArgumentTypeError(_("name a file or a folder"))
-    return name
-
-
 def _add_export_arguments(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--to",
-        type=_folder_argument,
+        type=folder_argument,
         metavar="DIR",
         required=True,
         help=_("folder to write to; what is there stays as it is"),
@@ -394,9 +351,7 @@ def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.A
     refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help=_("make no connection"))
     refresh.set_defaults(command="guidance", action="refresh")
     check = commands.add_parser("check", parents=[shared], help=_("list every problem of a playbook file"))
-    check.add_argument(
-        "file", type=_file_argument, metavar="FILE", help=_("a playbook in one file, as a feed holds it")
-    )
+    check.add_argument("file", type=file_argument, metavar="FILE", help=_("a playbook in one file, as a feed holds it"))
     check.set_defaults(command="guidance", action="check")
     export = commands.add_parser("export", parents=[shared], help=_("print the guidance in use as one such file"))
     export.set_defaults(command="guidance", action="export")

@@ -3,7 +3,7 @@
 from argparse import Namespace
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.paths import AppPaths, may_be_there
 from metaoptout_tui.cli.output import Output
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import replace_unsafe_in_line
@@ -22,6 +22,7 @@ def run(_unused: Namespace, paths: AppPaths, __: Clock) -> Output:
         ("guidance", paths.accepted_edition),
     )
     lines = (
-        f"{name:<10}{path}" if path.exists() else f"{name:<10}{path}  ({_('not there yet')})" for name, path in rows
+        f"{name:<10}{path}" if may_be_there(path) else f"{name:<10}{path}  ({_('not there yet')})"
+        for name, path in rows
     )
     return Output("\n".join(map(replace_unsafe_in_line, lines)))

@@ -31,8 +31,9 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
                 ),
             ),
         )
+    paths.require_listable(paths.people_folder)
     names = [name for name in people.names if name]
     if not names:
         return Output(stderr=(_("There is nobody here yet. `metaoptout-tui people add NAME` begins a record."),))
-    own = (_("Your own record opens with --person ''."),) if paths.progress.exists() else ()
+    own = (_("Your own record opens with --person ''."),) if not paths.has_no_record else ()
     return Output("\n".join(names), own)

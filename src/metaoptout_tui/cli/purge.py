@@ -19,6 +19,7 @@ from metaoptout_tui.core.record.accounts import format_size
 
 def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     """List, ask and delete. Raises StorageError where the record is open in a window."""
+    paths.require_listable(kept=_("Nothing was deleted."))
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):

@@ -26,6 +26,7 @@ from metaoptout_tui.core.text import clean_line, display_width
 
 def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """List the versions, or restore one. Raises StorageError or FileRefused, and then nothing was changed."""
+    paths.require_listable(paths.versions)
     versions = list_restorable(paths.progress)
     if not arguments.version:
         return _listed(versions, paths, clock)

@@ -32,12 +32,12 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     notes = tuple(_with_record_name(note, paths) for note in saved.notes)
     if arguments.coverage:
         return Output(_with_record_name(coverage_report(saved), paths), notes)
-    if paths.without_person is not None and not paths.progress.exists():
+    if paths.without_person is not None and paths.has_no_record:
         words = _("{record} has no account yet; `{command}` opens the record, to add one.").format(
             record=paths.record_name, command=paths.command("")
         )
         return Output("", (*saved.notes, words))
-    if paths.has_data_folder and not paths.progress.exists():
+    if paths.has_data_folder and paths.has_no_record:
         return Output(
             "", (*saved.notes, _("There is no record in {folder}.").format(folder=paths.progress.parent)), EXIT_USAGE
         )

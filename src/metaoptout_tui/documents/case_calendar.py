@@ -22,7 +22,7 @@ def render_case_calendar(case: Case) -> bytes:
     """The calendar in UTF-8. An appointment keeps its UID in every export, so that importing again does not double it.
 
     What waits is a task and, since many calendars take no tasks, a day too, which alone has the alarm; no alarm comes
-    after its appointment began. What an earlier calendar may have had and is settled now is cancelled under its UID.
+    after its appointment began. What an earlier calendar had and is settled now is cancelled under its UID.
     Moments are in UTC and days have no zone, so that the file needs no time zone definitions.
     """
     calendar = Calendar()

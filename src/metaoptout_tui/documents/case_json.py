@@ -3,9 +3,10 @@
 import json
 from datetime import date
 
-from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
+from metaoptout_tui.core.case_file.periods import CasePeriod
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
 
@@ -30,7 +31,7 @@ def _english_json(case: Case) -> bytes:
         "redacted": case.is_redacted,
         "notice": list(case.preface),
         "guidance": {"id": case.playbook.id, "serial": case.playbook.serial, "published": case.playbook.published},
-        "person": {"country": case.country, "email": case.email, "region": case.region},
+        "person": {"name": case.name or None, "country": case.country, "email": case.email, "region": case.region},
         **({"helper": _helper_to_json(case.helper)} if case.helper is not None else {}),
         "accounts": [_account_to_json(account) for account in case.accounts],
         "controller": list(case.controller),

@@ -1,27 +1,25 @@
 """The case file as titled sections with rows and items, to be rendered as HTML or Markdown."""
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter, CasePeriod
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
+from metaoptout_tui.core.case_file.periods import CasePeriod
 from metaoptout_tui.core.case_file.redaction import left_out
-from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark, ngettext, pgettext
-from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, sureness_sentence
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind
+from metaoptout_tui.documents.case_authority import address_row, authority_section
 from metaoptout_tui.documents.outline import (
     CaseOutline,
     OutlineItem,
-    OutlineLink,
     OutlineRow,
     OutlineSection,
     OutlineValue,
@@ -29,7 +27,7 @@ from metaoptout_tui.documents.outline import (
 )
 
 FILE_STATE_TEXTS = {
-    EvidenceFileState.OK: mark("there, and the same as when it was kept"),
+    EvidenceFileState.OK: mark("unchanged since it was kept"),
     EvidenceFileState.CHANGED: mark("CHANGED since it was kept"),
     EvidenceFileState.MISSING: mark("MISSING from the folder"),
     EvidenceFileState.UNREADABLE: mark("CANNOT BE READ"),
@@ -47,9 +45,11 @@ _BLANK_LINE = QuotedText("_" * 30)
 def build_outline(case: Case) -> CaseOutline:
     """The outline of a case in the language in use, in which the case was built too.
 
-    Summary, how to read it, accounts, authority, what is due, statements and sources.
+    Summary, how to read it, accounts, authority, days to come, statements and sources. What the person is to do next does
+    not stand there: others read it.
     """
     signature_lines = (_("Place and date"), _("Name"), _("Signature"))
+    days_to_come = tuple(_days_to_come(case))
     sections = [
         OutlineSection(
             "summary",
@@ -62,12 +62,12 @@ def build_outline(case: Case) -> CaseOutline:
             _account_section(f"account-{number}", account, case)
             for number, account in enumerate(case.accounts, start=1)
         ),
-        _authority_section(case),
+        authority_section(case),
         OutlineSection(
             "due",
-            _("What is due"),
-            paragraphs=() if case.appointments else (_("Nothing is due."),),
-            items=tuple(_appointment_items(case)),
+            _("Days to come"),
+            paragraphs=() if days_to_come else (_("No legal period is running."),),
+            items=days_to_come,
         ),
         OutlineSection(
             "statements", _("What is said of Meta and the law"), items=tuple(_statement_items(case)), is_brief=True
@@ -77,11 +77,12 @@ def build_outline(case: Case) -> CaseOutline:
             "signature", _("Signed"), rows=tuple(OutlineRow(label, _BLANK_LINE) for label in signature_lines)
         ),
     ]
+    whose = (OutlineRow(pgettext("whose case it is", "For"), QuotedText(case.name)),) if case.name else ()
     made = OutlineRow(pgettext("when a case file was written", "Made"), dates.format_with_offset(case.made_at))
     return CaseOutline(
         _("Case file: objection to the use of data for training AI at Meta"),
         language_in_use(),
-        (made, OutlineRow(_("Guidance"), case.guidance_label)),
+        (*whose, made, OutlineRow(_("Guidance"), case.guidance_label)),
         tuple(sections),
         _("Made by metaoptout-tui on the computer where the record is kept. It sent nothing to Meta."),
     )
@@ -101,7 +102,8 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
     yield OutlineRow(_("Controller"), QuotedText("\n".join(case.controller) or unknown_controller))
     authority = case.authority.authority
     if authority is not None:
-        yield OutlineRow(_("Authority there"), QuotedText("\n".join(authority.postal_lines)))
+        label = _("Authority ({country})").format(country=case.country_name)
+        yield OutlineRow(label, QuotedText("\n".join(authority.postal_lines)))
 
 
 def _helper_words(helper: CaseHelper) -> str:
@@ -148,9 +150,8 @@ def _exhibit_range(account: CaseAccount) -> str:
 def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSection:
     rows = [OutlineRow(pgettext("how an account is linked", "Linked"), QuotedText(account.linked_group))]
     if account.email:
-        rows.append(OutlineRow(_("E-mail address"), QuotedText(account.email)))
+        rows.append(OutlineRow(_("E-mail address of the account"), QuotedText(account.email)))
     rows.append(OutlineRow(pgettext("how an account stands", "State"), QuotedText(account.state)))
-    rows.append(OutlineRow(pgettext("what is to do next", "Next"), QuotedText(account.next_task)))
     exhibits = {file.event_id: file.number for file in account.exhibits}
     diary = tuple(_diary_item(entry, exhibits.get(entry.id)) for entry in account.diary)
     periods = tuple(_period_item(period, case) for period in account.periods)
@@ -291,16 +292,16 @@ def _exhibit_item(file: CaseExhibit) -> OutlineItem:
     else:
         size_words = left_out() if file.kept_file.sha256 == left_out() else _("not known")
     is_as_kept = file.file_state is EvidenceFileState.OK
+    title = _("Exhibit {number}: {entry}, {day}")
     return OutlineItem(
-        _("Exhibit {number}: {file}").format(number=file.number, file=file.kept_file.name),
+        title.format(number=file.number, entry=file.belongs_to, day=dates.format_full_day(file.entry_at.date())),
         (
-            OutlineRow(_("Belongs to"), QuotedText(file.belongs_to)),
+            OutlineRow(_("File"), QuotedText(file.kept_file.name)),
             OutlineRow("SHA-256", QuotedText(file.kept_file.sha256)),
             OutlineRow(_("Size"), size_words),
-            OutlineRow(_("When looked at for this"), _(FILE_STATE_TEXTS[file.file_state])),
+            OutlineRow(_("Kept on"), dates.format_with_offset(file.added_at)),
+            OutlineRow(_("Compared when this was written"), _(FILE_STATE_TEXTS[file.file_state])),
         ),
-        date_text=dates.format_with_offset(file.added_at),
-        iso_date=file.added_at.isoformat(),
         mark="" if is_as_kept else _file_state_word(file.file_state),
     )
 
@@ -315,46 +316,20 @@ def _file_state_word(file_state: EvidenceFileState) -> str:
     }[file_state]
 
 
-def _authority_section(case: Case) -> OutlineSection:
-    authority = case.authority.authority
-    if authority is None:
-        rows = (
-            [_address_row(_("All authorities of the EEA"), case.authority.eea_list_page)]
-            if case.authority.eea_list_page
-            else []
-        )
-        paragraphs = (_("This program knows of no single authority for this person."), *case.authority.remarks)
-        return OutlineSection("authority", _("Authority"), paragraphs=paragraphs, rows=tuple(rows))
-    rows = [
-        *(OutlineRow(line.label, _contact_value(line.value)) for line in case.authority.contact_lines),
-        OutlineRow(_("How sure the contact is"), _(SURENESS_WORDS[authority.contact.sureness])),
-        OutlineRow(
-            _("Takes complaints in"),
-            # Translators: {languages} is such as “Dutch, French or German”.
-            _("{languages}, according to one public list").format(languages=authority.complaint_languages),
-        ),
+def _days_to_come(case: Case) -> Iterator[OutlineItem]:
+    """The last days of the legal periods that run, by day."""
+    running = [
+        (period.opens_right or period.last_day, account.name, period.purpose)
+        for account in case.accounts
+        for period in account.periods
+        if period.ended_on is None and not period.is_over and not period.is_end_open
     ]
-    if authority.complaint_page:
-        rows.append(_address_row(_("Page for complaints"), authority.complaint_page))
-    rows.append(_address_row(_("Main site"), authority.website))
-    rows.extend(
-        _address_row(_("Further page ({language})").format(language=page.language), page.url)
-        for page in authority.further_pages
-    )
-    if case.authority.eea_list_page:
-        rows.append(_address_row(_("All authorities of the EEA"), case.authority.eea_list_page))
-    return OutlineSection("authority", _("Authority"), paragraphs=case.authority.remarks, rows=tuple(rows))
-
-
-def _appointment_items(case: Case) -> Iterator[OutlineItem]:
-    for appointment in case.appointments:
-        due = appointment.due
-        date_text = dates.format_with_offset(due) if isinstance(due, datetime) else dates.format_full_day(due)
+    for last_day, account, purpose in sorted(running):
         yield OutlineItem(
-            appointment.summary,
-            (OutlineRow(_("Account"), QuotedText(appointment.account_name)),),
-            date_text=date_text,
-            iso_date=due.isoformat(),
+            purpose,
+            (OutlineRow(_("Account"), QuotedText(account)),),
+            date_text=dates.format_full_day(last_day),
+            iso_date=last_day.isoformat(),
         )
 
 
@@ -370,22 +345,7 @@ def _source_items(case: Case) -> Iterator[OutlineItem]:
 
 
 def _source_address(source: GuidanceSource) -> OutlineValue:
-    return _address_row("", source.url).value if source.url else _("No public address is known.")
-
-
-def _contact_value(value: str) -> OutlineValue:
-    """A page as a link, several lines as they are, any other value as plain words."""
-    if value.startswith("http"):
-        return _address_row("", value).value
-    return QuotedText(value) if "\n" in value else value
-
-
-def _address_row(label: str, url: str) -> OutlineRow:
-    """A row with a link if the program itself would open the address, else with the address as text."""
-    try:
-        return OutlineRow(label, OutlineLink(str(parse_trusted_url(url))))
-    except LinkRefused:
-        return OutlineRow(label, QuotedText(url))
+    return address_row("", source.url).value if source.url else _("No public address is known.")
 
 
 def _basis_text(basis: Basis | None, case: Case) -> str:

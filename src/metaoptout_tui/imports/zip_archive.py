@@ -164,11 +164,16 @@ class _InnerZipFile:
         return data
 
 
-def refusal_reason(info: zipfile.ZipInfo, directory_start: int, advice: str) -> str:
-    """Why an entry is not read, empty if it is; its packed bytes must lie before `directory_start`."""
+def leads_out(info: zipfile.ZipInfo) -> bool:
+    """Whether the name of an entry would be outside of the folder into which the zip is unpacked."""
     name = info.orig_filename
     parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":":
+    return name.startswith(("/", "\\")) or ".." in parts or "\\" in name or name[1:2] == ":"
+
+
+def refusal_reason(info: zipfile.ZipInfo, directory_start: int, advice: str) -> str:
+    """Why an entry is not read, empty if it is; its packed bytes must lie before `directory_start`."""
+    if leads_out(info):
         return _("Its name leads out of the zip.")
     if stat.S_ISLNK(info.external_attr >> 16):
         return _("It is a link.")

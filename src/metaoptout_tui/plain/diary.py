@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from metaoptout_tui.app.attachments import is_mail_file
+from metaoptout_tui.app.form_fields import correct_form, form_question
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
@@ -12,14 +13,15 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force, went_by_post
-from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct, went_by_post
+from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.periods import ask_when_letter_arrived
 
 _READY, _DATE, _PROOF, _ARRIVED = "ready", "date", "proof", "arrived"
 _CORRECT_FIELD = {
+    FORM.name: mark("Say which form it was"),
     NOTE_TEXT.name: mark("Correct its words"),
     REFERENCE.name: mark("Correct its reference"),
     NOTE.name: mark("Correct its note"),
@@ -85,8 +87,7 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
         context.say(_("This entry was taken back; it plays no part."))
         return
     options = [(_PROOF, _("Keep a file as proof of it")), (_DATE, _("Correct when it happened"))]
-    fields = [name for name in correctable_fields(event.kind) if event.text(name) or name == REFERENCE.name]
-    options += [(name, _(_CORRECT_FIELD[name])) for name in fields]
+    options += [(name, _(_CORRECT_FIELD[name])) for name in fields_to_correct(event)]
     if went_by_post(event):
         options.append((_ARRIVED, _("Say when it arrived")))
     match context.dialogue.choose(
@@ -98,6 +99,8 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
             _correct_date(context, account_id, event)
         case "arrived":
             ask_when_letter_arrived(context, account_id, event_id)
+        case FORM.name:
+            _correct_form(context, account_id, event)
         case field:
             present = event.text(field)
             question = _(_ASK_FIELD[field])
@@ -106,6 +109,13 @@ def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None
                 lambda: context.session.diary.correct_event_text(account_id, event_id, field, words)
             ):
                 context.say(_("Corrected. What you wrote first stays in your file."))
+
+
+def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
+    question = form_question(context.session, account_id, event)
+    form = context.dialogue.ask(question)
+    if form != question.default and context.change(lambda: correct_form(context.session, account_id, event.id, form)):
+        context.say(_("Corrected. What you wrote first stays in your file."))
 
 
 def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:

@@ -81,7 +81,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
         )
         options += [(_MINE, _("It is my download, although nothing in it is in my list"))] if comparison.foreign else []
         own = comparison.own_among(results.exports)
-        options += [(_EXPOSURE, _("Hear how much Meta may have from me"))] if own else []
+        options += [(_EXPOSURE, _("Hear how much Meta may have from me"))] if own or not results.exports else []
         if own:
             options.append((_RECORD, _("Record counts, dates and file names in the diary; no text")))
         options.append((_READY, _("Go on")))

@@ -1,13 +1,12 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
-    QuestionOfLetter,
     address_notes,
     contact_form,
     initial_language,
@@ -32,7 +31,6 @@ from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.formatting import format_number, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letter_recommendations import fitting_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -51,29 +49,6 @@ _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "discard",
     "sent",
 )
-
-
-QUESTIONS_OF_LETTER: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
-    QuestionOfLetter.NAME: (
-        mark("What is your name?"),
-        (mark("Your letters are signed with it. It stays in your record."),),
-    ),
-    QuestionOfLetter.PROFILE: (
-        mark("What is the address of the profile?"),
-        (
-            mark("Meta finds the account by it: open your profile and copy its address."),
-            mark("It stays with this account. Leave it open if the account has none."),
-        ),
-    ),
-    QuestionOfLetter.FORMER_NAMES: (
-        mark("Which names, user names and e-mail addresses did the account have?"),
-        (
-            mark("You cannot log in, so Meta finds the account by them: old ones too."),
-            mark("They stay with this account."),
-        ),
-    ),
-}
-"""What is asked once before a letter, with what helps to answer it."""
 
 
 def choose_letter(context: PlainContext, account_id: str) -> None:
@@ -173,12 +148,11 @@ class _LetterDialogue:
             with suppress(WentBack):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
-            words, help = QUESTIONS_OF_LETTER[question]
-            words, help = _(words), tuple(map(_, help))
-            answer = ""
+            status = self._context.status(self._account_id)
+            asked, answer = letter_question(question, status, self._context.playbook), ""
             with suppress(WentBack):
                 answer = self._context.dialogue.write_line(
-                    words, is_optional=True, if_empty=_("Enter alone leaves it open."), help=help
+                    asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                 )
             remember_answer(self._letter, question, answer)
 

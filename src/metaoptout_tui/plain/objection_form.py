@@ -27,7 +27,7 @@ from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
 from metaoptout_tui.plain.typed_words import typed_word
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"
-_NOT_THERE = "not-there"
+_NOT_THERE, _BY_MENUS = "not-there", "menus"
 _SENT, _EMAIL, _REASON, _FIELDS = "sent", "email", "reason", "fields"
 _KEEP, _COMPOSE, _WRITE, _EMPTY, _LANGUAGE = "keep", "compose", "write", "empty", "language"
 
@@ -51,17 +51,12 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
         context.say(_("Link {number}: {link}:").format(number=len(links) + 1, link=words))
         context.dialogue.copyable(str(link))
         links.append((form.id, _("The form is in front of me, by link {number}").format(number=len(links) + 1)))
-    first_form = links[0][0] if links else ""
-    by_menus = (
-        ()
-        if status.account.is_from_elsewhere
-        else ((f"menu:{first_form}", _("The form is in front of me, by the menus")),)
-    )
+    by_menus = () if status.account.is_from_elsewhere else ((_BY_MENUS, _("The form is in front of me, by the menus")),)
     options = [*by_menus, *links, (_NOT_THERE, _("I could not get there"))]
     while (answer := context.dialogue.choose(_("How did you get to the form?"), options)) == _NOT_THERE:
         context.dialogue.part(*StepLines(context, status, StepId.OPEN).troubles())
         context.say(_("Try it again, or type {list} to leave it for now.").format(list=typed_word("list")))
-    form_id = answer.removeprefix("menu:")
+    form_id = "" if answer == _BY_MENUS else answer
 
     def record() -> None:
         diary = context.session.diary

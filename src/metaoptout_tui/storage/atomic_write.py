@@ -19,7 +19,7 @@ from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.file_access import close_quietly, describe_os_error, read_file_at_most
 
-# ruff: noqa: PTH102, PTH105, PTH108, PTH112, PTH114, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
+# ruff: noqa: PTH102, PTH105, PTH108, PTH116, PTH118, PTH120, PTH208 - through `os` alone, as said above
 
 VERSIONS_FOLDER = "backups"
 """The folder beside a file in which its versions are kept."""

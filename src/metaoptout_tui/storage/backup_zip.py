@@ -41,7 +41,7 @@ def members_of_folder(folder: Path) -> tuple[BackupMember, ...]:
     return tuple(
         BackupMember(f"{folder.name}/{name}", folder / name)
         for name in names
-        if not name.endswith(TEMP_SUFFIX) and (folder / name).is_file() and not (folder / name).is_symlink()
+        if not name.endswith(TEMP_SUFFIX) and os.path.isfile(folder / name) and not os.path.islink(folder / name)
     )
 
 

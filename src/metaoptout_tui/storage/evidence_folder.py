@@ -104,7 +104,7 @@ def verify_file(file: EvidenceFile, folder: Path, job: Job | None = None) -> Evi
 def find_stored_file(file: EvidenceFile, folder: Path) -> Path | None:
     """The path of a stored file; None where it is missing, or its name leads out of the folder."""
     path = folder / file.name
-    return path if _is_plain_name(file.name) and os.path.isfile(path) and not os.path.islink(path) else None  # noqa: PTH113, PTH114 - never raise
+    return path if _is_plain_name(file.name) and os.path.isfile(path) and not os.path.islink(path) else None
 
 
 def _is_plain_name(name: str) -> bool:

@@ -27,7 +27,7 @@ from metaoptout_tui.storage.atomic_write import (
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.free_names import no_free_name, numbered_names
 
-# ruff: noqa: PTH106, PTH114, PTH118 - through `os` alone, so that a test can make any call fail
+# ruff: noqa: PTH106, PTH118 - through `os` alone, so that a test can make any call fail
 
 
 def default_export_folder() -> Path:
@@ -35,7 +35,7 @@ def default_export_folder() -> Path:
     import platformdirs
 
     documents = platformdirs.user_documents_path()
-    return documents if documents.is_dir() else Path.home()
+    return documents if os.path.isdir(documents) else Path.home()
 
 
 def write_export(
@@ -103,7 +103,7 @@ def _check_folder(folder: Path, forbidden_folders: Sequence[Path]) -> str:
     try:
         expanded = folder.expanduser()
         real_path = os.path.realpath(expanded)
-        exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)  # noqa: PTH112 - broken links exist too
+        exists, is_folder = os.path.lexists(real_path), os.path.isdir(real_path)
     except (OSError, ValueError, RuntimeError) as error:
         raise FileRefused(
             _("“{folder}” is no name of a folder.").format(folder=shown),

@@ -87,6 +87,31 @@ def read_file_at_most(path: str | Path, limit: int) -> bytes:
     return data
 
 
+def is_known_missing(path: Path) -> bool:
+    """Whether there is nothing at a path; False too where the system does not let one look."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def require_listable(folder: Path, *, kept: str = "") -> None:
+    """Raise StorageError for a folder that is there and cannot be listed, so that it never counts as an empty one."""
+    try:
+        with os.scandir(folder):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        reason, todo = describe_os_error(error, os.fspath(folder))
+        raise StorageError(
+            _("{name} cannot be read: {reason}.").format(name=folder.name, reason=reason), kept=kept, todo=todo
+        ) from error
+
+
 def read_bytes(path: Path, limit: int) -> bytes | None:
     """The content of a file of at most `limit` bytes; None only where nothing exists at `path`, not even a link.
 

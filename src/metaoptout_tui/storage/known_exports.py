@@ -1,7 +1,8 @@
 """Remembers the files that were written to folders of the person's choice, so that they can be listed and deleted.
 
 A file counts as ours only while its content is what was written; another one of the same name is the person's own.
-Folders are remembered where writing was begun and not finished, for what a killed program left there.
+Folders are remembered where writing was begun and not finished, for what a killed program left there; of calendars,
+digests of the ids of their appointments, so that the next one can cancel those that are settled.
 """
 
 import os
@@ -18,7 +19,7 @@ from metaoptout_tui.storage.file_access import close_quietly, open_regular_descr
 MAX_BYTES = 1 << 20
 EVIDENCE_FOLDER_SUFFIX = "-evidence"
 """How the folder ends in which an export puts copies of evidence files."""
-_MAX_FILES, _MAX_FOLDERS = 2_000, 100
+_MAX_FILES, _MAX_FOLDERS, _MAX_APPOINTMENTS = 2_000, 100, 5_000
 _CHUNK_BYTES = 1 << 20
 
 
@@ -43,6 +44,17 @@ def remember_exports(path: Path, files: Iterable[Path]) -> None:
         if (digest := _digest_of(place)) and _is_unicode(place):
             known[place] = digest
     _save(path, known, tuple(folder for folder in _unfinished(path) if folder not in finished))
+
+
+def remember_appointments(path: Path, digests: Iterable[str]) -> None:
+    """Add the appointments of a calendar that was written to those remembered at `path`. Never raises."""
+    kept = tuple(dict.fromkeys((*exported_appointments(path), *digests)))
+    _save(path, _load(path), _unfinished(path), kept)
+
+
+def exported_appointments(path: Path) -> tuple[str, ...]:
+    """The digests of the appointments that calendars written before had."""
+    return _texts(path, "appointments")
 
 
 def present_exports(path: Path) -> tuple[Path, ...]:
@@ -72,10 +84,14 @@ def _with_own_folders(folder: str) -> tuple[Path, ...]:
     return (Path(folder), *Path(folder).glob(f"*{EVIDENCE_FOLDER_SUFFIX}"))
 
 
-def _save(path: Path, files: Mapping[str, str], unfinished: tuple[str, ...]) -> None:
+def _save(
+    path: Path, files: Mapping[str, str], unfinished: tuple[str, ...], appointments: tuple[str, ...] | None = None
+) -> None:
     table: dict[str, object] = {"file": dict(list(files.items())[-_MAX_FILES:])}
     if unfinished:
         table["unfinished"] = list(dict.fromkeys(unfinished))[-_MAX_FOLDERS:]
+    if kept := exported_appointments(path) if appointments is None else appointments:
+        table["appointments"] = list(kept)[-_MAX_APPOINTMENTS:]
     with suppress(StorageError):  # the export is written all the same; only `purge` will not know of it
         save_table(path, table)
 
@@ -87,8 +103,12 @@ def _load(path: Path) -> dict[str, str]:
 
 
 def _unfinished(path: Path) -> tuple[str, ...]:
-    folders = read_table(path, MAX_BYTES).get("unfinished")
-    return tuple(folder for folder in folders if isinstance(folder, str)) if isinstance(folders, list) else ()
+    return _texts(path, "unfinished")
+
+
+def _texts(path: Path, name: str) -> tuple[str, ...]:
+    values = read_table(path, MAX_BYTES).get(name)
+    return tuple(value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
 
 
 def _is_unicode(place: str) -> bool:

@@ -96,7 +96,7 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
     """
     real = Path(os.path.realpath(place))
     shown = clean_line(str(place))
-    if not (real / _RECORD).is_file():
+    if not os.path.isfile(real / _RECORD):
         raise InputRefused(
             _("There is no record in {shown}.").format(shown=shown),
             todo=_("Name the folder that you give to --data-dir."),
@@ -119,7 +119,7 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
 def forget_person(folder: Path, name: str) -> None:
     """Remove the empty folder of a person, or the link to one. What is in it stays. Never raises."""
     place = folder / name
-    for remove in (place.unlink if place.is_symlink() else place.rmdir, folder.rmdir):
+    for remove in (place.unlink if os.path.islink(place) else place.rmdir, folder.rmdir):
         try:
             remove()
         except OSError:

@@ -45,13 +45,19 @@ class OpensFromEverywhere(BaseApp[int]):
             self.push_screen(self.make_screen("help", screen.SCREEN_ID, enabled_keys(screen), self.COMMAND_GROUPS))
 
     def action_manual(self) -> None:
-        """Show the chapter of the manual about the screen in front, or about the nearest below it that has one."""
+        """Show the chapter of the manual about the screen in front, or about the nearest below it that has one.
+
+        In the checklist it is the one about the step in view.
+        """
         from metaoptout_tui.app.manual import chapter_of_screens
 
         screen = self.screen
         if isinstance(screen, BaseScreen) and screen.SCREEN_ID not in ("manual", "manual-find"):
             screen.save_draft()
-            ids = [each.SCREEN_ID for each in reversed(self.screen_stack) if isinstance(each, BaseScreen)]
+            ids: list[str] = []
+            for each in reversed(self.screen_stack):
+                if isinstance(each, BaseScreen):
+                    ids += [each.step_in_view, each.SCREEN_ID] if each.SCREEN_ID == "checklist" else [each.SCREEN_ID]
             self.push_screen(self.make_screen("manual", chapter_of_screens(ids)))
 
     def action_reach(self) -> None:

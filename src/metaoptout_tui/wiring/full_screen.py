@@ -173,7 +173,7 @@ def open_full_screen(
         app,
         opened,
         path=None if is_rehearsal else paths.progress,
-        is_one_of_several=paths.people_folder.is_dir(),
+        is_one_of_several=os.path.isdir(paths.people_folder),
         mouse=config.mouse,
         narrate=narrate,
         print_line=print_line,

@@ -48,7 +48,7 @@ def screen_language_for(config: Config, record: Record, *, is_begun: bool) -> Sc
 
 
 def _configured_language(paths: AppPaths) -> str:
-    if not paths.config.is_file():
+    if not os.path.isfile(paths.config):
         return ""
     from metaoptout_tui.storage.settings_files import load_config
 
@@ -56,7 +56,7 @@ def _configured_language(paths: AppPaths) -> str:
 
 
 def _chosen_language(paths: AppPaths) -> str:
-    if not paths.progress.is_file():
+    if not os.path.isfile(paths.progress):
         return ""
     from metaoptout_tui.storage.screen_language import read_screen_language
 

@@ -59,11 +59,11 @@ def test_the_case_file_has_words_where_the_file_has_ids(playbook: Playbook) -> N
     details = [detail for told in build_case_diary(own, playbook) for detail in told.details]
     assert [(detail.label, detail.value) for detail in details] == [
         ("Sent with", "post"),
-        ("Sent with", "a form of Meta that is not in this guidance (facebook-own)"),
+        ("Sent with", "a form of Meta that is not in this guidance"),
         ("Sent by", "post"),
     ]
     sentences = " ".join(told.sentence for told in build_case_diary(own, playbook))
-    for words in ("gives reasons", "gives no reasons"):
+    for words in ("gave reasons", "gave no reasons", "proof of who the person is"):
         assert words in sentences
 
 
@@ -79,5 +79,6 @@ def test_what_was_read_of_a_download_stands_in_lines(playbook: Playbook) -> None
     [shown] = build_case_diary(account("facebook", read), playbook)
     assert shown.sentence == "Meta's download read, its counts noted: facebook.zip"
     details = {detail.label: detail.value for detail in shown.details}
-    assert details["First and last day"] == "posts: 2019-05-04 2019-05-07"
+    assert details["First and last day"] == "posts: 4 May 2019 to 7 May 2019"
+    assert details["Counted"] == "posts: 4"
     assert details["SHA-256 of what was read"] == f"posts_1.json: {'a' * 64}"

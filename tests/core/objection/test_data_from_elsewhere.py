@@ -134,7 +134,7 @@ def test_it_takes_no_part_in_linking(playbook: Playbook) -> None:
 
 def test_it_is_called_what_it_is_in_a_sentence_and_in_a_narrow_column(playbook: Playbook) -> None:
     own, childs = account("elsewhere"), account("elsewhere-Mila")
-    assert account_name(own, playbook) == "Data from elsewhere"
-    assert account_name(childs, playbook) == "Data from elsewhere “Mila”"
-    assert short_account_name(own, playbook) == "From elsewhere"
+    assert account_name(own, playbook) == "Data about you without an account"
+    assert account_name(childs, playbook) == "Data about Mila without an account"
+    assert short_account_name(own, playbook) == "Without account"
     assert short_account_name(childs, playbook) == "Mila"

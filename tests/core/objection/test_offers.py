@@ -21,6 +21,14 @@ def kinds_of(playbook: Playbook, *events: Event) -> list[str]:
     return [str(offer.kind) for offer in offers_of(overview.statuses[0], overview.tasks)]
 
 
+def test_that_one_was_sent_already_is_offered_only_where_another_account_has_an_objection(playbook: Playbook) -> None:
+    sent, other = account("facebook", FILED, hub=""), account("instagram", hub="")
+    for accounts, expected in (((other,), []), ((sent, other), ["earlier"])):
+        overview = compute_overview(record(*accounts), playbook, NOW, public_holiday_name)
+        offers = offers_of(overview.statuses[-1], (), is_another_sent=overview.has_own_objection)
+        assert [str(offer.kind) for offer in offers] == expected
+
+
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -159,6 +167,7 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         *by_tasks,
         OfferKind.AUTHORITY_LETTER,
         OfferKind.AUTHORITY,
+        OfferKind.EARLIER,
         OfferKind.PERIODS,
         OfferKind.PROOF,
         OfferKind.CASE_FILE,

@@ -8,7 +8,6 @@ from metaoptout_tui.core.objection.replies import (
     AUTHORITY_WROTE,
     FIRST_REPLIES,
     INQUIRY_ANSWERED,
-    META_QUESTION_ANSWERED,
     Reply,
     all_replies,
     likely_reply_of,
@@ -36,8 +35,8 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
         ((entry("filed", at(9)), entry("confirmed-on-screen", at(8), message="unknown")), None),
         ((entry("filed", at(1)),), None),
         ((entry("filed", at(2 * MINUTE)), entry("extended", at(MINUTE))), None),
-        ((entry("filed", at(9)), entry("more-asked", at(1))), META_QUESTION_ANSWERED),
-        ((), META_QUESTION_ANSWERED),
+        ((entry("filed", at(9)), entry("more-asked", at(1))), None),
+        ((), None),
     ],
     ids=[
         "just sent",
@@ -49,14 +48,14 @@ def status_of(playbook: Playbook, *accounts: Account) -> AccountStatus:
         "nothing sent",
     ],
 )
-def test_the_likeliest_reply_follows_from_the_diary(
+def test_only_a_message_that_nobody_read_is_suggested_since_enter_records_what_is(
     playbook: Playbook, events: tuple[Event, ...], reply: Reply | None
 ) -> None:
     assert likely_reply_of(status_of(playbook, account("facebook", *events))) is reply
 
 
-def test_without_an_account_a_reply_is_likely_even_so() -> None:
-    assert likely_reply_of(None) is META_QUESTION_ANSWERED
+def test_without_an_account_nothing_is_suggested() -> None:
+    assert likely_reply_of(None) is None
 
 
 def test_a_variant_leads_to_its_reply() -> None:

@@ -50,9 +50,9 @@ def test_a_field_that_an_entry_cannot_have_is_left_alone() -> None:
     assert now(REFUSED, corrected(FILED, "email", "other@example.org")) == REFUSED
 
 
-def test_what_can_be_corrected_are_the_persons_own_words() -> None:
+def test_what_can_be_corrected_are_the_persons_own_words_and_the_form() -> None:
     assert correctable_fields("noted") == ("text", "note")
     assert correctable_fields("refused") == ("reference", "note")
-    assert correctable_fields("filed") == ("note",)
+    assert correctable_fields("filed") == ("form", "note")
     for kind in ("date-corrected", "text-corrected", "evidence", "account-added", "of a newer version"):
         assert correctable_fields(kind) == ()

@@ -198,6 +198,7 @@ def test_names_that_lead_out_and_links_are_named(tmp_path: Path) -> None:
         "your_posts_3.json": "It is a link.",
     }
     assert posts_of(found) == 4
+    assert len(found.exports) == 1
 
 
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:

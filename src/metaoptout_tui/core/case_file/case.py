@@ -4,8 +4,8 @@ This module decides what a document shows; `documents/` only formats it. Every t
 statement about Meta, the law or an authority comes from the guidance with its basis.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -14,12 +14,14 @@ from metaoptout_tui.core.case_file.diary import (
     CaseSummary,
     build_case_diary,
     summarize_account,
-    untruncated_line,
-    untruncated_text,
 )
+from metaoptout_tui.core.case_file.entry_details import untruncated_line, untruncated_text
+from metaoptout_tui.core.case_file.entry_sentences import document_sentence
 from metaoptout_tui.core.case_file.helper import CaseHelper, find_helper
+from metaoptout_tui.core.case_file.periods import CasePeriod, case_periods
 from metaoptout_tui.core.case_file.preface import PREFACE, REDACTION_NOTICE
 from metaoptout_tui.core.case_file.redaction import left_out
+from metaoptout_tui.core.case_file.statements import CaseStatement, case_statements, cited_sources
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory, ContactLine
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -27,8 +29,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
 from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
-from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
-from metaoptout_tui.core.objection.event_sentences import describe_event, describe_link
+from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.sentences import describe_state, task_sentence
@@ -36,45 +37,11 @@ from metaoptout_tui.core.objection.settled_appointments import settled_appointme
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
-from metaoptout_tui.core.record.events import events_in_force
-
-
-class CaseStatement(NamedTuple):
-    """A statement of the guidance with its grounds."""
-
-    id: str
-    sentence: str
-    basis: Basis
-
-
-class CasePeriod(NamedTuple):
-    """A legal period: its purpose, days, calculation, sureness and state.
-
-    `started_by` is the id of the event that started it, `ended_on` the day of the event that ended it. Where `is_end_open`,
-    its end is later than `last_day` by an unknown time; where `is_on_hold`, since a question of Meta is not answered.
-    """
-
-    kind: str
-    purpose: str
-    first_day: date
-    last_day: date
-    calculation: tuple[CalculationLine, ...]
-    sureness: str
-    is_extended: bool | None
-    started_by: str
-    ended_on: date | None
-    is_over: bool
-    is_end_open: bool = False
-    is_on_hold: bool = False
-    is_arrival_assumed: bool = False
-    statement: str = ""
-    """The statement of the playbook that says what it is for."""
-    opens_right: date | None = None
-    """The day from which something is open to the person, of a period that is no time limit of anybody."""
+from metaoptout_tui.core.record.events import Event, events_in_force
 
 
 class CaseExhibit(NamedTuple):
-    """An evidence file and its state: the event it belongs to, in words, and when it was added.
+    """An evidence file and its state: the event it belongs to, in words and with its date, and when the file was added.
 
     `number` counts the files of the whole case from 1.
     """
@@ -85,6 +52,7 @@ class CaseExhibit(NamedTuple):
     file_state: EvidenceFileState
     belongs_to: str
     added_at: datetime
+    entry_at: datetime
 
 
 class CaseLetter(NamedTuple):
@@ -129,10 +97,10 @@ class CaseAuthority(NamedTuple):
 
 
 class Case(NamedTuple):
-    """The whole case at one moment. `sources` are numbered from 1 in the order in which they are first cited.
+    """The whole case at one moment, of the person `name`, empty where that is not known or masked. `sources` are numbered from 1 in the order in which they are first cited.
 
     `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
-    `settled_appointments` are those that an earlier calendar may have had. `helper` is who was authorised last to help.
+    `settled_appointments` are those that an earlier calendar had. `helper` is who was authorised last to help.
     """
 
     made_at: datetime
@@ -151,6 +119,7 @@ class Case(NamedTuple):
     settled_appointments: tuple[Appointment, ...]
     playbook: Playbook
     helper: CaseHelper | None = None
+    name: str = ""
 
     def source_numbers(self, basis: Basis | None) -> tuple[int, ...]:
         """The numbers of the sources of a basis."""
@@ -164,13 +133,17 @@ class Case(NamedTuple):
 
 
 class CaseReferenceData(NamedTuple):
-    """The data besides the record: the guidance with its label, authorities, names of countries, public holidays."""
+    """The data besides the record: the guidance with its label, authorities, names of countries, public holidays.
+
+    `record_name` is how the record is called, which names the person where they gave no name for letters.
+    """
 
     playbook: Playbook
     guidance_label: str
     authorities: AuthorityDirectory
     country_names: Mapping[str, tuple[str, ...]]
     holiday_name: HolidayLookup
+    record_name: str = ""
 
 
 def build_case(
@@ -182,11 +155,13 @@ def build_case(
     texts: Mapping[str, str] = MappingProxyType({}),
     account_id: str = "",
     is_redacted: bool = False,
+    exported_appointments: Collection[str] = (),
 ) -> Case:
     """The case of one account, or of all where `account_id` is empty.
 
     `file_states` are the states of the files of `evidence_items_of(record)`, in that order; `texts` are those of the
-    letters by the SHA-256 of their files. Raises ValueError where there are not as many states as files.
+    letters by the SHA-256 of their files; `exported_appointments` are the digests of those that calendars had before.
+    Raises ValueError where there are not as many states as files.
     """
     texts = {} if is_redacted else texts
     playbook = reference_data.playbook
@@ -201,7 +176,8 @@ def build_case(
     )
     person = record.person
     region = playbook.region_of_country(person.country)
-    statements = _case_statements(playbook, region.id, accounts)
+    periods = tuple(period for account in accounts for period in account.periods)
+    statements = case_statements(playbook, region.id)
     names = reference_data.country_names.get(person.country, ())
     return Case(
         made_at=now,
@@ -210,31 +186,42 @@ def build_case(
         email=untruncated_line(person.email),
         region=region.id,
         helper=find_helper(record, [item for item, _unused in in_case]),
+        name="" if is_redacted else untruncated_line(record.name_in_letters or reference_data.record_name),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
         authority=_case_authority(reference_data.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
         statements=statements,
-        sources=_cited_sources(playbook, accounts, statements),
+        sources=cited_sources(playbook, periods, statements, region.law),
         appointments=tuple(
             _clean_appointment(appointment)
             for appointment in appointments_of(
                 _overview_of_account(overview, account_id), playbook, reference_data.holiday_name
             )
         ),
-        settled_appointments=_settled_appointments(record, account_id, reference_data, now) if not is_redacted else (),
+        settled_appointments=()
+        if is_redacted
+        else _settled_appointments(record, account_id, reference_data, now, exported_appointments),
         controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
 
 
 def _settled_appointments(
-    record: Record, account_id: str, reference_data: CaseReferenceData, now: datetime
+    record: Record,
+    account_id: str,
+    reference_data: CaseReferenceData,
+    now: datetime,
+    exported_appointments: Collection[str],
 ) -> tuple[Appointment, ...]:
-    """The settled appointments of one account, or of all. Masked ids differ in each export, so there it has none."""
+    """The settled appointments of one account, or of all, that a calendar had. Masked ids differ in each export."""
+    if not exported_appointments:
+        return ()
     settled = settled_appointments_of(record, reference_data.playbook, now, reference_data.holiday_name)
     return tuple(
-        _clean_appointment(appointment) for appointment in settled if account_id in ("", appointment.account_id)
+        _clean_appointment(appointment)
+        for appointment in settled
+        if account_id in ("", appointment.account_id) and appointment.digest in exported_appointments
     )
 
 
@@ -263,7 +250,7 @@ class _CheckedFiles(NamedTuple):
     is_redacted: bool
 
     def letters_of(
-        self, status: AccountStatus, diary: tuple[CaseDiaryEntry, ...], playbook: Playbook
+        self, status: AccountStatus, diary: tuple[CaseDiaryEntry, ...], reference_data: CaseReferenceData
     ) -> Iterator[CaseLetter]:
         """The letters that were sent for an account."""
         sent = {untruncated_line(event.id) for event in letter_sent_events(events_in_force(status.account.events))}
@@ -280,7 +267,7 @@ class _CheckedFiles(NamedTuple):
                 yield CaseLetter(entry)
             else:
                 text = self._letter_text(file[1].file) if file[2] is EvidenceFileState.OK else ""
-                yield CaseLetter(entry, _case_exhibit(*file, playbook), text)
+                yield CaseLetter(entry, _case_exhibit(*file, reference_data), text)
 
     def _letter_text(self, file: EvidenceFile) -> str:
         return left_out() if self.is_redacted else untruncated_text(self.texts.get(file.sha256, ""))
@@ -295,7 +282,7 @@ def _case_account(
 ) -> CaseAccount:
     account, playbook = status.account, reference_data.playbook
     covering_account = record.account_by_id(status.covering_account_id) if status.covering_account_id else None
-    diary = build_case_diary(account, playbook)
+    diary = build_case_diary(account, playbook, reference_data.country_names)
     covering_account_name = untruncated_line(account_name(covering_account, playbook)) if covering_account else ""
     return CaseAccount(
         id=untruncated_line(account.id),
@@ -308,48 +295,32 @@ def _case_account(
         covering_account_name=covering_account_name,
         next_task=untruncated_line(task_sentence(overview.next_task_for(account.id), playbook)),
         diary=diary,
-        periods=tuple(_case_periods(status, reference_data, overview.now.date())),
+        periods=tuple(case_periods(status, playbook, reference_data.holiday_name, overview.now.date())),
         exhibits=tuple(
-            _case_exhibit(number, exhibit, file_state, playbook)
+            _case_exhibit(number, exhibit, file_state, reference_data)
             for number, exhibit, file_state in files.files
             if exhibit.account is account
         ),
-        letters=tuple(files.letters_of(status, diary, playbook)),
+        letters=tuple(files.letters_of(status, diary, reference_data)),
     )
 
 
-def _case_periods(status: AccountStatus, reference_data: CaseReferenceData, today: date) -> Iterator[CasePeriod]:
-    for deadline in status.deadlines:
-        period = deadline.legal_period(reference_data.holiday_name)
-        if period is None:
-            continue
-        yield CasePeriod(
-            kind=period.kind,
-            purpose=reference_data.playbook.texts.sentence(f"period.{period.purpose}"),
-            first_day=period.first_day,
-            last_day=period.last_day,
-            calculation=calculation_lines(period, reference_data.playbook),
-            sureness=period_sureness(period, reference_data.playbook),
-            is_extended=period.extension_counts,
-            started_by=untruncated_line(deadline.started_by.id),
-            ended_on=_end_day(deadline),
-            is_over=period.is_over(today) and not deadline.is_arrival_unreported,
-            is_end_open=period.is_end_open,
-            is_on_hold=period.is_on_hold,
-            is_arrival_assumed=deadline.is_receipt_assumed,
-            statement=f"period.{period.purpose}",
-            opens_right=period.opens_right,
-        )
+def _in_force(exhibit: EvidenceItem) -> Event | None:
+    """The entry that a file belongs to, with its corrected date and words."""
+    entry = exhibit.belongs_to
+    if entry is None:
+        return None
+    return next((event for event in events_in_force(exhibit.account.events) if event.id == entry.id), entry)
 
 
-def _end_day(deadline: Deadline) -> date | None:
-    return deadline.ended_by.at.date() if deadline.ended_by is not None else None
-
-
-def _case_exhibit(number: int, exhibit: EvidenceItem, file_state: EvidenceFileState, playbook: Playbook) -> CaseExhibit:
-    file = exhibit.file
+def _case_exhibit(
+    number: int, exhibit: EvidenceItem, file_state: EvidenceFileState, reference_data: CaseReferenceData
+) -> CaseExhibit:
+    file, entry = exhibit.file, _in_force(exhibit)
     belongs_to = (
-        describe_event(exhibit.belongs_to, playbook) if exhibit.belongs_to else _("an entry that is not in the record")
+        document_sentence(entry, reference_data.playbook, reference_data.country_names)
+        if entry is not None
+        else _("an entry that is not in the record")
     )
     return CaseExhibit(
         number,
@@ -358,6 +329,7 @@ def _case_exhibit(number: int, exhibit: EvidenceItem, file_state: EvidenceFileSt
         file_state,
         untruncated_line(belongs_to),
         exhibit.event.at,
+        entry.at if entry is not None else exhibit.event.at,
     )
 
 
@@ -370,31 +342,3 @@ def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *,
     return CaseAuthority(
         authority, (*remarks, authorities.sentence("fallback")), contact_lines, authorities.eea_list_page
     )
-
-
-_GENERAL_CONTEXTS = ("region", "limits", "coverage")
-"""The contexts of the statements that apply to every account."""
-
-
-def _case_statements(playbook: Playbook, region: str, accounts: tuple[CaseAccount, ...]) -> tuple[CaseStatement, ...]:
-    """The statements on the law where the person lives, on coverage, and on the periods of the accounts."""
-    period_statement_ids = {period.statement for account in accounts for period in account.periods}
-    statements = [
-        statement
-        for context in _GENERAL_CONTEXTS
-        for statement in playbook.statements_for(step=context, platform="", region=region)
-        if statement.scope.places[0] == context
-    ]
-    statements += [statement for statement in playbook.statements if statement.id in period_statement_ids]
-    return tuple(
-        CaseStatement(statement.id, playbook.texts.sentence(statement.id), statement.basis) for statement in statements
-    )
-
-
-def _cited_sources(
-    playbook: Playbook, accounts: tuple[CaseAccount, ...], statements: tuple[CaseStatement, ...]
-) -> tuple[GuidanceSource, ...]:
-    line_bases = (line.basis for account in accounts for period in account.periods for line in period.calculation)
-    bases = [*(basis for basis in line_bases if basis is not None), *(statement.basis for statement in statements)]
-    ids = dict.fromkeys(id for basis in bases for id in basis.sources)
-    return tuple(playbook.sources[id] for id in ids if id in playbook.sources)

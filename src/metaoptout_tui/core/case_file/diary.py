@@ -3,36 +3,36 @@
 Entries that were taken back and corrected dates stay visible, and nothing a person wrote is shortened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
-from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.case_file.redaction import REDACTED_KIND
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.case_file.entry_details import (
+    CaseDiaryDetail,
+    EntryDetails,
+    untruncated_line,
+    untruncated_text,
+)
+from metaoptout_tui.core.case_file.entry_sentences import CountryNames, document_sentence
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.letters import letter_sent_events
-from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account, Record
-from metaoptout_tui.core.record.event_kinds import EventKind, event_field, kinds_where, rules_of
+from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import (
     Event,
-    correctable_fields,
     event_sort_key,
     events_in_force,
     step_recorded_by,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
-    COUNTED_DAYS,
-    FORM,
-    READ_FILES,
-    SENT_BY,
-    SENT_BY_LETTER,
+    REFERENCE,
     AccountState,
     PeriodKind,
 )
@@ -74,17 +74,7 @@ def _chronological_key(entry: TimelineEntry) -> tuple[object, str]:
     return (entry.event.at, entry.original.id)
 
 
-MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 1_000, 100_000
-"""Characters of what a person wrote: as many as a record may hold, since evidence is never shortened."""
-
 DiaryEntryStatus = Literal["in force", "taken back", "takes back", "correction"]
-
-
-class CaseDiaryDetail(NamedTuple):
-    """A field of an entry: its label and its value, which may have several lines."""
-
-    label: str
-    value: str
 
 
 class CaseDiaryEntry(NamedTuple):
@@ -103,28 +93,20 @@ class CaseDiaryEntry(NamedTuple):
     taken_back_at: datetime | None = None
 
 
-def build_case_diary(account: Account, playbook: Playbook) -> tuple[CaseDiaryEntry, ...]:
-    """Every entry of an account."""
-    return tuple(_CaseDiaryBuilder(account, playbook).entries())
-
-
-def untruncated_line(value: str) -> str:
-    """A line that a person wrote, cleaned and whole."""
-    return text.clean_line(value, MAX_LINE_CHARACTERS)
-
-
-def untruncated_text(value: str) -> str:
-    """Text that a person wrote, cleaned and whole."""
-    return text.clean_block(value, MAX_TEXT_CHARACTERS, lines=MAX_TEXT_CHARACTERS)
+def build_case_diary(
+    account: Account, playbook: Playbook, country_names: CountryNames = MappingProxyType({})
+) -> tuple[CaseDiaryEntry, ...]:
+    """Every entry of an account, in the words of a document."""
+    return tuple(_CaseDiaryBuilder(account, playbook, country_names).entries())
 
 
 class _CaseDiaryBuilder:
     """Builds the entries of a diary, from what is known of the whole diary."""
 
-    def __init__(self, account: Account, playbook: Playbook) -> None:
-        self._playbook = playbook
+    def __init__(self, account: Account, playbook: Playbook, country_names: CountryNames) -> None:
         self._by_id = {event.id: event for event in account.events}
         self._in_force = {event.id: event for event in events_in_force(account.events)}
+        self._details = EntryDetails(playbook, country_names, self._by_id)
         self._corrected_dates: dict[str, datetime] = {}
         self._reopenings: dict[str, list[Event]] = {}
         for event in sorted(account.events, key=lambda event: event.id):
@@ -149,16 +131,12 @@ class _CaseDiaryBuilder:
             id=untruncated_line(event.id),
             at=event.at,
             kind=untruncated_line(event.kind),
-            sentence=untruncated_text(self._sentence(event)),
-            details=tuple(self._details(event)),
+            sentence=untruncated_text(document_sentence(event, self._details.playbook, self._details.country_names)),
+            details=tuple(self._details.of(event, self._by_id[event.id])),
             status=status,
             original_at=original_at if original_at != event.at else None,
             taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
         )
-
-    def _sentence(self, event: Event) -> str:
-        is_masked = event.kind == REDACTED_KIND
-        return _("Of a kind not known here") if is_masked else describe_event(event, self._playbook)
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
         match event.kind:
@@ -173,47 +151,6 @@ class _CaseDiaryBuilder:
         """When the first entry after it took it back."""
         reopenings = self._reopenings.get(step_recorded_by(event), ())
         return next((reopening.at for reopening in reopenings if reopening.id > event.id), None)
-
-    def _details(self, event: Event) -> Iterator[CaseDiaryDetail]:
-        """The fields of an entry that are not in its sentence, by name."""
-        reply = reply_of(event)
-        hidden = {*rules_of(event.kind).fields_in_sentence, *(reply.fields if reply is not None else ())}
-        for name in sorted(event.fields):
-            value = event.fields[name]
-            field = event_field(event.kind, name)
-            if name not in hidden and value not in ("", None) and not (field and field.is_internal):
-                label = (field.translated_label if field is not None else "") or untruncated_line(name)
-                yield CaseDiaryDetail(label, self._value_text(name, value))
-        written = self._by_id[event.id]
-        for name in correctable_fields(event.kind):
-            before = written.text(name)
-            if before and before != event.text(name):
-                written_field = event_field(event.kind, name)
-                label = written_field.translated_label if written_field is not None else name
-                yield CaseDiaryDetail(_("{label}, as first written").format(label=label), untruncated_text(before))
-
-    def _value_text(self, name: str, value: object) -> str:
-        """A value as a person reads it: a date or form in words, another entry by its sentence."""
-        if isinstance(value, datetime):
-            return dates.format_with_offset(value)
-        if isinstance(value, date):
-            return dates.format_full_day(value)
-        if name in (COUNTED_DAYS.name, READ_FILES.name) and isinstance(value, Mapping):
-            return untruncated_text("\n".join(f"{key}: {value[key]}" for key in sorted(value)))
-        if name in (FORM.name, SENT_BY.name) and value == SENT_BY_LETTER:
-            return pgettext("how something was sent", "post")
-        if name == FORM.name and isinstance(value, str):
-            return self._form_in_words(value)
-        event = self._by_id.get(value) if isinstance(value, str) and name in ("of", "entry") else None
-        if event is not None:
-            return untruncated_line(f"{describe_event(event, self._playbook)}, {dates.format_with_offset(event.at)}")
-        return untruncated_text(value if isinstance(value, str) else str(value))
-
-    def _form_in_words(self, form: str) -> str:
-        text_id = f"form.{form}"
-        if text_id in self._playbook.texts:
-            return self._playbook.texts.sentence(text_id)
-        return _("a form of Meta that is not in this guidance ({form})").format(form=untruncated_line(form))
 
 
 _RECEIVED_KINDS = kinds_where(lambda rules: rules.role in ("reply", "later-reply", "closing"))
@@ -290,7 +227,10 @@ def _objection_line(filing: Event) -> str:
 
 
 def _entry_line(entry: CaseDiaryEntry) -> str:
-    return labelled(dates.format_full_day(entry.at.date()), " ".join(entry.sentence.split()))
+    """Its day and sentence, with the reference that the reply has."""
+    words = " ".join(entry.sentence.split())
+    reference = next((each.value for each in entry.details if each.label == REFERENCE.translated_label), "")
+    return labelled(dates.format_full_day(entry.at.date()), f"{words} ({reference})" if reference else words)
 
 
 _REQUEST_BY_STATE = {

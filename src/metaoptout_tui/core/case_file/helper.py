@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from metaoptout_tui.core.case_file.diary import untruncated_line
+from metaoptout_tui.core.case_file.entry_details import untruncated_line
 from metaoptout_tui.core.record.accounts import EvidenceItem, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force

@@ -97,13 +97,21 @@ def count_difference_text(before: int, now: int) -> str:
     return words.format(count=format_number(abs(now - before)), before=format_number(before))
 
 
-def chat_scan_event_text(event: Event) -> str:
-    """A `reviewed-chats` entry of the diary in words."""
+def chat_scan_event_text(event: Event, *, is_for_others: bool = False) -> str:
+    """A `reviewed-chats` entry of the diary in words, to the person or, `is_for_others`, about the person."""
     counts = event.fields.get("counts")
     counts = counts if isinstance(counts, Mapping) else {}
     to_meta_ai, maybe_to_meta_ai = (recorded_count(event, name) for name in ("to_meta_ai", "maybe_to_meta_ai"))
-    of_person = ngettext(
-        "at least {count} message to Meta AI by you", "at least {count} messages to Meta AI by you", to_meta_ai
+    of_person = (
+        ngettext(
+            "at least {count} message of the person to Meta AI",
+            "at least {count} messages of the person to Meta AI",
+            to_meta_ai,
+        )
+        if is_for_others
+        else ngettext(
+            "at least {count} message to Meta AI by you", "at least {count} messages to Meta AI by you", to_meta_ai
+        )
     )
     is_of_person = to_meta_ai and event.text("sender") == OWN_SENDER
     found = of_person.format(count=format_number(to_meta_ai)) if is_of_person else meta_ai_count_text(to_meta_ai)

@@ -18,6 +18,7 @@ from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
 _DAY = timedelta(days=1)
+_DIGITS_OF_DIGEST = 24
 
 
 class Appointment(NamedTuple):
@@ -35,6 +36,13 @@ class Appointment(NamedTuple):
     account_id: str
     description: str = ""
     follow_up: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What is remembered of it once a calendar with it was written: its id, so that nobody can read it."""
+        from hashlib import sha256
+
+        return sha256(self.id.encode("utf-8", "replace")).hexdigest()[:_DIGITS_OF_DIGEST]
 
 
 def appointments_of(overview: Overview, playbook: Playbook, holiday_lookup: HolidayLookup) -> tuple[Appointment, ...]:

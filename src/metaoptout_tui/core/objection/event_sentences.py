@@ -27,13 +27,14 @@ from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_UNKNOWN,
     HOLDS_LETTER,
 )
+from metaoptout_tui.core.text import clean_line
 
 
 def describe_event(event: Event, playbook: Playbook) -> str:
     """A diary entry in words; a kind from a newer version is shown by its name."""
     rules = EVENT_KINDS.get(event.kind)
     if rules is None:
-        return event.kind.replace("-", " ").capitalize()
+        return _("An entry of another version: “{kind}”").format(kind=clean_line(event.kind))
     if rules.text_id:
         return _describe_reply(event, rules.text_id, playbook)
     match event.kind:
@@ -205,9 +206,8 @@ def _describe_account_event(event: Event, words: str) -> str:
             return _("E-mail changed to none")
         case EventKind.LINKED_GROUP_CHANGED:
             old, new = _describe_changed_link(event, "from"), _describe_changed_link(event, "to")
-            return _with_link_since(
-                labelled(_(words), new) if old == new else labelled(_(words), f"{old} → {new}"), event
-            )
+            is_change = isinstance(event.fields.get("from"), str) and old != new
+            return _with_link_since(labelled(_(words), f"{old} → {new}" if is_change else new), event)
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
@@ -217,16 +217,11 @@ def _describe_account_event(event: Event, words: str) -> str:
 
 
 def _with_link_since(words: str, event: Event) -> str:
-    """The words for a link, with since when it exists where that is not the date of its event."""
-    match event.text("since"):
-        case vocabulary.SINCE_BEFORE:
-            # Translators: {event} is such as “Account added, not linked”.
-            return _("{event}, already when objecting").format(event=words)
-        case vocabulary.SINCE_UNKNOWN:
-            # Translators: {event} is such as “Account added, not linked”.
-            return _("{event}, since when is not known").format(event=words)
-        case _:
-            return words
+    """The words for a link, and that it was there before the objection where that is known."""
+    if event.text("since") != vocabulary.SINCE_BEFORE:
+        return words
+    # Translators: {event} is such as “Account added, not linked”.
+    return _("{event}, already when objecting").format(event=words)
 
 
 def _describe_changed_link(event: Event, name: str) -> str:

@@ -109,8 +109,8 @@ class LegalPeriod(NamedTuple):
     @property
     def purpose(self) -> str:
         """The name of what it is for, which is the statement `period.NAME`: its kind, or that under the law of the UK."""
-        is_of_regulator = any(step.statement == "three-months.regulator" for step in self.calculation)
-        return f"{self.kind}.uk" if is_of_regulator else self.kind
+        is_of_uk_authority = any(step.statement == "three-months.regulator" for step in self.calculation)
+        return f"{self.kind}.uk" if is_of_uk_authority else self.kind
 
     @property
     def opens_right(self) -> date | None:

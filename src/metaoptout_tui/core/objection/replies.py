@@ -13,7 +13,13 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import NO_FIELDS, Event, arrival_day_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import (
+    NO_FIELDS,
+    Event,
+    arrival_day_of,
+    events_in_force,
+    went_by_post,
+)
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
@@ -22,7 +28,6 @@ from metaoptout_tui.core.record.vocabulary import (
     MESSAGE_UNKNOWN,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
-    AccountState,
     EventField,
 )
 
@@ -259,14 +264,9 @@ def possible_replies(events: tuple[Event, ...]) -> tuple[Reply, ...]:
 def likely_reply_of(status: AccountStatus | None) -> Reply | None:
     """The reply to highlight when the form opens; None where nothing is to be suggested, so that the person chooses.
 
-    Enter alone records it, so it is one that does no harm by mistake: “I answered” while Meta's question is open, or
-    the message that came and of which nobody wrote down what it said. That nothing came is never suggested: a mail may
-    lie in the mailbox unread.
+    Suggested is only the message of which nobody wrote down what it said: Enter there asks that, and records nothing.
     """
-    outcome = status.outcome if status is not None else None
-    if outcome is None or outcome.state is AccountState.ASKED_FOR_MORE:
-        return META_QUESTION_ANSWERED
-    asked_about = outcome.asked_about
+    asked_about = status.outcome.asked_about if status is not None and status.outcome is not None else None
     return reply_by_id(asked_about.kind) if asked_about is not None else None
 
 

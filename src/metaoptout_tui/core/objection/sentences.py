@@ -269,10 +269,10 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
     return words.format(time=until)
 
 
-def step_title(id: str, platform: str, playbook: Playbook) -> str:
+def step_title(step_id: str, platform: str, playbook: Playbook) -> str:
     """The name of a step on this platform."""
-    platform_title = f"step.{id}.title.{platform}"
-    return playbook.texts.sentence(platform_title if platform_title in playbook.texts else f"step.{id}.title")
+    platform_title = f"step.{step_id}.title.{platform}"
+    return playbook.texts.sentence(platform_title if platform_title in playbook.texts else f"step.{step_id}.title")
 
 
 def format_basis(basis: Basis, playbook: Playbook) -> str:

@@ -1,4 +1,4 @@
-"""Appointments that an earlier calendar may have had and that are settled now, so that the next one can cancel them.
+"""Appointments that an earlier calendar may have had and that are settled now, so that the next can cancel those it had.
 
 They are found by reading the diary again as it stood before: at each moment when something was written, and at each at
 which something became due until then.

@@ -91,14 +91,14 @@ class AccountStatus(NamedTuple):
     objection_region: Region | None = None
     log_in: Event | None = None
 
-    def step(self, id: str) -> StepStatus | None:
+    def step(self, step_id: str) -> StepStatus | None:
         """One of the steps by its id."""
-        return next((step for step in self.steps if step.id == id), None)
+        return next((step for step in self.steps if step.id == step_id), None)
 
-    def steps_after(self, id: str) -> tuple[StepStatus, ...]:
+    def steps_after(self, step_id: str) -> tuple[StepStatus, ...]:
         """The steps after one of them, in their order."""
         ids = [step.id for step in self.steps]
-        return self.steps[ids.index(id) + 1 :] if id in ids else ()
+        return self.steps[ids.index(step_id) + 1 :] if step_id in ids else ()
 
     @property
     def can_object(self) -> bool:

@@ -29,7 +29,7 @@ class StepStatus(NamedTuple):
         return self.state in (StepState.DONE, StepState.SKIPPED, StepState.ASKED_FOR_MORE, StepState.REFUSED)
 
 
-_CONFIRM_STEP_STATES = {
+_REPLY_STEP_STATES = {
     AccountState.CONFIRMED: StepState.DONE,
     AccountState.CONFIRMED_ON_SCREEN: StepState.DONE,
     AccountState.CLOSED: StepState.DONE,
@@ -39,46 +39,48 @@ _CONFIRM_STEP_STATES = {
 }
 
 
-def step_of_objected(id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
+def step_of_objected(step_id: str, own_events: tuple[Event, ...], outcome: ObjectionOutcome) -> StepStatus:
     """A step of an account whose own objection is in force."""
-    match id:
+    match step_id:
         case StepId.REPLY:
             replied = outcome.last_reply.at if outcome.last_reply else None
             at = replied if outcome.state in UNANSWERED_STATES else outcome.since
-            return StepStatus(id, _CONFIRM_STEP_STATES.get(outcome.state, StepState.WAITING), at)
+            return StepStatus(step_id, _REPLY_STEP_STATES.get(outcome.state, StepState.WAITING), at)
         case StepId.SUBMIT if outcome.state is AccountState.UNDELIVERED:
-            return StepStatus(id, StepState.AGAIN, outcome.since)
+            return StepStatus(step_id, StepState.AGAIN, outcome.since)
         case StepId.SUBMIT:
-            return StepStatus(id, StepState.DONE, outcome.objection.at)
-    ticked = ticked_step(id, own_events)
-    if id == StepId.OPEN and ticked.state is StepState.TO_DO:
-        return StepStatus(id, StepState.DONE, outcome.objection.at)
+            return StepStatus(step_id, StepState.DONE, outcome.objection.at)
+    ticked = ticked_step(step_id, own_events)
+    if step_id == StepId.OPEN and ticked.state is StepState.TO_DO:
+        return StepStatus(step_id, StepState.DONE, outcome.objection.at)
     return ticked
 
 
-def ticked_step(id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
+def ticked_step(step_id: str, own_events: Iterable[Event], *, reviewed: bool = False) -> StepStatus:
     """A step as the person ticked it or left it out; the review also as the answers made it, where it is `reviewed`."""
     at, state = None, StepState.TO_DO
     for event in own_events:
-        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == id:
+        if event.kind in (EventKind.STEP_DONE, EventKind.STEP_SKIPPED) and event.text("step") == step_id:
             at, state = event.at, StepState.DONE if event.kind == EventKind.STEP_DONE else StepState.SKIPPED
-        elif id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
+        elif step_id == StepId.REVIEW and reviewed and event.kind == EventKind.REVIEW_ANSWERED:
             at, state = event.at, StepState.DONE
-    return StepStatus(id, state, at)
+    return StepStatus(step_id, state, at)
 
 
-def step_of_covered(id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
+def step_of_covered(step_id: str, own_events: Iterable[Event], cover: Event) -> StepStatus:
     """A step of an account that the objection `cover` of another one covers."""
-    ticked = ticked_step(id, own_events)
-    if id == StepId.IDENTIFY or ticked.state is StepState.SKIPPED:
+    ticked = ticked_step(step_id, own_events)
+    if step_id == StepId.IDENTIFY or ticked.state is StepState.SKIPPED:
         return ticked
-    return StepStatus(id, StepState.COVERED, cover.at)
+    return StepStatus(step_id, StepState.COVERED, cover.at)
 
 
-def step_without_valid_objection(id: str, own_events: Iterable[Event], invalidated_at: datetime | None) -> StepStatus:
+def step_without_valid_objection(
+    step_id: str, own_events: Iterable[Event], invalidated_at: datetime | None
+) -> StepStatus:
     """A step while no objection is in force. After an invalidation, only what was done since counts, but for `identify`."""
-    if invalidated_at is None or id == StepId.IDENTIFY:
-        return ticked_step(id, own_events)
-    if id == StepId.SUBMIT:
-        return StepStatus(id, StepState.AGAIN, invalidated_at)
-    return ticked_step(id, [event for event in own_events if event.at > invalidated_at])
+    if invalidated_at is None or step_id == StepId.IDENTIFY:
+        return ticked_step(step_id, own_events)
+    if step_id == StepId.SUBMIT:
+        return StepStatus(step_id, StepState.AGAIN, invalidated_at)
+    return ticked_step(step_id, [event for event in own_events if event.at > invalidated_at])

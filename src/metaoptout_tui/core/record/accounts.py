@@ -133,6 +133,11 @@ class Record:
         """What stands for the data that Meta has of the person from elsewhere, the first where there are several."""
         return next((account for account in self.accounts if account.is_from_elsewhere), None)
 
+    @property
+    def name_in_letters(self) -> str:
+        """The person's name as they gave it for letters; empty where they did not."""
+        return self.drafts.get(SENDER_DRAFT, {}).get("name", "")
+
     def linked_with(self, account: Account) -> tuple[Account, ...]:
         """The accounts of its linked group, itself among them; none where it is in no group."""
         return tuple(
@@ -151,6 +156,10 @@ class Record:
     def linked_groups(self) -> tuple[str, ...]:
         """The named Accounts Centres or Meta Accounts, in order of first use."""
         return tuple(dict.fromkeys(account.linked_group for account in self.accounts if account.linked_group))
+
+
+SENDER_DRAFT = "letter-sender"
+"""The key of the draft with the person's name and postal address, as letters have them."""
 
 
 def make_draft_key(form: str, account_id: str = "", step: str = "") -> str:

@@ -107,7 +107,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.TEXT_CORRECTED: KindRules(
             "correction",
             required_fields=fields_by_name(fields.REWORDED_EVENT, fields.CORRECTED_FIELD, fields.CORRECTED_TEXT),
-            words=mark("Note or reference corrected"),
+            words=mark("Words of an entry corrected"),
         ),
         # Its own date is the day on which the letter was received, but where the person does not know that day.
         EventKind.LETTER_ARRIVED: KindRules(
@@ -151,7 +151,6 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.MOVED_TO_META_ACCOUNT: KindRules(
             "account", sort_rank=1, can_invalidate=True, words=mark("Moved to Meta Account")
         ),
-        # The newest counts.
         EventKind.LOG_IN: KindRules(
             "account",
             required_fields=fields_by_name(fields.LOG_IN),
@@ -179,6 +178,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             required_fields=fields_by_name(fields.OLD_COUNTRY, fields.NEW_COUNTRY),
             sort_rank=1,
             words=mark("Country"),
+            fields_in_sentence=("from", "to"),
         ),
         # Translators: the state of a step, after its name: “Send the form: done”; so with the next two.
         EventKind.STEP_DONE: _STEP_RULES._replace(sort_rank=2, words=mark("done")),
@@ -202,6 +202,7 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
             required_fields=fields_by_name(fields.COUNTS, fields.FILE, fields.SHA256),
             optional_fields=fields_by_name(fields.OWN_SENDER, fields.CHAT_ID),
             step=StepId.REVIEW,
+            fields_in_sentence=("file",),
         ),
         EventKind.CHAT_TODO_SETTLED: KindRules(
             "step",
@@ -279,7 +280,6 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         EventKind.ANSWER_MISSING: KindRules(
             "reply", step=StepId.REPLY, text_id="answer.answer-missing", fields_in_sentence=("reference",)
         ),
-        # The person answered what Meta asked.
         EventKind.META_QUESTION_ANSWERED: KindRules(
             "sent",
             optional_fields=fields_by_name(fields.SENT_BY, fields.RECEIVED_ON, fields.REFERENCE),

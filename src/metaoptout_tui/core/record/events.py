@@ -18,6 +18,7 @@ from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
     ARRIVAL_UNKNOWN,
     AUTHORITY_SAYS,
+    FORM,
     NOTE,
     NOTE_TEXT,
     REFERENCE,
@@ -131,14 +132,21 @@ def with_corrected_texts(event: Event, texts: CorrectedTexts) -> Event:
 
 
 def correctable_fields(kind: str) -> tuple[str, ...]:
-    """The fields of a kind of event whose text a person can correct: the words of a note, the reference, the note."""
+    """The fields of a kind of event that a person can correct: the words of a note, the reference, the note, the form."""
     rules = rules_of(kind)
     if rules.role in ("correction", "unknown", "account"):
         return ()
     return tuple(name for name in _TEXT_FIELDS if name in rules.fields)
 
 
-_TEXT_FIELDS = (NOTE_TEXT.name, REFERENCE.name, NOTE.name)
+def fields_to_correct(event: Event) -> tuple[str, ...]:
+    """The fields of an entry that can be corrected now: a reference and a form may come later, and post has no form."""
+    fields = (name for name in correctable_fields(event.kind) if event.text(name) or name in _MAY_COME_LATER)
+    return tuple(name for name in fields if name != FORM.name or not went_by_post(event))
+
+
+_MAY_COME_LATER = (FORM.name, REFERENCE.name)
+_TEXT_FIELDS = (FORM.name, NOTE_TEXT.name, REFERENCE.name, NOTE.name)
 _NEVER_IN_FORCE = frozenset({EventKind.DATE_CORRECTED, EventKind.TEXT_CORRECTED, EventKind.STEP_REOPENED})
 _KINDS_CHANGING_OTHERS = _NEVER_IN_FORCE | {EventKind.UNDELIVERABLE, EventKind.LETTER_ARRIVED}
 """Without one of these in a diary, its events stand as they were written; so it is in most diaries."""

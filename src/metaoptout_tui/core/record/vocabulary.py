@@ -222,9 +222,14 @@ CORRECTED_EVENT = EventField("entry", label=mark("Date put right of"), redaction
 CORRECTED_TIME = EventField("to", datetime, "To", "kept")
 REWORDED_EVENT = EventField("entry", label=mark("Words put right of"), redaction="event-id", is_line=True)
 CORRECTED_FIELD = EventField(
-    "field", label=mark("Field"), redaction="known-value", known_values=("text", "reference", "note"), is_line=True
+    "field",
+    label=mark("What was put right"),
+    redaction="known-value",
+    known_values=("text", "reference", "note", "form"),
+    is_line=True,
 )
-CORRECTED_TEXT = EventField("to", label="To", keeps_empty=True)
+# Of words a masked case file shows nothing; of a form, which one it was.
+CORRECTED_TEXT = EventField("to", label="To", redaction="form", keeps_empty=True)
 BELONGS_TO = EventField("of", label=mark("Belongs to"), redaction="event-id", is_line=True)
 ARRIVAL_DAY = EventField(
     "day", label=mark("Day of arrival"), redaction="known-value", known_values=(ARRIVAL_UNKNOWN,), is_line=True
@@ -296,7 +301,7 @@ POINT = EventField("point", redaction="point", is_line=True)
 POINT_ANSWER = EventField("answer", redaction="answer")
 LOG_IN = EventField("log-in", label=mark("Log-in"), redaction="known-value", known_values=tuple(LogIn), is_line=True)
 TODO = EventField("todo", label=mark("To do"), redaction="known-value", known_values=tuple(ChatTodoKind), is_line=True)
-COUNTS = EventField("counts", dict)
+COUNTS = EventField("counts", dict, label=mark("Counted"))
 # First and last day of what was counted, by its kind: `2019-05-04 2026-06-19`.
 COUNTED_DAYS = EventField("days", dict, label=mark("First and last day"))
 READ_FILES = EventField("files", dict, label=mark("SHA-256 of what was read"))

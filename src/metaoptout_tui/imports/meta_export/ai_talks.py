@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 
 from metaoptout_tui.core.chats.scan_results import is_meta_ai
 from metaoptout_tui.core.meta_export import ExposureKind
@@ -25,12 +26,13 @@ _MAX_SENDERS = 3
 
 def names_meta_ai(value: object) -> bool:
     """Whether a name is Meta AI's. It may be escaped as Meta does."""
-    return (
-        isinstance(value, str)
-        and len(value) <= _MAX_AUTHOR_CHARACTERS
-        and "meta" in value.casefold()
-        and is_meta_ai(clean_value(value))
-    )
+    return isinstance(value, str) and len(value) <= _MAX_AUTHOR_CHARACTERS and _is_name_of_meta_ai(value)
+
+
+@lru_cache(maxsize=4096)
+def _is_name_of_meta_ai(name: str) -> bool:
+    # Asked of the sender of each message, of whom there are few.
+    return "meta" in name.casefold() and is_meta_ai(clean_value(name))
 
 
 @dataclass
@@ -167,10 +169,12 @@ def read_thread(stream: ReadableStream) -> TalkCounts | None:
     senders: set[str] = set()
     counts, by_person = TalkCounts(), Tally()
     bare: dict[str, object] = {}
+    senders_checked = -1
     for path, value in stream_values(stream, lambda path: path in ((), ("messages",))):
         match path:
             case ("participants",):
                 participants = {clean_value(as_mapping(each).get("name")) for each in as_list(value)}
+                senders_checked = -1
             case ("messages", key) if key != ITEM:
                 if key in ("sender_name", "timestamp_ms"):
                     bare[key] = value
@@ -178,6 +182,9 @@ def read_thread(stream: ReadableStream) -> TalkCounts | None:
                 _count_message(value, counts.messages, by_person, senders)
             case _:
                 continue
+        if len(senders) == senders_checked:
+            continue
+        senders_checked = len(senders)
         if not may_be_with_meta_ai_alone(senders) or (participants and not _are_with_meta_ai_alone(participants)):
             return None
     if bare:

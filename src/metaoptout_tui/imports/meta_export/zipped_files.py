@@ -33,6 +33,7 @@ from metaoptout_tui.imports.zip_archive import (
     WantedMembers,
     is_made_by_macos,
     is_zip_name,
+    leads_out,
     open_inner_zip,
     open_zip,
     open_zip_member,
@@ -59,13 +60,13 @@ class _MemberFilter:
 
     def is_wanted(self, name: bytes) -> bool:
         """Whether a member is needed."""
+        if name.startswith((b"/", b"\\")) or b"../" in name or b"..\\" in name:
+            return True  # so that it is named
         folder = name[: name.find(b"/", name.find(b"/") + 1)]
         if folder not in self._seen_folders and len(self._seen_folders) < found_files.MAX_FOLDERS_NOTED:
             self._seen_folders.add(folder)
             if not is_made_by_macos(name):
                 self.folders.note(_member_parts(name.decode("utf-8", "replace"))[:-1])
-        if name.startswith((b"/", b"\\")) or b"../" in name or b"..\\" in name:
-            return True  # so that it is named
         if not name.lower().endswith(_WANTED_SUFFIX_BYTES) or is_made_by_macos(name):
             return False
         text = name.decode("utf-8", "replace")
@@ -145,8 +146,8 @@ def _visit_members(
             inner_zips.append(info)
             continue
         parts = _member_parts(info.filename)
-        known = identify_file(parts)
-        if known is None:
+        known = None if leads_out(info) else identify_file(parts)
+        if known is None:  # a name that leads out tells nothing of this download, nor of another
             visitor.on_unreadable(path, prefix + info.filename, refusal or _(found_files.NO_FILE_OF_A_DOWNLOAD))
             continue
         download, inner_parts = members.folders.download_of(parts)

@@ -22,7 +22,7 @@ from metaoptout_tui.imports.whatsapp.tally import MessageTally
 MIN_STRETCH_BYTES, MAX_STRETCH_BYTES = 1 << 11, 1 << 16
 """Bytes of a stretch: twice those of the one before as long as each is counted to its end, half where one is not."""
 MIN_MESSAGES = 8
-"""So many messages are read one by one, near one another, before a stretch is tried; and again after a short one."""
+"""How many messages are read one by one, near one another, before a stretch is tried; and again after a short one."""
 _FAR_BYTES = 1024
 _OTHER = MessageKind.OTHER
 _date_of = itemgetter(0)

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
+from metaoptout_tui.app.form_fields import correct_form, form_question, forms_to_choose
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
@@ -34,8 +35,8 @@ from metaoptout_tui.core.record.accounts import (
     make_draft_key,
 )
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, correctable_fields, events_in_force
-from metaoptout_tui.core.record.vocabulary import NOTE, NOTE_TEXT, REFERENCE
+from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct
+from metaoptout_tui.core.record.vocabulary import FORM, NOTE, NOTE_TEXT, REFERENCE
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_choice
@@ -45,6 +46,7 @@ from metaoptout_tui.ui.screens.note import CorrectTextScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _FIELD_ROWS = {
+    FORM.name: (mark("Sent with: {words}"), mark("Say which form it was")),
     NOTE_TEXT.name: (mark("The words: {words}"), mark("Add words")),
     REFERENCE.name: (mark("The reference: {words}"), mark("Add a reference")),
     NOTE.name: (mark("The note: {words}"), mark("Add a note")),
@@ -155,21 +157,25 @@ class DiaryScreen(BaseScreen[None]):
         if event is None:
             self.say(_("This entry was taken back; it plays no part."))
             return
-        fields = correctable_fields(event.kind)
-        names = [name for name in fields if event.text(name) or name == REFERENCE.name]  # a reference may come later
+        names = fields_to_correct(event)
         if not names:
             self._correct_date(event)
             return
         at = dates.format_day_and_time(event.at, self.session.now())
         rows = [(_DATE_ROW, _("When it happened: {day_and_time}").format(day_and_time=at))]
+        forms = forms_to_choose(self.session, self._account_id)
         for name in names:
             present, missing = _FIELD_ROWS[name]
             words = event.text(name).replace("\n", " ")
+            if name == FORM.name:
+                words = forms.get(words, words)
             rows.append((name, _(present).format(words=words) if words else _(missing)))
 
         def chosen(row: str) -> None:
             if row == _DATE_ROW:
                 self._correct_date(event)
+            elif row == FORM.name:
+                _ask_for_form(self, self._account_id, event)
             else:
                 self.open_form(CorrectTextScreen(self.context, self._account_id, event, row))
 
@@ -282,6 +288,18 @@ class DiaryScreen(BaseScreen[None]):
             activity=_("Keeping {file}"),
         )
         self.open_form(form, form_closed)
+
+
+def _ask_for_form(screen: DiaryScreen, account_id: str, event: Event) -> None:
+    """Ask with which form an objection was sent."""
+    session = screen.session
+    question = form_question(session, account_id, event)
+
+    def chosen(form: str) -> None:
+        if form != question.default:
+            screen.make_change(lambda: correct_form(session, account_id, event.id, form))
+
+    ask_choice(screen, question, chosen)
 
 
 def _words_of_correction(is_date_corrected: bool, is_reworded: bool) -> str:  # noqa: FBT001 - two of the same kind

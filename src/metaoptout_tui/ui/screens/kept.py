@@ -1,18 +1,16 @@
 """What is kept, and where: the files, the earlier versions to go back to, and copies that can be joined."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.joining import question_on_somebody_elses, read_copy
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
-from metaoptout_tui.app.record_changes import askable
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
     describe_moment,
@@ -24,35 +22,23 @@ from metaoptout_tui.app.restoring import (
     with_returned_account,
 )
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record, format_size
-from metaoptout_tui.core.record.conflict_values import values_in_conflict
-from metaoptout_tui.core.record.merge import MergeConflict, join_records
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption
+from metaoptout_tui.ui.screens.joining import CopyJoiner
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _VERSION, _KIND, _DAY = "version-", "kind-", "day-"
 _FEW_VERSIONS = 2
 """Of a day with more versions than these only the newest is told, until its row is opened."""
 _LEAVE, _ALL, _ACCOUNT = "leave", "all", "account-"
-_HERE, _THERE = "here", "there"
 _SHOWN_FILES = 50
-
-
-class _Joining(NamedTuple):
-    """A copy that is being joined, the file it is in, and what is sure of the version from which both began."""
-
-    copy: Record
-    path: Path
-    base: Record
 
 
 class KeptScreen(ListAndDetailScreen[None]):
@@ -89,7 +75,9 @@ class KeptScreen(ListAndDetailScreen[None]):
             day = self._day_of(version)
             of_day = self._versions_of(day) if not version.program and day not in self._opened_days else ()
             if len(of_day) <= _FEW_VERSIONS:
-                rows.append((f"{_VERSION}{number}", self._version_row(version, is_current=version is current)))
+                rows.append(
+                    (f"{_VERSION}{number}", _version_row(version, self._files.clock, is_current=version is current))
+                )
             elif version is of_day[0]:
                 words = _("{count} copies of {day}, the newest {time}").format(
                     count=format_number(len(of_day)),
@@ -105,14 +93,6 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _versions_of(self, day: date) -> tuple[RestorableVersion, ...]:
         """The versions of one day that this program kept itself, newest first."""
         return tuple(each for each in self._versions if not each.program and self._day_of(each) == day)
-
-    def _version_row(self, version: RestorableVersion, *, is_current: bool) -> str:
-        parts = [version.describe(self._files.clock)]
-        if version.program:
-            parts.append(_("a copy that {program} left").format(program=version.program))
-        if is_current:
-            parts.append(_("as it is now"))
-        return "  ".join(parts)
 
     @property
     def _highlighted_day(self) -> date | None:
@@ -182,7 +162,7 @@ class KeptScreen(ListAndDetailScreen[None]):
         elif version is None:
             self.say(_("These files are only shown here."))
         elif version.program:
-            self._join(version.record, version.path)
+            CopyJoiner(self, self._files, version.record, version.path).join()
         else:
             self._ask_restore(version)
 
@@ -249,66 +229,20 @@ class KeptScreen(ListAndDetailScreen[None]):
             ),
             lambda path, _unused: (read_copy(path), path),
         )
-        self.open_form(screen, lambda found: self._join(*found) if found is not None else None)
+        self.open_form(screen, self._join)
 
-    def _join(self, copy: Record, path: Path) -> None:
-        question = question_on_somebody_elses(copy, path, self.session.record, self.context.record_name)
-        ask_before(self, question, partial(self._begin_join, copy, path))
+    def _join(self, found: tuple[Record, Path] | None) -> None:
+        if found is not None:
+            CopyJoiner(self, self._files, *found).join()
 
-    def _begin_join(self, copy: Record, path: Path) -> None:
-        base = self._files.base_from_versions(self.session.record, path, copy)
-        conflicts = askable(join_records(self.session.record, copy, base=base).conflicts)
-        self._ask_next(_Joining(copy, path, base), conflicts, ())
 
-    def _ask_next(self, joining: _Joining, left: Sequence[MergeConflict], chosen: tuple[MergeConflict, ...]) -> None:
-        """Ask about the conflicts one by one, then join."""
-        if not left:
-            self._finish_join(joining, chosen)
-            return
-        values = values_in_conflict(left[0], self.session.record, joining.copy)
-        rows = [
-            (_HERE, _("Here: {here}").format(here=values.here)),
-            (_THERE, _("There: {there}").format(there=values.there)),
-        ]
-
-        def answered(answer: ChosenOption | None) -> None:
-            if answer is None:
-                self.say(_("Nothing was joined."))
-                return
-            taken = (*chosen, left[0]) if answer.option_id == _THERE else chosen
-            self._ask_next(joining, left[1:], taken)
-
-        title = _("Both have {subject}. Which is right?").format(subject=values.subject)
-        self.open_form(
-            ChoiceScreen(
-                self.context,
-                title,
-                rows,
-                help_text=_("There: {file}").format(file=shown_path(joining.path)),
-            ),
-            answered,
-        )
-
-    def _finish_join(self, joining: _Joining, chosen: tuple[MergeConflict, ...]) -> None:
-        path = joining.path
-        joined = join_records(self.session.record, joining.copy, base=joining.base, take_theirs=chosen).record
-        history = self.session.history
-        if not self.make_change(
-            lambda: history.apply_change(
-                joined, _("joining {file}").format(file=clean_line(path.name)), leaves_marks=False
-            )
-        ):
-            return
-        sentences: tuple[str, ...] = ()
-        if history.save_error is None:
-            try:
-                sentences = self._files.finish_join(path)
-            except MetaOptOutError as error:
-                self.say_error(error)
-        self.say_undoable(
-            " ".join((_("Joined: your record has {size} now.").format(size=describe_size(joined)), *sentences))
-        )
-        self.update_content()
+def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:
+    parts = [version.describe(clock)]
+    if version.program:
+        parts.append(_("a copy that {program} left").format(program=version.program))
+    if is_current:
+        parts.append(_("as it is now"))
+    return "  ".join(parts)
 
 
 def _kind_row(kind: KeptFiles) -> str:

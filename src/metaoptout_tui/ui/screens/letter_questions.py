@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
     QuestionOfLetter,
@@ -14,7 +15,6 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.authority import ask_land
@@ -48,36 +48,17 @@ def _ask_next(screen: BaseScreen[Any], letter: LetterDraft, then: Callable[[], o
 
 
 def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: QuestionOfLetter) -> ChoiceScreen:
-    account = screen.session.account(letter.account_id)
+    session, account_id = screen.session, letter.account_id
+    title, rows, _unused, sentences = letter_question(
+        question, session.view.require_status(account_id), session.playbook
+    )
     match question:
         case QuestionOfLetter.NAME:
-            title = _("What is your name?")
-            help_text = _("Your letters are signed with it. It stays in your record. Esc leaves it open.")
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
         case QuestionOfLetter.PROFILE:
-            name = account_name(account, screen.session.playbook)
-            title = _("{account}: what is the address of the profile?").format(account=name)
-            if (status := screen.session.overview().status_of(account.id)) and status.no_log_in is not None:
-                help_text = _(
-                    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
-                    "profile, or ask a friend to copy its address. Esc leaves it open."
-                )
-            else:
-                help_text = _(
-                    "Meta finds the account by it: open your profile and copy its address. It stays with "
-                    "this account. Esc leaves it open, if it has none."
-                )
-            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account.id))
+            other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
         case QuestionOfLetter.FORMER_NAMES:
-            name = account_name(account, screen.session.playbook)
-            title = _("{account}: which names and e-mail addresses did it have?").format(account=name)
-            help_text = _(
-                "You cannot log in, so Meta finds the account by them: old ones too. They stay with this account. "
-                "Esc leaves them out."
-            )
-            other = FreeTextOption(
-                _("Its names"),
-                _("Names, user names, e-mail addresses"),
-                make_draft_key("letter-former-names", account.id),
-            )
-    return ChoiceScreen(screen.context, title, (), help_text=help_text, other=other)
+            placeholder = _("Names, user names, e-mail addresses")
+            other = FreeTextOption(_("Its names"), placeholder, make_draft_key("letter-former-names", account_id))
+    help_text = " ".join((*sentences, _("Esc leaves it open.")))
+    return ChoiceScreen(screen.context, title, rows, help_text=help_text, other=other)

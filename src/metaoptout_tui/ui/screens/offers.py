@@ -58,11 +58,11 @@ def _ask_arrival(screen: BaseScreen[Any], account_id: str, letter_id: str) -> No
 
 def _open_earlier_objection(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask for an objection that was sent earlier, for this account."""
-    from metaoptout_tui.ui.screens.ways_to_begin import recorded_words
+    from metaoptout_tui.ui.screens.ways_to_begin import words_on_earlier_recorded
 
     def recorded(is_recorded: object) -> None:
         if is_recorded:
-            screen.say_undoable(recorded_words(screen))
+            screen.say_undoable(words_on_earlier_recorded(screen))
 
     screen.open_screen("earlier", account_id, then=recorded)
 

@@ -37,6 +37,7 @@ class OpenFormScreen(StepScreen[str | None]):
         super().__init__(context, account_id)
         self._is_browser_asked = not context.browser().probe().can_open
         self._links_by_form: dict[str, SafeUrl] = {}
+        self._opened_form_id = ""
 
     def compose_body(self) -> ComposeResult:
         """The menu paths above, the links of the forms below."""
@@ -107,8 +108,12 @@ class OpenFormScreen(StepScreen[str | None]):
             self.say(_("There is no form to open. Go by the menus."))
             return
 
+        form_id = self.choice_list.highlighted_id
+
         def browser_asked(result: OpenResult) -> None:
             self._is_browser_asked = True
+            if result.can_open:
+                self._opened_form_id = form_id
             if not result.can_open:
                 self.open_screen("link", link)
             self.update_content()
@@ -118,9 +123,18 @@ class OpenFormScreen(StepScreen[str | None]):
         self.update_content()
 
     def action_there(self) -> None:
-        """Record that the form is in front of the person, and which form it is."""
+        """Record that the form is in front of the person, and which form it is, where that is known."""
         if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, self.STEP)):
             draft = self.session.diary.objection_draft(self._account_id)
-            draft = draft._replace(form_id=self.choice_list.highlighted_id)
+            draft = draft._replace(form_id=self._chosen_form_id)
             self.session.diary.save_objection_draft(self._account_id, draft)
             self.dismiss(self.STEP)
+
+    @property
+    def _chosen_form_id(self) -> str:
+        """The form that the person went to in the list, else the one that was opened from here; empty for neither.
+
+        The row at which the list begins is nobody's choice.
+        """
+        id = self.choice_list.highlighted_id
+        return self._opened_form_id if id == next(iter(self._links_by_form), "") else id

@@ -13,7 +13,13 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.form_fields import email_choices, is_email_of_welcome, sentences_before_sending, value_of_field
+from metaoptout_tui.app.form_fields import (
+    email_choices,
+    forms_of_account,
+    is_email_of_welcome,
+    sentences_before_sending,
+    value_of_field,
+)
 from metaoptout_tui.core.guidance.playbook import FormField, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
@@ -186,8 +192,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     @property
     def link_in_view(self) -> SafeUrl | None:
         """The link of the form chosen in the step before, else of the first one."""
-        form_id = self._prepared.form_id
-        form = next((form for form in self.session.playbook.forms if form.id == form_id), None)
+        form = next(iter(forms_of_account(self.session, self._account_id)), None)
         return meta_url_or_none(form.url) if form is not None else None
 
     def action_sent(self) -> None:

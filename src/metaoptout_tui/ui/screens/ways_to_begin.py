@@ -76,7 +76,7 @@ def begin_rehearsal(screen: BaseScreen[Any]) -> None:
     screen.app.call_later(screen.app.run_action, "app.rehearse")
 
 
-def recorded_words(screen: BaseScreen[Any]) -> str:
+def words_on_earlier_recorded(screen: BaseScreen[Any]) -> str:
     """That it is recorded; where there are accounts without an objection, how to record one for them too."""
     session = screen.session
     without = [
@@ -109,7 +109,7 @@ def _ask_for_earlier_objection(screen: BaseScreen[None], go_to: GoTo) -> None:
         task = screen.session.overview().next_task
         if is_recorded and task is not None:
             go_to(task.account_id, task.row_id)
-            screen.say_undoable(recorded_words(screen))
+            screen.say_undoable(words_on_earlier_recorded(screen))
 
     if not screen.session.record.accounts:
         purpose = _("First the account for which you objected. Then: when you sent it, and what came back.")

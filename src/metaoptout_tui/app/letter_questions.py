@@ -1,0 +1,47 @@
+"""What is asked once before a letter, in words: the name it is signed with, the profile, what the account was called."""
+
+from collections.abc import Mapping
+
+from metaoptout_tui.app.letters import QuestionOfLetter
+from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.record.account_names import account_name
+
+_QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
+    QuestionOfLetter.NAME: (
+        mark("What is your name?"),
+        (mark("Your letters are signed with it. It stays in your record."),),
+    ),
+    QuestionOfLetter.PROFILE: (
+        mark("{account}: what is the address of the profile?"),
+        (
+            mark("Meta finds the account by it: open your profile and copy its address."),
+            mark("It stays with this account. Leave it open if the account has none."),
+        ),
+    ),
+    QuestionOfLetter.FORMER_NAMES: (
+        mark("{account}: which names and e-mail addresses did it have?"),
+        (
+            mark("You cannot log in, so Meta finds the account by them: old ones too."),
+            mark("They stay with this account."),
+        ),
+    ),
+}
+
+
+_PROFILE_WITHOUT_LOG_IN = mark(
+    "Meta finds the account by it. You cannot log in: search the web for your name and open the "
+    "profile, or ask a friend to copy its address."
+)
+
+
+def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
+    """A question before a letter about an account; its answer is typed."""
+    title, sentences = _QUESTIONS[question]
+    if question is QuestionOfLetter.PROFILE and status.no_log_in is not None:
+        sentences = (_PROFILE_WITHOUT_LOG_IN,)
+    name = account_name(status.account, playbook)
+    return ChoiceQuestion(_(title).format(account=name), (), sentences=tuple(map(_, sentences)))
