@@ -1061,6 +1061,14 @@ class TestFromTheDiary:
         assert "The grounds you give do not override them, because [" in answer.text
         assert "which grounds these are" not in answer.text
 
+    @pytest.mark.parametrize(("language", "country"), [("de", "Irland"), ("fr", "Irlande"), ("nl", "Ierland")])
+    def test_the_country_of_meta_is_named_in_the_language_of_the_letter(
+        self, playbook: Playbook, language: str, country: str
+    ) -> None:
+        facts = replace(FULL, controller=", ".join(controller_lines(playbook, "gdpr")))
+        recipient = write_letter("reminder", language, "gdpr", facts).text.split("\n\n")[0]
+        assert recipient.endswith(f"D04 X2K5, {country}")
+
     def test_on_the_day_of_a_refusal_no_month_is_claimed_to_have_passed(self, playbook: Playbook) -> None:
         early = facts_of(playbook, entry("filed", at(3)), entry("refused", at(0), grounds="none"))
         assert early.provisions == ("21-1",)

@@ -5,6 +5,7 @@ Only facts from the diary are filled in; whatever is missing becomes a marked pl
 
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
 
 _MULTILINE_VALUES = frozenset({"attachments", "authority", "reason", "sender-address", "timeline"})
+_IRELAND = "Ireland"
+"""The last line of Meta's postal address, which each language has a name of its own for."""
 _PARAGRAPH_BREAK = "\n\n"
 
 
@@ -126,7 +129,10 @@ class _TemplateFiller:
         self._texts = _language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
         self._law = law
-        self._facts = facts
+        country = str(self._texts["page"]["ireland"])
+        is_in_ireland = facts.controller.endswith(_IRELAND)
+        localized = f"{facts.controller.removesuffix(_IRELAND)}{country}" if is_in_ireland else facts.controller
+        self._facts = replace(facts, controller=localized)
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
         for literal, name, _unused, _conversion in Formatter().parse(sentence):
