@@ -8,9 +8,8 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
-from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.joining import question_on_somebody_elses, read_copy
+from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.restoring import (
     RestorableVersion,
