@@ -4,7 +4,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
-from textual.widgets.text_area import Selection
 
 from metaoptout_tui.app.letters import (
     LetterDraft,
@@ -23,9 +22,10 @@ from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.sent_letter import SentLetterForm
-from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders, select_next_placeholder
+from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders
 from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.frame import Notice
+from metaoptout_tui.ui.widgets.letter_text import LetterText
 from metaoptout_tui.ui.widgets.reader import Reader
 
 _MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_GAPS_IN_LINES = 20, 24, 36
@@ -68,32 +68,16 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
             yield Input(id="subject")
             yield WholeText(_("Subject"), id="whole-subject")
             with Horizontal(id="sides"):
-                yield TextArea(id="text", tab_behavior="focus", soft_wrap=True)
+                yield LetterText()
                 yield Reader()
             yield Static(id="gaps", markup=False)
 
     def on_mount(self) -> None:
         """Begin at the top of the text."""
         self.fill_fields()
-        self.query_one(TextArea).focus()
-        self._go_to_start()
-
-    def _go_to_start(self) -> None:
-        """Show the letter from its first line, and select the first placeholder if it is in view."""
-        area = self.query_one(TextArea)
-        area.move_cursor((0, 0))
-        area.scroll_home(animate=False)
-        # Only the layout shows what is in view. By then the person may have typed or moved, which is left alone.
-        self.call_after_refresh(self._select_visible_placeholder)
-
-    def _select_visible_placeholder(self) -> None:
-        area = self.query_one(TextArea)
-        selection = select_next_placeholder(area.text, (0, 0), self._filled_letter)
-        is_untouched = area.selection == Selection() and area.text == self.draft.get("text", self._filled_letter.text)
-        if selection is None or not is_untouched:
-            return
-        if area.wrapped_document.location_to_offset(selection.end).y < area.content_size.height:
-            area.selection = selection
+        area = self.query_one(LetterText)
+        area.focus()
+        area.go_to_start()
 
     def fill_fields(self) -> None:
         """The texts of the draft, else the letter filled in from the diary."""
@@ -102,7 +86,9 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         draft = self.draft
         with self.prevent(TextArea.Changed, Input.Changed):
             self.query_one("#subject", Input).value = draft.get("subject", self._filled_letter.title)
-            self.query_one(TextArea).text = draft.get("text", self._filled_letter.text)
+            area = self.query_one(LetterText)
+            area.filled_letter = self._filled_letter
+            area.text = draft.get("text", self._filled_letter.text)
         self.update_content()
 
     def update_content(self) -> None:
@@ -181,12 +167,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     def action_next_gap(self) -> None:
         """Select the next placeholder, so that typing replaces it."""
-        area = self.query_one(TextArea)
-        selection = select_next_placeholder(area.text, area.cursor_location, self._filled_letter)
-        if selection is not None:
-            area.focus()
-            area.selection = selection
-            area.scroll_cursor_visible()
+        self.query_one(LetterText).select_next_placeholder()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow another language only where the letter exists in several."""
@@ -204,7 +185,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         self._letter = self._letter.in_next_language()
         self.draft_key = self._letter.draft_key
         self.fill_fields()
-        self._go_to_start()
+        self.query_one(LetterText).go_to_start()
 
     def action_english(self) -> None:
         """Show the English version, or the letter again."""
