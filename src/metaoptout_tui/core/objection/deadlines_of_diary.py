@@ -42,7 +42,9 @@ def deadlines_of(
     for deadline in with_period:
         by_kind.setdefault(deadline.kind, []).append(deadline)
     deadlines: list[Deadline] = []
-    for kind, of_kind in by_kind.items():
+    # In the order of the kinds: of several that one event started, the list has them so.
+    for kind in PeriodKind:
+        of_kind = by_kind.get(kind, [])
         running = [deadline for deadline in of_kind if deadline.ended_by is None]
         if kind is PeriodKind.ANSWER:
             running = _without_resent(running)
