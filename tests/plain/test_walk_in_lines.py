@@ -255,9 +255,20 @@ def test_metas_download_brings_accounts_into_the_list(speak: Speak, tmp_path: Pa
 
 
 def test_the_persons_details_can_be_changed(speak: Speak) -> None:
-    talk = speak("everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "quit", progress=NEW)
+    talk = speak(
+        "everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "all", "quit", progress=NEW
+    )
     person = talk.progress.person
     assert (person.country, person.language, person.email) == ("CH", "de", "neu@example.org")
+
+
+def test_a_corrected_address_is_carried_on_in_lines_too(speak: Speak) -> None:
+    old = "anna@example.org"
+    accounts = record(account("facebook", email=old), account("instagram", email=old))
+    talk = speak("everything-else", "checklist.you", "", "", "anna@gmial.com", "anna@gmail.com", "all", "quit", progress=accounts)  # fmt: skip
+    assert {each.email for each in talk.progress.accounts} == {"anna@gmail.com"}
+    talk = speak("account:facebook", "step:submit", "email", "new@example.org", "facebook", "quit", progress=accounts)
+    assert [each.email for each in talk.progress.accounts] == ["new@example.org", old]
 
 
 @pytest.mark.parametrize(
