@@ -218,17 +218,16 @@ class WelcomeScreen(FormScreen[str | None]):
         ask_about_changed_address(self, former, email, partial(self._save, way))
 
     def _save(self, way: str, email: str, ids: tuple[str, ...]) -> None:
-        """Save the details, for the accounts with these `ids` too, and leave with the way to begin; stay where they are wrong."""
+        """Save the details, for the accounts `ids` too, and leave with the way to begin; stay where they are wrong."""
         changes, country = self.session.account_changes, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            is_answered = bool(country or platforms or email)
-            language = self._language_to_begin_with() if is_answered else ""
+            language = self._language_to_begin_with() if country or platforms or email else ""
             is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
         else:
             language = self.query_one("#language", ChoiceList).highlighted_id or "en"
             is_saved = self.make_change(
-                lambda: changes.set_person(country=country, email=email, language=language, corrected_ids=corrected_ids)
+                lambda: changes.set_person(country=country, email=email, language=language, corrected_ids=ids)
             )
         if is_saved:
             if not self._is_first_start:
