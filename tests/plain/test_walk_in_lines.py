@@ -408,6 +408,12 @@ def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) 
     assert any(line.endswith("looked-different-2026-11-23.md") for line in talk.heard)
 
 
+def test_a_rehearsal_does_not_say_that_all_is_kept(speak: Speak, tmp_path: Path) -> None:
+    talk = speak("quit", rehearsal=RehearsalInLines(MovableClock(lambda: NOW), tmp_path))
+    assert "Nothing of this rehearsal stays when you leave it." in talk.text
+    assert "All is kept in this file" not in talk.text
+
+
 def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
     rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
     talk = speak(

@@ -120,7 +120,7 @@ class _AccountForm:
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.account_changes
         self._answers.name = self._context.dialogue.write_line(
-            _("What is its name, or its address on the web?"),
+            _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(

@@ -49,8 +49,12 @@ class FirstStart:
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
         context.say(_("Welcome to metaoptout-tui."))
-        context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
-        context.dialogue.copyable(context.record_location)
+        if context.rehearsal is not None:
+            kept = _("Nothing of this rehearsal stays when you leave it.")
+            context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), kept)
+        else:
+            context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
+            context.dialogue.copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
             _("There are three questions. Type {help} at any of them, or {quit} to leave.").format(

@@ -96,8 +96,7 @@ class WelcomeScreen(FormScreen[str | None]):
         return "\n".join(
             (
                 f"{self.readable_key_of('everywhere.language')} {names}",
-                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_('All is kept in this file:')}",
-                self.context.record_location,
+                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_where_it_is_kept(self.context)}",
                 *public,
             )
         )
@@ -283,6 +282,12 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _where_it_is_kept(context: AppContext) -> str:
+    if context.is_rehearsal:
+        return _("Nothing of this rehearsal stays when you leave it.")
+    return f"{_('All is kept in this file:')}\n{context.record_location}"
 
 
 def _with_sureness(statement: Statement, playbook: Playbook) -> str:
