@@ -9,6 +9,7 @@ import sys
 from dataclasses import replace
 from datetime import date, timedelta
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,13 @@ class TestWhatIsSaid:
         assert (period["on_hold"], period["end_open"], period["over"]) == (True, True, False)
         assert "open: a question of Meta is not answered" in documents(case(of_uk))["md"]
         assert "waits for the answer to a question of Meta" in documents(case(of_uk))["html"]
+
+    def test_in_the_eea_the_last_day_depends_on_whether_metas_question_was_needed(self) -> None:
+        question = entry("more-asked", at(10), **{"for": "id"})
+        data = documents(case(record(account("facebook", entry("filed", at(20)), question))))
+        said = unescape(data["html"])
+        assert "unless Meta's question who the person is was really needed (GDPR Art. 12(6))" in said
+        assert json.loads(data["json"])["accounts"][0]["periods"][0]["on_hold"] is True
 
     def test_a_period_by_an_assumed_arrival_says_so(self) -> None:
         letter = entry("filed", at(20), form="letter")

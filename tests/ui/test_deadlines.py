@@ -146,12 +146,12 @@ async def test_a_form_whose_code_was_not_typed_has_no_period_and_the_page_says_w
         assert "the form is not finished: no period runs, and none is missed" in me.flowing
 
 
-async def test_while_meta_waits_to_know_who_one_is_the_period_has_no_end(walk: OpenScreen) -> None:
+async def test_while_meta_waits_to_know_who_one_is_the_end_depends_on_whether_that_was_needed(walk: OpenScreen) -> None:
     case = record(account("facebook", entry("filed", at(50)), entry("more-asked", at(40), **{"for": "id"})))
     async with walk(case, size=(100, 40)) as me:
         await me.press("t")
-        assert "not before 16 Nov waits for your answer to Meta" in me.flowing
-        assert "It has no end until you answer Meta's question." in me.flowing
+        assert "until 4 Nov, or later waits for your answer to Meta" in me.flowing
+        assert "Its end is 4 Nov 2026, unless Meta's question who you are was really needed" in me.flowing
 
 
 async def test_in_the_uk_the_regulators_wish_is_shown_and_is_no_bar(walk: OpenScreen) -> None:

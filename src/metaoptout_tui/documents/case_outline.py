@@ -263,6 +263,9 @@ def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
 
 def _last_day_text(period: CasePeriod) -> str:
     last_day = dates.format_full_day(period.opens_right or period.last_day)
+    if period.last_day_without_question is not None:
+        words = _("{day}, unless Meta's question who the person is was really needed (GDPR Art. 12(6))")
+        return words.format(day=dates.format_full_day(period.last_day_without_question))
     if period.is_end_open:
         if period.is_on_hold:
             return _("open: a question of Meta is not answered")

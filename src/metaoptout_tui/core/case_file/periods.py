@@ -132,6 +132,8 @@ class CasePeriod(NamedTuple):
     is_arrival_assumed: bool = False
     opens_right: date | None = None
     """The day from which something is open to the person, of a period that is no time limit of anybody."""
+    last_day_without_question: date | None = None
+    """The last day if Meta's question who the person is was not really needed; None where there is none such."""
 
 
 def case_periods(
@@ -157,6 +159,7 @@ def case_periods(
             is_on_hold=period.is_on_hold,
             is_arrival_assumed=deadline.is_receipt_assumed,
             opens_right=period.opens_right,
+            last_day_without_question=period.last_day_without_question,
         )
 
 

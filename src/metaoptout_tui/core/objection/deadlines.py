@@ -176,6 +176,15 @@ class _PeriodTerms(NamedTuple):
 
 
 def _legal_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
+    period = _counted_period(terms, holiday_lookup, place)
+    if period is None or not period.is_on_hold or terms.law != "gdpr" or not terms.receipt.is_certain:
+        return period
+    answered = tuple(question for question in terms.meta_questions if question.answered is not None)
+    without_question = _counted_period(terms._replace(meta_questions=answered), holiday_lookup, place)
+    return period._replace(last_day_without_question=without_question.last_day if without_question else None)
+
+
+def _counted_period(terms: _PeriodTerms, holiday_lookup: HolidayLookup, place: str) -> LegalPeriod | None:
     kind, law, receipt, extension, meta_questions = terms
     match kind:
         case PeriodKind.ANSWER:
@@ -202,6 +211,12 @@ def _no_holiday(_place: str, _day: date) -> str:
 
 def period_end_sentence(period: LegalPeriod, today: date) -> str:
     """What the last day of a period means today, in one sentence."""
+    if period.last_day_without_question is not None:
+        words = _(
+            "Its end is {day}, unless Meta's question who you are was really needed (GDPR Art. 12(6)): then it may have "
+            "no end until you answer."
+        )
+        return words.format(day=dates.format_full_day(period.last_day_without_question))
     if period.is_on_hold:
         return _("It has no end until you answer Meta's question.")
     if period.is_end_open:
@@ -238,6 +253,8 @@ def deadline_end_text(period: LegalPeriod, today: date) -> str:
     if period.opens_right is not None:
         words = _("not before {day}") if period.is_end_open else _("from {day} on")
         return words.format(day=dates.format_day(period.opens_right, today))
+    if period.last_day_without_question is not None:
+        return _("until {day}, or later").format(day=dates.format_day(period.last_day_without_question, today))
     words = _("not before {day}") if period.is_end_open else _("until {day}")
     return words.format(day=dates.format_day(period.last_day, today))
 

@@ -86,7 +86,8 @@ class LegalPeriod(NamedTuple):
 
     `extension_counts` is whether an extension was announced in time and with reasons; None where none was announced, or
     where that depends on an arrival that is not known. While it `is_on_hold`, it waits for the person's answer to a
-    question of Meta.
+    question of Meta; `last_day_without_question` is its last day if that question, who the person is, was not really
+    needed. None where the law says otherwise, or the day is not known.
     """
 
     kind: PeriodKind
@@ -95,6 +96,7 @@ class LegalPeriod(NamedTuple):
     calculation: tuple[CalculationStep, ...]
     extension_counts: bool | None = None
     is_on_hold: bool = False
+    last_day_without_question: date | None = None
 
     @property
     def is_end_open(self) -> bool:
