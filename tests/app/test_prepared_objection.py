@@ -19,7 +19,9 @@ def test_what_was_chosen_is_what_would_be_sent(playbook: Playbook, clock: Clock)
     assert (prepared.form_id, prepared.email, prepared.reason) == (last_form, "other@example.org", "My reason.")
 
 
-def test_without_a_choice_no_form_is_named_and_it_is_the_accounts_own_address(playbook: Playbook, clock: Clock) -> None:
+def test_without_a_choice_the_form_is_not_known_and_it_is_the_accounts_own_address(
+    playbook: Playbook, clock: Clock
+) -> None:
     session = open_session(playbook, clock, [], record(account("facebook"), account("instagram", email="")))
     session.diary.save_objection_draft("facebook", ObjectionDraft(form_id="a-form-that-is-gone"))
     assert session.diary.prepared_objection("facebook").form_id == ""
