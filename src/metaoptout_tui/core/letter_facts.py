@@ -57,6 +57,8 @@ class LetterFacts:
     """The full name of the authority and the lines of its postal address."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
+    moved_since: bool = False
+    """Whether the person lived in another country when they objected."""
     reason: str = ""
     reason_language: str = ""
     """The language in which the person presumably wrote the reason."""
@@ -211,6 +213,7 @@ def collect_letter_facts(
         has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),
         authority=authority,
+        moved_since=bool(status.objection_country),
         reason=filing.text("reason") if filing else "",
         reason_language=record.person.language,
         attachments=attachments,

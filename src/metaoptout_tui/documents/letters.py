@@ -157,6 +157,8 @@ class _TemplateFiller:
 
     def _missing_text(self, name: str) -> str:
         """What the person is to fill in; the copies to enclose are those of what was sent and came."""
+        if name == "controller" and self._facts.moved_since:
+            return str(self._texts["page"]["controller-then"])
         words = str(self._texts["missing"][name])
         if self._facts.elsewhere:
             words = str(self._texts["elsewhere"].get(name, words))

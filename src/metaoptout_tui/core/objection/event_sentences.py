@@ -57,7 +57,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.REVIEW_ANSWERED | EventKind.LOG_IN:
             return _describe_answer(event, rules.words, playbook)
         case _:
-            return _describe_account_event(event, rules.words)
+            return _describe_account_event(event, rules.words, playbook)
 
 
 def _describe_objection(event: Event) -> str:
@@ -186,7 +186,7 @@ def _describe_authorisation(event: Event) -> str:
             return _("{helper} was authorised to help").format(helper=helper)
 
 
-def _describe_account_event(event: Event, words: str) -> str:
+def _describe_account_event(event: Event, words: str, playbook: Playbook) -> str:
     """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
@@ -211,7 +211,8 @@ def _describe_account_event(event: Event, words: str) -> str:
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
-            return labelled(_(words), f"{event.text('from')} → {event.text('to')}")
+            old, new = (playbook.texts.country_name(event.text(name)) for name in ("from", "to"))
+            return labelled(_(words), f"{old} → {new}")
         case _:
             return _(words)
 
