@@ -166,7 +166,16 @@ def test_no_command_prints_what_could_steer_a_terminal(place: Path, monkeypatch:
 
 
 def test_every_command_is_tried() -> None:
-    inner = {"__init__", "argparse_sentences", "output", "parser", "progress", "questions"}
+    inner = {
+        "__init__",
+        "argparse_sentences",
+        "arguments",
+        "output",
+        "parser",
+        "progress",
+        "questions",
+        "somebody_elses",
+    }
     assert {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - inner == set(COMMANDS) - {""}
 
 

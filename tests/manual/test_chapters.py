@@ -18,11 +18,13 @@ from metaoptout_tui.cli import output
 from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from metaoptout_tui.storage.settings_files import load_config
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from samples import account, at, entry, record
 
@@ -228,11 +230,16 @@ class TestNames:
         for reply in FIRST_REPLIES:
             assert playbook.texts.sentence(f"answer.{reply.id}").casefold() in chapter
 
-    def test_every_state_of_an_account_is_explained_in_its_words(self, playbook: Playbook) -> None:
-        states = [words for id, words in playbook.texts.sentences.items() if id.startswith("state.")]
-        assert states
-        told = {re.sub(r"\{\w+\}", "…", words) for words in states}
-        assert told <= set(re.findall(r"^\| ([^|]+) \|", MANUAL["several-accounts"], re.MULTILINE))
+    @pytest.mark.parametrize("language", ["en", *translated_languages()])
+    def test_every_state_of_an_account_is_explained_in_its_words(self, playbook: Playbook, language: str) -> None:
+        chapter = (FOLDER.parent / language / "several-accounts.md").read_text(encoding="utf-8")
+        ids = [id for id in playbook.texts.sentences if id.startswith("state.")]
+        catalogue = load_catalogue(language)
+        assert ids
+        assert catalogue is not None
+        with in_catalogue(catalogue):
+            told = {re.sub(r"\{\w+\}", "…", playbook.texts.sentence(id)) for id in ids}
+        assert told - set(re.findall(r"^\| ([^|]+) \|", chapter, re.MULTILINE)) == set()
 
     def test_every_letter_is_listed_by_its_title(self) -> None:
         texts = ROOT / "src" / "metaoptout_tui" / "documents" / "letters" / "en.toml"

@@ -28,7 +28,7 @@ def test_the_account_page_offers_what_fits_how_the_account_stands(speak: Speak) 
     talk = speak("account:facebook", "quit", progress=REFUSED)
     assert "Facebook “Anna”: refused." in talk.heard
     assert any(line.endswith("Answer the refusal, or complain") for line in talk.heard)
-    assert any("Step 4, Confirm: refused, 20 Nov, 10:00" in line for line in talk.heard)
+    assert any("Step 4, Confirm, to write down what came back: refused, 20 Nov, 10:00" in line for line in talk.heard)
 
 
 def test_confirming_before_sending_leads_to_the_form(speak: Speak) -> None:
@@ -78,7 +78,7 @@ def test_a_reason_is_made_of_what_is_chosen_prompt_by_prompt_in_a_language(speak
     assert talk.session is not None
     reason = talk.session.diary.objection_draft("facebook").reason
     assert "widerspreche" in reason
-    assert reason in talk.heard
+    assert reason in " ".join(talk.heard)
 
 
 def test_what_was_written_of_a_reason_is_kept_when_the_input_ends(speak: Speak) -> None:

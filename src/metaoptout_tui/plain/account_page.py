@@ -2,6 +2,7 @@
 
 from metaoptout_tui.app.commands import find_command
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
@@ -48,9 +49,12 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
             # Translators: {details} is such as “sent on 3 Nov”.
             told = _("Step {number}, {step}: done, {details}").format(number=number, step=title, details=words)
         else:
-            told = _("Step {number}, {step}: {state}").format(
-                number=number, step=title, state=words or _state_words(step.state)
-            )
+            state = words or _state_words(step.state)
+            if step.id == StepId.REPLY and status.subject_of_replies is not None:
+                told = _("Step {number}, {step}, to write down what came back: {state}")
+            else:
+                told = _("Step {number}, {step}: {state}")
+            told = told.format(number=number, step=title, state=state)
         options.append((f"{_STEP}{step.id}", told))
     options += [
         (f"{_OFFER}{offer.row_id}", offer.words)

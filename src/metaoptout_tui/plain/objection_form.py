@@ -182,7 +182,7 @@ class _ReasonDialogue:
         self._context.dialogue.part(_("A reason is optional. It should be true, and in your own words."))
         if reason:
             self._context.say(_("It is now:"))
-            self._context.dialogue.copyable(reason)
+            self._context.say(*reason.split("\n"))
         account = self._context.status(self._account_id).account
         count = len(reason_prompts_of(account, self._context.playbook))
         options = [
@@ -263,7 +263,7 @@ class _ReasonDialogue:
             self._context.say(_("The reason is empty."))
             return
         self._context.dialogue.part(_("The reason is now:"))
-        self._context.dialogue.copyable(reason)
+        self._context.say(*reason.split("\n"))
         self._context.say(
             ngettext("It has {count} character.", "It has {count} characters.", len(reason)).format(
                 count=format_number(len(reason))

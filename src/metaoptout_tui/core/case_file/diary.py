@@ -227,7 +227,7 @@ def _objection_line(filing: Event) -> str:
 
 
 def _entry_line(entry: CaseDiaryEntry) -> str:
-    """Its day and sentence, with the reference that the reply has."""
+    """The day and sentence of an entry, with the reference that the reply has."""
     words = " ".join(entry.sentence.split())
     reference = next((each.value for each in entry.details if each.label == REFERENCE.translated_label), "")
     return labelled(dates.format_full_day(entry.at.date()), f"{words} ({reference})" if reference else words)
