@@ -72,8 +72,9 @@ class TestWhatIsSaid:
         assert "Meta Platforms Ireland" not in told["md"].split("# Diary")[0].split("Sources")[0]
         both = documents(case(record(before, after, country="IE")))
         data = json.loads(both["json"])
-        assert (data["authority"]["code"], data["further_authorities"][0]["code"]) == ("GB", "IE")
-        assert data["further_authorities"][0]["controller"][0] == "Meta Platforms Ireland Limited"
+        assert (data["authority"]["code"], data["further_authorities"][0]["code"]) == ("IE", "GB")
+        assert data["controller"][0] == "Meta Platforms Ireland Limited"
+        assert data["further_authorities"][0]["controller"] == []
         for words in ("Authority (United Kingdom)", "Authority (Ireland)"):
             assert words in both["html"]
 
