@@ -203,3 +203,14 @@ async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> 
         await me.write("Atlantis")
         await me.press("f2")
         assert (me.at, "No country is called “Atlantis”." in me.flowing) == ("earlier", True)
+
+
+async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("Mar 2026")
+        assert "Write the month" not in me.flowing
+        await me.press("f2")
+        filed = events_in_force(me.account().events)[0]
+        assert (str(filed.at.date()), filed.text("day-known")) == ("2026-03-31", "month")

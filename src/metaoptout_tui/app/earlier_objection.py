@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import MONTH_ONLY, SENT_BY_LETTER
 
 _BEFORE_SENDING = timedelta(minutes=1)
 
@@ -23,7 +23,7 @@ class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
-    that of now; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
+    that of now; of `sent_at` only the month may be known, of which it is the last day; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -32,6 +32,7 @@ class EarlierObjection(NamedTuple):
     reply: Reply | None = None
     replied_at: datetime | None = None
     lived_in: str = ""
+    is_month_alone: bool = False
     moved_at: datetime | None = None
 
 
@@ -81,7 +82,11 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
-    fields = {"form": earlier.sent_by, "email": account.email}
+    fields = {
+        "form": earlier.sent_by,
+        "email": account.email,
+        "day-known": MONTH_ONLY if earlier.is_month_alone else "",
+    }
     account = account.with_event(history.new_event(EventKind.FILED, fields, earlier.sent_at))
     if earlier.reply is None:
         return account

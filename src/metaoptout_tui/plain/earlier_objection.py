@@ -28,6 +28,7 @@ class _EarlierAnswers:
     account_ids: list[str] = field(default_factory=list)
     sent_at: datetime | None = None
     lived_in: str = ""
+    is_month_alone: bool = False
     moved_at: datetime | None = None
     way: str = SENT_WITH_FORM
     reply: Reply | None = None
@@ -74,6 +75,7 @@ class _EarlierDialogue:
             answers.reply,
             answers.replied_at,
             answers.lived_in,
+            answers.is_month_alone,
             answers.moved_at,
         )
         record_earlier_objection(self._session.view, earlier)
@@ -86,8 +88,10 @@ class _EarlierDialogue:
         self._answers.account_ids = list(dict.fromkeys(chosen))
 
     def _ask_day(self) -> None:
-        help = (_("If you only know the month, take its last day."),)
-        self._answers.sent_at = self._dialogue.write_day(_("When did you send it?"), self._session.now, help=help)
+        help = (_("If you only know the month, write the month."),)
+        self._answers.sent_at, self._answers.is_month_alone = self._dialogue.write_day_or_month(
+            _("When did you send it?"), self._session.now, help=help, takes_month=True
+        )
 
     def _ask_country(self) -> None:
         """Ask where the person lived then, if it is known where they live now."""

@@ -18,6 +18,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     events_in_force,
     is_in_future,
+    is_month_alone,
     is_written_in_future,
     moment_written,
     went_by_post,
@@ -44,7 +45,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.NOTED:
             return labelled(_(rules.words), event.text("text"))
         case EventKind.FILED:
-            return _describe_objection(event)
+            return _with_month(_describe_objection(event), event)
         case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
             return _("Complaint sent to {authority}").format(authority=authority)
         case EventKind.EVIDENCE:
@@ -58,6 +59,16 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_answer(event, rules.words, playbook)
         case _:
             return _describe_account_event(event, rules.words, playbook)
+
+
+def _with_month(words: str, event: Event) -> str:
+    """The words, and the month of the event where the day is not known."""
+    if not is_month_alone(event):
+        return words
+    # Translators: {event} is such as “Objection sent, with anna@example.org”, {month} such as “Mar 2026”.
+    return _("{event} (in {month}; the day is not known)").format(
+        event=words, month=dates.format_partial_date(f"{event.at:%Y-%m}")
+    )
 
 
 def _describe_objection(event: Event) -> str:

@@ -54,9 +54,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         with VerticalScroll(can_focus=False):
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(self._account_rows(), self._ticked_ids, id="accounts")
-            yield Static(
-                _("2  When? If you only know the month, take its last day."), classes="field-name", markup=False
-            )
+            yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
             if present := self.session.record.person.country:
@@ -212,8 +210,13 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self._reply,
             self._entered_day("reply-day") if self._reply is not None else None,
             self._entered_country(),
+            self._is_month_alone,
             moved_at,
         )
+
+    @property
+    def _is_month_alone(self) -> bool:
+        return dates.first_day_of_month(self._typed("day")) is not None
 
     def _entered_country(self) -> str:
         typed = self._typed("country")
@@ -223,9 +226,14 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         return self._lived_in
 
     def _moment_of(self, id: str) -> datetime:
-        """The typed moment; of the move a month is enough, as its first day. Raises ValueError for anything else."""
+        """The typed moment; a month is enough, for the move as its first day and for the objection as its last.
+
+        Raises ValueError for anything else.
+        """
         typed = self._typed(id)
         month = dates.first_day_of_month(typed) if id == "moved" else None
+        if id == "day":
+            month = dates.last_day_of_month(typed, self.session.now().date())
         return dates.parse_moment(month.isoformat() if month else typed, "", self.session.now())
 
     def _entered_day(self, id: str) -> datetime | None:
