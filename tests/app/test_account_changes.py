@@ -4,10 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metaoptout_tui.core.authority_facts import objection_place
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, Clock, account, at, entry, open_session, record
 
 FILED = entry("filed", at(5), email="anna@example.org")
@@ -98,3 +101,11 @@ def test_a_move_to_another_country_leaves_the_question_of_a_covered_account_unde
     instagram = session.overview().status_of("instagram")
     assert instagram is not None
     assert [deadline.law for deadline in instagram.deadlines] == ["gdpr"]
+
+
+def test_an_account_is_under_the_law_of_the_objection_that_covers_it_also_after_a_move(playbook: Playbook) -> None:
+    sender = account("facebook", FILED, entry("country-changed", at(3), from_="GB", to="NL"), hub="private")
+    covered = account("instagram", hub="private")
+    statuses = compute_overview(record(sender, covered), playbook, NOW, public_holiday_name).statuses
+    assert [(status.objection_country, status.objection_law) for status in statuses] == [("GB", "uk-gdpr")] * 2
+    assert {objection_place(status, record(sender).person).country for status in statuses} == {"GB"}

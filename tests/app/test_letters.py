@@ -48,6 +48,15 @@ def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_wa
     assert "Merrion Road" not in anew
 
 
+def test_where_meta_has_no_known_company_it_is_said_for_where_the_person_lived_then(playbook: Playbook) -> None:
+    moved = (entry("filed", at(90)), entry("country-changed", at(70), from_="GB", to="IE"))
+    here = desk(playbook, record(account("facebook", *moved), country="IE"))
+    for language, words in (("en", "for where you lived then"), ("de", "für Ihren damaligen Wohnort")):
+        assert words in LetterDraft(here, "facebook", "reminder", language).from_diary.text
+    stayed = desk(playbook, record(account("facebook", moved[0]), country="GB"))
+    assert "for where you live]" in LetterDraft(stayed, "facebook", "reminder", "en").from_diary.text
+
+
 def test_a_letter_in_the_uk_cites_the_article_that_holds_since_2026_and_names_no_address(playbook: Playbook) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90))), country="GB"))
     reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text

@@ -66,5 +66,18 @@ def test_a_wrong_name_is_answered_with_what_may_be_meant(typed: str, hint: str) 
     assert ended.stderr == f"There is no chapter “{typed}”. {hint}\n"
 
 
+def test_in_another_language_a_chapter_is_named_for_english_words_and_for_other_words_that_some_are_in_english() -> (
+    None
+):
+    found = run("manual", "A sender can be forged", LANGUAGE="de")
+    assert found.stderr == "Es gibt kein Kapitel „A sender can be forged“. Davon handeln: what-came-back.\n"
+    missed = run("manual", "xyzzy", LANGUAGE="de")
+    assert missed.returncode == 2
+    assert missed.stderr.splitlines() == [
+        "Es gibt kein Kapitel „xyzzy“. `metaoptout-tui manual` listet alle auf.",
+        "Einige Kapitel sind auf Englisch: Versuchen Sie englische Wörter.",
+    ]
+
+
 def test_the_help_leads_to_the_manual() -> None:
     assert "`metaoptout-tui manual` explains all of it, chapter by chapter." in run("--help").stdout

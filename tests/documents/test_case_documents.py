@@ -63,6 +63,22 @@ class TestWhatIsSaid:
         ):
             assert words in said, words
 
+    def test_authority_and_company_are_those_of_where_each_objection_was_sent_from(self) -> None:
+        sent, moved = entry("filed", at(90)), entry("country-changed", at(70), from_="GB", to="IE")
+        before = account("facebook", sent, moved, hub="")
+        after = account("instagram", entry("filed", at(9)), hub="")
+        told = documents(case(record(before, country="IE")))
+        assert json.loads(told["json"])["authority"]["code"] == "GB"
+        assert "Authority (United Kingdom)" in told["md"]
+        assert "Meta Platforms Ireland" not in told["md"].split("# Diary")[0].split("Sources")[0]
+        both = documents(case(record(before, after, country="IE")))
+        data = json.loads(both["json"])
+        assert (data["authority"]["code"], data["further_authorities"][0]["code"]) == ("IE", "GB")
+        assert data["controller"][0] == "Meta Platforms Ireland Limited"
+        assert data["further_authorities"][0]["controller"] == []
+        for words in ("Authority (United Kingdom)", "Authority (Ireland)"):
+            assert words in both["html"]
+
     def test_what_was_taken_back_is_there_and_marked(self) -> None:
         data = json.loads(documents(case())["json"])
         [taken] = [each for each in data["accounts"][0]["diary"] if each["standing"] == "taken back"]

@@ -12,9 +12,10 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
+from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFile
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import (
@@ -1207,3 +1208,32 @@ class TestDataFromElsewhere:
         letter = write_letter("reminder", language, "gdpr", self.facts(playbook, "elsewhere-Mila"))
         assert letter.text.count("Mila") == 2
         assert "Mila" not in write_letter("reminder", language, "gdpr", self.facts(playbook)).text
+
+
+@pytest.mark.parametrize(
+    ("month", "language", "words"),
+    [
+        (3, "en", "In March 2026 I "),
+        (3, "de", "im März 2026"),
+        (3, "nl", "In maart 2026"),
+        (3, "es", "En marzo de 2026"),
+        (3, "it", "mese di marzo 2026"),
+        (3, "fr", "En mars 2026"),
+        (4, "fr", "opposition du mois d'avril 2026"),
+    ],
+)
+def test_an_objection_of_which_only_the_month_is_known_is_told_with_no_day(
+    playbook: Playbook, month: int, language: str, words: str
+) -> None:
+    last = date(2026, month + 1, 1) - timedelta(days=1)
+    sent = entry("filed", datetime(2026, month, last.day, 12, tzinfo=NOW.tzinfo), **{"day-known": "month"})
+    facts = facts_of(playbook, sent)
+    for id in ("reminder", "complaint"):
+        said = write_letter(id, language, "gdpr", facts)
+        assert str(last.day) + " " not in said.text.split("2026")[0][-12:]
+    reminder = write_letter("reminder", language, "gdpr", facts)
+    assert words in reminder.text + " " + "".join(piece.text for piece in reminder.subject)
+    told = describe_event(sent, playbook)
+    assert "the day is not known" in told
+    corrected = entry("date-corrected", at(1), entry=sent.id, to=at(200))
+    assert not any(map(is_month_alone, events_in_force((sent, corrected))))

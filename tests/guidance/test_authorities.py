@@ -121,7 +121,7 @@ def test_elsewhere_none_is_known(known: AuthorityDirectory, country: str) -> Non
 def test_the_british_and_the_irish_say_what_comes_first_there(known: AuthorityDirectory) -> None:
     british, irish = known.by_code["GB"], known.by_code["IE"]
     assert any("Complain to Meta first" in remark for remark in known.remarks_on(british))
-    assert any("You can stay with the authority" in remark for remark in known.remarks_on(irish))
+    assert any("This authority leads for Meta" in remark for remark in known.remarks_on(irish))
 
 
 def test_where_no_page_is_known_that_is_said_once(known: AuthorityDirectory) -> None:

@@ -13,14 +13,17 @@ import pytest
 from command_line import MANUAL, run, save_in
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, commands_of
 from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.app.letters import letter_title
 from metaoptout_tui.app.manual import chapter_titles, manual_page
 from metaoptout_tui.cli import output
 from metaoptout_tui.cli.parser import build_parser
 from metaoptout_tui.core.errors import FAULT_EXIT_STATUS
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import in_catalogue
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES
+from metaoptout_tui.documents.letters import letter_languages_of
 from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from metaoptout_tui.storage.settings_files import load_config
@@ -64,6 +67,17 @@ def shape(page: ManualPage) -> list[object]:
         )
         for block in page.blocks
     ]
+
+
+def first_cells(chapter: str) -> set[str]:
+    """What stands in the first column of the tables of a chapter, as it is written."""
+    return set(re.findall(r"^\| ([^|]+) \|", chapter, re.MULTILINE))
+
+
+def letter_ids() -> tuple[str, ...]:
+    """The letters that there are."""
+    texts = ROOT / "src" / "metaoptout_tui" / "documents" / "letters" / "en.toml"
+    return tuple(tomllib.loads(texts.read_text(encoding="utf-8"))["title"])
 
 
 def command_lines() -> Iterator[tuple[str, str]]:
@@ -239,12 +253,22 @@ class TestNames:
         assert catalogue is not None
         with in_catalogue(catalogue):
             told = {re.sub(r"\{\w+\}", "…", playbook.texts.sentence(id)) for id in ids}
-        assert told - set(re.findall(r"^\| ([^|]+) \|", chapter, re.MULTILINE)) == set()
+        assert told - first_cells(chapter) == set()
 
     def test_every_letter_is_listed_by_its_title(self) -> None:
-        texts = ROOT / "src" / "metaoptout_tui" / "documents" / "letters" / "en.toml"
-        titles = tomllib.loads(texts.read_text(encoding="utf-8"))["title"].values()
-        assert [title for title in titles if f"| {title} |" not in MANUAL["letters"]] == []
+        titles = {letter_title(letter) for letter in letter_ids()}
+        assert titles <= first_cells(MANUAL["letters"])
+
+    def test_the_letters_that_are_not_in_every_language_are_those_that_the_chapter_names(self) -> None:
+        languages = {letter: letter_languages_of(letter) for letter in letter_ids()}
+        assert {letter: some for letter, some in languages.items() if some != CONTENT_LANGUAGES} == {
+            "complaint-to-meta": ("en",),
+            "complaint-uk": ("en",),
+            "complaint-ch": ("en", "de", "fr", "it"),
+        }
+        chapter = " ".join(MANUAL["letters"].split())
+        assert "The two complaints of the United Kingdom are in English only" in chapter
+        assert "the notice to the FDPIC is in English, German, French and Italian" in chapter
 
     def test_every_setting_is_explained_with_its_default(self) -> None:
         example = tomllib.loads((ROOT / "config.example.toml").read_text(encoding="utf-8"))
@@ -277,6 +301,36 @@ class TestNames:
     def test_every_word_of_plain_mode_is_explained(self) -> None:
         words = re.findall(r"^\| `(\w+)` \|", MANUAL["without-the-screen"], re.MULTILINE)
         assert words == list(COMMAND_WORDS)
+
+
+@pytest.mark.parametrize("language", translated_languages())
+class TestTranslations:
+    """A translated chapter calls things what the screens in that language call them."""
+
+    @pytest.fixture(autouse=True)
+    def in_its_language(self, language: str) -> Iterator[None]:
+        catalogue = load_catalogue(language)
+        assert catalogue is not None
+        with in_catalogue(catalogue):
+            yield
+
+    def translated(self, language: str) -> dict[str, str]:
+        """The Markdown of the chapters that are there in a language."""
+        files = {chapter: FOLDER.parent / language / f"{chapter}.md" for chapter in CHAPTERS}
+        return {chapter: path.read_text(encoding="utf-8") for chapter, path in files.items() if path.is_file()}
+
+    def test_its_letters_are_those_of_the_list(self, language: str) -> None:
+        titles = {letter_title(letter) for letter in letter_ids()}
+        for chapter in [text for name, text in self.translated(language).items() if name == "letters"]:
+            assert titles <= first_cells(chapter)
+
+    def test_its_actions_are_those_of_the_menu(self, language: str) -> None:
+        titles = {command.title for command in (*commands_of("checklist"), *commands_of(EVERYWHERE))}
+        menu = " ".join(_("More you can do").split())
+        for chapter, text in self.translated(language).items():
+            named = re.findall(rf"{menu} ?[»”“] → [«„“] ?(.+?) ?[»”“]", " ".join(text.split()))
+            assert set(named) <= titles, chapter
+            assert len(named) == MANUAL[chapter].count("“More you can do” →"), chapter
 
 
 class TestJson:

@@ -99,11 +99,28 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
     two = record(account("facebook", hub="private"), account("instagram", hub="private"))
     for number, reply in enumerate(EARLIER_REPLIES):
         talk = speak(
-            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", reply.id, "21 May 2025", "",
+            "everything-else", "checklist.ways", "earlier", "all", "20 May 2025", "", "", "", reply.id, "21 May 2025", "",
             progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
         assert talk.events("instagram") == ["hub-changed", "step-done"]
+
+
+def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(speak: Speak) -> None:
+    talk = speak(
+        "everything-else", "checklist.ways", "earlier", "all", "14 March 2026", "", "United Kingdom", "Sep 2026", "",
+        "", "", "quit", progress=record(account("facebook", hub="")),
+    )  # fmt: skip
+    assert "Since when do you live in Netherlands?" in talk.heard
+    assert [kind for kind in talk.events() if kind != "step-done"] == ["filed", "country-changed"]
+    assert talk.last().text("from") == "GB"
+
+
+def test_who_moved_is_asked_since_when(speak: Speak) -> None:
+    talk = speak("everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "quit", progress=WAITING)
+    assert "Since when do you live in Ireland?" in talk.heard
+    (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
+    assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:

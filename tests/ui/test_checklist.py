@@ -601,6 +601,20 @@ class TestAccounts:
             assert (me.at, me.headline.title) == ("welcome", "You")
             assert me.field("email") == "anna@example.org"
 
+    async def test_who_moved_is_asked_since_when_before_it_is_saved(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", FILED, hub=""))) as me:
+            await me.press("y")
+            await me.write("Ireland")
+            await me.press("enter", "enter", "enter")
+            assert me.headline.title == "Since when do you live in Ireland?"
+            assert me.progress.person.country == "NL"
+            await me.press("home", "ctrl+k")
+            await me.write("Nov 2026")
+            await me.press("enter")
+            assert (me.at, me.progress.person.country) == ("checklist", "IE")
+            moved = next(event for event in me.account().events if event.kind == "country-changed")
+            assert (str(moved.at.date()), moved.text("to")) == ("2026-11-01", "IE")
+
 
 async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scroll_bar(
     walk: OpenScreen, monkeypatch: pytest.MonkeyPatch
@@ -700,7 +714,7 @@ class TestReading:
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(Deutsch where known, else English)" in me.app.screen.query_one(Reader).plain_text
+            assert "(German where known, else English)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:

@@ -16,6 +16,8 @@ async def test_the_form_opens_without_a_log_in_and_what_was_sent_is_recorded(wal
         assert "1 Data about you from elsewhere; no account needed" in me.flowing
         assert "2 If it fails: Older" in me.flowing
         assert "logged in" not in me.flowing
+        await me.press("o")
+        await me.workers()
         await me.press("f")
         assert me.at == "submit"
         assert "What you ask for" in me.flowing

@@ -24,7 +24,7 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
         await me.press("space", "down", "space", "enter")
         await me.write("20 May 2025")
         assert "That is 20 May 2025." in me.flowing
-        await me.press("enter", "enter", "down", "enter")
+        await me.press("enter", "enter", "enter", "down", "enter")
         await me.write("2025-05-27")
         await me.press("enter")
         assert me.at == "checklist"
@@ -101,7 +101,7 @@ async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> N
         assert "WhatsApp" not in me.text
         await me.press("space", "down", "space", "enter")
         await me.write("2025-05-20")
-        await me.press("enter", "down", "f2")
+        await me.press("enter", "enter", "down", "f2")
         for id in ("facebook", "instagram"):
             assert me.last(id).kind == "filed"
             assert me.last(id).text("form") == "letter"
@@ -161,3 +161,56 @@ async def test_who_said_not_linked_has_nothing_left_at_the_first_step(walk: Open
         await me.write("20 May 2025")
         await me.press("f2")
         assert me.step("identify") == "done"
+
+
+@pytest.mark.parametrize("typed", ["Sep 2026", "1 Sep 2026"])
+async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(
+    walk: OpenScreen, typed: str
+) -> None:
+    here = record(account("facebook", hub=""))
+    async with walk(here) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("14 March 2026")
+        await me.press("enter")
+        assert "Where did you live then? Empty: in Netherlands, as now." in me.flowing
+        assert "Since when do you live in" not in me.text
+        await me.write("united k")
+        assert "United Kingdom" in me.text
+        await me.press("enter")
+        assert "Since when do you live in Netherlands?" in me.flowing
+        await me.press("f2")
+        assert "Write since when you live where you live now." in me.flowing
+        await me.write("Feb 2026")
+        await me.press("f2")
+        assert "The move to where you live now cannot be older than the objection." in me.flowing
+        await me.press("home", "ctrl+k")
+        await me.write(typed)
+        await me.press("f2")
+        assert me.at == "checklist"
+        filed, moved = events_in_force(me.account().events)[:2]
+        assert (filed.kind, moved.kind, str(moved.at.date())) == ("filed", "country-changed", "2026-09-01")
+        status = me.session.view.require_status("facebook")
+        assert (status.objection_country, status.objection_law) == ("GB", "uk-gdpr")
+
+
+async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> None:
+    async with walk(LINKED) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("14 March 2026")
+        await me.press("enter")
+        await me.write("Atlantis")
+        await me.press("f2")
+        assert (me.at, "No country is called “Atlantis”." in me.flowing) == ("earlier", True)
+
+
+async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("space", "enter")
+        await me.write("Mar 2026")
+        assert "Write the month" not in me.flowing
+        await me.press("f2")
+        filed = events_in_force(me.account().events)[0]
+        assert (str(filed.at.date()), filed.text("day-known")) == ("2026-03-31", "month")

@@ -797,6 +797,21 @@ async def test_the_page_of_the_authority_asks_for_the_land_before_it_shows_one(w
         assert me.at == "authority"
 
 
+async def test_after_a_move_the_authority_is_that_of_where_the_objection_was_sent(walk: OpenScreen) -> None:
+    moved = record(
+        account("facebook", entry("filed", at(90)), entry("country-changed", at(70), from_="GB", to="IE"), hub=""),
+        country="IE",
+    )
+    async with walk(moved, at=CONFIRM) as me:
+        await me.press("m", "a")
+        assert me.at == "authority"
+        assert "Information Commission" in me.headline.title
+        assert "You lived in United Kingdom when you objected" in me.flowing
+        assert "Irish" not in me.flowing
+        await me.press("escape", "escape", "escape", "d")
+        assert "United Kingdom → Ireland" in me.flowing
+
+
 async def test_elsewhere_there_is_no_land_to_choose(walk: OpenScreen) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "a", "l")

@@ -4,7 +4,9 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.manual import chapter_titles, manual_page
+from metaoptout_tui.core.language.translation import use_catalogue
 from metaoptout_tui.manual.chapters import CHAPTERS
+from metaoptout_tui.translations.catalogues import load_catalogue
 from metaoptout_tui.ui.screens import SCREEN_CLASSES
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
@@ -150,3 +152,28 @@ async def test_words_are_found_and_a_heading_is_gone_to(walk: OpenScreen) -> Non
         assert first_line(me) == "In your calendar"
         await me.press("f", "escape")
         assert shown_chapter(me) == "Reminders"
+
+
+async def test_in_another_language_english_words_are_found_and_what_is_not_there_may_be_in_an_english_chapter(
+    walk: OpenScreen,
+) -> None:
+    german = load_catalogue("de")
+    assert german is not None
+    use_catalogue(german)
+    async with walk(EVERYTHING, at=("facebook", "confirm")) as me:
+        await me.press("enter", "f11", "f")
+        await me.write("zebra")
+        assert me.headline.left == "Das steht nirgends im Handbuch; einige Kapitel sind auf Englisch."
+        await me.press("enter")
+        assert me.told == (
+            "Das steht nirgends im Handbuch. Einige Kapitel sind auf Englisch: Versuchen Sie englische Wörter."
+        )
+        await me.write("“More you can do” → “Redo”", anew=True)
+        assert "Was zurückkam: Ein Versehen" in me.flowing
+        await me.press("enter")
+        assert me.headline.title == "Handbuch: Was zurückkam"
+        assert "„Wiederholen“" in me.flowing
+        await me.press("f")
+        await me.write("launchctl")
+        await me.press("enter")
+        assert me.headline.title == "Handbuch: Reminders"

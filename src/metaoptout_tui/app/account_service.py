@@ -51,17 +51,30 @@ class AccountService:
         self._history.apply_change(record, _("the welcome"), form="welcome")
         self.is_new = False
 
-    def set_person(self, *, country: str, email: str, language: str, corrected_ids: Iterable[str] = ()) -> None:
+    def asks_since_when(self, country: str) -> bool:
+        """Whether to ask since when the person lives in another country: where something sent before has a legal period."""
+        former = self._history.record.person.country
+        return bool(former and country and country != former and _accounts_with_period(self._history.record))
+
+    def set_person(
+        self,
+        *,
+        country: str,
+        email: str,
+        language: str,
+        moved_at: datetime | None = None,
+        corrected_ids: Iterable[str] = (),
+    ) -> None:
         """Change the person's country, usual e-mail address and language of menu labels.
 
         The accounts `corrected_ids` get the address too. What was sent before stays under the law of the former country:
-        each account with a legal period gets a dated entry of the move.
+        each account with a legal period gets a dated entry of the move, at `moved_at` or else now.
         """
         former = self._history.record.person
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = _with_email(self._history, replace(self._history.record, person=person), corrected_ids, person.email)
         if former.country and country and country != former.country:
-            record = _with_country_change(self._view, record, former.country, country)
+            record = _with_country_change(self._view, record, former.country, country, moved_at)
         self._history.apply_change(record, _("your details"), form="person")
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -302,18 +315,25 @@ def _clean_group_name(linked_group: str | None) -> str | None:
     return linked_group if linked_group is None else text.clean_line(linked_group, GROUP_NAME_LIMIT).strip()
 
 
-def _with_country_change(view: RecordView, record: Record, former: str, country: str) -> Record:
-    """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
-
-    An account that another's objection covers may have one too: of a question about its data.
-    """
-    with_period = [
+def _accounts_with_period(record: Record) -> list[Account]:
+    """The accounts in whose diary something began a legal period."""
+    return [
         account
         for account in record.accounts
         if any(rules_of(event.kind).starts for event in events_in_force(account.events))
     ]
+
+
+def _with_country_change(
+    view: RecordView, record: Record, former: str, country: str, moved_at: datetime | None
+) -> Record:
+    """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
+
+    An account that another's objection covers may have one too: of a question about its data.
+    """
+    with_period = _accounts_with_period(record)
     for account in with_period:
-        changed = view.history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country})
+        changed = view.history.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country}, moved_at)
         record = record.with_account(account.with_event(changed))
     region_of = view.playbook.region_of_country
     if with_period and region_of(country).right_to_object == "no":
@@ -321,10 +341,7 @@ def _with_country_change(view: RecordView, record: Record, former: str, country:
             _("No objection can be sent from there, so the further steps are not shown; the diary keeps them.")
         )
     elif with_period and region_of(country).law != region_of(former).law:
-        view.history.add_notice(
-            _(
-                "What you sent before is counted by the law of where you lived then. If you lived "
-                "elsewhere already, correct the date of the change in the diary."
-            )
-        )
+        view.history.add_notice(_("What you sent before the move is counted by the law of where you lived then."))
+        if region_of(country).right_to_object == "yes":
+            view.history.add_notice(_("Where you live now you can object too, under the law there."))
     return record

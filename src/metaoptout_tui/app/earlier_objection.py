@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import events_in_force
-from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
+from metaoptout_tui.core.record.vocabulary import MONTH_ONLY, SENT_BY_LETTER
 
 _BEFORE_SENDING = timedelta(minutes=1)
 
@@ -22,7 +22,8 @@ _BEFORE_SENDING = timedelta(minutes=1)
 class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
 
-    `sent_by` is `letter` for one by post, else empty. Accounts of one linked group are taken as linked already then.
+    `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
+    that of now; of `sent_at` only the month may be known, of which it is the last day; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -30,6 +31,9 @@ class EarlierObjection(NamedTuple):
     sent_by: str = ""
     reply: Reply | None = None
     replied_at: datetime | None = None
+    lived_in: str = ""
+    is_month_alone: bool = False
+    moved_at: datetime | None = None
 
 
 SENT_WITH_FORM, NOTHING_CAME = "online", "nothing"
@@ -60,6 +64,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))
+    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, history.record.person.country))
     record = history.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
@@ -71,17 +76,51 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
             record = record.with_account(_with_linking_answered(dated, history))
         sender = record.account_by_id(accounts[0].id)
         if sender is not None:
-            record = record.with_account(_with_objection(sender, earlier, history))
+            filed = _with_objection(sender, earlier, history)
+            record = record.with_account(_with_move(filed, earlier, history))
     history.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, form="earlier")
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
-    fields = {"form": earlier.sent_by, "email": account.email}
+    fields = {
+        "form": earlier.sent_by,
+        "email": account.email,
+        "day-known": MONTH_ONLY if earlier.is_month_alone else "",
+    }
     account = account.with_event(history.new_event(EventKind.FILED, fields, earlier.sent_at))
     if earlier.reply is None:
         return account
     at = earlier.replied_at or earlier.sent_at
     return account.with_event(history.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+
+
+def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) -> datetime | None:
+    """When the person moved, not before the objection; None where they lived then where they live now.
+
+    A month stands for its first day, also where the objection was sent later in it.
+    """
+    if earlier.lived_in in ("", present) or not present:
+        return None
+    if earlier.moved_at is None:
+        raise InputRefused(_("Write since when you live where you live now. A month is enough."))
+    if earlier.moved_at >= sent_at:
+        return earlier.moved_at
+    if (earlier.moved_at.year, earlier.moved_at.month) != (sent_at.year, sent_at.month):
+        raise InputRefused(_("The move to where you live now cannot be older than the objection."))
+    return sent_at
+
+
+def _with_move(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
+    """The account with an entry of the move after the objection, where the diary does not have one already."""
+    if earlier.moved_at is None or earlier.sent_at is None:
+        return account
+    later = (event for event in events_in_force(account.events) if event.at >= earlier.sent_at)
+    move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
+    present = move.text("from") if move is not None else history.record.person.country
+    if earlier.lived_in == present:
+        return account
+    fields = {"from": earlier.lived_in, "to": present}
+    return account.with_event(history.new_event(EventKind.COUNTRY_CHANGED, fields, earlier.moved_at))
 
 
 def _with_linking_answered(account: Account, history: RecordHistory) -> Account:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.authority_facts import objection_place
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 
@@ -51,7 +52,7 @@ def complaint_addressee(context: LetterContext, account_id: str) -> ComplaintAdd
     """
     session, authorities = context.session, context.authorities()
     status = session.view.require_status(account_id)
-    country, _unused, land = (status.objection_country or session.record.person.jurisdiction).partition("-")
+    country, land = objection_place(status, session.record.person)
     local_authority = authorities.authority_for(country, land)
     language = context.language
     if local_authority is not None:

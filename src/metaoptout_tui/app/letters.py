@@ -10,6 +10,7 @@ from typing import NamedTuple
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.authority_facts import LEAD_AUTHORITY_COUNTRY
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
@@ -353,13 +354,9 @@ def facts_of_letter(context: LetterContext, account_id: str, letter_id: str) -> 
     return replace(
         facts,
         former_names=remembered_sender(session, account_id).get(_FORMER_NAMES, ""),
-        leads=authority is not None and authority.code == _LEAD_AUTHORITY_COUNTRY,
+        leads=authority is not None and authority.code == LEAD_AUTHORITY_COUNTRY,
         controller=", ".join(controller_lines(session.playbook, law_of_letter(context, letter_id, account_id))),
     )
-
-
-_LEAD_AUTHORITY_COUNTRY = "IE"
-"""The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 
 
 def language_note(context: LetterContext, letter_id: str, account_id: str, language: str) -> str:

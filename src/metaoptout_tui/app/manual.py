@@ -1,12 +1,12 @@
 """The manual of the program: its chapters, the one that fits a screen, and where words stand in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.manual_page import ManualPage, parse_manual_page, title_of_manual_page
-from metaoptout_tui.manual.chapters import CHAPTERS, read_chapter
+from metaoptout_tui.manual.chapters import CHAPTERS, ENGLISH, has_chapter_in, read_chapter
 
 _FIRST_CHAPTER = next(iter(CHAPTERS))
 
@@ -74,12 +74,25 @@ def manual_headings() -> Iterator[ManualPlace]:
                 yield ManualPlace(chapter, number, page.title, block.plain_text)
 
 
-def find_in_manual(typed: str) -> Iterator[ManualPlace]:
-    """The blocks that hold all typed words, whatever their case; none for no word."""
+def find_in_manual(typed: str) -> tuple[ManualPlace, ...]:
+    """The blocks that hold all typed words, whatever their case; where none does, those whose English text does.
+
+    The blocks of a translation are those of the English chapter, so a place found in English is one of the translation.
+    """
     wanted = typed.casefold().split()
-    for chapter in CHAPTERS if wanted else ():
-        page = manual_page(chapter)
-        for number, block in enumerate(page.blocks):
+    language = language_in_use()
+    return tuple(_places_with(wanted, language)) or tuple(_places_with(wanted, ENGLISH)) if wanted else ()
+
+
+def _places_with(wanted: Sequence[str], language: str) -> Iterator[ManualPlace]:
+    for chapter in CHAPTERS:
+        headings = manual_page(chapter)
+        for number, block in enumerate(_page_in(chapter, language).blocks):
             words = block.plain_text
             if block.kind != "picture" and all(each in words.casefold() for each in wanted):
-                yield ManualPlace(chapter, number, page.heading_above(number), words)
+                yield ManualPlace(chapter, number, headings.heading_above(number), words)
+
+
+def are_chapters_untranslated() -> bool:
+    """Whether some chapters can be read in English only, and not in the language in use."""
+    return not all(has_chapter_in(chapter, language_in_use()) for chapter in CHAPTERS)

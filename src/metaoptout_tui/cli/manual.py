@@ -2,9 +2,16 @@
 
 import shutil
 from argparse import Namespace
+from collections.abc import Iterator
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.manual import chapter_titles, find_in_manual, manual_page, nearest_chapter
+from metaoptout_tui.app.manual import (
+    are_chapters_untranslated,
+    chapter_titles,
+    find_in_manual,
+    manual_page,
+    nearest_chapter,
+)
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_USAGE, Output
 from metaoptout_tui.core.language.translation import gettext as _
@@ -30,17 +37,21 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         width = min(_MAX_WIDTH, shutil.get_terminal_size().columns)
         page = manual_page(arguments.chapter)
         return Output(lay_out_page(page, width, code_quote="`", is_code_whole=True).plain_text)
-    return Output("", (_no_chapter_sentence(arguments.chapter),), EXIT_USAGE)
+    return Output("", tuple(_no_chapter_sentences(arguments.chapter)), EXIT_USAGE)
 
 
-def _no_chapter_sentence(typed: str) -> str:
-    """The sentence that no chapter has this name, and what may be meant: a chapter of a similar name, or those in which it stands."""
+def _no_chapter_sentences(typed: str) -> Iterator[str]:
+    """That no chapter has this name, and what may be meant: a chapter of a similar name, or those in which it stands."""
     name = clean_line(typed, 80)
     if near := nearest_chapter(typed):
-        return _("There is no chapter “{name}”. Did you mean {chapter}?").format(name=name, chapter=near)
+        yield _("There is no chapter “{name}”. Did you mean {chapter}?").format(name=name, chapter=near)
+        return
     chapters = list(dict.fromkeys(place.chapter for place in find_in_manual(typed)))[:_MAX_CHAPTERS_NAMED]
     if chapters:
-        return _("There is no chapter “{name}”. These tell of it: {chapters}.").format(
+        yield _("There is no chapter “{name}”. These tell of it: {chapters}.").format(
             name=name, chapters=", ".join(chapters)
         )
-    return _("There is no chapter “{name}”. `metaoptout-tui manual` lists them.").format(name=name)
+        return
+    yield _("There is no chapter “{name}”. `metaoptout-tui manual` lists them.").format(name=name)
+    if are_chapters_untranslated():
+        yield _("Some chapters are in English: try English words.")

@@ -1,6 +1,7 @@
 """What there is to know of the authority that takes a complaint, its pages, and the question for the German Land."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.authorities import Authority, AuthorityDirectory
@@ -8,10 +9,29 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, format_sureness
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Person
 
 GERMANY = "DE"
+LEAD_AUTHORITY_COUNTRY = "IE"
+"""The country of the lead authority for Meta (GDPR Art. 56), which passes no complaint on to another."""
 NO_LAND = "none"
+
+
+class ObjectionPlace(NamedTuple):
+    """Where the person lived when an objection was sent: its law, Meta's company and the authority follow from it.
+
+    `country` is empty where it is not known; `land` is such as `DE-HH`.
+    """
+
+    country: str
+    land: str = ""
+
+
+def objection_place(status: AccountStatus, person: Person) -> ObjectionPlace:
+    """Where the person lived when the objection of an account was sent; where they live now, if they did not move since."""
+    country, _unused, land = (status.objection_country or person.jurisdiction).partition("-")
+    return ObjectionPlace(country, f"{country}-{land}" if land else "")
 
 
 def needs_land(person: Person) -> bool:
@@ -27,6 +47,14 @@ def land_question(authorities: AuthorityDirectory, person: Person) -> ChoiceQues
         (*lands, (NO_LAND, _("I leave it open: show me the page that finds it"))),
         person.land,
         (_("In Germany a complaint about a company goes to the authority of your Land."),),
+    )
+
+
+def authority_of_former_country(country_names: Mapping[str, tuple[str, ...]], country: str) -> str:
+    """Why it is the authority of another country than where the person lives now."""
+    name = country_names.get(country, (country,))[0]
+    return _("You lived in {country} when you objected, so its authority and its law go for that objection.").format(
+        country=name
     )
 
 
@@ -51,6 +79,8 @@ def facts_of_authority(
     takes = _("It takes complaints in {languages}, according to one public list.")
     yield takes.format(languages=authority.complaint_languages), ""
     yield from ((remark, "") for remark in authorities.remarks_on(authority))
+    if authority.code == LEAD_AUTHORITY_COUNTRY:  # the law has it that one may stay with one's own, which is this one
+        return
     region = playbook.region_of_country(country).id
     for statement in playbook.statements_for(step="region", platform="", region=region):
         if statement.id in (f"region.{region}.authority", f"region.{region}.complaint"):

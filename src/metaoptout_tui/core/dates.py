@@ -1,5 +1,6 @@
 """Dates and times in the language in use and the person's time zone: formatting them, and parsing typed ones."""
 
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from unicodedata import combining, normalize
@@ -213,6 +214,19 @@ def first_day_of_month(typed: str) -> date | None:
         return date(int(years[0]), _parse_month(parts[0]), 1)
     except ValueError:
         return None
+
+
+class MonthAlone(date):
+    """A day that stands for its month, of which the day is not known."""
+
+
+def last_day_of_month(typed: str, today: date) -> date | None:
+    """The last day of a typed month with its year, today in this month; None for anything else."""
+    first = first_day_of_month(typed)
+    if first is None:
+        return None
+    last = date(first.year, first.month, monthrange(first.year, first.month)[1])
+    return min(last, today) if first <= today else last
 
 
 def _latest_past_day(month: int, day: int, today: date) -> date:

@@ -2,8 +2,9 @@
 
 import json
 from datetime import date
+from typing import Any
 
-from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseExhibit, CaseLetter
+from metaoptout_tui.core.case_file.case import Case, CaseAccount, CaseAuthority, CaseExhibit, CaseLetter
 from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
 from metaoptout_tui.core.case_file.periods import CasePeriod
@@ -23,7 +24,7 @@ def render_case_json(case: Case) -> bytes:
 
 
 def _english_json(case: Case) -> bytes:
-    authority = case.authority.authority
+    further = [_authority_to_json(each) | {"controller": list(each.controller)} for each in case.authorities[1:]]
     document = {
         "schema": SCHEMA_VERSION,
         "program": "metaoptout-tui",
@@ -34,23 +35,9 @@ def _english_json(case: Case) -> bytes:
         "person": {"name": case.name or None, "country": case.country, "email": case.email, "region": case.region},
         **({"helper": _helper_to_json(case.helper)} if case.helper is not None else {}),
         "accounts": [_account_to_json(account) for account in case.accounts],
-        "controller": list(case.controller),
-        "authority": {
-            "code": authority.code if authority else None,
-            "name": authority.name if authority else None,
-            "complaint": authority.complaint_page if authority else None,
-            "site": authority.website if authority else None,
-            "full_name": authority.full_name if authority else None,
-            "address": list(authority.contact.address) if authority else [],
-            "contact": [{"label": line.label, "text": line.value} for line in case.authority.contact_lines],
-            "contact_sureness": authority.contact.sureness if authority else None,
-            "emails": list(authority.emails) if authority else [],
-            "languages": list(authority.languages) if authority else [],
-            "verified": authority.verification if authority else None,
-            "lists": list(authority.listed_by) if authority else [],
-            "remarks": list(case.authority.remarks),
-            "all": case.authority.eea_list_page or None,
-        },
+        "controller": list(case.authorities[0].controller),
+        "authority": _authority_to_json(case.authorities[0]),
+        **({"further_authorities": further} if further else {}),
         "due": [
             {
                 "id": appointment.id,
@@ -186,3 +173,23 @@ def _basis_to_json(basis: Basis | None) -> dict[str, object] | None:
 
 def _iso_date_or_none(day: date | None) -> str | None:
     return day.isoformat() if day is not None else None
+
+
+def _authority_to_json(case_authority: CaseAuthority) -> dict[str, Any]:
+    authority = case_authority.authority
+    return {
+        "code": authority.code if authority else None,
+        "name": authority.name if authority else None,
+        "complaint": authority.complaint_page if authority else None,
+        "site": authority.website if authority else None,
+        "full_name": authority.full_name if authority else None,
+        "address": list(authority.contact.address) if authority else [],
+        "contact": [{"label": line.label, "text": line.value} for line in case_authority.contact_lines],
+        "contact_sureness": authority.contact.sureness if authority else None,
+        "emails": list(authority.emails) if authority else [],
+        "languages": list(authority.languages) if authority else [],
+        "verified": authority.verification if authority else None,
+        "lists": list(authority.listed_by) if authority else [],
+        "remarks": list(case_authority.remarks),
+        "all": case_authority.eea_list_page or None,
+    }

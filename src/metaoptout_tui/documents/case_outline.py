@@ -16,7 +16,7 @@ from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, sureness_sen
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind
-from metaoptout_tui.documents.case_authority import address_row, authority_section
+from metaoptout_tui.documents.case_authority import address_row, authority_sections
 from metaoptout_tui.documents.outline import (
     CaseOutline,
     OutlineItem,
@@ -62,7 +62,7 @@ def build_outline(case: Case) -> CaseOutline:
             _account_section(f"account-{number}", account, case)
             for number, account in enumerate(case.accounts, start=1)
         ),
-        authority_section(case),
+        *authority_sections(case),
         OutlineSection(
             "due",
             _("Days to come"),
@@ -99,11 +99,12 @@ def _person_rows(case: Case) -> Iterator[OutlineRow]:
         _("Country"), QuotedText(case.country_name) if case.country else _("not said; taken for one of the EU and EEA")
     )
     unknown_controller = _("Meta (Facebook, Instagram); which of its companies answers there was not found")
-    yield OutlineRow(_("Controller"), QuotedText("\n".join(case.controller) or unknown_controller))
-    authority = case.authority.authority
-    if authority is not None:
-        label = _("Authority ({country})").format(country=case.country_name)
-        yield OutlineRow(label, QuotedText("\n".join(authority.postal_lines)))
+    for controller in dict.fromkeys(each.controller for each in case.authorities):
+        yield OutlineRow(_("Controller"), QuotedText("\n".join(controller) or unknown_controller))
+    for each in case.authorities:
+        if each.authority is not None:
+            label = _("Authority ({country})").format(country=each.country_name)
+            yield OutlineRow(label, QuotedText("\n".join(each.authority.postal_lines)))
 
 
 def _helper_words(helper: CaseHelper) -> str:

@@ -13,6 +13,7 @@ from string import Formatter
 from typing import Any
 
 from metaoptout_tui.core import text
+from metaoptout_tui.core.dates import MonthAlone
 from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
@@ -157,6 +158,8 @@ class _TemplateFiller:
 
     def _missing_text(self, name: str) -> str:
         """What the person is to fill in; the copies to enclose are those of what was sent and came."""
+        if name == "controller" and self._facts.moved_since:
+            return str(self._texts["page"]["controller-then"])
         words = str(self._texts["missing"][name])
         if self._facts.elsewhere:
             words = str(self._texts["elsewhere"].get(name, words))
@@ -179,10 +182,20 @@ class _TemplateFiller:
     def _elide_article(self, words: str, name: str | None) -> str:
         """The words before a day, with the article that the language has before it."""
         day = self._facts.known(name) if name else None
+        if isinstance(day, MonthAlone):
+            return self._before_month(words, day)
         if isinstance(day, date) and day.day in self._texts.get("elided-days", ()):
             for article, elided in self._texts["elision"].items():
                 if words.endswith((f" {article}", f"\n{article}")) or words == article:
                     return f"{words.removesuffix(article)}{elided}"
+        return words
+
+    def _before_month(self, words: str, month: date) -> str:
+        """The words before a month that stands in place of a day: “on 3 March” but “in March”."""
+        for before_day, before_month in self._texts["before-month"].items():
+            if words.endswith((f" {before_day}", f"\n{before_day}")) or words == before_day:
+                elided = self._texts.get("elided-months", {}).get(str(month.month), before_month)
+                return f"{words.removesuffix(before_day)}{elided if before_month.endswith('de ') else before_month}"
         return words
 
     def _event_template(self, kind: str) -> str:
@@ -231,6 +244,8 @@ class _TemplateFiller:
         return words[months - 2] if months - 2 < len(words) else str(months)
 
     def _format_day(self, day: date) -> str:
+        if isinstance(day, MonthAlone):
+            return str(self._texts["month"].format(month=self._texts["months"][day.month - 1], year=day.year))
         number = self._texts["first"] if day.day == 1 else str(day.day)
         month = self._texts["months"][day.month - 1]
         return str(self._texts["day"].format(day=number, month=month, year=day.year))

@@ -108,7 +108,7 @@ def load_playbook() -> Playbook:
 
     structure, texts = read_bundled(PLAYBOOK_FILE), read_bundled(TEXTS_FILE)
     try:
-        return build_playbook(structure, texts)
+        return build_playbook(structure, texts, load_countries)
     except (KeyError, TypeError, AttributeError) as error:
         raise _damaged_installation(PLAYBOOK_FILE, f"{type(error).__name__} {error}") from error
 
@@ -117,7 +117,8 @@ def load_texts() -> GuidanceTexts:
     """The bundled English sentences alone. Raises GuidanceError for a damaged installation."""
     texts = read_bundled(TEXTS_FILE)
     try:
-        return GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"]))
+        sentences = MappingProxyType(texts["sentences"])
+        return GuidanceTexts(texts["language"], sentences, load_country_names=load_countries)
     except (KeyError, TypeError) as error:
         raise _damaged_installation(TEXTS_FILE, f"{type(error).__name__} {error}") from error
 
@@ -141,7 +142,7 @@ def parse_playbook(
     texts_file = texts_file or f"{file} (texts)"
     for problem in find_problems(structure, texts, file=file, texts_file=texts_file, texts_key_path=texts_key_path):
         raise GuidanceError(str(problem))
-    return build_playbook(structure, cast("Table", texts))
+    return build_playbook(structure, cast("Table", texts), load_countries)
 
 
 @cache

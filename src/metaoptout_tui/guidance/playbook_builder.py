@@ -14,7 +14,9 @@ Tables = Mapping[str, Mapping[str, Any]]
 """The typed rows by table and id."""
 
 
-def build_playbook(structure: Table, texts: Table) -> Playbook:
+def build_playbook(
+    structure: Table, texts: Table, load_country_names: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+) -> Playbook:
     """The typed playbook of a structure that matches the schema."""
     tables: dict[str, dict[str, Any]] = {}
     values: dict[str, Any] = {}
@@ -34,9 +36,10 @@ def build_playbook(structure: Table, texts: Table) -> Playbook:
         if field.key in structure and field.name not in values:
             values[field.name] = structure[field.key]
     translations = {language: MappingProxyType(by_id) for language, by_id in texts.get("translations", {}).items()}
+    sentences = MappingProxyType(texts["sentences"])
     return Playbook(
         **values,
-        texts=GuidanceTexts(texts["language"], MappingProxyType(texts["sentences"]), MappingProxyType(translations)),
+        texts=GuidanceTexts(texts["language"], sentences, MappingProxyType(translations), load_country_names),
     )
 
 

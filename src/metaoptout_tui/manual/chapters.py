@@ -33,8 +33,15 @@ CHAPTERS: Mapping[str, tuple[str, ...]] = {
 ENGLISH = "en"
 
 
+def has_chapter_in(name: str, language: str) -> bool:
+    """Whether a chapter of `CHAPTERS` is written in a language."""
+    return _chapter_file(name, language).is_file()
+
+
 def read_chapter(name: str, language: str = ENGLISH) -> str:
     """The Markdown of a chapter of `CHAPTERS`, in a language or, where there is no translation, in English."""
-    folder = Path(__file__).parent
-    translation = folder / language / f"{name}.md"
-    return (translation if translation.is_file() else folder / ENGLISH / f"{name}.md").read_text(encoding="utf-8")
+    return _chapter_file(name, language if has_chapter_in(name, language) else ENGLISH).read_text(encoding="utf-8")
+
+
+def _chapter_file(name: str, language: str) -> Path:
+    return Path(__file__).parent / language / f"{name}.md"

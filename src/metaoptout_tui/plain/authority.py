@@ -7,10 +7,13 @@ from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded,
 from metaoptout_tui.core.authority_facts import (
     GERMANY,
     NO_LAND,
+    ObjectionPlace,
+    authority_of_former_country,
     authority_pages,
     facts_of_authority,
     land_question,
     needs_land,
+    objection_place,
     ways_to_write,
 )
 from metaoptout_tui.core.guidance.authorities import Authority
@@ -37,20 +40,26 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
 
     In Germany the Land is asked first, on which the authority depends.
     """
-    if needs_land(context.session.record.person) and not context.session.history.read_only_reason:
+    session = context.session
+
+    def place_then() -> ObjectionPlace:
+        return objection_place(session.view.require_status(account_id), session.record.person)
+
+    is_present = place_then().country == session.record.person.country
+    if is_present and needs_land(session.record.person) and not session.history.read_only_reason:
         with suppress(WentBack):
             choose_land(context)
     while True:
-        person = context.session.record.person
-        authority = context.authorities().authority_for(person.country, person.land)
-        context.dialogue.part(*_authority_lines(context, authority))
-        for words, address in authority_pages(context.authorities(), authority, context.playbook, person.country):
+        place = place_then()
+        authority = context.authorities().authority_for(*place)
+        context.dialogue.part(*_authority_lines(context, authority, place.country))
+        for words, address in authority_pages(context.authorities(), authority, context.playbook, place.country):
             context.say(labelled(words))
             context.dialogue.copyable(address)
         options = [(_READY, _("Go back"))]
         if authority is not None:
             options.insert(0, (_COMPLAINED, _("I complained to it")))
-        if person.country == GERMANY:
+        if is_present and place.country == GERMANY:
             options.insert(0, (_LAND, _("Choose the Land that I live in")))
         chosen = context.dialogue.choose(_("What do you want to do?"), options, default=_READY)
         if chosen == _READY:
@@ -63,16 +72,23 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
                 return
 
 
-def _authority_lines(context: PlainContext, authority: Authority | None) -> Iterator[str]:
+def _authority_lines(context: PlainContext, authority: Authority | None, country: str) -> Iterator[str]:
+    """What is to be known of the authority of the country where the person lived when they objected."""
     authorities = context.authorities()
+    is_present = country == context.session.record.person.country
     if authority is None:
-        yield _("No authority is known for where you live.")
+        yield (
+            _("No authority is known for where you live.")
+            if is_present
+            else _("No authority is known for where you lived then.")
+        )
         yield authorities.sentence("fallback")
         return
     yield with_full_stop(authority.full_name)
+    if not is_present:
+        yield authority_of_former_country(context.countries(), country)
     if authority.land:
         yield _("It is the authority of {land}.").format(land=authority.land)
-    country = context.session.record.person.country
     facts = facts_of_authority(authorities, authority, context.playbook, country)
     for sentence, sureness in (*facts, *ways_to_write(authorities, authority)):
         yield f"{sentence} ({sureness})" if sureness else sentence

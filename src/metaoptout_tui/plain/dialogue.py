@@ -227,18 +227,31 @@ class Dialogue(LineConversation):
         self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
     ) -> datetime | None:
         """Ask on which day something happened; None for an empty line where the answer `is_optional`."""
+        return self.write_day_or_month(question, now, is_optional=is_optional, help=help)[0]
+
+    def write_day_or_month(
+        self,
+        question: str,
+        now: Callable[[], datetime],
+        *,
+        is_optional: bool = False,
+        help: Sequence[str] = (),
+        takes_month: bool = False,
+    ) -> tuple[datetime | None, bool]:
+        """The same, and whether only a month was typed, which is taken as its last day where it `takes_month`."""
         asked = [*help, question, _how_to_type_a_day()]
         asked += [_("Enter alone leaves it open.")] if is_optional else []
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
             if not typed and is_optional:
-                return None
+                return None, False
             if not typed:
                 self.say(_("Nothing was typed."))
                 continue
             try:
-                moment = parse_day_and_time(typed, now())
+                month = dates.last_day_of_month(typed, now().date()) if takes_month else None
+                moment = parse_day_and_time(month.isoformat() if month else typed, now())
             except ValueError as error:
                 self.say(str(error))
                 continue
@@ -249,7 +262,7 @@ class Dialogue(LineConversation):
                     )
                 )
             elif self._is_meant(moment, now()):
-                return moment
+                return moment, month is not None
 
     def _is_meant(self, moment: datetime, now: datetime) -> bool:
         """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""

@@ -1,5 +1,6 @@
 """The questions about an objection that was sent earlier: for which accounts, when, how, and what came back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account, ask_in_turn
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.welcome import ask_country, ask_since_when
 
 
 @dataclass
@@ -25,6 +27,9 @@ class _EarlierAnswers:
 
     account_ids: list[str] = field(default_factory=list)
     sent_at: datetime | None = None
+    lived_in: str = ""
+    is_month_alone: bool = False
+    moved_at: datetime | None = None
     way: str = SENT_WITH_FORM
     reply: Reply | None = None
     replied_at: datetime | None = None
@@ -40,7 +45,7 @@ class _EarlierDialogue:
     def ask(self) -> None:
         """Ask until it is recorded."""
         while True:
-            ask_in_turn(self._ask_accounts, self._ask_day, self._ask_way, self._ask_reply, self._ask_reply_day)
+            ask_in_turn(*self._questions)
             if self._context.change(self._record):
                 account_id = self._answers.account_ids[0]
                 self._context.say(
@@ -48,10 +53,31 @@ class _EarlierDialogue:
                 )
                 return
 
+    @property
+    def _questions(self) -> tuple[Callable[[], None], ...]:
+        return (
+            self._ask_accounts,
+            self._ask_day,
+            self._ask_country,
+            self._ask_move,
+            self._ask_way,
+            self._ask_reply,
+            self._ask_reply_day,
+        )
+
     def _record(self) -> None:
         answers = self._answers
         sent_by = SENT_BY_LETTER if answers.way == SENT_BY_LETTER else ""
-        earlier = EarlierObjection(answers.account_ids, answers.sent_at, sent_by, answers.reply, answers.replied_at)
+        earlier = EarlierObjection(
+            answers.account_ids,
+            answers.sent_at,
+            sent_by,
+            answers.reply,
+            answers.replied_at,
+            answers.lived_in,
+            answers.is_month_alone,
+            answers.moved_at,
+        )
         record_earlier_objection(self._session.view, earlier)
 
     def _ask_accounts(self) -> None:
@@ -62,8 +88,22 @@ class _EarlierDialogue:
         self._answers.account_ids = list(dict.fromkeys(chosen))
 
     def _ask_day(self) -> None:
-        help = (_("If you only know the month, take its last day."),)
-        self._answers.sent_at = self._dialogue.write_day(_("When did you send it?"), self._session.now, help=help)
+        help = (_("If you only know the month, write the month."),)
+        self._answers.sent_at, self._answers.is_month_alone = self._dialogue.write_day_or_month(
+            _("When did you send it?"), self._session.now, help=help, takes_month=True
+        )
+
+    def _ask_country(self) -> None:
+        """Ask where the person lived then, if it is known where they live now."""
+        if present := self._session.record.person.country:
+            lived_in = self._answers.lived_in or present
+            self._answers.lived_in = ask_country(self._context, lived_in, _("Where did you live then?"))
+
+    def _ask_move(self) -> None:
+        """Ask since when they live where they live now, if that is elsewhere."""
+        present, self._answers.moved_at = self._session.record.person.country, None
+        if present and self._answers.lived_in not in ("", present):
+            self._answers.moved_at = ask_since_when(self._context, present)
 
     def _ask_way(self) -> None:
         question = _("How did you send it?")

@@ -1,7 +1,9 @@
 """The questions of the first start, and later those about the person: country, language and e-mail address."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
+from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
@@ -105,12 +107,13 @@ class FirstStart:
         return default_language(context.locale_language, authority.languages if authority else ())
 
 
-def ask_country(context: PlainContext, present: str) -> str:
+def ask_country(context: PlainContext, present: str, question: str = "") -> str:
     """Ask for the country by a part of its name, say what is known of the right there, and return its code."""
+    question = question or _("In which country do you live?")
     names = dict(context.countries())
     while True:
         default = names[present][0] if present in names else ""
-        typed = context.dialogue.write_line(_("In which country do you live?"), default=default, is_optional=True)
+        typed = context.dialogue.write_line(question, default=default, is_optional=True)
         if not typed:
             return ""
         found = find_countries(typed, names)
@@ -126,6 +129,13 @@ def ask_country(context: PlainContext, present: str) -> str:
             continue
         context.say(with_full_stop(names[code][0]), *_country_lines(context, code))
         return code
+
+
+def ask_since_when(context: PlainContext, country: str) -> datetime:
+    """Ask since when the person lives in the country where they live now."""
+    session = context.session
+    question, help = countries.since_when_question(context.countries(), country), (countries.what_a_move_means(),)
+    return context.dialogue.write_moment(question, session.now, help=help, takes_month=True) or session.now()
 
 
 def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
@@ -144,6 +154,7 @@ def ask_about_person(context: PlainContext) -> None:
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
     ids: tuple[str, ...] = ()
+    moved_at: datetime | None = None
 
     def country_question() -> None:
         nonlocal country
@@ -160,10 +171,16 @@ def ask_about_person(context: PlainContext) -> None:
         email = write_email(context, _("What is your e-mail address, the one you can read now?"), email)
         ids = ask_which_to_correct(context, person.email, email)
 
-    ask_in_turn(country_question, language_question, email_question)
+    def since_when_question() -> None:
+        nonlocal moved_at
+        moved_at = (
+            ask_since_when(context, country) if context.session.account_changes.asks_since_when(country) else None
+        )
+
+    ask_in_turn(country_question, since_when_question, language_question, email_question)
     if context.change(
         lambda: context.session.account_changes.set_person(
-            country=country, email=email, language=language, corrected_ids=ids
+            country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
         )
     ):
         context.say(_("Saved."))

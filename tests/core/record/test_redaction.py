@@ -141,7 +141,7 @@ def what_follows(progress: Record) -> dict[str, object]:
     overview = compute_overview(progress, judged.playbook, NOW, public_holiday_name)
     return {
         "region": told.region,
-        "authority": told.authority,
+        "authority": told.authorities,
         "states": [(each.state, each.region.law, each.since, each.last_checked) for each in overview.statuses],
         "steps": [[(step.id, step.state) for step in each.steps] for each in overview.statuses],
         "deadlines": [

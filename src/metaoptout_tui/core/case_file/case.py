@@ -9,6 +9,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
+from metaoptout_tui.core.authority_facts import ObjectionPlace, objection_place
 from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
@@ -85,13 +86,16 @@ class CaseAccount(NamedTuple):
 
 
 class CaseAuthority(NamedTuple):
-    """The authority of this person, None where none is known, with remarks and how to write to it.
+    """The authority for objections sent from one country, None where none is known, with remarks and how to write to it.
 
-    `eea_list_page` lists all of the EEA.
+    `country_name` is that country's, and `controller` Meta's company that answers there, with the lines of its address;
+    empty where it is not known. `eea_list_page` lists all of the EEA.
     """
 
     authority: Authority | None
     remarks: tuple[str, ...]
+    country_name: str = ""
+    controller: tuple[str, ...] = ()
     contact_lines: tuple[ContactLine, ...] = ()
     eea_list_page: str = ""
 
@@ -99,7 +103,8 @@ class CaseAuthority(NamedTuple):
 class Case(NamedTuple):
     """The whole case at one moment, of the person `name`, empty where that is not known or masked. `sources` are numbered from 1 in the order in which they are first cited.
 
-    `controller` is Meta's company that answers for the data, and the lines of its address; empty where it is not known.
+    `authorities` are those of the countries where the person lived when the objections were sent, without doubles, at
+    least one.
     `settled_appointments` are those that an earlier calendar had. `helper` is who was authorised last to help.
     """
 
@@ -111,8 +116,7 @@ class Case(NamedTuple):
     guidance_label: str
     is_redacted: bool
     accounts: tuple[CaseAccount, ...]
-    authority: CaseAuthority
-    controller: tuple[str, ...]
+    authorities: tuple[CaseAuthority, ...]
     statements: tuple[CaseStatement, ...]
     sources: tuple[GuidanceSource, ...]
     appointments: tuple[Appointment, ...]
@@ -175,6 +179,8 @@ def build_case(
         if account_id in ("", status.account.id)
     )
     person = record.person
+    places = _objection_places(overview, record, account_id)
+    law = playbook.region_of_country(places[0].country).law
     region = playbook.region_of_country(person.country)
     periods = tuple(period for account in accounts for period in account.periods)
     statements = case_statements(playbook, region.id)
@@ -186,13 +192,13 @@ def build_case(
         email=untruncated_line(person.email),
         region=region.id,
         helper=find_helper(record, [item for item, _unused in in_case]),
-        name="" if is_redacted else untruncated_line(record.name_in_letters or reference_data.record_name),
+        name="" if is_redacted else untruncated_line(record.name_for_letters or reference_data.record_name),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,
-        authority=_case_authority(reference_data.authorities, person.country, person.land, is_eea=region.law == "gdpr"),
+        authorities=tuple(_case_authority(reference_data, place) for place in places),
         statements=statements,
-        sources=cited_sources(playbook, periods, statements, region.law),
+        sources=cited_sources(playbook, periods, statements, law),
         appointments=tuple(
             _clean_appointment(appointment)
             for appointment in appointments_of(
@@ -202,7 +208,6 @@ def build_case(
         settled_appointments=()
         if is_redacted
         else _settled_appointments(record, account_id, reference_data, now, exported_appointments),
-        controller=controller_lines(playbook, region.law),
         playbook=playbook,
     )
 
@@ -333,12 +338,23 @@ def _case_exhibit(
     )
 
 
-def _case_authority(authorities: AuthorityDirectory, country: str, land: str, *, is_eea: bool) -> CaseAuthority:
-    authority = authorities.authority_for(country, land)
+def _objection_places(overview: Overview, record: Record, account_id: str) -> tuple[ObjectionPlace, ...]:
+    """Where the person lived when the objections were sent, first where they live now; that alone, if none was sent."""
+    present = ObjectionPlace(record.person.country, record.person.land)
+    statuses = [status for status in overview.statuses if account_id in ("", status.account.id)]
+    sent = [status for status in statuses if status.objection is not None or status.outcome is not None]
+    places = dict.fromkeys(objection_place(status, record.person) for status in sent)
+    return tuple(sorted(places, key=lambda place: place != present)) or (present,)
+
+
+def _case_authority(reference_data: CaseReferenceData, place: ObjectionPlace) -> CaseAuthority:
+    authorities, playbook = reference_data.authorities, reference_data.playbook
+    authority, law = authorities.authority_for(*place), playbook.region_of_country(place.country).law
+    country_name = untruncated_line(reference_data.country_names.get(place.country, (place.country,))[0])
+    controller = controller_lines(playbook, law)
     remarks = (*authorities.remarks_on(authority), authorities.sentence("contact")) if authority else ()
     contact_lines = authorities.contact_lines(authority) if authority else ()
-    if not is_eea:
-        return CaseAuthority(authority, remarks, contact_lines)
-    return CaseAuthority(
-        authority, (*remarks, authorities.sentence("fallback")), contact_lines, authorities.eea_list_page
-    )
+    if law != "gdpr":
+        return CaseAuthority(authority, remarks, country_name, controller, contact_lines)
+    remarks = (*remarks, authorities.sentence("fallback"))
+    return CaseAuthority(authority, remarks, country_name, controller, contact_lines, authorities.eea_list_page)

@@ -32,6 +32,16 @@ def default_language(locale_language: str, country_languages: Iterable[str]) -> 
     return known[0] if known else "en"
 
 
+def since_when_question(names_by_code: Mapping[str, tuple[str, ...]], country: str) -> str:
+    """The question since when a person lives in the country where they live now."""
+    return _("Since when do you live in {country}?").format(country=names_by_code.get(country, (country,))[0])
+
+
+def what_a_move_means() -> str:
+    """Why that question is asked."""
+    return _("What you sent before goes on under the law of where you lived then. A month is enough.")
+
+
 def territory_note(
     country: str, territories: Mapping[str, str], load_names: Callable[[], Mapping[str, tuple[str, ...]]]
 ) -> str:

@@ -1,21 +1,27 @@
 """The sentences of the guidance by their ids, apart from its structure and facts."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import Sentence, language_in_use, pgettext
+from metaoptout_tui.core.text import clean_line
 
 
 class GuidanceTexts(NamedTuple):
     """The sentences by id, in the language they were written in. `{name}` in a sentence is filled by `sentence`.
 
-    `translations` are those that an edition brings itself, by language and id; the program has others for its own words.
+    `load_country_names` gives the names of each country, in the language in use first. `translations` are those that an edition brings itself, by language and id; the program has others for its own words.
     """
 
     language: str
     sentences: Mapping[str, str]
     translations: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+    load_country_names: Callable[[], Mapping[str, tuple[str, ...]]] = dict
+
+    def country_name(self, code: str) -> str:
+        """The name of a country in the language in use; the cleaned code itself where it has none."""
+        return next(iter(self.load_country_names().get(code, ())), clean_line(code))
 
     def sentence(self, id: str, /, **values: object) -> str:
         """The sentence in the language in use, with its `{names}` filled in.

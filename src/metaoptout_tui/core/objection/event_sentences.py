@@ -18,6 +18,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     events_in_force,
     is_in_future,
+    is_month_alone,
     is_written_in_future,
     moment_written,
     went_by_post,
@@ -44,7 +45,7 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.NOTED:
             return labelled(_(rules.words), event.text("text"))
         case EventKind.FILED:
-            return _describe_objection(event)
+            return _with_month(_describe_objection(event), event)
         case EventKind.COMPLAINED_TO_AUTHORITY if authority := event.text("authority"):
             return _("Complaint sent to {authority}").format(authority=authority)
         case EventKind.EVIDENCE:
@@ -57,7 +58,17 @@ def describe_event(event: Event, playbook: Playbook) -> str:
         case EventKind.REVIEW_ANSWERED | EventKind.LOG_IN:
             return _describe_answer(event, rules.words, playbook)
         case _:
-            return _describe_account_event(event, rules.words)
+            return _describe_account_event(event, rules.words, playbook)
+
+
+def _with_month(words: str, event: Event) -> str:
+    """The words, and the month of the event where the day is not known."""
+    if not is_month_alone(event):
+        return words
+    # Translators: {event} is such as “Objection sent, with anna@example.org”, {month} such as “Mar 2026”.
+    return _("{event} (in {month}; the day is not known)").format(
+        event=words, month=dates.format_partial_date(f"{event.at:%Y-%m}")
+    )
 
 
 def _describe_objection(event: Event) -> str:
@@ -186,7 +197,7 @@ def _describe_authorisation(event: Event) -> str:
             return _("{helper} was authorised to help").format(helper=helper)
 
 
-def _describe_account_event(event: Event, words: str) -> str:
+def _describe_account_event(event: Event, words: str, playbook: Playbook) -> str:
     """An event about the account itself or the arrival of a letter; the words alone for any other."""
     match event.kind:
         case EventKind.LETTER_ARRIVED if event.text("day") == ARRIVAL_UNKNOWN:
@@ -211,7 +222,8 @@ def _describe_account_event(event: Event, words: str) -> str:
         case EventKind.DOWNLOAD_READ if event.text("file"):
             return _("Meta's download read, its counts noted: {file}").format(file=event.text("file"))
         case EventKind.COUNTRY_CHANGED:
-            return labelled(_(words), f"{event.text('from')} → {event.text('to')}")
+            old, new = (playbook.texts.country_name(event.text(name)) for name in ("from", "to"))
+            return labelled(_(words), f"{old} → {new}")
         case _:
             return _(words)
 

@@ -163,8 +163,15 @@ def former_country_of_objection(outcome: ObjectionOutcome, own_events: tuple[Eve
     that of the first objection of the series. `own_events` are in force and in their order.
     """
     deadline = outcome.answer_deadline
-    sent = deadline.started_by if deadline is not None else outcome.first_objection
-    later = own_events[next(index for index, event in enumerate(own_events) if event.id == sent.id) :]
+    return former_country_since(deadline.started_by if deadline is not None else outcome.first_objection, own_events)
+
+
+def former_country_since(sent: Event, events: tuple[Event, ...]) -> str:
+    """The country where the person lived when they sent something; empty where they did not move since.
+
+    `events` are those of its account, in force and in their order.
+    """
+    later = events[next(index for index, event in enumerate(events) if event.id == sent.id) :]
     move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
     return move.text("from") if move is not None else ""
 

@@ -31,6 +31,7 @@ from metaoptout_tui.core.objection.lifecycle import (
     MissedDeadline,
     ObjectionOutcome,
     former_country_of_objection,
+    former_country_since,
     missed_deadlines_of,
     outcome_of,
 )
@@ -63,8 +64,9 @@ class AccountStatus(NamedTuple):
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
     `last_checked` is when the objection in force was sent or last checked.
-    `objection_country` is where the person lived when its own objection was sent, and `objection_region` the region of
-    that country, whose law the objection is under; empty and None where they live there still.
+    `objection_country` is where the person lived when its objection was sent, its own or else the one that covers it,
+    and `objection_region` the region of that country, whose law the objection is under; empty and None where they live
+    there still.
     `log_in` is the event of the newest word on whether the person can log in, None where that was not asked.
     `review_answers` holds the answers of the review by point.
     """
@@ -107,7 +109,7 @@ class AccountStatus(NamedTuple):
 
     @property
     def objection_law(self) -> str:
-        """The law that its own objection is under: that of where the person lived when it was sent."""
+        """The law that its objection is under: that of where the person lived when it was sent."""
         return (self.objection_region or self.region).law
 
     @property
@@ -247,6 +249,9 @@ class _StatusCalculator:
         invalidating_ids = frozenset(event.id for event in find_invalidating_events(events))
         outcome = outcome_of(own_events, invalidating_ids, deadlines, missed_deadlines)
         objection_country = former_country_of_objection(outcome, own_events) if outcome is not None else ""
+        cover = find_covering_objection(account, events, self._objections) if outcome is None else None
+        if cover is not None:
+            objection_country = former_country_since(cover.event, self._events_by_account[cover.account.id])
         steps = self._steps_for(account.platform, self._region.id)
         if StepId.SUBMIT not in steps and objection_country:
             # The objection that was sent goes on, also where none could be sent now.

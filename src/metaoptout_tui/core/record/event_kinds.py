@@ -212,7 +212,9 @@ EVENT_KINDS: Mapping[str, KindRules] = MappingProxyType(
         ),
         EventKind.FILED: KindRules(
             "objection",
-            optional_fields=fields_by_name(fields.FORM, fields.EMAIL, fields.REASON, fields.RECEIVED_ON),
+            optional_fields=fields_by_name(
+                fields.FORM, fields.EMAIL, fields.REASON, fields.RECEIVED_ON, fields.DAY_KNOWN
+            ),
             sort_rank=3,
             step=StepId.SUBMIT,
             starts=(PeriodKind.ANSWER,),

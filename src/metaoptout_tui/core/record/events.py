@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from metaoptout_tui.core.dates import MonthAlone
+from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED_INQUIRY,
@@ -189,8 +191,11 @@ def _with_arrival_days(events_by_id: dict[str, Event]) -> Iterable[Event]:
 
 
 def _with_corrected_date(event: Event, at: datetime) -> Event:
-    """The event at its corrected date, without `since`."""
-    return event._replace(at=at, fields={name: value for name, value in event.fields.items() if name != "since"})
+    """The event at its corrected date, without what was said of the former one."""
+    said_of_date = ("since", vocabulary.DAY_KNOWN.name)
+    return event._replace(
+        at=at, fields={name: value for name, value in event.fields.items() if name not in said_of_date}
+    )
 
 
 def event_sort_key(event: Event) -> tuple[datetime, int, str]:
@@ -264,6 +269,17 @@ def is_decisive(event: Event) -> bool:
     """Whether an event has the value without which one of its kind decides nothing, where there is such a value."""
     deciding = rules_of(event.kind).deciding_value
     return deciding is None or event.text(deciding[0]) == deciding[1]
+
+
+def is_month_alone(event: Event) -> bool:
+    """Whether only the month of an event is known; its date is then the last day of that, unless it was corrected."""
+    return event.text(vocabulary.DAY_KNOWN.name) == vocabulary.MONTH_ONLY
+
+
+def day_of(event: Event) -> date:
+    """The day of an event; one that stands for its month where only that is known."""
+    day = event.at.date()
+    return MonthAlone(day.year, day.month, day.day) if is_month_alone(event) else day
 
 
 def went_by_post(event: Event) -> bool:

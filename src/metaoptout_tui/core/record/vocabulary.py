@@ -107,6 +107,8 @@ class ChatTodoKind(StrEnum):
     """Meta AI was used in a chat with people, which has no Advanced Chat Privacy, since it could be exported."""
 
 
+MONTH_ONLY = "month"
+"""Of an event: only its month is known, and its date is the last day of that."""
 SENT_BY_LETTER: Final = "letter"
 """The value of `form` or `by` for what was sent by post."""
 HOLDS_LETTER: Final = "letter"
@@ -254,6 +256,7 @@ AUTHORISED_HOW = EventField(
 OLD_COUNTRY = EventField("from", label="From", redaction="country", is_line=True)
 NEW_COUNTRY = EventField("to", label="To", redaction="country", is_line=True)
 FORM = EventField("form", label=mark("Sent with"), redaction="form", known_values=(SENT_BY_LETTER,), is_line=True)
+DAY_KNOWN = EventField("day-known", redaction="known-value", known_values=(MONTH_ONLY,), is_line=True)
 REASON = EventField("reason", label=mark("Reason given"))
 SENT_BY = EventField("by", label=mark("Sent by"), redaction="known-value", known_values=(SENT_BY_LETTER,))
 RECEIVED_ON = EventField("received", date, "Received", "kept")

@@ -16,10 +16,13 @@ from metaoptout_tui.app.sent_letters import complaint_input, complaint_recorded,
 from metaoptout_tui.core.authority_facts import (
     GERMANY,
     NO_LAND,
+    ObjectionPlace,
+    authority_of_former_country,
     authority_pages,
     facts_of_authority,
     land_question,
     needs_land,
+    objection_place,
     ways_to_write,
 )
 from metaoptout_tui.core.guidance.authorities import Authority
@@ -68,20 +71,31 @@ class AuthorityScreen(ListAndDetailScreen[None]):
     def on_mount(self) -> None:
         """Begin in the list; in Germany ask for the Land first, on which the authority depends."""
         super().on_mount()
-        if needs_land(self.session.record.person) and not self.session.history.read_only_reason:
+        is_asked = needs_land(self.session.record.person) and self._is_of_present_country
+        if is_asked and not self.session.history.read_only_reason:
             self.call_after_refresh(ask_land, self, self.update_content)
 
     @property
+    def _place(self) -> ObjectionPlace:
+        """Where the person lived when the objection was sent."""
+        return objection_place(self.session.view.require_status(self._account_id), self.session.record.person)
+
+    @property
+    def _is_of_present_country(self) -> bool:
+        return self._place.country == self.session.record.person.country
+
+    @property
     def _authority(self) -> Authority | None:
-        person = self.session.record.person
-        return self.context.authorities().authority_for(person.country, person.land)
+        return self.context.authorities().authority_for(*self._place)
 
     def update_content(self) -> None:
-        """The authority of the person's country."""
+        """The authority of the country where the person lived when they objected."""
         super().update_content()
         authority = self._authority
         if authority is not None:
             title = authority.full_name
+        elif not self._is_of_present_country:
+            title = _("No authority is known for where you lived then")
         elif self.session.record.person.country:
             title = _("No authority is known for where you live")
         else:
@@ -92,7 +106,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                 key=self.readable_key_of("authority.browser")
             ),
         )
-        country = self.session.record.person.country
+        country = self._place.country
         pages = authority_pages(self.context.authorities(), authority, self.session.playbook, country)
         self._links_by_row = {str(number): page for number, page in enumerate(pages)}
         self.choice_list.show_rows([(key, self._link_row(*page)) for key, page in self._links_by_row.items()])
@@ -108,7 +122,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def _details_text(self, width: int) -> Content:
         authorities, authority, bullet = self.context.authorities(), self._authority, self.context.symbols.bullet
-        playbook, country = self.session.playbook, self.session.record.person.country
+        playbook, country = self.session.playbook, self._place.country
         builder = TextBuilder(width)
         link = self._links_by_row.get(self.choice_list.highlighted_id)
         if link is not None:
@@ -125,6 +139,8 @@ class AuthorityScreen(ListAndDetailScreen[None]):
             builder.item(bullet, authorities.sentence("fallback"))
             return builder.content()
         builder.heading(_("What to know"))
+        if not self._is_of_present_country:
+            builder.item(bullet, authority_of_former_country(self.context.countries(), country))
         if authority.land:
             builder.item(
                 bullet,
@@ -132,7 +148,7 @@ class AuthorityScreen(ListAndDetailScreen[None]):
                     land=authority.land, key=self.readable_key_of("authority.land")
                 ),
             )
-        elif authority.code == GERMANY:
+        elif authority.code == GERMANY and self._is_of_present_country:
             builder.item(
                 bullet,
                 _("{key} chooses the Land you live in.").format(key=self.readable_key_of("authority.land")),
@@ -159,14 +175,15 @@ class AuthorityScreen(ListAndDetailScreen[None]):
 
     def action_land(self) -> None:
         """Choose the Land."""
-        if self.session.record.person.country == GERMANY:
+        if self._place.country == GERMANY and self._is_of_present_country:
             ask_land(self, self.update_content)
         else:
             self.say(_("A part of the country is chosen here for Germany only."))
 
     def has_effect(self, command: Command) -> bool:
         """A Land is chosen in Germany only."""
-        is_offered = command.action_name != "land" or self.session.record.person.country == GERMANY
+        is_in_germany = self._is_of_present_country and self._place.country == GERMANY
+        is_offered = command.action_name != "land" or is_in_germany
         return super().has_effect(command) and is_offered
 
     def action_complained(self) -> None:

@@ -17,6 +17,7 @@ from metaoptout_tui.app.earlier_objection import (
 )
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
+from metaoptout_tui.core.guidance.countries import find_countries, since_when_question
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.replies import Reply, reply_by_id
@@ -53,11 +54,20 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         with VerticalScroll(can_focus=False):
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(self._account_rows(), self._ticked_ids, id="accounts")
-            yield Static(
-                _("2  When? If you only know the month, take its last day."), classes="field-name", markup=False
-            )
+            yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
             yield Input(id="day", placeholder=_(_DAY_PLACEHOLDER))
             yield Notice(id="day-read")
+            if present := self.session.record.person.country:
+                label = _("Where did you live then? Empty: in {country}, as now.").format(
+                    country=self._name_of(present)
+                )
+                yield Static(label, classes="field-name", markup=False)
+                yield Input(id="country", placeholder=_("country"))
+                yield Notice(id="country-read")
+                question = since_when_question(self.context.countries(), present)
+                yield Static(question, id="moved-name", classes="field-name", markup=False)
+                yield Input(id="moved", placeholder=_("Aug 2025, or 2025-08-20"))
+                yield Notice(id="moved-read")
             yield Static(_("3  How did you send it?"), classes="field-name", markup=False)
             yield AnswerList(ways_it_was_sent(), id="way")
             yield Static(_("4  What came back?"), classes="field-name", markup=False)
@@ -95,6 +105,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         with self.prevent(Input.Changed):
             for field in self.query(Input):
                 field.value = self.draft.get(str(field.id), "")
+        self._show_country()
         for choices in (self.query_one("#way", ChoiceList), self.query_one("#reply", ChoiceList)):
             choices.action_first()
             choices.go_to(self.draft.get(str(choices.id), ""))
@@ -117,6 +128,30 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             typed[id] = chosen if chosen != offered else ""
         return typed
 
+    def _name_of(self, country: str) -> str:
+        return self.context.countries().get(country, (country,))[0]
+
+    @property
+    def _lived_in(self) -> str:
+        """The country that was typed, the likeliest; empty for none."""
+        typed = self._typed("country")
+        return next(iter(find_countries(typed, self.context.countries())), "") if typed else ""
+
+    def _typed(self, id: str) -> str:
+        """What stands in a field; empty where there is no such field."""
+        return "".join(field.value.strip() for field in self.query(Input) if field.id == id)
+
+    @property
+    def _has_moved(self) -> bool:
+        return self._lived_in not in ("", self.session.record.person.country)
+
+    def _show_country(self) -> None:
+        """Show how the country is understood, and ask for the move where it is another than now."""
+        if self.session.record.person.country:
+            self.query_one("#country-read", Notice).show(self._name_of(self._lived_in) if self._lived_in else "")
+            for id in ("moved-name", "moved"):
+                self.query_one(f"#{id}").display = self._has_moved
+
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
         self.show_form_error("")
@@ -124,10 +159,13 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
 
     @on(Input.Changed)
     def _show_understood_day(self, event: Input.Changed) -> None:
-        """Show how a day is understood, for one without a year may be last year's."""
-        now = self.session.now()
+        """Show how a day is understood, for one without a year may be last year's; and a country."""
+        if event.input.id == "country":
+            self.show_form_error("")
+            self._show_country()
+            return
         try:
-            at = dates.parse_moment(event.value, "", now) if event.value.strip() else None
+            at = self._moment_of(str(event.input.id)) if event.value.strip() else None
         except ValueError:
             at = None
         self.show_form_error("")
@@ -140,7 +178,8 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     def action_next(self) -> None:
         """Go to the next field; from the last one, or where nothing came back, record."""
         focused = self.focused.id if self.focused is not None else ""
-        order = ("accounts", "day", "way", "reply", "reply-day")
+        asked = ("country", *(["moved"] if self._has_moved else [])) if self.session.record.person.country else ()
+        order = ("accounts", "day", *asked, "way", "reply", "reply-day")
         is_last = focused == "reply-day" or (focused == "reply" and self._reply is None)
         if is_last or focused not in order:
             self.action_save()
@@ -159,22 +198,50 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     def _entered(self) -> EarlierObjection:
         way = self.query_one("#way", ChoiceList).highlighted_id
         sent_at = self._entered_day("day")
+        moved_at = self._entered_day("moved") if self._has_moved else None
         if sent_at is None:
             self.query_one("#day", Input).focus()
+        elif self._has_moved and moved_at is None:
+            self.query_one("#moved", Input).focus()
         return EarlierObjection(
             self.query_one(CheckboxList).checked_ids,
             sent_at,
             way if way == SENT_BY_LETTER else "",
             self._reply,
             self._entered_day("reply-day") if self._reply is not None else None,
+            self._entered_country(),
+            self._is_month_alone,
+            moved_at,
         )
+
+    @property
+    def _is_month_alone(self) -> bool:
+        return dates.first_day_of_month(self._typed("day")) is not None
+
+    def _entered_country(self) -> str:
+        typed = self._typed("country")
+        if typed and not self._lived_in:
+            self.query_one("#country", Input).focus()
+            raise InputRefused(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
+        return self._lived_in
+
+    def _moment_of(self, id: str) -> datetime:
+        """The typed moment; a month is enough, for the move as its first day and for the objection as its last.
+
+        Raises ValueError for anything else.
+        """
+        typed = self._typed(id)
+        month = dates.first_day_of_month(typed) if id == "moved" else None
+        if id == "day":
+            month = dates.last_day_of_month(typed, self.session.now().date())
+        return dates.parse_moment(month.isoformat() if month else typed, "", self.session.now())
 
     def _entered_day(self, id: str) -> datetime | None:
         typed = self.query_one(f"#{id}", Input).value
         if not typed.strip():
             return None
         try:
-            at = dates.parse_moment(typed, "", self.session.now())
+            at = self._moment_of(id)
             self.session.history.refuse_future(at)
         except (ValueError, InputRefused) as error:
             self.query_one(f"#{id}", Input).focus()

@@ -9,6 +9,7 @@ from textual.widgets import Input, OptionList
 
 from metaoptout_tui.app.manual import (
     ManualPlace,
+    are_chapters_untranslated,
     chapter_titles,
     find_in_manual,
     manual_headings,
@@ -121,7 +122,7 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
     @on(Input.Changed)
     def _show_places(self) -> None:
         typed = self.query_one(Input).value.strip()
-        places = list(find_in_manual(typed) if typed else manual_headings())
+        places = find_in_manual(typed) if typed else tuple(manual_headings())
         shown = places[:_MAX_PLACES_SHOWN] if typed else places
         self._places = {f"{place.chapter}.{place.block_number}": place for place in shown}
         rows = ((id, row) for id, row in zip(self._places, self._rows(typed), strict=True))
@@ -160,13 +161,17 @@ class FindInManualScreen(BaseScreen[ManualPlace | None]):
     def action_go(self) -> None:
         """Go to the highlighted place."""
         place = self._places.get(self.choice_list.highlighted_id)
-        if place is None:
-            self.say(_("This stands nowhere in the manual. Try other words."))
-        else:
+        if place is not None:
             self.dismiss(place)
+        elif are_chapters_untranslated():
+            self.say(_("This stands nowhere in the manual. Some chapters are in English: try English words."))
+        else:
+            self.say(_("This stands nowhere in the manual. Try other words."))
 
 
 def _found_sentence(count: int) -> str:
+    if not count and are_chapters_untranslated():
+        return _("This stands nowhere in the manual; some chapters are in English.")
     if not count:
         return _("This stands nowhere in the manual.")
     return ngettext("{count} place in the manual.", "{count} places in the manual.", count).format(count=count)

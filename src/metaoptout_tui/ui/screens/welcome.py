@@ -3,6 +3,7 @@
 Each question can be skipped. At the first start one row below them leads to the other ways to begin.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.core.guidance.countries import default_language
+from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
@@ -224,16 +225,43 @@ class WelcomeScreen(FormScreen[str | None]):
             language = self._language_to_begin_with() if country or platforms or email else ""
             is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
         else:
-            language = self.query_one("#language", ChoiceList).highlighted_id or "en"
-            is_saved = self.make_change(
-                lambda: changes.set_person(country=country, email=email, language=language, corrected_ids=ids)
-            )
+            if changes.asks_since_when(country):
+                self._ask_since_when(way, ids)
+                return
+            is_saved = self.make_change(lambda: self._set_person(ids, None))
         if is_saved:
             if not self._is_first_start:
                 self.say(_("Saved."))
             self.finish(way)
         else:
             self.query_one("#email", Input).focus()
+
+    def _set_person(self, ids: tuple[str, ...], moved_at: datetime | None) -> None:
+        self.session.account_changes.set_person(
+            country=self._countries.code,
+            email=self.query_one("#email", Input).value,
+            language=self.query_one("#language", ChoiceList).highlighted_id or "en",
+            moved_at=moved_at,
+            corrected_ids=ids,
+        )
+
+    def _ask_since_when(self, way: str, ids: tuple[str, ...]) -> None:
+        """Ask since when the person lives in the other country, and save the details with it."""
+        from metaoptout_tui.ui.screens.dialogs import DateScreen
+
+        def answered(at: datetime | None) -> None:
+            if at is not None:
+                self.say(_("Saved."))
+                self.finish(way)
+
+        question = DateScreen(
+            self.context,
+            since_when_question(self.context.countries(), self._countries.code),
+            help_text=what_a_move_means(),
+            save_date=partial(self._set_person, ids),
+            takes_month=True,
+        )
+        self.app.push_screen(question, answered)
 
     def _language_to_begin_with(self) -> str:
         """The language that was set before, else the one that follows from the country and the computer's."""
