@@ -26,8 +26,8 @@ def test_the_form_the_address_and_the_answer_are_recorded_with_their_days(playbo
     session = open_session(playbook, clock, [], record(country="AT"))
     id = session.account_changes.add_account(FROM_ELSEWHERE, "", "", None).id
     prepared = session.diary.prepared_objection(id)
-    assert (prepared.form_id, prepared.email) == ("elsewhere", "anna@example.org")
-    session.diary.record_objection(id, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))
+    assert (prepared.form_id, prepared.email) == ("", "anna@example.org")
+    session.diary.record_objection(id, ObjectionInput("elsewhere", prepared.email, "", clock.now))
     clock.pass_by(days=3)
     session.diary.record_reply(id, ReplyInput(EventKind.REFUSED, clock.now))
     sent, refused = session.account(id).events[-2:]

@@ -272,9 +272,20 @@ def test_metas_download_brings_accounts_into_the_list(speak: Speak, tmp_path: Pa
 
 
 def test_the_persons_details_can_be_changed(speak: Speak) -> None:
-    talk = speak("everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "quit", progress=NEW)
+    talk = speak(
+        "everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "all", "quit", progress=NEW
+    )
     person = talk.progress.person
     assert (person.country, person.language, person.email) == ("CH", "de", "neu@example.org")
+
+
+def test_a_corrected_address_is_carried_on_in_lines_too(speak: Speak) -> None:
+    old = "anna@example.org"
+    accounts = record(account("facebook", email=old), account("instagram", email=old))
+    talk = speak("everything-else", "checklist.you", "", "", "anna@gmial.com", "anna@gmail.com", "all", "quit", progress=accounts)  # fmt: skip
+    assert {each.email for each in talk.progress.accounts} == {"anna@gmail.com"}
+    talk = speak("account:facebook", "step:submit", "email", "new@example.org", "facebook", "quit", progress=accounts)
+    assert [each.email for each in talk.progress.accounts] == ["new@example.org", old]
 
 
 @pytest.mark.parametrize(
@@ -412,6 +423,12 @@ def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) 
     assert "> then Privacy." in talk.heard
     assert not any("anna@example.org" in line for line in talk.heard)
     assert any(line.endswith("looked-different-2026-11-23.md") for line in talk.heard)
+
+
+def test_a_rehearsal_does_not_say_that_all_is_kept(speak: Speak, tmp_path: Path) -> None:
+    talk = speak("quit", rehearsal=RehearsalInLines(MovableClock(lambda: NOW), tmp_path))
+    assert "Nothing of this rehearsal stays when you leave it." in talk.text
+    assert "All is kept in this file" not in talk.text
 
 
 def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def reads_the_period(person: Terminal) -> None:
 
 def reminds(person: Terminal) -> None:
     """The month has run out: a reminder, which asks for the name, and lacks only address, place and date."""
-    person.see("no answer, overdue", "ran out (2 Dec): remind or complain")
+    person.see("no answer, Meta is late", "ran out (2 Dec): remind or complain")
     person.command("letters")
     person.see("letters", "Your objection is not answered yet.")
     person.press("enter")

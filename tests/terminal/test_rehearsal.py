@@ -153,7 +153,7 @@ def test_ninety_days_in_a_rehearsal_leave_nothing_behind(home: Home, temporary: 
     person.see("It is now", "Rehearsal · Next:")
     lets(person, "A month later")
     lets(person, "Three days later")
-    person.see("no answer, overdue")
+    person.see("no answer, Meta is late")
     reminds(person, temporary)
     lets(person, "A month later")
     lets(person, "Meta refuses")

@@ -472,8 +472,7 @@ class TestLinks:
             assert me.account().linked_group == ""
             await me.press("u")
             assert me.account().linked_group is None
-            entry_words = "Link: unknown → not linked, since when is not known"
-            assert me.told == f"Taken back: “{entry_words}” of 23 Nov, in Facebook “Anna”. U brings it back."
+            assert me.told == "Taken back: “Link: not linked” of 23 Nov, in Facebook “Anna”. U brings it back."
 
     @does("identify.down", "identify.up")
     @pytest.mark.parametrize(("down", "up"), [("j", "k"), ("down", "up")])

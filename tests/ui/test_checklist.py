@@ -714,7 +714,7 @@ class TestReading:
 
     async def test_the_language_of_the_settings_file_goes_before_the_persons(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open"), size=(120, 50), label_language="de") as me:
-            assert "(Deutsch where known, else English)" in me.app.screen.query_one(Reader).plain_text
+            assert "(German where known, else English)" in me.app.screen.query_one(Reader).plain_text
 
 
 class TestMoving:

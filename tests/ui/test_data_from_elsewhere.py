@@ -16,6 +16,8 @@ async def test_the_form_opens_without_a_log_in_and_what_was_sent_is_recorded(wal
         assert "1 Data about you from elsewhere; no account needed" in me.flowing
         assert "2 If it fails: Older" in me.flowing
         assert "logged in" not in me.flowing
+        await me.press("o")
+        await me.workers()
         await me.press("f")
         assert me.at == "submit"
         assert "What you ask for" in me.flowing
@@ -40,7 +42,8 @@ async def test_the_form_for_an_account_asks_for_a_name_and_no_link(walk: OpenScr
         assert me.chosen == "elsewhere"
         assert "1 What is it?" in me.flowing
         assert (
-            "2 Its name, or its address on the web Your own? Leave it empty. For a child: the first name" in me.flowing
+            "2 Its name or user name (@…), or the address of its profile Your own? Leave it empty. For a child: the first name"
+            in me.flowing
         )
         assert "Its Accounts Centre" not in me.text
         await me.press("up")

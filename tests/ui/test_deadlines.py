@@ -123,7 +123,7 @@ async def test_who_does_not_know_when_a_letter_arrived_says_so_and_the_count_is_
 ) -> None:
     async with walk(record(account("facebook", POSTED)), size=(100, 40)) as me:
         await me.press("t", "a")
-        assert "this program assumes 7 days after posting" in me.flowing
+        assert "If you do not know the day, 7 days are assumed." in me.flowing
         assert "I don't know" in me.flowing
         await me.press("down", "enter")
         assert "until 11 Nov over for 12 days, by an assumed arrival" in me.flowing

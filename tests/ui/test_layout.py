@@ -211,7 +211,7 @@ async def test_the_verb_and_the_state_are_seen_however_long_a_name_is(walk: Open
     )
     async with walk(replace(EVERYTHING, accounts=(long,)), at=(long.id, "confirm"), size=size) as me:
         assert "ran out (4 Nov): remind or complain" in me.flowing
-        assert "no answer, overdue" in side(me, "account-head")
+        assert "no answer, Meta is late" in side(me, "account-head")
         await me.press("t")
         assert "legal periods" in me.flowing
 

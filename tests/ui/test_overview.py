@@ -44,7 +44,7 @@ async def test_the_table_says_what_covers_each_account_and_names_the_holes(walk:
             ("Instagram Anna", "anna@example.org", "through Facebook “Anna”", "covered"),
             ("Instagram shop", "refused; its own, of 21 Nov", "see what remains"),
             ("Instagram old", "no objection reaches it", "to do"),
-            ("Threads Anna", "no answer in time; its own, of", "overdue", "remind or complain"),
+            ("Threads Anna", "no answer in time; its own, of", "Meta is", "remind or complain"),
             ("WhatsApp Anna", "a review, no objection", "1 of 8"),
         ):
             for each in words:
@@ -221,7 +221,7 @@ class TestTimeline:
             assert me.at == "diary"
             assert me.headline.title == "Diary of Facebook “Anna”"
             assert me.chosen == EVERYTHING.accounts[0].events[1].id
-            await me.press("enter")
+            await me.press("enter", "enter")
             await me.write("2026-10-01", anew=True)
             await me.press("enter", "escape")
             assert me.at == "timeline"

@@ -148,6 +148,12 @@ async def test_a_rehearsal_is_among_all_that_can_be_done_and_leaves_what_is_type
         assert "half a name" in str(me.progress.drafts)
 
 
+async def test_the_welcome_of_a_rehearsal_does_not_say_that_all_is_kept(walk: OpenScreen) -> None:
+    async with walk(is_new=True, is_rehearsal=True) as me:
+        assert "Nothing of this rehearsal stays when you leave it." in me.flowing
+        assert "All is kept in this file" not in me.flowing
+
+
 async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.write("austria")

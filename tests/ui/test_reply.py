@@ -395,12 +395,12 @@ async def test_a_month_of_silence_is_overdue(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), size=(120, 30)) as me:
         assert me.state() is AccountState.OVERDUE
         assert me.headline.title == "Meta's month for Facebook “Anna” ran out (16 Nov): remind or complain"
-        assert "no answer, overdue" in me.text
+        assert "no answer, Meta is late" in me.text
 
 
 async def test_after_a_reminder_the_silence_asks_for_more_than_another_one(walk: OpenScreen) -> None:
     for days, words in (
-        (3, "Wait until 27 Nov for Meta on your letter of 20 Nov: Facebook “Anna”"),
+        (3, "Wait until 27 Nov on your letter of 20 Nov, or complain: Facebook “Anna”"),
         (7, "Still no answer since 16 Nov for Facebook “Anna”: complain"),
     ):
         silent = record(account("facebook", entry("filed", at(50)), entry("reminded", at(days))))
@@ -530,10 +530,10 @@ async def test_the_guide_begins_with_what_came_and_what_remains(
 async def test_the_guide_of_a_silence_names_no_mail_to_look_for_first(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", entry("filed", at(40)))), at=CONFIRM) as me:
         assert me.words("guide").startswith(
-            "• How it stands: no answer, overdue. • Next: Meta's month for Facebook “Anna” ran out"
+            "• How it stands: no answer, Meta is late. • Next: Meta's month for Facebook “Anna” ran out"
         )
         confirm = next(line for line in me.text.splitlines() if "4  Confirm" in line)
-        assert confirm.rstrip().endswith("overdue")
+        assert confirm.rstrip().endswith("Meta is late")
 
 
 async def test_what_the_law_says_of_an_answer_is_said_once(walk: OpenScreen) -> None:

@@ -132,6 +132,22 @@ class TestAddress:
             await me.press("m", "escape")
             assert row(me, "field.email").endswith("New@example.org")
 
+    async def test_a_correction_is_carried_on_to_other_accounts_with_the_old_address(self, walk: OpenScreen) -> None:
+        old = "anna@example.org"
+        accounts = record(account("facebook", *OPENED, email=old), account("instagram", email=old))
+        async with walk(accounts, at=SUBMIT) as me:
+            await me.press("enter", "m", "end", "enter")
+            await me.write("anna@gmial.com")
+            await me.press("enter")
+            assert me.headline.title == "Did you mean gmail.com?"
+            await me.press("up", "enter")
+            assert me.headline.title == "Also for your accounts with anna@example.org?"
+            assert me.account("instagram").email == old
+            await me.press("home", "enter")
+            assert row(me, "field.email").endswith("anna@gmail.com")
+            assert me.account().email == me.account("instagram").email == "anna@gmail.com"
+            assert me.progress.person.email == "anna@gmail.com"
+
     async def test_half_an_address_is_kept_until_an_answer_is_taken(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
             await me.press("enter", "m", "end", "enter")

@@ -53,6 +53,16 @@ async def test_three_answers_lead_to_the_first_step(walk: OpenScreen) -> None:
         assert not me.progress.drafts
 
 
+async def test_a_mistyped_provider_is_asked_about_and_never_changed_by_itself(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "enter")
+        await me.write("anna@gmial.com")
+        await me.press("enter")
+        assert me.headline.title == "Did you mean gmail.com?"
+        await me.press("enter")
+        assert me.account("facebook").email == "anna@gmial.com"
+
+
 @does("welcome.skip")
 async def test_all_of_it_can_be_skipped(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
@@ -309,13 +319,30 @@ class TestDetails:
             await me.write("belgi")
             await me.press("enter", "down", "enter")
             await me.write("new@example.org", anew=True)
-            await me.press("enter")
+            await me.press("enter", "enter")
             assert me.at == "checklist"
             assert me.progress.person == Person("BE", "nl", "new@example.org")
+            assert me.account().email == "anna@example.org"
             await me.press("u")
             assert me.progress.person == record().person
             await me.press("U")
             assert me.progress.person == Person("BE", "nl", "new@example.org")
+
+    async def test_a_changed_address_is_asked_about_for_each_account_that_has_the_old_one(
+        self, walk: OpenScreen
+    ) -> None:
+        old = "anna@example.org"
+        async with walk(record(account(email=old), account("instagram", email=old))) as me:
+            await me.press("y", "tab", "tab", "tab")
+            await me.write("new@example.org", anew=True)
+            await me.press("enter")
+            assert me.headline.title == "Also for your accounts with anna@example.org?"
+            await me.press("end", "up", "enter")
+            assert (me.at, me.told) == ("checklist", "Saved.")
+            assert me.account("facebook").email == old
+            assert me.account("instagram").email == me.progress.person.email == "new@example.org"
+            await me.press("u")
+            assert me.account("instagram").email == me.progress.person.email == old
 
     async def test_escape_leaves_them_as_they_were_and_keeps_what_was_typed(self, walk: OpenScreen) -> None:
         async with walk(record(account())) as me:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.link_entries import with_link_change
-from metaoptout_tui.app.record_history import RecordView
+from metaoptout_tui.app.record_history import RecordHistory, RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -56,18 +56,34 @@ class AccountService:
         former = self._history.record.person.country
         return bool(former and country and country != former and _accounts_with_period(self._history.record))
 
-    def set_person(self, *, country: str, email: str, language: str, moved_at: datetime | None = None) -> None:
+    def set_person(
+        self,
+        *,
+        country: str,
+        email: str,
+        language: str,
+        moved_at: datetime | None = None,
+        corrected_ids: Iterable[str] = (),
+    ) -> None:
         """Change the person's country, usual e-mail address and language of menu labels.
 
-        What was sent before stays under the law of the former country: each account with a legal period gets a dated entry of
-        the move, at `moved_at` or else now.
+        The accounts `corrected_ids` get the address too. What was sent before stays under the law of the former country:
+        each account with a legal period gets a dated entry of the move, at `moved_at` or else now.
         """
         former = self._history.record.person
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
-        record = replace(self._history.record, person=person)
+        record = _with_email(self._history, replace(self._history.record, person=person), corrected_ids, person.email)
         if former.country and country and country != former.country:
             record = _with_country_change(self._view, record, former.country, country, moved_at)
         self._history.apply_change(record, _("your details"), form="person")
+
+    def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
+        """Give accounts another address in place of the `former`, also the person where it was theirs."""
+        address, person = normalize_optional_email(email), self._history.record.person
+        if person.email == former:
+            person = replace(person, email=address)
+        record = _with_email(self._history, replace(self._history.record, person=person), account_ids, address)
+        self._history.apply_change(record, _("the e-mail address"))
 
     def set_land(self, land: str) -> None:
         """Set the Land of a person in Germany, which decides the authority for complaints."""
@@ -115,11 +131,9 @@ class AccountService:
         new = replace(
             old,
             name=self._clean_account_name(old.platform, name, except_id=account_id),
-            email=normalize_optional_email(email),
             linked_group=_clean_group_name(linked_group),
         )
-        if old.email and new.email.casefold() != old.email.casefold():
-            new = new.with_event(self._history.new_event(EventKind.EMAIL_CHANGED, {"from": old.email, "to": new.email}))
+        new = _with_account_email(self._history, new, normalize_optional_email(email))
         if old.linked_group != new.linked_group:
             new = with_link_change(self._history, new, old.linked_group, since)
         record = self._history.record.with_account(new)
@@ -281,6 +295,20 @@ def _new_placeholder_name(view: RecordView, platform: str) -> str:
     platform_name = view.playbook.platform_name(platform)
     names = (account_names.placeholder_name(platform_name, number) for number in count(1))
     return next(name for name in names if name not in taken)
+
+
+def _with_email(history: RecordHistory, record: Record, account_ids: Iterable[str], email: str) -> Record:
+    for id in account_ids:
+        record = record.with_account(_with_account_email(history, history.account(id), email))
+    return record
+
+
+def _with_account_email(history: RecordHistory, account: Account, email: str) -> Account:
+    """The account with the address; a change of one that was there becomes an entry."""
+    new = replace(account, email=email)
+    if not account.email or email.casefold() == account.email.casefold():
+        return new
+    return new.with_event(history.new_event(EventKind.EMAIL_CHANGED, {"from": account.email, "to": email}))
 
 
 def _clean_group_name(linked_group: str | None) -> str | None:

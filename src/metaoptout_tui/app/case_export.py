@@ -247,7 +247,7 @@ def build_case_files(
     return CaseExportFiles(
         _export_base_name(
             now,
-            "" if options.redact else options.record_name or record.name_in_letters,
+            "" if options.redact else options.record_name or record.name_for_letters,
             case.accounts[0].id if options.account_id else "",
             redact=options.redact,
         ),

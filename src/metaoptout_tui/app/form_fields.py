@@ -8,7 +8,8 @@ from metaoptout_tui.core.guidance.playbook import FormField, ObjectionForm
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.event_sentences import describe_event
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import FORM
 
 FORM_NOT_KNOWN = "not-known"
@@ -60,16 +61,33 @@ def sentences_before_sending(session: Session, account_id: str, question_about_e
 
 
 def email_choices(session: Session, account_id: str) -> dict[str, str]:
-    """The addresses to choose from for the form, the account's first, each with what the program knows of it."""
+    """The addresses to choose from for the form, each with what the program knows of it.
+
+    One that is known to be the account's own stands first, then those that objections were sent with, the last first.
+    """
     account, person = session.account(account_id), session.record.person
     prepared = session.diary.prepared_objection(account_id).email
+    own = () if account.email == person.email else (account.email,)
+    sent = _addresses_sent_with(session)
     origins = {
+        **dict.fromkeys(sent[:1], _("you sent with it last")),
         account.email_last_sent_with: _("you sent with it last"),
         account.email: _("this account's own"),
         person.email: _("the one you typed at the start"),
     }
-    addresses = filter(None, (account.email, prepared, *session.record.all_emails()))
+    addresses = filter(None, (*own, account.email_last_sent_with, *sent, prepared, *session.record.all_emails()))
     return {address: origins.get(address, "") for address in dict.fromkeys(addresses)}
+
+
+def _addresses_sent_with(session: Session) -> list[str]:
+    """The addresses that objections of any account were last sent with, the newest first."""
+    sent = [
+        max(events, key=lambda event: event.at)
+        for account in session.record.accounts
+        if (events := [event for event in events_in_force(account.events) if event.kind == EventKind.FILED])
+    ]
+    addresses = (event.text("email") for event in sorted(sent, key=lambda event: event.at, reverse=True))
+    return [address for address in addresses if address]
 
 
 def forms_of_account(session: Session, account_id: str) -> tuple[ObjectionForm, ...]:

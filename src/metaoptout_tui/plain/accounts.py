@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.email_corrections import corrected_ids, correction_question, slip_question
 from metaoptout_tui.app.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
@@ -43,6 +44,26 @@ def ask_in_turn(*questions: Callable[[], object]) -> None:
             number -= 1
         else:
             number += 1
+
+
+def write_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
+    """Ask for an e-mail address, and which is meant where it seems to be mistyped."""
+    typed = context.dialogue.write_line(
+        question, default=present, is_optional=is_optional, check=normalize_optional_email
+    )
+    return meant_of_typed(context, typed)
+
+
+def meant_of_typed(context: PlainContext, typed: str) -> str:
+    """The address that is meant, asked where the typed one seems to be mistyped."""
+    question = slip_question(context.session, typed)
+    return typed if question is None else context.dialogue.ask(question)
+
+
+def ask_which_to_correct(context: PlainContext, former: str, address: str) -> tuple[str, ...]:
+    """Ask which accounts with the `former` address have the new one now."""
+    question = correction_question(context.session, former, address)
+    return () if question is None else corrected_ids(context.session, former, context.dialogue.ask(question))
 
 
 @dataclass
@@ -99,7 +120,7 @@ class _AccountForm:
     def _ask_name(self) -> None:
         platform, accounts = self._answers.platform, self._context.session.account_changes
         self._answers.name = self._context.dialogue.write_line(
-            _("What is its name, or its address on the web?"),
+            _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
             is_optional=platform == FROM_ELSEWHERE,
             help=(
@@ -110,12 +131,7 @@ class _AccountForm:
         )
 
     def _ask_email(self) -> None:
-        self._answers.email = self._context.dialogue.write_line(
-            _("What is its e-mail address?"),
-            default=self._answers.email,
-            is_optional=True,
-            check=normalize_optional_email,
-        )
+        self._answers.email = write_email(self._context, _("What is its e-mail address?"), self._answers.email)
 
     def _ask_link_if_there_can_be_one(self) -> None:
         platform = self._context.playbook.platform(self._answers.platform)

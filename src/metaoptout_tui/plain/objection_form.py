@@ -5,6 +5,7 @@ from contextlib import suppress
 from functools import partial
 
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.email_corrections import is_correction_for_form
 from metaoptout_tui.app.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, FormField, ReasonPrompt, StepId
@@ -20,7 +21,7 @@ from metaoptout_tui.core.objection.reason import (
     compose_reason_of,
     reason_prompts_of,
 )
-from metaoptout_tui.plain.accounts import ask_in_turn
+from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, meant_of_typed, write_email
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped, WentBack
 from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
@@ -146,8 +147,11 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
         question, options, default=prepared.email, help=help, read_other=_typed_address_or_nothing
     )
     if answer == _OTHER_EMAIL:
-        typed = context.dialogue.write_line(_("Which address?"), check=normalize_optional_email)
-        answer = normalize_optional_email(typed)
+        answer = normalize_optional_email(write_email(context, _("Which address?"), "", is_optional=False))
+    elif answer not in choices:
+        answer = meant_of_typed(context, answer)
+    former = context.session.account(account_id).email
+    is_correction = is_correction_for_form(context.session, account_id, answer)
 
     def save() -> None:
         context.session.history.require_writable()
@@ -155,6 +159,10 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
 
     if context.change(save):
         context.say(_("The address for the form is now {email}.").format(email=answer))
+        ids = ask_which_to_correct(context, former, answer) if is_correction else ()
+        changes = context.session.account_changes
+        if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
+            context.say(_("Saved."))
 
 
 def _short_questions(count: int) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
@@ -14,7 +13,7 @@ from metaoptout_tui.core.language.translation import language_in_use
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.plain.accounts import ask_in_turn
+from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, write_email
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
@@ -52,8 +51,12 @@ class FirstStart:
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
         context.say(_("Welcome to metaoptout-tui."))
-        context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
-        context.dialogue.copyable(context.record_location)
+        if context.rehearsal is not None:
+            kept = _("Nothing of this rehearsal stays when you leave it.")
+            context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), kept)
+        else:
+            context.say(_("Nothing is sent to Meta."), _(NOT_LEGAL_ADVICE), _("All is kept in this file:"))
+            context.dialogue.copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
             _("There are three questions. Type {help} at any of them, or {quit} to leave.").format(
@@ -85,12 +88,8 @@ class FirstStart:
         self._keep()
 
     def _ask_email(self) -> None:
-        self._email = self._context.dialogue.write_line(
-            _("What is your e-mail address, the one you can read now?"),
-            default=self._email,
-            is_optional=True,
-            check=normalize_optional_email,
-        )
+        question = _("What is your e-mail address, the one you can read now?")
+        self._email = write_email(self._context, question, self._email)
         self._keep()
 
     def _keep(self) -> None:
@@ -154,6 +153,7 @@ def ask_about_person(context: PlainContext) -> None:
     context.session.history.require_writable()
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
+    ids: tuple[str, ...] = ()
     moved_at: datetime | None = None
 
     def country_question() -> None:
@@ -167,13 +167,9 @@ def ask_about_person(context: PlainContext) -> None:
         language = context.dialogue.choose(question, options, default=language)
 
     def email_question() -> None:
-        nonlocal email
-        email = context.dialogue.write_line(
-            _("What is your e-mail address, the one you can read now?"),
-            default=email,
-            is_optional=True,
-            check=normalize_optional_email,
-        )
+        nonlocal email, ids
+        email = write_email(context, _("What is your e-mail address, the one you can read now?"), email)
+        ids = ask_which_to_correct(context, person.email, email)
 
     def since_when_question() -> None:
         nonlocal moved_at
@@ -184,7 +180,7 @@ def ask_about_person(context: PlainContext) -> None:
     ask_in_turn(country_question, since_when_question, language_question, email_question)
     if context.change(
         lambda: context.session.account_changes.set_person(
-            country=country, email=email, language=language, moved_at=moved_at
+            country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
         )
     ):
         context.say(_("Saved."))

@@ -112,7 +112,7 @@ def test_what_others_post_is_answered_with_what_can_be_done_and_what_cannot(play
     told = " ".join(playbook.texts.sentence(statement.id) for statement in statements)
     assert "even if you object or have no account" in told
     assert "ask friends and family" in told
-    assert "does not cover other people's posts" in told
+    assert "Meta says that your objection does not reach other people's posts" in told
 
 
 def test_the_first_step_names_the_message_to_friends_and_the_limit_behind_more(playbook: Playbook) -> None:

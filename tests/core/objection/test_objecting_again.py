@@ -61,7 +61,7 @@ class TestTheEarlierConfirmation:
         status = seen(playbook, facebook).statuses[0]
         assert (status.state, status.is_confirmed) == (AccountState.OVERDUE, True)
         assert describe_state(status, record(facebook), playbook, NOW) == (
-            "confirmed 26 Aug; sent again 24 Sep, overdue"
+            "confirmed 26 Aug; again 24 Sep, Meta is late"
         )
 
     def test_a_new_confirmation_takes_its_place(self, playbook: Playbook) -> None:

@@ -83,7 +83,11 @@ def test_however_the_account_stands_little_is_told(playbook: Playbook, diary: tu
         ("on the screen", ("How it stands: confirmed on screen on 21 Nov.", MAIL), (MESSAGE, AGAIN)),
         ("by mail", ("How it stands: confirmed by mail on 22 Nov.", "Keep it"), (MESSAGE, MAIL, AGAIN)),
         ("refused", ("How it stands: refused on 22 Nov.", "Keep the refusal and its date."), (MESSAGE, MAIL, AGAIN)),
-        ("silent for two months", ("How it stands: no answer, overdue.", "Next: Meta's month"), (MESSAGE, MAIL, AGAIN)),
+        (
+            "silent for two months",
+            ("How it stands: no answer, Meta is late.", "Next: Meta's month"),
+            (MESSAGE, MAIL, AGAIN),
+        ),
         (
             "complained",
             ("How it stands: complained on 22 Nov.", "Next: Wait until 23 Feb 2027 for the authority"),

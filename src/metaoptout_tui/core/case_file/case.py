@@ -192,7 +192,7 @@ def build_case(
         email=untruncated_line(person.email),
         region=region.id,
         helper=find_helper(record, [item for item, _unused in in_case]),
-        name="" if is_redacted else untruncated_line(record.name_in_letters or reference_data.record_name),
+        name="" if is_redacted else untruncated_line(record.name_for_letters or reference_data.record_name),
         guidance_label=reference_data.guidance_label,
         is_redacted=is_redacted,
         accounts=accounts,

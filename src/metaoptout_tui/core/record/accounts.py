@@ -134,7 +134,7 @@ class Record:
         return next((account for account in self.accounts if account.is_from_elsewhere), None)
 
     @property
-    def name_in_letters(self) -> str:
+    def name_for_letters(self) -> str:
         """The person's name as they gave it for letters; empty where they did not."""
         return self.drafts.get(SENDER_DRAFT, {}).get("name", "")
 

@@ -6,6 +6,7 @@ where an objection depends on it.
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from itertools import count
 
 from textual import events, on
@@ -33,7 +34,7 @@ from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
+from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList, ChoiceListWithOther
@@ -124,7 +125,7 @@ class AccountScreen(FormScreen[str | None]):
                     id="platform",
                 )
             yield Static(
-                _("{number}  Its name, or its address on the web").format(number=next(number)),
+                _("{number}  Its name or user name (@…), or the address of its profile").format(number=next(number)),
                 classes="field-name",
                 markup=False,
             )
@@ -252,12 +253,18 @@ class AccountScreen(FormScreen[str | None]):
         if not self._account_id and self.query_one("#platform", ChoiceList).has_focus:
             self.query_one("#name", Input).focus()
             return
+        if self.query_one(ChoiceListWithOther).require_answer() and self.make_change(self._check_fields):
+            ask_meant_address(self, self.query_one("#email", Input).value, self._ask_since)
+
+    def _ask_since(self, email: str) -> None:
+        """Ask since when it is linked, where that matters, and save it with the address that is meant."""
+        then = partial(self._save_account, email)
+        ask_linked_since(self, self._linked_group, then, platform=self._platform_id, account_id=self._account_id)
+
+    @property
+    def _linked_group(self) -> str | None:
         choices = self.query_one(ChoiceListWithOther)
-        if choices.require_answer() and self.make_change(self._check_fields):
-            linked_group = linked_group_of_answer(choices.highlighted_id, choices.other_text)
-            ask_linked_since(
-                self, linked_group, self._save_account, platform=self._platform_id, account_id=self._account_id
-            )
+        return linked_group_of_answer(choices.highlighted_id, choices.other_text)
 
     @property
     def _platform_id(self) -> str:
@@ -270,11 +277,9 @@ class AccountScreen(FormScreen[str | None]):
         self.session.history.require_writable()
         self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
-    def _save_account(self, since: LinkSince | None) -> None:
-        name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        choices = self.query_one(ChoiceListWithOther)
-        linked_group = linked_group_of_answer(choices.highlighted_id, choices.other_text)
-        id = self._account_id
+    def _save_account(self, email: str, since: LinkSince | None) -> None:
+        name = self.query_one("#name", Input).value
+        linked_group, id = self._linked_group, self._account_id
 
         def save() -> None:
             nonlocal id

@@ -24,3 +24,38 @@ def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: 
         go_on()
     else:
         ask_choice(screen, question, lambda answer: answer != question.default and go_on())
+
+
+def ask_meant_address(screen: BaseScreen[Any], typed: str, then: Callable[[str], object]) -> None:
+    """Call `then` with the address; asked first which is meant where it seems to be mistyped."""
+    from metaoptout_tui.app.email_corrections import slip_question
+
+    question = slip_question(screen.session, typed)
+    if question is None:
+        then(typed)
+    else:
+        ask_choice(screen, question, then)
+
+
+def ask_accounts_to_correct(
+    screen: BaseScreen[Any], former: str, address: str, then: Callable[[tuple[str, ...]], object]
+) -> None:
+    """Call `then` with the accounts that have the new address now, asked where there are accounts with the `former`."""
+    from metaoptout_tui.app.email_corrections import corrected_ids, correction_question
+
+    question = correction_question(screen.session, former, address)
+    if question is None:
+        then(())
+    else:
+        ask_choice(screen, question, lambda answer: then(corrected_ids(screen.session, former, answer)))
+
+
+def ask_about_changed_address(
+    screen: BaseScreen[Any], former: str, typed: str, then: Callable[[str, tuple[str, ...]], object]
+) -> None:
+    """Call `then` with the address that is meant and the accounts that have it now in place of the `former`."""
+
+    def ask_accounts(address: str) -> None:
+        ask_accounts_to_correct(screen, former, address, lambda ids: then(address, ids))
+
+    ask_meant_address(screen, typed, ask_accounts)

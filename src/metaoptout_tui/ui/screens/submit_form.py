@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 
 from metaoptout_tui.app.diary_service import ObjectionInput
 from metaoptout_tui.app.email_address import normalize_optional_email
+from metaoptout_tui.app.email_corrections import is_correction_for_form
 from metaoptout_tui.app.form_fields import (
     email_choices,
     forms_of_account,
@@ -28,6 +29,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
+from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
 from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
@@ -153,8 +155,10 @@ class SubmitFormScreen(StepScreen[str | None]):
         )
 
         def address_chosen(answer: ChosenOption | None) -> None:
-            if answer is not None:
-                self.make_change(lambda: self._choose_email(answer))
+            if answer is not None and answer.typed_text:
+                ask_meant_address(self, answer.typed_text, self._take_typed_email)
+            elif answer is not None:
+                self.make_change(lambda: self._choose_email(answer.option_id))
 
         draft_key = make_draft_key("email", self._account_id)
         question = ChoiceScreen(
@@ -167,9 +171,22 @@ class SubmitFormScreen(StepScreen[str | None]):
         )
         self.open_form(question, address_chosen)
 
-    def _choose_email(self, answer: ChosenOption) -> None:
+    def _take_typed_email(self, typed: str) -> None:
+        """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
+        address = normalize_optional_email(typed)
+        former, changes = self.session.account(self._account_id).email, self.session.account_changes
+        is_correction = is_correction_for_form(self.session, self._account_id, address)
+        if not self.make_change(lambda: self._choose_email(address)) or not is_correction:
+            return
+
+        def correct(ids: tuple[str, ...]) -> None:
+            if ids and self.make_change(lambda: changes.correct_email(ids, former, address)):
+                self.say_undoable(_("Saved."))
+
+        ask_accounts_to_correct(self, former, address, correct)
+
+    def _choose_email(self, address: str) -> None:
         self.session.history.require_writable()
-        address = normalize_optional_email(answer.typed_text) if answer.typed_text else answer.option_id
         draft = self.session.diary.objection_draft(self._account_id)
         self.session.diary.save_objection_draft(self._account_id, draft._replace(email=address))
 

@@ -4,6 +4,7 @@ Each question can be skipped. At the first start one row below them leads to the
 """
 
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -96,8 +97,7 @@ class WelcomeScreen(FormScreen[str | None]):
         return "\n".join(
             (
                 f"{self.readable_key_of('everywhere.language')} {names}",
-                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_('All is kept in this file:')}",
-                self.context.record_location,
+                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_where_it_is_kept(self.context)}",
                 *public,
             )
         )
@@ -211,46 +211,54 @@ class WelcomeScreen(FormScreen[str | None]):
         self._save_and_finish("")
 
     def _save_and_finish(self, way: str) -> None:
-        """Save the details and leave with the way to begin; stay where they are wrong."""
-        email = self.query_one("#email", Input).value
+        """Save the details and leave with the way to begin; asked first what a changed address means."""
+        from metaoptout_tui.ui.screens.asking import ask_about_changed_address
+
+        email, former = self.query_one("#email", Input).value, self.session.record.person.email
+        ask_about_changed_address(self, former, email, partial(self._save, way))
+
+    def _save(self, way: str, email: str, ids: tuple[str, ...]) -> None:
+        """Save the details, for the accounts `ids` too, and leave with the way to begin; stay where they are wrong."""
+        changes, country = self.session.account_changes, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            is_answered = bool(self._countries.code or platforms or email)
-            language = self._language_to_begin_with() if is_answered else ""
-            is_saved = self.make_change(
-                lambda: self.session.account_changes.finish_welcome(self._countries.code, platforms, email, language)
-            )
+            language = self._language_to_begin_with() if country or platforms or email else ""
+            is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
         else:
-            if self.session.account_changes.asks_since_when(self._countries.code):
-                self._ask_since_when(way)
+            if changes.asks_since_when(country):
+                self._ask_since_when(way, ids)
                 return
-            is_saved = self.make_change(lambda: self._set_person(None))
+            is_saved = self.make_change(lambda: self._set_person(ids, None))
         if is_saved:
+            if not self._is_first_start:
+                self.say(_("Saved."))
             self.finish(way)
         else:
             self.query_one("#email", Input).focus()
 
-    def _set_person(self, moved_at: datetime | None) -> None:
+    def _set_person(self, ids: tuple[str, ...], moved_at: datetime | None) -> None:
         self.session.account_changes.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
             language=self.query_one("#language", ChoiceList).highlighted_id or "en",
             moved_at=moved_at,
+            corrected_ids=ids,
         )
 
-    def _ask_since_when(self, way: str) -> None:
+    def _ask_since_when(self, way: str, ids: tuple[str, ...]) -> None:
         """Ask since when the person lives in the other country, and save the details with it."""
         from metaoptout_tui.ui.screens.dialogs import DateScreen
 
         def answered(at: datetime | None) -> None:
             if at is not None:
+                self.say(_("Saved."))
                 self.finish(way)
 
         question = DateScreen(
             self.context,
             since_when_question(self.context.countries(), self._countries.code),
             help_text=what_a_move_means(),
-            save_date=self._set_person,
+            save_date=partial(self._set_person, ids),
             takes_month=True,
         )
         self.app.push_screen(question, answered)
@@ -302,6 +310,12 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _where_it_is_kept(context: AppContext) -> str:
+    if context.is_rehearsal:
+        return _("Nothing of this rehearsal stays when you leave it.")
+    return f"{_('All is kept in this file:')}\n{context.record_location}"
 
 
 def _with_sureness(statement: Statement, playbook: Playbook) -> str:

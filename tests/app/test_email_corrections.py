@@ -1,0 +1,87 @@
+"""A mistyped address is asked about once, and a corrected one is carried on to the accounts that have the old one."""
+
+import pytest
+
+from metaoptout_tui.app.email_corrections import corrected_ids, correction_question, meant_address, slip_question
+from metaoptout_tui.app.form_fields import email_choices
+from metaoptout_tui.core.guidance.playbook import Playbook
+from samples import Clock, account, at, entry, open_session, record
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a@gmial.com", "a@gmail.com"),
+        ("a@gmal.com", "a@gmail.com"),
+        ("a@gmaill.com", "a@gmail.com"),
+        ("a@gmsil.com", "a@gmail.com"),
+        ("a@gmail.con", "a@gmail.com"),
+        ("a@gmail.co", "a@gmail.com"),
+        ("a@hotmial.nl", "a@hotmail.nl"),
+        ("a@T-onlin.de", "a@t-online.de"),
+        ("a@orrange.fr", "a@orange.fr"),
+    ],
+)
+def test_a_domain_one_slip_from_a_well_known_one_is_asked_about(typed: str, meant: str) -> None:
+    assert meant_address(typed) == meant
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "a@gmail.com",
+        "a@mail.com",
+        "a@email.com",
+        "a@hotmail.cz",
+        "a@yahoo.co.jp",
+        "a@example.org",
+        "a@gmx.eu",
+        "a@live.de",
+        "a@me.com",
+        "a",
+        "",
+    ],
+)
+def test_a_real_domain_is_not_asked_about(typed: str) -> None:
+    assert meant_address(typed) == ""
+
+
+def test_an_address_that_was_said_to_be_right_is_not_asked_about_again(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], record(account("facebook", email="anna@gmial.com")))
+    assert slip_question(session, "Anna@gmial.com") is None
+    question = slip_question(session, "bea@gmial.com")
+    assert question is not None
+    assert question.default == "bea@gmial.com"
+    assert [id for id, _words in question.answers] == ["bea@gmail.com", "bea@gmial.com"]
+
+
+def test_a_correction_is_carried_on_to_the_accounts_that_the_person_names(playbook: Playbook, clock: Clock) -> None:
+    old = "anna@gmial.com"
+    before = record(
+        account("facebook", email=old), account("instagram", email=old), account("whatsapp", email="w@example.org")
+    )
+    session = open_session(playbook, clock, [], before)
+    question = correction_question(session, old, "anna@gmail.com")
+    assert question is not None
+    assert question.default == "none"
+    assert [id for id, _words in question.answers] == ["all", "facebook", "instagram", "none"]
+    assert corrected_ids(session, old, "instagram") == ("instagram",)
+    assert corrected_ids(session, old, "none") == ()
+    session.account_changes.correct_email(corrected_ids(session, old, "all"), old, "anna@gmail.com")
+    emails = {each.id: each.email for each in session.record.accounts}
+    assert emails == {"facebook": "anna@gmail.com", "instagram": "anna@gmail.com", "whatsapp": "w@example.org"}
+    session.history.undo()
+    assert session.record == before
+    assert correction_question(session, old, old) is None
+    assert correction_question(session, "nobody@example.org", "anna@gmail.com") is None
+
+
+def test_the_address_used_for_another_account_is_offered_before_the_one_of_the_start(
+    playbook: Playbook, clock: Clock
+) -> None:
+    sent = account("facebook", entry("filed", at(2), email="anna@gmail.com"), email="anna@example.org")
+    session = open_session(playbook, clock, [], record(sent, account("instagram", email="anna@example.org")))
+    assert list(email_choices(session, "instagram").items()) == [
+        ("anna@gmail.com", "you sent with it last"),
+        ("anna@example.org", "the one you typed at the start"),
+    ]
