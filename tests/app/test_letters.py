@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import pytest
+
 from metaoptout_tui.app.letters import LetterDraft, initial_language, letters_for
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
@@ -44,7 +46,7 @@ def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_wa
     assert "12A" not in reminder
     anew = LetterDraft(here, "facebook", "objection", "en").from_diary.text
     assert "UK GDPR" in anew
-    assert "Merrion Road" in reminder
+    assert reminder.startswith("To: Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\n")
     assert "Merrion Road" not in anew
 
 
@@ -83,3 +85,14 @@ def test_what_is_to_stand_above_every_letter_does_so_however_it_leaves(playbook:
     assert body.startswith("NOT A REAL LETTER\n\n")
     assert "NOT A REAL LETTER" in letter.text_to_copy(letter.from_diary, subject, letter.from_diary.text)
     assert b"NOT A REAL LETTER" in letter.page_to_print(subject, body)
+
+
+@pytest.mark.parametrize(
+    ("language", "country"), [("de", "Irland"), ("fr", "Irlande"), ("nl", "Ierland"), ("it", "Irlanda")]
+)
+def test_the_recipient_stands_in_lines_with_the_country_in_the_language_of_the_letter(
+    playbook: Playbook, language: str, country: str
+) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
+    recipient = LetterDraft(here, "facebook", "reminder", language).from_diary.text.split("\n\n")[0].split("\n")
+    assert (recipient[-1], len(recipient) >= 4) == (country, True)

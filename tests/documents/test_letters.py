@@ -1068,7 +1068,7 @@ class TestFromTheDiary:
     ) -> None:
         facts = replace(FULL, controller=", ".join(controller_lines(playbook, "gdpr")))
         recipient = write_letter("reminder", language, "gdpr", facts).text.split("\n\n")[0]
-        assert recipient.endswith(f"D04 X2K5, {country}")
+        assert recipient.endswith(f"D04 X2K5\n{country}")
 
     def test_on_the_day_of_a_refusal_no_month_is_claimed_to_have_passed(self, playbook: Playbook) -> None:
         early = facts_of(playbook, entry("filed", at(3)), entry("refused", at(0), grounds="none"))

@@ -17,6 +17,7 @@ from metaoptout_tui.core.letters import Letter
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import day_or_month_of, is_month_alone
 from metaoptout_tui.core.record.vocabulary import PeriodKind
 from metaoptout_tui.documents import letters
 from metaoptout_tui.documents.letters import begins_anew, letter_ids_for, letter_languages_of, write_letter
@@ -32,6 +33,12 @@ def days_of_the_diary(progress: Record) -> set[date]:
     events = [event for account in progress.accounts for event in account.events]
     named = {day for event in events for day in event.fields.values() if type(day) is date}
     return {event.at.date() for event in events} | named
+
+
+def months_of_the_diary(progress: Record) -> list[date]:
+    """The months in which something happened whose day is not known."""
+    events = [event for account in progress.accounts for event in account.events]
+    return [day_or_month_of(event) for event in events if is_month_alone(event)]
 
 
 def days_of_the_periods_screen(status: AccountStatus) -> set[date]:
@@ -58,7 +65,8 @@ def test_no_letter_names_a_day_that_is_neither_in_the_diary_nor_a_sure_end_of_a_
                 letter = write_letter(id, language, law, filled)
                 said = _LAWS_WITH_A_YEAR.sub("", f"{letter.title}\n{letter.text}")
                 filler = letters._TemplateFiller(language, law, filled)
-                for written in sorted((filler._format_day(day) for day in allowed), key=len, reverse=True):
+                days = (filler._format_day(day) for day in (*allowed, *months_of_the_diary(progress)))
+                for written in sorted(days, key=len, reverse=True):
                     said = said.replace(written, "")
                 assert not re.search(r"\b20[23]\d\b", said), (id, language)
 

@@ -436,7 +436,7 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
         assert "(likely, 21 Jul 2026)" in me.words("about")
         assert "none is named here" in " ".join(me.words("about").split())
         assert "none is named" not in me.field("text")
-        assert me.field("text").startswith("To: Meta Platforms Ireland Limited, Merrion Road")
+        assert me.field("text").startswith("To: Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\n")
         await me.press("escape", "up", "enter")
         assert "Merrion Road" not in me.words("about")
         await me.press("escape", "down", "enter")

@@ -14,7 +14,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import whose_data
 from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
-from metaoptout_tui.core.record.events import Event, day_of, events_in_force, went_by_post
+from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
     GROUNDS_GIVEN,
     ID_REQUEST,
@@ -233,7 +233,7 @@ def collect_letter_facts(
     if outcome is None:
         events.insert(0, filing)
     facts = _with_dates(
-        replace(facts, timeline=tuple((_sentence_id(event), day_of(event)) for event in events)), events
+        replace(facts, timeline=tuple((_sentence_id(event), day_or_month_of(event)) for event in events)), events
     )
     facts = _with_answer_period(facts, status, today, holiday_lookup)
     if outcome is not None:
@@ -254,7 +254,7 @@ def _with_dates(facts: LetterFacts, events: list[Event]) -> LetterFacts:
         name = rules_of(event.kind).fact_of_day
         # Of several objections the first counts, of all else the last.
         if name and not (event.kind == EventKind.FILED and name in days):
-            days[name] = day_of(event)
+            days[name] = day_or_month_of(event)
     return replace(facts, **days)
 
 

@@ -8,7 +8,7 @@ from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
-from metaoptout_tui.core.record.events import Event, day_of, reopened_decisions, state_after, went_by_post
+from metaoptout_tui.core.record.events import Event, day_or_month_of, reopened_decisions, state_after, went_by_post
 from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, ID_REQUEST, AccountState
 
 _STATES_META_DECIDED = frozenset({*CONFIRMED_STATES, AccountState.REFUSED})
@@ -63,7 +63,7 @@ def is_identity_asked(outcome: ObjectionOutcome) -> bool:
 def posted_with_unknown_arrival(deadline: Deadline) -> date | None:
     """The day on which an objection was posted whose arrival is not known; None where its day of receipt is."""
     is_unknown = went_by_post(deadline.started_by) and not deadline.is_receipt_certain
-    return day_of(deadline.started_by) if is_unknown else None
+    return day_or_month_of(deadline.started_by) if is_unknown else None
 
 
 def is_month_over_whenever_it_arrived(deadline: Deadline, today: date) -> bool:

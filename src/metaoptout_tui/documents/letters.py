@@ -143,6 +143,8 @@ class _TemplateFiller:
             if name is None:
                 continue
             value = self._value_text(name)
+            if name == "controller" and sentence == self._texts["text"]["meta.to"]:
+                value = value.replace(", ", "\n")  # the recipient, in lines as on an envelope
             if value and name == "reason" and self._is_reason_foreign and self._facts.reason_left_in:
                 words = str(self._texts["page"]["left-in-language"])
                 yield LetterPiece(words.format(language=self._facts.reason_left_in, reason=value))

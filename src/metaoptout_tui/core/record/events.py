@@ -276,7 +276,7 @@ def is_month_alone(event: Event) -> bool:
     return event.text(vocabulary.DAY_KNOWN.name) == vocabulary.MONTH_ONLY
 
 
-def day_of(event: Event) -> date:
+def day_or_month_of(event: Event) -> date:
     """The day of an event; one that stands for its month where only that is known."""
     day = event.at.date()
     return MonthAlone(day.year, day.month, day.day) if is_month_alone(event) else day
