@@ -105,7 +105,7 @@ class AccountService:
         Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
         and for a link in the future.
         """
-        name = self._clean_account_name(platform, name)
+        name = _clean_account_name(self._view, platform, name)
         record = self._with_new_account(
             self._history.record,
             platform,
@@ -130,7 +130,7 @@ class AccountService:
         old = self._history.account(account_id)
         new = replace(
             old,
-            name=self._clean_account_name(old.platform, name, except_id=account_id),
+            name=_clean_account_name(self._view, old.platform, name, except_id=account_id),
             linked_group=_clean_group_name(linked_group),
         )
         new = _with_account_email(self._history, new, normalize_optional_email(email))
@@ -204,7 +204,7 @@ class AccountService:
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
-        self._clean_account_name(platform, name, except_id=except_id)
+        _clean_account_name(self._view, platform, name, except_id=except_id)
         normalize_optional_email(email)
 
     def objection_affected_by_link(
@@ -271,22 +271,25 @@ class AccountService:
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
 
-    def _clean_account_name(self, platform: str, typed: str, except_id: str = "") -> str:
-        old = self._history.record.account_by_id(except_id)
-        if old is not None and typed.strip() == old.name:
-            return old.name
-        known_platform = self._view.playbook.platform(platform)
-        if platform == FROM_ELSEWHERE and not typed.strip():
-            return _new_placeholder_name(self._view, platform)
-        name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
-        for account in self._history.record.accounts:
-            if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
-                raise InputRefused(
-                    _("{platform_name} {name} is in your list already.").format(
-                        platform_name=account_names.shown_platform_name(platform, self._view.playbook), name=name
-                    )
+
+def _clean_account_name(view: RecordView, platform: str, typed: str, except_id: str = "") -> str:
+    """The name as it is kept; InputRefused for one that another account of the platform than `except_id` has."""
+    record = view.history.record
+    old = record.account_by_id(except_id)
+    if old is not None and typed.strip() == old.name:
+        return old.name
+    known_platform = view.playbook.platform(platform)
+    if platform == FROM_ELSEWHERE and not typed.strip():
+        return _new_placeholder_name(view, platform)
+    name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
+    for account in record.accounts:
+        if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
+            raise InputRefused(
+                _("{platform_name} {name} is in your list already.").format(
+                    platform_name=account_names.shown_platform_name(platform, view.playbook), name=name
                 )
-        return name
+            )
+    return name
 
 
 def _new_placeholder_name(view: RecordView, platform: str) -> str:

@@ -214,13 +214,8 @@ class Dialogue(LineConversation):
                 self.say(str(error))
                 continue
             if moment > now():
-                self.say(
-                    _("{moment} is in the future. Type when it happened.").format(
-                        moment=dates.format_full_moment(moment, now())
-                    )
-                )
-                continue
-            if self._is_meant(moment, now()):
+                self.say(_in_the_future(dates.format_full_moment(moment, now())))
+            elif self._is_meant(moment, now()):
                 return moment
 
     def write_day(
@@ -238,7 +233,7 @@ class Dialogue(LineConversation):
         help: Sequence[str] = (),
         takes_month: bool = False,
     ) -> tuple[datetime | None, bool]:
-        """The same, and whether only a month was typed, which is taken as its last day where it `takes_month`."""
+        """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
         asked = [*help, question, _how_to_type_a_day()]
         asked += [_("Enter alone leaves it open.")] if is_optional else []
         self._ask(asked)
@@ -256,11 +251,7 @@ class Dialogue(LineConversation):
                 self.say(str(error))
                 continue
             if moment > now():
-                self.say(
-                    _("{moment} is in the future. Type when it happened.").format(
-                        moment=dates.format_full_day(moment.date())
-                    )
-                )
+                self.say(_in_the_future(dates.format_full_day(moment.date())))
             elif self._is_meant(moment, now()):
                 return moment, month is not None
 
@@ -304,6 +295,10 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
     if takes_month:
         month = dates.format_partial_date(_EXAMPLE_MONTH)
         yield _("A month such as {month} is taken as its first day.").format(month=month)
+
+
+def _in_the_future(moment: str) -> str:
+    return _("{moment} is in the future. Type when it happened.").format(moment=moment)
 
 
 def _how_to_type_a_day() -> str:

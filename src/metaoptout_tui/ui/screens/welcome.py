@@ -56,7 +56,7 @@ class WelcomeScreen(FormScreen[str | None]):
         """The questions from top to bottom."""
         with VerticalScroll(can_focus=False):
             if self._is_first_start:
-                yield Static(self._promise(), id="promise", markup=False)
+                yield Static(_promise(self), id="promise", markup=False)
             yield Static(_("1  Where do you live? Type to search."), classes="field-name", markup=False)
             yield CountrySearch(
                 self.context.countries(),
@@ -84,23 +84,6 @@ class WelcomeScreen(FormScreen[str | None]):
             yield Input(id="email", placeholder="you@example.org")
             if self._is_first_start:
                 yield ChoiceList([("other", _(_OTHER_WAYS_LABEL))], id="other-ways")
-
-    def _promise(self) -> str:
-        """What the program does and is not, where the record is, and what Meta counts as public."""
-        playbook = self.session.playbook
-        public = (
-            _with_sureness(statement, playbook)
-            for statement in playbook.statements
-            if "welcome" in statement.scope.places
-        )
-        names = " · ".join(name for _id, name in self.context.screen_language.options)
-        return "\n".join(
-            (
-                f"{self.readable_key_of('everywhere.language')} {names}",
-                f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_where_it_is_kept(self.context)}",
-                *public,
-            )
-        )
 
     def on_mount(self) -> None:
         """Begin in the field for the country, with the likeliest one highlighted."""
@@ -148,17 +131,11 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _words_on(self, country: str) -> str:
         """What is said of a country: its territory, and the right to object there."""
-        told = (_with_sureness(statement, self.session.playbook) for statement in self._statements_on(country))
+        told = (
+            _with_sureness(statement, self.session.playbook)
+            for statement in _statements_on(country, self.session.playbook)
+        )
         return " ".join((self.context.territory_note(country), *told)).strip()
-
-    def _statements_on(self, country: str) -> tuple[Statement, ...]:
-        """What is said here of the right in a country; where there is one, the first sentence alone."""
-        if not country:
-            return ()
-        playbook = self.session.playbook
-        region = playbook.region_of_country(country)
-        statements = playbook.statements_for(step="region", platform="facebook", region=region.id)
-        return statements[:1] if region.right_to_object == "yes" else statements
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
@@ -168,7 +145,7 @@ class WelcomeScreen(FormScreen[str | None]):
         playbook = self.session.playbook
         country = self._countries.highlighted_code
         public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
-        statements = (*self._statements_on(country), *public)
+        statements = (*_statements_on(country, playbook), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
         return SourceList(self.context, screen_title(self.SCREEN_ID), sentences)
 
@@ -322,3 +299,29 @@ def _with_sureness(statement: Statement, playbook: Playbook) -> str:
     """The sentence, and how sure it is where it is not sure."""
     words = playbook.texts.sentence(statement.id)
     return words if statement.basis.is_sure else f"{words} ({format_sureness(statement.basis)})"
+
+
+def _statements_on(country: str, playbook: Playbook) -> tuple[Statement, ...]:
+    """What is said here of the right in a country; where there is one, the first sentence alone."""
+    if not country:
+        return ()
+    region = playbook.region_of_country(country)
+    statements = playbook.statements_for(step="region", platform="facebook", region=region.id)
+    return statements[:1] if region.right_to_object == "yes" else statements
+
+
+def _promise(screen: WelcomeScreen) -> str:
+    """What the program does and is not, where the record is, and what Meta counts as public."""
+    context = screen.context
+    playbook = context.session.playbook
+    public = (
+        _with_sureness(statement, playbook) for statement in playbook.statements if "welcome" in statement.scope.places
+    )
+    names = " · ".join(name for _id, name in context.screen_language.options)
+    return "\n".join(
+        (
+            f"{screen.readable_key_of('everywhere.language')} {names}",
+            f"{_('Nothing is sent to Meta.')} {_(NOT_LEGAL_ADVICE)} {_where_it_is_kept(context)}",
+            *public,
+        )
+    )
