@@ -273,14 +273,11 @@ class Dialogue(LineConversation):
             self.say(_("Nothing that is said here rests on a source."))
             return
         options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
+        question = _("Who says which of these? Type {back} to go back to the question.")
+        question = question.format(back=typed_word("back"))
         with suppress(WentBack):
             while True:
-                chosen = self.choose(
-                    _("Who says which of these? Type {back} to go back to the question.").format(
-                        back=typed_word("back")
-                    ),
-                    options,
-                )
+                chosen = self.choose(question, options)
                 self.part(*statements[int(chosen) - 1].sources)
 
 

@@ -143,9 +143,8 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _source_list(self) -> SourceList:
         playbook = self.session.playbook
-        country = self._countries.highlighted_code
         public = [statement for statement in playbook.statements if "welcome" in statement.scope.places]
-        statements = (*_statements_on(country, playbook), *public)
+        statements = (*_statements_on(self._countries.highlighted_code, playbook), *public)
         sentences = [(statement.basis, playbook.texts.sentence(statement.id)) for statement in statements]
         return SourceList(self.context, screen_title(self.SCREEN_ID), sentences)
 
@@ -231,13 +230,11 @@ class WelcomeScreen(FormScreen[str | None]):
                 self.say(_("Saved."))
                 self.finish(way)
 
-        question = DateScreen(
-            self.context,
+        title, save = (
             since_when_question(self.context.countries(), self._countries.code),
-            help_text=what_a_move_means(),
-            save_date=partial(self._set_person, ids),
-            takes_month=True,
+            partial(self._set_person, ids),
         )
+        question = DateScreen(self.context, title, help_text=what_a_move_means(), save_date=save, takes_month=True)
         self.app.push_screen(question, answered)
 
     def _language_to_begin_with(self) -> str:
