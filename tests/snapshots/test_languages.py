@@ -6,6 +6,7 @@ from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import use_catalogue
 from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
+from samples import asked_for_name
 from snapshots.test_snapshots import USUAL, Compare, household, pressing, program
 
 PLACES = {
@@ -24,5 +25,5 @@ def test_it_is_said_in_every_language(
     assert catalogue is not None
     use_catalogue(catalogue)
     place, keys = PLACES[name]
-    app = program(playbook, household(), place=place)
+    app = program(playbook, asked_for_name(household()), place=place)
     assert snap_compare(app, terminal_size=USUAL, run_before=pressing(*keys)), request.node.name
