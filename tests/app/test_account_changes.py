@@ -74,7 +74,7 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
 ) -> None:
     session = open_session(playbook, lambda: NOW, [], LINKED)
     if check:
-        session.diary.record_recheck(ids[0])
+        session.diary.record_recheck("facebook")
     else:
         session.diary.record_move_to_meta_account(ids, at(days))
     after = session.record

@@ -163,7 +163,13 @@ async def test_days_after_sending_nothing_is_chosen_either(walk: OpenScreen) -> 
     ("downs", "fields", "says", "title", "step"),
     [
         ((6, 0), {"for": "reason"}, "which purpose you object to", "Answer Meta's question", "confirm"),
-        ((6, 1), {"for": "id"}, "Check who asks before you send anything", "Meta asks who you are", "confirm"),
+        (
+            (6, 1),
+            {"for": "id"},
+            "Check who asks before you send anything",
+            "Check that Meta asks who you are, then answer",
+            "confirm",
+        ),
         ((6, 2), {"for": "prompts"}, "You are in the form for third-party", "Wrong form for", "submit"),
         ((6, 3), {"for": "other-form"}, "That form is the wrong one for AI", "Wrong form for", "submit"),
         ((6, 4), {}, "Answer in your own words which purpose", "Answer Meta's question", "confirm"),

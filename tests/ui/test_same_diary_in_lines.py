@@ -45,7 +45,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             NEW,
             ("facebook", "identify"),
-            ("enter", "enter", "enter", "enter", "s", "enter"),
+            ("enter", "enter", "down", "up", "enter", "enter", "s", "enter"),
             ("next", "", "1", "sent", ""),
             id="from the list of accounts to the objection",
         ),

@@ -27,6 +27,7 @@ from metaoptout_tui.core.record.vocabulary import (
     CORRECTED_FIELD,
     COUNTED_DAYS,
     COUNTS,
+    DAY_KNOWN,
     FORM,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
@@ -84,7 +85,7 @@ class EntryDetails(NamedTuple):
     def of(self, event: Event, written: Event) -> Iterator[CaseDiaryDetail]:
         """The details of an entry as it counts now, and of `written`, as it was first, where words were put right."""
         rules, reply = rules_of(event.kind), reply_of(event)
-        told = {*(reply.fields if reply is not None else ())}
+        told = {DAY_KNOWN.name, *(reply.fields if reply is not None else ())}
         if not has_own_sentence(event):
             told |= {*rules.fields_in_sentence}
         for name, field in rules.fields.items():

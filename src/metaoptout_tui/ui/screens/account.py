@@ -125,7 +125,7 @@ class AccountScreen(FormScreen[str | None]):
                     id="platform",
                 )
             yield Static(
-                _("{number}  Its name or user name (@…), or the address of its profile").format(number=next(number)),
+                _("{number}  Its name or user name (@anna), or its profile's address").format(number=next(number)),
                 classes="field-name",
                 markup=False,
             )
