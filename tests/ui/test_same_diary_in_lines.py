@@ -45,8 +45,8 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             NEW,
             ("facebook", "identify"),
-            ("enter", "enter", "down", "up", "enter", "enter", "s", "enter"),
-            ("next", "", "1", "sent", ""),
+            ("enter", "enter", "down", "enter", "enter", "s", "enter"),
+            ("next", "", "2", "sent", ""),
             id="from the list of accounts to the objection",
         ),
         pytest.param(
@@ -82,7 +82,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             REFUSED,
             ("facebook", "confirm"),
-            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "enter", "enter"),
+            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "down", "enter", "enter", "enter"),
             ("next", "complaint", "Anna", "", "sent", "online", ""),
             marks=pytest.mark.exhaustive,
             id="a complaint, with its text kept",
