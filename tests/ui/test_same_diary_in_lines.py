@@ -46,7 +46,7 @@ def written(progress: Record, folder: Path) -> str:
             NEW,
             ("facebook", "identify"),
             ("enter", "enter", "down", "enter", "enter", "s", "enter"),
-            ("next", "", "2", "sent", ""),
+            ("next", "", "3", "sent", ""),
             id="from the list of accounts to the objection",
         ),
         pytest.param(
