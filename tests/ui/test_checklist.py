@@ -111,13 +111,11 @@ class TestNextThing:
     ) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press(
-                "enter", "enter", "escape", "escape", "f2", "down", "enter", "down", "enter", "enter", "enter"
-            )
+            await me.press("enter", "enter", "escape", "escape", "f2", "down", "enter", "down", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("facebook", "confirm")
-            waits = "Wait until 30 Nov on your letter of 23 Nov, or complain: Facebook “Anna”."
+            waits = "Wait until 7 Dec on your letter of 23 Nov, or complain: Facebook “Anna”."
             [said] = [words for words in me.said if waits in words]
             assert said.startswith("Recorded: ")
             await me.press("g")
