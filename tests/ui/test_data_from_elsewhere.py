@@ -42,7 +42,7 @@ async def test_the_form_for_an_account_asks_for_a_name_and_no_link(walk: OpenScr
         assert me.chosen == "elsewhere"
         assert "1 What is it?" in me.flowing
         assert (
-            "2 Its name or user name (@…), or the address of its profile Your own? Leave it empty. For a child: the first name"
+            "2 Its name or user name (@anna), or its profile's address Your own? Leave it empty. For a child: the first name"
             in me.flowing
         )
         assert "Its Accounts Centre" not in me.text
