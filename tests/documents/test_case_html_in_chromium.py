@@ -82,8 +82,8 @@ def test_an_item_is_not_parted_by_the_end_of_a_page(printed: pypdf.PdfReader) ->
     """What belongs together begins and ends on one page: each item of the gist, each exhibit, each entry with its rows."""
     texts = [" ".join(each.extract_text().split()) for each in printed.pages]
     for begin, end in (
-        ("Exhibit 1: screenshot.png", "When looked at for this there"),
-        ("Exhibit 2: letter.pdf", "When looked at for this there"),
+        ("Exhibit 1: Objection sent", "Compared when this was written unchanged"),
+        ("Exhibit 2: Objection sent", "Compared when this was written unchanged"),
         ("Asked Meta whether the objection was applied Sent by", "Received 1 Oct 2026"),
     ):
         [text] = [each for each in texts if begin in each]
