@@ -625,7 +625,7 @@ async def test_what_was_changed_in_the_english_goes_along(walk: OpenScreen) -> N
         ("GR", "", "English", "It takes complaints in Greek (one list). No letter here is written in that: have this"),
         ("BE", "", "Dutch", "It takes complaints in Dutch, French or German (one list)."),
         ("RO", "", "English", "It takes complaints in Romanian or English (one list)."),
-        ("DE", "DE-BY", "German", "It takes complaints in German (one list). The English goes along"),
+        ("DE", "DE-BY", "German", "It takes complaints in German (one list)."),
         ("CH", "", "English", "It takes complaints in German, French, Italian or English (one list)."),
     ],
 )
