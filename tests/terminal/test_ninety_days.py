@@ -88,6 +88,9 @@ def reminds(person: Terminal) -> None:
     person.see("What is your name?")
     person.type("Anna Example")
     person.press("enter")
+    person.see("what is the address of the profile?")
+    person.type("https://www.facebook.com/anna.example")
+    person.press("enter")
     person.see("To fill in", "Dear Sir or Madam")
     person.send(TO_THE_GAP)
     person.at("[your postal address]")
@@ -101,7 +104,7 @@ def reminds(person: Terminal) -> None:
     person.press("enter")
     person.see("When did you send it?")
     person.press("enter")
-    person.see("for Meta on your letter of 3 Dec")
+    person.see("on your letter of 3 Dec, or complain")
 
 
 def is_refused(person: Terminal) -> None:
