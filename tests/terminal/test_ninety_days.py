@@ -130,9 +130,6 @@ def complains(person: Terminal) -> None:
     person.command("letters")
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
-    person.see("what is the address of the profile?")
-    person.type("facebook.com/anna.example")
-    person.press("enter")
     person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
     person.send(TO_THE_GAP)
     person.at("[een of twee zinnen in uw eigen woorden]")
@@ -145,7 +142,7 @@ def complains(person: Terminal) -> None:
     person.type("Voorbeeld, 13 december 2026")
     person.see("Nothing is missing.")
     person.press("f5")
-    person.see("Saved as")
+    person.see("Saved:")
     person.press("f2")
     person.see("How did you send it?")
     person.press("enter")
