@@ -135,7 +135,9 @@ def complains(person: Terminal) -> None:
     person.at("[een of twee zinnen in uw eigen woorden]")
     person.type("Ik teken.")
     person.send(TO_THE_GAP)
-    person.at("stuurde]")  # no proof of the objection itself is kept, so a copy of it is still asked for
+    person.at(
+        "geen kopie van mijn bezwaar]"
+    )  # no proof of the objection itself is kept, so a copy of it is still asked for
     person.type("een afdruk van het formulier")
     person.send(TO_THE_GAP)
     person.at("[plaats en datum]")
@@ -155,7 +157,7 @@ def closes(person: Terminal) -> None:
     """The person leaves it at that."""
     person.see("for the authority to write about Facebook “Anna”")
     person.command("legal periods")
-    person.see("Word from the authority", "until 15 Mar", "PgUp Page up")
+    person.see("Word from the authority", "15 Mar", "PgUp Page up")
     person.press("escape")
     person.see("Facebook “Anna” · complained", "Enter Open")
     person.press("enter")
@@ -163,6 +165,8 @@ def closes(person: Terminal) -> None:
     person.press("end")
     person.see("You leave it at that.")
     person.press("enter")
+    person.see("Your complaint is still running. Close it all the same?")
+    person.press("down", "enter")
     person.see("closed", "Yearly check of Facebook “Anna”, due 2 Nov 2027")
 
 
