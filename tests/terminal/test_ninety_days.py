@@ -157,7 +157,7 @@ def closes(person: Terminal) -> None:
     """The person leaves it at that."""
     person.see("for the authority to write about Facebook “Anna”")
     person.command("legal periods")
-    person.see("Word from the authority", "15 Mar", "PgUp Page up")
+    person.see("Court, if the authority is silent", "from 16 Mar on", "PgUp Page up")
     person.press("escape")
     person.see("Facebook “Anna” · complained", "Enter Open")
     person.press("enter")
