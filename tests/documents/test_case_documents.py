@@ -227,7 +227,7 @@ class TestWhatIsSaid:
         [
             ("GB", ("UK GDPR", "ICO"), ("edpb.europa.eu", "Autoriteit")),
             ("CH", ("FADP",), ("GDPR Art. 12(3)", "edpb.europa.eu")),
-            ("DE", ("BfDI", "authority of your Land"), ("Autoriteit",)),
+            ("DE", ("BfDI", "authority of the Land in which that person lives"), ("Autoriteit",)),
             ("US", ("no single authority",), ("GDPR Art.", "edpb.europa.eu")),
             ("", ("no single authority", "edpb.europa.eu", "not said"), ("Autoriteit",)),
         ],
