@@ -10,7 +10,9 @@ from textual.binding import Binding
 from exhaustive import parametrize_some
 from metaoptout_tui.ui.text.builder import wrap_shortening_names, wrap_to_lines
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar
+from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
+from snapshots.test_snapshots import household
 from ui.driving import EVERYTHING, SOME_PLACES, WAYS, OpenScreen, Walker, go, offer_for
 
 SIZES = ((40, 12), (60, 20), (80, 24), (120, 40))
@@ -226,3 +228,9 @@ async def test_the_dates_of_the_steps_stand_in_one_column(walk: OpenScreen, size
         spans = [match.span(1) for match in found if match is not None]
         assert len(spans) == 3
         assert 1 in (len({start for start, _ in spans}), len({end for _, end in spans}))
+
+
+async def test_no_empty_row_stands_below_the_steps_at_the_start(walk: OpenScreen) -> None:
+    async with walk(household(), size=(80, 24)) as me:
+        steps = me.app.screen.query_one(StepList)
+        assert steps.region.height == min(steps.virtual_size.height, me.app.size.height // 2)

@@ -55,6 +55,8 @@ class StepList(ChoiceList):
         """Lay the rows out again for another width."""
         if self._last_shown is not None and self.size.width != self._laid_out_width:
             self.show_steps(*self._last_shown)
+            # Textual leaves the height as it was where rows have other lines; asked for within a resize, it is not heard.
+            self.call_after_refresh(self.refresh, layout=True)
 
     @property
     def highlighted_offer(self) -> Offer | None:
