@@ -39,7 +39,7 @@ def test_the_accounts_come_from_metas_download_and_are_one_objection(home: Home,
     person.press("s")
     person.see("When did you press Send?")
     person.press("enter")
-    person.see("2 sent", "Look for Meta's mail to zoe@example.org")
+    person.see("1 sent · 1 perhaps covered", "Look for Meta's mail to zoe@example.org")
     assert person.presses <= MOST_WITH_A_DOWNLOAD
     assert [each["hub"] for each in home.written["account"]] == ["Accounts Centre", "Accounts Centre"]
     assert home.written["person"]["country"] == "NL"

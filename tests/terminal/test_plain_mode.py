@@ -42,7 +42,7 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(
     asked("What came back?", "refused", "refused.other", "", "", "", "list", "next")
     asked("Which letter?", "complaint")
     asked("What is your name?", "Anna Example")
-    asked("What is the address of the profile?", "")
+    asked("{account}: what is the address of the profile?", "")
     asked("What do you want to do with it?", "sent", "online", "")
     asked("Recorded: {letter}, sent on {day}.", "quit")
     asked("Left. What you recorded is saved.")

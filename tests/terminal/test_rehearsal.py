@@ -98,7 +98,7 @@ def objects(person: Terminal) -> None:
     person.press("s")
     person.see("When did you press Send?")
     person.press("enter")
-    person.see("Recorded.", "Look for Meta's mail to anna@example.org", "2 sent")
+    person.see("Recorded.", "Look for Meta's mail to anna@example.org", "1 sent · 1 perhaps covered")
 
 
 def lets(person: Terminal, happen: str) -> None:
@@ -110,11 +110,12 @@ def lets(person: Terminal, happen: str) -> None:
     person.press(*["down"] * steps, "enter")
 
 
-def opens_letter(person: Terminal, question: str) -> None:
+def opens_letter(person: Terminal, *questions: str) -> None:
     """Open the highlighted letter and leave open what is asked before it."""
     person.press("enter")
-    person.see("Rehearsal · ", question, "Esc")
-    person.press("escape")
+    for question in questions:
+        person.see("Rehearsal · ", question, "Esc")
+        person.press("escape")
     person.see("To fill in")
 
 
@@ -130,12 +131,12 @@ def leaves_letters(person: Terminal) -> None:
 
 def reminds(person: Terminal, temporary: Path) -> None:
     person.command("letters")
-    person.see("Rehearsal · ", "Reminder", "Geachte heer, mevrouw,")
-    opens_letter(person, "What is your name?")
+    person.see("Rehearsal · ", "Reminder", "Herinnering: mijn bezwaar")
+    opens_letter(person, "What is your name?", "what is the address of the profile?")
     person.see("uw naam")
     person.press("f5")
-    person.see("Saved as")
-    (letter,) = temporary.rglob("letters/*.txt")
+    person.see("Saved:")
+    (letter,) = temporary.rglob("case-files/*.txt")
     assert "REHEARSAL: the person in this letter is invented." in letter.read_text(encoding="utf-8")
     person.send(b"\x0f")
     person.see("In a rehearsal no mail program is asked.")
@@ -169,10 +170,10 @@ def test_ninety_days_in_a_rehearsal_leave_nothing_behind(home: Home, temporary: 
     person.command("letters")
     person.see("Complaint to the authority")
     person.press("down")
-    opens_letter(person, "what is the address of the profile?")
+    opens_letter(person)
     person.see("artikel 77 AVG")
     person.press("f5")
-    person.see("Saved as")
+    person.see("Saved:")
     leaves_letters(person)
     lets(person, "A month later")
     person.see("It is now")
