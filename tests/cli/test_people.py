@@ -52,6 +52,19 @@ def test_nobody_is_listed_where_there_is_one_record(tmp_path: Path) -> None:
     assert not (tmp_path / "people").exists()
 
 
+def test_a_record_that_is_gone_names_the_command_for_its_own_person(data: Path) -> None:
+    gone = data / "people" / "Rosa"
+    (gone / "evidence").mkdir(exist_ok=True)
+    (gone / "evidence" / "mail.eml").write_text("mail")
+    (gone / "progress.toml").unlink()
+    for command in (("status",), ("backup", data / "mine.zip"), ("export", "--to", data / "case")):
+        told = call(data, *command, "--person", "rosa")
+        assert told.returncode == 1
+        assert f"`metaoptout-tui restore --data-dir '{data}' --person 'Rosa'` lists what can be brought back." in (
+            told.stderr
+        )
+
+
 def test_a_name_opens_that_record_alone_whatever_its_capitals(data: Path) -> None:
     rosa = call(data, "status", "--person", "rosa")
     assert all(line.startswith("Rosa: ") for line in rosa.stdout.splitlines() if line)

@@ -9,6 +9,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record
 from metaoptout_tui.app.saved_record import load_saved_record
+from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import ngettext
@@ -18,6 +19,7 @@ from metaoptout_tui.storage.people_folder import (
     forget_person,
     list_people,
     rename_person,
+    require_record_folder,
     take_in_folder,
 )
 from metaoptout_tui.storage.progress_file import FileGone, load_record
@@ -109,6 +111,10 @@ class PeopleOfRecord:
             with locked_record(place.progress):
                 return rename_person(self._paths.people_folder, former, new)
         return rename_person(self._paths.people_folder, former, new)
+
+    def folder_to_take_in(self, typed: str) -> Path:
+        """The folder that a person typed, if it can be taken in. Raises InputRefused for any other."""
+        return require_record_folder(self._paths.people_folder, parse_file_path(typed))
 
     def take_in(self, folder: Path, name: str = "") -> str:
         """Take in a folder that was used with --data-dir; its name here. Raises InputRefused or StorageError."""

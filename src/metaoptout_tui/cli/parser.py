@@ -290,6 +290,9 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
         "purge", parents=[shared], help=_("list every file this program made here, ask, and delete them")
     )
     purge.add_argument("--yes", action="store_true", help=_("delete without asking"))
+    purge.add_argument(
+        "--only", default="", metavar="VERSION", help=_("only this kept version, by its number in the list of restore")
+    )
     purge.set_defaults(command="purge")
 
 

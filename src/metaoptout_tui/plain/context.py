@@ -18,7 +18,7 @@ from metaoptout_tui.plain.dialogue import Dialogue
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.kept_files import RecordFiles
-    from metaoptout_tui.app.page_watcher import PageWatcher
+    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
@@ -40,7 +40,7 @@ class PlainContext:
     countries: Callable[[], Mapping[str, tuple[str, ...]]]
     territories: Callable[[], Mapping[str, str]]
     reasons: Callable[[], Mapping[str, ReasonPhrases]]
-    page_watcher: PageWatcher
+    page_check: PageCheck
     chat_scan: ChatScan
     record_files: Callable[[], RecordFiles]
     record_location: str
@@ -57,6 +57,11 @@ class PlainContext:
     def letter_heading(self) -> str:
         """What stands above every letter that leaves the program; empty for nothing."""
         return self.rehearsal.letter_heading if self.rehearsal is not None else ""
+
+    @property
+    def page_watcher(self) -> PageWatcher:
+        """The watched pages of the guidance in use."""
+        return self.page_check.page_watcher
 
     @property
     def playbook(self) -> Playbook:

@@ -3,7 +3,13 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.app.rehearsal import LETTER_HEADING, REHEARSAL_BEGINS_IN_LINES, MovableClock, export_obstacle_in
+from metaoptout_tui.app.rehearsal import (
+    LETTER_HEADING,
+    OFFLINE_REASON,
+    REHEARSAL_BEGINS_IN_LINES,
+    MovableClock,
+    export_obstacle_in,
+)
 from metaoptout_tui.core.language.translation import gettext as _
 
 
@@ -17,6 +23,11 @@ class RehearsalInLines(NamedTuple):
     def first_words(self) -> str:
         """What is said at its beginning."""
         return _(REHEARSAL_BEGINS_IN_LINES)
+
+    @property
+    def offline_reason(self) -> str:
+        """Why no connection is made."""
+        return _(OFFLINE_REASON)
 
     @property
     def letter_heading(self) -> str:
