@@ -26,21 +26,22 @@ from metaoptout_tui.storage.progress_file import FileGone, load_record
 
 
 class Due(NamedTuple):
-    """Whose record it is, and how many things are due; None where it cannot be read."""
+    """Whose record it is, how many things are due, None where it cannot be read, and how many accounts are still open."""
 
     name: str
     task_count: int | None
+    open_count: int = 0
 
 
 def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
     """How many things are due in each record, the one without a name first; nothing is where there is none of it."""
     for name in ("", *list_people((paths.without_person or paths).people_folder)):
         try:
-            tasks = load_saved_record(paths.of_person(name), clock).overview.due_tasks
+            overview = load_saved_record(paths.of_person(name), clock).overview
         except (StorageError, InputRefused):
             yield Due(name, None)
         else:
-            yield Due(name, len(tasks))
+            yield Due(name, len(overview.due_tasks), overview.coverage_counts.still_open)
 
 
 def forget_deleted(paths: AppPaths) -> bool:
@@ -95,6 +96,11 @@ class PeopleOfRecord:
         """Everybody's names; an empty one for the record without a name, where there is one or it is open."""
         own = ("",) if self.open_name == "" or _is_there_or_gone(self._paths.progress) else ()
         return (*own, *list_people(self._paths.people_folder))
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names of the people whose records stand beside the one without a name."""
+        return list_people(self._paths.people_folder)
 
     def check_reachable(self, name: str) -> None:
         """Raise InputRefused where there is nobody of that name, or the folder is not there now."""
