@@ -165,8 +165,9 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 
 FIRST_SCREEN = {
     "app": (
-        "account_service attachments chat_scan clock commands email_address guidance_in_use key_table leftovers "
-        "link_entries own_commands page_watcher paths record_history record_saver screen_language session"
+        "account_service attachments chat_scan clock commands current_record email_address form_drafts guidance_in_use "
+        "key_table leftovers link_entries own_commands page_watcher paths record_editor record_saver record_view "
+        "screen_language session undo_stack"
     ),
     "cli": "output",
     "core": "dates errors jobs settings text toml",

@@ -392,7 +392,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         assert me.told.endswith("and what you sent stays sent. U brings it back.")
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed"]
         assert file.exists()
-        me.session.history.redo()
+        me.session.undo_stack.redo()
         assert me.events() == ["filed", "reminded", "refused", "refusal-disputed", "complained", "evidence"]
 
 

@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.current_record import CurrentRecord
+from metaoptout_tui.app.form_drafts import FormDrafts
 from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
-from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.record_saver import RecordSaver
+from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.undo_stack import UndoStack
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
@@ -33,7 +37,11 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
 
 
 class Session:
-    """The open record for the screens: its `history`, a `view` of it, and the services that change it."""
+    """The open record for the screens, and the services that change it.
+
+    `current_record` is the record and its saving, `drafts` what is typed and not recorded, `undo_stack` the changes of
+    this sitting, `editor` makes changes, `view` is what is computed from it all.
+    """
 
     def __init__(
         self,
@@ -46,24 +54,27 @@ class Session:
         read_only_reason: str = "",
         is_new: bool = False,
     ) -> None:
-        self.history = RecordHistory(record, clock=clock, save=save, read_only_reason=read_only_reason)
-        self.view = RecordView(self.history, playbook)
+        self.current_record = CurrentRecord(record, save=save, read_only_reason=read_only_reason)
+        self.drafts = FormDrafts(self.current_record, clock)
+        self.undo_stack = UndoStack(self.current_record)
+        self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
+        self.view = RecordView(self.editor, playbook)
         self.account_changes = AccountService(self.view, is_new=is_new)
-        self.attachments = Attachments(self.history, attachment_store)
+        self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
     def diary(self) -> DiaryService:
         """Writes into the diaries what the person says happened."""
         from metaoptout_tui.app.diary_service import DiaryService
 
-        return DiaryService(self.view, self.attachments)
+        return DiaryService(self.view, self.attachments, self.undo_stack, self.drafts)
 
     # Short ways to what most screens need
 
     @property
     def record(self) -> Record:
         """The record as it is now."""
-        return self.history.record
+        return self.current_record.record
 
     @property
     def playbook(self) -> Playbook:
@@ -72,11 +83,11 @@ class Session:
 
     def now(self) -> datetime:
         """The time by this session's clock."""
-        return self.history.now()
+        return self.editor.now()
 
     def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        return self.history.account(account_id)
+        return self.editor.account(account_id)
 
     def overview(self) -> Overview:
         """Everything computed from the record, the guidance and the clock."""
@@ -158,10 +169,10 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         ),
         is_new=is_new,
     )
-    saver.notify = session.history.add_notice
+    saver.notify = session.current_record.add_notice
     obstacle = atomic_write.find_write_obstacle(path)
     if obstacle is not None:
-        session.history.save_error = obstacle
+        session.current_record.save_error = obstacle
     return OpenRecord(session, tuple(notices), lock.release)
 
 

@@ -99,11 +99,11 @@ class PlainContext:
 
     def say_notices(self) -> None:
         """Say what the record has to tell since the last change, and that something is not saved."""
-        history = self.session.history
-        while history.notices:
-            self.say(history.notices.pop(0))
-        if history.save_error is not None:
-            self.say(str(history.save_error))
+        current_record = self.session.current_record
+        while current_record.notices:
+            self.say(current_record.notices.pop(0))
+        if current_record.save_error is not None:
+            self.say(str(current_record.save_error))
 
     def territory_note(self, country: str) -> str:
         """A warning that a territory may not have the rules of its EU member state; empty for other countries."""

@@ -142,7 +142,7 @@ class _LetterDialogue:
 
         Going back leaves it open.
         """
-        if self._context.session.history.read_only_reason:
+        if self._context.session.current_record.read_only_reason:
             return
         if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
             with suppress(WentBack):
@@ -158,7 +158,9 @@ class _LetterDialogue:
 
     def _was_sent(self, written: _WrittenLetter) -> bool:
         """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
-        can_record = self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.history.read_only_reason
+        can_record = (
+            self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
+        )
         if not (self._is_taken_out and can_record):
             return False
         help = (_("If so, write it down: what comes next counts from that day."),)
@@ -177,7 +179,7 @@ class _LetterDialogue:
             case "rewrite":
                 self._rewrite(written)
             case "discard":
-                self._context.session.history.save_draft(self._letter.draft_key, {})
+                self._context.session.drafts.discard(self._letter.draft_key)
                 self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
@@ -187,7 +189,7 @@ class _LetterDialogue:
     @property
     def _written(self) -> _WrittenLetter:
         from_diary = self._letter.from_diary
-        draft = self._context.session.history.draft(self._letter.draft_key)
+        draft = self._context.session.drafts.read(self._letter.draft_key)
         return _WrittenLetter(from_diary, draft.get("subject", from_diary.title), draft.get("text", from_diary.text))
 
     def _tell_notes(self) -> None:
@@ -236,7 +238,7 @@ class _LetterDialogue:
         offered = {"subject": written.from_diary.title, "text": written.from_diary.text}
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
-        self._context.session.history.save_draft(self._letter.draft_key, changed)
+        self._context.session.drafts.save(self._letter.draft_key, changed)
         self._letter.remember_sender(subject, body)
 
     def _fill(self, written: _WrittenLetter) -> None:

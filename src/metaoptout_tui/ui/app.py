@@ -125,7 +125,10 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         exit_on_signals(self, self.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
-        if self._app_context.session.account_changes.is_new and not self._app_context.session.history.read_only_reason:
+        if (
+            self._app_context.session.account_changes.is_new
+            and not self._app_context.session.current_record.read_only_reason
+        ):
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self._first_draw.begin)
         elif self._app_context.page_check.is_due():
@@ -258,9 +261,9 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def is_last_change_unsaved(self) -> bool:
         """Whether the last change is not on the disk, after one more attempt."""
-        history = self._app_context.session.history
-        history.retry_save()
-        return history.save_error is not None
+        current_record = self._app_context.session.current_record
+        current_record.retry_save()
+        return current_record.save_error is not None
 
     def save_drafts(self) -> None:
         """Save what is typed into open forms."""
@@ -278,12 +281,12 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             if isinstance(screen, ChecklistScreen):
                 self._last_state.position = screen.position()
         session = self._app_context.session
-        session.history.retry_save()
+        session.current_record.retry_save()
         self._last_state.save()
-        if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
+        if code == 0 and session.current_record.save_error is not None and not self._has_warned_of_unsaved:
             self._has_warned_of_unsaved = True
             words = _("{save_error} Leave once more to go without saving.").format(
-                save_error=session.history.save_error
+                save_error=session.current_record.save_error
             )
             self.notify(words, severity="error", markup=False)
             return

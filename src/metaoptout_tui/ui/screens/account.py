@@ -274,7 +274,7 @@ class AccountScreen(FormScreen[str | None]):
     def _check_fields(self) -> None:
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        self.session.history.require_writable()
+        self.session.current_record.require_writable()
         self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:
