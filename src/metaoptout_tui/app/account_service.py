@@ -49,7 +49,7 @@ class AccountService:
             counts[platform] += 1
             name = account_names.placeholder_name(self._view.playbook.platform_name(platform), counts[platform])
             record = self._with_new_account(record, platform, name, address, linked_group=None)
-        self._editor.apply_change(record, _("the welcome"), form="welcome")
+        self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
 
     def asks_since_when(self, country: str) -> bool:
@@ -76,7 +76,7 @@ class AccountService:
         record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
         if former.country and country and country != former.country:
             record = _with_country_change(self._view, record, former.country, country, moved_at)
-        self._editor.apply_change(record, _("your details"), form="person")
+        self._editor.apply_change(record, _("your details"), draft_key="person")
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
         """Give accounts another address in place of the `former`, also the person where it was theirs."""
@@ -120,7 +120,11 @@ class AccountService:
             account = self._with_list_complete(account)
             record = record.with_account(account)
         self._editor.apply_change(
-            record, _("adding {name}").format(name=self._name_of(account)), account.id, StepId.IDENTIFY, form="account"
+            record,
+            _("adding {name}").format(name=self._name_of(account)),
+            account.id,
+            StepId.IDENTIFY,
+            draft_key="account",
         )
         return account
 
@@ -139,7 +143,7 @@ class AccountService:
             new = with_link_change(self._editor, new, old.linked_group, since)
         record = self._editor.record.with_account(new)
         description = _("changing {name}").format(name=self._name_of(new))
-        self._editor.apply_change(record, description, account_id, form=f"account:{account_id}")
+        self._editor.apply_change(record, description, account_id, draft_key=f"account:{account_id}")
 
     def add_data_from_elsewhere(self) -> None:
         """Put the data that Meta has of the person from elsewhere on the list, where it is not there yet."""

@@ -185,8 +185,8 @@ class DiaryService:
     def record_objection(self, account_id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
         account, _unused = self._with_objection(account_id, objection)
-        record = self._editor.record.with_account(account).with_draft(make_draft_key("submit", account_id), {})
-        self._editor.apply_change(record, _("the objection"), account_id, StepId.SUBMIT)
+        record, draft_key = self._editor.record.with_account(account), make_draft_key("submit", account_id)
+        self._editor.apply_change(record, _("the objection"), account_id, StepId.SUBMIT, draft_key=draft_key)
 
     def record_reply(self, account_id: str, reply: ReplyInput) -> Event:
         """Record a reply, or that none came yet; the new entry.

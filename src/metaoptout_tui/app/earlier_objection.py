@@ -79,7 +79,7 @@ def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> Non
         if sender is not None:
             filed = _with_objection(sender, earlier, editor)
             record = record.with_account(_with_move(filed, earlier, editor))
-    editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, form="earlier")
+    editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:

@@ -33,7 +33,7 @@ def record_helper(
     for account in record.accounts:
         authorised = editor.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
         record = record.with_account(account.with_event(authorised))
-    editor.apply_change(record.with_draft(draft_key, {}), _("who helps"))
+    editor.apply_change(record, _("who helps"), draft_key=draft_key)
 
 
 def ways_to_authorise() -> tuple[tuple[str, str], ...]:

@@ -79,9 +79,7 @@ class RecordEditor:
         """Write one entry into an account's diary, take away the draft it came from, and return the entry."""
         event = self.new_event(kind, fields, at)
         record = self.record.with_account(self.account(account_id).with_event(event))
-        if draft_key:
-            record = record.with_draft(draft_key, {})
-        self.apply_change(record, description or kind, account_id, step_id)
+        self.apply_change(record, description or kind, account_id, step_id, draft_key=draft_key)
         return event
 
     def apply_change(
@@ -91,17 +89,17 @@ class RecordEditor:
         account_id: str = "",
         step_id: str = "",
         *,
-        form: str = "",
+        draft_key: str = "",
         leaves_marks: bool = True,
     ) -> None:
-        """Make a change and save it. `form` is the key of a draft that is now recorded: undo does not restore it.
+        """Make a change and save it. The draft of the form that it was typed into goes with it, and undo brings that back.
 
         Where it `leaves_marks`, what it takes out of the record is marked as removed.
         """
         self.current_record.require_writable()
         before = self.record
-        if form:
-            before, record = before.with_draft(form, {}), record.with_draft(form, {})
+        if draft_key:
+            record = record.with_draft(draft_key, {})
         if leaves_marks:
             from metaoptout_tui.core.record.removals import with_marks
 
