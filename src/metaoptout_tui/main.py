@@ -56,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if words := _why_person_needed(options, paths):
                 narrate(words)
                 return EXIT_USAGE
-            return print_output(run_command(options, paths, system_clock, _fetch_over_network))
+            return print_output(run_command(options, paths, system_clock, _fetch_when_asked))
         return _open_in_terminal(options, paths)
     except BrokenPipeError:
         discard_stdout()
@@ -84,9 +84,10 @@ def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
     return why_no_own_record(paths)
 
 
-def _fetch_over_network(
+def _fetch_when_asked(
     requests: Mapping[str, FetchRequest], now: datetime
 ) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """Fetch over the network, which is loaded only now: most commands need none."""
     from metaoptout_tui.wiring.outside import fetch_over_network
 
     return fetch_over_network(requests, now)

@@ -205,9 +205,11 @@ class PlainWalk:
 
     def _let_time_pass(self) -> None:
         """Ask how many days pass in the rehearsal, and say what day it is then."""
+        from metaoptout_tui.app.rehearsal import DAYS_THAT_PASS
+
         context = self._context
         options = (("day", _("A day")), ("days", _("Three days")), ("month", _("A month")))
-        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose(_("How much time passes?"), options)]
+        days = DAYS_THAT_PASS[context.dialogue.choose(_("How much time passes?"), options)]
         if context.rehearsal is not None:
             context.rehearsal.clock.put_ahead(days)
         context.say(_("It is now {day}.").format(day=dates.format_full_day(context.session.now().date())))
