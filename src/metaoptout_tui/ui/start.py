@@ -40,7 +40,7 @@ def run_until_left(
     if opened.session.current_record.save_error is not None:
         narrate(opened.session.current_record.save_error)
         return app.return_code or 1
-    goes_on = app.wants_purge or app.wants_rehearsal or app.next_person is not None
+    goes_on = app.leaving.wants_purge or app.leaving.wants_rehearsal or app.leaving.next_person is not None
     if path is not None and not app.return_code and not goes_on and session.record != before:
         import shutil
         import textwrap

@@ -178,11 +178,11 @@ def open_full_screen(
         narrate=narrate,
         print_line=print_line,
     )
-    if app.wants_rehearsal:
+    if app.leaving.wants_rehearsal:
         return REHEARSAL_WANTED
-    if app.next_person is not None:
-        return PersonWanted(app.next_person)
-    if app.wants_purge:
+    if app.leaving.next_person is not None:
+        return PersonWanted(app.leaving.next_person)
+    if app.leaving.wants_purge:
         from metaoptout_tui.cli.purge import delete_everything
 
         return print_output(delete_everything(paths))

@@ -44,6 +44,9 @@ GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 def ask_meta_account_move(screen: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
+    if account.is_from_elsewhere:
+        screen.say(_("This is no account, so there is nothing that Meta could move."))
+        return
     question = moved_question(screen.session, account)
 
     def ask_day(answer: str) -> None:
