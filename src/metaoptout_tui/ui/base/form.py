@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import takewhile
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -169,6 +170,25 @@ class FormScreen(BaseScreen[Result]):
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""
         self.show_form_error(str(error))
+
+    def set_focus(
+        self,
+        widget: Widget | None,
+        scroll_visible: bool = True,  # noqa: FBT001, FBT002 - as Textual has it
+        from_app_focus: bool = False,  # noqa: FBT001, FBT002 - as Textual has it
+    ) -> None:
+        """Focus a field and show it with the question above it: Textual centres the field, which hides the question."""
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if widget is not None and scroll_visible:
+            self.call_after_refresh(self._show_field, widget)
+
+    def _show_field(self, field: Widget) -> None:
+        neighbours = list(field.parent.children) if field.parent else [field]
+        above = reversed(neighbours[: neighbours.index(field)])
+        questions = (each for each in takewhile(lambda each: not each.can_focus, above) if each.has_class("field-name"))
+        if question := next(questions, None):
+            question.scroll_visible(animate=False, immediate=True)
+        field.scroll_visible(animate=False, immediate=True)
 
     @on(Input.Changed)
     def _show_end_of_text(self, event: Input.Changed) -> None:
