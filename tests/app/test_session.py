@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.session import OpenRecord, Session, open_record
+from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage import progress_file
@@ -128,6 +129,41 @@ def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook,
             "It does not count before; correct its date in the diary."
         ),
     )
+
+
+def test_a_file_that_was_taken_away_is_not_replaced_while_another_window_has_the_record(
+    path: Path, session: Session, playbook: Playbook, clock: Clock
+) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    path.unlink()
+    second = open_record(path, playbook, clock=clock)
+    assert isinstance(second, OpenRecord)
+    assert second.session.current_record.read_only_reason == (
+        "Read-only: the file of your record is gone, but the record is still open in another window. "
+        "Change something there, and the file is written again."
+    )
+    assert not second.session.account_changes.is_new
+    with pytest.raises(StorageError, match="gone"):
+        second.session.account_changes.add_account("threads", "anna", "", None)
+    second.release_lock()
+    assert not path.exists()
+    session.diary.mark_step_done("instagram", "submit")
+    third = open_record(path, playbook, clock=clock)
+    assert isinstance(third, OpenRecord)
+    assert third.session.record == session.record
+
+
+def test_a_first_start_beside_another_one_is_read_only_and_asks_nothing(
+    tmp_path: Path, playbook: Playbook, clock: Clock
+) -> None:
+    path = tmp_path / "progress.toml"
+    first, second = (open_record(path, playbook, clock=clock) for _ in range(2))
+    assert isinstance(first, OpenRecord)
+    assert isinstance(second, OpenRecord)
+    assert first.session.account_changes.is_new
+    assert not second.session.account_changes.is_new
+    assert second.session.current_record.read_only_reason.startswith("Read-only: your record is open in another window")
+    first.release_lock()
 
 
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:

@@ -120,24 +120,26 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     lock = RecordLock(path)
     lock_result = lock.acquire()
     versions = VersionHistory(path)
-    loaded = progress_file.load_record(path)
     notices: list[str] = []
     record, is_new = Record(), False
     data: bytes | None = None
-    match loaded:
+    match progress_file.load_record(path):
         case progress_file.FileUnreadable(error):
             lock.release()
             return RecordOpenFailure(error, path, can_replace=False)
         case progress_file.FileCorrupt(error):
             lock.release()
             return _open_failure(error, path)
-        case progress_file.FileGone(error=error) if not isinstance(lock_result, LockTaken):
+        case progress_file.FileGone() if isinstance(lock_result, LockTaken):
+            # The window that has the lock still holds the record: nothing is to be put in its place from here.
+            session = _read_only_session(record, playbook, path, clock, _gone_and_locked_sentence())
+            return OpenRecord(session, (), lock.release)
+        case progress_file.FileGone(error=error):
             lock.release()
             return _open_failure(error, path, is_gone=True)
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
-        case progress_file.FileLoaded():
-            record, data = loaded.record, loaded.data
+        case progress_file.FileLoaded(record, data):
             # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
             # The language may have been chosen before it.
             is_untouched = replace(record.person, screen_language="") == Person() and bool(
@@ -146,17 +148,24 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
             notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
-        case _:
+        case progress_file.FileMissing():
             is_new = True
     if isinstance(lock_result, LockTaken):
         session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
     if isinstance(lock_result, LockUnavailable):
         notices.append(_unlocked_sentence(lock_result))
-    _remove_leftovers(path, clock, holds_lock=isinstance(lock_result, LockHeld))
-    saver = RecordSaver(
-        path, data, clock=clock, record=record, versions=versions, is_locked=isinstance(lock_result, LockHeld)
-    )
+    is_locked = isinstance(lock_result, LockHeld)
+    _remove_leftovers(path, clock, holds_lock=is_locked)
+    saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
+    session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
+    return OpenRecord(session, tuple(notices), lock.release)
+
+
+def _writable_session(
+    saver: RecordSaver, record: Record, playbook: Playbook, path: Path, clock: Clock, *, is_new: bool
+) -> Session:
+    """A session whose changes `saver` writes; where that is foreseen to fail, it says so from the start."""
     session = Session(
         record,
         playbook,
@@ -173,7 +182,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     obstacle = atomic_write.find_write_obstacle(path)
     if obstacle is not None:
         session.current_record.save_error = obstacle
-    return OpenRecord(session, tuple(notices), lock.release)
+    return session
 
 
 def replace_unreadable_record(
@@ -255,6 +264,13 @@ def _locked_sentence(lock: LockTaken) -> str:
     return _(
         "Read-only: your record is open in another window (process {pid}). Close that one, then start this one again."
     ).format(pid=lock.pid)
+
+
+def _gone_and_locked_sentence() -> str:
+    return _(
+        "Read-only: the file of your record is gone, but the record is still open in another window. "
+        "Change something there, and the file is written again."
+    )
 
 
 def _unlocked_sentence(lock: LockUnavailable) -> str:
