@@ -347,7 +347,7 @@ class TestCovered:
         async with walk(self.PROGRESS, at=("instagram", "submit")) as me:
             await me.press("enter")
             assert me.at == "submit"
-            await me.press("s", "enter")
+            await me.press("p", "enter")
             assert me.state("instagram") is AccountState.FILED
             assert me.last("instagram").text("email") == "shop@example.org"
 
