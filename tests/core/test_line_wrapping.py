@@ -22,7 +22,7 @@ def test_columns_keep_their_blanks_and_a_further_line_begins_as_far_in() -> None
 
 
 def test_what_is_longer_than_a_line_stays_whole_on_its_own() -> None:
-    path = "/home/somebody/a-folder-with-a-long-name/progress.toml"
+    path = "/srv/records/a-folder-with-a-long-name/progress.toml"
     assert wrap_line(f"It is in {path} now.", 20) == ["It is in", path, "now."]
     assert wrap_line("--person", 4) == ["--person"]
 

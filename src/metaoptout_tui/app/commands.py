@@ -14,7 +14,15 @@ EVERYWHERE = "everywhere"
 REHEARSAL = "rehearsal"
 """The commands of every screen, and those that every screen of a rehearsal has besides."""
 RESERVED_KEYS = MappingProxyType(
-    {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
+    {
+        "b": ("back",),
+        "c": ("copy",),
+        "j": ("down",),
+        "k": ("up",),
+        "o": ("browser", "open"),
+        "s": ("sources",),
+        "u": ("undo",),
+    }
 )
 """Letters that do the same on every screen, with the names of the action; `o` opens something outside of this program.
 
@@ -132,7 +140,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "submit": (
         "Submit the form",
         _more(7)
-        + _sources(8, "S")
+        + _sources(8, "s,S")
         + _THIRD_PARTY
         + _NO_LOGIN
         + _list()
@@ -164,7 +172,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "review": (
         "Review",
         _more(8)
-        + _sources(10, "S")
+        + _sources(10, "s,S")
         + _THIRD_PARTY
         + _undo(9, "Take back the last answer.")
         + _list()

@@ -46,11 +46,11 @@ class CopyJoin:
         """Join, with the values of the copy for these conflicts."""
         joined = join_records(self._session.record, self._copy, base=self._base, take_theirs=taken_from_copy).record
         description = _("joining {file}").format(file=clean_line(self._path.name))
-        self._session.history.apply_change(joined, description, leaves_marks=False)
+        self._session.editor.apply_change(joined, description, leaves_marks=False)
 
     def finish(self) -> tuple[str, ...]:
         """Put the copy away once the record is saved; sentences for the person. Raises StorageError or FileRefused."""
-        return self._files.finish_join(self._path) if self._session.history.save_error is None else ()
+        return self._files.finish_join(self._path) if self._session.current_record.save_error is None else ()
 
     @property
     def words_when_joined(self) -> str:

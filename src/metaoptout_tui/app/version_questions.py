@@ -53,14 +53,14 @@ def restore_question(version: RestorableVersion, session: Session, clock: Clock)
 
 def bring_back(version: RestorableVersion, answer: str, session: Session) -> str:
     """Change the record as an answer to `restore_question` says; what to say of it. Raises InputRefused."""
-    history = session.history
+    editor = session.editor
     if answer == _ALL:
         record = restored_record(version.record, session.record)
-        history.apply_change(record, _("going back to a version"), leaves_marks=False)
+        editor.apply_change(record, _("going back to a version"), leaves_marks=False)
         return _("Your record has {size} now.").format(size=describe_size(record))
     account_id = answer.removeprefix(_ACCOUNT)
     returned = with_returned_account(session.record, version.record, account_id)
-    history.apply_change(returned, _("bringing back an account"), account_id)
+    editor.apply_change(returned, _("bringing back an account"), account_id)
     return _("The account is back, with its diary.")
 
 

@@ -97,7 +97,7 @@ def _of_same_day(
 
 def _restore(context: PlainContext, files: RecordFiles) -> None:
     """Ask for a version, and bring back all of it or one account; or join it where it is a copy of a conflict."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     version = _choose_version(context, files, with_copies=True)
     if version.program:
         _join(context, CopyJoin(context.session, files, version.record, version.path, context.record_name))
@@ -113,7 +113,7 @@ def _restore(context: PlainContext, files: RecordFiles) -> None:
 
 
 def _join_named_copy(context: PlainContext, files: RecordFiles) -> None:
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     found: list[Record] = []
 
     def read(typed: str) -> None:
@@ -153,7 +153,7 @@ def _join(context: PlainContext, join: CopyJoin) -> None:
 
 
 def _delete_version(context: PlainContext, files: RecordFiles) -> None:
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     version = _choose_version(context, files, with_copies=False)
     if not context.dialogue.agrees_to(deletion_question(version, files.clock)):
         context.say(_("Nothing was deleted."))
