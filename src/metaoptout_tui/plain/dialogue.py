@@ -9,6 +9,7 @@ from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.typed_answers import (
     begins_word,
@@ -113,7 +114,7 @@ class Dialogue(LineConversation):
             ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
             if ids and all(ids):
                 words = dict(options)
-                self.say(_("You chose: {answers}.").format(answers=", ".join(words[id] for id in ids)))
+                self.say(_("You chose: {answers}.").format(answers=format_open_list(words[id] for id in ids)))
                 return ids
             self.say(_("“{typed}” was not understood.").format(typed=typed) if typed else _("Nothing was typed."))
             self.say(
