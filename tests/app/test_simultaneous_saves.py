@@ -258,7 +258,7 @@ def test_three_windows_in_any_order_of_their_calls_lose_nothing(
         monkeypatch.setattr(kept_versions, name, 1)
     monkeypatch.setattr(kept_versions, "_MAX_RECENT", young_versions)
     monkeypatch.setattr(record_saver, "_PAUSE_SECONDS", 0)
-    monkeypatch.setattr(record_saver, "_MAX_ATTEMPTS", 1_000)
+    monkeypatch.setattr(record_saver, "_MAX_RETRIES", 1_000)
     turns = TakingTurns(seed)
     for module, name in (
         (atomic_write, "_check_unchanged"),
