@@ -55,7 +55,7 @@ class StepOpener:
         elif offer is not None:
             from metaoptout_tui.ui.screens.offers import open_offer
 
-            open_offer(self._screen, self._screen.account_in_view, offer)
+            open_offer(self._screen, self._screen.account_in_view, offer, open_step=self.open_step)
         else:
             self.open_step(step)
 
