@@ -58,8 +58,8 @@ class Session:
         self.drafts = FormDrafts(self.current_record, clock)
         self.undo_stack = UndoStack(self.current_record)
         self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
-        self.view = RecordView(self.editor, playbook)
-        self.account_changes = AccountService(self.view, is_new=is_new)
+        self.view = RecordView(self.current_record, playbook, clock)
+        self.account_changes = AccountService(self.editor, self.view, is_new=is_new)
         self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
@@ -67,7 +67,7 @@ class Session:
         """Writes into the diaries what the person says happened."""
         from metaoptout_tui.app.diary_service import DiaryService
 
-        return DiaryService(self.view, self.attachments, self.undo_stack, self.drafts)
+        return DiaryService(self.editor, self.view, self.attachments, self.undo_stack, self.drafts)
 
     # Short ways to what most screens need
 
@@ -87,7 +87,7 @@ class Session:
 
     def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        return self.editor.account(account_id)
+        return self.current_record.account(account_id)
 
     def overview(self) -> Overview:
         """Everything computed from the record, the guidance and the clock."""
