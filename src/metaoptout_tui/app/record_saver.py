@@ -25,7 +25,7 @@ from metaoptout_tui.storage.kept_versions import KeptVersion, VersionHistory, di
 _MAX_ATTEMPTS, _PAUSE_SECONDS = 24, 0.004
 """How often a save is tried again with what another program has just written, and the pause that grows each time."""
 
-_MAX_OWN_STATES = 16
+_MAX_OWN_STATES, _MAX_PARSED = 16, 16
 
 
 class _Save(NamedTuple):
@@ -62,6 +62,8 @@ class RecordSaver:
         self._clock = clock
         self._versions = versions or VersionHistory(path)
         self.notify: Callable[[str], None] = lambda _unused: None
+        self._parsed: dict[bytes, Record] = {}
+        """What was parsed last, since windows that save all the time come from the same few states again and again."""
         self._substitute: tuple[Path, bytes] | None = None
         self._unsaved_join: tuple[Record, Record] | None = None
         """What was saved, and the same joined with what other windows saved, which could not be saved."""
@@ -180,8 +182,10 @@ class RecordSaver:
     def _joined_with_beside(self, save: _Save, versions: Iterable[KeptVersion], notices: dict[str, None]) -> Record:
         from metaoptout_tui.core.record.merge import common_part, merge_records
 
-        base, record = self._parse(save.former), save.record
-        for version, theirs in _read_last_of_each_line(versions):
+        record = save.record
+        read = _read_last_of_each_line(versions)
+        base = self._parse(save.former) if read else Record()  # mostly nobody else saved
+        for version, theirs in read:
             merged = merge_records(common_part(base, theirs), theirs, record)
             record = merged.record
             if merged.conflicts:
@@ -192,8 +196,14 @@ class RecordSaver:
         return record
 
     def _parse(self, data: bytes | None) -> Record:
-        parsed = progress_file.parse_record(data, self._path.name) if data else None
-        return parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
+        if not data:
+            return Record()
+        if data not in self._parsed:
+            parsed = progress_file.parse_record(data, self._path.name)
+            self._parsed[data] = parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
+        while len(self._parsed) > _MAX_PARSED:
+            del self._parsed[next(iter(self._parsed))]
+        return self._parsed[data]
 
     def _save_to_substitute(self, path: Path, data: bytes, record: Record) -> StorageError:
         """Save to a file beside the record, which another program made unreadable; the error to raise about that."""
