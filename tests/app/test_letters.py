@@ -188,8 +188,7 @@ def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> 
     here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
     letter = LetterDraft(here, "facebook", "reminder", "en")
     text = letter.from_diary.text.replace("[place]", "Utrecht")
-    history = here.session.history
-    history.save_draft(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
+    here.session.drafts.save(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
     assert letter.changed_texts["text"] == text
     sent = letter.to_sent_letter(at(7), "", text)
     assert "Utrecht, 16 November 2026" in sent.text

@@ -31,7 +31,7 @@ def test_all_that_is_ticked_is_one_change_and_undone_as_one(playbook: Playbook, 
     linked = next(event for event in facebook.events if event.kind == EventKind.LINKED_GROUP_CHANGED)
     assert linked.at.date() == date(2024, 5, 7)
     assert instagram.events[0].text("since") == "unknown"
-    session.history.undo()
+    session.undo_stack.undo()
     assert session.record.accounts == before.accounts
 
 
@@ -43,6 +43,6 @@ def test_taking_nothing_changes_nothing(playbook: Playbook, clock: Clock) -> Non
 
 def test_what_is_typed_elsewhere_stays(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record(account("facebook")))
-    session.history.save_draft("account:facebook", {"name": "half a na"})
+    session.drafts.save("account:facebook", {"name": "half a na"})
     take_findings(session.view, [ADDRESS])
-    assert session.history.draft("account:facebook") == {"name": "half a na"}
+    assert session.drafts.read("account:facebook") == {"name": "half a na"}

@@ -232,4 +232,4 @@ def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak:
         )
     assert "Family: aus, Admin: ich" in talk.text
     assert talk.session is not None
-    assert talk.session.history.draft("chat-privacy:whatsapp") == {"Family": "off me"}
+    assert talk.session.drafts.read("chat-privacy:whatsapp") == {"Family": "off me"}

@@ -1,6 +1,6 @@
 """A person in plain mode: the lines they type, and the lines they hear, on a record in a folder of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,7 @@ from metaoptout_tui.plain.lines import LineTerminal
 from metaoptout_tui.plain.rehearsal import RehearsalInLines
 from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.wiring.outside import fetch_over_network
+from metaoptout_tui.wiring.outside import fetch_over_network, rehearsal_limits
 from samples import Clock
 
 
@@ -125,6 +125,9 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             rehearsal=rehearsal,
             locale_country=country,
         )
+        if rehearsal is not None:
+            limits = rehearsal_limits(rehearsal.folder)
+            context = replace(context, export_obstacle=limits.export_obstacle, letter_heading=limits.letter_heading)
         talk.exit_status = walk_until_left(context, opened.notices, opened.release_lock, exit_failure=1)
         return talk
 

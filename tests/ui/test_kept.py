@@ -131,7 +131,7 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("X")
         await me.write("Yes")
         await me.press("enter")
-        assert me.app.wants_purge
+        assert me.app.leaving.wants_purge
         assert me.app.return_code == 0
 
 

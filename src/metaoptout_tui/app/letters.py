@@ -87,14 +87,14 @@ def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
 
     They stand among the drafts of the record, so no masked case file has them.
     """
-    drafts = (session.history.draft(_draft_key_of(name, account_id)) for name in ("name", "profile"))
+    drafts = (session.drafts.read(_draft_key_of(name, account_id)) for name in ("name", "profile"))
     return {name: value for draft in drafts for name, value in draft.items() if name != _ASKED}
 
 
 def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
-    history = letter.context.session.history
-    if history.draft(letter.draft_key):
+    drafts = letter.context.session.drafts
+    if drafts.read(letter.draft_key):
         return ()
     missing = {*letter.from_diary.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
@@ -104,17 +104,17 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
         question
         for question in QuestionOfLetter
         if question in missing
-        and question not in history.draft(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
+        and question not in drafts.read(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
     )
 
 
 def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
     """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
-    history, key = letter.context.session.history, _draft_key_of(question, letter.account_id)
-    remembered = history.draft(key)
+    drafts, key = letter.context.session.drafts, _draft_key_of(question, letter.account_id)
+    remembered = drafts.read(key)
     asked = {*remembered.get(_ASKED, "").split(), question}
     values = {str(question): clean_line(answer), _ASKED: " ".join(sorted(asked))}
-    history.save_draft(key, {**remembered, **{name: value for name, value in values.items() if value}})
+    drafts.save(key, {**remembered, **{name: value for name, value in values.items() if value}})
 
 
 class LetterDraft(NamedTuple):
@@ -136,7 +136,7 @@ class LetterDraft(NamedTuple):
 
         The text bears the day of today, and what was filled into one of two like gaps stands in the other too.
         """
-        draft = dict(self.context.session.history.draft(self.draft_key))
+        draft = dict(self.context.session.drafts.read(self.draft_key))
         if "text" in draft:
             text = dated_from(self.language, draft["text"], self.context.session.now().date())
             for gap, value in repeated_gaps(self._unfilled, text).items():
@@ -172,17 +172,17 @@ class LetterDraft(NamedTuple):
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        history = self.context.session.history
+        drafts = self.context.session.drafts
         unfilled = self._unfilled
         values = find_placeholder_values(unfilled, subject, body)
         for names in (_SENDER_PLACEHOLDERS, _ACCOUNT_PLACEHOLDERS):
             key = _draft_key_of(min(names), self.account_id)
-            remembered = dict(history.draft(key))
+            remembered = dict(drafts.read(key))
             for piece in unfilled.body:
                 if piece.placeholder in names and piece.text in body:
                     remembered.pop(piece.placeholder, None)
             remembered |= {name: value for name, value in values.items() if name in names}
-            history.save_draft(key, remembered)
+            drafts.save(key, remembered)
 
     @property
     def has_english_version(self) -> bool:
@@ -194,7 +194,7 @@ class LetterDraft(NamedTuple):
         """Whether the English version is sent too: as the person chose, else where the authority may not read the letter."""
         if not self.has_english_version:
             return False
-        chosen = self.context.session.history.draft(self._english_draft_key).get(_ENGLISH)
+        chosen = self.context.session.drafts.read(self._english_draft_key).get(_ENGLISH)
         if chosen is not None:
             return chosen == _ADDED
         authority = complaint_addressee(self.context, self.account_id).local_authority
@@ -203,7 +203,7 @@ class LetterDraft(NamedTuple):
     def add_english(self, *, is_added: bool) -> None:
         """Remember for the letters to the authority about this account whether the English version goes along."""
         choice = {_ENGLISH: _ADDED if is_added else _LEFT_OUT}
-        self.context.session.history.save_draft(self._english_draft_key, choice)
+        self.context.session.drafts.save(self._english_draft_key, choice)
 
     @property
     def _english_draft_key(self) -> str:

@@ -54,7 +54,7 @@ class PlainWalk:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
         dialogue.undo, dialogue.redo = self._undo, self._redo
-        if self._context.session.account_changes.is_new and not self._context.session.history.read_only_reason:
+        if self._context.session.account_changes.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
             self._context.say(
@@ -80,13 +80,13 @@ class PlainWalk:
             return
 
     def _undo(self) -> bool:
-        change = self._context.session.history.undo()
+        change = self._context.session.undo_stack.undo()
         self._context.say(words_on_undone(change, self._context.session, typed_word("redo")))
         self._context.say_notices()
         return change is not None
 
     def _redo(self) -> bool:
-        change = self._context.session.history.redo()
+        change = self._context.session.undo_stack.redo()
         self._context.say(words_on_redone(change, self._context.session))
         self._context.say_notices()
         return change is not None
@@ -109,7 +109,7 @@ class PlainWalk:
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
         heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
         context.dialogue.part(
-            heading, session.history.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+            heading, session.current_record.warning, _("Next: {task}").format(task=with_full_stop(next_words))
         )
         if overview.objectable_count:
             context.say(with_full_stop(summarize_coverage(overview)))
@@ -205,9 +205,11 @@ class PlainWalk:
 
     def _let_time_pass(self) -> None:
         """Ask how many days pass in the rehearsal, and say what day it is then."""
+        from metaoptout_tui.app.rehearsal import DAYS_THAT_PASS
+
         context = self._context
         options = (("day", _("A day")), ("days", _("Three days")), ("month", _("A month")))
-        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose(_("How much time passes?"), options)]
+        days = DAYS_THAT_PASS[context.dialogue.choose(_("How much time passes?"), options)]
         if context.rehearsal is not None:
             context.rehearsal.clock.put_ahead(days)
         context.say(_("It is now {day}.").format(day=dates.format_full_day(context.session.now().date())))

@@ -242,7 +242,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             return None
         try:
             at = self._moment_of(id)
-            self.session.history.refuse_future(at)
+            self.session.editor.refuse_future(at)
         except (ValueError, InputRefused) as error:
             self.query_one(f"#{id}", Input).focus()
             raise InputRefused(str(error)) from error

@@ -60,13 +60,13 @@ class CopyJoiner:
         screen.open_form(ChoiceScreen(screen.context, title, rows, help_text=help_text), answered)
 
     def _finish(self, chosen: tuple[MergeConflict, ...]) -> None:
-        screen, history = self._screen, self._screen.session.history
+        screen, session = self._screen, self._screen.session
         joined = join_records(screen.session.record, self._copy, base=self._base, take_theirs=chosen).record
         description = _("joining {file}").format(file=clean_line(self._path.name))
-        if not screen.make_change(lambda: history.apply_change(joined, description, leaves_marks=False)):
+        if not screen.make_change(lambda: session.editor.apply_change(joined, description, leaves_marks=False)):
             return
         sentences: tuple[str, ...] = ()
-        if history.save_error is None:
+        if session.current_record.save_error is None:
             try:
                 sentences = self._files.finish_join(self._path)
             except MetaOptOutError as error:

@@ -192,18 +192,18 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _restore(self, version: RestorableVersion, answer: ChosenOption | None) -> None:
         if answer is None or answer.option_id == _LEAVE:
             return
-        history = self.session.history
+        editor = self.session.editor
         if answer.option_id == _ALL:
             record = restored_record(version.record, self.session.record)
             made = self.make_change(
-                lambda: history.apply_change(record, _("going back to a version"), leaves_marks=False)
+                lambda: editor.apply_change(record, _("going back to a version"), leaves_marks=False)
             )
             words = _("Your record has {size} now.").format(size=describe_size(record))
         else:
             id = answer.option_id.removeprefix(_ACCOUNT)
 
             def bring_back() -> None:
-                history.apply_change(
+                editor.apply_change(
                     with_returned_account(self.session.record, version.record, id), _("bringing back an account"), id
                 )
 

@@ -25,7 +25,7 @@ def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str
     """Ask for the Land where a letter goes to an authority, then for name, address and profile; at the end call `then`."""
     language = initial_language(screen.context, letter_id, account_id)
     letter = LetterDraft(screen.context, account_id, letter_id, language)
-    if screen.session.history.read_only_reason:
+    if screen.session.current_record.read_only_reason:
         then()
     elif is_to_authority(letter.id) and needs_land(screen.session.record.person):
         ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
