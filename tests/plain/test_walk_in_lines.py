@@ -293,10 +293,10 @@ def test_a_corrected_address_is_carried_on_in_lines_too(speak: Speak) -> None:
     [
         (("checklist.overview",), "its own, of"),
         (("overview.timeline",), "Everything that happened:"),
-        (("everywhere.kept",), "metaoptout-tui restore"),
+        (("everywhere.kept",), "Kept here: your record. Files: 1."),
         (("everywhere.manual", "letters"), "Letters and complaint."),
         (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
-        (("checklist.guidance",), "metaoptout-tui guidance refresh"),
+        (("checklist.guidance",), "Guide of 23 Nov 2026."),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
         (("everywhere.reach", "third-party"), "Data about you without an account."),
     ],
