@@ -15,7 +15,6 @@ from metaoptout_tui.core.record.merge import common_part, merge_records
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.kept_versions import KeptVersion, VersionHistory, digest_of
 
-
 _MAX_PARSED = 16
 
 
