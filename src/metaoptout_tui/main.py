@@ -139,7 +139,7 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     if is_plain:
         from metaoptout_tui.wiring.lines import walk_in_lines
 
-        return walk_in_lines(paths, asks_whose=asks_whose)
+        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
     prepare_terminal()
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 

@@ -67,6 +67,29 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
         assert not me.machine.saved
 
 
+@does("people.take")
+async def test_a_folder_that_was_used_with_data_dir_is_taken_in_under_a_name(
+    walk: OpenScreen, people: Path, tmp_path: Path
+) -> None:
+    save_in(tmp_path / "omar", record(account("facebook")))
+    async with walk(MINE) as me:
+        await me.press("P", "t")
+        assert me.headline.title == "Take in a folder that you used with --data-dir"
+        await me.write(str(tmp_path / "nobody"))
+        await me.press("enter")
+        assert "There is no record in" in me.flowing
+        await me.write(str(tmp_path / "omar"), anew=True)
+        await me.press("enter")
+        assert me.field("name") == "omar"
+        await me.press("enter")
+        assert "There is a record called Omar already." in me.flowing
+        await me.write("Omar the younger", anew=True)
+        await me.press("enter")
+        assert me.told == "Omar the younger is in the list."
+        assert me.guide_says("Whoever can use your account on this computer can open each of these records.")
+        assert (people / "Omar the younger").resolve() == tmp_path / "omar"
+
+
 @does("people.rename", "people.page-down", "people.page-up")
 async def test_a_record_gets_another_name_unless_it_is_open(walk: OpenScreen, people: Path) -> None:
     async with walk(MINE) as me:

@@ -15,6 +15,8 @@ from metaoptout_tui.core.record.merge import common_part, merge_records
 from metaoptout_tui.storage import atomic_write, progress_file
 from metaoptout_tui.storage.kept_versions import KeptVersion, VersionHistory, digest_of
 
+_MAX_PARSED = 16
+
 
 class PlannedSave(NamedTuple):
     """A record to be written in place of `former`, the bytes of the file (None: there is none), and what to say then."""
@@ -62,6 +64,8 @@ class OtherWriters:
         self._own_states = own_states
         self._clock = clock
         self._is_locked = is_locked
+        self._parsed: dict[bytes, Record] = {}
+        """What was parsed last, since windows that save all the time come from the same few states again and again."""
 
     # In the file, before ours is written
 
@@ -123,8 +127,10 @@ class OtherWriters:
         )
 
     def _joined_with_beside(self, save: FinishedSave, versions: Iterable[KeptVersion]) -> JoinedRecord:
-        base, record, notices = self._parse(save.former), save.record, list[str]()
-        for version, theirs in _read_last_of_each_line(versions):
+        record, notices = save.record, list[str]()
+        read = _read_last_of_each_line(versions)
+        base = self._parse(save.former) if read else Record()  # mostly nobody else saved
+        for version, theirs in read:
             merged = merge_records(common_part(base, theirs), theirs, record)
             record = merged.record
             if merged.conflicts:
@@ -135,8 +141,14 @@ class OtherWriters:
         return JoinedRecord(record, tuple(notices))
 
     def _parse(self, data: bytes | None) -> Record:
-        parsed = progress_file.parse_record(data, self._path.name) if data else None
-        return parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
+        if not data:
+            return Record()
+        if data not in self._parsed:
+            parsed = progress_file.parse_record(data, self._path.name)
+            self._parsed[data] = parsed.record if isinstance(parsed, progress_file.FileLoaded) else Record()
+        while len(self._parsed) > _MAX_PARSED:
+            del self._parsed[next(iter(self._parsed))]
+        return self._parsed[data]
 
 
 def _read_last_of_each_line(versions: Iterable[KeptVersion]) -> list[tuple[KeptVersion, Record]]:

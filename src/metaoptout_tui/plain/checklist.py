@@ -27,13 +27,14 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
+from metaoptout_tui.plain.guidance import ask_about_guidance, run_page_check
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
-from metaoptout_tui.plain.kept import tell_what_is_kept
+from metaoptout_tui.plain.kept import ask_about_kept
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
 from metaoptout_tui.plain.offers import take_offer
-from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
+from metaoptout_tui.plain.overview import tell_coverage, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.typed_words import typed_word
@@ -62,6 +63,9 @@ class PlainWalk:
                     help=typed_word("help"), back=typed_word("back"), quit=typed_word("quit")
                 )
             )
+        if self._context.page_check.is_due():
+            run_page_check(self._context)
+            self._context.say(self._context.page_check.outcome)
         while True:
             self._carry_out(self._list)
 
@@ -149,8 +153,8 @@ class PlainWalk:
             ),
             "everywhere.language": (_("The language that is spoken here"), partial(ask_screen_language, context)),
             "identify.link": (_("Say how one account is linked"), partial(link_one_account, context)),
-            "checklist.guidance": (_("How current the guidance is"), partial(tell_guidance, context)),
-            "everywhere.kept": (_("What is kept, and where"), partial(tell_what_is_kept, context)),
+            "checklist.guidance": (_("How current the guidance is"), partial(ask_about_guidance, context)),
+            "everywhere.kept": (_("What is kept, and where"), partial(ask_about_kept, context)),
             "everywhere.people": (
                 _("Whose record: open another person's, or begin one"),
                 partial(choose_person, context),

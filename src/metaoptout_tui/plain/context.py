@@ -14,7 +14,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.page_watcher import PageWatcher
+    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
 
 
@@ -23,8 +23,13 @@ class PlainContext(SharedContext):
     """What every part of plain mode works with. `rehearsal` is the one that this is, None for the person's own walk."""
 
     dialogue: Dialogue
-    page_watcher: PageWatcher
+    page_check: PageCheck
     rehearsal: RehearsalInLines | None = None
+
+    @property
+    def page_watcher(self) -> PageWatcher:
+        """The watched pages of the guidance in use."""
+        return self.page_check.page_watcher
 
     @property
     def playbook(self) -> Playbook:

@@ -172,7 +172,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The fields that differ from what was offered; none without a draft key."""
-        return self._moment_fields.changed_texts if self.draft_key else {}
+        return self._moment_fields.typed_texts if self.draft_key else {}
 
     @property
     def _moment_fields(self) -> MomentFields:
