@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if words := _why_person_needed(options, paths):
                 narrate(words)
                 return EXIT_USAGE
-            status = print_output(run_command(options, paths, system_clock, _fetch_over_network))
+            status = print_output(run_command(options, paths, system_clock, _fetch_when_asked))
             _remove_left_rehearsals()
             return status
         return _open_and_clean_up(options, paths)
@@ -89,9 +89,10 @@ def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
     return why_no_own_record(paths)
 
 
-def _fetch_over_network(
+def _fetch_when_asked(
     requests: Mapping[str, FetchRequest], now: datetime
 ) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """Fetch over the network, which is loaded only now: most commands need none."""
     from metaoptout_tui.wiring.outside import fetch_over_network
 
     return fetch_over_network(requests, now)
@@ -138,7 +139,7 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     if is_plain:
         from metaoptout_tui.wiring.lines import walk_in_lines
 
-        return walk_in_lines(paths, asks_whose=asks_whose)
+        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
     prepare_terminal()
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 

@@ -41,7 +41,7 @@ def path(tmp_path: Path) -> Path:
 def open_at(path: Path, playbook: Playbook) -> OpenRecord:
     opened = open_record(path, playbook, clock=Clock())
     assert isinstance(opened, OpenRecord)
-    assert not opened.session.history.read_only_reason
+    assert not opened.session.current_record.read_only_reason
     return opened
 
 
@@ -108,7 +108,7 @@ def test_a_save_over_that_of_another_window_joins_both(
     note(here, "ours")
     assert sorted(notes_of(on_disk(path))) == ["ours", "theirs"]
     assert here.record == on_disk(path)
-    assert here.history.notices == ["Another window saved at the same moment. Both are joined here."]
+    assert here.current_record.notices == ["Another window saved at the same moment. Both are joined here."]
     note(there, "later")
     assert sorted(notes_of(on_disk(path))) == ["later", "ours", "theirs"]
 
@@ -159,7 +159,7 @@ def test_what_the_other_window_undid_or_removed_meanwhile_stays_so(
     interrupt_rename(monkeypatch, path, lambda: there.account_changes.remove_account("instagram"))
     note(here, "ours")
     assert [each.id for each in on_disk(path).accounts] == ["facebook", "threads"]
-    there.history.undo()
+    there.undo_stack.undo()
     assert {"ours", "first"} <= set(notes_of(on_disk(path)))
 
 
@@ -181,7 +181,7 @@ def test_a_file_that_is_changed_again_and_again_while_it_is_saved_is_joined_all_
     check, left = atomic_write._check_unchanged, [4]
 
     def check_later(checked: Path, target: str, expected: bytes | None) -> None:
-        if checked == path and left[0] > 0 and here.history.record is not there.history.record:
+        if checked == path and left[0] > 0 and here.record is not there.record:
             left[0] -= 1
             number, left[0] = left[0], 0
             note(there, f"theirs {number}")
@@ -190,7 +190,7 @@ def test_a_file_that_is_changed_again_and_again_while_it_is_saved_is_joined_all_
 
     monkeypatch.setattr(atomic_write, "_check_unchanged", check_later)
     note(here, "ours")
-    assert here.history.save_error is None
+    assert here.current_record.save_error is None
     assert sorted(notes_of(on_disk(path))) == ["ours", "theirs 0", "theirs 1", "theirs 2", "theirs 3"]
 
 
@@ -284,7 +284,7 @@ def test_three_windows_in_any_order_of_their_calls_lose_nothing(
         monkeypatch.setattr(kept_versions, name, 1)
     monkeypatch.setattr(kept_versions, "_MAX_RECENT", young_versions)
     monkeypatch.setattr(record_saver, "_PAUSE_SECONDS", 0)
-    monkeypatch.setattr(record_saver, "_MAX_ATTEMPTS", 1_000)
+    monkeypatch.setattr(record_saver, "_MAX_RETRIES", 1_000)
     turns = TakingTurns(seed)
     for module, name in (
         (atomic_write, "_check_unchanged"),
@@ -300,8 +300,8 @@ def test_three_windows_in_any_order_of_their_calls_lose_nothing(
     def write(name: str) -> None:
         for number in numbers:
             note(sessions[name], f"{name} {number}")
-            sessions[name].history.save_draft(f"form-{name}", {"text": f"{name} {number}"})
-            assert sessions[name].history.save_error is None
+            sessions[name].drafts.save(f"form-{name}", {"text": f"{name} {number}"})
+            assert sessions[name].current_record.save_error is None
 
     turns.run([partial(write, name) for name in names])
     written = on_disk(path)
@@ -318,14 +318,14 @@ from metaoptout_tui.app.session import open_record
 from metaoptout_tui.guidance.loader import load_playbook
 path, name, number = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 session = open_record(path, load_playbook()).session
-assert not session.history.read_only_reason
+assert not session.current_record.read_only_reason
 print("ready", flush=True)
 sys.stdin.readline()
 for each in range(number):
     session.diary.record_note(name, "open", f"{name} {each}")
 for _ in range(100):
-    session.history.retry_save()
-assert session.history.save_error is None, session.history.save_error
+    session.current_record.retry_save()
+assert session.current_record.save_error is None, session.current_record.save_error
 """
 
 

@@ -96,7 +96,7 @@ def objects(person: Terminal) -> None:
     person.see("Rehearsal · ", "submit the form")
     person.press("1")
     person.see("In a rehearsal nothing is copied. Your clipboard is as it was.")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.press("enter")
     person.see("Recorded.", "Look for Meta's mail to anna@example.org", "1 sent · 1 perhaps covered")
@@ -133,7 +133,7 @@ def leaves_letters(person: Terminal) -> None:
 def reminds(person: Terminal, temporary: Path) -> None:
     person.command("letters")
     person.see("Rehearsal · ", "Reminder", "Herinnering: mijn bezwaar")
-    opens_letter(person, "What is your name?", "what is the address of the profile?")
+    opens_letter(person, "What is your name?", "What is your postal address?", "what is the address of the profile?")
     person.see("uw naam")
     person.press("f5")
     person.see("Saved:")

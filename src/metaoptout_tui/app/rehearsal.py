@@ -30,6 +30,9 @@ LETTER_HEADING = mark("REHEARSAL: the person in this letter is invented. Do not 
 """Stands above every letter of a rehearsal that is copied, mailed, saved, printed or kept."""
 OFFLINE_REASON = mark("No connection is made in a rehearsal.")
 
+DAYS_THAT_PASS = {"day": 1, "days": 3, "month": 31}
+"""How far each choice puts the clock ahead; a month so that Meta's is over after it, whichever it is."""
+
 _INVENTED_EMAIL = "anna@example.org"
 _INVENTED_PLATFORMS = "facebook instagram"
 _USUAL_COUNTRY = "NL"

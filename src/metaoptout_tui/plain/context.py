@@ -14,7 +14,7 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.page_watcher import PageWatcher
+    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
 
 
@@ -23,8 +23,13 @@ class PlainContext(SharedContext):
     """What every part of plain mode works with. `rehearsal` is the one that this is, None for the person's own walk."""
 
     dialogue: Dialogue
-    page_watcher: PageWatcher
+    page_check: PageCheck
     rehearsal: RehearsalInLines | None = None
+
+    @property
+    def page_watcher(self) -> PageWatcher:
+        """The watched pages of the guidance in use."""
+        return self.page_check.page_watcher
 
     @property
     def playbook(self) -> Playbook:
@@ -59,8 +64,8 @@ class PlainContext(SharedContext):
 
     def say_notices(self) -> None:
         """Say what the record has to tell since the last change, and that something is not saved."""
-        history = self.session.history
-        while history.notices:
-            self.say(history.notices.pop(0))
-        if history.save_error is not None:
-            self.say(str(history.save_error))
+        current_record = self.session.current_record
+        while current_record.notices:
+            self.say(current_record.notices.pop(0))
+        if current_record.save_error is not None:
+            self.say(str(current_record.save_error))

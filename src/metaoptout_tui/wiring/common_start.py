@@ -18,7 +18,7 @@ from metaoptout_tui.wiring.outside import (
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
-    from metaoptout_tui.app.page_watcher import PageWatcher
+    from metaoptout_tui.app.page_watcher import PageCheck
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.app.session import OpenRecord
     from metaoptout_tui.app.shared_context import SharedContext
@@ -39,7 +39,7 @@ class CommonStart(NamedTuple):
 
     opened: OpenRecord
     context: SharedContext
-    page_watcher: PageWatcher
+    page_check: PageCheck
     notices: tuple[str, ...]
 
 
@@ -66,7 +66,8 @@ def start_on_record(
     """
     from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
     from metaoptout_tui.app.leftovers import remove_leftovers_of
-    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
+    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher, permission_from_settings
+    from metaoptout_tui.storage.settings_files import load_consent, save_consent
 
     guidance = load_guidance_in_use(paths)
     opened = open_or_ask(guidance.playbook)
@@ -81,7 +82,11 @@ def start_on_record(
     return CommonStart(
         opened,
         context,
-        PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+        PageCheck(
+            PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+            load_consent(paths.consent),
+            save_consent=partial(save_consent, paths.consent),
+        ),
         (*opened.notices, *paths.notices, *settings.problems, *filter(None, [guidance.notice])),
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
@@ -15,7 +14,6 @@ from metaoptout_tui.wiring.outside import Surroundings, draw_qr_code
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
     from metaoptout_tui.app.paths import AppPaths
     from metaoptout_tui.app.session import OpenRecord
     from metaoptout_tui.core.guidance.playbook import Playbook
@@ -161,17 +159,10 @@ def _app_context(
         file_opener=surroundings.make_file_viewer,
         qr_lines=draw_qr_code,
         symbols=symbols,
-        page_check=_page_check(paths, start.page_watcher),
+        page_check=start.page_check,
         startup_notices=(*surroundings.notices, *start.notices, *appearance.notices, *symbol_notices),
         is_rehearsal=surroundings.rehearsal is not None,
     )
-
-
-def _page_check(paths: AppPaths, page_watcher: PageWatcher) -> PageCheck:
-    from metaoptout_tui.app.page_watcher import PageCheck
-    from metaoptout_tui.storage.settings_files import load_consent, save_consent
-
-    return PageCheck(page_watcher, load_consent(paths.consent), save_consent=partial(save_consent, paths.consent))
 
 
 def _saver_of_ui_state(
@@ -197,11 +188,11 @@ def _saver_of_ui_state(
 
 def _what_it_is_left_for(app: MetaOptOutApp, paths: AppPaths, status: int) -> int | PersonWanted:
     """What the person left the full screen for; else the exit status, once all is deleted if they want that."""
-    if app.wants_rehearsal:
+    if app.leaving.wants_rehearsal:
         return REHEARSAL_WANTED
-    if app.next_person is not None:
-        return PersonWanted(app.next_person)
-    if app.wants_purge:
+    if app.leaving.next_person is not None:
+        return PersonWanted(app.leaving.next_person)
+    if app.leaving.wants_purge:
         from metaoptout_tui.cli.purge import delete_everything
 
         return print_output(delete_everything(paths))

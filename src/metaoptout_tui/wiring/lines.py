@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_prompt
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_output, print_prompt
 from metaoptout_tui.wiring.common_start import load_settings, start_on_record
 from metaoptout_tui.wiring.outside import rehearsal_limits
 
@@ -18,14 +18,19 @@ if TYPE_CHECKING:
 
 
 def walk_in_lines(
-    paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock, rehearsal: RehearsalInLines | None = None
+    paths: AppPaths,
+    *,
+    asks_whose: bool = False,
+    offline: bool = False,
+    clock: Clock = system_clock,
+    rehearsal: RehearsalInLines | None = None,
 ) -> int:
     """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
 
-    Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
+    With `offline` no connection is made. Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
     from metaoptout_tui.app.people import PeopleOfRecord
-    from metaoptout_tui.plain.conversation import WentToPerson
+    from metaoptout_tui.plain.conversation import WantsAllDeleted, WentToPerson
     from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.people import ask_whose_record
     from metaoptout_tui.plain.process import leave_on_signals, terminal_of_process
@@ -40,15 +45,19 @@ def walk_in_lines(
         paths = paths.of_person(name)
     while True:
         try:
-            return _walk_in_record(paths, dialogue, clock, rehearsal)
+            return _walk_in_record(paths, dialogue, clock, rehearsal, offline=offline)
         except WentToPerson as chosen:
             paths = paths.of_person(chosen.name)
+        except WantsAllDeleted:
+            from metaoptout_tui.cli.purge import delete_everything
+
+            return print_output(delete_everything(paths))
 
 
 def _walk_in_record(
-    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None = None
+    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None, *, offline: bool
 ) -> int:
-    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
+    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson or WantsAllDeleted."""
     from metaoptout_tui.plain.context import PlainContext
     from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
 
@@ -60,12 +69,12 @@ def _walk_in_record(
         load_settings(paths),
         open_or_ask,
         clock=clock,
-        offline=True,  # nothing here asks the network; `guidance refresh` does
+        offline=offline,
         rehearsal=rehearsal_limits(rehearsal.folder) if rehearsal is not None else None,
     )
     if isinstance(start, int):
         return start
     context = PlainContext(
-        **start.context.values(), dialogue=dialogue, page_watcher=start.page_watcher, rehearsal=rehearsal
+        **start.context.values(), dialogue=dialogue, page_check=start.page_check, rehearsal=rehearsal
     )
     return walk_until_left(context, start.notices, start.opened.release_lock, exit_failure=EXIT_FAILURE)
