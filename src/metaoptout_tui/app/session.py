@@ -145,6 +145,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True
+            notices.extend(date_warnings(record, playbook, clock()))
     if isinstance(lock_result, LockTaken):
         session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
