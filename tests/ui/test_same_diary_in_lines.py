@@ -82,7 +82,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             REFUSED,
             ("facebook", "confirm"),
-            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "down", "enter", "enter", "enter"),
+            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "down", "enter", "down", "enter", "enter"),
             ("next", "complaint", "Anna", "", "sent", "online", ""),
             marks=pytest.mark.exhaustive,
             id="a complaint, with its text kept",

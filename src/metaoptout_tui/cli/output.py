@@ -83,8 +83,21 @@ def print_help(text: str, *, is_error: bool) -> None:
 
 
 def narrate(sentence: object) -> None:
-    """Print a sentence for the person to stderr, at once, on one line."""
-    _tell(f"{replace_unsafe_in_line(str(sentence))}\n")
+    """Print a sentence for the person to stderr, at once: on one line, which breaks between words in a terminal."""
+    _tell(f"{_broken_between_words(replace_unsafe_in_line(str(sentence)))}\n")
+
+
+def _broken_between_words(line: str) -> str:
+    """The line as a terminal of stderr has room for it; unchanged where that is none, and what begins with blanks."""
+    try:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+    except (AttributeError, OSError, ValueError):
+        return line
+    if columns <= 0 or display_width(line) <= columns or line.startswith(" "):
+        return line
+    import textwrap
+
+    return "\n".join(textwrap.wrap(line, columns, break_long_words=False, break_on_hyphens=False))
 
 
 def show_progress(line: str) -> None:
