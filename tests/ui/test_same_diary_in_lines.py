@@ -53,7 +53,7 @@ def written(progress: Record, folder: Path) -> str:
             TWO,
             ("facebook", "identify"),
             ("enter", "space", "enter", "escape"),
-            ("next", "", "all", "back"),
+            ("next", "", "all", "", "back"),
             marks=pytest.mark.exhaustive,
             id="two linked accounts",
         ),
@@ -105,7 +105,7 @@ def written(progress: Record, folder: Path) -> str:
             TWO,
             ("facebook", "identify"),
             ("space", "space", "enter"),
-            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all"),
+            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all", ""),
             id="a tick where it is open what is linked",
         ),
         pytest.param(
