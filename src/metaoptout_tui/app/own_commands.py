@@ -76,7 +76,12 @@ OWN_COMMANDS = (
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
-    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.pause",
+        "ctrl+z",
+        "Pause",
+        "Go back to the shell; there `fg` comes back here. It undoes nothing: “Undo” does.",
+    ),
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
