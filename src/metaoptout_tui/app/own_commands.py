@@ -139,7 +139,7 @@ OWN_COMMANDS = (
     Command("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
     Command("link.copy", "c", "Copy", "Copy the link.", 2),
     Command("submit.use", "enter", "Use row", "Copy the highlighted row, or choose what stands in it.", 1),
-    Command("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
+    Command("submit.sent", "p,f2", "I pressed Send", "Write down that you sent the form, and when.", 2),
     Command("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
     *(
         Command(f"submit.copy-{row}", f"{row}", f"Copy {row}", f"Copy what stands in row {row}.")
@@ -188,7 +188,7 @@ OWN_COMMANDS = (
     Command("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 5),
     Command("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
     Command(
-        "review.scan", "s", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
+        "review.scan", "f", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
     ),
     Command("review.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat; chats are added by hand.", 3),
     Command("review.yes", "y", "Yes", "Answer yes.", 4),
@@ -278,11 +278,13 @@ OWN_COMMANDS = (
     Command(
         "kept.choose", "enter", "Bring back", "Bring back the highlighted version, or join the highlighted copy.", 1
     ),
+    Command("kept.delete", "d", "Delete one", "Delete the highlighted version, after a question.", 3),
     Command("kept.purge", "delete,X", "Delete all", "List every file that the program made here, and ask.", 4),
     Command("helper.save", "enter,f2", "Write down", "Write into the diary who was authorised, how and when.", 1),
     Command("people.choose", "enter", "Open", "Open the highlighted record, and close the one that is open.", 1),
     Command("people.add", "a", "Add", "Begin a record for one person more.", 2),
     Command("people.rename", "n", "Another name", "Give the highlighted record another name.", 3),
+    Command("people.take", "t", "Take in", "Take in the record of a folder that you used with --data-dir.", 4),
     Command("person.save", "enter,f2", "Take", "Take the name as it stands.", 1),
     Command(
         "purge.delete",

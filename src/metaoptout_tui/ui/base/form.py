@@ -107,7 +107,7 @@ class FormScreen(BaseScreen[Result]):
     def _update_draft_notice(self) -> None:
         words = ""
         if self.shows_draft_notice and self.draft:
-            at = self.session.history.draft_typed_at(self.draft_key)
+            at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
             words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)
         self.query_one("#unsaved", Notice).show(words)
@@ -141,13 +141,13 @@ class FormScreen(BaseScreen[Result]):
 
     def replace_draft(self, draft: Draft) -> None:
         """Keep these texts in place of those that were typed."""
-        self.session.history.require_writable()
-        self.session.history.save_draft(self.draft_key, draft)
+        self.session.current_record.require_writable()
+        self.session.drafts.save(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """The texts that were typed here before and not recorded, by field."""
-        return self.session.history.draft(self.draft_key)
+        return self.session.drafts.read(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """The texts in the fields by name, empty where a field is as it was offered."""
@@ -157,7 +157,7 @@ class FormScreen(BaseScreen[Result]):
         """Save what is typed, unless the form was finished."""
         self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
-            self.session.history.save_draft(self.draft_key, self.typed_values())
+            self.session.drafts.save(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
         """Leave with a result, without saving a draft."""
@@ -218,10 +218,10 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Save what is typed as a draft and leave."""
         self.save_draft()
-        if self.session.history.read_only_reason and any(self.typed_values().values()):
+        if self.session.current_record.read_only_reason and any(self.typed_values().values()):
             self.say(
                 _("{read_only_reason} What you typed is not kept.").format(
-                    read_only_reason=self.session.history.read_only_reason
+                    read_only_reason=self.session.current_record.read_only_reason
                 )
             )
         self._is_finished = True

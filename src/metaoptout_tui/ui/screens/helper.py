@@ -89,8 +89,8 @@ class HelperScreen(FormScreen[bool | None]):
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        history, how = self.session.history, ways.highlighted_id
-        if self.make_change(lambda: record_helper(history, name, how, at, draft_key=self.draft_key)):
+        editor, how = self.session.editor, ways.highlighted_id
+        if self.make_change(lambda: record_helper(editor, name, how, at, draft_key=self.draft_key)):
             self.finish(True)
 
 

@@ -64,7 +64,7 @@ class LetterScreen(OutgoingLetterForm):
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
         self._filled_letter = self._letter.from_diary
-        draft = self.draft
+        draft = self._letter.changed_texts
         offered = self._filled_letter
         self._fields.fill(offered, draft.get("subject", offered.title), draft.get("text", offered.text))
         self.update_content()

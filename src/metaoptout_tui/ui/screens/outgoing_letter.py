@@ -2,7 +2,8 @@
 
 from textual import work
 
-from metaoptout_tui.app.letters import contact_form, is_to_authority, is_to_people
+from metaoptout_tui.app.letter_from_diary import is_to_authority
+from metaoptout_tui.app.letters import contact_form, is_to_people
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.language.translation import gettext as _

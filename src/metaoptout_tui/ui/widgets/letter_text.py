@@ -12,7 +12,7 @@ from textual.widgets.text_area import Selection
 from metaoptout_tui.core.language.formatting import format_list, format_number, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_gaps import LetterGap, find_gaps, names_of_gaps
-from metaoptout_tui.core.letters import Letter
+from metaoptout_tui.core.letters import Letter, repeated_gaps
 from metaoptout_tui.ui.widgets.fields import WholeText
 from metaoptout_tui.ui.widgets.reader import Reader
 
@@ -56,6 +56,15 @@ class LetterText(TextArea):
             (gap for gap in self.gaps if (start, end) == (gap.start, gap.end) or gap.start < start == end < gap.end),
             None,
         )
+
+    def fill_repeated_gaps(self) -> None:
+        """Fill what was written into one gap into the others of its kind: the name, say."""
+        letter = self.filled_letter
+        for gap, value in repeated_gaps(letter, self.text).items() if letter is not None else ():
+            rows = [row for row, line in enumerate(self.text.split("\n")) if gap in line]
+            for row in reversed(rows):
+                column = self.document.get_line(row).index(gap)
+                self.replace(value, (row, column), (row, column + len(gap)))
 
     def select_gap(self, gap: LetterGap) -> None:
         """Go to a gap and select it."""
@@ -217,6 +226,7 @@ class LetterFields(Vertical):
 
     def go_to_next_gap(self) -> None:
         """From a gap that was gone to, go to the one after it, or from the last to the first; else to the first."""
+        self._area.fill_repeated_gaps()
         gaps, present = self._gaps, self._present_gap
         if not gaps:
             return
