@@ -175,6 +175,7 @@ OWN_COMMANDS = (
         "letter.save", "f5,ctrl+s", "Save, print", "Save it as a page to print and as a text, where case files go.", 3
     ),
     Command("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 4),
+    Command("letter.browser", "alt+o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 4),
     Command("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 6),
     Command(
         "letter.discard",
