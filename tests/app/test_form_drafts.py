@@ -19,7 +19,7 @@ RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
     "person": lambda session: session.account_changes.set_person(country="BE", email="anna@example.org", language="en"),
     "account": lambda session: session.account_changes.add_account("threads", "anna", "", None),
     "account:instagram": lambda session: session.account_changes.edit_account("instagram", "anna.be", "", None),
-    "earlier": lambda session: record_earlier_objection(session.view, EarlierObjection(("instagram",), at(9))),
+    "earlier": lambda session: record_earlier_objection(session, EarlierObjection(("instagram",), at(9))),
     "helper": lambda session: record_helper(session.editor, "Rosa", AUTHORISED_ORALLY, draft_key="helper"),
     "note:facebook:open": lambda session: session.diary.record_note("facebook", "open", "It opened."),
     "submit:instagram": lambda session: session.diary.record_objection(

@@ -133,7 +133,7 @@ def leaves_letters(person: Terminal) -> None:
 def reminds(person: Terminal, temporary: Path) -> None:
     person.command("letters")
     person.see("Rehearsal · ", "Reminder", "Herinnering: mijn bezwaar")
-    opens_letter(person, "What is your name?", "what is the address of the profile?")
+    opens_letter(person, "What is your name?", "What is your postal address?", "what is the address of the profile?")
     person.see("uw naam")
     person.press("f5")
     person.see("Saved:")

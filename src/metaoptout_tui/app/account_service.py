@@ -13,7 +13,7 @@ from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.record_view import RecordView
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
@@ -29,10 +29,10 @@ NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
 class AccountService:
     """Changes what the record says of the person and their accounts. `is_new`: nothing was recorded before."""
 
-    def __init__(self, view: RecordView, *, is_new: bool = False) -> None:
+    def __init__(self, editor: RecordEditor, view: RecordView, *, is_new: bool = False) -> None:
         self.is_new = is_new
         self._view = view
-        self._editor = view.editor
+        self._editor = editor
 
     # The person
 
@@ -75,7 +75,7 @@ class AccountService:
         person = replace(former, country=country, email=normalize_optional_email(email), language=language)
         record = _with_email(self._editor, replace(self._editor.record, person=person), corrected_ids, person.email)
         if former.country and country and country != former.country:
-            record = _with_country_change(self._view, record, former.country, country, moved_at)
+            record = _with_country_change(self._editor, self._view.playbook, record, former.country, country, moved_at)
         self._editor.apply_change(record, _("your details"), draft_key="person")
 
     def correct_email(self, account_ids: Iterable[str], former: str, email: str) -> None:
@@ -106,7 +106,7 @@ class AccountService:
         Raises InputRefused for a name or an address that cannot be one, for an account that is in the record already,
         and for a link in the future.
         """
-        name = _clean_account_name(self._view, platform, name)
+        name = _clean_account_name(self._editor.record, self._view.playbook, platform, name)
         record = self._with_new_account(
             self._editor.record,
             platform,
@@ -135,7 +135,9 @@ class AccountService:
         old = self._editor.account(account_id)
         new = replace(
             old,
-            name=_clean_account_name(self._view, old.platform, name, except_id=account_id),
+            name=_clean_account_name(
+                self._editor.record, self._view.playbook, old.platform, name, except_id=account_id
+            ),
             linked_group=_clean_group_name(linked_group),
         )
         new = _with_account_email(self._editor, new, normalize_optional_email(email))
@@ -209,7 +211,7 @@ class AccountService:
 
     def validate_account(self, platform: str, name: str, email: str, *, except_id: str = "") -> None:
         """Raise InputRefused for a wrong name or address, and for one that an account other than `except_id` has."""
-        _clean_account_name(self._view, platform, name, except_id=except_id)
+        _clean_account_name(self._editor.record, self._view.playbook, platform, name, except_id=except_id)
         normalize_optional_email(email)
 
     def objection_affected_by_link(
@@ -277,30 +279,29 @@ class AccountService:
         return account_names.account_name(account, self._view.playbook)
 
 
-def _clean_account_name(view: RecordView, platform: str, typed: str, except_id: str = "") -> str:
+def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed: str, except_id: str = "") -> str:
     """The name as it is kept; InputRefused for one that another account of the platform than `except_id` has."""
-    record = view.editor.record
     old = record.account_by_id(except_id)
     if old is not None and typed.strip() == old.name:
         return old.name
-    known_platform = view.playbook.platform(platform)
+    known_platform = playbook.platform(platform)
     if platform == FROM_ELSEWHERE and not typed.strip():
-        return _new_placeholder_name(view, platform)
+        return _new_placeholder_name(record, playbook, platform)
     name = account_names.normalize_account_name(platform, typed, known_platform.hosts if known_platform else ())
     for account in record.accounts:
         if account.id != except_id and account.platform == platform and account.name.casefold() == name.casefold():
             raise InputRefused(
                 _("{platform_name} {name} is in your list already.").format(
-                    platform_name=account_names.shown_platform_name(platform, view.playbook), name=name
+                    platform_name=account_names.shown_platform_name(platform, playbook), name=name
                 )
             )
     return name
 
 
-def _new_placeholder_name(view: RecordView, platform: str) -> str:
+def _new_placeholder_name(record: Record, playbook: Playbook, platform: str) -> str:
     """The first name of an account without one of its own that no other account of the platform has."""
-    taken = {account.name for account in view.editor.record.accounts if account.platform == platform}
-    platform_name = view.playbook.platform_name(platform)
+    taken = {account.name for account in record.accounts if account.platform == platform}
+    platform_name = playbook.platform_name(platform)
     names = (account_names.placeholder_name(platform_name, number) for number in count(1))
     return next(name for name in names if name not in taken)
 
@@ -333,7 +334,7 @@ def _accounts_with_period(record: Record) -> list[Account]:
 
 
 def _with_country_change(
-    view: RecordView, record: Record, former: str, country: str, moved_at: datetime | None
+    editor: RecordEditor, playbook: Playbook, record: Record, former: str, country: str, moved_at: datetime | None
 ) -> Record:
     """The record with an entry of the move for each account with a legal period; adds a notice on what it means.
 
@@ -341,17 +342,17 @@ def _with_country_change(
     """
     with_period = _accounts_with_period(record)
     for account in with_period:
-        changed = view.editor.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country}, moved_at)
+        changed = editor.new_event(EventKind.COUNTRY_CHANGED, {"from": former, "to": country}, moved_at)
         record = record.with_account(account.with_event(changed))
-    region_of = view.playbook.region_of_country
+    region_of = playbook.region_of_country
     if with_period and region_of(country).right_to_object == "no":
-        view.editor.current_record.add_notice(
+        editor.current_record.add_notice(
             _("No objection can be sent from there, so the further steps are not shown; the diary keeps them.")
         )
     elif with_period and region_of(country).law != region_of(former).law:
-        view.editor.current_record.add_notice(
+        editor.current_record.add_notice(
             _("What you sent before the move is counted by the law of where you lived then.")
         )
         if region_of(country).right_to_object == "yes":
-            view.editor.current_record.add_notice(_("Where you live now you can object too, under the law there."))
+            editor.current_record.add_notice(_("Where you live now you can object too, under the law there."))
     return record

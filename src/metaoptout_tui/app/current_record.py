@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from metaoptout_tui.core.errors import StorageError
+from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.accounts import Account, Record
 
 
 class CurrentRecord:
@@ -26,6 +26,13 @@ class CurrentRecord:
     def record(self) -> Record:
         """The record, with everything up to the last change."""
         return self._record
+
+    def account(self, account_id: str) -> Account:
+        """An account that must be there; InputRefused where it is not."""
+        account = self._record.account_by_id(account_id)
+        if account is None:
+            raise InputRefused(_("This account is not in the record any more."))
+        return account
 
     def replace(self, record: Record) -> None:
         """Put another record in its place and save that; what cannot be saved stays in memory, with its `save_error`."""

@@ -77,9 +77,16 @@ class SentLetterInput(NamedTuple):
 class DiaryService:
     """Writes entries into the diaries of accounts; each call is one change that undo takes back."""
 
-    def __init__(self, view: RecordView, attachments: Attachments, undo_stack: UndoStack, drafts: FormDrafts) -> None:
+    def __init__(
+        self,
+        editor: RecordEditor,
+        view: RecordView,
+        attachments: Attachments,
+        undo_stack: UndoStack,
+        drafts: FormDrafts,
+    ) -> None:
         self._view = view
-        self._editor = view.editor
+        self._editor = editor
         self._attachments = attachments
         self._undo_stack = undo_stack
         self._drafts = drafts

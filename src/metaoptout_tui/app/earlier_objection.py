@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from metaoptout_tui.app.record_editor import RecordEditor
-from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -51,12 +51,12 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
-def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> None:
     """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
 
     Raises InputRefused, and changes nothing, for no account and for an impossible date.
     """
-    editor = view.editor
+    editor = session.editor
     editor.current_record.require_writable()
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))

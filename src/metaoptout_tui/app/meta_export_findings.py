@@ -8,6 +8,7 @@ from pathlib import PurePath
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -24,15 +25,16 @@ _MAX_NAMES = 300
 _MAX_FILES = 500
 
 
-def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: LinkSince | None = None) -> None:
+def take_findings(session: Session, findings: Iterable[ExportFinding], since: LinkSince | None = None) -> None:
     """Change the record as the findings say, in one change. `since` is when a link began whose day they do not tell.
 
     Raises InputRefused, and changes nothing, where one of them cannot be.
     """
-    editor = view.editor
+    editor = session.editor
     editor.current_record.require_writable()
     trial_editor = editor.trial_editor()
-    accounts = AccountService(RecordView(trial_editor, view.playbook))
+    trial_view = RecordView(trial_editor.current_record, session.playbook, editor.now)
+    accounts = AccountService(trial_editor, trial_view)
     for finding in findings:
         _take(finding, accounts, trial_editor, since)
     if trial_editor.record is not editor.record:
@@ -65,14 +67,14 @@ def _without_awaited_download(editor: RecordEditor) -> Record:
     return record.with_account(account.with_event(editor.new_event(EventKind.DOWNLOAD_READ)))
 
 
-def record_exposure(view: RecordView, exports: Iterable[MetaExport]) -> None:
+def record_exposure(session: Session, exports: Iterable[MetaExport]) -> None:
     """Write the counts, days, file names and SHA-256 of downloads into the diaries of their accounts, as one change.
 
     Raises InputRefused where an account is not in the record.
     """
-    editor, record = view.editor, view.editor.record
+    editor, record = session.editor, session.record
     for export in exports:
-        account = account_of_export(export, record, view.playbook)
+        account = account_of_export(export, record, session.playbook)
         if account is None:
             raise InputRefused(_("The account of this download is not in your list yet."), todo=_("Take it in first."))
         fields = _exposure_fields(export)
@@ -96,9 +98,9 @@ def _exposure_fields(export: MetaExport) -> dict[str, object]:
     }
 
 
-def record_request(view: RecordView, account_id: str) -> None:
+def record_request(session: Session, account_id: str) -> None:
     """Write down that Meta was asked for the download, which reminds the person to look for it."""
-    view.editor.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
+    session.editor.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
 
 
 def _take(finding: ExportFinding, accounts: AccountService, editor: RecordEditor, since: LinkSince | None) -> None:

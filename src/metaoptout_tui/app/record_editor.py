@@ -44,10 +44,7 @@ class RecordEditor:
 
     def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        account = self.record.account_by_id(account_id)
-        if account is None:
-            raise InputRefused(_("This account is not in the record any more."))
-        return account
+        return self.current_record.account(account_id)
 
     def new_event(self, kind: str, fields: Mapping[str, object] = NO_FIELDS, at: datetime | None = None) -> Event:
         """A new entry that happened at a moment (None: now). InputRefused for one in the future."""

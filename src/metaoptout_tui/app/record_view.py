@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from metaoptout_tui.app.record_editor import RecordEditor
+from metaoptout_tui.app.clock import Clock
+from metaoptout_tui.app.current_record import CurrentRecord
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
@@ -17,16 +18,17 @@ if TYPE_CHECKING:
 
 
 class RecordView:
-    """What is computed from the record of `editor` and the guidance in `playbook`."""
+    """What is computed from the record, the guidance in `playbook` and the time."""
 
-    def __init__(self, editor: RecordEditor, playbook: Playbook) -> None:
-        self.editor = editor
+    def __init__(self, current_record: CurrentRecord, playbook: Playbook, clock: Clock) -> None:
         self.playbook = playbook
+        self._current_record = current_record
+        self._clock = clock
         self._cached_overview: tuple[Record, Playbook, datetime, Overview] | None = None
 
     def overview(self) -> Overview:
         """The overview of the record now; computed again after a change and every minute."""
-        record, now = self.editor.record, self.editor.now()
+        record, now = self._current_record.record, self._clock()
         minute = now.replace(second=0, microsecond=0)
         cached = self._cached_overview
         if cached is None or cached[0] is not record or cached[1] is not self.playbook or cached[2] != minute:
@@ -36,7 +38,7 @@ class RecordView:
 
     def require_status(self, account_id: str) -> AccountStatus:
         """The status of an account that must be there; InputRefused where it is not."""
-        self.editor.account(account_id)
+        self._current_record.account(account_id)
         return next(status for status in self.overview().statuses if status.account.id == account_id)
 
     def form_link(self, account_id: str) -> "SafeUrl | None":
@@ -62,7 +64,7 @@ class RecordView:
         """The facts of an account for its letters, with its evidence files."""
         from metaoptout_tui.core.letter_facts import collect_letter_facts
 
-        record, today = self.editor.record, self.editor.now().date()
+        record, today = self._current_record.record, self._clock().date()
         files = tuple(item.file for item in evidence_items_of(record) if item.account.id == status.account.id)
         return collect_letter_facts(
             status, record, self.playbook, today, public_holiday_name, authority=authority, attachments=files

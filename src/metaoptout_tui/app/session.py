@@ -58,8 +58,8 @@ class Session:
         self.drafts = FormDrafts(self.current_record, clock)
         self.undo_stack = UndoStack(self.current_record)
         self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
-        self.view = RecordView(self.editor, playbook)
-        self.account_changes = AccountService(self.view, is_new=is_new)
+        self.view = RecordView(self.current_record, playbook, clock)
+        self.account_changes = AccountService(self.editor, self.view, is_new=is_new)
         self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
@@ -67,7 +67,7 @@ class Session:
         """Writes into the diaries what the person says happened."""
         from metaoptout_tui.app.diary_service import DiaryService
 
-        return DiaryService(self.view, self.attachments, self.undo_stack, self.drafts)
+        return DiaryService(self.editor, self.view, self.attachments, self.undo_stack, self.drafts)
 
     # Short ways to what most screens need
 
@@ -87,7 +87,7 @@ class Session:
 
     def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        return self.editor.account(account_id)
+        return self.current_record.account(account_id)
 
     def overview(self) -> Overview:
         """Everything computed from the record, the guidance and the clock."""
@@ -140,16 +140,12 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded(record, data):
-            # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
-            # The language may have been chosen before it.
-            is_untouched = replace(record.person, screen_language="") == Person() and bool(
-                record.person.screen_language
-            )
-            is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
+            is_new = _is_welcome_unfinished(record)
             notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True
+            notices.extend(date_warnings(record, playbook, clock()))
     if isinstance(lock_result, LockTaken):
         session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
@@ -160,6 +156,12 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
     session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
     return OpenRecord(session, tuple(notices), lock.release)
+
+
+def _is_welcome_unfinished(record: Record) -> bool:
+    """Whether the welcome was left half-way, or undone: its first answer makes the file, and a chosen language may too."""
+    has_language_alone = bool(record.person.screen_language) and replace(record.person, screen_language="") == Person()
+    return not record.accounts and (bool(record.drafts.get("welcome")) or has_language_alone)
 
 
 def _writable_session(

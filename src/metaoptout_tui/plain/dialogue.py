@@ -47,8 +47,8 @@ class Dialogue(LineConversation):
 
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
-        asked = _question_lines(question, options, help)
-        asked.append(_("Type a number."))
+        asked = [*_question_lines(question, options, help), _("Type a number.")]
+        help = (*help, _("Type a number."))
         ids = [id for id, _unused in options]
         if default in ids:
             asked.append(_("Enter alone takes number {number}.").format(number=ids.index(default) + 1))
@@ -91,8 +91,8 @@ class Dialogue(LineConversation):
         person `can_stop`, that word raises Stopped.
         """
         chosen = list(chosen)
-        asked = _question_lines(question, options, help)
-        asked.append(_("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none()))
+        how = _("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none())
+        asked, help = [*_question_lines(question, options, help), how], (*help, how)
         if chosen:
             numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
             asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
@@ -126,7 +126,7 @@ class Dialogue(LineConversation):
     def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
         how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
-        asked = [*help, question, how]
+        asked, help = [*help, question, how], (*help, how)
         if default is not None:
             asked.append(_("Enter alone means yes.") if default else _("Enter alone means no."))
         self._ask(asked)
@@ -189,7 +189,7 @@ class Dialogue(LineConversation):
         lines: list[str] = []
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help) if not lines else self._read(_("Next line:"))
+            typed = self._answer(asked, help, _("Next line:") if lines else "")
             if typed == END_OF_TEXT:
                 return "\n".join(lines)
             lines.append(typed.removeprefix("="))
@@ -202,7 +202,8 @@ class Dialogue(LineConversation):
 
         With `takes_month` a month with its year is taken too, as its first day.
         """
-        asked = [*help, question, *_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now.")]
+        how = (*_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
+        asked, help = [*help, question, *how], (*help, *how)
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
@@ -235,7 +236,7 @@ class Dialogue(LineConversation):
         takes_month: bool = False,
     ) -> tuple[datetime | None, bool]:
         """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
-        asked = [*help, question, _how_to_type_a_day()]
+        asked, help = [*help, question, _how_to_type_a_day()], (*help, _how_to_type_a_day())
         asked += [_("Enter alone leaves it open.")] if is_optional else []
         self._ask(asked)
         while True:

@@ -78,7 +78,7 @@ class _EarlierDialogue:
             answers.is_month_alone,
             answers.moved_at,
         )
-        record_earlier_objection(self._session.view, earlier)
+        record_earlier_objection(self._session, earlier)
 
     def _ask_accounts(self) -> None:
         statuses = [status for status in self._session.overview().statuses if status.can_object]

@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
     contact_form,
     initial_language,
-    is_to_authority,
     is_to_people,
     language_note,
     letter_title,
@@ -198,7 +198,7 @@ class _LetterDialogue:
     @property
     def _written(self) -> _WrittenLetter:
         from_diary = self._letter.from_diary
-        draft = self._context.session.drafts.read(self._letter.draft_key)
+        draft = self._letter.changed_texts
         return _WrittenLetter(from_diary, draft.get("subject", from_diary.title), draft.get("text", from_diary.text))
 
     def _tell_notes(self) -> None:

@@ -72,7 +72,7 @@ class HelperScreen(FormScreen[bool | None]):
         return {
             "helper": self.query_one("#helper", Input).value,
             "how": self.query_one("#how", ChoiceList).highlighted_id,
-            **self.query_one(MomentFields).changed_texts,
+            **self.query_one(MomentFields).typed_texts,
         }
 
     @on(Input.Submitted)
