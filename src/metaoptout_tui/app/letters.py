@@ -9,6 +9,7 @@ from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.letter_from_diary import is_to_authority, law_of_letter, letter_from_diary
 from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -20,7 +21,6 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     repeated_gaps,
 )
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import SENDER_DRAFT, make_draft_key
 from metaoptout_tui.core.text import clean_line
