@@ -15,7 +15,8 @@ from samples import account, record
 SRC = Path(__file__).parent.parent.parent / "src" / "metaoptout_tui"
 
 NOT_IN_A_SENTENCE = {
-    "app/letters.py": "the lines of an address on one line, as an envelope has them",
+    "app/letter_from_diary.py": "the lines of an address on one line, as an envelope has them",
+    "core/postal_address.py": "parts of a line of an address",
     "app/meta_export_findings.py": "names of files as the diary keeps them, in every language the same",
     "core/authority_facts.py": "the lines of an address on one line",
     "core/chats/privacy.py": "a note as the diary keeps it, in every language the same",
