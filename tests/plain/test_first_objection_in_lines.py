@@ -44,7 +44,7 @@ def test_a_refusal_is_recorded_and_answered_with_a_complaint(speak: Speak) -> No
     waiting = record(account("facebook", entry("step-done", at(9), step="identify"), entry("filed", at(9))))
     talk = speak(
         "account:facebook", "step:confirm", "refused", "refused.other", "", "", "", "list",
-        "next", "complaint", "Anna Example", "facebook.com/anna", "fill", "It is mine.", "", "Street 1, Town", "Town, today",
+        "next", "complaint", "Anna Example", "", "facebook.com/anna", "fill", "Street 1, 1234 AB Town", "Town", "It is mine.", "",
         "read", "save", "sent", "online", "",
         progress=waiting,
     )  # fmt: skip

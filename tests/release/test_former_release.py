@@ -46,16 +46,16 @@ class TestTheRecordOpens:
         opened = anna.open()
         opened.release_lock()
         assert opened.notices == (f"{CONFLICT}“What is kept” (F10) joins it.",)
-        assert opened.session.history.read_only_reason == ""
-        assert opened.session.history.save_error is None
-        assert opened.session.history.notices == []
+        assert opened.session.current_record.read_only_reason == ""
+        assert opened.session.current_record.save_error is None
+        assert opened.session.current_record.notices == []
         assert not opened.session.account_changes.is_new
 
     def test_and_is_left_as_it_was_where_nothing_is_changed(self, anna: Person) -> None:
         before = anna.record.read_bytes()
         opened = anna.open()
         opened.session.overview()
-        opened.session.history.retry_save()
+        opened.session.current_record.retry_save()
         opened.release_lock()
         assert anna.record.read_bytes() == before
 
@@ -109,8 +109,8 @@ class TestTheRecordMeansTheSame:
         assert len(drafts) > 20
         for key, draft in drafts.items():
             typed_at = draft.pop("typed-at")
-            assert session.history.draft(key) == draft
-            assert session.history.draft_typed_at(key) == datetime.fromisoformat(typed_at)
+            assert session.drafts.read(key) == draft
+            assert session.drafts.typed_at(key) == datetime.fromisoformat(typed_at)
 
     @pytest.mark.parametrize("country", ["uk", "us"])
     def test_under_another_law_and_where_nothing_can_be_objected_to(self, tmp_path: Path, country: str) -> None:
@@ -196,7 +196,7 @@ class TestSavingOneChange:
         opened = anna.open()
         opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         opened.release_lock()
-        assert opened.session.history.save_error is None
+        assert opened.session.current_record.save_error is None
         after = anna.written
         [account] = [each for each in after["account"] if each["id"] == ACCOUNT]
         note = account["event"].pop()
@@ -233,7 +233,7 @@ class TestSavingOneChange:
         opened.session.diary.record_note(ACCOUNT, "confirm", "One more note.")
         assert anna.record.read_bytes() != before
         undone = anna.written["account"]
-        opened.session.history.undo()
+        opened.session.undo_stack.undo()
         opened.release_lock()
         [(id, count)] = anna.written["removed"].items()
         assert (id in str(undone), count) == (True, 1)

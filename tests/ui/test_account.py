@@ -166,9 +166,9 @@ class TestAdding:
             await me.press("enter")
             assert me.progress.accounts[-1].linked_group == "shop"
             assert not me.progress.drafts
-            await me.press("u")
-            assert not me.progress.drafts
-            await me.press("a")
+            await me.press("u", "a")
+            assert (me.field("name"), me.field("email"), me.field("written")) == ("anna.nl", "shop@example.org", "shop")
+            await me.press("f8", "escape", "a")
             assert me.field("name") == ""
             assert "Not saved yet" not in me.text
 

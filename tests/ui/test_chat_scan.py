@@ -25,7 +25,7 @@ SOON = 0.2
 
 def chosen(me: Walker) -> list[str]:
     """The chosen paths, as they are kept."""
-    return me.session.history.draft("chats:whatsapp").get("chosen", "").splitlines()
+    return me.session.drafts.read("chats:whatsapp").get("chosen", "").splitlines()
 
 
 # Choosing

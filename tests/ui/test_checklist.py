@@ -867,7 +867,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
     async with walk(TWO, notices=("config.toml, line 3: There is no action checklist.nope.",)) as me:
         assert me.said == ["config.toml, line 3: There is no action checklist.nope."]
         assert "config.toml, line 3: There is no action checklist.nope." in me.flowing
-        me.session.history.add_notice("Another program changed your file.")
+        me.session.current_record.add_notice("Another program changed your file.")
         await me.press("space")
         assert me.told == "Another program changed your file."
         await me.press("space")
@@ -877,7 +877,7 @@ async def test_what_must_be_heard_is_said_once(walk: OpenScreen) -> None:
 async def test_the_counts_above_follow_the_record(walk: OpenScreen) -> None:
     async with walk(TWO) as me:
         assert me.headline.left == "Objections: 2 open"
-        me.session.history.record_event("facebook", "filed", {"email": "anna@example.org"})
+        me.session.editor.record_event("facebook", "filed", {"email": "anna@example.org"})
         await me.press("space")
         assert me.headline.left == "Objections: 1 sent · 1 open"
 

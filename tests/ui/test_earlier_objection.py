@@ -154,6 +154,16 @@ async def test_every_field_is_in_view_when_a_person_comes_to_it(walk: OpenScreen
         assert "5 When did that come?" in me.flowing
 
 
+async def test_the_question_is_in_view_with_its_field_also_on_the_way_back(walk: OpenScreen) -> None:
+    async with walk(record(account(hub=""), account("instagram", hub="")), size=(60, 12)) as me:
+        await open_earlier(me)
+        await me.press("shift+tab")
+        for words in ("5 When did that come?", "4 What came back?", "3 How", "Where did you live then?", "2 When?"):
+            assert words in me.flowing
+            await me.press("shift+tab")
+        assert "1 For which" in me.flowing
+
+
 async def test_who_said_not_linked_has_nothing_left_at_the_first_step(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)

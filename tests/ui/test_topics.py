@@ -155,6 +155,8 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         await me.press("down", "enter")
         await me.until(lambda: me.headline.title == "What is your name?")
         await me.press("escape")  # leaves it open
+        await me.until(lambda: me.headline.title == "What is your postal address?")
+        await me.press("escape")
         await me.until(lambda: me.headline.title == "Facebook “Anna”: what is the address of the profile?")
         await me.press("escape")
         await me.until(lambda: "which names and e-mail addresses did it have?" in me.headline.title)

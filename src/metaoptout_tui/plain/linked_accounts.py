@@ -102,7 +102,7 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
 
 def link_one_account(context: PlainContext) -> None:
     """Ask how one account is linked, for whoever has several Accounts Centres, and record that."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     question = linking_question(context.session.record, context.playbook)
     accounts = question.accounts if question is not None else ()
     account_id = context.dialogue.choose(

@@ -154,7 +154,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     is_correction = is_correction_for_form(context.session, account_id, answer)
 
     def save() -> None:
-        context.session.history.require_writable()
+        context.session.current_record.require_writable()
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(email=answer))
 
     if context.change(save):

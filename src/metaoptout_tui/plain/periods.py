@@ -73,7 +73,7 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
 def ask_when_letter_arrived(context: PlainContext, account_id: str, letter_id: str) -> None:
     """Ask when a posted letter arrived, from which day its period counts, and record that."""
     session = context.session
-    session.history.require_writable()
+    session.current_record.require_writable()
     letter: Event | None = next(
         (event for event in events_in_force(session.account(account_id).events) if event.id == letter_id), None
     )

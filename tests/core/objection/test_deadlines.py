@@ -445,7 +445,7 @@ class TestWhoMoved:
         )
         session = open_session(playbook, StoppedClock(), [], here)
         session.account_changes.set_person(country="GB", email="anna@example.org", language="en")
-        return session, session.history.notices
+        return session, session.current_record.notices
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
         (standing,) = session.overview().statuses
@@ -466,7 +466,7 @@ class TestWhoMoved:
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
-        session.history.undo()
+        session.undo_stack.undo()
         assert session.record.person.country == "NL"
         assert [event.kind for event in session.account("facebook").events] == ["filed", "complained"]
 

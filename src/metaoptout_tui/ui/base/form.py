@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
+from itertools import takewhile
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -106,7 +107,7 @@ class FormScreen(BaseScreen[Result]):
     def _update_draft_notice(self) -> None:
         words = ""
         if self.shows_draft_notice and self.draft:
-            at = self.session.history.draft_typed_at(self.draft_key)
+            at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
             if at:
                 sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
@@ -136,13 +137,13 @@ class FormScreen(BaseScreen[Result]):
             )
 
     def _replace_draft(self, draft: Draft) -> None:
-        self.session.history.require_writable()
-        self.session.history.save_draft(self.draft_key, draft)
+        self.session.current_record.require_writable()
+        self.session.drafts.save(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """The texts that were typed here before and not recorded, by field."""
-        return self.session.history.draft(self.draft_key)
+        return self.session.drafts.read(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """The texts in the fields by name, empty where a field is as it was offered."""
@@ -152,7 +153,7 @@ class FormScreen(BaseScreen[Result]):
         """Save what is typed, unless the form was finished."""
         self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
-            self.session.history.save_draft(self.draft_key, self.typed_values())
+            self.session.drafts.save(self.draft_key, self.typed_values())
 
     def finish(self, result: Result) -> None:
         """Leave with a result, without saving a draft."""
@@ -169,6 +170,25 @@ class FormScreen(BaseScreen[Result]):
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""
         self.show_form_error(str(error))
+
+    def set_focus(
+        self,
+        widget: Widget | None,
+        scroll_visible: bool = True,  # noqa: FBT001, FBT002 - as Textual has it
+        from_app_focus: bool = False,  # noqa: FBT001, FBT002 - as Textual has it
+    ) -> None:
+        """Focus a field and show it with the question above it: Textual centres the field, which hides the question."""
+        super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
+        if widget is not None and scroll_visible:
+            self.call_after_refresh(self._show_field, widget)
+
+    def _show_field(self, field: Widget) -> None:
+        neighbours = list(field.parent.children) if field.parent else [field]
+        above = reversed(neighbours[: neighbours.index(field)])
+        questions = (each for each in takewhile(lambda each: not each.can_focus, above) if each.has_class("field-name"))
+        if question := next(questions, None):
+            question.scroll_visible(animate=False, immediate=True)
+        field.scroll_visible(animate=False, immediate=True)
 
     @on(Input.Changed)
     def _show_end_of_text(self, event: Input.Changed) -> None:
@@ -194,10 +214,10 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Save what is typed as a draft and leave."""
         self.save_draft()
-        if self.session.history.read_only_reason and any(self.typed_values().values()):
+        if self.session.current_record.read_only_reason and any(self.typed_values().values()):
             self.say(
                 _("{read_only_reason} What you typed is not kept.").format(
-                    read_only_reason=self.session.history.read_only_reason
+                    read_only_reason=self.session.current_record.read_only_reason
                 )
             )
         self._is_finished = True

@@ -118,7 +118,7 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
 
 
@@ -187,7 +187,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The fields that differ from what was offered; none without a draft key."""
-        return self._moment_fields.changed_texts if self.draft_key else {}
+        return self._moment_fields.typed_texts if self.draft_key else {}
 
     @property
     def _moment_fields(self) -> MomentFields:
@@ -224,7 +224,7 @@ class DateScreen(FormScreen[datetime | None]):
             )
             return
         save_date = self._save_date
-        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.drafts.discard(self.draft_key)  # before the change, so that undo does not bring it back
         if save_date is None or self.make_change(lambda: save_date(at)):
             self.finish(at)
         else:
@@ -317,7 +317,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def _job_finished(self, result: FileResult) -> None:
         self._accept_result(result)
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(result)
 
     def action_complete(self) -> None:
@@ -395,7 +395,7 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
 
 def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
     """The suggested answers that were not given yet, by review point."""
-    return suggest_answers(context.session.history, context.chat_scan, status)
+    return suggest_answers(context.session, context.chat_scan, status)
 
 
 def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:

@@ -5,10 +5,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Static, TextArea
 
+from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letters import (
     LetterDraft,
     initial_language,
-    is_to_authority,
     is_to_people,
     letter_title,
 )
@@ -83,7 +83,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
         self._filled_letter = self._letter.from_diary
-        draft = self.draft
+        draft = self._letter.changed_texts
         with self.prevent(TextArea.Changed, Input.Changed):
             self.query_one("#subject", Input).value = draft.get("subject", self._filled_letter.title)
             area = self.query_one(LetterText)

@@ -101,7 +101,8 @@ class LettersScreen(StepScreen[None]):
             if letter.id in EVENT_KIND_BY_LETTER
             else _("It is for people you know, so nothing is recorded when you send it.")
         )
-        self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
+        content = letter_content(letter, width, above=self._intro_text(letter), below=below, with_head=False)
+        self.show_text(content)
 
     def _intro_text(self, letter: Letter) -> str:
         """Whether the letter fits now, what the law says about complaints, its addresses and its language."""

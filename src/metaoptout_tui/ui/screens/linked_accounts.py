@@ -63,7 +63,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     def compose_body(self) -> ComposeResult:
         """The accounts to tick, and below them where a person sees what is linked."""
         yield CheckboxList((), id=self.LIST_ID)
-        typed = self.session.history.draft(_SINCE_DRAFT).get("since", "")
+        typed = self.session.drafts.read(_SINCE_DRAFT).get("since", "")
         yield Input(typed, placeholder=_(LINKED_SINCE_OPTIONAL), id="since")
         yield Reader()
 
@@ -189,7 +189,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     @on(Input.Changed, "#since")
     def save_draft(self) -> None:
         """Keep what is typed into the field for the day."""
-        self.session.history.save_draft(_SINCE_DRAFT, {"since": self.query_one("#since", Input).value})
+        self.session.drafts.save(_SINCE_DRAFT, {"since": self.query_one("#since", Input).value})
 
     @on(Input.Submitted, "#since")
     def action_complete(self) -> None:
@@ -237,10 +237,10 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             )
 
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
-        typed = self.session.history.draft(_SINCE_DRAFT)
-        self.session.history.save_draft(_SINCE_DRAFT, {})  # before the change, so that undo does not bring it back
+        typed = self.session.drafts.read(_SINCE_DRAFT)
+        self.session.drafts.discard(_SINCE_DRAFT)  # before the change, so that undo does not bring it back
         if not self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
-            self.session.history.save_draft(_SINCE_DRAFT, typed)
+            self.session.drafts.save(_SINCE_DRAFT, typed)
         else:
             self.dismiss(self.STEP)
 

@@ -149,16 +149,20 @@ def _placeholders_of(letter: Letter) -> tuple[str, ...]:
     return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
 
 
-def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "") -> Content:
-    """A letter to read: a note above, the subject, the body with its placeholders marked, a note below."""
+def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "", with_head: bool = True) -> Content:
+    """A letter to read: a note above, its head, subject and text with the placeholders marked, a note below."""
     builder = TextBuilder(width)
     if above:
         builder.paragraph(above)
         builder.blank_line()
-    _add_pieces(builder, letter.subject, "bold")
-    for paragraph in split_paragraphs(letter.body):
-        builder.blank_line()
-        _add_pieces(builder, paragraph, "")
+    paragraphs = [(paragraph, "") for paragraph in split_paragraphs(letter.body)]
+    paragraphs.insert(letter.head_paragraphs, (list(letter.subject), "bold"))
+    if not with_head:
+        del paragraphs[: letter.head_paragraphs]
+    for index, (paragraph, style) in enumerate(paragraphs):
+        if index:
+            builder.blank_line()
+        _add_pieces(builder, paragraph, style)
     if below:
         builder.blank_line()
         builder.paragraph(below, "$muted")

@@ -3,7 +3,7 @@
 from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
-from metaoptout_tui.core.letters import Letter
+from metaoptout_tui.core.letters import Letter, repeated_gaps
 from metaoptout_tui.ui.text.pages_and_letters import select_next_placeholder
 
 
@@ -29,12 +29,21 @@ class LetterText(TextArea):
             self.selection = selection
 
     def select_next_placeholder(self) -> None:
-        """Go to the next placeholder, after the last one to the first again."""
+        """Go to the next placeholder, after the last one to the first again; what was filled in already is filled in."""
+        self._fill_repeated_gaps()
         selection = self._placeholder_after(self.cursor_location)
         if selection is not None:
             self.focus()
             self.selection = selection
             self.scroll_cursor_visible()
+
+    def _fill_repeated_gaps(self) -> None:
+        letter = self.filled_letter
+        for gap, value in repeated_gaps(letter, self.text).items() if letter is not None else ():
+            rows = [row for row, line in enumerate(self.text.split("\n")) if gap in line]
+            for row in reversed(rows):
+                column = self.document.get_line(row).index(gap)
+                self.replace(value, (row, column), (row, column + len(gap)))
 
     def _placeholder_after(self, location: tuple[int, int]) -> Selection | None:
         letter = self.filled_letter
