@@ -647,7 +647,7 @@ async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scrol
 
 
 class TestReading:
-    @does("checklist.went-wrong")
+    @does("checklist.more")
     async def test_w_tells_what_goes_wrong_too_and_goes_back(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open")) as me:
             reader = me.app.screen.query_one(Reader)

@@ -214,7 +214,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         await fill_gap(me, "your name", "Anna Example")
         await me.press("escape", "enter")
         assert "Yours faithfully,\nAnna Example" in me.field("text")
-        assert "Not saved yet" in me.flowing
+        assert "Not recorded as sent yet" in me.flowing
         assert me.events() == ["filed"]
 
 
@@ -247,7 +247,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
     silent = replace(record(account("facebook", email="")), person=replace(record().person, email=""))
     async with walk(silent, size=(100, 40)) as me:
         await me.press("m", "enter")
-        assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
+        assert me.words("gaps").startswith("Now: “your name” (1 of 6) To fill in (Ctrl+N): ")
         for missing in ("e-mail address", "one or two sentences in your own words", "your name"):
             assert missing in " ".join(me.words("gaps").split())
         await me.write("Anna")
@@ -264,7 +264,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.write("facebook.com/anna.example")
         await me.press("ctrl+n")
         await me.write("My posts show my children.")
-        assert me.words("gaps") == "Nothing is missing."
+        assert me.words("gaps").startswith("Nothing is missing. Remembered for other letters: ")
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")
@@ -295,7 +295,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
         page = saved.with_suffix(".html")
         assert me.told == (
             f"Saved: {with_tilde(page)}. Open that file to print it. "
-            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it."
+            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it. 4 gaps are still open."
         )
         assert "<dl><dt>Signature</dt><dd></dd></dl>" in page.read_text(encoding="utf-8")
         assert isinstance(me.app.screen, LetterScreen)
@@ -954,3 +954,87 @@ class TestWasItSent:
         posted = record(account("facebook", FILED, entry("reminded", at(7), by="letter")))
         async with walk(posted) as me:
             assert "arrived" not in me.flowing
+
+
+async def test_the_line_says_in_which_gap_the_cursor_stands_and_the_key_begins_at_the_first(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        gaps = letter_screen(me).missing
+        await me.press("pagedown", "pagedown", "ctrl+n")
+        area = me.app.screen.query_one(TextArea)
+        assert area.selected_text == f"[{gaps[0]}]"
+        assert me.words("gaps").startswith(f"Now: “{gaps[0]}” (1 of {len(gaps)})")
+        await me.press("ctrl+n")
+        assert area.selected_text == f"[{gaps[1]}]"
+        assert me.words("gaps").startswith(f"Now: “{gaps[1]}” (2 of {len(gaps)})")
+        await me.press("escape", "enter", "ctrl+n")
+        assert me.app.screen.query_one(TextArea).selected_text == f"[{gaps[0]}]"
+
+
+async def test_enter_in_a_gap_goes_on_and_typing_there_replaces_it_whole(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter", "ctrl+n")
+        gaps, before = letter_screen(me).missing, me.field("text")
+        area = me.app.screen.query_one(TextArea)
+        await me.press("enter")
+        assert (area.selected_text, me.field("text")) == (f"[{gaps[1]}]", before)
+        await me.press("left", "right", "right", "right")  # no selection any more, the cursor stands in the gap
+        await me.press("enter")
+        assert me.field("text") == before
+        await me.press("shift+tab", "tab", "ctrl+n", "left", "right", "right")
+        await me.write("Xy")
+        assert "Xy" in me.field("text")
+        assert me.field("text").count("[") == before.count("[") - 1
+
+
+async def test_half_a_bracket_is_said_to_be_open_and_the_letter_does_not_leave_unseen(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        for gap in letter_screen(me).missing:
+            area.text = area.text.replace(f"[{gap}]", "Anna")
+        await me.settled()
+        assert "Nothing is missing." in me.words("gaps")
+        area.text += "\n[your name"
+        await me.settled()
+        assert "“[your name”" in me.words("gaps")
+        await me.press("f5")
+        assert me.told.endswith("1 gap is still open.")
+
+
+async def test_what_later_letters_will_have_is_said_and_discarding_forgets_it(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        await fill_gap(me, "your postal address", "Dam 1")
+        letter_screen(me).save_draft()
+        await me.settled()
+        assert "Remembered for other letters: “your postal address”" in me.words("gaps")
+        await me.press("f8")
+        assert "Remembered" not in me.words("gaps")
+        await me.press("escape", "down", "enter")
+        assert "Dam 1" not in me.field("text")
+        await me.press("escape", "up", "enter", "f8")
+        assert "[your postal address]" in me.field("text")
+
+
+async def test_moving_in_a_letter_gives_its_text_the_rows_of_the_head(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        rows = area.size.height
+        await me.press("down")
+        assert area.size.height >= rows + 4
+        assert "gaps" in {widget.id for widget in me.app.screen.query("#gaps") if widget.region.height}
+        await me.press("shift+tab")
+        assert area.size.height <= rows + 1
+
+
+@does("letter.browser")
+async def test_a_letter_to_meta_has_its_contact_page_in_place_of_the_mail_program(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        assert "Where to send" in me.keybar
+        assert "Ctrl+O" not in me.keybar
+        await me.press("alt+o")
+        await me.workers()
+        assert me.at in ("link", "letter")

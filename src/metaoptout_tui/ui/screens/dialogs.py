@@ -200,12 +200,8 @@ class DateScreen(FormScreen[datetime | None]):
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        if at > self.session.now():
-            self.show_form_error(
-                _("{moment} is in the future. Write when it happened.").format(
-                    moment=dates.format_full_moment(at, self.session.now())
-                )
-            )
+        if why := dates.why_in_future(at, self.session.now()):
+            self.show_form_error(why)
             return
         save_date = self._save_date
         self.session.drafts.discard(self.draft_key)  # before the change, so that undo does not bring it back

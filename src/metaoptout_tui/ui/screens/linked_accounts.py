@@ -238,7 +238,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
 
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
         typed = self.session.drafts.read(_SINCE_DRAFT)
-        self.session.drafts.discard(_SINCE_DRAFT)  # before the change, so that undo does not bring it back
+        self.session.drafts.save(_SINCE_DRAFT, {})  # before the change, so that undo does not bring it back
         if not self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
             self.session.drafts.save(_SINCE_DRAFT, typed)
         else:

@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core.dates import format_partial_date
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, dated_sureness_sentence, doubt_note
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
-from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, step_title
+from metaoptout_tui.core.objection.sentences import format_source, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.ui.context import AppContext
@@ -79,11 +78,6 @@ class SourcedText:
 def sentence_in_view(sentence_lines: Sequence[tuple[int, str]], top_line: int) -> str:
     """The words of the first sentence that begins at the top line of what is in view, or below it; empty for none."""
     return next((words for line, words in sentence_lines if line >= top_line), "")
-
-
-def doubt_note(basis: Basis | None) -> str:
-    """How sure a statement is where it is not sure, such as `(likely)`; empty for any other."""
-    return "" if basis is None or basis.is_sure else f"({describe_sureness(basis)})"
 
 
 class StepText(SourcedText):
@@ -183,28 +177,13 @@ class SourceList:
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""
         builder = TextBuilder(width)
-        builder.paragraph(_sureness_sentence(sentence.basis), "bold")
+        builder.paragraph(dated_sureness_sentence(sentence.basis), "bold")
         if sentence.basis.provision:
             builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision_words))
         builder.heading(_("Who says so"))
         for source in self.sources_of(sentence):
             builder.item(self._context.symbols.bullet, format_source(source), source.url)
         return builder.content()
-
-
-_SURENESS_SENTENCES = {
-    "high": mark("Sure, {as_of}."),
-    "medium": mark("Likely, {as_of}."),
-    "low": mark("Not verified, {as_of}."),
-}
-
-
-def _sureness_sentence(basis: Basis) -> str:
-    """How sure a statement is and as of when, as a sentence."""
-    sentence = mark("Disputed, {as_of}.") if basis.is_disputed else _SURENESS_SENTENCES[basis.sureness]
-    if basis.is_own_advice:
-        sentence = mark("Our own advice, {as_of}.")
-    return _(sentence).format(as_of=format_partial_date(basis.checked_on))
 
 
 def form_sources(context: AppContext, form: ObjectionForm) -> SourceList:
