@@ -23,8 +23,8 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
-from metaoptout_tui.ui.screens.asking import ask_choice
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 _ANSWER_WIDTH, _COLUMN_GAP, _ROW_MARGIN = 12, 2, 5
