@@ -35,7 +35,7 @@ _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 class EarlierObjectionScreen(FormScreen[bool | None]):
     """Enter goes from field to field and records at the last. Nothing is dated beforehand.
 
-    Of the accounts only that is ticked from which somebody came here.
+    Of the accounts that is ticked from which somebody came here, or the only one there is.
     """
 
     SCREEN_ID = "earlier"
@@ -116,13 +116,18 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     @property
     def _ticked_ids(self) -> list[str]:
         """The accounts that are ticked at the beginning."""
-        return self.draft.get("accounts", self._account_id).split()
+        return self.draft.get("accounts", self._offered_account).split()
+
+    @property
+    def _offered_account(self) -> str:
+        ids = [id for id, _name in self._account_rows()]
+        return ids[0] if len(ids) == 1 else self._account_id
 
     def typed_values(self) -> dict[str, str]:
         """All that was ticked, typed or chosen."""
         typed = {str(field.id): field.value for field in self.query(Input)}
         ticked = " ".join(self.query_one(CheckboxList).checked_ids)
-        typed["accounts"] = ticked if ticked != self._account_id else ""
+        typed["accounts"] = ticked if ticked != self._offered_account else ""
         for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
             chosen = self.query_one(f"#{id}", ChoiceList).highlighted_id
             typed[id] = chosen if chosen != offered else ""
@@ -196,7 +201,10 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             self.finish(True)
 
     def _entered(self) -> EarlierObjection:
-        way = self.query_one("#way", ChoiceList).highlighted_id
+        way, accounts = self.query_one("#way", ChoiceList).highlighted_id, self.query_one(CheckboxList)
+        if not accounts.checked_ids:
+            accounts.focus()
+            raise InputRefused(_("Tick for which accounts you objected."))
         sent_at = self._entered_day("day")
         moved_at = self._entered_day("moved") if self._has_moved else None
         if sent_at is None:
@@ -204,7 +212,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         elif self._has_moved and moved_at is None:
             self.query_one("#moved", Input).focus()
         return EarlierObjection(
-            self.query_one(CheckboxList).checked_ids,
+            accounts.checked_ids,
             sent_at,
             way if way == SENT_BY_LETTER else "",
             self._reply,
