@@ -81,8 +81,9 @@ class SubmitFormScreen(StepScreen[str | None]):
         room = max(_MIN_TEXT_WIDTH, self.size.width - column - _ROW_MARGIN)
         rows: list[tuple[str, Content]] = []
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
-            hint = "" if field.is_always_asked else f"{_('if asked:')} "
-            words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
+            value = self._field_value(field).replace("\n", " ")
+            words = value or self._empty_value_text(field)
+            hint = "" if field.is_always_asked or (not value and field.fills == "nothing") else f"{_('if asked:')} "
             sign = fixed(f"{number} ", "bold $text-accent")
             has_little_room = room - cell_len(hint) < _MIN_TEXT_WIDTH
             if has_little_room or (field.fills == "email" and cell_len(hint + words) > room):
@@ -105,6 +106,14 @@ class SubmitFormScreen(StepScreen[str | None]):
             )
         )
         return rows
+
+    def _empty_value_text(self, field: FormField) -> str:
+        """The text in place of a value that the program does not know: what to do there, as the guidance says."""
+        if field.fills == "reason":
+            return _("empty: it is optional")
+        if field.fills == "nothing":
+            return self.session.playbook.texts.sentence(f"{field.id}.help")
+        return _("choose one")
 
     def show_detail(self) -> None:
         """The help text of the highlighted field, or of the step on the last row."""
@@ -240,10 +249,3 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:
             self.dismiss(self.STEP)
-
-
-def _empty_value_text(field: FormField) -> str:
-    """The text in place of a value that the program does not know."""
-    if field.fills == "reason":
-        return _("empty: it is optional")
-    return _("choose one") if field.is_always_asked else _("only if it asks")
