@@ -336,7 +336,11 @@ async def test_a_row_that_is_only_sometimes_asked_says_what_to_choose_or_type_th
     fresh = record(account("facebook", entry("step-done", at(1), step="identify"), hub=""))
     async with walk(fresh, at=("facebook", "submit"), size=size) as me:
         await me.press("enter")
-        rows = " ".join(" ".join(str(row.prompt).split()) for row in me.app.screen.query_one("#fields").options)
+        rows = " ".join(
+            " ".join(str(row.prompt).split()) for row in me.app.screen.query_one("#fields", ChoiceList).options
+        )
         for words in ("If asked, choose your own information", "If asked, type the code from the mail"):
             assert words in rows
         assert "only if it asks" not in rows
+        assert "…" not in rows
+        assert "2024" not in rows

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from textual.widget import Widget
 
 from samples import account, record
 from ui.driving import OpenScreen, Walker
@@ -80,6 +81,7 @@ async def test_what_is_missing_or_wrong_is_said_and_the_field_is_in_view_with_it
         assert me.app.focused.id == id
         assert me.words("trouble")
         field = me.app.focused
+        assert isinstance(field.parent, Widget)
         window = field.parent.region if id != "written" else me.app.screen.region
         assert window.y <= field.region.y
         assert field.region.y < me.app.screen.query_one("#trouble").region.y
@@ -98,7 +100,7 @@ async def test_the_account_that_somebody_came_from_or_the_only_one_is_ticked_alr
         if way == "with only one":
             await me.press("B", "enter")
         else:
-            me.app.screen.open_screen("earlier", "facebook")
+            me.checklist.open_screen("earlier", "facebook")
             await me.settled()
         assert "[x] Facebook" in me.flowing
         assert me.flowing.count("[x]") == 1

@@ -27,7 +27,7 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.core.text import elide_to_width, first_sentences
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
@@ -35,7 +35,7 @@ from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 SENT_ROW = "sent"
-_MAX_LABEL_WIDTH = 26
+_MAX_LABEL_WIDTH, _MAX_HELP_IN_ROW = 26, 95
 _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 14
 
 
@@ -87,16 +87,17 @@ class SubmitFormScreen(StepScreen[str | None]):
             sign = fixed(f"{number} ", "bold $text-accent")
             has_little_room = room - cell_len(hint) < _MIN_TEXT_WIDTH
             if has_little_room or (field.fills == "email" and cell_len(hint + words) > room):
-                value = words if field.fills == "email" else elide_to_width(words, 2 * room)
-                below = Content.assemble("\n  ", (hint, "$muted"), (value, "bold"))
+                shown = words if field.fills == "email" else elide_to_width(words, 2 * room)
+                below = Content.assemble("\n  ", (hint, "$muted"), (shown, "bold"))
                 rows.append((field.id, Content.assemble(row_in_columns(sign, fixed(label)), below)))
                 continue
-            value = elide_to_width(words, 2 * (room - cell_len(hint)))
+            is_told_whole = not value and field.fills == "nothing"
+            shown = words if is_told_whole else elide_to_width(words, 2 * (room - cell_len(hint)))
             cells = (
                 Column(label, column - _COLUMN_GAP),
                 fixed(" " * _COLUMN_GAP),
                 fixed(hint, "$muted"),
-                Column(value, room - cell_len(hint), "bold"),
+                Column(shown, room - cell_len(hint), "" if is_told_whole else "bold"),
             )
             rows.append((field.id, row_in_columns(sign, *cells)))
         rows.append(
@@ -112,7 +113,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         if field.fills == "reason":
             return _("empty: it is optional")
         if field.fills == "nothing":
-            return self.session.playbook.texts.sentence(f"{field.id}.help")
+            return first_sentences(self.session.playbook.texts.sentence(f"{field.id}.help"), _MAX_HELP_IN_ROW)
         return _("choose one")
 
     def show_detail(self) -> None:
