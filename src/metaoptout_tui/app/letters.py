@@ -17,6 +17,7 @@ from metaoptout_tui.app.letter_sender import (
     sender_draft_key,
 )
 from metaoptout_tui.app.letter_sender import FORMER_NAMES as _FORMER_NAMES
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -28,7 +29,6 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     repeated_gaps,
 )
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line

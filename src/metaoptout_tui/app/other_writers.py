@@ -70,7 +70,7 @@ class OtherWriters:
     # In the file, before ours is written
 
     def join_file(self, planned: PlannedSave) -> PlannedSave:
-        """The same to be written in place of what the file holds now, with all of that in it.
+        """The planned save with all that the file holds now, to be written in place of that.
 
         Raises FileBecameUnreadable, and StorageError where what cannot be joined cannot be kept beside the file.
         """

@@ -140,16 +140,12 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded(record, data):
-            # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
-            # The language may have been chosen before it.
-            is_untouched = replace(record.person, screen_language="") == Person() and bool(
-                record.person.screen_language
-            )
-            is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
+            is_new = _is_welcome_unfinished(record)
             notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True
+            notices.extend(date_warnings(record, playbook, clock()))
     if isinstance(lock_result, LockTaken):
         session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
@@ -160,6 +156,12 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
     session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
     return OpenRecord(session, tuple(notices), lock.release)
+
+
+def _is_welcome_unfinished(record: Record) -> bool:
+    """Whether the welcome was left half-way, or undone: its first answer makes the file, and a chosen language may too."""
+    has_language_alone = bool(record.person.screen_language) and replace(record.person, screen_language="") == Person()
+    return not record.accounts and (bool(record.drafts.get("welcome")) or has_language_alone)
 
 
 def _writable_session(

@@ -28,6 +28,7 @@ from metaoptout_tui.app.sent_letters import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
+from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
@@ -37,7 +38,6 @@ from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
-from metaoptout_tui.plain.guide_lines import with_doubt
 
 _ENGLISH, _LATER = "english", "later"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (

@@ -158,6 +158,7 @@ class FormScreen(BaseScreen[Result]):
         self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
             self.session.drafts.save(self.draft_key, self.typed_values())
+            self.show_record_warning()
 
     def finish(self, result: Result) -> None:
         """Leave with a result, without saving a draft."""

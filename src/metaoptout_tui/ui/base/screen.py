@@ -141,7 +141,11 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         current_record = self.session.current_record
         while current_record.notices:
             self.notify(current_record.notices.pop(0), severity="warning", markup=False)
-        self.query_one(Headline).warning = current_record.warning
+        self.show_record_warning()
+
+    def show_record_warning(self) -> None:
+        """Show in the headline why the last change is not in the file, or that none can be made; nothing where all is well."""
+        self.query_one(Headline).warning = self.session.current_record.warning
 
     def prepare_for_paste(self) -> None:
         """Go to the field that takes a paste, where the focus is elsewhere. Does nothing by default."""

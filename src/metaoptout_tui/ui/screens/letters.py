@@ -17,12 +17,12 @@ from metaoptout_tui.app.letters import (
     letters_for,
     place_to_send,
 )
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.event_kinds import EventKind
