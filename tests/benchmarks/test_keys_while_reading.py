@@ -133,8 +133,8 @@ def test_moving_in_the_list_of_a_window(benchmark: Benchmark, tmp_path: Path, ki
     before = key_times(person)
     if kind == "a chat":
         person.press("g", "enter")
-        person.see("s Scan chats")
-        person.press("s")
+        person.see("f Scan chats")
+        person.press("f")
         file = "_chat.txt"
     else:
         person.command("Meta's download")
@@ -147,7 +147,7 @@ def test_moving_in_the_list_of_a_window(benchmark: Benchmark, tmp_path: Path, ki
     person.press("b")
     reader = reading_process()
     if kind == "a chat":
-        person.see("s Scan chats")
+        person.see("f Scan chats")
         person.press("escape")
     person.see("Next:")
     meanwhile = key_times(person)

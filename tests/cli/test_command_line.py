@@ -61,7 +61,7 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     lines = ended.stdout.splitlines()
     assert lines[0].startswith(f"{folder.name}: Next: ")
     assert all(line.startswith(f"{folder.name}: ") for line in lines if line)
-    assert any("sent through Facebook" in line and "waiting for Meta" in line for line in lines)
+    assert any("perhaps covered through Facebook" in line and "waiting for Meta" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert " sent, waiting for Meta · " in lines[-1]
     assert " still open" in lines[-1]

@@ -3,7 +3,13 @@
 import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.letter_recommendations import find_premature_letters, find_sent_letters, recommend_letters
+from metaoptout_tui.core.letter_recommendations import (
+    FittingLetter,
+    find_premature_letters,
+    find_sent_letters,
+    fitting_letters,
+    recommend_letters,
+)
 from metaoptout_tui.core.objection.offers import offers_of
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -134,6 +140,55 @@ def test_a_covered_account_is_asked_about_again_only_once_the_time_for_the_answe
     status = next(each for each in statuses if each.account.id == covered.id)
     assert status.covering_account_id
     assert {"asked-applied"} & set(recommend_letters(status, (), NOW)) == offered
+
+
+@pytest.mark.parametrize(
+    ("events", "country", "letter", "when"),
+    [
+        ([], "NL", "reminder", "After your objection, if Meta does not answer."),
+        ([], "NL", "complaint", "After your objection, if Meta refuses or does not answer in time."),
+        ([entry("filed", at(2))], "NL", "reminder", "From 28 Nov, if Meta has not answered."),
+        ([entry("filed", at(2))], "NL", "complaint", "From 22 Dec, if Meta has not answered."),
+        ([entry("filed", at(2))], "GB", "complaint-to-meta", "From 22 Dec, if Meta has not answered."),
+        (
+            [entry("filed", at(2), form="letter")],
+            "NL",
+            "complaint",
+            "Once Meta's time is over, if it has not answered.",
+        ),
+        ([FILED, entry("confirmed-by-mail", at(80))], "NL", "reminder", "Meta has answered."),
+        ([FILED, entry("refused", at(80))], "NL", "reminder", "If Meta does not react to your answer to the refusal."),
+        (
+            [FILED, entry("complained", at(10))],
+            "NL",
+            "authority-status",
+            "From 14 Feb 2027, if the authority has not said how it stands.",
+        ),
+    ],
+)
+def test_a_letter_that_does_not_fit_yet_says_when_it_will(
+    playbook: Playbook, events: list[Event], country: str, letter: str, when: str
+) -> None:
+    assert all_letters(playbook, events, country)[letter] == FittingLetter(letter, is_recommended=False, reason=when)
+
+
+@pytest.mark.parametrize("country", ["NL", "GB", "CH"])
+@pytest.mark.parametrize("events", [[], [FILED], [FILED, entry("more-asked", at(10), for_="id")]])
+def test_every_letter_says_why_it_fits_or_when_and_those_that_fit_come_first(
+    playbook: Playbook, events: list[Event], country: str
+) -> None:
+    letters = all_letters(playbook, events, country)
+    assert all(each.reason.endswith(".") for each in letters.values())
+    fit = [each.is_recommended for each in letters.values()]
+    assert fit == sorted(fit, reverse=True)
+
+
+def all_letters(playbook: Playbook, events: list[Event], country: str) -> dict[str, FittingLetter]:
+    progress = record(account("facebook", *events), country=country)
+    status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+    found = (deadline.legal_period(public_holiday_name) for deadline in status.deadlines)
+    periods = tuple(period for period in found if period is not None)
+    return {each.id: each for each in fitting_letters(status, letter_ids_for(status.region.law), periods, NOW)}
 
 
 def test_what_was_sent_is_told_with_its_day(playbook: Playbook) -> None:

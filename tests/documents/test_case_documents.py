@@ -49,7 +49,7 @@ class TestWhatIsSaid:
         said = documents(case())[ending]
         for words in (
             "Facebook “Anna”",
-            "sent through Facebook “Anna”, waiting for Meta",
+            "perhaps covered through Facebook “Anna”, waiting for Meta",
             "no answer, Meta is late",
             "refused",
             "anna@example.org",

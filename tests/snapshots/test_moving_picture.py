@@ -37,7 +37,7 @@ async def first_objection(me: Walker) -> list[Frame]:
     see("The way to Meta's form. Once it is in front of you: f.", 5)
     await me.press("f")
     see("What the form asks, each ready to copy. You send it, then s.", 6)
-    await me.press("s")
+    await me.press("p")
     see("When did you press Send? Just now: Enter.", 3)
     await me.press("enter")
     see("Recorded. It says when to look for Meta's answer, and stays with you.", 7)

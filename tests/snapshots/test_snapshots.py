@@ -319,34 +319,34 @@ def reading_chats() -> ChatScan:
 
 def test_chats_are_read(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=reading_chats())
-    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "f"))
 
 
 def test_chats_are_read_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=reading_chats())
-    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "s"))
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "f"))
 
 
 def test_what_a_scan_found_in_a_wide_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
-    assert snap_compare(app, terminal_size=WIDE, run_before=pressing("enter", "s"))
+    assert snap_compare(app, terminal_size=WIDE, run_before=pressing("enter", "f"))
 
 
 def test_what_a_scan_found_in_the_usual_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
-    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "f"))
 
 
 @pytest.mark.exhaustive
 def test_what_a_scan_found_in_a_narrow_terminal(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
-    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "s"))
+    assert snap_compare(app, terminal_size=NARROW, run_before=pressing("enter", "f"))
 
 
 @pytest.mark.exhaustive
 def test_one_chat_of_a_scan(snap_compare: Compare, playbook: Playbook, tmp_path: Path) -> None:
     app = program(playbook, household(), place=REVIEW, scanning=found(tmp_path))
-    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "s", "down", "enter", "down", "enter"))
+    assert snap_compare(app, terminal_size=USUAL, run_before=pressing("enter", "f", "down", "enter", "down", "enter"))
 
 
 @pytest.mark.exhaustive

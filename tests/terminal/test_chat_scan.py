@@ -26,8 +26,8 @@ def to_the_scan(home: Home, window: OpenWindow) -> Terminal:
     person = window()
     person.see("Next: Go through the review of WhatsApp")
     person.press("g", "enter")
-    person.see("Have you ever written to Meta AI", "s Scan chats")
-    person.press("s")
+    person.see("Have you ever written to Meta AI", "f Scan chats")
+    person.press("f")
     person.see("Scan exported chats", "Nothing is chosen yet.")
     return person
 
@@ -104,7 +104,7 @@ def read_after_a_restart(person: Terminal, home: Home) -> None:
     person.see("Recorded scan of")
     person.press("g", "enter")
     person.see("0 of 8 points answered. Recorded scan of", "(1 by you, 1 by others)")
-    person.press("s")
+    person.press("f")
     person.see("Nothing is chosen yet.")
     person.type("~/My Chats")
     person.press("f2")
@@ -164,8 +164,8 @@ def test_five_exports_of_one_evening_add_up_over_a_restart_and_the_same_chat_cou
             person = window()
             person.see("Recorded scan", "in 2 of 2 chats.")  # what one second records is one scan
             person.press("g", "enter")
-            person.see("s Scan chats")
-            person.press("s")
+            person.see("f Scan chats")
+            person.press("f")
         elif number:
             person.press("n")
         person.see("Nothing is chosen yet.")

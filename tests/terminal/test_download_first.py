@@ -36,7 +36,7 @@ def test_the_accounts_come_from_metas_download_and_are_one_objection(home: Home,
     person.see("open Privacy Centre", "Enter when the form is in front of you")
     person.press("enter")
     person.see("submit the form", "I pressed Send")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.press("enter")
     person.see("1 sent · 1 perhaps covered", "Look for Meta's mail to zoe@example.org")

@@ -40,7 +40,7 @@ def send_the_form(person: Terminal) -> None:
     person.see("open Privacy Centre", "Enter when the form is in front of you")
     person.press("enter")
     person.see("submit the form", "I pressed Send")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.press("enter")
     person.see("Recorded. Look for Meta's mail to")

@@ -49,7 +49,7 @@ def test_first_start_to_recorded_objection(home: Home, window: OpenWindow, langu
     reader.see("Enter when the form is in front of you")
     person.press("enter")
     reader.see("I pressed Send", "action")
-    person.press("s")
+    person.press("p")
     reader.see("When did you press Send?")
     person.press("enter")
     reader.see("Look for Meta's mail to {email} after {moment}", "next.look-for-mail-later")

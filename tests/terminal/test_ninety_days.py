@@ -53,7 +53,7 @@ def objects(person: Terminal) -> None:
     person.see("open Privacy Centre")
     person.press("enter")
     person.see("submit the form")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.press("enter")
     person.see("Next: Look for Meta's mail to anna@example.org after 2 Nov, 10:30")

@@ -95,7 +95,7 @@ def objects(person: Terminal) -> None:
     person.see("Rehearsal · ", "submit the form")
     person.press("1")
     person.see("In a rehearsal nothing is copied. Your clipboard is as it was.")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.press("enter")
     person.see("Recorded.", "Look for Meta's mail to anna@example.org", "1 sent · 1 perhaps covered")

@@ -8,7 +8,7 @@ from terminal.pseudo_terminal import Home, OpenWindow
 def test_the_walk_to_the_first_objection_can_be_typed_ahead_in_one_go(home: Home, window: OpenWindow) -> None:
     person = window()
     person.see("Where do you live?")
-    welcome, identify, open_form, submit, when = b"nether\r \ranna@example.org\r", b"\r\r", b"\r", b"s", b"\r"
+    welcome, identify, open_form, submit, when = b"nether\r \ranna@example.org\r", b"\r\r", b"\r", b"p", b"\r"
     person.send(welcome + identify + open_form + submit + when)
     person.see("Look for Meta's mail to anna@example.org", "filed, waiting since")
     assert home.kinds() == ["account-added", "step-done", "step-done", "filed"]

@@ -16,7 +16,7 @@ def test_without_an_account_from_the_first_start_to_a_complaint(home: Home, wind
     person.see("Data about you without an account: open the form", "no account needed")
     person.press("f")
     person.see("Data about you without an account: submit the form", "Prompts and screenshots")
-    person.press("s")
+    person.press("p")
     person.see("When did you press Send?")
     person.type("2026-01-05")
     person.see("Mon 5 Jan 2026")

@@ -49,7 +49,7 @@ def home() -> Path:
 
 async def scan(me: Walker, path: str = "~/chat.txt") -> None:
     """From the checklist to what was found."""
-    await me.press("enter", "s")
+    await me.press("enter", "f")
     await me.write(path)
     await me.press("f2")
     await me.until(lambda: me.at == "chats-found", "what was found")

@@ -261,7 +261,7 @@ class TestChanging:
         1,
         ("answer", "state", "words"),
         [
-            (("home",), AccountState.COVERED, "Sent through Facebook “Anna” on 20 Nov, and not confirmed yet."),
+            (("home",), AccountState.COVERED, "Perhaps covered: sent through Facebook “Anna” on 20 Nov,"),
             (
                 ("home", "down"),
                 AccountState.OBJECT_AGAIN,
@@ -336,18 +336,29 @@ class TestCovered:
     async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
             assert me.state("instagram") is AccountState.COVERED
-            assert "Instagram “Anna” · sent through Facebook “Anna”, waiting for Meta" in me.text
-            assert me.guide_says("Sent through Facebook “Anna” on 20 Nov, and not confirmed yet.")
+            assert "Instagram “Anna” · perhaps covered through Facebook “Anna”, waiting for Meta" in me.flowing
+            assert me.guide_says(
+                "Perhaps covered: sent through Facebook “Anna” on 20 Nov, and Meta has not confirmed it yet."
+            )
             assert me.guide_says("One of 2026 says that each account counts for itself.")
-            assert me.guide_says("To object for this account too, open “Submit the form”.")
+            assert me.guide_says("To be sure, object for it too: “Object for this account too”.")
             await me.press("w")
             assert me.guide_says("The careful advice is to file for each account anyway.")
+
+    async def test_one_row_below_its_steps_opens_the_form_for_it_too(self, walk: OpenScreen) -> None:
+        async with walk(self.PROGRESS, at=("instagram", "submit")) as me:
+            await me.press("down")
+            assert "→ Object for this account too" in me.text
+            await me.press("enter")
+            assert me.at == "open"
+            await me.press("f", "p", "enter")
+            assert (me.at, me.state("instagram")) == ("checklist", AccountState.FILED)
 
     async def test_filing_for_it_anyway_makes_it_stand_by_itself(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit")) as me:
             await me.press("enter")
             assert me.at == "submit"
-            await me.press("s", "enter")
+            await me.press("p", "enter")
             assert me.state("instagram") is AccountState.FILED
             assert me.last("instagram").text("email") == "shop@example.org"
 

@@ -34,7 +34,7 @@ def chosen(me: Walker) -> list[str]:
 @does("review.scan", "chats.take", "chats.back")
 async def test_enter_takes_a_path_and_enter_once_more_scans(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         assert me.at == "chats"
         await me.press("enter")
         assert "Choose a file or a folder first." in me.text
@@ -44,20 +44,20 @@ async def test_enter_takes_a_path_and_enter_once_more_scans(walk: OpenScreen) ->
         assert chosen(me) == [str(home() / "chat.txt")]
         await me.press("escape")
         assert me.at == "review"
-        await me.press("s")
+        await me.press("f")
         assert f"✓ {with_tilde(home() / 'chat.txt')}" in me.flowing  # kept
         await me.press("enter")
         await me.until(lambda: me.at == "chats-found")
         assert chosen(me) == []
         await me.press("escape")
         assert me.at == "review"
-        await me.press("s")
+        await me.press("f")
         assert me.at == "chats-found"  # what was found stays at hand
 
 
 async def test_a_path_that_is_nowhere_is_said_and_stays_in_the_field(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.write("~/none\u202e.txt")
         for key in ("enter", "f2"):
             await me.press(key)
@@ -74,7 +74,7 @@ async def test_a_path_that_is_nowhere_is_said_and_stays_in_the_field(walk: OpenS
 async def test_tab_completes_the_path_and_names_the_choice(walk: OpenScreen) -> None:
     (home() / "chosen").mkdir()
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.write("~/ch")
         await me.press("tab")
         assert me.field("path") == "~/ch"
@@ -106,7 +106,7 @@ async def test_what_is_dropped_on_the_terminal_is_chosen_at_once(walk: OpenScree
     (home() / "My Chats").mkdir()
     (home() / "My Chats" / "a b.txt").write_text("1/29/24, 12:25 - Anna: hi\n", encoding="utf-8")
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.paste(dropped.format(home()))
         assert chosen(me) == [str(home() / "My Chats" / "a b.txt"), str(home() / "chat.txt")]
         assert me.field("path") == ""
@@ -120,7 +120,7 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
     (home() / "aaa" / "photo.jpg").touch()
     (home() / "aaa" / "deep.txt").write_text("1/29/24, 12:25 - Anna: @Meta AI hi\n", encoding="utf-8")
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s", "down")
+        await me.press("enter", "f", "down")
         await me.until(lambda: "+ aaa/" in me.text, "the folder")
         assert "photo.jpg" not in me.text
         await me.press("j", "f3")
@@ -147,7 +147,7 @@ async def test_folders_are_walked_with_the_keys(walk: OpenScreen) -> None:
 @parametrize_some(1, "key", ["escape", "x"])
 async def test_the_reading_is_stopped_at_once_and_what_is_missing_is_said(walk: OpenScreen, key: str) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.write("~/endless.txt")
         await me.press("f2")
         assert me.at == "scan"
@@ -165,7 +165,7 @@ async def test_the_reading_is_stopped_at_once_and_what_is_missing_is_said(walk: 
 @does("scan.back")
 async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.write("~/endless.txt")
         await me.press("f2")
         await me.until(lambda: "40 of 120 MB" in me.flowing)
@@ -173,7 +173,7 @@ async def test_the_walk_goes_on_while_chats_are_read(walk: OpenScreen) -> None:
             await me.press(key)
             assert me.at == "review"
             assert me.headline.right == "scanning chats: 33 %"
-            await me.press("s")
+            await me.press("f")
             assert me.at == "scan"
         await me.press("b", "y")
         assert me.last("whatsapp").kind == "review-answered"
@@ -199,7 +199,7 @@ async def test_the_answer_comes_first_and_all_is_counted_while_the_person_goes_o
         await me.until(lambda: me.events("whatsapp") == ["reviewed-chats"], "what was found is recorded")
         await me.press("escape")
         assert me.headline.right == "counting all messages: 50 %"
-        await me.press("s", "j")
+        await me.press("f", "j")
         (home() / "go on").touch()
         await me.until(lambda: not me.headline.right, "the end of the counting")
         assert me.guide_says("Android export, 6 messages by 3 senders")
@@ -230,7 +230,7 @@ async def test_a_further_scan_begins_at_once_and_all_is_counted_after_it(
 
 async def test_leaving_the_program_ends_the_reading(walk: OpenScreen) -> None:
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.write("~/endless.txt")
         await me.press("f2", "ctrl+q")
         begun = time.monotonic()
@@ -293,7 +293,7 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
         for key in ("escape", "b"):
             await me.press(key)
             assert me.at == "review"
-            await me.press("s")
+            await me.press("f")
 
 
 @pytest.mark.exhaustive
@@ -487,14 +487,14 @@ async def test_a_scan_leads_to_the_link_and_to_other_chats(walk: OpenScreen) -> 
         assert me.headline.title == "How is WhatsApp “Anna” linked?"
         await me.press("escape", "escape", "n")
         assert me.at == "chats"
-        await me.press("escape", "s")
+        await me.press("escape", "f")
         assert me.at == "chats-found"  # what was found stays
 
 
 @parametrize_some(1, "size", [(120, 40), (60, 20)])
 async def test_how_a_chat_is_exported_is_said_where_it_is_chosen(walk: OpenScreen, size: tuple[int, int]) -> None:
     async with walk(WHATSAPP, at=REVIEW, size=size) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         for words in (
             "WhatsApp exports one chat at a time.",
             "Android: open the chat, tap the three dots, More, Export chat, Without media.",
@@ -620,7 +620,7 @@ async def test_text_in_chats_and_their_names_reaches_no_terminal(walk: OpenScree
     (folder / "\x1b]0;t\x07[x.zip").write_bytes(b"PK\x03\x04")
     (home() / "aaa\x1b[2J\u202e[x.txt").touch()
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "f")
         await me.until(lambda: "aaa�[2J[x.txt" in me.text, "the file in the folders")
         _harmless(me)
         await me.write("~/nasty")
@@ -645,7 +645,7 @@ async def test_a_file_whose_name_is_no_text_can_be_scanned(walk: OpenScreen) -> 
     name = os.fsdecode(b"aaa caf\xe9.txt")
     (home() / name).write_text("1/29/24, 12:25 - Anna: @Meta AI hi\n", encoding="utf-8")
     async with walk(WHATSAPP, at=REVIEW) as me:
-        await me.press("enter", "s", "down")
+        await me.press("enter", "f", "down")
         await me.until(lambda: "aaa caf" in me.text, "the file in the folders")
         await me.press("down", "f3")
         _harmless(me)
@@ -671,7 +671,7 @@ async def test_only_chats_of_whatsapp_can_be_scanned_and_listed(walk: OpenScreen
     async with walk(record(account("meta-ai")), at=("meta-ai", "review")) as me:
         await me.press("enter")
         assert "Scan chats" not in me.keybar
-        await me.press("s", "a")
+        await me.press("f", "a")
         assert me.at == "review"
 
 

@@ -89,7 +89,7 @@ class TestNextThing:
     ) -> None:
         ready = (IDENTIFIED, OPENED)
         async with walk(record(account("facebook", *ready), account("instagram", *ready))) as me:
-            await me.press("enter", "s", "enter")
+            await me.press("enter", "p", "enter")
             [said] = [words for words in me.said if "Look for" in words]
             look, still = "Look for Meta's mail to anna@example.org after 23 Nov, 11:00.", "Still to do now:"
             assert said == f"Recorded. {look} {still} Fill in and send the form for Instagram “Anna”."
@@ -98,7 +98,7 @@ class TestNextThing:
             assert (me.at, here(me)) == ("checklist", ("facebook", "confirm"))
             await me.press("g")
             assert here(me) == ("instagram", "submit")
-            await me.press("enter", "s", "enter")
+            await me.press("enter", "p", "enter")
             assert "Until then there is nothing to do." in me.flowing
             assert "waiting until 11:00" in me.flowing
             assert here(me) == ("instagram", "confirm")
@@ -147,7 +147,7 @@ class TestNextThing:
             assert (me.at, me.events()) == ("checklist", ["filed", "confirmed-by-mail"])
             await me.press("enter", "down", "enter")
             assert me.at == "submit"
-            await me.press("s", "enter")
+            await me.press("p", "enter")
             assert (me.at, me.events()) == ("checklist", ["filed", "confirmed-by-mail", "filed"])
             assert "confirmed 4 Nov; sent again" in me.flowing
             assert me.guide_says("Confirmed on 4 Nov, and that goes on counting.")
@@ -278,7 +278,7 @@ class TestWalking:
             await me.workers()
             await me.press("enter")
             assert me.at == "submit"
-            await me.press("s", "enter")
+            await me.press("p", "enter")
             assert me.at == "checklist"
             assert me.events()[-2:] == ["step-done", "filed"]
             assert here(me) == ("facebook", "confirm")

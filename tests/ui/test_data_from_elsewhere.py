@@ -22,7 +22,7 @@ async def test_the_form_opens_without_a_log_in_and_what_was_sent_is_recorded(wal
         assert me.at == "submit"
         assert "What you ask for" in me.flowing
         assert "this account" not in me.flowing
-        await me.press("s", "enter")
+        await me.press("p", "enter")
         assert me.last("elsewhere").text("form") == "elsewhere"
         assert me.last("elsewhere").text("email") == "anna@example.org"
 

@@ -86,7 +86,7 @@ def test_a_reserved_letter_does_the_same_on_every_screen() -> None:
     for command in COMMANDS:
         for letter in set(command.key_names) & set(RESERVED_KEYS):
             assert command.action_name in RESERVED_KEYS[letter], command.id
-    assert len(RESERVED_KEYS) == 6
+    assert len(RESERVED_KEYS) == 7
 
 
 def test_another_letter_may_differ_only_where_the_footer_shows_it() -> None:

@@ -24,7 +24,7 @@ ONE = record(account())
 class TestHelp:
     @does("everywhere.help", "help.back")
     async def test_it_lists_every_key_that_works_and_closes_again(self, walk: OpenScreen) -> None:
-        async with walk(ONE, size=(100, 60)) as me:
+        async with walk(ONE, size=(100, 80)) as me:
             for key in ("escape", "b", "question_mark", "f1"):
                 await me.press("question_mark" if key != "f1" else "f1")
                 assert (me.at, me.headline.title) == ("help", "Help: Checklist")
@@ -36,6 +36,13 @@ class TestHelp:
                 assert "This is not legal advice." in me.text
                 await me.press(key)
                 assert me.at == "checklist"
+
+    async def test_it_says_what_the_signs_in_the_lists_mean(self, walk: OpenScreen) -> None:
+        async with walk(ONE, size=(100, 80)) as me:
+            await me.press("question_mark")
+            assert "The signs" in me.text
+            for sign, words in (("○", "To do."), ("≈", "Covered by the objection of a linked account; “perhaps” as")):
+                assert any(line.split()[:1] == [sign] and words in line for line in me.text.splitlines())
 
     async def test_f1_helps_where_letters_are_typed(self, walk: OpenScreen) -> None:
         async with walk(ONE) as me:

@@ -85,7 +85,7 @@ async def test_pasted_it_reaches_no_terminal_and_no_file(walk: OpenScreen, hosti
         harmless(me)
         await me.press("escape")
         harmless(me)
-        await me.press("s", "enter")
+        await me.press("p", "enter")
         me.checklist.go_to("facebook", "confirm")
         await me.settled()
         await me.press("enter", "down", "down", "down", "tab", "tab", "tab")

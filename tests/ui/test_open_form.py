@@ -93,7 +93,7 @@ class TestForms:
         self, walk: OpenScreen, keys: str, form: str
     ) -> None:
         async with walk(ONE, at=OPEN) as me:
-            await me.press("enter", *keys.split(), "s", "enter")
+            await me.press("enter", *keys.split(), "p", "enter")
             assert (me.last().kind, me.last().text("form")) == ("filed", form)
 
     @does("open.down", "open.up")

@@ -37,7 +37,7 @@ async def test_it_is_empty_until_something_is_ticked(walk: OpenScreen) -> None:
         assert me.field("text") == ""
         assert me.words("count") == "Empty."
         assert ticks.checked_ids == []
-        await me.press("escape", "s")
+        await me.press("escape", "p")
         assert "Without a reason, which is fine." in me.flowing
 
 
@@ -131,7 +131,7 @@ async def test_f8_empties_it(walk: OpenScreen) -> None:
         await me.press("f8")
         assert me.field("text") == ""
         assert ticks.checked_ids == []
-        await me.press("escape", "s")
+        await me.press("escape", "p")
         assert "Without a reason" in me.flowing
 
 
@@ -191,7 +191,7 @@ async def test_going_back_keeps_text_ticks_and_language(walk: OpenScreen) -> Non
             ticks = me.app.screen.query_one(CheckboxList)
             assert (me.field("text"), ticks.checked_ids, me.headline.left) == (text, ["photos", "faith"], left)
             await me.press("escape", "escape")
-        await me.press("enter", "s", "enter")
+        await me.press("enter", "p", "enter")
         assert me.last().text("reason") == text
 
 

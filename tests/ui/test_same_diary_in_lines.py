@@ -45,7 +45,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             NEW,
             ("facebook", "identify"),
-            ("enter", "enter", "down", "enter", "enter", "s", "enter"),
+            ("enter", "enter", "down", "enter", "enter", "p", "enter"),
             ("next", "", "3", "sent", ""),
             id="from the list of accounts to the objection",
         ),
@@ -60,7 +60,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             LISTED,
             ("facebook", "submit"),
-            ("enter", "s", *["backspace"] * 10, *"2026-11-20", "enter"),
+            ("enter", "p", *["backspace"] * 10, *"2026-11-20", "enter"),
             ("account:facebook", "step:submit", "sent", "2026-11-20 10:00", ""),
             id="an objection of three days ago",
         ),
@@ -139,7 +139,7 @@ async def test_the_screen_goes_on_where_lines_left_and_lines_where_the_screen_le
 ) -> None:
     begun = speak("next", "", "1", "quit", progress=NEW).progress
     async with walk(begun, at=("facebook", "submit")) as me:
-        await me.press("enter", "s", "enter")
+        await me.press("enter", "p", "enter")
         sent = me.progress
     talk = speak("account:facebook", "step:confirm", "confirmed-by-mail", "", "", "", progress=sent)
     assert talk.events() == ["step-done", "step-done", "filed", "confirmed-by-mail"]

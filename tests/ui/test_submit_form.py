@@ -114,7 +114,7 @@ class TestAddress:
             await me.press("down", "enter")
             assert me.at == "submit"
             assert row(me, "field.email").endswith("anna@example.org")
-            await me.press("s", "enter")
+            await me.press("p", "enter")
             assert me.last().text("email") == "anna@example.org"
             assert me.account().email == "fb@example.org"
 
@@ -165,7 +165,7 @@ class TestAddress:
 
     async def test_an_account_without_an_address_takes_the_one_it_filed_with(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", *OPENED, email="")), at=SUBMIT) as me:
-            await me.press("enter", "s", "enter")
+            await me.press("enter", "p", "enter")
             assert me.account().email == "anna@example.org"
 
 
@@ -173,7 +173,7 @@ class TestSending:
     @does("submit.sent")
     async def test_s_records_the_objection_as_of_now(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             assert me.at == "ask"
             assert "With fb@example.org. Without a reason, which is fine." in me.flowing
             assert (me.field("day"), me.field("time")) == ("2026-11-23", "10:00")
@@ -189,7 +189,7 @@ class TestSending:
 
     async def test_the_end_of_it_is_undone_in_one_go(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s", "enter", "u")
+            await me.press("enter", "p", "enter", "u")
             assert me.progress == READY
             assert me.told == (
                 "Taken back: “Objection sent, with fb@example.org” of 23 Nov, in Facebook “Anna”. "
@@ -210,7 +210,7 @@ class TestSending:
     )
     async def test_it_may_have_been_earlier(self, walk: OpenScreen, day: str, time: str, then: object) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             await me.write(day, anew=True)
             await me.press("tab")
             await me.write(time, anew=True)
@@ -231,7 +231,7 @@ class TestSending:
         self, walk: OpenScreen, day: str, time: str, words: str
     ) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             await me.write(day, anew=True)
             await me.press("tab")
             await me.write(time, anew=True)
@@ -257,7 +257,7 @@ class TestSending:
                 assert "I object to the use of my data" in row(me, "field.reason")
                 await me.press(key)
                 assert me.at == "checklist"
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             assert "With anna@example.org. With a reason." in me.flowing
             await me.press("enter")
             assert me.last().text("reason") == "I object to the use of my data for AI."
@@ -267,13 +267,13 @@ class TestSending:
 
     async def test_escape_from_the_date_records_nothing(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s", "escape")
+            await me.press("enter", "p", "escape")
             assert me.at == "submit"
             assert me.progress == READY
 
     async def test_a_day_without_a_year_says_how_it_is_read(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             assert me.words("read") == "That is Mon 23 Nov 2026, 10:00 (just now)."
             await me.write("24 Nov", anew=True)
             assert me.words("read") == "That is Mon 24 Nov 2025, 10:00 (12 months ago)."
@@ -284,11 +284,11 @@ class TestSending:
     @does("ask.discard")
     async def test_a_half_typed_date_comes_back_and_what_was_not_typed_is_offered_anew(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             await me.write("20 N", anew=True)
-            await me.press("escape", "s", "escape")
+            await me.press("escape", "p", "escape")
             me.machine.clock.pass_by(days=1, hours=2)
-            await me.press("s")
+            await me.press("p")
             assert (me.field("day"), me.field("time")) == ("20 N", "12:00")
             assert "Not saved yet: what you typed on 23 Nov, 10:00 stands in the fields. F8 discards it." in me.flowing
             await me.press("f8")
@@ -307,21 +307,21 @@ class TestWhoseAddress:
         async with walk(progress, at=SUBMIT) as me:
             await me.press("enter")
             assert me.guide_says("anna@example.org: Is that the address of your Facebook “Anna”?")
-            await me.press("s")
+            await me.press("p")
             assert "With anna@example.org. Is that the address of your Facebook “Anna”?" in me.flowing
-            await me.press("escape", "m", "enter", "s")
+            await me.press("escape", "m", "enter", "p")
             assert "Is that the address" not in me.flowing
 
     async def test_an_address_of_its_own_is_not_asked_about(self, walk: OpenScreen) -> None:
         async with walk(READY, at=SUBMIT) as me:
-            await me.press("enter", "s")
+            await me.press("enter", "p")
             assert "With fb@example.org." in me.flowing
             assert "Is that the address" not in me.flowing
 
 
 async def test_a_day_that_is_typed_takes_the_place_of_the_offered_one(walk: OpenScreen) -> None:
     async with walk(record(account()), at=("facebook", "submit")) as me:
-        await me.press("enter", "s")
+        await me.press("enter", "p")
         await me.write("20 nov")
         assert me.field("day") == "20 nov"
         await me.press("tab")

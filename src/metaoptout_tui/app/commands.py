@@ -14,7 +14,15 @@ EVERYWHERE = "everywhere"
 REHEARSAL = "rehearsal"
 """The commands of every screen, and those that every screen of a rehearsal has besides."""
 RESERVED_KEYS = MappingProxyType(
-    {"b": ("back",), "c": ("copy",), "j": ("down",), "k": ("up",), "o": ("browser", "open"), "u": ("undo",)}
+    {
+        "b": ("back",),
+        "c": ("copy",),
+        "j": ("down",),
+        "k": ("up",),
+        "o": ("browser", "open"),
+        "s": ("sources",),
+        "u": ("undo",),
+    }
 )
 """Letters that do the same on every screen, with the names of the action; `o` opens something outside of this program.
 
@@ -115,7 +123,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "submit": (
         "Submit the form",
         _more(7)
-        + _sources(8, "S")
+        + _sources(8, "s,S")
         + _THIRD_PARTY
         + _NO_LOGIN
         + _list()
@@ -139,7 +147,7 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
     "review": (
         "Review",
-        _more(8) + _sources(10, "S") + _THIRD_PARTY + _undo(9, "answer") + _list() + _text() + _TO_CHECKLIST,
+        _more(8) + _sources(10, "s,S") + _THIRD_PARTY + _undo(9, "answer") + _list() + _text() + _TO_CHECKLIST,
     ),
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),

@@ -89,7 +89,7 @@ _CHARACTER_NAMES = {
 }
 """Textual's names of characters, where they are not Unicode's."""
 
-_YIELDING_IDS = frozenset({"everywhere.pause", "rehearsal.go-on"})
+_YIELDING_IDS = frozenset({"everywhere.pause", "rehearsal.go-on", "submit.sources", "review.sources"})
 """Commands that came to a key which people may have given to another: theirs has it, and no word is said of that."""
 _LEAVE_ID, _ALWAYS_LEAVES = "everywhere.leave", "ctrl+q"
 _LEAVING_NAMES = frozenset({"leave", "quit"})

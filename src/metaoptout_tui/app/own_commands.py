@@ -139,7 +139,7 @@ OWN_COMMANDS = (
     Command("link.browser", "o", "Open", "Ask your browser to open the link.", 1),
     Command("link.copy", "c", "Copy", "Copy the link.", 2),
     Command("submit.use", "enter", "Use row", "Copy the highlighted row, or choose what stands in it.", 1),
-    Command("submit.sent", "s", "I pressed Send", "Write down that you sent the form, and when.", 2),
+    Command("submit.sent", "p,f2", "I pressed Send", "Write down that you sent the form, and when.", 2),
     Command("submit.copy", "c", "Copy", "Copy what stands in the highlighted row.", 3),
     *(
         Command(f"submit.copy-{row}", f"{row}", f"Copy {row}", f"Copy what stands in row {row}.")
@@ -187,7 +187,7 @@ OWN_COMMANDS = (
     Command("authority.land", "l", "Land", "Choose the Land you live in, in Germany.", 5),
     Command("review.choose", "enter,space", "Answer", "Choose an answer for the highlighted point.", 1),
     Command(
-        "review.scan", "s", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
+        "review.scan", "f", "Scan chats", "Look in exported WhatsApp chats, on this machine, for what Meta AI got.", 2
     ),
     Command("review.privacy", "a", "Privacy", "Advanced Chat Privacy, chat by chat; chats are added by hand.", 3),
     Command("review.yes", "y", "Yes", "Answer yes.", 4),

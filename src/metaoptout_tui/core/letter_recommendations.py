@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letter_conditions import MONTHS_OF_AUTHORITY_SILENCE, conditions_of_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_sent_events
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
@@ -34,12 +35,9 @@ from metaoptout_tui.core.sent_before import (
     is_month_over_whenever_it_arrived,
 )
 
-_MONTHS_OF_SILENCE = 3
-"""After how many months without word from an authority to ask how a complaint stands."""
-
 
 class FittingLetter(NamedTuple):
-    """A letter that exists for an account: whether it fits now, and why or why not (empty where nothing speaks of it)."""
+    """A letter that exists for an account: whether it fits now, and why; else when it was sent, or when it will fit."""
 
     id: str
     is_recommended: bool
@@ -51,9 +49,15 @@ def fitting_letters(
 ) -> tuple[FittingLetter, ...]:
     """These letters, those that fit first, in the order they may be needed; `periods` are the account's legal periods."""
     recommended, too_early = recommend_letters(status, periods, now), find_premature_letters(status, periods, now)
-    reasons = {**find_sent_letters(status, now), **too_early, **recommended}
+    conditions = conditions_of_letters(status, periods, now)
+    reasons = {**conditions, **find_sent_letters(status, now), **too_early, **recommended}
     order = dict.fromkeys((*recommended, *too_early, *ids))
-    return tuple(FittingLetter(id, id in recommended, reasons.get(id, "")) for id in order if id in ids)
+    return tuple(FittingLetter(id, id in recommended, reasons[id]) for id in order if id in ids)
+
+
+def heading_of_later_letters() -> str:
+    """What stands above the letters that do not fit now."""
+    return _("Later, or in another case")
 
 
 def recommend_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
@@ -221,7 +225,9 @@ def _letters_to_authority(status: AccountStatus, outcome: ObjectionOutcome, now:
         return {"authority-answer": _("The authority set you a day: {day}.").format(day=day)}
     if says in (AUTHORITY_ASKS, AUTHORITY_AMICABLE):
         return {"authority-answer": _("The authority waits for your answer.")}
-    is_silent = says in ("", AUTHORITY_RECEIVED) and now.date() > months_after(last.at.date(), _MONTHS_OF_SILENCE)
+    is_silent = says in ("", AUTHORITY_RECEIVED) and now.date() > months_after(
+        last.at.date(), MONTHS_OF_AUTHORITY_SILENCE
+    )
     if is_silent or any(missed.deadline.kind is PeriodKind.AUTHORITY for missed in status.missed_deadlines):
         return {"authority-status": _("Three months passed without word on how your complaint stands.")}
     return {}

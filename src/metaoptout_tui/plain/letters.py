@@ -28,10 +28,10 @@ from metaoptout_tui.app.sent_letters import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
-from metaoptout_tui.core.language.formatting import format_number, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_recommendations import fitting_letters
+from metaoptout_tui.core.letter_recommendations import fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.plain.authority import choose_land
@@ -39,7 +39,7 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import with_doubt
 
-_ENGLISH = "english"
+_ENGLISH, _LATER = "english", "later"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
     "read",
     "save",
@@ -61,9 +61,18 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
         return
     periods, now = session.view.legal_periods(account_id), session.now()
     fitting = fitting_letters(status, ids, periods, now)
-    no_reason = _("It does not fit now.")
-    options = [(each.id, f"{with_full_stop(letter_title(each.id))} {each.reason or no_reason}") for each in fitting]
-    _LetterDialogue(context, account_id, context.dialogue.choose(_("Which letter?"), options)).open()
+    words = {each.id: f"{with_full_stop(letter_title(each.id))} {each.reason}" for each in fitting}
+    later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
+    options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
+    if later:
+        options.append((_LATER, labelled(heading_of_later_letters(), format_number(len(later)))))
+    later_ids = {id for id, _unused in later}
+    chosen = context.dialogue.choose(
+        _("Which letter?"), options, read_other=lambda typed: typed if typed in later_ids else ""
+    )
+    if chosen == _LATER:
+        chosen = context.dialogue.choose(_("Which letter?"), later)
+    _LetterDialogue(context, account_id, chosen).open()
 
 
 @dataclass

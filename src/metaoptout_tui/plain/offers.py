@@ -20,7 +20,7 @@ from metaoptout_tui.plain.letters import choose_letter
 from metaoptout_tui.plain.log_in import tell_without_log_in
 from metaoptout_tui.plain.periods import ask_when_letter_arrived, tell_periods
 from metaoptout_tui.plain.reply import record_reply
-from metaoptout_tui.plain.steps import leave_step_out, mark_step, write_note
+from metaoptout_tui.plain.steps import do_step, leave_step_out, mark_step, write_note
 
 AccountDialogue = Callable[[PlainContext, str], object]
 
@@ -55,6 +55,7 @@ OFFER_DIALOGUES: Mapping[OfferKind, Callable[[PlainContext, str, str], object]] 
     OfferKind.DOWNLOAD: lambda context, _account_id, _unused: read_download(context),
     OfferKind.EARLIER: lambda context, _account_id, _unused: record_objection_of_long_ago(context),
     OfferKind.NO_LOG_IN: lambda context, account_id, _unused: tell_without_log_in(context, account_id),
+    OfferKind.OWN_OBJECTION: lambda context, account_id, _unused: do_step(context, account_id, StepId.OPEN),
 }
 """The dialogue of each offer, called with the account and the entry that the offer is about."""
 

@@ -188,6 +188,6 @@ def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbo
     assert summarize_coverage(with_review, is_brief=True) == "Objections: 1 sent"
     status = overview.statuses[1]
     assert describe_state(status, record(sent, through), playbook, NOW) == (
-        "sent through Facebook “Anna”, waiting for Meta"
+        "perhaps covered through Facebook “Anna”, waiting for Meta"
     )
-    assert describe_state_briefly(status) == "sent"
+    assert describe_state_briefly(status) == "perhaps covered"

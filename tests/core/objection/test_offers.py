@@ -29,6 +29,16 @@ def test_that_one_was_sent_already_is_offered_only_where_another_account_has_an_
         assert [str(offer.kind) for offer in offers] == expected
 
 
+@pytest.mark.parametrize(("answer", "expected"), [((), ["own-objection"]), ((entry("confirmed-by-mail", at(50)),), [])])
+def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_meta_confirms(
+    playbook: Playbook, answer: tuple[Event, ...], expected: list[str]
+) -> None:
+    sent, linked = account("facebook", FILED, *answer, hub="private"), account("instagram", hub="private")
+    overview = compute_overview(record(sent, linked), playbook, at(49), public_holiday_name)
+    offers = offers_of(overview.statuses[-1], (), is_another_sent=True)
+    assert [str(offer.kind) for offer in offers] == expected
+
+
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
@@ -168,6 +178,7 @@ def test_every_kind_of_offer_is_made_somewhere() -> None:
         OfferKind.AUTHORITY_LETTER,
         OfferKind.AUTHORITY,
         OfferKind.EARLIER,
+        OfferKind.OWN_OBJECTION,
         OfferKind.PERIODS,
         OfferKind.PROOF,
         OfferKind.CASE_FILE,

@@ -131,9 +131,11 @@ def test_where_the_form_is_due_again_it_is_said_why(playbook: Playbook, diary: s
 def test_what_covers_an_account_is_told_with_its_doubt(playbook: Playbook, platform: str, doubt: str) -> None:
     covering = account("facebook", FILED, hub="private")
     words = told(playbook, covering, account(platform, hub="private"), step="submit")
-    assert words.startswith("Sent through Facebook “Anna” on 21 Nov, and not confirmed yet.")
+    assert words.startswith(
+        "Perhaps covered: sent through Facebook “Anna” on 21 Nov, and Meta has not confirmed it yet."
+    )
     assert doubt in words
-    assert words.endswith("To object for this account too, open “Submit the form”.")
+    assert words.endswith("To be sure, object for it too: “Object for this account too”.")
 
 
 def test_a_list_that_is_complete_says_when_to_come_back(playbook: Playbook) -> None:

@@ -26,6 +26,7 @@ _WORDS = {
     OfferKind.PROOF: mark("Keep proof: a mail or a picture"),
     OfferKind.NO_LOG_IN: mark("What you can do without a log-in"),
     OfferKind.EARLIER: mark("Already sent? Write it down"),
+    OfferKind.OWN_OBJECTION: mark("Object for this account too"),
     OfferKind.CASE_FILE: mark("The case file, to print or hand over"),
 }
 _STATES_TO_COMPLAIN_IN = frozenset({AccountState.OVERDUE, AccountState.REFUSED, AccountState.COMPLAINED_TO_AUTHORITY})
@@ -60,6 +61,12 @@ def offers_of(status: AccountStatus, tasks: Iterable[Task], *, is_another_sent: 
     return tuple(offers.values())
 
 
+def words_on_own_objection(status: AccountStatus) -> str:
+    """How an account that is perhaps covered gets an objection of its own; empty for any other account."""
+    offers = (offer for offer in offers_of(status, ()) if offer.kind is OfferKind.OWN_OBJECTION)
+    return next((_("To be sure, object for it too: “{offer}”.").format(offer=offer.words) for offer in offers), "")
+
+
 def proof_words(event: Event, status: AccountStatus) -> str:
     """Where the mail that was just recorded can be kept as proof; empty for what is no mail, and where a file is kept."""
     outcome = status.outcome
@@ -84,14 +91,11 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
 
 
 def _fitting_offers(status: AccountStatus, *, is_another_sent: bool) -> Iterator[Offer]:
-    """What fits an account that objected, in the order in which it may be needed."""
+    """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
+    if outcome is None or status.is_perhaps_covered:
+        yield from _offers_before_sending(status, is_another_sent=is_another_sent)
     if outcome is None:
-        if status.no_log_in is not None:
-            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
-            yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
-        elif is_another_sent and status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
-            yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
     if outcome.asked_about is not None and outcome.asked_about.kind == EventKind.AUTHORITY_WROTE:
@@ -107,6 +111,18 @@ def _fitting_offers(status: AccountStatus, *, is_another_sent: bool) -> Iterator
         yield _offer(OfferKind.PROOF, proven_id)
     if is_to_complain or outcome.last_reply is not None:
         yield _offer(OfferKind.CASE_FILE)
+
+
+def _offers_before_sending(status: AccountStatus, *, is_another_sent: bool) -> Iterator[Offer]:
+    """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account."""
+    if status.no_log_in is not None:
+        if status.outcome is None:
+            yield Offer(OfferKind.NO_LOG_IN, StepId.OPEN, _(_WORDS[OfferKind.NO_LOG_IN]))
+            yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
+    elif status.is_perhaps_covered:
+        yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
+    elif is_another_sent and status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
+        yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 
 
 def _offer(kind: OfferKind, source_id: str = "") -> Offer:

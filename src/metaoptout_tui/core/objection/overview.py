@@ -108,8 +108,8 @@ class Overview(NamedTuple):
     @property
     def perhaps_covered_count(self) -> int:
         """The number of accounts counted as sent for which only a linked account's objection was sent."""
-        covered = (status for status in self.statuses if status.can_object and status.state is AccountState.COVERED)
-        return sum(1 for status in covered if status.has_valid_objection and not status.is_confirmed)
+        covered = (status for status in self.statuses if status.can_object and status.is_perhaps_covered)
+        return sum(1 for status in covered if status.has_valid_objection)
 
     @property
     def objectable_count(self) -> int:

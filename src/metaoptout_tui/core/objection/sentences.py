@@ -64,7 +64,7 @@ def _state_text(status: AccountStatus) -> str:
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
     """`covered-sent` or `in-doubt`: covered by an objection that Meta did not confirm; empty for any other account."""
-    if status.state is not AccountState.COVERED or status.is_confirmed:
+    if not status.is_perhaps_covered:
         return ""
     return "covered-sent" if status.has_valid_objection else "in-doubt"
 
@@ -73,7 +73,7 @@ def _unconfirmed_cover_words(status: AccountStatus) -> str:
     """How an account stands whose covering objection Meta did not confirm, in a word or two; empty for any other."""
     match _unconfirmed_cover(status):
         case "covered-sent":
-            return pgettext("state of an account", "sent")
+            return pgettext("state of an account", "perhaps covered")
         case "in-doubt":
             return pgettext("state of an account", "in doubt")
         case _:

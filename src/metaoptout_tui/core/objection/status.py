@@ -126,6 +126,11 @@ class AccountStatus(NamedTuple):
         return self.state is AccountState.COVERED and not self.has_valid_objection
 
     @property
+    def is_perhaps_covered(self) -> bool:
+        """Whether only the objection of a linked account was sent, and Meta did not confirm it."""
+        return self.state is AccountState.COVERED and not self.is_confirmed
+
+    @property
     def has_valid_objection(self) -> bool:
         """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
         if self.is_confirmed:

@@ -11,6 +11,7 @@ from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.offers import words_on_own_objection
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
     covering_account_name,
@@ -143,6 +144,9 @@ class StepAdvice:
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
             return _("Covered through {account} since {day}.").format(account=covering_name, day=since)
+        if status.has_valid_objection:
+            words = _("Perhaps covered: sent through {account} on {day}, and Meta has not confirmed it yet.")
+            return words.format(account=covering_name, day=since)
         return _("Sent through {account} on {day}, and not confirmed yet.").format(account=covering_name, day=since)
 
     def _cover_advice(self) -> Iterator[Advice]:
@@ -151,7 +155,8 @@ class StepAdvice:
         yield Advice(self._cover_sentence())
         yield from self._told(self._applicable.first_coverage_statements())
         title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)
-        yield Advice(_("To object for this account too, open “{step}”.").format(step=title))
+        of_its_own = words_on_own_objection(status)
+        yield Advice(of_its_own or _("To object for this account too, open “{step}”.").format(step=title))
 
     def _reply_advice(self) -> Iterator[Advice]:
         status = self._status

@@ -100,6 +100,7 @@ class OfferKind(StrEnum):
     DOWNLOAD = "download"
     NO_LOG_IN = "no-login"
     EARLIER = "earlier"
+    OWN_OBJECTION = "own-objection"
 
 
 class TaskRules(NamedTuple):

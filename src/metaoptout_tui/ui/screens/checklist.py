@@ -116,7 +116,7 @@ class ChecklistScreen(BaseScreen[None]):
         elif (offer := self._panes.offer) is not None:
             from metaoptout_tui.ui.screens.offers import open_offer
 
-            open_offer(self, self.account_in_view, offer)
+            open_offer(self, self.account_in_view, offer, open_step=self.open_step)
         else:
             self.open_step(self._panes.step)
 

@@ -85,6 +85,10 @@ class HelpScreen(BaseScreen[None]):
         elif without_key:
             builder.heading(_("In the palette"))
         _add_items(builder, [(command.title, command.help) for command in without_key])
+        if self._screen_id in _SCREENS_WITH_SIGNS:
+            builder.heading(_("The signs"))
+            symbols = self.context.symbols
+            _add_items(builder, [(getattr(symbols, name), _(words)) for name, words in _SIGNS.items()])
         builder.heading(_("What this is"))
         builder.paragraph(_(NOT_LEGAL_ADVICE))
         builder.heading(_("Lists and fields"))
@@ -99,6 +103,19 @@ def _add_items(builder: TextBuilder, items: Sequence[tuple[str, str]]) -> None:
     for name, words in items:
         builder.item(name + " " * max(0, column - cell_len(name)), words, sign_style="bold")
 
+
+_SCREENS_WITH_SIGNS = frozenset({"checklist", "overview"})
+_SIGNS = {
+    "todo": mark("To do."),
+    "waiting": mark("Sent, and waiting for an answer."),
+    "done": mark("Done, or confirmed."),
+    "covered": mark(
+        "Covered by the objection of a linked account; “perhaps” as long as Meta has not confirmed that objection."
+    ),
+    "attention": mark("Something is asked of you."),
+    "skipped": mark("Left out, or closed."),
+}
+"""What the signs of `Symbols` say, by their names there."""
 
 _LIST_AND_FIELD_KEYS = (
     ("↑ ↓", mark("Move in a list.")),

@@ -19,7 +19,7 @@ from metaoptout_tui.app.letters import (
 )
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters
+from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.sentences import format_sureness
@@ -34,6 +34,7 @@ _COMPLAINT_KINDS = frozenset({EventKind.COMPLAINED_TO_AUTHORITY, EventKind.COMPL
 
 
 _ROW_MARGIN = 6
+_LATER_HEADING = "-later"
 
 
 class LettersScreen(StepScreen[None]):
@@ -63,11 +64,16 @@ class LettersScreen(StepScreen[None]):
         periods = self.session.view.legal_periods(self._account_id)
         self._fitting = {letter.id: letter for letter in fitting_letters(status, ids, periods, now)}
         title_width = max((cell_len(letter_title(id)) for id in self._fitting), default=0)
-        self.choice_list.show_rows([(id, self._letter_row(each, title_width)) for id, each in self._fitting.items()])
+        rows = [(id, self._letter_row(each, title_width)) for id, each in self._fitting.items()]
+        fitting_count = sum(each.is_recommended for each in self._fitting.values())
+        if fitting_count < len(rows):
+            heading = Content.styled(heading_of_later_letters(), "$text-accent")
+            rows.insert(fitting_count, (_LATER_HEADING, heading))
+        self.choice_list.show_rows(rows)
         self.show_detail()
 
     def _letter_row(self, letter: FittingLetter, title_width: int) -> Content:
-        title, reason = letter_title(letter.id), letter.reason or _("not now")
+        title, reason = letter_title(letter.id), letter.reason
         room = self.size.width - _ROW_MARGIN
         if title_width + cell_len(reason) <= room:
             tail = f"{'':<{title_width - cell_len(title)}}  {reason}"
@@ -100,7 +106,7 @@ class LettersScreen(StepScreen[None]):
     def _intro_text(self, letter: Letter) -> str:
         """Whether the letter fits now, what the law says about complaints, its addresses and its language."""
         fitting = self._fitting[letter.id]
-        reason = fitting.reason or _("It does not fit how the account stands now.")
+        reason = fitting.reason
         if not fitting.is_recommended:
             reason = f"{reason} {_('You can still write it.')}"
         status = self.account_status

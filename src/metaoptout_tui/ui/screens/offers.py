@@ -1,5 +1,6 @@
 """Opens what an account offers besides its steps, and the list of everything else that the checklist can do."""
 
+from collections.abc import Callable
 from typing import Any
 
 from rich.cells import cell_len
@@ -19,8 +20,8 @@ from metaoptout_tui.ui.text.rows import Column, row_in_columns
 _LOOKED, _NOT_YET = "looked", "not-yet"
 
 
-def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
-    """Open what an offer of an account leads to."""
+def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer, *, open_step: Callable[[str], None]) -> None:
+    """Open what an offer of an account leads to; `open_step` opens the screen of a step and goes on from there."""
     match offer.kind:
         case OfferKind.ARRIVAL:
             _ask_arrival(screen, account_id, offer.source_id)
@@ -38,6 +39,8 @@ def open_offer(screen: BaseScreen[Any], account_id: str, offer: Offer) -> None:
             screen.open_form(DiaryScreen(screen.context, account_id, offer.source_id, begins_with_attaching=True))
         case OfferKind.EARLIER:
             _open_earlier_objection(screen, account_id)
+        case OfferKind.OWN_OBJECTION:
+            open_step(StepId.OPEN)
         case OfferKind.AUTHORITY_LETTER:
             screen.open_screen(StepId.REPLY, account_id)
         case OfferKind.NO_LOG_IN:

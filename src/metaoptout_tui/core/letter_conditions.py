@@ -1,0 +1,78 @@
+"""When a letter that does not fit now will fit: from which day, or in which case."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.legal_periods import LegalPeriod, months_after
+from metaoptout_tui.core.objection.status import AccountStatus
+from metaoptout_tui.core.objection.tasks import REMIND_AFTER
+from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, UNANSWERED_STATES, AccountState, PeriodKind
+
+MONTHS_OF_AUTHORITY_SILENCE = 3
+"""After how many months without word from an authority to ask how a complaint stands."""
+
+
+def conditions_of_letters(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> Mapping[str, str]:
+    """For each letter the sentence that says when it fits, with the day where a period gives one.
+
+    `periods` are the account's legal periods. Some of these letters fit already: what they say is read only of the others.
+    """
+    complaint = _when_to_complain(status, periods, now)
+    return {
+        "reminder": _when_to_remind(status, now),
+        "complaint": complaint,
+        "complaint-to-meta": complaint,
+        "complaint-uk": _("After a complaint to Meta."),
+        "complaint-ch": _("After a question that Meta did not answer."),
+        "identity": _("If Meta asks who you are."),
+        "late-extension": _("If Meta says only after its month that it takes longer."),
+        "unreasoned-extension": _("If Meta says that it takes longer, and not why."),
+        "refusal-answer": _("If Meta refuses."),
+        "asked-applied": _("Once Meta has confirmed."),
+        "objection": _("If the form is gone or does not take your objection."),
+        "meta-gave-in": _("If Meta gives in after you complained to an authority."),
+        "authority-answer": _("If the authority asks you something."),
+        "authority-status": _when_to_ask_the_authority(status, now),
+    }
+
+
+def _when_to_remind(status: AccountStatus, now: datetime) -> str:
+    outcome = status.outcome
+    if outcome is None:
+        return _("After your objection, if Meta does not answer.")
+    if outcome.state in UNANSWERED_STATES:
+        return _from_day((outcome.first_objection.at + REMIND_AFTER).astimezone(now.tzinfo), now)
+    if outcome.state is AccountState.REFUSED:
+        return _("If Meta does not react to your answer to the refusal.")
+    return _("Meta has answered.") if outcome.state in CONFIRMED_STATES else _("If Meta does not answer.")
+
+
+def _when_to_complain(status: AccountStatus, periods: tuple[LegalPeriod, ...], now: datetime) -> str:
+    outcome = status.outcome
+    if outcome is None:
+        return _("After your objection, if Meta refuses or does not answer in time.")
+    period = next((each for each in reversed(periods) if each.kind is PeriodKind.ANSWER), None)
+    if outcome.state not in UNANSWERED_STATES or period is None:
+        return _("If Meta refuses or does not answer in time.")
+    if period.is_end_open:
+        return _("Once Meta's time is over, if it has not answered.")
+    return _from_day(datetime.combine(period.last_day + timedelta(days=1), now.timetz()), now)
+
+
+def _when_to_ask_the_authority(status: AccountStatus, now: datetime) -> str:
+    last = status.outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY) if status.outcome is not None else None
+    if last is None:
+        return _("Three months after a complaint, if the authority does not say how it stands.")
+    day = months_after(last.at.date(), MONTHS_OF_AUTHORITY_SILENCE) + timedelta(days=1)
+    words = _("From {day}, if the authority has not said how it stands.")
+    return words.format(day=dates.format_day(day, now.date()))
+
+
+def _from_day(day: datetime, now: datetime) -> str:
+    """From a day on, as long as Meta has not answered; once it has come, that alone."""
+    if day <= now:
+        return _("If Meta does not answer.")
+    return _("From {day}, if Meta has not answered.").format(day=dates.format_day(day.date(), now.date()))
