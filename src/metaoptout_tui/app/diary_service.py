@@ -18,6 +18,7 @@ from metaoptout_tui.core.objection.replies import (
     check_event_date,
     check_letter_arrival,
     check_reply,
+    subject_of_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.text_corrections import corrected_text
@@ -188,13 +189,17 @@ class DiaryService:
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
-        at = check_reply(reply.kind, reply.at, self._view.require_status(account_id), self._history.now())
+        status = self._view.require_status(account_id)
+        at = check_reply(reply.kind, reply.at, status, self._history.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         key, description = make_draft_key("confirm", account_id), _("the answer")
+        subject = subject_of_reply(reply.kind, status)
+        if at is not None and at < subject.at:
+            return _record_in_month_of_objection(self._history, status.account, subject, (reply.kind, fields, at), key)
         return self._history.record_event(
             account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
@@ -326,3 +331,19 @@ def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: Sen
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = history.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
+
+
+def _record_in_month_of_objection(
+    history: RecordHistory,
+    account: Account,
+    objection: Event,
+    reply: tuple[str, Mapping[str, object], datetime],
+    draft_key: str,
+) -> Event:
+    """Record a reply of the month in which the objection was sent on an unknown day, which was not after the reply."""
+    correction = {"entry": objection.id, "to": reply[2]}
+    account = account.with_event(history.new_event(EventKind.DATE_CORRECTED, correction))
+    event = history.new_event(*reply)
+    record = history.record.with_account(account.with_event(event)).with_draft(draft_key, {})
+    history.apply_change(record, _("the answer"), account.id, StepId.REPLY)
+    return event
