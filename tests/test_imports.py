@@ -27,6 +27,12 @@ HEAVY = {
 }
 
 
+@pytest.fixture(autouse=True)
+def no_rehearsal_elsewhere(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where temporary folders are made, there is none that somebody's rehearsal uses or left."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+
+
 def loaded_by(program: str, *arguments: str) -> set[str]:
     """The modules a fresh interpreter holds when a program has run; no connection may be tried meanwhile."""
     guard = (
@@ -73,6 +79,7 @@ def test_the_version_is_told_without_loading_anything_heavy() -> None:
         "metaoptout_tui.cli",
         "metaoptout_tui.cli.argparse_sentences",
         "metaoptout_tui.cli.arguments",
+        "metaoptout_tui.cli.command_parser",
         "metaoptout_tui.cli.output",
         "metaoptout_tui.cli.parser",
         # what is printed passes through here
@@ -165,8 +172,9 @@ def test_an_import_of_metas_download_needs_neither_the_screen_nor_the_network_no
 
 FIRST_SCREEN = {
     "app": (
-        "account_service attachments chat_scan clock commands email_address guidance_in_use key_table leftovers "
-        "link_entries own_commands page_watcher paths record_history record_saver screen_language session"
+        "account_service attachments chat_scan clock commands current_record email_address form_drafts guidance_in_use "
+        "key_table leftovers link_entries own_commands page_watcher paths record_editor record_saver record_view "
+        "screen_language session shared_context undo_stack"
     ),
     "cli": "output",
     "core": "dates errors jobs settings text toml",
@@ -183,12 +191,12 @@ FIRST_SCREEN = {
         "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
         "settings_files"
     ),
-    "ui": "app context everywhere key_order last_state start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order last_state leaving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
     "translations": "catalogues",
-    "wiring": "full_screen language outside",
+    "wiring": "common_start full_screen language outside",
     "ui.widgets": "account_tree checklist_panes frame lists reader step_list",
 }
 """The modules that are loaded when the first screen stands, by package; `main` besides."""

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
 
+_CLEAN_UP_AFTER_SECONDS = 1.0
+"""How long after the start a look is taken for what a killed rehearsal left; the first screen stands by then."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or walk line by line; the exit status of the process."""
@@ -56,8 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if words := _why_person_needed(options, paths):
                 narrate(words)
                 return EXIT_USAGE
-            return print_output(run_command(options, paths, system_clock, _fetch_over_network))
-        return _open_in_terminal(options, paths)
+            status = print_output(run_command(options, paths, system_clock, _fetch_when_asked))
+            _remove_left_rehearsals()
+            return status
+        return _open_and_clean_up(options, paths)
     except BrokenPipeError:
         discard_stdout()
         return EXIT_OK
@@ -84,12 +89,33 @@ def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
     return why_no_own_record(paths)
 
 
-def _fetch_over_network(
+def _fetch_when_asked(
     requests: Mapping[str, FetchRequest], now: datetime
 ) -> AsyncGenerator[tuple[str, FetchResult], None]:
+    """Fetch over the network, which is loaded only now: most commands need none."""
     from metaoptout_tui.wiring.outside import fetch_over_network
 
     return fetch_over_network(requests, now)
+
+
+def _remove_left_rehearsals() -> None:
+    from metaoptout_tui.wiring.left_rehearsals import remove_left_rehearsals
+
+    remove_left_rehearsals()
+
+
+def _open_and_clean_up(options: Namespace, paths: AppPaths) -> int:
+    """Open in the terminal, and remove meanwhile what a killed rehearsal left, once the first screen stands."""
+    import threading
+
+    cleaning = threading.Timer(_CLEAN_UP_AFTER_SECONDS, _remove_left_rehearsals)
+    cleaning.daemon = True
+    cleaning.start()
+    try:
+        return _open_in_terminal(options, paths)
+    finally:
+        cleaning.cancel()
+        _remove_left_rehearsals()
 
 
 def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
@@ -113,7 +139,7 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     if is_plain:
         from metaoptout_tui.wiring.lines import walk_in_lines
 
-        return walk_in_lines(paths, asks_whose=asks_whose)
+        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
     prepare_terminal()
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 

@@ -79,9 +79,9 @@ def test_undo_takes_back_all_of_it_and_redo_makes_it_again(
         session.diary.record_move_to_meta_account(ids, at(days))
     after = session.record
     assert after != LINKED
-    session.history.undo()
+    session.undo_stack.undo()
     assert session.record == LINKED
-    session.history.redo()
+    session.undo_stack.redo()
     assert session.record == after
 
 

@@ -70,7 +70,7 @@ def test_a_correction_is_carried_on_to_the_accounts_that_the_person_names(playbo
     session.account_changes.correct_email(corrected_ids(session, old, "all"), old, "anna@gmail.com")
     emails = {each.id: each.email for each in session.record.accounts}
     assert emails == {"facebook": "anna@gmail.com", "instagram": "anna@gmail.com", "whatsapp": "w@example.org"}
-    session.history.undo()
+    session.undo_stack.undo()
     assert session.record == before
     assert correction_question(session, old, old) is None
     assert correction_question(session, "nobody@example.org", "anna@gmail.com") is None

@@ -21,6 +21,7 @@ from metaoptout_tui.storage.known_exports import (
     remove_export_leftovers,
 )
 from samples import Clock, account, at, entry, record
+from ui.kept_versions_on_disk import write_versions
 
 CANARY = b"anna@example.org"
 
@@ -227,3 +228,24 @@ def test_a_list_of_written_files_that_is_damaged_names_none(tmp_path: Path) -> N
     (tmp_path / "a.txt").touch()
     remember_exports(paths.known_exports, [tmp_path / "a.txt", tmp_path / "gone.txt"])
     assert present_exports(paths.known_exports) == (tmp_path / "a.txt",)
+
+
+def test_one_version_is_deleted_by_its_number_after_a_question(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    write_versions(folder / "progress.toml")
+    progress_file.save_record(folder / "progress.toml", record(account("facebook")), None)
+    copies = {path.name for path in folder.glob("backups/*2026-11-20*")}
+    assert copies
+    listed = run("restore", "--data-dir", folder).stdout
+    number = next(line.split()[0] for line in listed.splitlines() if "20 Nov 2026" in line)
+    asked = run("purge", "--only", number, "--data-dir", folder)
+    assert asked.returncode == 10
+    assert "Delete this version for good? Nothing was deleted." in asked.stderr.replace("\n", " ")
+    assert {path.name for path in folder.glob("backups/*2026-11-20*")} == copies
+    copy = next(line.split()[0] for line in listed.splitlines() if "a copy that Google Drive left" in line)
+    assert run("purge", "--only", copy, "--yes", "--data-dir", folder).returncode == 2
+    assert run("purge", "--only", "99", "--yes", "--data-dir", folder).returncode == 2
+    assert "The version is deleted." in run("purge", "--only", number, "--yes", "--data-dir", folder).stderr
+    assert not list(folder.glob("backups/*2026-11-20*"))
+    assert (folder / "progress (1).toml").exists()
+    assert (folder / "progress.toml").exists()

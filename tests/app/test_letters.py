@@ -1,15 +1,24 @@
 """A letter with its addressee, law and language, as a screen or a command gets it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
-from metaoptout_tui.app.letters import LetterDraft, initial_language, letters_for
+from metaoptout_tui.app.letters import (
+    LetterDraft,
+    QuestionOfLetter,
+    initial_language,
+    letters_for,
+    open_questions_of,
+    remember_answer,
+)
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.postal_address import address_lines, place_of_address
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.guidance.loader import load_authorities
+from metaoptout_tui.documents.letters import letter_languages_of
+from metaoptout_tui.guidance.loader import load_authorities, load_countries
 from samples import Clock, account, at, entry, open_session, record
 
 
@@ -39,14 +48,14 @@ def test_after_a_move_the_letters_of_an_old_objection_are_those_of_the_law_it_wa
     assert "complaint-uk" not in letters_for(status)
     language = initial_language(here, "complaint", "facebook")
     complaint = LetterDraft(here, "facebook", "complaint", language).from_diary
-    assert "Aan: Autoriteit Persoonsgegevens\nPostbus 93374" in complaint.text
+    assert "\n\nAutoriteit Persoonsgegevens\nPostbus 93374" in complaint.text
     assert "artikel 77 AVG" in complaint.text
     reminder = LetterDraft(here, "facebook", "reminder", "en").from_diary.text
     assert "(Article 12(3) GDPR)" in reminder
     assert "12A" not in reminder
     anew = LetterDraft(here, "facebook", "objection", "en").from_diary.text
     assert "UK GDPR" in anew
-    assert reminder.startswith("To: Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\n")
+    assert "\n\nMeta Platforms Ireland Limited\nMerrion Road\nDublin 4\n" in reminder
     assert "Merrion Road" not in anew
 
 
@@ -74,7 +83,9 @@ def test_a_swiss_question_has_thirty_days_and_the_notice_goes_to_the_federal_com
     assert "Artikel 25" in question
     assert "innerhalb von 30 Tagen" in question
     notice = LetterDraft(here, "facebook", "complaint-ch", "de").from_diary.text
-    assert "An\nEidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern" in notice
+    assert (
+        "\n\nEidgenössischer Datenschutz- und Öffentlichkeitsbeauftragter (EDÖB)\nFeldeggweg 1\n3003 Bern\n\n" in notice
+    )
 
 
 def test_what_is_to_stand_above_every_letter_does_so_however_it_leaves(playbook: Playbook) -> None:
@@ -94,5 +105,90 @@ def test_the_recipient_stands_in_lines_with_the_country_in_the_language_of_the_l
     playbook: Playbook, language: str, country: str
 ) -> None:
     here = desk(playbook, record(account("facebook", entry("filed", at(90)))))
-    recipient = LetterDraft(here, "facebook", "reminder", language).from_diary.text.split("\n\n")[0].split("\n")
+    recipient = LetterDraft(here, "facebook", "reminder", language).from_diary.text.split("\n\n")[1].split("\n")
     assert (recipient[-1], len(recipient) >= 4) == (country, True)
+
+
+COUNTRIES_WITH_AN_AUTHORITY = [authority.code for authority in load_authorities().by_code.values()]
+
+
+@pytest.mark.parametrize("code", COUNTRIES_WITH_AN_AUTHORITY)
+def test_the_country_of_an_authority_stands_in_its_address_only_where_the_letter_leaves_the_country(
+    playbook: Playbook, code: str
+) -> None:
+    country, _unused, land = code.partition("-")
+    address = load_authorities().by_code[code].contact.address
+    at_home = record(account("facebook", entry("filed", at(90))), country=country)
+    here = desk(playbook, replace(at_home, person=replace(at_home.person, land=code if land else "")))
+    complaint = {"GB": "complaint-uk", "CH": "complaint-ch"}.get(country, "complaint")
+    moved = entry("country-changed", at(70), from_=country, to="IE" if country == "NL" else "NL")
+    there = desk(playbook, record(account("facebook", entry("filed", at(90)), moved), country=moved.text("to")))
+    for language in letter_languages_of(complaint):
+        if code == "DE":
+            assert recipient_of(here, complaint, language)[-1].startswith("[")
+            continue
+        lines = recipient_of(here, complaint, language)
+        assert lines[-1] == address[-2]
+        if not land:
+            name = load_countries(language)[country][0]
+            assert recipient_of(there, complaint, language) == (*lines, name)
+
+
+def recipient_of(desk: Desk, letter: str, language: str) -> tuple[str, ...]:
+    return tuple(LetterDraft(desk, "facebook", letter, language).from_diary.text.split("\n\n")[1].split("\n"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines", "place"),
+    [
+        ("Street 1, 1234 AB Utrecht", ("Street 1", "1234 AB Utrecht"), "Utrecht"),
+        ("Via Roma, 12, 00184 Roma RM", ("Via Roma, 12", "00184 Roma RM"), "Roma"),
+        ("Calle Mayor, 5, 28013 Madrid, España", ("Calle Mayor, 5", "28013 Madrid", "España"), "Madrid"),
+        ("Weg 3\nD-10115 Berlin", ("Weg 3", "D-10115 Berlin"), "Berlin"),
+        ("ul. A 2, 00-193 Warszawa", ("ul. A 2", "00-193 Warszawa"), "Warszawa"),
+        ("Gatan 1, 114 55 Stockholm", ("Gatan 1", "114 55 Stockholm"), "Stockholm"),
+        ("12 High Street, London SW1A 1AA", ("12 High Street, London SW1A 1AA",), ""),
+        ("1234 High Street", ("1234 High Street",), ""),
+        ("", (), ""),
+    ],
+)
+def test_the_place_beside_the_date_is_that_of_the_address_where_it_is_surely_one(
+    typed: str, lines: tuple[str, ...], place: str
+) -> None:
+    assert address_lines(typed) == lines
+    assert place_of_address(typed) == place
+
+
+def test_a_letter_begins_with_sender_recipient_place_and_the_day_of_today(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    letter = LetterDraft(here, "facebook", "reminder", "nl")
+    assert set(open_questions_of(letter)) >= {QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS}
+    remember_answer(letter, QuestionOfLetter.NAME, "Anna Example")
+    remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht")
+    written = letter.from_diary
+    assert letter.text_to_copy(written, "Herinnering", written.text).startswith(
+        "Anna Example\nStreet 1\n1234 AB Utrecht\nNederland\n\n"
+        "Meta Platforms Ireland Limited\nMerrion Road\nDublin 4\nD04 X2K5\nIerland\n\n"
+        "Utrecht, 23 november 2026\n\nOnderwerp: Herinnering\n\nGeachte heer, mevrouw,"
+    )
+    assert not {"name", "sender-address", "place"} & set(written.placeholders)
+    # What an earlier version remembered, in lines, is the same.
+    remember_answer(letter, QuestionOfLetter.ADDRESS, "Street 1, 1234 AB Utrecht, Nederland")
+    assert "1234 AB Utrecht\nNederland\n\nMeta" in letter.from_diary.text
+
+
+def test_a_place_typed_into_a_letter_stands_in_the_next(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    letter = LetterDraft(here, "facebook", "reminder", "nl")
+    letter.remember_sender("", letter.from_diary.text.replace("[plaats]", "Utrecht"))
+    assert "\n\nUtrecht, 23 November 2026\n\n" in LetterDraft(here, "facebook", "objection", "en").from_diary.text
+
+
+def test_a_text_changed_last_week_bears_the_day_of_today(playbook: Playbook) -> None:
+    here = desk(playbook, record(account("facebook", entry("filed", at(60)))))
+    letter = LetterDraft(here, "facebook", "reminder", "en")
+    text = letter.from_diary.text.replace("[place]", "Utrecht")
+    here.session.drafts.save(letter.draft_key, {"text": text.replace("23 November 2026", "16 November 2026")})
+    assert letter.changed_texts["text"] == text
+    sent = letter.to_sent_letter(at(7), "", text)
+    assert "Utrecht, 16 November 2026" in sent.text

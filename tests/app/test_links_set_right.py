@@ -66,9 +66,9 @@ class TestSetRightInOneSitting:
         session.account_changes.set_linked_group("facebook", "")
         unlinked = session.record
         session.account_changes.set_linked_group("facebook", "private")
-        session.history.undo()
+        session.undo_stack.undo()
         assert session.record == unlinked
-        session.history.undo()
+        session.undo_stack.undo()
         assert session.record == linked
 
 
@@ -100,7 +100,7 @@ class TestLinkedThen:
         assert session.view.require_status("instagram").state is state
         assert "linked-then" not in {task.kind for task in session.overview().tasks}
         assert session.account("instagram").linked_group == "private"
-        session.history.undo()
+        session.undo_stack.undo()
         assert session.record == LINKED_LATER
 
     def test_the_diary_says_what_was_answered(self, playbook: Playbook, clock: Clock) -> None:

@@ -176,7 +176,7 @@ class TestTheScreen:
         assert isinstance(opened, OpenRecord)
         for number in range(12):
             opened.session.account_changes.add_account("instagram", f"anna{number}", "", None)
-        assert opened.session.history.save_error is None
+        assert opened.session.current_record.save_error is None
         after = files_in(folder)
         assert {path: after.get(path) for path in before} == before
 
@@ -211,7 +211,7 @@ class TestTheScreen:
         newer(folder)
         shown = open_in(folder, playbook)
         assert isinstance(shown, OpenRecord)
-        assert "newer version" in shown.session.history.read_only_reason
+        assert "newer version" in shown.session.current_record.read_only_reason
 
     def test_a_conflict_copy_is_named_at_the_start(self, folder: Path, playbook: Playbook) -> None:
         conflict(folder)

@@ -23,7 +23,7 @@ def test_all_that_is_ticked_is_one_change_and_undone_as_one(playbook: Playbook, 
     saved: list[Record] = []
     before = record(account("facebook"))
     session = open_session(playbook, clock, saved, before)
-    take_findings(session.view, [NEW, LINK, ADDRESS, NAME])
+    take_findings(session, [NEW, LINK, ADDRESS, NAME])
     assert len(saved) == 1
     facebook, instagram = session.record.accounts
     assert (facebook.name, facebook.email, facebook.linked_group) == ("zoe.example", "zoe@example.org", "mine")
@@ -31,18 +31,18 @@ def test_all_that_is_ticked_is_one_change_and_undone_as_one(playbook: Playbook, 
     linked = next(event for event in facebook.events if event.kind == EventKind.LINKED_GROUP_CHANGED)
     assert linked.at.date() == date(2024, 5, 7)
     assert instagram.events[0].text("since") == "unknown"
-    session.history.undo()
+    session.undo_stack.undo()
     assert session.record.accounts == before.accounts
 
 
 def test_taking_nothing_changes_nothing(playbook: Playbook, clock: Clock) -> None:
     saved: list[Record] = []
-    take_findings(open_session(playbook, clock, saved, record(account("facebook"))).view, [])
+    take_findings(open_session(playbook, clock, saved, record(account("facebook"))), [])
     assert saved == []
 
 
 def test_what_is_typed_elsewhere_stays(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record(account("facebook")))
-    session.history.save_draft("account:facebook", {"name": "half a na"})
-    take_findings(session.view, [ADDRESS])
-    assert session.history.draft("account:facebook") == {"name": "half a na"}
+    session.drafts.save("account:facebook", {"name": "half a na"})
+    take_findings(session, [ADDRESS])
+    assert session.drafts.read("account:facebook") == {"name": "half a na"}

@@ -1,8 +1,6 @@
 """A check of the watched pages where nothing but a function stands for the network."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,41 +9,21 @@ from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.core.guidance.page_watch import PageNotReached, WatchedPageState
+from metaoptout_tui.core.guidance.page_watch import WatchedPageState
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
-from samples import NOW, Clock
-from watched_pages import served
+from samples import Clock
+from watched_pages import PagesWithoutNetwork
 
 
-class Web:
-    """All that a check can reach: each watched page as it should be, but for those that are down."""
-
-    def __init__(self, playbook: Playbook, *down: str) -> None:
-        self.asked: list[str] = []
-        self._pages = {page.id: page for page in playbook.pages}
-        self._down = down
-
-    async def fetch_all(
-        self, requests: Mapping[str, FetchRequest], now: datetime
-    ) -> AsyncGenerator[tuple[str, FetchResult], None]:
-        assert now == NOW
-        for id, request in requests.items():
-            self.asked.append(request.url)
-            page = self._pages[id]
-            down = id in self._down
-            yield id, PageNotReached("no answer") if down else FetchedBody(served(page), "utf-8", page.url)
-
-
-def watcher(playbook: Playbook, folder: Path, web: Web, permission: NetworkPermission) -> PageWatcher:
+def watcher(playbook: Playbook, folder: Path, web: PagesWithoutNetwork, permission: NetworkPermission) -> PageWatcher:
     return PageWatcher(
         GuidanceInUse(playbook), resolve_paths(folder, None, {}), permission, web.fetch_all, clock=Clock()
     )
 
 
 def test_what_a_check_asks_for_and_what_came_back_of_each_page(playbook: Playbook, tmp_path: Path) -> None:
-    web = Web(playbook, "vz-guide")
+    web = PagesWithoutNetwork(playbook, "vz-guide")
     job = Job()
     statuses = asyncio.run(watcher(playbook, tmp_path, web, NetworkPermission()).check_pages(job))
     asked = [page for page in playbook.pages if page.kind != "meta"]
@@ -57,7 +35,7 @@ def test_what_a_check_asks_for_and_what_came_back_of_each_page(playbook: Playboo
 
 
 def test_where_no_connection_may_be_made_nothing_is_asked(playbook: Playbook, tmp_path: Path) -> None:
-    web = Web(playbook)
+    web = PagesWithoutNetwork(playbook)
     offline = watcher(playbook, tmp_path, web, NetworkPermission("No connection is made."))
     with pytest.raises(MetaOptOutError, match="No connection is made"):
         asyncio.run(offline.check_pages(Job()))

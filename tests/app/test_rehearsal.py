@@ -49,7 +49,7 @@ def test_an_invented_person_starts_with_the_own_settings_and_theme(
         opened = open_record(invented.progress, playbook, clock=Clock())
         assert isinstance(opened, OpenRecord)
         assert opened.session.account_changes.is_new
-        assert opened.session.history.draft("welcome") == {
+        assert opened.session.drafts.read("welcome") == {
             "country": "AT",
             "platforms": "facebook instagram",
             "email": "anna@example.org",

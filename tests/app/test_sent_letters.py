@@ -92,5 +92,5 @@ def test_the_same_letter_sent_twice_is_one_file_of_two_entries(session: Session)
         e for e in session.account("facebook").events if e.kind == "reminded"
     )
     assert first.is_letter
-    session.history.undo()
+    session.undo_stack.undo()
     assert told(session.record, "facebook") == ["filed", "reminded", "evidence"]

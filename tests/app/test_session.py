@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.app.session import OpenRecord, Session, open_record
+from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Person, Record
 from metaoptout_tui.storage import progress_file
@@ -55,7 +56,7 @@ def test_a_value_changed_by_hand_is_taken_over_with_the_next_change_here(path: P
     assert session.record == on_disk(path)
     assert session.record.person.country == "BE"
     assert [event.kind for event in session.account("instagram").events] == ["step-done", "step-done"]
-    assert session.history.notices == ["Another program changed your file; its changes are taken over here."]
+    assert session.current_record.notices == ["Another program changed your file; its changes are taken over here."]
     assert [each.name for each in path.parent.glob("*conflict*")] == []
 
 
@@ -72,7 +73,7 @@ def test_what_both_changed_is_ours_and_it_is_said_which_and_where_theirs_is(path
     session.account_changes.edit_account("facebook", "Anna J", "anna@example.org", "private")
     assert session.record.person.country == "BE"
     assert session.account("facebook").name == "Anna J"
-    [said] = session.history.notices
+    [said] = session.current_record.notices
     assert "its changes are taken over here" in said
     assert "Changed in both: the name of Anna J; what you have here stands." in said
     assert "Theirs is kept as progress.conflict-2026-11-23.toml." in said
@@ -89,13 +90,13 @@ def test_an_account_removed_by_hand_that_was_written_in_here_is_kept_and_said(pa
     progress_file.save_record(path, START.without_account("facebook"), path.read_bytes())
     session.diary.record_note("facebook", "submit", "It opened.")
     assert [event.kind for event in session.account("facebook").events] == ["filed", "noted"]
-    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.history.notices[0]
+    assert "Removed in one and changed in the other, and therefore kept: Anna." in session.current_record.notices[0]
 
 
 def test_an_entry_taken_back_here_does_not_come_back_from_the_file(path: Path, session: Session) -> None:
     session.diary.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
-    session.history.undo()
+    session.undo_stack.undo()
     assert session.record.person.country == "BE"
     assert on_disk(path).accounts == START.accounts
 
@@ -104,11 +105,11 @@ def test_undo_leaves_what_came_from_elsewhere(path: Path, session: Session) -> N
     session.diary.mark_step_done("instagram", "open")
     edit(path, 'country = "NL"', 'country = "BE"')
     session.diary.mark_step_done("instagram", "submit")
-    session.history.undo()
-    session.history.undo()
+    session.undo_stack.undo()
+    session.undo_stack.undo()
     assert session.record == replace(START, person=replace(START.person, country="BE"))
-    session.history.redo()
-    session.history.redo()
+    session.undo_stack.redo()
+    session.undo_stack.redo()
     assert session.record.person.country == "BE"
     assert len(session.account("instagram").events) == 3
     assert session.record == on_disk(path)
@@ -130,19 +131,54 @@ def test_a_date_to_come_is_said_at_the_start(tmp_path: Path, playbook: Playbook,
     )
 
 
+def test_a_file_that_was_taken_away_is_not_replaced_while_another_window_has_the_record(
+    path: Path, session: Session, playbook: Playbook, clock: Clock
+) -> None:
+    session.diary.mark_step_done("instagram", "open")
+    path.unlink()
+    second = open_record(path, playbook, clock=clock)
+    assert isinstance(second, OpenRecord)
+    assert second.session.current_record.read_only_reason == (
+        "Read-only: the file of your record is gone, but the record is still open in another window. "
+        "Change something there, and the file is written again."
+    )
+    assert not second.session.account_changes.is_new
+    with pytest.raises(StorageError, match="gone"):
+        second.session.account_changes.add_account("threads", "anna", "", None)
+    second.release_lock()
+    assert not path.exists()
+    session.diary.mark_step_done("instagram", "submit")
+    third = open_record(path, playbook, clock=clock)
+    assert isinstance(third, OpenRecord)
+    assert third.session.record == session.record
+
+
+def test_a_first_start_beside_another_one_is_read_only_and_asks_nothing(
+    tmp_path: Path, playbook: Playbook, clock: Clock
+) -> None:
+    path = tmp_path / "progress.toml"
+    first, second = (open_record(path, playbook, clock=clock) for _ in range(2))
+    assert isinstance(first, OpenRecord)
+    assert isinstance(second, OpenRecord)
+    assert first.session.account_changes.is_new
+    assert not second.session.account_changes.is_new
+    assert second.session.current_record.read_only_reason.startswith("Read-only: your record is open in another window")
+    first.release_lock()
+
+
 def test_a_file_that_was_taken_away_is_written_again(path: Path, session: Session) -> None:
     path.unlink()
     session.diary.mark_step_done("instagram", "open")
     assert session.record == on_disk(path)
-    assert session.history.notices == ["Your file had been taken away meanwhile. It is written again."]
+    assert session.current_record.notices == ["Your file had been taken away meanwhile. It is written again."]
 
 
 def test_a_file_that_cannot_be_read_any_more_is_left_alone(path: Path, session: Session) -> None:
     path.write_text("schema = 1\n[person\n")
     session.diary.mark_step_done("instagram", "open")
     assert path.read_text() == "schema = 1\n[person\n"
-    assert session.history.save_error is not None
-    assert "progress.conflict-2026-11-23.toml" in str(session.history.save_error)
+    assert session.current_record.save_error is not None
+    assert "progress.conflict-2026-11-23.toml" in str(session.current_record.save_error)
     beside = path.with_name("progress.conflict-2026-11-23.toml")
     assert on_disk(beside) == session.record
     session.diary.mark_step_done("instagram", "submit")
@@ -154,7 +190,7 @@ def test_what_was_undone_or_removed_is_not_brought_back_by_an_old_copy_of_the_fi
 ) -> None:
     session.diary.mark_step_done("instagram", "open")
     old = path.read_bytes()
-    session.history.undo()
+    session.undo_stack.undo()
     session.account_changes.remove_account("facebook")
     path.write_bytes(old)  # as a sync program does
     session.diary.mark_step_done("instagram", "submit")
@@ -171,9 +207,9 @@ def test_an_account_that_is_added_anew_has_an_id_that_no_removed_one_had(session
 def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, session: Session) -> None:
     session.diary.mark_step_done("instagram", "open")
     event = session.account("instagram").events[-1]
-    session.history.undo()
+    session.undo_stack.undo()
     assert dict(on_disk(path).removals) == {event.id: 1}
-    session.history.redo()
+    session.undo_stack.redo()
     assert dict(on_disk(path).removals) == {event.id: 2}
     assert event in on_disk(path).accounts[1].events
 
@@ -181,7 +217,7 @@ def test_redo_brings_back_what_undo_took_and_its_mark_says_so(path: Path, sessio
 def test_what_is_only_typed_pushes_out_no_version(path: Path, session: Session) -> None:
     session.diary.mark_step_done("instagram", "open")
     for number in range(50):
-        session.history.save_draft("account", {"name": f"anna{number}"})
+        session.drafts.save("account", {"name": f"anna{number}"})
     kinds = [version.kind for version in list_versions(path)]
     assert kinds.count(VersionKind.CHANGE) == 2
     assert set(kinds) == {VersionKind.CHANGE, VersionKind.TYPED}

@@ -170,6 +170,7 @@ def test_every_command_is_tried() -> None:
         "__init__",
         "argparse_sentences",
         "arguments",
+        "command_parser",
         "output",
         "parser",
         "progress",

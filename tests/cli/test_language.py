@@ -71,10 +71,10 @@ NAMES = {
     word.casefold()
     for name, parser in COMMANDS.items()
     for action in parser._actions
-    for named in (name, str(action.metavar or ""), *action.option_strings, *map(str, action.choices or ()))
+    for named in (name, *action.option_strings, *map(str, action.choices or ()))
     for word in re.findall(r"\w+", named)
 } | {"metaoptout", "tui"}
-"""What every language calls the same: commands, options, places for values, and their choices."""
+"""What every language calls the same: commands, options and their choices."""
 
 
 def run_in(place: Path, words: str) -> Ended:

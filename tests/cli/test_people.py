@@ -9,6 +9,7 @@ import pytest
 from command_line import Ended, run, save_in
 from metaoptout_tui.app.clock import system_clock
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.cli import status
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.storage.lock import RecordLock
 from metaoptout_tui.storage.people_folder import check_person_name
@@ -50,6 +51,19 @@ def test_nobody_is_listed_where_there_is_one_record(tmp_path: Path) -> None:
     assert (told.returncode, told.stdout) == (0, "")
     assert "people add NAME" in told.stderr
     assert not (tmp_path / "people").exists()
+
+
+def test_a_record_that_is_gone_names_the_command_for_its_own_person(data: Path) -> None:
+    gone = data / "people" / "Rosa"
+    (gone / "evidence").mkdir(exist_ok=True)
+    (gone / "evidence" / "mail.eml").write_text("mail")
+    (gone / "progress.toml").unlink()
+    for command in (("status",), ("backup", data / "mine.zip"), ("export", "--to", data / "case")):
+        told = call(data, *command, "--person", "rosa")
+        assert told.returncode == 1
+        assert f"`metaoptout-tui restore --data-dir '{data}' --person 'Rosa'` lists what can be brought back." in (
+            told.stderr
+        )
 
 
 def test_a_name_opens_that_record_alone_whatever_its_capitals(data: Path) -> None:
@@ -220,3 +234,41 @@ def test_purge_of_one_that_was_taken_in_removes_the_link_too(data: Path, tmp_pat
 def test_without_any_people_the_places_are_as_they_were(tmp_path: Path) -> None:
     paths = resolve_paths(tmp_path, None, {"HOME": str(tmp_path)})
     assert paths.of_person("") == paths
+
+
+@pytest.mark.parametrize(
+    ("typed", "as_it_is_typed"),
+    [
+        ("people add Mrs Okafor", "metaoptout-tui people add 'Mrs Okafor'"),
+        ("people rename Omar Mrs Okafor", "metaoptout-tui people rename 'NAME' 'NEW'"),
+        ("people take omar Mrs Okafor", "metaoptout-tui people take 'omar' 'Mrs Okafor'"),
+        ("status --person Mrs Okafor", "--person 'Mrs Okafor'"),
+        ("--person Mrs Okafor", "--person 'Mrs Okafor'"),
+    ],
+)
+def test_a_name_of_several_words_is_asked_for_in_quotes(data: Path, typed: str, as_it_is_typed: str) -> None:
+    told = run("--data-dir", data, *typed.split())
+    assert told.returncode == 2
+    assert told.stderr.endswith(f"Put a name of several words in quotes: {as_it_is_typed}\n")
+    assert not (data / "people" / "Mrs").exists()
+
+
+def test_a_name_without_quotes_is_no_matter_where_a_word_is_missing(data: Path) -> None:
+    assert "required: FOLDER\n" in call(data, "people", "take").stderr
+    assert "unrecognized arguments: Okafor" in call(data, "status", "Okafor").stderr
+
+
+def test_paths_names_the_other_people_and_how_to_see_where_one_is(data: Path) -> None:
+    told = call(data, "paths")
+    assert "record    " in told.stdout
+    command = f"metaoptout-tui paths --person NAME --data-dir '{data}'"
+    assert told.stderr == f"There are also records of Omar and Rosa. `{command}` prints where one of them is.\n"
+    assert call(data, "paths", "--person", "Rosa").stderr == ""
+
+
+def test_somebody_at_a_terminal_hears_also_of_whom_nothing_is_due(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save_in(data / "people" / "Omar", record(account("facebook")))
+    assert call(data, "status", "--due", "--all").stderr == ""
+    monkeypatch.setattr(status, "is_heard_now", lambda: True)
+    told = call(data, "status", "--due", "--all")
+    assert told == (10, "Rosa: 2 due\n", "Your own record: nothing due\nOmar: nothing due, 1 open\n")

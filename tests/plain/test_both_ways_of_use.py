@@ -28,7 +28,6 @@ WORDS_BY_ACTION = {
     "redo": "redo",
     "help": "help",
     "more": "more",
-    "went_wrong": "more",
     "sources": "sources",
     "quit": "quit",
     "leave": "quit",
@@ -39,7 +38,14 @@ WORDS_BY_ACTION = {
 IN_LINES: Mapping[str, str] = {
     "everywhere.reach": "guide_lines.tell_topic",
     "everywhere.frauds": "guide_lines.tell_topic",
-    "everywhere.kept": "kept.tell_what_is_kept",
+    "everywhere.kept": "kept.ask_about_kept",
+    "kept.*": "kept.ask_about_kept",
+    "purge.*": "kept.ask_about_kept",
+    "guidance.*": "guidance.ask_about_guidance",
+    "hosts.agree": "guidance.ask_about_guidance",
+    "page.*": "guidance.ask_about_guidance",
+    "page-links.*": "guidance.ask_about_guidance",
+    "edition.*": "guidance.ask_about_guidance",
     "everywhere.download": "download.read_download",
     "checklist.do": "steps.do_step",
     "checklist.add": "accounts.add_account",
@@ -47,7 +53,7 @@ IN_LINES: Mapping[str, str] = {
     "checklist.changes": "guide_lines.StepLines",
     "checklist.overview": "overview.tell_coverage",
     "checklist.ways": "earlier_objection.record_objection_of_long_ago",
-    "checklist.guidance": "overview.tell_guidance",
+    "checklist.guidance": "guidance.ask_about_guidance",
     "*.you": "welcome.ask_about_person",
     "*.third-party": "guide_lines.tell_topic",
     "*.no-login": "guide_lines.tell_topic",
@@ -125,13 +131,6 @@ ONLY_ON_THE_SCREEN: Mapping[str, str] = {
     "overview.due": "filters a table; what is next is told first",
     "overview.waiting": "filters a table",
     "overview.holes": "filters a table",
-    "guidance.*": "the commands `guidance status`, `guidance page` and `guidance refresh` print lines",
-    "hosts.agree": "the same",
-    "page.*": "the same",
-    "page-links.*": "the same",
-    "edition.*": "the same",
-    "purge.*": "the command `purge` lists and asks in lines",
-    "kept.*": "the commands `restore`, `merge` and `purge` print lines and ask in lines",
 }
 """What is left out in lines, with the reason; a star stands for any beginning or rest of an id."""
 
@@ -169,7 +168,9 @@ def test_every_step_and_every_offer_has_its_dialogue() -> None:
 
 def test_every_other_way_to_begin_is_offered(speak: Speak) -> None:
     talk = speak("everything-else", "checklist.ways", progress=record(account()))
-    offered = {way.value for way in WayToBegin} - {WayToBegin.WEEKLY_CHECK}  # which asks the network
+    offered = {way.value for way in WayToBegin} - {
+        WayToBegin.WEEKLY_CHECK
+    }  # asked at the first start alone; later it is switched on with the guidance
     for way in offered:
         again = speak("everything-else", "checklist.ways", way)
         assert "none of the answers" not in again.text, way
@@ -232,4 +233,4 @@ def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak:
         )
     assert "Family: aus, Admin: ich" in talk.text
     assert talk.session is not None
-    assert talk.session.history.draft("chat-privacy:whatsapp") == {"Family": "off me"}
+    assert talk.session.drafts.read("chat-privacy:whatsapp") == {"Family": "off me"}

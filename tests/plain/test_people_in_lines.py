@@ -1,7 +1,10 @@
 """Several people's records in plain mode: asked for at the start, and one opened from another, never beside it."""
 
+from pathlib import Path
+
 import pytest
 
+from command_line import save_in
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.plain.conversation import WentToPerson
 from plain_talk import Speak
@@ -26,10 +29,16 @@ def test_the_open_record_is_not_opened_again(speak: Speak) -> None:
     assert "This record is open." in talk.heard
 
 
-def test_what_is_kept_names_commands_on_the_open_record(speak: Speak, paths: AppPaths) -> None:
-    talk = speak("everything-else", "everywhere.kept", "quit", progress=ANNA)
-    for command in ("restore", "merge COPY", "purge"):
-        assert paths.command(command) in talk.heard
+def test_a_folder_that_was_used_with_data_dir_is_taken_in_under_a_name(
+    speak: Speak, paths: AppPaths, tmp_path: Path
+) -> None:
+    save_in(tmp_path / "omar", record(account("facebook")))
+    asked = ("everything-else", "everywhere.people", "take-in-person")
+    talk = speak(*asked, str(tmp_path / "nobody"), str(tmp_path / "omar"), "Omar", "quit", progress=ANNA)
+    assert "There is no record in " in talk.text
+    assert "Omar is in the list." in talk.heard
+    assert (paths.people_folder / "Omar").resolve() == tmp_path / "omar"
+    assert "Whoever can use your account on this computer can open each of these records." in talk.text
 
 
 def test_who_helps_stands_in_the_diary(speak: Speak) -> None:

@@ -212,7 +212,7 @@ def test_the_diary_is_read_an_entry_corrected_and_proof_kept(speak: Speak, tmp_p
 
 def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     talk = speak(
-        *PAGE, "checklist.letters", "reminder", "Anna", "", "rewrite", "", "Please answer.", ".", "save", "read", "quit",
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "", "rewrite", "", "Please answer.", ".", "save", "read", "quit",
         progress=WAITING,
     )  # fmt: skip
     assert "Please answer." in talk.heard
@@ -293,10 +293,10 @@ def test_a_corrected_address_is_carried_on_in_lines_too(speak: Speak) -> None:
     [
         (("checklist.overview",), "its own, of"),
         (("overview.timeline",), "Everything that happened:"),
-        (("everywhere.kept",), "metaoptout-tui restore"),
+        (("everywhere.kept",), "Kept here: your record. Files: 1."),
         (("everywhere.manual", "letters"), "Letters and complaint."),
         (("everywhere.rehearse",), "metaoptout-tui --plain rehearse"),
-        (("checklist.guidance",), "metaoptout-tui guidance refresh"),
+        (("checklist.guidance",), "Guide of 23 Nov 2026."),
         (("everywhere.reach", "frauds", "sources", "1"), "Source:"),
         (("everywhere.reach", "third-party"), "Data about you without an account."),
     ],
@@ -321,7 +321,7 @@ def test_whether_accounts_were_linked_then_is_asked_where_it_matters(speak: Spea
         (("account:facebook", "step:identify", "add", "back"), "Are these all your accounts?"),
         (("account:facebook", "step:submit", "go-on", "sent", "back"), "Fill in the form and press Send there. What now?"),
         (("account:facebook", "step:submit", "go-on", "email", "other", "back"), "Fill in the form and press Send there. What now?"),
-        ((*PAGE, "checklist.letters", "objection", "Anna", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
+        ((*PAGE, "checklist.letters", "objection", "Anna", "", "", "sent", "back"), "Objection without the form. What do you want to do with it?"),
         ((*PAGE, "checklist.diary", "1", "back"), "Which entry do you want to correct, or keep proof of?"),
         ((*PAGE, "checklist.authority", "complained", "back"), "Autoriteit Persoonsgegevens."),
         ((*PAGE, "back"), "What do you want to do with it?"),
@@ -381,7 +381,7 @@ def test_somebody_without_an_account_objects_to_the_use_of_data_from_elsewhere(s
 
 
 def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -> None:
-    letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "read", "back")
+    letter = (*PAGE, "checklist.letters", "reminder", "Anna", "", "", "read", "back")
     talk = speak(*letter, "y", "online", "", "quit", progress=WAITING)
     assert "Did you send the letter?" in talk.heard
     assert "reminded" in talk.events()
@@ -391,7 +391,7 @@ def test_a_letter_that_was_read_out_is_asked_about_on_leaving_it(speak: Speak) -
 def test_a_question_whether_meta_acts_on_it_is_awaited_and_its_answer_recorded(speak: Speak) -> None:
     filed = entry("filed", at(50), email="anna@example.org")
     confirmed = record(account("facebook", filed, entry("confirmed-by-mail", at(40)), hub=""))
-    letter = (*PAGE, "checklist.letters", "asked-applied", "Anna", "", "read", "back")
+    letter = (*PAGE, "checklist.letters", "asked-applied", "Anna", "", "", "read", "back")
     asked = speak(*letter, "y", "online", "", "quit", progress=confirmed)
     assert "asked-applied" in asked.events()
     assert "sent on 23 Nov. Wait for Meta's answer to your question until 24 Dec: Facebook “Anna”." in asked.text
@@ -406,7 +406,7 @@ def test_a_letter_dated_before_the_month_it_tells_of_ended_is_asked_about(speak:
     silent = record(account("facebook", entry("filed", at(50))))
     early = at(40).date().isoformat()
     talk = speak(
-        *PAGE, "checklist.letters", "reminder", "Anna", "", "sent", "online", early, "", "change", early, "", "right",
+        *PAGE, "checklist.letters", "reminder", "Anna", "", "", "sent", "online", early, "", "change", early, "", "right",
         "quit", progress=silent,
     )  # fmt: skip
     assert talk.text.count("is before Meta's time was over") == 2
@@ -434,7 +434,7 @@ def test_a_rehearsal_does_not_say_that_all_is_kept(speak: Speak, tmp_path: Path)
 def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
     rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
     talk = speak(
-        "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "read", "list", *PAGE,
+        "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "", "read", "list", *PAGE,
         "checklist.export", "all", "redact", "", str(tmp_path.parent / "elsewhere"), "quit",
         progress=WAITING, rehearsal=rehearsal,
     )  # fmt: skip

@@ -106,14 +106,14 @@ def program(
     )
     where = resolve_paths(Path("/nonexistent"), None, {})._replace(cache=cache)
     desk = AppContext(
-        session,
-        lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
-        lambda: Clipboard(None, {}, platform="linux", find_program=lambda _: None),
-        load_reason_texts,
-        load_countries,
-        UNICODE_SYMBOLS,
-        "~/.local/share/metaoptout-tui/progress.toml",
-        PageCheck(
+        session=session,
+        browser=lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
+        clipboard=lambda: Clipboard(None, {}, platform="linux", find_program=lambda _: None),
+        reasons=load_reason_texts,
+        countries=load_countries,
+        symbols=UNICODE_SYMBOLS,
+        record_location="~/.local/share/metaoptout-tui/progress.toml",
+        page_check=PageCheck(
             PageWatcher(GuidanceInUse(playbook), where, NetworkPermission(), fetch_over_network, clock=lambda: NOW),
             NetworkConsent(),
         ),

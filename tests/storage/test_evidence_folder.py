@@ -279,7 +279,7 @@ class TestInASitting:
     def test_undo_takes_back_the_entry_and_leaves_the_copy(self, begun: OpenRecord, answer: Path, folder: Path) -> None:
         session = begun.session
         session.attachments.attach("facebook", session.record.accounts[0].events[0].id, answer)
-        session.history.undo()
+        session.undo_stack.undo()
         assert evidence_items_of(session.record) == ()
         assert holds(folder) == {"answer.eml": WORDS}
         begun.release_lock()
@@ -290,7 +290,7 @@ class TestInASitting:
         with pytest.raises(FileRefused):
             session.attachments.attach("facebook", before.accounts[0].events[0].id, tmp_path / "none")
         assert session.record is before
-        assert session.history.undo() is None
+        assert session.undo_stack.undo() is None
         begun.release_lock()
 
     def test_an_entry_that_is_not_there_gets_no_evidence(self, begun: OpenRecord, answer: Path, folder: Path) -> None:

@@ -17,6 +17,7 @@ from metaoptout_tui.storage.kept_versions import (
     KeptVersion,
     VersionHistory,
     VersionKind,
+    delete_version,
     distinct_versions,
     list_versions,
     superfluous_versions,
@@ -247,3 +248,18 @@ def test_of_versions_of_one_tick_of_the_clock_the_one_that_replaced_the_other_is
     for each in list((path.parent / "backups").iterdir()):
         each.rename(each.with_name(names.sub("2026-11-23T140912.417Z", each.name)))
     assert contents(path) == written[::-1]
+
+
+def test_a_version_that_is_deleted_is_gone_under_both_names_and_no_other_is(tmp_path: Path) -> None:
+    record = tmp_path / "progress.toml"
+    history = VersionHistory(record)
+    for text in (b"one", b"two", b"three"):
+        old = record.read_bytes() if record.exists() else None
+        write_durably(record, text, expected=old, keep=history.keeper(pin_former=text == b"three"))
+    pinned = next(each for each in list_versions(record) if each.kind is VersionKind.PINNED)
+    names = [each for each in list_versions(record) if each.digest == pinned.digest]
+    assert len(names) == 2
+    delete_version(record, pinned.path)
+    left = [each.path.read_bytes() for each in list_versions(record)]
+    assert sorted(left) == [b"one", b"three"]
+    assert record.read_bytes() == b"three"

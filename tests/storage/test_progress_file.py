@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from itertools import count
 from pathlib import Path
@@ -158,7 +158,8 @@ EVENTS = st.one_of(
 ACCOUNTS = st.builds(
     Account, IDS, SOMETHING, LINES, LINES, st.none() | LINES, st.lists(EVENTS, max_size=3).map(tuple), KEPT_AS_IT_CAME
 )
-PERSONS = st.builds(Person, COUNTRIES, LINES, LINES, KEPT_AS_IT_CAME)
+WRITTEN = {"country": COUNTRIES, "extra": KEPT_AS_IT_CAME}
+PERSONS = st.builds(Person, **{field.name: WRITTEN.get(field.name, LINES) for field in fields(Person)})
 DRAFTS = st.dictionaries(LINES, st.dictionaries(LINES, BLOCKS, max_size=2), max_size=2)
 
 

@@ -1,15 +1,15 @@
 """A person in plain mode: the lines they type, and the lines they hear, on a record in a folder of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pytest
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.kept_files import RecordFiles
-from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
+from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -21,8 +21,12 @@ from metaoptout_tui.plain.lines import LineTerminal
 from metaoptout_tui.plain.rehearsal import RehearsalInLines
 from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.wiring.outside import fetch_over_network
+from metaoptout_tui.storage.settings_files import load_consent, save_consent
+from metaoptout_tui.wiring.outside import fetch_over_network, rehearsal_limits
 from samples import Clock
+
+if TYPE_CHECKING:
+    from metaoptout_tui.app.page_watcher import FetchAll
 
 
 @dataclass
@@ -69,6 +73,8 @@ class Speak(Protocol):
         columns: int = 80,
         country: str = "NL",
         rehearsal: RehearsalInLines | None = None,
+        fetch_all: "FetchAll | None" = None,
+        permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
     ) -> Talk: ...
 
 
@@ -88,6 +94,8 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         columns: int = 80,
         country: str = "NL",
         rehearsal: RehearsalInLines | None = None,
+        fetch_all: "FetchAll | None" = None,
+        permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
     ) -> Talk:
         time = rehearsal.clock if rehearsal is not None else clock
         paths.progress.parent.mkdir(exist_ok=True)
@@ -108,7 +116,10 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         if opened is None:
             return talk
         talk.session = opened.session
-        permission = NetworkPermission(offline_reason="Offline.")
+        permission = permission if fetch_all else NetworkPermission(offline_reason="Offline.")
+        watcher = PageWatcher(guidance, paths, permission, fetch_all or fetch_over_network, clock=clock)
+        consent = load_consent(paths.consent)
+        page_check = PageCheck(watcher, consent, save_consent=lambda changed: save_consent(paths.consent, changed))
         context = PlainContext(
             session=opened.session,
             dialogue=dialogue,
@@ -116,7 +127,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             countries=load_countries,
             territories=load_territories,
             reasons=load_reason_texts,
-            page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
+            page_check=page_check,
             chat_scan=ChatScan(),
             record_files=lambda: RecordFiles(paths, clock),
             record_location=str(paths.progress),
@@ -125,6 +136,9 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
             rehearsal=rehearsal,
             locale_country=country,
         )
+        if rehearsal is not None:
+            limits = rehearsal_limits(rehearsal.folder)
+            context = replace(context, export_obstacle=limits.export_obstacle, letter_heading=limits.letter_heading)
         talk.exit_status = walk_until_left(context, opened.notices, opened.release_lock, exit_failure=1)
         return talk
 

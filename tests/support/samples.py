@@ -41,8 +41,8 @@ def record(*accounts: Account, country: str = "NL") -> Record:
 
 
 def asked_for_name(progress: Record) -> Record:
-    """The record of somebody who was asked for their name and the addresses of their profiles and left them open."""
-    progress = progress.with_draft("letter-sender", {"asked": "name"})
+    """The record of somebody who was asked for their name and address and those of their profiles and left them open."""
+    progress = progress.with_draft("letter-sender", {"asked": "name sender-address"})
     for each in progress.accounts:
         progress = progress.with_draft(f"letter-sender:{each.id}", {"asked": "profile"})
     return progress

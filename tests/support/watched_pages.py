@@ -1,12 +1,13 @@
 """The watched pages as their publishers might serve them, and a cache that holds them, in a few words."""
 
-from collections.abc import Iterable
+from collections.abc import AsyncGenerator, Iterable, Mapping
 from datetime import datetime
 
 from loopback_web import LoopbackWeb, Reply
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, PageLink
-from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
+from metaoptout_tui.core.guidance.page_watch import PageNotReached, WatchedPageStatus
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
 from metaoptout_tui.storage.page_cache import PageCache
 from metaoptout_tui.storage.page_texts import page_text_to_json
 
@@ -36,6 +37,28 @@ def publish(web: LoopbackWeb, pages: Iterable[WatchedPage]) -> None:
     """Let every page be there, as usual."""
     for page in pages:
         web.on(page.url, Reply(body=served(page)))
+
+
+class PagesWithoutNetwork:
+    """All that a check can reach: each watched page as it should be, but for those that are down."""
+
+    def __init__(self, playbook: Playbook, *down: str, feed: bytes = b"") -> None:
+        self.asked: list[str] = []
+        self._pages = {page.id: page for page in playbook.pages}
+        self._down = down
+        self._feed = feed
+
+    async def fetch_all(
+        self, requests: Mapping[str, FetchRequest], _now: datetime
+    ) -> AsyncGenerator[tuple[str, FetchResult], None]:
+        for id, request in requests.items():
+            self.asked.append(request.url)
+            if id not in self._pages:
+                yield id, FetchedBody(self._feed, "utf-8", request.url)
+                continue
+            page = self._pages[id]
+            down = id in self._down
+            yield id, PageNotReached("no answer") if down else FetchedBody(served(page), "utf-8", page.url)
 
 
 def article(*blocks: PageBlock | str) -> PageContent:

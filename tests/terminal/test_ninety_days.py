@@ -80,7 +80,7 @@ def reads_the_period(person: Terminal) -> None:
 
 
 def reminds(person: Terminal) -> None:
-    """The month has run out: a reminder, which asks for the name, and lacks only address, place and date."""
+    """The month has run out: a reminder, which asks for name, address and profile, and lacks nothing more."""
     person.see("no answer, Meta is late", "ran out (2 Dec): remind or complain")
     person.command("letters")
     person.see("letters", "Your objection is not answered yet.")
@@ -88,20 +88,16 @@ def reminds(person: Terminal) -> None:
     person.see("What is your name?")
     person.type("Anna Example")
     person.press("enter")
+    person.see("What is your postal address?")
+    person.type("Street 1, 1234 AB Example")
+    person.press("enter")
     person.see("what is the address of the profile?")
     person.type("https://www.facebook.com/anna.example")
     person.press("enter")
-    person.see("To fill in", "Dear Sir or Madam")
-    person.send(TO_THE_GAP)
-    person.at("[your postal address]")
-    person.type("Street 1")
-    person.send(TO_THE_GAP)
-    person.at("[place and date]")
-    person.type("Example, 3 December 2026")
-    person.see("Nothing is missing.")
+    person.see("Example, 3 December 2026", "Dear Sir or Madam", "Nothing is missing.")
     person.press("f2")
     person.see("How did you send it?")
-    person.press("enter")
+    person.press("down", "enter")
     person.see("When did you send it?")
     person.press("enter")
     person.see("on your letter of 3 Dec, or complain")
@@ -130,7 +126,9 @@ def complains(person: Terminal) -> None:
     person.command("letters")
     person.see("Answer to a refusal", "Complaint to the authority")
     person.press("down", "enter")
-    person.see("Klacht op grond van artikel 77 AVG", "plaats en datum")  # name and address were written once already
+    person.see(
+        "Klacht op grond van artikel 77 AVG", "Example, 13 december 2026"
+    )  # name and address were written once already
     person.send(TO_THE_GAP)
     person.at("[een of twee zinnen in uw eigen woorden]")
     person.type("Ik teken.")
@@ -139,15 +137,12 @@ def complains(person: Terminal) -> None:
         "geen kopie van mijn bezwaar]"
     )  # no proof of the objection itself is kept, so a copy of it is still asked for
     person.type("een afdruk van het formulier")
-    person.send(TO_THE_GAP)
-    person.at("[plaats en datum]")
-    person.type("Voorbeeld, 13 december 2026")
     person.see("Nothing is missing.")
     person.press("f5")
     person.see("Saved:")
     person.press("f2")
     person.see("How did you send it?")
-    person.press("enter")
+    person.press("down", "enter")
     person.see("When did you send it?")
     person.press("enter")
     person.see("for the authority to write about", "complained")

@@ -90,3 +90,11 @@ def test_a_person_can_be_named_at_once_and_leaving_the_question_opens_nothing(ho
     assert person.ended() == 0
     assert person.taken == []
     assert not (folder / "Rosa" / "state.toml").exists()
+
+
+def test_what_a_command_says_breaks_at_words_and_not_within_a_command(home: Home, window: OpenWindow) -> None:
+    begin(home)
+    person = window("paths")
+    person.until(lambda: "prints where" in person.flowing, "the hint")
+    assert person.ended() == 0
+    assert any(line.startswith("`metaoptout-tui paths --person NAME`") for line in person.lines)

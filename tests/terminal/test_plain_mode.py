@@ -42,6 +42,7 @@ def test_from_the_first_start_to_the_objection_the_refusal_and_the_complaint(
     asked("What came back?", "refused", "refused.other", "", "", "", "list", "next")
     asked("Which letter?", "complaint")
     asked("What is your name?", "Anna Example")
+    asked("What is your postal address?", "Street 1, 1234 AB Example")
     asked("{account}: what is the address of the profile?", "")
     asked("What do you want to do with it?", "sent", "online", "")
     asked("Recorded: {letter}, sent on {day}.", "quit")

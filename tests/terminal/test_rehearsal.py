@@ -1,5 +1,6 @@
 """A rehearsal in a real terminal: ninety days with an invented person, and nothing of it is left anywhere."""
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -132,7 +133,7 @@ def leaves_letters(person: Terminal) -> None:
 def reminds(person: Terminal, temporary: Path) -> None:
     person.command("letters")
     person.see("Rehearsal · ", "Reminder", "Herinnering: mijn bezwaar")
-    opens_letter(person, "What is your name?", "what is the address of the profile?")
+    opens_letter(person, "What is your name?", "What is your postal address?", "what is the address of the profile?")
     person.see("uw naam")
     person.press("f5")
     person.see("Saved:")
@@ -204,6 +205,34 @@ def test_a_rehearsal_whose_window_is_closed_leaves_nothing_behind(temporary: Pat
     person.see("Rehearsal · Welcome")
     person.close_window()
     person.ended_unseen()
+    assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signal there")
+@pytest.mark.parametrize("start", ["status", "--plain", "", "rehearse"])
+def test_what_a_killed_rehearsal_left_is_gone_after_the_next_start_and_nothing_is_said_of_it(
+    home: Home, temporary: Path, rehearse: Rehearse, start: str
+) -> None:
+    home.write(home.record, RECORD)
+    killed = rehearse("rehearse")
+    killed.see("Rehearsal · Welcome")
+    (left,) = temporary.iterdir()
+    killed.kill()
+    assert left.exists()
+    next_start = rehearse(*start.split())
+    next_start.until(lambda: not left.exists(), "the end of the folder that was left")
+    assert left.name not in next_start.text
+
+
+def test_another_start_leaves_a_rehearsal_that_goes_on_alone(temporary: Path, rehearse: Rehearse) -> None:
+    person = rehearse("rehearse")
+    person.see("Rehearsal · Welcome")
+    before = set(temporary.iterdir())
+    assert rehearse("keys").ended() == 0
+    assert set(temporary.iterdir()) == before
+    objects(person)
+    person.press("ctrl+q")
+    assert person.ended() == 0
     assert list(temporary.iterdir()) == []
 
 

@@ -159,14 +159,14 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
         if offer:
             lookout.feed.offered = lookout.feed.judge(offer, "guide.example.org")
         desk = AppContext(
-            session,
-            make_browser,
-            make_clipboard,
-            load_reason_texts,
-            load_countries,
-            UNICODE_SYMBOLS,
-            FILE,
-            PageCheck(lookout, consent, save_consent=machine.consents.append),
+            session=session,
+            browser=make_browser,
+            clipboard=make_clipboard,
+            reasons=load_reason_texts,
+            countries=load_countries,
+            symbols=UNICODE_SYMBOLS,
+            record_location=FILE,
+            page_check=PageCheck(lookout, consent, save_consent=machine.consents.append),
             locale_country=home_country,
             locale_language=home_language,
             screen_language=screen_language,

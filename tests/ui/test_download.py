@@ -336,7 +336,7 @@ async def test_the_reminder_leads_to_where_the_download_is_read(walk: OpenScreen
     async with walk(progress) as me:
         for point in me.session.playbook.points_for(platform="whatsapp", region="eea"):
             me.session.diary.record_review_answer("whatsapp", point.id, "not-for-me")
-        me.session.history.record_event("whatsapp", "download-asked", at=at(2))
+        me.session.editor.record_event("whatsapp", "download-asked", at=at(2))
         await me.press("g")
         assert me.headline.title.startswith("Look for Meta's download, asked for on")
         await me.press("enter")

@@ -62,6 +62,28 @@ async def test_a_version_is_brought_back_after_a_question_and_undo_takes_that_ba
         assert me.progress.removals == {}
 
 
+@does("kept.delete")
+async def test_one_version_is_deleted_after_a_question_and_a_conflict_copy_is_not(
+    walk: OpenScreen, tmp_path: Path
+) -> None:
+    folder = tmp_path / "person"
+    async with walk(NOW_HERE, size=BIG) as me:
+        await me.press("f10", "d")
+        assert me.told == "This is a copy that a conflict left. Join it; then it is kept as a version."
+        versions = len(list((folder / "backups").iterdir()))
+        await me.press("down", "d")
+        assert me.headline.title == "Delete this version for good?"
+        assert "It cannot be brought back then: 20 Nov 2026, 09:15: 2 accounts, 1 entry." in me.flowing
+        await me.press("enter")
+        assert "20 Nov 2026, 09:15" in me.flowing
+        await me.press("d", "down", "enter")
+        assert me.told == "The version is deleted."
+        assert "20 Nov 2026, 09:15" not in me.flowing
+        assert len(list((folder / "backups").iterdir())) < versions
+        assert me.progress == NOW_HERE
+        assert (folder / "progress (1).toml").exists()
+
+
 async def test_an_account_that_was_removed_is_brought_back_alone_tomorrow_too(walk: OpenScreen) -> None:
     async with walk(EARLIER, at=("threads-old", ""), size=BIG) as me:
         await me.press("X")
@@ -86,7 +108,7 @@ async def test_a_conflict_copy_is_joined_both_values_are_shown_and_it_is_put_awa
         await me.press("escape")
         assert me.told == "Nothing was joined."
         assert copy.exists()
-        await me.press("enter", "down", "enter")
+        await me.press("enter", "end", "enter")
         assert me.progress.person == CONFLICT_COPY.person
         assert sorted(me.account().events) == [NOTE, ELSEWHERE]
         assert "Joined: your record has 1 account, 2 entries now." in me.told
@@ -131,7 +153,7 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("X")
         await me.write("Yes")
         await me.press("enter")
-        assert me.app.wants_purge
+        assert me.app.leaving.wants_purge
         assert me.app.return_code == 0
 
 

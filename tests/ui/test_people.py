@@ -42,7 +42,7 @@ async def test_only_the_names_are_shown_and_the_chosen_one_is_opened_when_this_o
         await me.press("P", "j", "k", "down", "down")
         assert me.guide_says("opens this record, and closes the one that is open. All is saved.")
         await me.press("enter")
-        assert me.app.next_person == "Rosa"
+        assert me.app.leaving.next_person == "Rosa"
         assert me.app.return_code == 0
 
 
@@ -61,10 +61,33 @@ async def test_a_record_for_one_person_more_is_begun_and_its_name_is_in_no_other
         await me.press("a")
         await me.write("Tante Erika")
         await me.press("enter")
-        assert me.app.next_person == "Tante Erika"
+        assert me.app.leaving.next_person == "Tante Erika"
         assert (people / "Tante Erika").is_dir()
         assert me.progress == MINE
         assert not me.machine.saved
+
+
+@does("people.take")
+async def test_a_folder_that_was_used_with_data_dir_is_taken_in_under_a_name(
+    walk: OpenScreen, people: Path, tmp_path: Path
+) -> None:
+    save_in(tmp_path / "omar", record(account("facebook")))
+    async with walk(MINE) as me:
+        await me.press("P", "t")
+        assert me.headline.title == "Take in a folder that you used with --data-dir"
+        await me.write(str(tmp_path / "nobody"))
+        await me.press("enter")
+        assert "There is no record in" in me.flowing
+        await me.write(str(tmp_path / "omar"), anew=True)
+        await me.press("enter")
+        assert me.field("name") == "omar"
+        await me.press("enter")
+        assert "There is a record called Omar already." in me.flowing
+        await me.write("Omar the younger", anew=True)
+        await me.press("enter")
+        assert me.told == "Omar the younger is in the list."
+        assert me.guide_says("Whoever can use your account on this computer can open each of these records.")
+        assert (people / "Omar the younger").resolve() == tmp_path / "omar"
 
 
 @does("people.rename", "people.page-down", "people.page-up")
@@ -90,7 +113,7 @@ async def test_a_folder_that_is_not_there_now_is_not_opened(walk: OpenScreen, pe
         await me.press("P", "end", "enter")
         assert "The folder of Wanda is not there now." in me.told
         assert me.app.is_running
-        assert me.app.next_person is None
+        assert me.app.leaving.next_person is None
 
 
 @pytest.mark.usefixtures("people")
@@ -104,10 +127,10 @@ async def test_a_change_that_could_not_be_saved_keeps_the_record_open(walk: Open
         me.session.diary.record_note("facebook", "open", "Not lost.")
         await me.press("P", "down", "enter")
         assert me.app.is_running
-        assert me.app.next_person is None
+        assert me.app.leaving.next_person is None
         assert "Leave once more to go without saving." in me.told
         await me.press("enter")
-        assert me.app.next_person == "Omar"
+        assert me.app.leaving.next_person == "Omar"
 
 
 async def press(pilot: Pilot[str], *keys: str) -> None:

@@ -143,7 +143,7 @@ async def test_a_rehearsal_is_among_all_that_can_be_done_and_leaves_what_is_type
         await me.press("escape", "a")
         await me.write("half a name")
         await me.press("f11")
-        assert me.app.wants_rehearsal
+        assert me.app.leaving.wants_rehearsal
         assert not me.app.is_running
         assert "half a name" in str(me.progress.drafts)
 
@@ -158,7 +158,7 @@ async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: O
     async with walk(is_new=True) as me:
         await me.write("austria")
         await me.press("f4", "end", "enter")
-        assert me.app.wants_rehearsal
+        assert me.app.leaving.wants_rehearsal
         assert me.session.account_changes.is_new
         assert me.progress.drafts["welcome"]["country"] == "AT"
         assert me.progress.person.country == ""

@@ -215,3 +215,19 @@ class TestTyping:
             ]
             assert kept[0] == "typing o"  # what 2 seconds are enough for
             assert all(len(later) - len(earlier) <= 8 for earlier, later in pairwise(kept))
+
+    async def test_what_is_typed_onto_a_full_disk_is_said_while_one_types_and_saved_once_there_is_room(
+        self, walk: OpenScreen, disk: Disk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(form, "SAVE_DRAFT_DELAY", 0.0)
+        async with walk(record(account()), save=disk.save) as me:
+            await me.press("n")
+            disk.full = True
+            await me.press(*"typed")
+            await me.until(lambda: me.headline.warning == "The disk is full.")
+            assert "typed" in me.text
+            disk.full = False
+            await me.press(*" on")
+            await me.until(lambda: me.headline.warning == "")
+            [kept] = disk.saved[-1].drafts.values()
+            assert kept["text"] == "typed on"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from metaoptout_tui.app.record_history import RecordHistory
+from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
@@ -54,10 +54,10 @@ NO_ATTACHMENT_STORE = AttachmentStore()
 
 
 class Attachments:
-    """Keeps files beside the record of `history`, and writes them into its diaries."""
+    """Keeps files beside the record of `editor`, and writes them into its diaries."""
 
-    def __init__(self, history: RecordHistory, store: AttachmentStore = NO_ATTACHMENT_STORE) -> None:
-        self._history = history
+    def __init__(self, editor: RecordEditor, store: AttachmentStore = NO_ATTACHMENT_STORE) -> None:
+        self._editor = editor
         self._store = store
 
     @property
@@ -81,8 +81,8 @@ class Attachments:
 
     def file_copier(self, account_id: str, event_id: str) -> Callable[[Path, Job | None], EvidenceFile]:
         """A function to copy a file in a thread, before `record_attachment`. Raises where no file can be kept."""
-        self._history.require_writable()
-        if not any(event.id == event_id for event in self._history.account(account_id).events):
+        self._editor.current_record.require_writable()
+        if not any(event.id == event_id for event in self._editor.account(account_id).events):
             raise InputRefused(_("The entry this belongs to is not in the diary any more."))
         if self._store.keep_file is None:
             raise StorageError(_("Files cannot be kept here."), kept=_("Nothing was recorded."))
@@ -90,7 +90,7 @@ class Attachments:
 
     def record_attachment(self, account_id: str, event_id: str, file: EvidenceFile) -> None:
         """Record a copy of a file as evidence of one entry."""
-        self._history.record_event(
+        self._editor.record_event(
             account_id,
             EventKind.EVIDENCE,
             _evidence_fields(file, event_id),
@@ -102,7 +102,7 @@ class Attachments:
         if self._store.keep_text is None:
             raise StorageError(_("The text of the letter cannot be kept here."))
         file = self._store.keep_text(name, text)
-        return self._history.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
+        return self._editor.new_event(EventKind.EVIDENCE, {**_evidence_fields(file, sent.id), "holds": HOLDS_LETTER})
 
 
 def _evidence_fields(file: EvidenceFile, event_id: str) -> dict[str, object]:

@@ -56,7 +56,9 @@ def back_up(paths: AppPaths, target: Path, clock: Clock) -> BackupWritten:
     loaded = progress_file.load_record(paths.progress)
     if data is None:
         if isinstance(loaded, progress_file.FileGone):
-            raise StorageError(str(loaded.error))
+            from metaoptout_tui.storage.record_traces import with_way_back
+
+            raise with_way_back(loaded.error, paths.command("restore"))
         raise StorageError(_("There is no record yet, so there is nothing to back up."), kept=_("Nothing was written."))
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))

@@ -114,7 +114,7 @@ def export_case_file(
     Raises StorageError for a record that cannot be read, and whatever `build_case_files` and `write_case_files` raise.
     """
     guidance = load_guidance_in_use(paths)
-    record, notes = progress_file.load_for_display(paths.progress)
+    record, notes = progress_file.load_for_display(paths.progress, restore_command=paths.command("restore"))
     files = build_case_files(
         record,
         guidance.playbook,

@@ -28,23 +28,26 @@ RESERVED_KEYS = MappingProxyType(
 
 Any other letter may differ where the footer shows it.
 """
-FORMER_COMMAND_IDS: Mapping[str, str] = {}
+FORMER_COMMAND_IDS: Mapping[str, str] = {"checklist.went-wrong": "checklist.more"}
 """Former ids of commands with their present ones: a key table may still use them."""
 
 SharedCommands = tuple[Command, ...]
 """Commands that several screens have, each with only the last part of its id."""
 
 
-def _list(name: str = "the list") -> SharedCommands:
-    return Command("up", "k", "Up", f"Go up in {name}."), Command("down", "j", "Down", f"Go down in {name}.")
+def _list(up: str = "Go up in the list.", down: str = "Go down in the list.") -> SharedCommands:
+    return Command("up", "k", "Up", up), Command("down", "j", "Down", down)
 
 
 def _text(
-    name: str = "text", keys: tuple[str, str] = ("ctrl+d", "ctrl+u"), footer: tuple[int, int] = (0, 0)
+    down: str = "Scroll the text down.",
+    up: str = "Scroll the text up.",
+    keys: tuple[str, str] = ("ctrl+d", "ctrl+u"),
+    footer: tuple[int, int] = (0, 0),
 ) -> SharedCommands:
     return (
-        Command("page-down", f"pagedown,{keys[0]}".rstrip(","), "Page down", f"Scroll the {name} down.", footer[0]),
-        Command("page-up", f"pageup,{keys[1]}".rstrip(","), "Page up", f"Scroll the {name} up.", footer[1]),
+        Command("page-down", f"pagedown,{keys[0]}".rstrip(","), "Page down", down, footer[0]),
+        Command("page-up", f"pageup,{keys[1]}".rstrip(","), "Page up", up, footer[1]),
     )
 
 
@@ -53,9 +56,9 @@ def _before_fields(commands: SharedCommands) -> SharedCommands:
     return tuple(command._replace(priority=True) for command in commands)
 
 
-def _undo(footer_order: int = 0, what: str = "change") -> SharedCommands:
+def _undo(footer_order: int = 0, help: str = "Take back the last change.") -> SharedCommands:
     return (
-        Command("undo", "u", "Undo", f"Take back the last {what}.", footer_order),
+        Command("undo", "u", "Undo", help, footer_order),
         Command("redo", "U,ctrl+r", "Redo", "Make the change again that was taken back."),
     )
 
@@ -84,9 +87,17 @@ _THIRD_PARTY = (
 _NO_LOGIN = (Command("no-login", "n", "No log-in", "What remains for an account that you cannot log in to.", 13),)
 _SPACE = ("ctrl+d,space", "ctrl+u")
 _LINES = (Command("up", "k", "Up", "Scroll up by a line."), Command("down", "j", "Down", "Scroll down by a line."))
-_DISCARD_HELP = "Put the fields back as they were before anything was typed"
-_DISCARD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}; once more gives it back."),)
-_DISCARD_FOR_GOOD = (Command("discard", "f8", "Discard", f"{_DISCARD_HELP}."),)
+_DISCARD = (
+    Command(
+        "discard",
+        "f8",
+        "Discard",
+        "Put the fields back as they were before anything was typed; once more gives it back.",
+    ),
+)
+_DISCARD_FOR_GOOD = (
+    Command("discard", "f8", "Discard", "Put the fields back as they were before anything was typed."),
+)
 _YOU = (Command("you", "y", "You", "Change your country, your e-mail address and the language of menu labels.", 14),)
 _PATHS = (
     Command("take", "enter", "Use this", "Add what is typed; with the field empty, go on with what is chosen.", 1),
@@ -101,9 +112,9 @@ _KEEPING_TYPED = _back("Go back; what you typed is kept for the next time.", "es
 _CHECKLIST = (
     *_undo(5),
     *(command._replace(keys="", footer_order=0) for command in _YOU),
-    Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps."),
-    *_list("a list"),
-    *_text("guide"),
+    Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps.", needs_account=True),
+    *_list("Go up in a list.", "Go down in a list."),
+    *_text("Scroll the guide down.", "Scroll the guide up."),
     Command("quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
 )
 
@@ -117,7 +128,13 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "identify": ("Linked accounts", _more(6) + _sources(7) + _NO_LOGIN + _undo(4) + _list() + _text() + _TO_CHECKLIST),
     "open": (
         "Open the form",
-        _more(6) + _sources(7) + _THIRD_PARTY + _NO_LOGIN + _list("the list of forms") + _text() + _TO_CHECKLIST,
+        _more(6)
+        + _sources(7)
+        + _THIRD_PARTY
+        + _NO_LOGIN
+        + _list("Go up in the list of forms.", "Go down in the list of forms.")
+        + _text()
+        + _TO_CHECKLIST,
     ),
     "link": ("Link", _sources(3) + _back(keys="escape,b,enter")),
     "submit": (
@@ -135,34 +152,54 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
         "What came back",
         _sources(5, "f9,ctrl+t")
         + _DISCARD
-        + _text("meaning of the answer", ("", ""))
+        + _text("Scroll the meaning of the answer down.", "Scroll the meaning of the answer up.", ("", ""))
         + _back("Go back by one question; what you typed is kept.", "escape"),
     ),
     "periods": (
         "Legal periods",
-        _sources(4) + _YOU + _list() + _text("working", _SPACE, (1, 2)) + _back(),
+        _sources(4)
+        + _YOU
+        + _list()
+        + _text("Scroll the working down.", "Scroll the working up.", _SPACE, (1, 2))
+        + _back(),
     ),
-    "letters": ("Letters", _YOU + _list() + _text("letter", _SPACE, (3, 0)) + _back()),
+    "letters": (
+        "Letters",
+        _YOU + _list() + _text("Scroll the letter down.", "Scroll the letter up.", _SPACE, (3, 0)) + _back(),
+    ),
     "letter": ("Letter", _back("Go back; what you changed is kept.", "escape")),
     "authority": ("Authority", _YOU + _list() + _text() + _back()),
     "review": (
         "Review",
-        _more(8) + _sources(10, "s,S") + _THIRD_PARTY + _undo(9, "answer") + _list() + _text() + _TO_CHECKLIST,
+        _more(8)
+        + _sources(10, "s,S")
+        + _THIRD_PARTY
+        + _undo(9, "Take back the last answer.")
+        + _list()
+        + _text()
+        + _TO_CHECKLIST,
     ),
     "download": ("Meta's download", _PATHS),
     "download-reading": ("Download being read", _back("Go on with something else meanwhile.", "b,enter", "Walk on")),
     "download-found": ("What the download says", _undo(5) + _list() + _text() + _back()),
     "exposure": (
         "Exposure",
-        _sources(3) + _undo(5) + _LINES + _text("text", _SPACE, (1, 2)) + _back(),
+        _sources(3) + _undo(5) + _LINES + _text(keys=_SPACE, footer=(1, 2)) + _back(),
     ),
     "chats": ("Scan chats", _PATHS),
     "scan": ("Scan under way", _back("Go on with something else while the chats are read.", "b,enter", "Walk on")),
     "chats-found": ("What a scan found", _sources(9) + _undo(8) + _list() + _text() + _back("Go back to the review.")),
-    "messages": ("Messages to Meta AI", _LINES + _text("text", _SPACE, (1, 2)) + _back("Go back; nothing is kept.")),
+    "messages": (
+        "Messages to Meta AI",
+        _LINES + _text(keys=_SPACE, footer=(1, 2)) + _back("Go back; nothing is kept."),
+    ),
     "chat-privacy": (
         "Chat privacy",
-        _sources(7) + _undo(0, "change of the record") + _list() + _text() + _back("Go back; the list is kept."),
+        _sources(7)
+        + _undo(0, "Take back the last change of the record.")
+        + _list()
+        + _text()
+        + _back("Go back; the list is kept."),
     ),
     "note": ("Note", _DISCARD + _KEEPING_TYPED),
     "diary": ("Diary", _undo(2) + _list() + _TO_CHECKLIST),
@@ -171,18 +208,21 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "export": ("Case file", _back("Go back; nothing is written.", "escape")),
     "attach": ("Add a file", _back("Go back without a file; what you typed is kept.", "escape")),
     "guidance": ("Guidance", _list() + _text() + _back("Stop the check under way, or go back to the checklist.")),
-    "page": ("Page", _LINES + _text("text", _SPACE) + _back()),
+    "page": ("Page", _LINES + _text(keys=_SPACE) + _back()),
     "page-links": ("Links of a page", _list() + _back("Go back to the page.")),
     "hosts": (
         "Before the first check",
-        _text("text") + _back("Go back; nothing is contacted.", title="Not now"),
+        _text() + _back("Go back; nothing is contacted.", title="Not now"),
     ),
     "edition": (
         "New guidance",
-        _LINES + _text("text", _SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
+        _LINES + _text(keys=_SPACE) + _back("Go back and decide later; nothing is changed.", title="Later"),
     ),
-    "topic": ("What else to know", _sources(5) + _list("the links") + _text("text", _SPACE) + _back()),
-    "manual": ("Manual", _LINES + _text("text", _SPACE, (3, 0)) + _back()),
+    "topic": (
+        "What else to know",
+        _sources(5) + _list("Go up in the links.", "Go down in the links.") + _text(keys=_SPACE) + _back(),
+    ),
+    "manual": ("Manual", _LINES + _text(keys=_SPACE, footer=(3, 0)) + _back()),
     "manual-find": ("Find in the manual", _back("Go back to the chapter.", "escape")),
     "sources": ("Sources", _list() + _text() + _back()),
     "different": ("It looked different", _DISCARD + _KEEPING_TYPED),
@@ -192,7 +232,8 @@ _SCREENS: Mapping[str, tuple[str, SharedCommands]] = {
     "person": ("Name", _back("Go back without a name.", "escape")),
     "purge": (
         "Delete everything",
-        _before_fields(_text("list", keys=("", ""))) + _back("Go back; nothing is deleted.", "escape"),
+        _before_fields(_text("Scroll the list down.", "Scroll the list up.", keys=("", "")))
+        + _back("Go back; nothing is deleted.", "escape"),
     ),
     "ask": ("Question", _DISCARD_FOR_GOOD + _back("Go back without an answer.", "escape")),
     "help": ("Help", _back(keys="escape,b,question_mark,f1,alt+1", footer_order=1)),
@@ -218,10 +259,7 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     for screen, (_, shared) in _SCREENS.items():
         own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: tuple(
-            command._replace(keys=_with_second_key(command.keys), needs_account=command.id in _NEEDING_AN_ACCOUNT)
-            for command in commands
-        )
+        screen: tuple(command._replace(keys=_with_second_key(command.keys)) for command in commands)
         for screen, commands in own_commands.items()
     }
 
@@ -235,13 +273,6 @@ def _with_second_key(keys: str) -> str:
 
 
 _F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
-_NEEDING_AN_ACCOUNT = frozenset(
-    f"checklist.{name}"
-    for name in (
-        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "authority", "link", "went-wrong"),
-        *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
-    )
-)
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()

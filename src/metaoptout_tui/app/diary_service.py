@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.attachments import Attachments
 from metaoptout_tui.app.email_address import normalize_optional_email
-from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.form_drafts import FormDrafts
+from metaoptout_tui.app.record_editor import RecordEditor
+from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.undo_stack import UndoStack
 from metaoptout_tui.core import text
 from metaoptout_tui.core.chats.chat_todos import POINT_OF_TODO
 from metaoptout_tui.core.errors import InputRefused, StorageError
@@ -75,10 +78,19 @@ class SentLetterInput(NamedTuple):
 class DiaryService:
     """Writes entries into the diaries of accounts; each call is one change that undo takes back."""
 
-    def __init__(self, view: RecordView, attachments: Attachments) -> None:
+    def __init__(
+        self,
+        editor: RecordEditor,
+        view: RecordView,
+        attachments: Attachments,
+        undo_stack: UndoStack,
+        drafts: FormDrafts,
+    ) -> None:
         self._view = view
-        self._history = view.history
+        self._editor = editor
         self._attachments = attachments
+        self._undo_stack = undo_stack
+        self._drafts = drafts
 
     # Steps
 
@@ -92,7 +104,7 @@ class DiaryService:
 
     def can_restore_step(self, account_id: str, step_id: str) -> bool:
         """Whether the last change of this sitting took this step back."""
-        change = self._history.undoable_change
+        change = self._undo_stack.undoable_change
         if change is None or (change.account_id, change.step_id) != (account_id, step_id):
             return False
         before, after = change.before.account_by_id(account_id), change.after.account_by_id(account_id)
@@ -103,9 +115,9 @@ class DiaryService:
 
     def restore_step(self, account_id: str, step_id: str) -> None:
         """Let what was taken back with a step count again."""
-        self._history.require_writable()
+        self._editor.current_record.require_writable()
         if self.can_restore_step(account_id, step_id):
-            self._history.undo()
+            self._undo_stack.undo()
 
     def skip_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is left out."""
@@ -114,7 +126,7 @@ class DiaryService:
     def _record_at(
         self, step_id: str, account_id: str, kind: EventKind, fields: Mapping[str, object], description: str
     ) -> None:
-        self._history.record_event(account_id, kind, fields, step_id=step_id, description=description)
+        self._editor.record_event(account_id, kind, fields, step_id=step_id, description=description)
 
     def record_note(self, account_id: str, step_id: str, note: str) -> None:
         """Write a note to a step."""
@@ -123,7 +135,7 @@ class DiaryService:
             raise InputRefused(_("There is nothing to note yet."))
         draft_key = make_draft_key("note", account_id, step_id)
         fields = {"step": step_id, "text": cleaned}
-        self._history.record_event(
+        self._editor.record_event(
             account_id, EventKind.NOTED, fields, step_id=step_id, description=_("a note"), draft_key=draft_key
         )
 
@@ -137,12 +149,12 @@ class DiaryService:
 
         All have the same moment, which makes them one scan.
         """
-        account, now = self._history.account(account_id), self._history.now()
-        events = tuple(self._history.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
+        account, now = self._editor.account(account_id), self._editor.now()
+        events = tuple(self._editor.new_event(EventKind.REVIEWED_CHATS, fields, now) for fields in chats)
         if events:
             account = replace(account, events=account.events + events)
-            self._history.apply_change(
-                self._history.record.with_account(account), _("the scanned chats"), account_id, StepId.REVIEW
+            self._editor.apply_change(
+                self._editor.record.with_account(account), _("the scanned chats"), account_id, StepId.REVIEW
             )
 
     def settle_chat_todo(self, account_id: str, kind: ChatTodoKind, answer: str) -> None:
@@ -157,12 +169,12 @@ class DiaryService:
 
     def objection_draft(self, account_id: str) -> ObjectionDraft:
         """The prepared objection that is not sent yet."""
-        return ObjectionDraft.from_draft(self._history.draft(make_draft_key("submit", account_id)))
+        return ObjectionDraft.from_draft(self._drafts.read(make_draft_key("submit", account_id)))
 
     def save_objection_draft(self, account_id: str, draft: ObjectionDraft) -> None:
         """Save a prepared objection."""
         key = make_draft_key("submit", account_id)
-        self._history.save_draft(key, draft.to_draft(self._history.draft(key)))
+        self._drafts.save(key, draft.to_draft(self._drafts.read(key)))
 
     def prepared_objection(self, account_id: str) -> ObjectionInput:
         """The objection as it would be sent: with the form and the address chosen for it.
@@ -174,15 +186,15 @@ class DiaryService:
         playbook, platform = self._view.playbook, status.account.platform
         form_ids = [form.id for form in playbook.forms_for(platform=platform, region=status.region.id)]
         form_id = draft.form_id if draft.form_id in form_ids else ""
-        account, person = status.account, self._history.record.person
+        account, person = status.account, self._editor.record.person
         email = draft.email or account.email_last_sent_with or account.email or person.email
         return ObjectionInput(form_id, email, draft.reason)
 
     def record_objection(self, account_id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
         account, _unused = self._with_objection(account_id, objection)
-        record = self._history.record.with_account(account).with_draft(make_draft_key("submit", account_id), {})
-        self._history.apply_change(record, _("the objection"), account_id, StepId.SUBMIT)
+        record, draft_key = self._editor.record.with_account(account), make_draft_key("submit", account_id)
+        self._editor.apply_change(record, _("the objection"), account_id, StepId.SUBMIT, draft_key=draft_key)
 
     def record_reply(self, account_id: str, reply: ReplyInput) -> Event:
         """Record a reply, or that none came yet; the new entry.
@@ -190,7 +202,7 @@ class DiaryService:
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
         status = self._view.require_status(account_id)
-        at = check_reply(reply.kind, reply.at, status, self._history.now())
+        at = check_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
@@ -199,8 +211,8 @@ class DiaryService:
         key, description = make_draft_key("confirm", account_id), _("the answer")
         subject = subject_of_reply(reply.kind, status)
         if at is not None and at < subject.at:
-            return _record_in_month_of_objection(self._history, status.account, subject, (reply.kind, fields, at), key)
-        return self._history.record_event(
+            return _record_in_month_of_objection(self._editor, status.account, subject, (reply.kind, fields, at), key)
+        return self._editor.record_event(
             account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
 
@@ -210,25 +222,25 @@ class DiaryService:
         Where the text cannot be kept, the sending is recorded all the same, the draft stays, and a notice says so.
         Raises InputRefused for an impossible moment, and for a letter about an objection where none was sent.
         """
-        self._history.require_writable()
+        self._editor.current_record.require_writable()
         drafts = {letter.draft_key}
         if letter.kind == EventKind.FILED:
-            email = self._history.account(account_id).email or self._history.record.person.email
+            email = self._editor.account(account_id).email or self._editor.record.person.email
             account, sent = self._with_objection(account_id, ObjectionInput(letter.sent_by, email, at=letter.at))
             drafts.add(make_draft_key("submit", account_id))
         else:
-            account, sent = _with_sent_letter(self._history, self._view.require_status(account_id), letter)
+            account, sent = _with_sent_letter(self._editor, self._view.require_status(account_id), letter)
         if letter.text.strip():
             try:
                 account = account.with_event(self._attachments.letter_text_event(sent, letter.file_name, letter.text))
             except StorageError as error:
                 drafts.discard(letter.draft_key)
                 kept = _("That you sent it is recorded; what you changed in it still stands in the letter.")
-                self._history.add_notice(str(StorageError(error.what, kept=kept, todo=error.todo)))
-        record = self._history.record.with_account(account)
+                self._editor.current_record.add_notice(str(StorageError(error.what, kept=kept, todo=error.todo)))
+        record = self._editor.record.with_account(account)
         for draft_key in drafts:
             record = record.with_draft(draft_key, {})
-        self._history.apply_change(
+        self._editor.apply_change(
             record, _("the letter"), account_id, StepId.SUBMIT if letter.kind == EventKind.FILED else StepId.REPLY
         )
 
@@ -237,8 +249,8 @@ class DiaryService:
 
         Raises InputRefused for an entry that is no posted letter, and for a day before it was sent.
         """
-        check_letter_arrival(self._history.account(account_id).events, letter_id, at or self._history.now())
-        self._history.record_event(
+        check_letter_arrival(self._editor.account(account_id).events, letter_id, at or self._editor.now())
+        self._editor.record_event(
             account_id,
             EventKind.LETTER_ARRIVED,
             {"of": letter_id} if at is not None else {"of": letter_id, "day": ARRIVAL_UNKNOWN},
@@ -249,7 +261,7 @@ class DiaryService:
 
     def record_log_in(self, account_id: str, log_in: LogIn, at: datetime) -> None:
         """Record that the person can log in to an account, or why they cannot."""
-        self._history.record_event(
+        self._editor.record_event(
             account_id, EventKind.LOG_IN, {"log-in": log_in}, at=at, step_id=StepId.OPEN, description=_("the log-in")
         )
 
@@ -257,7 +269,7 @@ class DiaryService:
         """Record that the person checked an objection again and leaves it; raises InputRefused where none stands."""
         if not self._view.require_status(account_id).can_recheck:
             raise InputRefused(_("No objection stands for this account, so there is none to check."))
-        self._history.record_event(account_id, EventKind.RECHECKED, step_id=StepId.REPLY, description=_("the check"))
+        self._editor.record_event(account_id, EventKind.RECHECKED, step_id=StepId.REPLY, description=_("the check"))
 
     def record_move_to_meta_account(self, ids: Iterable[str], at: datetime | None = None) -> tuple[Account, ...]:
         """Record in one change that accounts were moved to Meta Account at a moment (None: now).
@@ -265,18 +277,18 @@ class DiaryService:
         Returns the changed accounts: one whose move is recorded already is skipped. Raises InputRefused where all are.
         """
         moved = [
-            account.with_event(self._history.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))
-            for account in map(self._history.account, ids)
+            account.with_event(self._editor.new_event(EventKind.MOVED_TO_META_ACCOUNT, at=at))
+            for account in map(self._editor.account, ids)
             if not any(event.kind == EventKind.MOVED_TO_META_ACCOUNT for event in events_in_force(account.events))
         ]
         if not moved:
             raise InputRefused(
                 _("That is in the diary already."), todo=_("Correct its date there if it is not the right one.")
             )
-        record = self._history.record
+        record = self._editor.record
         for account in moved:
             record = record.with_account(account)
-        self._history.apply_change(record, _("the move to Meta Account"), moved[0].id)
+        self._editor.apply_change(record, _("the move to Meta Account"), moved[0].id)
         return tuple(moved)
 
     def correct_event_date(self, account_id: str, event_id: str, to: datetime) -> None:
@@ -284,12 +296,12 @@ class DiaryService:
 
         Raises InputRefused for an impossible moment, such as one that puts an objection after its replies.
         """
-        self._history.refuse_future(to)
-        account = self._history.account(account_id)
-        correction = self._history.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
-        check_date_correction(account.events, correction, to, self._history.now())
-        self._history.apply_change(
-            self._history.record.with_account(account.with_event(correction)), _("the date"), account_id
+        self._editor.refuse_future(to)
+        account = self._editor.account(account_id)
+        correction = self._editor.new_event(EventKind.DATE_CORRECTED, {"entry": event_id, "to": to})
+        check_date_correction(account.events, correction, to, self._editor.now())
+        self._editor.apply_change(
+            self._editor.record.with_account(account.with_event(correction)), _("the date"), account_id
         )
 
     def correct_event_text(self, account_id: str, event_id: str, field: str, to: str) -> None:
@@ -297,20 +309,20 @@ class DiaryService:
 
         Raises InputRefused as `corrected_text` does.
         """
-        account = self._history.account(account_id)
+        account = self._editor.account(account_id)
         event = next((event for event in account.events if event.id == event_id), None)
         cleaned = corrected_text(event, field, to, NOTE_LIMIT)
         fields: dict[str, object] = {"entry": event_id, "field": field, "to": cleaned}
-        correction = self._history.new_event(EventKind.TEXT_CORRECTED, fields)
-        self._history.apply_change(
-            self._history.record.with_account(account.with_event(correction)), _("the words"), account_id
+        correction = self._editor.new_event(EventKind.TEXT_CORRECTED, fields)
+        self._editor.apply_change(
+            self._editor.record.with_account(account.with_event(correction)), _("the words"), account_id
         )
 
     # Inside
 
     def _with_objection(self, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
         """The account with the entry of an objection, and that entry."""
-        account, email = self._history.account(account_id), normalize_optional_email(objection.email)
+        account, email = self._editor.account(account_id), normalize_optional_email(objection.email)
         fields = {
             "form": objection.form_id,
             "email": email,
@@ -319,22 +331,22 @@ class DiaryService:
         if email and not account.email:
             account = replace(account, email=email)
         if objection.at is not None:
-            check_event_date(EventKind.FILED, objection.at, None, self._history.now())
-        event = self._history.new_event(EventKind.FILED, fields, objection.at)
+            check_event_date(EventKind.FILED, objection.at, None, self._editor.now())
+        event = self._editor.new_event(EventKind.FILED, fields, objection.at)
         return account.with_event(event), event
 
 
-def _with_sent_letter(history: RecordHistory, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
+def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
     """The account with the entry of a letter about its objection, and that entry."""
-    at = check_reply(letter.kind, letter.at, status, history.now())
+    at = check_reply(letter.kind, letter.at, status, editor.now())
     values = {"by": letter.sent_by, "authority": text.clean_line(letter.authority)}
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
-    event = history.new_event(letter.kind, fields, at)
+    event = editor.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
 
 
 def _record_in_month_of_objection(
-    history: RecordHistory,
+    editor: RecordEditor,
     account: Account,
     objection: Event,
     reply: tuple[str, Mapping[str, object], datetime],
@@ -342,8 +354,8 @@ def _record_in_month_of_objection(
 ) -> Event:
     """Record a reply of the month in which the objection was sent on an unknown day, which was not after the reply."""
     correction = {"entry": objection.id, "to": reply[2]}
-    account = account.with_event(history.new_event(EventKind.DATE_CORRECTED, correction))
-    event = history.new_event(*reply)
-    record = history.record.with_account(account.with_event(event)).with_draft(draft_key, {})
-    history.apply_change(record, _("the answer"), account.id, StepId.REPLY)
+    account = account.with_event(editor.new_event(EventKind.DATE_CORRECTED, correction))
+    event = editor.new_event(*reply)
+    record = editor.record.with_account(account.with_event(event)).with_draft(draft_key, {})
+    editor.apply_change(record, _("the answer"), account.id, StepId.REPLY)
     return event

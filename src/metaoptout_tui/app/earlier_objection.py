@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.record_editor import RecordEditor
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -50,50 +51,50 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
-def record_earlier_objection(view: RecordView, earlier: EarlierObjection) -> None:
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> None:
     """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
 
     Raises InputRefused, and changes nothing, for no account and for an impossible date.
     """
-    history = view.history
-    history.require_writable()
+    editor = session.editor
+    editor.current_record.require_writable()
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
         raise InputRefused(_("Tick for which accounts you objected."))
-    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, history.now())
+    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, editor.now())
     if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
         sent_at = min(sent_at, earlier.replied_at)
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))
-    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, history.record.person.country))
-    record = history.record
+    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, editor.record.person.country))
+    record = editor.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
-        account = history.account(id)
+        account = editor.account(id)
         members.setdefault(account.linked_group or f"-{id}", []).append(account)
     for accounts in members.values():
         for account in accounts:
-            dated = _with_link_before(account, sent_at, history) if len(accounts) > 1 else account
+            dated = _with_link_before(account, sent_at, editor) if len(accounts) > 1 else account
             record = record.with_account(dated)
         sender = record.account_by_id(accounts[0].id)
         if sender is not None:
-            filed = _with_objection(sender, earlier, history)
-            record = record.with_account(_with_move(filed, earlier, history))
-    history.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, form="earlier")
+            filed = _with_objection(sender, earlier, editor)
+            record = record.with_account(_with_move(filed, earlier, editor))
+    editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
 
 
-def _with_objection(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
+def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
     fields = {
         "form": earlier.sent_by,
         "email": account.email,
         "day-known": MONTH_ONLY if earlier.is_month_alone else "",
     }
-    account = account.with_event(history.new_event(EventKind.FILED, fields, earlier.sent_at))
+    account = account.with_event(editor.new_event(EventKind.FILED, fields, earlier.sent_at))
     if earlier.reply is None:
         return account
     at = earlier.replied_at or earlier.sent_at
-    return account.with_event(history.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
+    return account.with_event(editor.new_event(earlier.reply.event_kind, earlier.reply.fields, at))
 
 
 def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) -> datetime | None:
@@ -112,28 +113,28 @@ def _checked_move(earlier: EarlierObjection, sent_at: datetime, present: str) ->
     return sent_at
 
 
-def _with_move(account: Account, earlier: EarlierObjection, history: RecordHistory) -> Account:
+def _with_move(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
     """The account with an entry of the move after the objection, where the diary does not have one already."""
     if earlier.moved_at is None or earlier.sent_at is None:
         return account
     later = (event for event in events_in_force(account.events) if event.at >= earlier.sent_at)
     move = next((event for event in later if event.kind == EventKind.COUNTRY_CHANGED), None)
-    present = move.text("from") if move is not None else history.record.person.country
+    present = move.text("from") if move is not None else editor.record.person.country
     if earlier.lived_in == present:
         return account
     fields = {"from": earlier.lived_in, "to": present}
-    return account.with_event(history.new_event(EventKind.COUNTRY_CHANGED, fields, earlier.moved_at))
+    return account.with_event(editor.new_event(EventKind.COUNTRY_CHANGED, fields, earlier.moved_at))
 
 
-def _with_link_before(account: Account, sent_at: datetime, history: RecordHistory) -> Account:
+def _with_link_before(account: Account, sent_at: datetime, editor: RecordEditor) -> Account:
     """The account as one that was in its linked group when the objection was sent."""
     links = [event for event in events_in_force(account.events) if event.kind == EventKind.LINKED_GROUP_CHANGED]
     to = sent_at - _BEFORE_SENDING
     if not links:
         return account.with_event(
-            history.new_event(EventKind.LINKED_GROUP_CHANGED, {"to": account.linked_group or ""}, to)
+            editor.new_event(EventKind.LINKED_GROUP_CHANGED, {"to": account.linked_group or ""}, to)
         )
     if links[-1].at < sent_at:
         return account
-    correction = history.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})
+    correction = editor.new_event(EventKind.DATE_CORRECTED, {"entry": links[-1].id, "to": to})
     return replace(account, events=(*account.events, correction))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from metaoptout_tui.app.record_history import RecordHistory
+from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.helper import newest_authorisation
 from metaoptout_tui.core.errors import InputRefused
@@ -18,7 +18,7 @@ _NAME_LIMIT = 200
 
 
 def record_helper(
-    history: RecordHistory, helper: str, how: str, at: datetime | None = None, *, draft_key: str = ""
+    editor: RecordEditor, helper: str, how: str, at: datetime | None = None, *, draft_key: str = ""
 ) -> None:
     """Record in one change, for each account, who was authorised to help, how, and when (None: now).
 
@@ -27,13 +27,13 @@ def record_helper(
     name = clean_line(helper, _NAME_LIMIT).strip()
     if not name:
         raise InputRefused(_("The name of the helper is missing."), todo=_("Type who was authorised."))
-    record = history.record
+    record = editor.record
     if not record.accounts:
         raise InputRefused(_("There is no account in the record yet."), todo=_("Add one first."))
     for account in record.accounts:
-        authorised = history.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
+        authorised = editor.new_event(EventKind.HELPER_AUTHORISED, {"helper": name, "how": how}, at=at)
         record = record.with_account(account.with_event(authorised))
-    history.apply_change(record.with_draft(draft_key, {}), _("who helps"))
+    editor.apply_change(record, _("who helps"), draft_key=draft_key)
 
 
 def ways_to_authorise() -> tuple[tuple[str, str], ...]:

@@ -114,6 +114,8 @@ def _described_copy(path: Path, copy: Record) -> RecordCopy:
 
 def _digest_in_file(path: Path, record: Record) -> str:
     """The digest of the file, where it holds this record; else empty."""
-    loaded = progress_file.load_record(path)
-    is_it = isinstance(loaded, progress_file.FileLoaded) and loaded.record == record
-    return digest_of(loaded.data) if isinstance(loaded, progress_file.FileLoaded) and is_it else ""
+    match progress_file.load_record(path):
+        case progress_file.FileLoaded(in_file, data) if in_file == record:
+            return digest_of(data)
+        case _:
+            return ""

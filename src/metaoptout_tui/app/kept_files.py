@@ -13,12 +13,15 @@ from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
 from metaoptout_tui.app.saved_record import own_folders
+from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
 from metaoptout_tui.storage.export_folder import default_export_folder, write_sent_letter
 from metaoptout_tui.storage.file_access import describe_os_error
+from metaoptout_tui.storage.kept_versions import delete_version
 from metaoptout_tui.storage.known_exports import (
     begin_export,
     exported_appointments,
@@ -38,6 +41,27 @@ def what_is_out_of_reach() -> tuple[str, ...]:
         _("The clipboard, and the history of your browser and your terminal."),
         _("Traces on the disk itself: a deleted file can often be restored."),
     )
+
+
+def word_to_purge() -> str:
+    """The word that is typed to delete everything."""
+    return pgettext("typed to delete everything", "yes")
+
+
+def is_word_to_purge(typed: str) -> bool:
+    """Whether the word that deletes everything was typed."""
+    return clean_line(typed).strip().casefold() == word_to_purge().casefold()
+
+
+def purge_question(kinds: Iterable["KeptFiles"]) -> str:
+    """The question before everything is deleted."""
+    count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
+    return ngettext(
+        "Type {yes} and Enter to delete this one file for good and leave the program. Anything else deletes nothing.",
+        "Type {yes} and Enter to delete these {count} files for good and leave the program. "
+        "Anything else deletes nothing.",
+        count,
+    ).format(yes=word_to_purge(), count=format_number(count))
 
 
 class KeptFiles(NamedTuple):
@@ -151,6 +175,10 @@ class RecordFiles:
     def versions(self) -> tuple[RestorableVersion, ...]:
         """Every kept version and conflict copy that can be read, newest first."""
         return list_restorable(self._paths.progress, self._read_versions)
+
+    def delete_version(self, version: RestorableVersion) -> None:
+        """Delete one kept version. Raises StorageError."""
+        delete_version(self._paths.progress, version.path)
 
     def base_from_versions(self, ours: Record, copy_path: Path, copy: Record) -> Record:
         """What is sure of the version from which the record and a copy began."""

@@ -1,4 +1,4 @@
-"""What is asked once before a letter, in words: the name it is signed with, the profile, what the account was called."""
+"""What is asked once before a letter, in words: the name it is signed with, the address, the profile, what the account was called."""
 
 from collections.abc import Mapping
 
@@ -14,6 +14,13 @@ _QUESTIONS: Mapping[QuestionOfLetter, tuple[str, tuple[str, ...]]] = {
     QuestionOfLetter.NAME: (
         mark("What is your name?"),
         (mark("Your letters are signed with it. It stays in your record."),),
+    ),
+    QuestionOfLetter.ADDRESS: (
+        mark("What is your postal address?"),
+        (
+            mark("Street and number, a comma, then postcode and place, as in Example Street 1, 1234 Exampletown."),
+            mark("It stands at the head of your letters, with the place beside the date. It stays in your record."),
+        ),
     ),
     QuestionOfLetter.PROFILE: (
         mark("{account}: what is the address of the profile?"),

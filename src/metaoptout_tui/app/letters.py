@@ -1,41 +1,44 @@
 """The letters of an account: language, addressee, text, and what to record once one is sent."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
-from metaoptout_tui.app.session import Session
-from metaoptout_tui.core.authority_facts import LEAD_AUTHORITY_COUNTRY
+from metaoptout_tui.app.letter_from_diary import is_to_authority, law_of_letter, letter_from_diary
+from metaoptout_tui.app.letter_sender import (
+    ASKED,
+    SENDER_PLACEHOLDERS,
+    SenderMemory,
+    remember_for_letters,
+    remembered_sender,
+    sender_draft_key,
+)
+from metaoptout_tui.app.letter_sender import FORMER_NAMES as _FORMER_NAMES
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
-from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
-from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
 from metaoptout_tui.core.letters import (
     EVENT_KIND_BY_LETTER,
     Letter,
     LetterPiece,
     find_placeholder_values,
     letter_file_name,
+    repeated_gaps,
 )
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import SENDER_DRAFT, make_draft_key
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
+from metaoptout_tui.documents.letter_head import dated_from, dated_until, split_head, with_subject
 from metaoptout_tui.documents.letters import (
     addressee_of,
-    begins_anew,
     in_language_of_letter,
     letter_ids_for,
     letter_languages_of,
     letter_title_in,
-    subject_line,
-    write_letter,
 )
 
 ENGLISH_DIVIDER = "— In English —"
@@ -52,27 +55,16 @@ def letter_title(letter_id: str) -> str:
     return letter_title_in(letter_id, language_in_use() if language_in_use() in CONTENT_LANGUAGES else "en")
 
 
-def is_to_authority(letter_id: str) -> bool:
-    """Whether a letter goes to an authority."""
-    return addressee_of(letter_id) == "authority"
-
-
 def is_to_people(letter_id: str) -> bool:
     """Whether a letter goes to people whom the person knows."""
     return addressee_of(letter_id) == "people"
 
 
-_SENDER_PLACEHOLDERS = frozenset({"name", "sender-address"})
-"""The placeholders that are the same in every letter of a person."""
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
-    {*_SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
 )
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
 _ENGLISH, _ADDED, _LEFT_OUT = "english", "added", "left-out"
-_FORMER_NAMES = "former-names"
-_ACCOUNT_PLACEHOLDERS = frozenset({"profile", _FORMER_NAMES})
-"""The placeholders that are the same in every letter about an account."""
-_ASKED = "asked"
 
 
 class QuestionOfLetter(StrEnum):
@@ -82,28 +74,15 @@ class QuestionOfLetter(StrEnum):
     """
 
     NAME = "name"
+    ADDRESS = "sender-address"
     PROFILE = "profile"
     FORMER_NAMES = _FORMER_NAMES
 
 
-def _draft_key_of(placeholder: str, account_id: str) -> str:
-    """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
-    return make_draft_key(SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
-
-
-def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
-    """The person's name and postal address, and the account's profile and names, by placeholder, as they wrote them.
-
-    They stand among the drafts of the record, so no masked case file has them.
-    """
-    drafts = (session.history.draft(_draft_key_of(name, account_id)) for name in ("name", "profile"))
-    return {name: value for draft in drafts for name, value in draft.items() if name != _ASKED}
-
-
 def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
     """What to ask before a letter is shown: what it leaves open, if the person was not asked and changed nothing in it."""
-    history = letter.context.session.history
-    if history.draft(letter.draft_key):
+    drafts = letter.context.session.drafts
+    if drafts.read(letter.draft_key):
         return ()
     missing = {*letter.from_diary.placeholders}
     status = letter.context.session.view.require_status(letter.account_id)
@@ -113,17 +92,17 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
         question
         for question in QuestionOfLetter
         if question in missing
-        and question not in history.draft(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
+        and question not in drafts.read(sender_draft_key(question, letter.account_id)).get(ASKED, "").split()
     )
 
 
 def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
     """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
-    history, key = letter.context.session.history, _draft_key_of(question, letter.account_id)
-    remembered = history.draft(key)
-    asked = {*remembered.get(_ASKED, "").split(), question}
-    values = {str(question): clean_line(answer), _ASKED: " ".join(sorted(asked))}
-    history.save_draft(key, {**remembered, **{name: value for name, value in values.items() if value}})
+    drafts, key = letter.context.session.drafts, sender_draft_key(question, letter.account_id)
+    remembered = drafts.read(key)
+    asked = {*remembered.get(ASKED, "").split(), question}
+    values = {str(question): clean_line(answer), ASKED: " ".join(sorted(asked))}
+    drafts.save(key, {**remembered, **{name: value for name, value in values.items() if value}})
 
 
 class LetterDraft(NamedTuple):
@@ -138,6 +117,25 @@ class LetterDraft(NamedTuple):
     def draft_key(self) -> str:
         """The key under which the person's changes to it are kept, one for each language."""
         return make_draft_key("letter", self.account_id, f"{self.id}.{self.language}")
+
+    @property
+    def changed_texts(self) -> dict[str, str]:
+        """What the person changed in it: `subject` and `text`, each where it was.
+
+        The text bears the day of today, and what was filled into one of two like gaps stands in the other too.
+        """
+        draft = dict(self.context.session.drafts.read(self.draft_key))
+        if "text" in draft:
+            text = dated_from(self.language, draft["text"], self.context.session.now().date())
+            for gap, value in repeated_gaps(self._unfilled, text).items():
+                text = text.replace(gap, value)
+            draft["text"] = text
+        return draft
+
+    @property
+    def _unfilled(self) -> Letter:
+        """The letter as the diary alone fills it."""
+        return letter_from_diary(self.context, self.account_id, self.id, self.language)
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -162,17 +160,17 @@ class LetterDraft(NamedTuple):
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        history = self.context.session.history
-        unfilled = letter_from_diary(self.context, self.account_id, self.id, self.language)
+        unfilled = self._unfilled
         values = find_placeholder_values(unfilled, subject, body)
-        for names in (_SENDER_PLACEHOLDERS, _ACCOUNT_PLACEHOLDERS):
-            key = _draft_key_of(min(names), self.account_id)
-            remembered = dict(history.draft(key))
-            for piece in unfilled.body:
-                if piece.placeholder in names and piece.text in body:
-                    remembered.pop(piece.placeholder, None)
-            remembered |= {name: value for name, value in values.items() if name in names}
-            history.save_draft(key, remembered)
+        open_again = {piece.placeholder: "" for piece in unfilled.body if piece.placeholder and piece.text in body}
+        remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
+
+    def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
+        """What letters remember otherwise than `before`, in the words of the gaps of this one."""
+        now = remembered_sender(self.context.session, self.account_id)
+        names = {piece.placeholder: piece.text.strip("[]") for piece in self._unfilled.body if piece.placeholder in now}
+        former = {name: value for draft in before.values() for name, value in draft.items()}
+        return tuple(words for name, words in names.items() if now[name] != former.get(name))
 
     @property
     def has_english_version(self) -> bool:
@@ -184,7 +182,7 @@ class LetterDraft(NamedTuple):
         """Whether the English version is sent too: as the person chose, else where the authority may not read the letter."""
         if not self.has_english_version:
             return False
-        chosen = self.context.session.history.draft(self._english_draft_key).get(_ENGLISH)
+        chosen = self.context.session.drafts.read(self._english_draft_key).get(_ENGLISH)
         if chosen is not None:
             return chosen == _ADDED
         authority = complaint_addressee(self.context, self.account_id).local_authority
@@ -193,7 +191,7 @@ class LetterDraft(NamedTuple):
     def add_english(self, *, is_added: bool) -> None:
         """Remember for the letters to the authority about this account whether the English version goes along."""
         choice = {_ENGLISH: _ADDED if is_added else _LEFT_OUT}
-        self.context.session.history.save_draft(self._english_draft_key, choice)
+        self.context.session.drafts.save(self._english_draft_key, choice)
 
     @property
     def _english_draft_key(self) -> str:
@@ -215,7 +213,7 @@ class LetterDraft(NamedTuple):
 
         What they filled in is said to be in the language of the letter, but for names and addresses.
         """
-        draft = self.context.session.history.draft(self._replace(language="en").draft_key) if with_changes else {}
+        draft = self._replace(language="en").changed_texts if with_changes else {}
         filled_in = {
             **remembered_sender(self.context.session, self.account_id),
             **{
@@ -228,24 +226,26 @@ class LetterDraft(NamedTuple):
         letter = letter_from_diary(
             self.context, self.account_id, self.id, "en", filled_in, filled_in_language=self.language
         )
-        return letter._replace(
-            subject=(LetterPiece(draft["subject"]),) if "subject" in draft else letter.subject,
-            body=(LetterPiece(draft["text"]),) if "text" in draft else letter.body,
-        )
+        if "subject" in draft:
+            letter = letter._replace(subject=(LetterPiece(draft["subject"]),))
+        if "text" in draft:
+            head, _rest = split_head("en", draft["text"])
+            letter = letter._replace(
+                body=(LetterPiece(draft["text"]),), head_paragraphs=len(head.split("\n\n")) if head else 0
+            )
+        return letter
 
     def subject_and_body_to_send(self, as_filled: Letter, subject: str, body: str) -> tuple[str, str]:
         """Subject and body to send; a complaint in another language has its English version below."""
-        body = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
+        whole = f"{self.context.letter_heading}\n\n{body}" if self.context.letter_heading else body
         if not self.includes_english:
-            return subject, body
+            return subject, whole
         english = self.english_version(as_filled, subject, body)
-        english_subject = subject_line("en", english.title)
-        return subject, f"{body}\n\n{ENGLISH_DIVIDER}\n\n{english_subject}\n\n{english.text}"
+        return subject, f"{whole}\n\n{ENGLISH_DIVIDER}\n\n{with_subject('en', english.title, english.text)}"
 
     def text_to_copy(self, as_filled: Letter, subject: str, body: str) -> str:
-        """The letter as one text, as it is copied, saved and kept: the line with the subject, then the body."""
-        subject, body = self.subject_and_body_to_send(as_filled, subject, body)
-        return f"{subject_line(self.language, subject)}\n\n{body}"
+        """The letter as one text, as it is copied, saved and kept; the line with the subject stands below its head."""
+        return with_subject(self.language, *self.subject_and_body_to_send(as_filled, subject, body))
 
     def page_to_print(self, subject: str, body: str) -> bytes:
         """The letter as a page to print, with a line for the signature where it has none of its own."""
@@ -260,7 +260,9 @@ class LetterDraft(NamedTuple):
         authority = complaint_addressee(self.context, self.account_id).authority if is_to_authority(self.id) else None
         name = letter_file_name(self.id, self.account_id, self.language, at.date())
         addressee = authority.full_name if authority else ""
-        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, text)
+        letter, divider, english = text.partition(ENGLISH_DIVIDER)
+        dated = f"{dated_until(self.language, letter, at.date())}{divider}{dated_until('en', english, at.date())}"
+        return SentLetterInput(EVENT_KIND_BY_LETTER[self.id], at, sent_by, addressee, self.draft_key, name, dated)
 
     def notes(self, *, with_place: bool, with_warnings: bool) -> str:
         """The notes on its language, where to send it, and what to take care of in sending it, one a line."""
@@ -308,55 +310,10 @@ def _region_of(context: LetterContext, letter_id: str, account_id: str) -> str:
     return next((region.id for region in context.session.playbook.regions if region.law == law), "")
 
 
-def law_of_letter(context: LetterContext, letter_id: str, account_id: str) -> str:
-    """The law that a letter cites: that of the objection, or of where the person lives now."""
-    status = context.session.view.require_status(account_id)
-    return status.region.law if begins_anew(letter_id) else status.objection_law
-
-
 def initial_language(context: LetterContext, letter_id: str, account_id: str) -> str:
     """The first language of a letter: a complaint in the authority's, any other in the person's, else English."""
     language = complaint_addressee(context, account_id).language if is_to_authority(letter_id) else context.language
     return language if language in letter_languages_of(letter_id) else "en"
-
-
-def letter_from_diary(
-    context: LetterContext,
-    account_id: str,
-    letter_id: str,
-    language: str,
-    filled_in: Mapping[str, str] = MappingProxyType({}),
-    *,
-    filled_in_language: str = "",
-) -> Letter:
-    """A letter filled from the diary, and from `filled_in`, by placeholder, where that has nothing.
-
-    A reason in another language than the letter's is marked to be translated; in the English version of a letter, to
-    which the language of that letter is given, it is left as it is.
-
-    Raises KeyError for a letter that does not exist under the law of the account.
-    """
-    facts = facts_of_letter(context, account_id, letter_id)
-    reason_language = facts.reason_language if facts.reason else filled_in_language
-    # Only the English version below another letter has a language filled in; the reason stands above it. So it is named
-    # in English, in whatever language the screen is.
-    left_in = ENGLISH_LANGUAGE_NAMES.get(reason_language, "") if filled_in_language else ""
-    facts = replace(facts, reason_language=reason_language, reason_left_in=left_in, filled_in=filled_in)
-    return write_letter(letter_id, language, law_of_letter(context, letter_id, account_id), facts)
-
-
-def facts_of_letter(context: LetterContext, account_id: str, letter_id: str) -> LetterFacts:
-    """What the diary and the guidance give for a letter."""
-    session = context.session
-    status = session.view.require_status(account_id)
-    authority = complaint_addressee(context, account_id).authority if is_to_authority(letter_id) else None
-    facts = session.view.letter_facts(status, authority="\n".join(authority.postal_lines) if authority else "")
-    return replace(
-        facts,
-        former_names=remembered_sender(session, account_id).get(_FORMER_NAMES, ""),
-        leads=authority is not None and authority.code == LEAD_AUTHORITY_COUNTRY,
-        controller=", ".join(controller_lines(session.playbook, law_of_letter(context, letter_id, account_id))),
-    )
 
 
 def language_note(context: LetterContext, letter_id: str, account_id: str, language: str) -> str:

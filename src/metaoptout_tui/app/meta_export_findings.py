@@ -6,7 +6,9 @@ from datetime import datetime, time
 from pathlib import PurePath
 
 from metaoptout_tui.app.account_service import AccountService
-from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.record_editor import RecordEditor
+from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
@@ -23,20 +25,21 @@ _MAX_NAMES = 300
 _MAX_FILES = 500
 
 
-def take_findings(view: RecordView, findings: Iterable[ExportFinding], since: LinkSince | None = None) -> None:
+def take_findings(session: Session, findings: Iterable[ExportFinding], since: LinkSince | None = None) -> None:
     """Change the record as the findings say, in one change. `since` is when a link began whose day they do not tell.
 
     Raises InputRefused, and changes nothing, where one of them cannot be.
     """
-    history = view.history
-    history.require_writable()
-    prepared = RecordHistory(history.record, clock=history.now, save=lambda record: record)
-    accounts = AccountService(RecordView(prepared, view.playbook))
+    editor = session.editor
+    editor.current_record.require_writable()
+    trial_editor = editor.trial_editor()
+    trial_view = RecordView(trial_editor.current_record, session.playbook, editor.now)
+    accounts = AccountService(trial_editor, trial_view)
     for finding in findings:
-        _take(finding, accounts, prepared, since)
-    if prepared.undoable_change is not None:
-        record = replace(_without_awaited_download(prepared), drafts=history.record.drafts)
-        history.apply_change(record, _("what Meta's download says"), step_id=StepId.IDENTIFY)
+        _take(finding, accounts, trial_editor, since)
+    if trial_editor.record is not editor.record:
+        record = replace(_without_awaited_download(trial_editor), drafts=editor.record.drafts)
+        editor.apply_change(record, _("what Meta's download says"), step_id=StepId.IDENTIFY)
 
 
 def finding_to_date(accounts: AccountService, findings: Iterable[ExportFinding]) -> ExportFinding | None:
@@ -54,31 +57,31 @@ def finding_to_date(accounts: AccountService, findings: Iterable[ExportFinding])
     )
 
 
-def _without_awaited_download(prepared: RecordHistory) -> Record:
-    """The prepared record, with the entry that the download which was asked for has been read."""
-    record = prepared.record
+def _without_awaited_download(editor: RecordEditor) -> Record:
+    """The record, with the entry that the download which was asked for has been read."""
+    record = editor.record
     asked = awaited_download(record)
     account = next((each for each in record.accounts if asked is not None and asked in each.events), None)
     if account is None:
         return record
-    return record.with_account(account.with_event(prepared.new_event(EventKind.DOWNLOAD_READ)))
+    return record.with_account(account.with_event(editor.new_event(EventKind.DOWNLOAD_READ)))
 
 
-def record_exposure(view: RecordView, exports: Iterable[MetaExport]) -> None:
+def record_exposure(session: Session, exports: Iterable[MetaExport]) -> None:
     """Write the counts, days, file names and SHA-256 of downloads into the diaries of their accounts, as one change.
 
     Raises InputRefused where an account is not in the record.
     """
-    history, record = view.history, view.history.record
+    editor, record = session.editor, session.record
     for export in exports:
-        account = account_of_export(export, record, view.playbook)
+        account = account_of_export(export, record, session.playbook)
         if account is None:
             raise InputRefused(_("The account of this download is not in your list yet."), todo=_("Take it in first."))
         fields = _exposure_fields(export)
         if any(event.kind == EventKind.DOWNLOAD_READ and event.fields == fields for event in account.events):
             raise InputRefused(_("These counts are in the diary already."))
-        record = record.with_account(account.with_event(history.new_event(EventKind.DOWNLOAD_READ, fields)))
-    history.apply_change(record, _("what Meta may have"))
+        record = record.with_account(account.with_event(editor.new_event(EventKind.DOWNLOAD_READ, fields)))
+    editor.apply_change(record, _("what Meta may have"))
 
 
 def _exposure_fields(export: MetaExport) -> dict[str, object]:
@@ -95,20 +98,20 @@ def _exposure_fields(export: MetaExport) -> dict[str, object]:
     }
 
 
-def record_request(view: RecordView, account_id: str) -> None:
+def record_request(session: Session, account_id: str) -> None:
     """Write down that Meta was asked for the download, which reminds the person to look for it."""
-    view.history.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
+    session.editor.record_event(account_id, EventKind.DOWNLOAD_ASKED, description=_("asking for the download"))
 
 
-def _take(finding: ExportFinding, accounts: AccountService, prepared: RecordHistory, since: LinkSince | None) -> None:
-    if finding.linked_on is not None and finding.linked_on < prepared.now().date():
-        since = datetime.combine(finding.linked_on, time(12), prepared.now().tzinfo)
+def _take(finding: ExportFinding, accounts: AccountService, editor: RecordEditor, since: LinkSince | None) -> None:
+    if finding.linked_on is not None and finding.linked_on < editor.now().date():
+        since = datetime.combine(finding.linked_on, time(12), editor.now().tzinfo)
     if finding.kind is FindingKind.NEW_ACCOUNT:
         accounts.add_account(
             finding.platform, finding.account_name, finding.email, finding.linked_group, since or SINCE_UNKNOWN
         )
         return
-    account = prepared.account(finding.account_id)
+    account = editor.account(finding.account_id)
     match finding.kind:
         case FindingKind.NAME:
             accounts.edit_account(account.id, finding.account_name, account.email, account.linked_group)

@@ -235,8 +235,8 @@ class PageWatcher:
 
     def is_last_check_a_week_old(self) -> bool:
         """Whether the last successful check is a week old, or there was none."""
-        checked_at = last_successful_check(self._page_statuses.values())
-        return checked_at is None or self.now() - checked_at >= _WEEKLY_INTERVAL
+        checked_at = last_successful_check(self._page_statuses.values(), now := self.now())
+        return checked_at is None or now - checked_at >= _WEEKLY_INTERVAL
 
     async def check_pages(
         self, job: Job, on_page: Callable[[WatchedPageStatus], None] = lambda _status: None

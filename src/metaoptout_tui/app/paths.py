@@ -18,6 +18,11 @@ def own_record_name() -> str:
     return _("Your own record")
 
 
+def who_can_open_records() -> str:
+    """What to know before several people's records are kept here."""
+    return _("Whoever can use your account on this computer can open each of these records.")
+
+
 def may_be_there(path: Path) -> bool:
     """Whether something is at a path, or the system does not let one look."""
     from metaoptout_tui.storage.file_access import is_known_missing

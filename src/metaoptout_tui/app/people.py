@@ -9,6 +9,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.record_changes import locked_record
 from metaoptout_tui.app.saved_record import load_saved_record
+from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import ngettext
@@ -18,27 +19,29 @@ from metaoptout_tui.storage.people_folder import (
     forget_person,
     list_people,
     rename_person,
+    require_record_folder,
     take_in_folder,
 )
 from metaoptout_tui.storage.progress_file import FileGone, load_record
 
 
 class Due(NamedTuple):
-    """Whose record it is, and how many things are due; None where it cannot be read."""
+    """Whose record it is, how many things are due, None where it cannot be read, and how many accounts are still open."""
 
     name: str
     task_count: int | None
+    open_count: int = 0
 
 
 def due_of_everybody(paths: AppPaths, clock: Clock) -> Iterator[Due]:
     """How many things are due in each record, the one without a name first; nothing is where there is none of it."""
     for name in ("", *list_people((paths.without_person or paths).people_folder)):
         try:
-            tasks = load_saved_record(paths.of_person(name), clock).overview.due_tasks
+            overview = load_saved_record(paths.of_person(name), clock).overview
         except (StorageError, InputRefused):
             yield Due(name, None)
         else:
-            yield Due(name, len(tasks))
+            yield Due(name, len(overview.due_tasks), overview.coverage_counts.still_open)
 
 
 def forget_deleted(paths: AppPaths) -> bool:
@@ -94,6 +97,11 @@ class PeopleOfRecord:
         own = ("",) if self.open_name == "" or _is_there_or_gone(self._paths.progress) else ()
         return (*own, *list_people(self._paths.people_folder))
 
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """The names of the people whose records stand beside the one without a name."""
+        return list_people(self._paths.people_folder)
+
     def check_reachable(self, name: str) -> None:
         """Raise InputRefused where there is nobody of that name, or the folder is not there now."""
         self._paths.of_person(name)
@@ -109,6 +117,10 @@ class PeopleOfRecord:
             with locked_record(place.progress):
                 return rename_person(self._paths.people_folder, former, new)
         return rename_person(self._paths.people_folder, former, new)
+
+    def folder_to_take_in(self, typed: str) -> Path:
+        """The folder that a person typed, if it can be taken in. Raises InputRefused for any other."""
+        return require_record_folder(self._paths.people_folder, parse_file_path(typed))
 
     def take_in(self, folder: Path, name: str = "") -> str:
         """Take in a folder that was used with --data-dir; its name here. Raises InputRefused or StorageError."""

@@ -30,6 +30,7 @@ from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.kept_versions import VersionHistory, put_away
 from metaoptout_tui.storage.lock import LockTaken, RecordLock
+from metaoptout_tui.storage.record_traces import with_way_back
 
 
 class RecordCommandResult(NamedTuple):
@@ -108,11 +109,13 @@ def join_copies(
     choose: Callable[[Record, Record, tuple[MergeConflict, ...]], Sequence[MergeConflict] | None],
     *,
     clock: Clock,
+    restore_command: str,
 ) -> RecordCommandResult | None:
     """Join copies into the record, one after another.
 
     `choose` is asked which of the values that both changed in different ways are to be taken from the copy; None from
-    it: nothing is changed, and None is returned. Raises FileRefused or StorageError.
+    it: nothing is changed, and None is returned. Raises FileRefused or StorageError; that of a record that is gone names
+    the `restore_command`.
     """
     with locked_record(path):
         history, now = VersionHistory(path), Record()
@@ -120,6 +123,8 @@ def join_copies(
         loaded = progress_file.load_record(path)
         if isinstance(loaded, progress_file.FileLoaded):
             now, data = loaded.record, loaded.data
+        elif isinstance(loaded, progress_file.FileGone):
+            raise with_way_back(loaded.error, restore_command)
         elif not isinstance(loaded, progress_file.FileMissing):
             raise StorageError(str(loaded.error))
         joined = now

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -15,6 +14,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import Record, make_draft_key
 from metaoptout_tui.storage import progress_file
+from metaoptout_tui.storage.rehearsal_folder import temporary_rehearsal_folder
 from metaoptout_tui.storage.settings_files import RememberedState, load_state, save_state
 
 REHEARSAL_NAME = mark("Rehearsal")
@@ -30,7 +30,9 @@ LETTER_HEADING = mark("REHEARSAL: the person in this letter is invented. Do not 
 """Stands above every letter of a rehearsal that is copied, mailed, saved, printed or kept."""
 OFFLINE_REASON = mark("No connection is made in a rehearsal.")
 
-_FOLDER_PREFIX = "metaoptout-tui-rehearsal-"
+DAYS_THAT_PASS = {"day": 1, "days": 3, "month": 31}
+"""How far each choice puts the clock ahead; a month so that Meta's is over after it, whichever it is."""
+
 _INVENTED_EMAIL = "anna@example.org"
 _INVENTED_PLATFORMS = "facebook instagram"
 _USUAL_COUNTRY = "NL"
@@ -56,14 +58,11 @@ class MovableClock:
 def rehearsal_folder(real: AppPaths, playbook: Playbook, country: str) -> Iterator[AppPaths]:
     """A new folder with an invented person who starts for the first time, removed at the end whatever happens.
 
-    Only what ends the process at once, such as SIGKILL, leaves it where the system keeps its temporary files. Settings and theme are copies of the person's own. The invented person lives in `country` where there is a right to
+    Settings and theme are copies of the person's own. The invented person lives in `country` where there is a right to
     object, else in one that has it.
     """
-    folder = Path(tempfile.mkdtemp(prefix=_FOLDER_PREFIX))
-    try:
+    with temporary_rehearsal_folder() as folder:
         yield _write_invented_person(folder, real, playbook, country)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _write_invented_person(folder: Path, real: AppPaths, playbook: Playbook, country: str) -> AppPaths:

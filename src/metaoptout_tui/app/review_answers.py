@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.record_history import RecordHistory
+from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats import scan_summary
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT, ChatPrivacyList
 from metaoptout_tui.core.choice_question import ChoiceQuestion
@@ -26,9 +26,7 @@ class AnswerSuggestion(NamedTuple):
         return with_full_stop(labelled(self.based_on, playbook.texts.sentence(f"answer-word.{self.answer}")))
 
 
-def suggest_answers(
-    history: RecordHistory, chat_scan: ChatScan, status: AccountStatus
-) -> Mapping[str, AnswerSuggestion]:
+def suggest_answers(session: Session, chat_scan: ChatScan, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
     """By point, the supported answers that the person has not given already."""
     account = status.account
     suggestions = {
@@ -37,7 +35,7 @@ def suggest_answers(
     }
     if account.has_chats_to_scan and (not_linked := scan_summary.suggest_not_linked_answer(account.linked_group)):
         suggestions["whatsapp.hub"] = AnswerSuggestion(not_linked, _("By how you said it is linked"))
-    chats = ChatPrivacyList.from_draft(history.draft(make_draft_key("chat-privacy", account.id)))
+    chats = ChatPrivacyList.from_draft(session.drafts.read(make_draft_key("chat-privacy", account.id)))
     if answer := chats.suggested_answer:
         suggestions[PRIVACY_POINT] = AnswerSuggestion(answer, _("By your list of chats"))
     answers = dict(status.review_answers)

@@ -29,7 +29,7 @@ class SavedRecord(NamedTuple):
 def load_saved_record(paths: AppPaths, clock: Clock) -> SavedRecord:
     """Load the record and compute its overview, with notes on guidance and record. Raises StorageError."""
     guidance = load_guidance_in_use(paths)
-    record, notes = progress_file.load_for_display(paths.progress)
+    record, notes = progress_file.load_for_display(paths.progress, restore_command=paths.command("restore"))
     overview = compute_overview(record, guidance.playbook, clock(), public_holiday_name)
     notes += (
         *progress_file.describe_conflict_copies(paths.progress, f"`{paths.command('merge')}`"),
@@ -63,7 +63,7 @@ def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
     from metaoptout_tui.storage.known_exports import list_export_leftovers
 
     playbook, folder = load_guidance_in_use(paths).playbook, paths.evidence
-    record, notes = progress_file.load_for_display(paths.progress)
+    record, notes = progress_file.load_for_display(paths.progress, restore_command=paths.command("restore"))
     items = evidence_items_of(record)
     files = tuple((item, verify_file(item.file, folder)) for item in items)
     unrecorded = find_unrecorded_files(folder, (item.file.name for item in items))

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from metaoptout_tui.app.diary_service import SentLetterInput
-from metaoptout_tui.app.letters import LetterDraft, facts_of_letter, law_of_letter, letter_title
+from metaoptout_tui.app.letter_from_diary import facts_of_letter, law_of_letter
+from metaoptout_tui.app.letters import LetterDraft, letter_title
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.authorities import Authority

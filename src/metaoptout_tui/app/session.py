@@ -13,9 +13,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from metaoptout_tui.app.account_service import AccountService
 from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, AttachmentStore
 from metaoptout_tui.app.clock import Clock, system_clock
+from metaoptout_tui.app.current_record import CurrentRecord
+from metaoptout_tui.app.form_drafts import FormDrafts
 from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
-from metaoptout_tui.app.record_history import RecordHistory, RecordView
+from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.record_saver import RecordSaver
+from metaoptout_tui.app.record_view import RecordView
+from metaoptout_tui.app.undo_stack import UndoStack
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
@@ -33,7 +37,11 @@ if TYPE_CHECKING:  # what only annotations name is not loaded at start
 
 
 class Session:
-    """The open record for the screens: its `history`, a `view` of it, and the services that change it."""
+    """The open record for the screens, and the services that change it.
+
+    `current_record` is the record and its saving, `drafts` what is typed and not recorded, `undo_stack` the changes of
+    this sitting, `editor` makes changes, `view` is what is computed from it all.
+    """
 
     def __init__(
         self,
@@ -46,24 +54,27 @@ class Session:
         read_only_reason: str = "",
         is_new: bool = False,
     ) -> None:
-        self.history = RecordHistory(record, clock=clock, save=save, read_only_reason=read_only_reason)
-        self.view = RecordView(self.history, playbook)
-        self.account_changes = AccountService(self.view, is_new=is_new)
-        self.attachments = Attachments(self.history, attachment_store)
+        self.current_record = CurrentRecord(record, save=save, read_only_reason=read_only_reason)
+        self.drafts = FormDrafts(self.current_record, clock)
+        self.undo_stack = UndoStack(self.current_record)
+        self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
+        self.view = RecordView(self.current_record, playbook, clock)
+        self.account_changes = AccountService(self.editor, self.view, is_new=is_new)
+        self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
     def diary(self) -> DiaryService:
         """Writes into the diaries what the person says happened."""
         from metaoptout_tui.app.diary_service import DiaryService
 
-        return DiaryService(self.view, self.attachments)
+        return DiaryService(self.editor, self.view, self.attachments, self.undo_stack, self.drafts)
 
     # Short ways to what most screens need
 
     @property
     def record(self) -> Record:
         """The record as it is now."""
-        return self.history.record
+        return self.current_record.record
 
     @property
     def playbook(self) -> Playbook:
@@ -72,11 +83,11 @@ class Session:
 
     def now(self) -> datetime:
         """The time by this session's clock."""
-        return self.history.now()
+        return self.editor.now()
 
     def account(self, account_id: str) -> Account:
         """An account that must be there; InputRefused where it is not."""
-        return self.history.account(account_id)
+        return self.current_record.account(account_id)
 
     def overview(self) -> Overview:
         """Everything computed from the record, the guidance and the clock."""
@@ -109,43 +120,54 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     lock = RecordLock(path)
     lock_result = lock.acquire()
     versions = VersionHistory(path)
-    loaded = progress_file.load_record(path)
     notices: list[str] = []
     record, is_new = Record(), False
     data: bytes | None = None
-    match loaded:
+    match progress_file.load_record(path):
         case progress_file.FileUnreadable(error):
             lock.release()
             return RecordOpenFailure(error, path, can_replace=False)
         case progress_file.FileCorrupt(error):
             lock.release()
             return _open_failure(error, path)
-        case progress_file.FileGone(error=error) if not isinstance(lock_result, LockTaken):
+        case progress_file.FileGone() if isinstance(lock_result, LockTaken):
+            # The window that has the lock still holds the record: nothing is to be put in its place from here.
+            session = _read_only_session(record, playbook, path, clock, _gone_and_locked_sentence())
+            return OpenRecord(session, (), lock.release)
+        case progress_file.FileGone(error=error):
             lock.release()
             return _open_failure(error, path, is_gone=True)
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
-        case progress_file.FileLoaded():
-            record, data = loaded.record, loaded.data
-            # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
-            # The language may have been chosen before it.
-            is_untouched = replace(record.person, screen_language="") == Person() and bool(
-                record.person.screen_language
-            )
-            is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
+        case progress_file.FileLoaded(record, data):
+            is_new = _is_welcome_unfinished(record)
             notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
-        case _:
+        case progress_file.FileMissing():
             is_new = True
+            notices.extend(date_warnings(record, playbook, clock()))
     if isinstance(lock_result, LockTaken):
         session = _read_only_session(record, playbook, path, clock, _locked_sentence(lock_result))
         return OpenRecord(session, (), lock.release)
     if isinstance(lock_result, LockUnavailable):
         notices.append(_unlocked_sentence(lock_result))
-    _remove_leftovers(path, clock, holds_lock=isinstance(lock_result, LockHeld))
-    saver = RecordSaver(
-        path, data, clock=clock, record=record, versions=versions, is_locked=isinstance(lock_result, LockHeld)
-    )
+    is_locked = isinstance(lock_result, LockHeld)
+    _remove_leftovers(path, clock, holds_lock=is_locked)
+    saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
+    session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
+    return OpenRecord(session, tuple(notices), lock.release)
+
+
+def _is_welcome_unfinished(record: Record) -> bool:
+    """Whether the welcome was left half-way, or undone: its first answer makes the file, and a chosen language may too."""
+    has_language_alone = bool(record.person.screen_language) and replace(record.person, screen_language="") == Person()
+    return not record.accounts and (bool(record.drafts.get("welcome")) or has_language_alone)
+
+
+def _writable_session(
+    saver: RecordSaver, record: Record, playbook: Playbook, path: Path, clock: Clock, *, is_new: bool
+) -> Session:
+    """A session whose changes `saver` writes; where that is foreseen to fail, it says so from the start."""
     session = Session(
         record,
         playbook,
@@ -158,11 +180,11 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         ),
         is_new=is_new,
     )
-    saver.notify = session.history.add_notice
+    saver.notify = session.current_record.add_notice
     obstacle = atomic_write.find_write_obstacle(path)
     if obstacle is not None:
-        session.history.save_error = obstacle
-    return OpenRecord(session, tuple(notices), lock.release)
+        session.current_record.save_error = obstacle
+    return session
 
 
 def replace_unreadable_record(
@@ -244,6 +266,13 @@ def _locked_sentence(lock: LockTaken) -> str:
     return _(
         "Read-only: your record is open in another window (process {pid}). Close that one, then start this one again."
     ).format(pid=lock.pid)
+
+
+def _gone_and_locked_sentence() -> str:
+    return _(
+        "Read-only: the file of your record is gone, but the record is still open in another window. "
+        "Change something there, and the file is written again."
+    )
 
 
 def _unlocked_sentence(lock: LockUnavailable) -> str:

@@ -49,13 +49,22 @@ def sentence_of(error: argparse.ArgumentError) -> str:
 
 
 class ParagraphFormatter(argparse.RawDescriptionHelpFormatter):
-    """Wraps each paragraph of what stands before and after the options for itself; a percent sign in a help is one."""
+    """Wraps each paragraph of what stands before and after the options for itself; a percent sign in a help is one.
+
+    No line ends within a command or an option.
+    """
 
     def _fill_text(self, text: str, width: int, indent: str) -> str:
-        from textwrap import fill
+        if len(text) + len(indent) <= width:
+            return f"{indent}{text}"
+        from metaoptout_tui.core.line_wrapping import wrap_text
 
-        lines = (fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in text.split("\n"))
-        return "\n".join(lines)
+        return wrap_text("\n".join(f"{indent}{line}" for line in text.split("\n")), width)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        from metaoptout_tui.core.line_wrapping import wrap_line
+
+        return wrap_line(" ".join(text.split()), width)
 
     def _get_help_string(self, action: argparse.Action) -> str | None:
         return action.help.replace("%", "%%") if action.help else action.help

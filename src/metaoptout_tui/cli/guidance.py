@@ -197,7 +197,7 @@ def freshness_report(watcher: PageWatcher) -> str:
 def freshness_json(watcher: PageWatcher) -> str:
     """The freshness report as JSON with sorted keys."""
     guidance, now = watcher.guidance, watcher.now()
-    moment = last_successful_check(watcher.page_statuses.values())
+    moment = last_successful_check(watcher.page_statuses.values(), watcher.now())
     checked_ids = {page.id for page in watcher.pages_to_check()}
     document = {
         "schema": FRESHNESS_SCHEMA_VERSION,

@@ -38,7 +38,7 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
         if refused is not None:
             return refused
     choose = partial(_choose, arguments.take)
-    changed = join_copies(paths.progress, copies, choose, clock=clock)
+    changed = join_copies(paths.progress, copies, choose, clock=clock, restore_command=paths.command("restore"))
     if changed is None:
         hint = _(
             "Nothing was changed. Say which to take: --take here or --take there; in a terminal you "

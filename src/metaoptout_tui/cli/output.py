@@ -32,11 +32,13 @@ class Output(NamedTuple):
     """All that a command prints, and the exit status of the process.
 
     Text in `stdout` is printed with a line feed unless it is empty, bytes as they are. `stderr` are lines for people.
+    On a terminal lines are broken at words, but for what `is_for_scripts`.
     """
 
     stdout: str | bytes = ""
     stderr: tuple[str, ...] = ()
     code: int = EXIT_OK
+    is_for_scripts: bool = False
 
 
 def in_column(words: str, width: int) -> str:
@@ -52,7 +54,8 @@ def print_output(output: Output) -> int:
             # A file is UTF-8, whatever the terminal is.
             _write(replace_unsafe_characters(output.stdout.decode()).encode())
         elif output.stdout:
-            _write(f"{replace_unsafe_characters(output.stdout)}\n")
+            text = replace_unsafe_characters(output.stdout)
+            _write(f"{text if output.is_for_scripts else _broken_for(sys.stdout, text)}\n")
     except StorageError as error:
         failure = error
     for sentence in output.stderr:
@@ -83,8 +86,26 @@ def print_help(text: str, *, is_error: bool) -> None:
 
 
 def narrate(sentence: object) -> None:
-    """Print a sentence for the person to stderr, at once, on one line."""
-    _tell(f"{replace_unsafe_in_line(str(sentence))}\n")
+    """Print a sentence for the person to stderr, at once, on one line; on a terminal on as many as its words need."""
+    _tell(f"{_broken_for(sys.stderr, replace_unsafe_in_line(str(sentence)))}\n")
+
+
+def is_heard_now() -> bool:
+    """Whether somebody reads at a terminal what is told to people."""
+    return sys.stderr is not None and sys.stderr.isatty()
+
+
+def _broken_for(stream: TextIO | None, text: str) -> str:
+    """The text with its lines broken at words where it goes to a terminal, which would break them anywhere."""
+    try:
+        width = os.get_terminal_size(stream.fileno()).columns if stream is not None and stream.isatty() else 0
+    except (OSError, ValueError):
+        return text
+    if not width:
+        return text
+    from metaoptout_tui.core.line_wrapping import wrap_text
+
+    return wrap_text(text, width)
 
 
 def show_progress(line: str) -> None:

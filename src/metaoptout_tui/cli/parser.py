@@ -4,20 +4,23 @@ Each command is a module of this folder with a function `run`, imported only whe
 """
 
 import argparse
-import sys
-from collections.abc import Mapping
-from contextlib import nullcontext
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from metaoptout_tui import __version__
-from metaoptout_tui.cli.argparse_sentences import ParagraphFormatter, say_in_language_in_use, sentence_of
-from metaoptout_tui.cli.arguments import StoreOnce, file_argument, folder_argument, path_argument
-from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output, print_help
+from metaoptout_tui.cli.argparse_sentences import say_in_language_in_use
+from metaoptout_tui.cli.arguments import (
+    NameInOneWord,
+    StoreOnce,
+    file_argument,
+    folder_argument,
+    path_argument,
+)
+from metaoptout_tui.cli.command_parser import CommandParser
+from metaoptout_tui.cli.output import EXIT_STATUS_HELP, Output
 from metaoptout_tui.core.language.cldr import FORMATS
-from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark
+from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue, mark, pgettext
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.text import clean_line, replace_unsafe_in_line
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.clock import Clock
@@ -48,8 +51,10 @@ def run_command(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock"
 
     With `--json` all of it is in English, so that what scripts read is the same in every language.
     """
-    with in_catalogue(ENGLISH) if getattr(arguments, "json", False) else nullcontext():
+    if not getattr(arguments, "json", False):
         return _run_module(arguments, paths, clock, fetch_all)
+    with in_catalogue(ENGLISH):
+        return _run_module(arguments, paths, clock, fetch_all)._replace(is_for_scripts=True)
 
 
 def _run_module(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock", fetch_all: "FetchAll") -> Output:
@@ -60,80 +65,36 @@ def _run_module(arguments: argparse.Namespace, paths: "AppPaths", clock: "Clock"
     return cast(_CommandModule, import_module(f"metaoptout_tui.cli.{arguments.command}")).run(arguments, paths, clock)
 
 
-class _CommandParser(argparse.ArgumentParser):
-    """Names the nearest command for an unknown one, where argparse would list them all, and prints as all else does."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.formatter_class = ParagraphFormatter
-        self.color = False  # Python 3.14 would print escape sequences
-
-    def add_subparsers(self, **options: Any) -> Any:
-        """Format the help as argparse does, with the title in the language in use, which not every version of Python looks up."""
-        commands = super().add_subparsers(**options)
-        if self._subparsers is not None:
-            self._subparsers.title = _(options["title"])
-        return commands
-
-    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """Parse, and say what is wrong in the language in use."""
-        self.exit_on_error = False
-        try:
-            return super().parse_known_args(args, namespace)
-        except argparse.ArgumentError as error:
-            self.error(sentence_of(error))
-        finally:
-            self.exit_on_error = True
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong with the arguments, on one line, and end."""
-        super().error(replace_unsafe_in_line(message))
-
-    def _print_message(self, message: str, file: object = None) -> None:
-        if message:
-            print_help(message, is_error=file is None or file is sys.stderr)
-
-    def _check_value(self, action: argparse.Action, value: object) -> None:
-        if isinstance(action.choices, Mapping) and value not in action.choices:
-            from difflib import get_close_matches
-
-            near = get_close_matches(str(value), map(str, action.choices), n=1)
-            unknown = _("There is no command “{command}”.").format(command=clean_line(str(value), 80))
-            hint = (
-                _("Did you mean {command}?").format(command=near[0])
-                if near
-                else _("`{command} --help` lists them.").format(command=self.prog)
-            )
-            self.error(f"{unknown} {hint}")
-        super()._check_value(action, value)
-
-
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line; `command` of its result names a module here, empty for the full screen.
 
     It speaks the language that is in use when it is made.
     """
     say_in_language_in_use()
-    shared = _CommandParser(add_help=False)
+    shared = CommandParser(add_help=False)
     shared.add_argument(
-        "--config", type=file_argument, metavar="FILE", default=argparse.SUPPRESS, help=_("settings file to read")
+        "--config",
+        type=file_argument,
+        metavar=pgettext("an argument", "FILE"),
+        default=argparse.SUPPRESS,
+        help=_("settings file to read"),
     )
     shared.add_argument(
         "--data-dir",
         action=StoreOnce,
         type=folder_argument,
-        metavar="DIR",
+        metavar=pgettext("an argument", "DIR"),
         default=argparse.SUPPRESS,
         help=_("folder that holds everything it keeps"),
     )
     shared.add_argument(
         "--person",
         action=StoreOnce,
-        metavar="NAME",
+        metavar=pgettext("an argument", "NAME"),
         default=argparse.SUPPRESS,
         help=_("whose record, where there are several; `people` lists them"),
     )
-    parser = _CommandParser(
+    parser = CommandParser(
         prog="metaoptout-tui",
         description=f"{_(_WHAT_IT_DOES)}\n{_(_WHAT_IT_OPENS)}",
         epilog=f"{_('`metaoptout-tui manual` explains all of it, chapter by chapter.')}\n\n{_(EXIT_STATUS_HELP)}",
@@ -191,13 +152,18 @@ def build_parser() -> argparse.ArgumentParser:
         "path",
         nargs="+",
         type=path_argument,
-        metavar="PATH",
+        metavar=pgettext("an argument", "PATH"),
         help=_("an exported chat (.txt or .zip), a zip of several, or a folder of them"),
     )
     review.add_argument(
         "--json", action="store_true", help=_("as JSON, for scripts; counts every message of every chat")
     )
-    review.add_argument("--me", metavar="NAME", default="", help=_("the sender that you are, as the export names you"))
+    review.add_argument(
+        "--me",
+        metavar=pgettext("an argument", "NAME"),
+        default="",
+        help=_("the sender that you are, as the export names you"),
+    )
     review.add_argument("--times", action="store_true", help=_("with --json, when each message to Meta AI was written"))
     review.set_defaults(command="review")
     read = commands.add_parser(
@@ -212,7 +178,7 @@ def build_parser() -> argparse.ArgumentParser:
         "path",
         nargs="+",
         type=path_argument,
-        metavar="PATH",
+        metavar=pgettext("an argument", "PATH"),
         help=_("a download: its zips, the folder it was unpacked to, or files of it"),
     )
     read.add_argument("--json", action="store_true", help=_("as JSON, for scripts"))
@@ -236,7 +202,11 @@ def build_parser() -> argparse.ArgumentParser:
         "manual", parents=[shared], help=_("print a chapter of the manual, or the list of chapters")
     )
     manual.add_argument(
-        "chapter", nargs="?", default="", metavar="CHAPTER", help=_("its name in the list; none: the list itself")
+        "chapter",
+        nargs="?",
+        default="",
+        metavar=pgettext("an argument", "CHAPTER"),
+        help=_("its name in the list; none: the list itself"),
     )
     manual.set_defaults(command="manual")
     _add_guidance_commands(
@@ -248,13 +218,18 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]", shared: _CommandParser) -> None:
+def _add_record_commands(commands: "argparse._SubParsersAction[CommandParser]", shared: CommandParser) -> None:
     backup = commands.add_parser(
         "backup", parents=[shared], help=_("write one zip of your record, kept files and letters; all of it is private")
     )
-    backup.add_argument("file", type=path_argument, metavar="FILE", help=_("the zip; one that exists is not touched"))
+    backup.add_argument(
+        "file",
+        type=path_argument,
+        metavar=pgettext("an argument", "FILE"),
+        help=_("the zip; one that exists is not touched"),
+    )
     backup.set_defaults(command="backup")
-    any_copy = _CommandParser(add_help=False)
+    any_copy = CommandParser(add_help=False)
     any_copy.add_argument(
         "--somebody-elses", action="store_true", help=_("take a copy that seems to be another person's without asking")
     )
@@ -265,11 +240,14 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
         "version",
         nargs="?",
         default="",
-        metavar="VERSION",
+        metavar=pgettext("an argument", "VERSION"),
         help=_("its number in the list, or a file, such as a backup; what was is kept"),
     )
     restore.add_argument(
-        "--account", default="", metavar="ID", help=_("only this account of it, which was removed since")
+        "--account",
+        default="",
+        metavar=pgettext("an argument", "ID"),
+        help=_("only this account of it, which was removed since"),
     )
     restore.set_defaults(command="restore")
     merge = commands.add_parser(
@@ -281,7 +259,7 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
         "copy",
         nargs="*",
         type=path_argument,
-        metavar="FILE",
+        metavar=pgettext("an argument", "FILE"),
         help=_("a copy; none: those that conflicts left beside it"),
     )
     merge.add_argument("--take", choices=("here", "there"), default="", help=_("where both differ, instead of asking"))
@@ -290,23 +268,42 @@ def _add_record_commands(commands: "argparse._SubParsersAction[_CommandParser]",
         "purge", parents=[shared], help=_("list every file this program made here, ask, and delete them")
     )
     purge.add_argument("--yes", action="store_true", help=_("delete without asking"))
+    purge.add_argument(
+        "--only",
+        default="",
+        metavar=pgettext("an argument", "VERSION"),
+        help=_("only this kept version, by its number in the list of restore"),
+    )
     purge.set_defaults(command="purge")
 
 
-def _add_people_commands(people: argparse.ArgumentParser, shared: _CommandParser) -> None:
+def _add_people_commands(people: argparse.ArgumentParser, shared: CommandParser) -> None:
     people.set_defaults(command="people", action="")
-    commands = people.add_subparsers(title=mark("commands"), metavar="COMMAND")
+    commands = people.add_subparsers(title=mark("commands"), metavar=pgettext("an argument", "COMMAND"))
     add = commands.add_parser("add", parents=[shared], help=_("begin a record for one person more"))
-    add.add_argument("name", metavar="NAME")
+    add.add_argument("name", metavar=pgettext("an argument", "NAME"))
+    add.add_argument("unquoted", nargs="*", default=(), action=NameInOneWord, const="'{name}'", help=argparse.SUPPRESS)
     add.set_defaults(command="people", action="add")
     rename = commands.add_parser("rename", parents=[shared], help=_("give a record another name"))
-    rename.add_argument("name", metavar="NAME")
-    rename.add_argument("new", metavar="NEW")
+    rename.add_argument("name", metavar=pgettext("an argument", "NAME"))
+    rename.add_argument("new", metavar=pgettext("an argument", "NEW"))
+    # Which words are of which name is not known here.
+    names = f"'{pgettext('an argument', 'NAME')}' '{pgettext('an argument', 'NEW')}'"
+    rename.add_argument("unquoted", nargs="*", default=(), action=NameInOneWord, const=names, help=argparse.SUPPRESS)
     rename.set_defaults(command="people", action="rename")
     take = commands.add_parser("take", parents=[shared], help=_("take in a folder that you used with --data-dir"))
-    take.add_argument("folder", type=path_argument, metavar="FOLDER", help=_("it stays where it is"))
     take.add_argument(
-        "name", nargs="?", default="", metavar="NAME", help=_("its name here; by default that of the folder")
+        "folder", type=path_argument, metavar=pgettext("an argument", "FOLDER"), help=_("it stays where it is")
+    )
+    take.add_argument(
+        "name",
+        nargs="?",
+        default="",
+        metavar=pgettext("an argument", "NAME"),
+        help=_("its name here; by default that of the folder"),
+    )
+    take.add_argument(
+        "unquoted", nargs="*", default=(), action=NameInOneWord, const="'{folder}' '{name}'", help=argparse.SUPPRESS
     )
     take.set_defaults(command="people", action="take")
 
@@ -315,12 +312,15 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
     export.add_argument(
         "--to",
         type=folder_argument,
-        metavar="DIR",
+        metavar=pgettext("an argument", "DIR"),
         required=True,
         help=_("folder to write to; what is there stays as it is"),
     )
     export.add_argument(
-        "--account", default="", metavar="ID", help=_("of this account only, by its id in status --json")
+        "--account",
+        default="",
+        metavar=pgettext("an argument", "ID"),
+        help=_("of this account only, by its id in status --json"),
     )
     extent = export.add_mutually_exclusive_group()
     extent.add_argument("--whole", action="store_true", help=_("with all names, addresses and texts"))
@@ -336,11 +336,19 @@ def _add_export_arguments(export: argparse.ArgumentParser) -> None:
 
 
 def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.ArgumentParser) -> None:
-    commands = guidance.add_subparsers(title=mark("commands"), metavar="COMMAND", required=True)
+    commands = guidance.add_subparsers(
+        title=mark("commands"), metavar=pgettext("an argument", "COMMAND"), required=True
+    )
     show = commands.add_parser(
         "show", parents=[shared], help=_("print the guidance in use, or the text of a watched page")
     )
-    show.add_argument("page", nargs="?", default="", metavar="PAGE", help=_("a watched page, as status names it"))
+    show.add_argument(
+        "page",
+        nargs="?",
+        default="",
+        metavar=pgettext("an argument", "PAGE"),
+        help=_("a watched page, as status names it"),
+    )
     show.add_argument("--changes", action="store_true", help=_("what changed in the page since you read it"))
     show.add_argument("--mark-read", action="store_true", help=_("say that you have read it as it is now"))
     show.set_defaults(command="guidance", action="show")
@@ -351,7 +359,12 @@ def _add_guidance_commands(guidance: argparse.ArgumentParser, shared: argparse.A
     refresh.add_argument("--offline", action="store_true", default=argparse.SUPPRESS, help=_("make no connection"))
     refresh.set_defaults(command="guidance", action="refresh")
     check = commands.add_parser("check", parents=[shared], help=_("list every problem of a playbook file"))
-    check.add_argument("file", type=file_argument, metavar="FILE", help=_("a playbook in one file, as a feed holds it"))
+    check.add_argument(
+        "file",
+        type=file_argument,
+        metavar=pgettext("an argument", "FILE"),
+        help=_("a playbook in one file, as a feed holds it"),
+    )
     check.set_defaults(command="guidance", action="check")
     export = commands.add_parser("export", parents=[shared], help=_("print the guidance in use as one such file"))
     export.set_defaults(command="guidance", action="export")

@@ -16,7 +16,7 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
     people = PeopleOfRecord(paths)
     if arguments.action == "add":
         name = people.add(arguments.name)
-        return Output(name, (_("metaoptout-tui --person '{name}' opens it.").format(name=name),))
+        return Output(name, (_("`{command}` opens it.").format(command=paths.of_person(name).command("")),))
     if arguments.action == "rename":
         former, name = people.rename(arguments.name, arguments.new)
         return Output(name, (_("{former} is called {name} now.").format(former=former, name=name),))
@@ -26,8 +26,8 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
         return Output(
             name,
             (
-                _("{folder} stays where it is. metaoptout-tui --person '{name}' opens it.").format(
-                    folder=shown_path(folder), name=name
+                _("{folder} stays where it is. `{command}` opens it.").format(
+                    folder=shown_path(folder), command=paths.of_person(name).command("")
                 ),
             ),
         )

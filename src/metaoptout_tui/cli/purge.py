@@ -4,10 +4,12 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
+from metaoptout_tui.app.kept_files import KeptFiles, RecordFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
-from metaoptout_tui.app.restoring import shown_path
+from metaoptout_tui.app.record_changes import locked_record
+from metaoptout_tui.app.restoring import find_version, list_restorable, shown_path
+from metaoptout_tui.app.version_questions import deletion_question
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
 from metaoptout_tui.cli.questions import Answer, ask, can_ask
 from metaoptout_tui.core.language.formatting import format_number, labelled
@@ -15,11 +17,14 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.language.typed_answers import word_for_no, word_for_yes
 from metaoptout_tui.core.record.accounts import format_size
+from metaoptout_tui.core.text import clean_line
 
 
-def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
+def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
     """List, ask and delete. Raises StorageError where the record is open in a window."""
     paths.require_listable(kept=_("Nothing was deleted."))
+    if arguments.only:
+        return _delete_version(arguments, paths, clock)
     kinds = list_kept(paths)
     count = sum(len(kind.files) for kind in kinds if kind.is_deleted)
     if not count and not hasattr(arguments, "person") and (words := why_no_own_record(paths)):
@@ -49,6 +54,34 @@ def run(arguments: Namespace, paths: AppPaths, _unused: Clock) -> Output:
             return Output(stderr=(_("Nothing was deleted."),))
         listing = ""
     return delete_and_tell(paths, kinds, listing)
+
+
+def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
+    """Ask and delete one kept version of the record, by its number or file."""
+    version = find_version(list_restorable(paths.progress), arguments.only)
+    if version is None or version.program:
+        words = (
+            _("No version {version} is kept. `{command}` lists them.")
+            if version is None
+            else _("{version} is a copy that a conflict left, and no version. `{command}` lists them.")
+        )
+        words = words.format(version=clean_line(arguments.only), command=paths.command("restore"))
+        return Output(stderr=(words,), code=EXIT_USAGE)
+    question = deletion_question(version, clock)
+    if not arguments.yes:
+        asked = " ".join((*question.sentences, question.title))
+        if not can_ask():
+            hint = _("Nothing was deleted. --yes deletes it; in a terminal you are asked.")
+            return Output(stderr=(asked, hint), code=EXIT_ATTENTION)
+        answers = (
+            Answer("yes", word_for_yes(), _("delete it")),
+            Answer("no", word_for_no(), _("leave it")),
+        )
+        if ask(asked, answers) != "yes":
+            return Output(stderr=(_("Nothing was deleted."),))
+    with locked_record(paths.progress):
+        RecordFiles(paths, clock).delete_version(version)
+    return Output(stderr=(_("The version is deleted."), shown_path(version.path)))
 
 
 def delete_and_tell(paths: AppPaths, kinds: Sequence[KeptFiles], listing: str = "") -> Output:

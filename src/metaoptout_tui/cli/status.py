@@ -8,7 +8,16 @@ from argparse import Namespace
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.saved_record import SavedRecord, load_saved_record
-from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, in_column, to_json
+from metaoptout_tui.cli.output import (
+    EXIT_ATTENTION,
+    EXIT_FAILURE,
+    EXIT_OK,
+    EXIT_USAGE,
+    Output,
+    in_column,
+    is_heard_now,
+    to_json,
+)
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -48,25 +57,38 @@ def run(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
 
 
 def _due_of_everybody(arguments: Namespace, paths: AppPaths, clock: Clock) -> Output:
-    """Whose record has how many things due, and nothing else of it."""
+    """Whose record has how many things due, and nothing else of it; for somebody at a terminal also whose has none."""
     from metaoptout_tui.app.paths import own_record_name
     from metaoptout_tui.app.people import due_of_everybody
 
     if not arguments.due or paths.without_person is not None:
         return Output(stderr=(_("--all goes with --due, for everybody at once: status --due --all"),), code=EXIT_USAGE)
-    lines, problems = [], []
-    for name, count in due_of_everybody(paths, clock):
+    lines, problems, quiet = [], [], []
+    for name, count, open_count in due_of_everybody(paths, clock):
+        record = name or own_record_name()
         if count is None:
-            problems.append(_("{record} cannot be read.").format(record=name or own_record_name()))
+            problems.append(_("{record} cannot be read.").format(record=record))
         elif count:
-            lines.append(_due_words(name or own_record_name(), count))
+            lines.append(_due_words(record, count))
+        elif name or not paths.has_no_record:
+            quiet.append(_nothing_due_words(record, open_count))
+    # What a daily job mails stays empty where nothing is due.
+    notes = (*problems, *(quiet if is_heard_now() else ()))
     code = EXIT_FAILURE if problems else EXIT_ATTENTION if lines else EXIT_OK
-    return Output("\n".join(lines), tuple(problems), code)
+    return Output("\n".join(lines), notes, code)
 
 
 def _due_words(record: str, count: int) -> str:
     return ngettext("{record}: {count} due", "{record}: {count} due", count).format(
         record=record, count=format_number(count)
+    )
+
+
+def _nothing_due_words(record: str, open_count: int) -> str:
+    if not open_count:
+        return _("{record}: nothing due").format(record=record)
+    return ngettext("{record}: nothing due, {count} open", "{record}: nothing due, {count} open", open_count).format(
+        record=record, count=format_number(open_count)
     )
 
 

@@ -54,7 +54,13 @@ class LetterFacts:
     """Names and e-mail addresses that the account had, where the person cannot log in to it and wrote them down."""
     email: str = ""
     authority: str = ""
-    """The full name of the authority and the lines of its postal address."""
+    """The full name of the authority and the lines of its postal address, of a letter to it."""
+    recipient: str = ""
+    """Meta's company and the lines of its postal address, of a letter to it."""
+    sender_country: str = ""
+    """The country of the person, where the letter leaves it and their address does not name it."""
+    today: date | None = None
+    """The day that the letter bears."""
     controller: str = ""
     """Meta's company that answers for the data, with its postal address; empty where that is not known."""
     moved_since: bool = False

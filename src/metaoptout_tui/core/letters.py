@@ -4,8 +4,9 @@ A letter states only what the diary holds (`core/letter_facts.py`); what is not 
 person fills in. The wording itself is in `documents/`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -54,12 +55,17 @@ class LetterPiece(NamedTuple):
 
 
 class Letter(NamedTuple):
-    """A letter in one language; subject and body are in pieces, so that a preview can mark the placeholders."""
+    """A letter in one language; subject and body are in pieces, so that a preview can mark the placeholders.
+
+    The first paragraphs of the body, as many as `head_paragraphs`, stand above the subject: sender, recipient, place and
+    date.
+    """
 
     id: str
     language: str
     subject: tuple[LetterPiece, ...]
     body: tuple[LetterPiece, ...]
+    head_paragraphs: int = 0
 
     @property
     def title(self) -> str:
@@ -80,15 +86,25 @@ class Letter(NamedTuple):
 def find_placeholder_values(letter: Letter, subject: str, body: str) -> Mapping[str, str]:
     """What a person wrote in place of a letter's placeholders, by name, so that it can go into other languages too.
 
-    Only where the fixed words around a placeholder are unchanged; a rewritten paragraph gives no values.
+    Only where the fixed words around a placeholder are unchanged; a rewritten paragraph gives no values. One without
+    fixed words, such as name and address at the head, is looked for where it stood.
     """
     values: dict[str, str] = {}
     for pieces, text in ((letter.subject, subject), (letter.body, body)):
-        for paragraph in split_paragraphs(pieces):
+        written = text.split("\n\n")
+        for index, paragraph in enumerate(split_paragraphs(pieces)):
             if any(piece.placeholder for piece in paragraph):
-                candidates = (_values_in_paragraph(paragraph, written) for written in text.split("\n\n"))
-                values |= next(filter(None, candidates), {})
+                fixed = "".join(piece.text for piece in paragraph if not piece.placeholder)
+                has_words = any(map(str.isalnum, fixed))
+                paragraphs = written if has_words else written[index : index + 1]
+                values |= next(filter(None, (_values_in_paragraph(paragraph, each) for each in paragraphs)), {})
     return values
+
+
+def repeated_gaps(letter: Letter, body: str) -> Mapping[str, str]:
+    """The gaps still in a text whose like was filled in elsewhere in it, with what was written there: the name, say."""
+    values = find_placeholder_values(letter, "", body)
+    return {piece.text: values[piece.placeholder] for piece in letter.body if piece.placeholder in values}
 
 
 def split_paragraphs(body: Iterable[LetterPiece]) -> list[list[LetterPiece]]:
@@ -106,7 +122,7 @@ def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, s
     """What is between the fixed words of a paragraph; empty where these are not all in `text`, in their order."""
     values: dict[str, str] = {}
     placeholder, start = _NO_PLACEHOLDER, 0
-    for piece in (*paragraph, _NO_PLACEHOLDER):
+    for piece in (*_with_fixed_words_joined(paragraph), _NO_PLACEHOLDER):
         if piece.placeholder:
             placeholder = piece
             continue
@@ -118,6 +134,15 @@ def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, s
             values[placeholder.placeholder] = value
         placeholder, start = _NO_PLACEHOLDER, end + len(piece.text)
     return values
+
+
+def _with_fixed_words_joined(paragraph: Iterable[LetterPiece]) -> Iterator[LetterPiece]:
+    """The pieces, with all the fixed words between two placeholders as one, which are found more surely."""
+    for is_fixed, pieces in groupby(paragraph, key=lambda piece: not piece.placeholder):
+        if is_fixed:
+            yield LetterPiece("".join(piece.text for piece in pieces))
+        else:
+            yield from pieces
 
 
 _NO_PLACEHOLDER = LetterPiece("")

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from html import escape
 
-from metaoptout_tui.documents.letters import signature_label, subject_line
+from metaoptout_tui.documents.letter_head import signature_label, split_head, subject_line
 from metaoptout_tui.documents.page_head import page_head
 
 _STYLE = """
 body { max-width: 42rem; margin: 2rem auto; padding: 0 1rem; font: 11pt/1.45 Georgia, "Times New Roman", serif; color: #000; background: #fff; }
-h1 { font-size: 1em; margin: 0 0 1.5em; }
+h1 { font-size: 1em; margin: 2em 0 1.5em; }
 .own { white-space: pre-wrap; unicode-bidi: plaintext; }
 dl { margin: 3em 0 0; display: grid; grid-template-columns: max-content 1fr; gap: 1.5em 1em; break-inside: avoid; }
 dd { margin: 0; border-bottom: 1px solid #000; }
@@ -25,9 +25,14 @@ def render_letter_page(language: str, subject: str, body: str, *, needs_signatur
 def _page_lines(language: str, subject: str, body: str, *, needs_signature_line: bool) -> Iterator[str]:
     yield from page_head(language, subject, _STYLE)
     yield "<body>"
+    head, rest = split_head(language, body)
+    yield from _paragraphs(head)
     yield f'<h1 class="own">{escape(subject_line(language, subject))}</h1>'
-    for paragraph in body.split("\n\n"):
-        yield f'<p class="own">{escape(paragraph)}</p>'
+    yield from _paragraphs(rest)
     if needs_signature_line:
         yield f"<dl><dt>{escape(signature_label(language))}</dt><dd></dd></dl>"
     yield "</body>\n</html>\n"
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    yield from (f'<p class="own">{escape(paragraph)}</p>' for paragraph in text.split("\n\n") if paragraph)

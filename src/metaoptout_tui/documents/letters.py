@@ -5,7 +5,6 @@ Only facts from the diary are filled in; whatever is missing becomes a marked pl
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -23,9 +22,9 @@ from metaoptout_tui.core.letters import Letter, LetterPiece
 from metaoptout_tui.core.objection.legal_periods import UK_ARTICLE_12A_SINCE
 
 _MULTILINE_VALUES = frozenset({"attachments", "authority", "reason", "sender-address", "timeline"})
-_IRELAND = "Ireland"
-"""The last line of Meta's postal address, which each language has a name of its own for."""
 _PARAGRAPH_BREAK = "\n\n"
+_HEAD_PARTS = frozenset({"sender", "sender.abroad", "meta.to", "complaint.to", "place-date"})
+"""The paragraphs that stand above the subject."""
 
 
 def letter_ids_for(law: str, law_of_objection: str = "") -> tuple[str, ...]:
@@ -57,23 +56,13 @@ def addressee_of(id: str) -> str:
 
 def letter_title_in(id: str, language: str) -> str:
     """The title of a letter in a list, also of one that is not written in this language."""
-    texts = _language_texts(language)
+    texts = language_texts(language)
     return str(texts["title"].get(id) or texts["title-of-foreign-letter"][id])
-
-
-def signature_label(language: str) -> str:
-    """What the line for the signature is called on a printed letter."""
-    return str(_language_texts(language)["page"]["signature"])
-
-
-def subject_line(language: str, subject: str) -> str:
-    """The subject as it stands above a letter that is copied or printed: `Subject: Reminder`."""
-    return str(_language_texts(language)["page"]["subject"]).format(subject=subject)
 
 
 def in_language_of_letter(language: str, written_in: str, words: str) -> str:
     """Words that stay in the language of another letter, with the name of that: `(in German: …)`."""
-    template = str(_language_texts(language)["page"]["left-in-language"])
+    template = str(language_texts(language)["page"]["left-in-language"])
     return template.format(language=ENGLISH_LANGUAGE_NAMES.get(written_in, written_in), reason=words)
 
 
@@ -82,7 +71,7 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
 
     Raises KeyError for a letter that does not exist in this language or under this law.
     """
-    definition, texts = _letter_definitions()[id], _language_texts(language)
+    definition, texts = _letter_definitions()[id], language_texts(language)
     if law not in definition["laws"]:
         raise KeyError(law)
     filler = _TemplateFiller(language, law, facts, _law_on_time(id, law, facts))
@@ -97,7 +86,8 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
     subject = subjects.get(f"{id}.{law}", subjects[id])
     if facts.whose:
         subject = subjects.get(f"{id}.on-behalf", subject)
-    return Letter(id, language, tuple(filler.pieces(subject)), tuple(body))
+    head = sum(part["text"] in _HEAD_PARTS and _is_part_included(part, law, facts) for part in definition["part"])
+    return Letter(id, language, tuple(filler.pieces(subject)), tuple(body), head)
 
 
 _ENDS_OF_PERIODS = frozenset({"over", "three", "unanswered", "unacknowledged"})
@@ -105,7 +95,7 @@ _ENDS_OF_PERIODS = frozenset({"over", "three", "unanswered", "unacknowledged"})
 
 def last_end_told(id: str, language: str, law: str, facts: LetterFacts) -> date | None:
     """The latest day on which, as a letter tells it, a time of Meta's ended; None where it tells of none."""
-    texts = _language_texts(language)["text"]
+    texts = language_texts(language)["text"]
     sentences = (
         texts[part["text"]] for part in _letter_definitions()[id]["part"] if _is_part_included(part, law, facts)
     )
@@ -135,13 +125,10 @@ class _TemplateFiller:
     def __init__(self, language: str, law: str, facts: LetterFacts, law_on_time: str = "") -> None:
         self._law_on_time = law_on_time or law
         self._language = language
-        self._texts = _language_texts(language)
+        self._texts = language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
         self._law = law
-        country = str(self._texts["page"]["ireland"])
-        is_in_ireland = facts.controller.endswith(_IRELAND)
-        localized = f"{facts.controller.removesuffix(_IRELAND)}{country}" if is_in_ireland else facts.controller
-        self._facts = replace(facts, controller=localized)
+        self._facts = facts
 
     def pieces(self, sentence: str) -> Iterator[LetterPiece]:
         for literal, name, _unused, _conversion in Formatter().parse(sentence):
@@ -151,8 +138,8 @@ class _TemplateFiller:
             if name is None:
                 continue
             value = self._value_text(name)
-            if name == "controller" and sentence == self._texts["text"]["meta.to"]:
-                value = value.replace(", ", "\n")  # the recipient, in lines as on an envelope
+            if name == "controller" and sentence == self._texts["text"]["meta.to"] and self._facts.recipient:
+                value = text.clean_block(self._facts.recipient)
             if value and name == "reason" and self._is_reason_foreign and self._facts.reason_left_in:
                 words = str(self._texts["page"]["left-in-language"])
                 yield LetterPiece(words.format(language=self._facts.reason_left_in, reason=value))
@@ -255,11 +242,16 @@ class _TemplateFiller:
         return words[months - 2] if months - 2 < len(words) else str(months)
 
     def _format_day(self, day: date) -> str:
-        if isinstance(day, MonthAlone):
-            return str(self._texts["month"].format(month=self._texts["months"][day.month - 1], year=day.year))
-        number = self._texts["first"] if day.day == 1 else str(day.day)
-        month = self._texts["months"][day.month - 1]
-        return str(self._texts["day"].format(day=number, month=month, year=day.year))
+        return format_letter_day(self._language, day)
+
+
+def format_letter_day(language: str, day: date) -> str:
+    """A day as the letters of a language write it: `1er août 2026`; where it stands for its month, the month alone."""
+    texts = language_texts(language)
+    month = texts["months"][day.month - 1]
+    if isinstance(day, MonthAlone):
+        return str(texts["month"].format(month=month, year=day.year))
+    return str(texts["day"].format(day=texts["first"] if day.day == 1 else str(day.day), month=month, year=day.year))
 
 
 @cache
@@ -268,7 +260,8 @@ def _letter_definitions() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def _language_texts(language: str) -> Mapping[str, Any]:
+def language_texts(language: str) -> Mapping[str, Any]:
+    """The words of the letters in a language. Raises KeyError for one that has no letters."""
     if language not in CONTENT_LANGUAGES:
         raise KeyError(language)
     return _read_bundled(f"letters/{language}.toml")

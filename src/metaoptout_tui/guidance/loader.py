@@ -173,9 +173,9 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
     return MappingProxyType(phrases)
 
 
-def load_countries() -> Mapping[str, tuple[str, ...]]:
-    """ISO 3166-1 alpha-2 codes with the name in the language in use, and the other names that people search for."""
-    return _load_countries(language_in_use())
+def load_countries(language: str = "") -> Mapping[str, tuple[str, ...]]:
+    """ISO 3166-1 alpha-2 codes with the name in a language, the one in use if none is given, and others to search for."""
+    return _load_countries(language or language_in_use())
 
 
 @cache

@@ -91,7 +91,7 @@ class _AccountForm:
 
     def ask(self) -> str:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
-        self._context.session.history.require_writable()
+        self._context.session.current_record.require_writable()
         platform = () if self._old else (self._ask_platform,)
         ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         answers, accounts = self._answers, self._context.session.account_changes
@@ -201,7 +201,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
     if account.is_from_elsewhere:
         context.say(_("This is no account, so there is nothing that Meta could move."))
         return
-    session.history.require_writable()
+    session.current_record.require_writable()
     context.dialogue.part(*(statement_line(each, context.playbook) for each in statements_on_moving(context.playbook)))
     question = moved_question(session, account)
     ids = [account_id] if question is None else moved_ids(session, account, context.dialogue.ask(question))
@@ -213,7 +213,7 @@ def ask_about_move(context: PlainContext, account_id: str) -> None:
 def remove_account(context: PlainContext, account_id: str) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
     session, name = context.session, context.name_of(account_id)
-    session.history.require_writable()
+    session.current_record.require_writable()
     question = removal_question(session.account(account_id), context.playbook)
     if context.dialogue.agrees_to(question) and context.change(
         lambda: session.account_changes.remove_account(account_id)

@@ -46,7 +46,7 @@ def tell_authority(context: PlainContext, account_id: str) -> None:
         return objection_place(session.view.require_status(account_id), session.record.person)
 
     is_present = place_then().country == session.record.person.country
-    if is_present and needs_land(session.record.person) and not session.history.read_only_reason:
+    if is_present and needs_land(session.record.person) and not session.current_record.read_only_reason:
         with suppress(WentBack):
             choose_land(context)
     while True:

@@ -46,7 +46,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
     options = CaseExportOptions(account_id if of_account == THIS_ACCOUNT else "", is_redacted, with_evidence, language)
 
     def write() -> None:
-        if context.rehearsal is not None and (obstacle := context.rehearsal.export_obstacle(Path(folder))):
+        if obstacle := context.export_obstacle(Path(folder)):
             raise FileRefused(obstacle)
         result = export_open_record(
             context.session,

@@ -28,9 +28,9 @@ _ADD, _NOTE, _MESSAGE, _REMOVE = "=add", "=note", "=message", "=remove"
 def list_chat_privacy(context: PlainContext, account_id: str) -> None:
     """Offer the chats of the list until the person goes back; each change is kept at once."""
     key = make_draft_key("chat-privacy", account_id)
-    history = context.session.history
+    drafts = context.session.drafts
     while True:
-        chats = ChatPrivacyList.from_draft(history.draft(key)).with_scanned(
+        chats = ChatPrivacyList.from_draft(drafts.read(key)).with_scanned(
             context.chat_scan.chat_privacy_for(account_id)
         )
         options = [(chat.name, _chat_words(chat)) for chat in chats.listed]
@@ -48,7 +48,7 @@ def list_chat_privacy(context: PlainContext, account_id: str) -> None:
             with suppress(WentBack):
                 name = _new_name(context) if chosen == _ADD else chosen
                 chat = next((each for each in chats.listed if each.name == name), ChatPrivacy(name))
-                history.save_draft(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
+                drafts.save(key, chats.with_chat(_ask_setting(context, chat)).to_draft())
 
 
 def _new_name(context: PlainContext) -> str:

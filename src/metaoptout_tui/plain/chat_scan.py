@@ -199,7 +199,7 @@ def _record(context: PlainContext, account_id: str, chats: Sequence[ScannedChat]
     scan = context.chat_scan
 
     def record() -> None:
-        context.session.history.require_writable()
+        context.session.current_record.require_writable()
         hash_by_path = fingerprint_files(chats, Job())
         scan.remember_chats()
         rows = [scan.diary_fields(chat, hash_by_path[chat.path]) for chat in chats]

@@ -27,13 +27,14 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.download import read_download
 from metaoptout_tui.plain.earlier_objection import record_objection_of_long_ago
+from metaoptout_tui.plain.guidance import ask_about_guidance, run_page_check
 from metaoptout_tui.plain.guide_lines import tell_topic, topic_sources
-from metaoptout_tui.plain.kept import tell_what_is_kept
+from metaoptout_tui.plain.kept import ask_about_kept
 from metaoptout_tui.plain.linked_accounts import link_one_account
 from metaoptout_tui.plain.log_in import go_without_log_in
 from metaoptout_tui.plain.manual import read_manual
 from metaoptout_tui.plain.offers import take_offer
-from metaoptout_tui.plain.overview import tell_coverage, tell_guidance, tell_timeline
+from metaoptout_tui.plain.overview import tell_coverage, tell_timeline
 from metaoptout_tui.plain.people import choose_person
 from metaoptout_tui.plain.steps import do_step
 from metaoptout_tui.plain.typed_words import typed_word
@@ -54,7 +55,7 @@ class PlainWalk:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
         dialogue.undo, dialogue.redo = self._undo, self._redo
-        if self._context.session.account_changes.is_new and not self._context.session.history.read_only_reason:
+        if self._context.session.account_changes.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
             self._context.say(
@@ -62,6 +63,9 @@ class PlainWalk:
                     help=typed_word("help"), back=typed_word("back"), quit=typed_word("quit")
                 )
             )
+        if self._context.page_check.is_due():
+            run_page_check(self._context)
+            self._context.say(self._context.page_check.outcome)
         while True:
             self._carry_out(self._list)
 
@@ -80,13 +84,13 @@ class PlainWalk:
             return
 
     def _undo(self) -> bool:
-        change = self._context.session.history.undo()
+        change = self._context.session.undo_stack.undo()
         self._context.say(words_on_undone(change, self._context.session, typed_word("redo")))
         self._context.say_notices()
         return change is not None
 
     def _redo(self) -> bool:
-        change = self._context.session.history.redo()
+        change = self._context.session.undo_stack.redo()
         self._context.say(words_on_redone(change, self._context.session))
         self._context.say_notices()
         return change is not None
@@ -109,7 +113,7 @@ class PlainWalk:
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
         heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
         context.dialogue.part(
-            heading, session.history.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+            heading, session.current_record.warning, _("Next: {task}").format(task=with_full_stop(next_words))
         )
         if overview.objectable_count:
             context.say(with_full_stop(summarize_coverage(overview)))
@@ -149,8 +153,8 @@ class PlainWalk:
             ),
             "everywhere.language": (_("The language that is spoken here"), partial(ask_screen_language, context)),
             "identify.link": (_("Say how one account is linked"), partial(link_one_account, context)),
-            "checklist.guidance": (_("How current the guidance is"), partial(tell_guidance, context)),
-            "everywhere.kept": (_("What is kept, and where"), partial(tell_what_is_kept, context)),
+            "checklist.guidance": (_("How current the guidance is"), partial(ask_about_guidance, context)),
+            "everywhere.kept": (_("What is kept, and where"), partial(ask_about_kept, context)),
             "everywhere.people": (
                 _("Whose record: open another person's, or begin one"),
                 partial(choose_person, context),
@@ -205,9 +209,11 @@ class PlainWalk:
 
     def _let_time_pass(self) -> None:
         """Ask how many days pass in the rehearsal, and say what day it is then."""
+        from metaoptout_tui.app.rehearsal import DAYS_THAT_PASS
+
         context = self._context
         options = (("day", _("A day")), ("days", _("Three days")), ("month", _("A month")))
-        days = {"day": 1, "days": 3, "month": 31}[context.dialogue.choose(_("How much time passes?"), options)]
+        days = DAYS_THAT_PASS[context.dialogue.choose(_("How much time passes?"), options)]
         if context.rehearsal is not None:
             context.rehearsal.clock.put_ahead(days)
         context.say(_("It is now {day}.").format(day=dates.format_full_day(context.session.now().date())))

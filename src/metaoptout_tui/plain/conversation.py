@@ -34,6 +34,10 @@ class WentToPerson(Exception):
         self.name = name
 
 
+class WantsAllDeleted(Exception):
+    """The person wants to leave, and all that the program made here to be deleted then."""
+
+
 class Left(Exception):
     """The person wants to leave, or the input has ended."""
 

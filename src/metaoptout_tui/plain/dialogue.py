@@ -202,21 +202,8 @@ class Dialogue(LineConversation):
         With `takes_month` a month with its year is taken too, as its first day.
         """
         asked = [*help, question, *_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now.")]
-        self._ask(asked)
-        while True:
-            typed = self._answer(asked, help)
-            if not typed or is_typed(typed, NOW):
-                return None
-            try:
-                first_day = dates.first_day_of_month(typed) if takes_month else None
-                moment = parse_day_and_time(first_day.isoformat() if first_day else typed, now())
-            except ValueError as error:
-                self.say(str(error))
-                continue
-            if moment > now():
-                self.say(_in_the_future(dates.format_full_moment(moment, now())))
-            elif self._is_meant(moment, now()):
-                return moment
+        read_month = dates.first_day_of_month if takes_month else _no_month
+        return self._write_date(asked, now, read_month, help=help, takes_now=True, is_optional=True)[0]
 
     def write_day(
         self, question: str, now: Callable[[], datetime], *, is_optional: bool = False, help: Sequence[str] = ()
@@ -236,22 +223,42 @@ class Dialogue(LineConversation):
         """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
         asked = [*help, question, _how_to_type_a_day()]
         asked += [_("Enter alone leaves it open.")] if is_optional else []
+
+        def last_day(typed: str) -> date | None:
+            return dates.last_day_of_month(typed, now().date())
+
+        return self._write_date(asked, now, last_day if takes_month else _no_month, help=help, is_optional=is_optional)
+
+    def _write_date(
+        self,
+        asked: Sequence[str],
+        now: Callable[[], datetime],
+        read_month: Callable[[str], date | None],
+        *,
+        help: Sequence[str],
+        is_optional: bool,
+        takes_now: bool = False,
+    ) -> tuple[datetime | None, bool]:
+        """Ask until a date is understood that is not in the future, and whether it is a month, as the day `read_month` takes.
+
+        None for an empty line where the answer `is_optional`, and for the word “now” where it `takes_now`.
+        """
         self._ask(asked)
         while True:
             typed = self._answer(asked, help)
-            if not typed and is_optional:
+            if (not typed and is_optional) or (takes_now and is_typed(typed, NOW)):
                 return None, False
             if not typed:
                 self.say(_("Nothing was typed."))
                 continue
             try:
-                month = dates.last_day_of_month(typed, now().date()) if takes_month else None
+                month = read_month(typed)
                 moment = parse_day_and_time(month.isoformat() if month else typed, now())
             except ValueError as error:
                 self.say(str(error))
                 continue
-            if moment > now():
-                self.say(_in_the_future(dates.format_full_day(moment.date())))
+            if why := dates.why_in_future(moment, now()):
+                self.say(why)
             elif self._is_meant(moment, now(), is_month=month is not None):
                 return moment, month is not None
 
@@ -295,8 +302,8 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
         yield _("A month such as {month} is taken as its first day.").format(month=month)
 
 
-def _in_the_future(moment: str) -> str:
-    return _("{moment} is in the future. Type when it happened.").format(moment=moment)
+def _no_month(_typed: str) -> None:
+    """A month alone is not taken for a date."""
 
 
 def _how_to_type_a_day() -> str:

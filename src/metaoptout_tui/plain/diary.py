@@ -80,7 +80,7 @@ def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Ev
 
 def _change_entry(context: PlainContext, account_id: str, event_id: str) -> None:
     """Ask what to do with one entry, and do it."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     events = events_in_force(context.session.account(account_id).events)
     event = next((each for each in events if each.id == event_id), None)
     if event is None:
@@ -128,7 +128,7 @@ def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
 
 def keep_proof(context: PlainContext, account_id: str, event_id: str) -> None:
     """Ask for a file and keep a copy of it as proof of an entry."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     session = context.session
     event = next((each for each in session.account(account_id).events if each.id == event_id), None)
     if event is None:

@@ -19,7 +19,7 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     session, dialogue = context.session, context.dialogue
     step = choose_step(context, account_id)
     key = make_draft_key("different", account_id, step.id)
-    draft = dict(session.history.draft(key))
+    draft = dict(session.drafts.read(key))
     used = dialogue.write_line(
         _("Which app or browser was it, and its version, if you know them?"),
         default=draft.get("used", ""),
@@ -28,7 +28,7 @@ def report_difference(context: PlainContext, account_id: str) -> None:
     )
     seen = dialogue.write_text(
         _("What did you see? Write menus and buttons in their order."),
-        save=lambda text: session.history.save_draft(key, {"used": used, "seen": text}),
+        save=lambda text: session.drafts.save(key, {"used": used, "seen": text}),
     )
     report, is_masked = report_at_step(
         session,

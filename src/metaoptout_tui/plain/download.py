@@ -59,7 +59,7 @@ def _record_request(context: PlainContext) -> None:
     accounts = context.session.record.accounts
     if not accounts:
         context.say(_("There is no account in your list yet. Add one first."))
-    elif context.change(lambda: record_request(context.session.view, accounts[0].id)):
+    elif context.change(lambda: record_request(context.session, accounts[0].id)):
         context.say(_("Written down. You are reminded tomorrow to look for it."))
 
 
@@ -97,7 +97,7 @@ def _go_through(context: PlainContext, results: MetaExports) -> None:
                 case "exposure":
                     context.dialogue.part(*_exposure_lines(own))
                 case "record":
-                    if context.change(partial(record_exposure, context.session.view, own)):
+                    if context.change(partial(record_exposure, context.session, own)):
                         context.say(_("Recorded."))
 
 
@@ -115,7 +115,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)
-    if taken and context.change(lambda: take_findings(context.session.view, taken, since)):
+    if taken and context.change(lambda: take_findings(context.session, taken, since)):
         context.say(_("Changes taken into your list: {count}.").format(count=format_number(len(taken))))
 
 

@@ -78,7 +78,7 @@ class _EarlierDialogue:
             answers.is_month_alone,
             answers.moved_at,
         )
-        record_earlier_objection(self._session.view, earlier)
+        record_earlier_objection(self._session, earlier)
 
     def _ask_accounts(self) -> None:
         statuses = [status for status in self._session.overview().statuses if status.can_object]
@@ -125,7 +125,7 @@ class _EarlierDialogue:
 
 def record_objection_of_long_ago(context: PlainContext) -> None:
     """Ask for an earlier objection, and record it; first for an account where there is none."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     if not context.session.record.accounts:
         context.say(_("First add the account for which you objected."))
         if not add_account(context):

@@ -8,7 +8,7 @@ from metaoptout_tui.plain.context import PlainContext
 def record_helper_of(context: PlainContext, _account_id: str) -> None:
     """Ask who was authorised to help, how and when, and write it into the diary of each account."""
     session, dialogue = context.session, context.dialogue
-    session.history.require_writable()
+    session.current_record.require_writable()
     help: tuple[str, ...] = (
         _("It stands in the diary of each account and at the beginning of the case file."),
         _("If it was in writing, keep a copy as proof of that entry."),
@@ -19,6 +19,6 @@ def record_helper_of(context: PlainContext, _account_id: str) -> None:
     name = dialogue.write_line(_("Who was authorised? Type the name of the helper."), help=help)
     how = dialogue.choose(_("How was that?"), ways_to_authorise())
     at = dialogue.write_moment(_("When was that?"), session.now)
-    if context.change(lambda: record_helper(session.history, name, how, at, draft_key="helper")):
+    if context.change(lambda: record_helper(session.editor, name, how, at, draft_key="helper")):
         words = describe_newest_authorisation(session.record, session.playbook, session.now())
         context.say(_("Written down: {authorisation}").format(authorisation=words))

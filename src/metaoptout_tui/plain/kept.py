@@ -1,16 +1,48 @@
-"""Tells what is kept, and where, and which commands restore, join and delete it."""
+"""What is kept, and where: told, and with it going back to a version, joining a copy, and deleting one version or all."""
 
-from metaoptout_tui.app.kept_files import what_is_out_of_reach
-from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.core.language.formatting import format_number, with_full_stop
+from collections.abc import Callable
+from functools import partial
+
+from metaoptout_tui.app.copy_join import CopyJoin
+from metaoptout_tui.app.joining import read_copy
+from metaoptout_tui.app.kept_files import RecordFiles, is_word_to_purge, purge_question, what_is_out_of_reach
+from metaoptout_tui.app.restoring import RestorableVersion, shown_path
+from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
+from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import LEAVE
+from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.accounts import format_size
+from metaoptout_tui.core.record.accounts import Record, format_size
 from metaoptout_tui.plain.context import PlainContext
+from metaoptout_tui.plain.conversation import WantsAllDeleted
+from metaoptout_tui.plain.dialogue import Option
+from metaoptout_tui.plain.typed_words import typed_word
+
+_VERSION, _DAY = "version-", "day-"
+_FEW_VERSIONS = 2
+"""Of a day with more versions than these only the newest is told, until the day is chosen."""
 
 
-def tell_what_is_kept(context: PlainContext) -> None:
-    """Tell every kind of file that there is, with its place, and the versions of the record."""
+def ask_about_kept(context: PlainContext) -> None:
+    """Tell every kind of file that there is, with its place, and ask what is to be done with it."""
     files = context.record_files()
+    _tell_files(context, files)
+    things: dict[str, tuple[str, Callable[[], object]]] = {
+        "kept.join": (_("Join another copy of your record, or a backup"), partial(_join_named_copy, context, files)),
+        "kept.purge": (_("Delete all of it"), partial(_delete_all, context, files)),
+    }
+    if files.versions():
+        restore = _("Go back to an earlier version, or bring back one account")
+        things = {"kept.choose": (restore, partial(_restore, context, files)), **things}
+    if any(not version.program for version in files.versions()):
+        things["kept.delete"] = (_("Delete one version"), partial(_delete_version, context, files))
+    question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
+    things[context.dialogue.choose(question, [(id, words) for id, (words, _do) in things.items()])][1]()
+
+
+def _tell_files(context: PlainContext, files: RecordFiles) -> None:
     context.dialogue.part(_("All of it is on this computer."))
     for kind in files.kinds():
         if kind.files:
@@ -19,14 +51,132 @@ def tell_what_is_kept(context: PlainContext) -> None:
             count = format_number(len(kind.files))
             context.say(words.format(kept=kind.what, count=count, size=format_size(kind.size)))
             context.dialogue.copyable(shown_path(kind.place))
-    context.dialogue.part(_("Versions of your record that can be restored:"))
-    for version in files.versions():
-        context.say(with_full_stop(version.describe(files.clock)))
-    for purpose, command in (
-        (_("To go back to a version, leave and type:"), "restore"),
-        (_("To join another copy, leave and type, with its path in place of COPY:"), "merge COPY"),
-        (_("To delete all of it, leave and type:"), "purge"),
-    ):
-        context.dialogue.part(purpose)
-        context.dialogue.copyable(files.command(command))
-    context.dialogue.part(_("What no command can delete:"), *what_is_out_of_reach())
+
+
+def _choose_version(context: PlainContext, files: RecordFiles, *, with_copies: bool) -> RestorableVersion:
+    """Ask for a version; where a day has many, for the day before."""
+    versions = [each for each in files.versions() if with_copies or not each.program]
+    options: list[Option] = []
+    for number, version in enumerate(versions):
+        of_day = _of_same_day(version, versions, files) if not version.program else []
+        if len(of_day) <= _FEW_VERSIONS:
+            options.append(_option(number, version, files))
+        elif version is of_day[0]:
+            words = _("{count} copies of {day}, the newest {time}").format(
+                count=format_number(len(of_day)),
+                day=dates.format_full_day(dates.local_day(version.written, files.clock())),
+                time=dates.format_time(version.written.astimezone(files.clock().tzinfo)),
+            )
+            options.append((f"{_DAY}{number}", words))
+    question = _("Which version? The newest comes first.")
+    chosen = context.dialogue.choose(question, options)
+    if chosen.startswith(_DAY):
+        newest = versions[int(chosen.removeprefix(_DAY))]
+        of_day = _of_same_day(newest, versions, files)
+        options = [_option(versions.index(each), each, files) for each in of_day]
+        chosen = context.dialogue.choose(question, options)
+    return versions[int(chosen.removeprefix(_VERSION))]
+
+
+def _option(number: int, version: RestorableVersion, files: RecordFiles) -> Option:
+    words = version.describe(files.clock)
+    if version.program:
+        left_by = _("a copy that {program} left").format(program=version.program)
+        words = f"{words} ({left_by})"
+    return f"{_VERSION}{number}", words
+
+
+def _of_same_day(
+    version: RestorableVersion, versions: list[RestorableVersion], files: RecordFiles
+) -> list[RestorableVersion]:
+    """The versions of one day that this program kept itself, newest first."""
+    now = files.clock()
+    day = dates.local_day(version.written, now)
+    return [each for each in versions if not each.program and dates.local_day(each.written, now) == day]
+
+
+def _restore(context: PlainContext, files: RecordFiles) -> None:
+    """Ask for a version, and bring back all of it or one account; or join it where it is a copy of a conflict."""
+    context.session.current_record.require_writable()
+    version = _choose_version(context, files, with_copies=True)
+    if version.program:
+        _join(context, CopyJoin(context.session, files, version.record, version.path, context.record_name))
+        return
+    context.dialogue.part(*describe_accounts(version, context.session))
+    answer = context.dialogue.ask(restore_question(version, context.session, files.clock))
+    said: list[str] = []
+    if answer == LEAVE:
+        context.say(_("Nothing was changed."))
+    elif context.change(lambda: said.append(bring_back(version, answer, context.session))):
+        undo = _("Type {undo} to take that back.").format(undo=typed_word("undo"))
+        context.say(*said, undo)
+
+
+def _join_named_copy(context: PlainContext, files: RecordFiles) -> None:
+    context.session.current_record.require_writable()
+    found: list[Record] = []
+
+    def read(typed: str) -> None:
+        found[:] = [read_copy(parse_file_path(typed))]
+
+    typed = context.dialogue.write_line(
+        _("Which file? Type its path."),
+        help=(
+            _(
+                "A progress.toml of another computer, a copy that a sync program left, or a backup. "
+                "Entries of both are in your record then; where both changed the same thing, you are "
+                "asked."
+            ),
+        ),
+        check=read,
+    )
+    _join(context, CopyJoin(context.session, files, found[0], parse_file_path(typed), context.record_name))
+
+
+def _join(context: PlainContext, join: CopyJoin) -> None:
+    """Ask what is to be asked before a copy is joined, and join it."""
+    if not context.dialogue.agrees_to(join.question_before):
+        context.say(_("Nothing was joined."))
+        return
+    taken = [
+        each
+        for conflict in join.conflicts
+        for each in join.taken_from_copy(conflict, context.dialogue.ask(join.question_on(conflict)))
+    ]
+    if not context.change(lambda: join.join(taken)):
+        return
+    context.say(join.words_when_joined)
+    try:
+        context.say(*join.finish())
+    except MetaOptOutError as error:
+        context.say(str(error))
+
+
+def _delete_version(context: PlainContext, files: RecordFiles) -> None:
+    context.session.current_record.require_writable()
+    version = _choose_version(context, files, with_copies=False)
+    if not context.dialogue.agrees_to(deletion_question(version, files.clock)):
+        context.say(_("Nothing was deleted."))
+    elif context.change(lambda: files.delete_version(version)):
+        context.say(_("The version is deleted."))
+
+
+def _delete_all(context: PlainContext, files: RecordFiles) -> None:
+    """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
+    kinds = files.kinds()
+    for kind in kinds:
+        if kind.files and kind.is_deleted:
+            context.dialogue.part(labelled(f"{kind.what}, {format_size(kind.size)}"))
+            for path in kind.files:
+                context.dialogue.copyable(shown_path(path))
+    for kind in kinds:
+        for path in () if kind.is_deleted else kind.files:
+            context.say(
+                _("Left alone: {kind_of_files}, {file}.").format(kind_of_files=kind.what, file=shown_path(path))
+            )
+    context.dialogue.part(_("Not reached by this:"), *map(with_full_stop, what_is_out_of_reach()))
+    nothing = _("Enter alone deletes nothing.")
+    typed = context.dialogue.write_line(purge_question(kinds), is_optional=True, if_empty=nothing)
+    if is_word_to_purge(typed):
+        raise WantsAllDeleted
+    context.say(_("Nothing was deleted."))

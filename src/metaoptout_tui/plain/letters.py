@@ -4,13 +4,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
     contact_form,
     initial_language,
-    is_to_authority,
     is_to_people,
     language_note,
     letter_title,
@@ -28,6 +28,7 @@ from metaoptout_tui.app.sent_letters import (
 )
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
+from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
@@ -37,7 +38,6 @@ from metaoptout_tui.core.record.accounts import evidence_items_of
 from metaoptout_tui.plain.authority import choose_land
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
-from metaoptout_tui.plain.guide_lines import with_doubt
 
 _ENGLISH, _LATER = "english", "later"
 _READ, _SAVE, _FILL, _REWRITE, _LANGUAGE, _DISCARD, _SENT = (
@@ -151,7 +151,7 @@ class _LetterDialogue:
 
         Going back leaves it open.
         """
-        if self._context.session.history.read_only_reason:
+        if self._context.session.current_record.read_only_reason:
             return
         if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
             with suppress(WentBack):
@@ -167,7 +167,9 @@ class _LetterDialogue:
 
     def _was_sent(self, written: _WrittenLetter) -> bool:
         """Where the letter was read out or saved, ask whether it was sent, and record that. Returns whether it was recorded."""
-        can_record = self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.history.read_only_reason
+        can_record = (
+            self._letter.id in EVENT_KIND_BY_LETTER and not self._context.session.current_record.read_only_reason
+        )
         if not (self._is_taken_out and can_record):
             return False
         help = (_("If so, write it down: what comes next counts from that day."),)
@@ -186,7 +188,7 @@ class _LetterDialogue:
             case "rewrite":
                 self._rewrite(written)
             case "discard":
-                self._context.session.history.save_draft(self._letter.draft_key, {})
+                self._context.session.drafts.discard(self._letter.draft_key)
                 self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
@@ -196,7 +198,7 @@ class _LetterDialogue:
     @property
     def _written(self) -> _WrittenLetter:
         from_diary = self._letter.from_diary
-        draft = self._context.session.history.draft(self._letter.draft_key)
+        draft = self._letter.changed_texts
         return _WrittenLetter(from_diary, draft.get("subject", from_diary.title), draft.get("text", from_diary.text))
 
     def _tell_notes(self) -> None:
@@ -245,7 +247,7 @@ class _LetterDialogue:
         offered = {"subject": written.from_diary.title, "text": written.from_diary.text}
         typed = {"subject": subject, "text": body}
         changed = {name: words for name, words in typed.items() if words != offered[name]}
-        self._context.session.history.save_draft(self._letter.draft_key, changed)
+        self._context.session.drafts.save(self._letter.draft_key, changed)
         self._letter.remember_sender(subject, body)
 
     def _fill(self, written: _WrittenLetter) -> None:

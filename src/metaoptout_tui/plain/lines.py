@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from metaoptout_tui.core.language.formatting import formats_in_use
 from metaoptout_tui.core.language.translation import language_in_use, pgettext
+from metaoptout_tui.core.line_wrapping import UNBROKEN
 from metaoptout_tui.core.text import display_width
 
 MAX_COLUMNS, MIN_COLUMNS = 80, 20
@@ -79,4 +80,4 @@ def wrap_statement(words: str, width: int) -> list[str]:
 def _pattern_of_words(_language: str) -> re.Pattern[str]:
     months = "|".join(map(re.escape, formats_in_use().months))
     # A blank that may not break, as before a French colon, is no end of a word.
-    return re.compile(rf"\d{{1,2}}\.? (?:{months})(?!\w)(?:\S|[\u00a0\u202f])*|(?:\S|[\u00a0\u202f])+")
+    return re.compile(rf"\d{{1,2}}\.? (?:{months})(?!\w)(?:\S|[\u00a0\u202f])*|{UNBROKEN}")

@@ -56,7 +56,7 @@ def tell_without_log_in(context: PlainContext, account_id: str) -> None:
 def _ask_log_in(context: PlainContext, account_id: str) -> bool:
     """Ask what became of an account and since when, and record it. Returns whether it was recorded."""
     session, status = context.session, context.status(account_id)
-    session.history.require_writable()
+    session.current_record.require_writable()
     log_in = LogIn(context.dialogue.ask(log_in_question(status, context.playbook)))
     help = (_(LOG_IN_SINCE_HELP),)
     at = context.dialogue.write_moment(_(LOG_IN_SINCE), session.now, help=help, takes_month=True) or session.now()

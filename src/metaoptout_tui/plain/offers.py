@@ -27,7 +27,7 @@ AccountDialogue = Callable[[PlainContext, str], object]
 
 def ask_recheck(context: PlainContext, account_id: str) -> None:
     """Ask whether the person looked at their objection again, and record that."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     platform = context.session.account(account_id).platform
     help = (
         _("The last step of the account says what to look at."),

@@ -1,4 +1,4 @@
-"""What can be told of all accounts together: what covers each, everything that happened, and how old the guidance is."""
+"""What can be told of all accounts together: what covers each, and everything that happened."""
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import timeline_of_record
@@ -36,13 +36,3 @@ def tell_timeline(context: PlainContext) -> None:
         day = dates.format_day_and_time(entry.event.at, now)
         told = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
         context.say(f"{told} {_('It was taken back.')}" if entry.is_taken_back else told)
-
-
-def tell_guidance(context: PlainContext) -> None:
-    """Tell how old the guidance is, and the command that asks the watched pages whether they changed."""
-    context.dialogue.part(
-        context.page_watcher.guidance.describe(context.session.now().date()),
-        _("To see whether its sources changed, leave and type: {command}").format(
-            command="metaoptout-tui guidance refresh"
-        ),
-    )

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from metaoptout_tui.app.paths import own_record_name
+from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext, WentToPerson
 from metaoptout_tui.plain.dialogue import Dialogue, Option
 
-_PERSON, _ADD, _RENAME = "person-", "add-person", "rename-person"
+_PERSON, _ADD, _RENAME, _TAKE = "person-", "add-person", "rename-person", "take-in-person"
 
 
 def _options_of(names: Sequence[str], open_name: str | None) -> list[Option]:
@@ -27,7 +27,9 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
     while True:
         try:
             chosen = dialogue.choose(
-                _("Whose record?"), _options_of(names, None), help=(_("Only the one that you choose is opened."),)
+                _("Whose record?"),
+                _options_of(names, None),
+                help=(_("Only the one that you choose is opened."), who_can_open_records()),
             )
         except Left:
             return None
@@ -44,12 +46,15 @@ def choose_person(context: PlainContext) -> None:
     options.append((_ADD, _("Begin a record for one person more")))
     if any(name and name != people.open_name for name in names):
         options.append((_RENAME, _("Give a record another name")))
-    help = (_("Of each only the name is told here."),)
+    options.append((_TAKE, _("Take in a folder that you used with --data-dir")))
+    help = (_("Of each only the name is told here."), who_can_open_records())
     chosen = context.dialogue.choose(_("Which record do you want to open?"), options, help=help)
     if chosen == _ADD:
         _add_person(context, people)
     elif chosen == _RENAME:
         _rename_person(context, people)
+    elif chosen == _TAKE:
+        _take_in_person(context, people)
     else:
         _open_person(context, people, names[int(chosen.removeprefix(_PERSON))])
 
@@ -69,6 +74,17 @@ def _add_person(context: PlainContext, people: PeopleOfRecord) -> None:
     )
     if context.change(lambda: added.append(people.add(typed))):
         _open_person(context, people, added[0])
+
+
+def _take_in_person(context: PlainContext, people: PeopleOfRecord) -> None:
+    typed = context.dialogue.write_line(
+        _("Which folder? Type its path."), help=(_("It stays where it is."),), check=people.folder_to_take_in
+    )
+    folder = people.folder_to_take_in(typed)
+    name = context.dialogue.write_line(_("What is the name of that person?"), default=folder.name)
+    taken: list[str] = []
+    if context.change(lambda: taken.append(people.take_in(folder, name))):
+        context.say(_("{name} is in the list.").format(name=taken[0]))
 
 
 def _rename_person(context: PlainContext, people: PeopleOfRecord) -> None:

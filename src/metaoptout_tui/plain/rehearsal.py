@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.app.rehearsal import LETTER_HEADING, REHEARSAL_BEGINS_IN_LINES, MovableClock, export_obstacle_in
+from metaoptout_tui.app.rehearsal import REHEARSAL_BEGINS_IN_LINES, MovableClock
 from metaoptout_tui.core.language.translation import gettext as _
 
 
@@ -17,12 +17,3 @@ class RehearsalInLines(NamedTuple):
     def first_words(self) -> str:
         """What is said at its beginning."""
         return _(REHEARSAL_BEGINS_IN_LINES)
-
-    @property
-    def letter_heading(self) -> str:
-        """What stands above every letter."""
-        return _(LETTER_HEADING)
-
-    def export_obstacle(self, target: Path) -> str:
-        """Why case files may not go to a folder; empty where they may."""
-        return export_obstacle_in(self.folder)(target)

@@ -177,13 +177,13 @@ class _ReplyDialogue:
 
     def _ask_texts(self, reply: Reply) -> tuple[str, str]:
         """The reference and a note. Both are kept at once, and offered again where the reply was not recorded."""
-        dialogue, history = self._context.dialogue, self._context.session.history
+        dialogue, drafts = self._context.dialogue, self._context.session.drafts
         key = make_draft_key(StepId.REPLY, self._account_id)
-        typed = {**history.draft(key), "answer": reply.id}
+        typed = {**drafts.read(key), "answer": reply.id}
         for name, question in _TEXT_QUESTIONS.items():
             typed[name] = dialogue.write_line(_(question), default=typed.get(name, ""), is_optional=True)
             if any(typed[each] for each in _TEXT_QUESTIONS if each in typed):
-                history.save_draft(key, typed)
+                drafts.save(key, typed)
         return typed["reference"], typed["note"]
 
     def _say_recorded(self, event: Event) -> None:

@@ -32,7 +32,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
         )
         todos = todos_in_chats(context.session.account(account_id), context.session.record.drafts)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
-        suggestions = suggest_answers(context.session.history, context.chat_scan, status)
+        suggestions = suggest_answers(context.session, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
         if status.account.has_chats_to_scan:
             context.say(context.chat_scan.recorded_sentence(status.account.events, context.session.now()))

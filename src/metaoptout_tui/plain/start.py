@@ -58,7 +58,7 @@ def walk_until_left(
     context: PlainContext, notices: tuple[str, ...], release_lock: Callable[[], None], *, exit_failure: int
 ) -> int:
     """Walk until the person leaves, save what is not saved yet and release the lock. Returns the exit status."""
-    history = context.session.history
+    current_record = context.session.current_record
     try:
         context.say(context.rehearsal.first_words if context.rehearsal is not None else "", *notices)
         PlainWalk(context).run()
@@ -68,12 +68,14 @@ def walk_until_left(
         context.dialogue.part(_("Stopped. What you recorded is saved."))
         raise
     finally:
-        history.retry_save()
+        current_record.retry_save()
         release_lock()
-    if history.save_error is not None:
-        context.dialogue.part(str(history.save_error))
+    if current_record.save_error is not None:
+        context.dialogue.part(str(current_record.save_error))
         return exit_failure
     context.dialogue.part(
-        _("Left. What you recorded is saved.") if not history.read_only_reason else _("Left. Nothing was changed.")
+        _("Left. What you recorded is saved.")
+        if not current_record.read_only_reason
+        else _("Left. Nothing was changed.")
     )
     return 0

@@ -41,7 +41,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
         context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))
         lines = StepLines(context, status, step)
         context.say(*lines.first())
-        context.session.history.require_writable()
+        context.session.current_record.require_writable()
         question = objecting_again_question(status, step, context.session.overview(), context.playbook)
         if is_first and question is not None and context.dialogue.ask(question) == question.default:
             return
@@ -59,7 +59,7 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
 
 def mark_step(context: PlainContext, account_id: str) -> None:
     """Ask for a step, and tick it or take its tick back; one that needs more than a tick is done."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     step = choose_step(context, account_id)
     tick = tick_of(context.session, context.status(account_id), step)
     if tick.effect is TickEffect.OPEN_STEP:
@@ -70,7 +70,7 @@ def mark_step(context: PlainContext, account_id: str) -> None:
 
 def leave_step_out(context: PlainContext, account_id: str) -> None:
     """Ask for a step and leave it out, or say why it cannot be left out."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     step = choose_step(context, account_id)
     status = context.status(account_id)
     if reason := reason_not_to_skip(status, step, context.playbook):
@@ -84,17 +84,17 @@ def leave_step_out(context: PlainContext, account_id: str) -> None:
 
 def write_note(context: PlainContext, account_id: str) -> None:
     """Ask for a step and a note to it, and write it into the diary."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     step = choose_step(context, account_id)
-    key, history = make_draft_key("note", account_id, step.id), context.session.history
-    note = history.draft(key).get("text", "")
+    key, drafts = make_draft_key("note", account_id, step.id), context.session.drafts
+    note = drafts.read(key).get("text", "")
     if note:
         context.dialogue.part(_("You began this note:"), note)
     if not note or not context.dialogue.agrees(_("Keep it as it stands?"), default=True):
         note = context.dialogue.write_text(
             _("What do you want to note?"),
             help=(_("It stays in your file."),),
-            save=lambda text: history.save_draft(key, {"text": text}),
+            save=lambda text: drafts.save(key, {"text": text}),
         )
     if context.change(lambda: context.session.diary.record_note(account_id, step.id, note)):
         context.say(_("Noted."))

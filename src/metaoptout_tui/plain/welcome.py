@@ -29,7 +29,7 @@ class FirstStart:
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context
-        draft = context.session.history.draft(_DRAFT_KEY)
+        draft = context.session.drafts.read(_DRAFT_KEY)
         self._country = draft.get("country") or context.session.record.person.country or context.locale_country
         self._platforms = draft.get("platforms", "").split()
         self._email = draft.get("email", context.session.record.person.email)
@@ -94,7 +94,7 @@ class FirstStart:
 
     def _keep(self) -> None:
         typed = {"email": self._email, "country": self._country, "platforms": " ".join(self._platforms)}
-        self._context.session.history.save_draft(_DRAFT_KEY, typed)
+        self._context.session.drafts.save(_DRAFT_KEY, typed)
 
     def _language_to_begin_with(self) -> str:
         """The language that was set before, else the one that follows from the country and the computer's."""
@@ -150,7 +150,7 @@ def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
 
 def ask_about_person(context: PlainContext) -> None:
     """Ask for the person's country, language and e-mail address, and save them."""
-    context.session.history.require_writable()
+    context.session.current_record.require_writable()
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
     ids: tuple[str, ...] = ()

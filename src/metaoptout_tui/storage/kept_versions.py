@@ -274,6 +274,23 @@ class VersionHistory:
                 remove_quietly(os.fspath(version.path))
 
 
+def delete_version(path: Path, version_path: Path) -> None:
+    """Delete a kept version of the record at `path`, under both names where it is pinned. Raises StorageError."""
+    versions = list_versions(path)
+    named = next((version for version in versions if version.path == version_path), None)
+    if named is None:
+        return
+    same = [each for each in versions if each.digest and (each.written, each.digest) == (named.written, named.digest)]
+    try:
+        for version in same or [named]:
+            version.path.unlink(missing_ok=True)
+    except OSError as error:
+        reason, todo = describe_os_error(error, str(version_path.parent))
+        raise StorageError(
+            _("{path} is still there: {reason}.").format(path=version_path, reason=reason), todo=todo
+        ) from error
+
+
 def put_away(copy: Path, path: Path) -> Path:
     """Move a conflict copy that was joined into the folder of versions of the record at `path`. Raises StorageError."""
     folder = _versions_folder(os.path.realpath(path))

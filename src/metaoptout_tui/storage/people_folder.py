@@ -94,6 +94,19 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
 
     Raises InputRefused or StorageError.
     """
+    real = require_record_folder(folder, place)
+    name = _new_name(folder, typed or real.name)
+    try:
+        make_private_folder(folder)
+        (folder / name).symlink_to(real, target_is_directory=True)
+        sync_folder(os.fspath(folder))
+    except OSError as error:
+        raise _not_done(folder, error) from error
+    return name
+
+
+def require_record_folder(folder: Path, place: Path) -> Path:
+    """A folder with a record that is kept elsewhere, as it can be taken in, without links. Raises InputRefused for any other."""
     real = Path(os.path.realpath(place))
     shown = clean_line(str(place))
     if not os.path.isfile(real / _RECORD):
@@ -106,14 +119,7 @@ def take_in_folder(folder: Path, place: Path, typed: str = "") -> str:
     for name in list_people(folder):
         if Path(os.path.realpath(folder / name)) == real:
             raise InputRefused(_("{shown} is here already, as {name}.").format(shown=shown, name=name))
-    name = _new_name(folder, typed or real.name)
-    try:
-        make_private_folder(folder)
-        (folder / name).symlink_to(real, target_is_directory=True)
-        sync_folder(os.fspath(folder))
-    except OSError as error:
-        raise _not_done(folder, error) from error
-    return name
+    return real
 
 
 def forget_person(folder: Path, name: str) -> None:

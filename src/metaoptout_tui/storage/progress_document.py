@@ -9,10 +9,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Any
 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.record.accounts import Account, Draft, Person, Record
+from metaoptout_tui.core.record.accounts import (
+    ACCOUNT_VALUES,
+    PERSON_TEXTS,
+    UNKNOWN_ACCOUNT,
+    Account,
+    Draft,
+    Person,
+    Record,
+)
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 from metaoptout_tui.core.record.vocabulary import EventField
@@ -31,6 +40,9 @@ from metaoptout_tui.storage.document_values import (
 )
 
 SCHEMA_VERSION = 1
+
+_ALWAYS_WRITTEN = frozenset({"country", "language", "email"})
+"""What stands in the table of the person even where it is empty."""
 
 _PLACE_BYTES = 4
 """Bytes at the beginning of the random part of a made id for the entry's place, as many as a file has entries."""
@@ -60,13 +72,9 @@ def parse_document(document: Mapping[str, object], tz: tzinfo | None = None, *, 
 
 def document_without_accounts(record: Record) -> dict[str, object]:
     """The document for a record without its accounts, in the order in which it is written."""
-    person = record.person
-    fields: dict[str, object] = {"country": person.country, "language": person.language, "email": person.email}
-    if person.land:
-        fields["land"] = person.land
-    if person.screen_language:
-        fields["screen_language"] = person.screen_language
-    document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(fields, person.extra)}
+    texts: dict[str, object] = {name: getattr(record.person, name) for name in PERSON_TEXTS}
+    written = {name: words for name, words in texts.items() if words or name in _ALWAYS_WRITTEN}
+    document: dict[str, object] = {"schema": SCHEMA_VERSION, "person": _add_unknown(written, record.person.extra)}
     if record.drafts:
         document["drafts"] = {key: dict(draft) for key, draft in record.drafts.items()}
     if record.removals:
@@ -76,15 +84,9 @@ def document_without_accounts(record: Record) -> dict[str, object]:
 
 def account_to_table(account: Account) -> dict[str, object]:
     """The table of an account with its diary. Raises ValueError for a time without a zone."""
-    table: dict[str, object] = {
-        "id": account.id,
-        "platform": account.platform,
-        "name": account.name,
-        "email": account.email,
-    }
-    if account.linked_group is not None:
-        table["hub"] = account.linked_group
-    table = _add_unknown(table, account.extra)
+    values: dict[str, object] = {key: getattr(account, name) for name, key in ACCOUNT_VALUES.items()}
+    known = {"id": account.id} | {key: value for key, value in values.items() if value is not None}
+    table = _add_unknown(known, account.extra)
     if account.events:
         table["event"] = [_event_to_table(event) for event in account.events]
     return table
@@ -145,15 +147,9 @@ class _DocumentParser:
         for number, event_table in enumerate(tables):
             with self._at_key("event", number):
                 events.append(self._parse_event(event_table))
-        return Account(
-            id,
-            get_line(table, "platform", required=True),
-            get_line(table, "name"),
-            get_line(table, "email"),
-            get_line(table, "hub") if "hub" in table else None,
-            tuple(events),
-            unknown_values(table, ("id", "platform", "name", "email", "hub", "event")),
-        )
+        values: dict[str, Any] = {name: _parse_account_value(table, name, key) for name, key in ACCOUNT_VALUES.items()}
+        extra = unknown_values(table, ("id", *ACCOUNT_VALUES.values(), "event"))
+        return Account(id, **values, events=tuple(events), extra=extra)
 
     def _parse_event(self, table: Mapping[str, object]) -> Event:
         id = get_line(table, "id")
@@ -243,15 +239,16 @@ class _DocumentParser:
         return id
 
 
+def _parse_account_value(table: Mapping[str, object], name: str, key: str) -> str | None:
+    """A value of an account; None where it is missing and may be unknown."""
+    if key not in table and getattr(UNKNOWN_ACCOUNT, name) is None:
+        return None
+    return get_line(table, key, required=key == "platform")
+
+
 def _parse_person(table: Mapping[str, object]) -> Person:
-    return Person(
-        _parse_country(table),
-        get_line(table, "language"),
-        get_line(table, "email"),
-        unknown_values(table, ("country", "language", "email", "land", "screen_language")),
-        get_line(table, "land"),
-        get_line(table, "screen_language"),
-    )
+    texts = {name: _parse_country(table) if name == "country" else get_line(table, name) for name in PERSON_TEXTS}
+    return replace(Person(), **texts, extra=unknown_values(table, PERSON_TEXTS))
 
 
 def _parse_country(table: Mapping[str, object]) -> str:

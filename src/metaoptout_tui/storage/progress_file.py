@@ -143,8 +143,11 @@ def parse_record(
     return FileFromNewerVersion(record, schema, newer)
 
 
-def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
-    """The record for a report, empty where there is no file, and warnings about it. Raises StorageError."""
+def load_for_display(path: Path, *, restore_command: str) -> tuple[Record, tuple[str, ...]]:
+    """The record for a report, empty where there is no file, and warnings about it. Raises StorageError.
+
+    `restore_command` is how the command that lists its versions is typed, for a record that is gone.
+    """
     match load_record(path):
         case FileLoaded(record, _):
             return record, ()
@@ -152,7 +155,11 @@ def load_for_display(path: Path) -> tuple[Record, tuple[str, ...]]:
             return Record(), ()
         case FileFromNewerVersion(record, _, error):
             return record, (str(error),)
-        case FileGone(error=error) | FileUnreadable(error) | FileCorrupt(error):
+        case FileGone(error=error):
+            from metaoptout_tui.storage.record_traces import with_way_back
+
+            raise with_way_back(error, restore_command)
+        case FileUnreadable(error) | FileCorrupt(error):
             raise StorageError(str(error))
 
 

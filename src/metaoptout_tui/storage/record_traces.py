@@ -51,8 +51,13 @@ def record_gone_error(path: Path, traces: RecordTraces) -> StorageError:
             file=path.name, folder=path.parent, what_is_left=traces.description
         ),
         kept=_("Nothing was written."),
-        todo=_("`metaoptout-tui restore` lists what can be brought back."),
     )
+
+
+def with_way_back(error: StorageError, restore_command: str) -> StorageError:
+    """The error of a record that is gone, with the command that lists what can be brought back, as it is typed for it."""
+    todo = _("`{command}` lists what can be brought back.").format(command=restore_command)
+    return StorageError(error.what, kept=error.kept, todo=todo)
 
 
 def _count_files(folder: Path) -> int:

@@ -1,7 +1,7 @@
 """The Textual App: connects session, desktop and screens, and starts page checks and chat scans.
 
-Screens decide what their keys do, and the session holds the state. This module passes requests of screens on, remembers
-theme and position for the next start, and saves everything when the person leaves.
+Screens decide what their keys do, and the session holds the state. This module passes requests of screens on and
+remembers theme and position for the next start; how the program is left stands in `ui/leaving.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from metaoptout_tui.app.commands import EVERYWHERE
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -35,6 +34,7 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
+from metaoptout_tui.ui.leaving import Leaving
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -93,11 +93,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         self._reverse_filter = ReverseBackgroundFilter()
         self._no_colour_filter = NoColourFilter()
         self._last_state = LastState(self, position, save_ui_state)
-        self.wants_rehearsal = False
-        self._has_warned_of_unsaved = False
-        self._is_exiting = False
-        self.wants_purge = False
-        self.next_person: str | None = None
+        self.leaving = Leaving(self, context.session.current_record, self._last_state)
         self._first_draw = FirstDraw(self)
 
     def colour_filters(self) -> list[LineFilter]:
@@ -122,10 +118,13 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
-        exit_on_signals(self, self.leave)
+        exit_on_signals(self, self.leaving.leave)
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
-        if self._app_context.session.account_changes.is_new and not self._app_context.session.history.read_only_reason:
+        if (
+            self._app_context.session.account_changes.is_new
+            and not self._app_context.session.current_record.read_only_reason
+        ):
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
             self.call_after_refresh(self._first_draw.begin)
         elif self._app_context.page_check.is_due():
@@ -200,7 +199,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def _page_check_updated(self) -> None:
         # A check that ends because the program ends has no screen to update: widgets are removed one by one.
-        for screen in () if self._is_exiting else self.screen_stack[-1:]:
+        for screen in () if self.leaving.is_under_way else self.screen_stack[-1:]:
             if isinstance(screen, BaseScreen) and screen.is_mounted:
                 screen.page_check_updated()
 
@@ -215,7 +214,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     def _chat_scan_runner(self) -> ChatScanRunner:
         from metaoptout_tui.ui.chat_scan_runner import ChatScanRunner
 
-        return ChatScanRunner(self, self._app_context.chat_scan, is_exiting=lambda: self._is_exiting)
+        return ChatScanRunner(self, self._app_context.chat_scan, is_exiting=lambda: self.leaving.is_under_way)
 
     def on_chat_scan_requested(self, message: ChatScanRequested) -> None:
         """Read the chosen chats in a thread; all screens work meanwhile."""
@@ -234,6 +233,15 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         """Choose, follow or show the reading of Meta's download."""
         self._download_runner.open()
 
+    async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
+        """Go back to the checklist, and there to the data from elsewhere."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
+
+        message.stop()
+        while not isinstance(self.screen, ChecklistScreen):
+            await self.screen.dismiss(None)
+        begin_from_elsewhere(self.screen, self.screen.go_to)
+
     # The language
 
     def action_language(self) -> None:
@@ -245,9 +253,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     async def _begin_anew(self) -> None:
         """Make every screen again; what is typed into forms is kept as when one leaves them."""
         self.save_drafts()
-        checklist = self.screen_stack[0]
-        if isinstance(checklist, ChecklistScreen):
-            self._last_state.position = checklist.position()
+        self._last_state.remember_position()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         await replace_first_screen(self, self.get_default_screen())
@@ -258,9 +264,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def is_last_change_unsaved(self) -> bool:
         """Whether the last change is not on the disk, after one more attempt."""
-        history = self._app_context.session.history
-        history.retry_save()
-        return history.save_error is not None
+        return self.leaving.is_last_change_unsaved()
 
     def save_drafts(self) -> None:
         """Save what is typed into open forms."""
@@ -268,64 +272,28 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             if isinstance(screen, BaseScreen):
                 screen.save_draft()
 
-    def leave(self, code: int = 0) -> None:
-        """End the program. Drafts of open forms are kept, and a failed save is tried again.
-
-        Where it fails again, the first attempt to leave only shows the error.
-        """
-        self.save_drafts()
-        for screen in self.screen_stack:
-            if isinstance(screen, ChecklistScreen):
-                self._last_state.position = screen.position()
-        session = self._app_context.session
-        session.history.retry_save()
-        self._last_state.save()
-        if code == 0 and session.history.save_error is not None and not self._has_warned_of_unsaved:
-            self._has_warned_of_unsaved = True
-            words = _("{save_error} Leave once more to go without saving.").format(
-                save_error=session.history.save_error
-            )
-            self.notify(words, severity="error", markup=False)
-            return
-        self._is_exiting = True
-        self.exit(code, return_code=code)
-
-    def action_rehearse(self) -> None:
-        """Leave for a rehearsal; the record is opened again after it."""
-        self.leave()
-        self.wants_rehearsal = self._is_exiting
-
-    async def on_from_elsewhere_requested(self, message: FromElsewhereRequested) -> None:
-        """Go back to the checklist, and there to the data from elsewhere."""
-        from metaoptout_tui.ui.screens.ways_to_begin import begin_from_elsewhere
-
-        message.stop()
-        while not isinstance(self.screen, ChecklistScreen):
-            await self.screen.dismiss(None)
-        begin_from_elsewhere(self.screen, self.screen.go_to)
+    def action_leave(self) -> None:
+        """Leave."""
+        self.leaving.leave()
 
     def on_quit_requested(self, message: QuitRequested) -> None:
         """Leave."""
         message.stop()
-        self.leave()
+        self.leaving.leave()
+
+    def action_rehearse(self) -> None:
+        """Leave for a rehearsal."""
+        self.leaving.leave_for_rehearsal()
 
     def on_person_chosen(self, message: PersonChosen) -> None:
-        """Leave; whoever opened this App opens the record of that person then."""
+        """Leave for the record of another person."""
         message.stop()
-        self.next_person = message.name
-        self.leave()
-        if not self._is_exiting:
-            self.next_person = None
+        self.leaving.leave_for_person(message.name)
 
     def on_purge_requested(self, message: PurgeRequested) -> None:
-        """Leave; whoever opened this App deletes everything then. What cannot be saved any more does not matter."""
+        """Leave, after which everything is deleted."""
         message.stop()
-        self.wants_purge = self._has_warned_of_unsaved = True
-        self.leave()
-
-    def action_leave(self) -> None:
-        """Leave."""
-        self.leave()
+        self.leaving.leave_for_purge()
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

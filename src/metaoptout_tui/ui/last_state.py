@@ -6,6 +6,8 @@ from typing import Any
 from textual.app import App
 from textual.timer import Timer
 
+from metaoptout_tui.ui.screens.checklist import ChecklistScreen
+
 _SAVE_UI_STATE_DELAY = 0.5
 """Seconds from a change of theme or position until it is saved."""
 
@@ -20,6 +22,12 @@ class LastState:
         self._app = app
         self._save_ui_state = save_ui_state
         self._timer: Timer | None = None
+
+    def remember_position(self) -> None:
+        """Remember the account and the step that are highlighted in the checklist."""
+        for screen in self._app.screen_stack:
+            if isinstance(screen, ChecklistScreen):
+                self.position = screen.position()
 
     def save_soon(self) -> None:
         """Save once nothing has changed for a moment."""

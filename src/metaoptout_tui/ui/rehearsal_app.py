@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from metaoptout_tui.app.commands import EVERYWHERE, REHEARSAL, actions_without_key, find_command
-from metaoptout_tui.app.rehearsal import MovableClock
+from metaoptout_tui.app.rehearsal import DAYS_THAT_PASS, MovableClock
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -18,7 +18,6 @@ from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 if TYPE_CHECKING:
     from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
-_A_DAY, _SOME_DAYS, _A_MONTH = 1, 3, 31
 _SCREENS_WITHOUT_TIME = frozenset({"welcome", "ask", "attach", "help"})
 """Screens that wait for an answer, or from which one goes back first."""
 
@@ -47,7 +46,7 @@ class RehearsalApp(MetaOptOutApp):
 
     def action_go_on(self) -> None:
         """Ask what happens next, and let it happen."""
-        from metaoptout_tui.ui.screens.dialogs import ChoiceScreen
+        from metaoptout_tui.ui.screens.dialogs import MenuScreen
 
         screen = self._screen_for_time()
         if screen is None:
@@ -60,7 +59,7 @@ class RehearsalApp(MetaOptOutApp):
                 self.call_later(self.run_action, f"app.{command.textual_action}")
 
         rows = [(command.id, command.title) for command in actions_without_key(REHEARSAL)]
-        self.push_screen(ChoiceScreen(self._app_context, _("What happens next?"), rows), chosen)
+        self.push_screen(MenuScreen(self._app_context, _("What happens next?"), rows), chosen)
 
     def _screen_for_time(self) -> BaseScreen[Any] | None:
         """The screen in front; None, and a sentence that says so, where that waits for an answer."""
@@ -71,15 +70,15 @@ class RehearsalApp(MetaOptOutApp):
 
     def action_day(self) -> None:
         """Let a day pass."""
-        self._let_pass(_A_DAY)
+        self._let_pass(DAYS_THAT_PASS["day"])
 
     def action_days(self) -> None:
         """Let three days pass."""
-        self._let_pass(_SOME_DAYS)
+        self._let_pass(DAYS_THAT_PASS["days"])
 
     def action_month(self) -> None:
         """Let a month pass."""
-        self._let_pass(_A_MONTH)
+        self._let_pass(DAYS_THAT_PASS["month"])
 
     def _let_pass(self, days: int) -> None:
         """Put the clock ahead and show what is to be done then."""

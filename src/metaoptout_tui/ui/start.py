@@ -35,12 +35,12 @@ def run_until_left(
     try:
         run_app(app, mouse=mouse)
     finally:
-        opened.session.history.retry_save()
+        opened.session.current_record.retry_save()
         opened.release_lock()
-    if opened.session.history.save_error is not None:
-        narrate(opened.session.history.save_error)
+    if opened.session.current_record.save_error is not None:
+        narrate(opened.session.current_record.save_error)
         return app.return_code or 1
-    goes_on = app.wants_purge or app.wants_rehearsal or app.next_person is not None
+    goes_on = app.leaving.wants_purge or app.leaving.wants_rehearsal or app.leaving.next_person is not None
     if path is not None and not app.return_code and not goes_on and session.record != before:
         import shutil
         import textwrap

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-import os
-from functools import partial
 from typing import TYPE_CHECKING
 
 from metaoptout_tui.app.clock import Clock, system_clock
-from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_prompt
-from metaoptout_tui.wiring.language import screen_language_for
-from metaoptout_tui.wiring.outside import fetch_over_network, known_chats_of, record_files_of, save_known_chats_of
+from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, print_line, print_output, print_prompt
+from metaoptout_tui.wiring.common_start import load_settings, start_on_record
+from metaoptout_tui.wiring.outside import rehearsal_limits
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
+    from metaoptout_tui.app.session import OpenRecord
+    from metaoptout_tui.core.guidance.playbook import Playbook
     from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
 
 
 def walk_in_lines(
-    paths: AppPaths, *, asks_whose: bool = False, clock: Clock = system_clock, rehearsal: RehearsalInLines | None = None
+    paths: AppPaths,
+    *,
+    asks_whose: bool = False,
+    offline: bool = False,
+    clock: Clock = system_clock,
+    rehearsal: RehearsalInLines | None = None,
 ) -> int:
     """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
 
-    Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
+    With `offline` no connection is made. Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
     from metaoptout_tui.app.people import PeopleOfRecord
-    from metaoptout_tui.plain.conversation import WentToPerson
+    from metaoptout_tui.plain.conversation import WantsAllDeleted, WentToPerson
     from metaoptout_tui.plain.dialogue import Dialogue
     from metaoptout_tui.plain.people import ask_whose_record
     from metaoptout_tui.plain.process import leave_on_signals, terminal_of_process
@@ -40,58 +45,36 @@ def walk_in_lines(
         paths = paths.of_person(name)
     while True:
         try:
-            return _walk_in_record(paths, dialogue, clock, rehearsal)
+            return _walk_in_record(paths, dialogue, clock, rehearsal, offline=offline)
         except WentToPerson as chosen:
             paths = paths.of_person(chosen.name)
+        except WantsAllDeleted:
+            from metaoptout_tui.cli.purge import delete_everything
+
+            return print_output(delete_everything(paths))
 
 
 def _walk_in_record(
-    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None = None
+    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None, *, offline: bool
 ) -> int:
-    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson."""
-    from metaoptout_tui.app.chat_scan import ChatScan
-    from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-    from metaoptout_tui.app.leftovers import remove_leftovers_of
-    from metaoptout_tui.app.page_watcher import PageWatcher, permission_from_settings
-    from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
+    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson or WantsAllDeleted."""
     from metaoptout_tui.plain.context import PlainContext
     from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
-    from metaoptout_tui.storage import settings_files
-    from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
-    config, problems = settings_files.load_config(paths.config, is_required=paths.is_config_named)
-    guidance = load_guidance_in_use(paths)
-    opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=clock)
-    if opened is None:
-        return EXIT_FAILURE
-    screen_language = screen_language_for(config, opened.session.record, is_begun=rehearsal is not None)
-    remove_leftovers_of(paths, clock)
-    locale_language, locale_country = language_and_country_of_locale(os.environ)
-    # Nothing here asks the network; `guidance refresh` does.
-    permission = permission_from_settings(config.guidance, offline=True)
-    context = PlainContext(
-        session=opened.session,
-        dialogue=dialogue,
-        authorities=load_authorities,
-        countries=load_countries,
-        territories=load_territories,
-        reasons=load_reason_texts,
-        page_watcher=PageWatcher(guidance, paths, permission, fetch_over_network, clock=clock),
-        chat_scan=ChatScan(
-            lambda: known_chats_of(paths),
-            save_known_chats=lambda known: save_known_chats_of(paths, known),
-            load_former_names=lambda: settings_files.load_senders(paths.senders).values(),
-        ),
-        record_files=partial(record_files_of, paths, clock),
-        record_location=str(paths.progress),
-        evidence_folder=paths.evidence,
-        case_folder=paths.case_files,
-        record_name=paths.shown_record_name,
-        rehearsal=rehearsal,
-        locale_country=locale_country,
-        locale_language=locale_language,
-        label_language=config.label_language,
-        screen_language=screen_language,
+    def open_or_ask(playbook: Playbook) -> OpenRecord | int:
+        return open_record_in_lines(dialogue, paths.progress, playbook, clock=clock) or EXIT_FAILURE
+
+    start = start_on_record(
+        paths,
+        load_settings(paths),
+        open_or_ask,
+        clock=clock,
+        offline=offline,
+        rehearsal=rehearsal_limits(rehearsal.folder) if rehearsal is not None else None,
     )
-    notices = (*opened.notices, *paths.notices, *problems, *filter(None, [guidance.notice]))
-    return walk_until_left(context, notices, opened.release_lock, exit_failure=EXIT_FAILURE)
+    if isinstance(start, int):
+        return start
+    context = PlainContext(
+        **start.context.values(), dialogue=dialogue, page_check=start.page_check, rehearsal=rehearsal
+    )
+    return walk_until_left(context, start.notices, start.opened.release_lock, exit_failure=EXIT_FAILURE)

@@ -84,12 +84,31 @@ def draw_qr_code(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str,
     return qr.qr_lines(url, max_columns=max_columns, max_rows=max_rows)
 
 
+class RehearsalLimits(NamedTuple):
+    """What a rehearsal does otherwise, on the screen and in lines.
+
+    `offline_reason` says why no connection is made, whatever the settings say. The others are those of `SharedContext`.
+    """
+
+    offline_reason: str
+    export_obstacle: Callable[[Path], str]
+    letter_heading: str
+
+
+def rehearsal_limits(folder: Path) -> RehearsalLimits:
+    """What a rehearsal in a folder does otherwise."""
+    from metaoptout_tui.app.rehearsal import LETTER_HEADING, OFFLINE_REASON, export_obstacle_in
+    from metaoptout_tui.core.language.translation import gettext as _
+
+    return RehearsalLimits(_(OFFLINE_REASON), export_obstacle_in(folder), _(LETTER_HEADING))
+
+
 class Surroundings(NamedTuple):
     """What a full screen works with outside of itself; a rehearsal has others.
 
-    `make_app` makes the App from what every App is made from, None for the usual one. `offline_reason` says why no
-    connection is made, where none is whatever the settings say. `notices` are shown once at the start. The others are
-    those of `AppContext`.
+    `make_app` makes the App from what every App is made from, None for the usual one. `notices` are shown once at the
+    start. `rehearsal` has what a rehearsal does otherwise, None for the person's own record. The others are those of
+    `AppContext`.
     """
 
     make_browser: Callable[[], LinkOpener] = make_browser
@@ -97,8 +116,5 @@ class Surroundings(NamedTuple):
     make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
     make_file_viewer: Callable[[], FileOpener] = make_file_viewer
     make_app: Callable[..., MetaOptOutApp] | None = None
-    offline_reason: str = ""
     notices: tuple[str, ...] = ()
-    export_obstacle: Callable[[Path], str] = lambda _folder: ""
-    letter_heading: str = ""
-    is_rehearsal: bool = False
+    rehearsal: RehearsalLimits | None = None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.cli.output import EXIT_OK, narrate
 from metaoptout_tui.wiring.full_screen import open_full_screen
 from metaoptout_tui.wiring.lines import walk_in_lines
-from metaoptout_tui.wiring.outside import Surroundings
+from metaoptout_tui.wiring.outside import Surroundings, rehearsal_limits
 
 if TYPE_CHECKING:
     from metaoptout_tui.app.paths import AppPaths
@@ -69,11 +69,8 @@ def rehearse(paths: AppPaths) -> int:
             make_mail_program=lambda _unused: rehearsed.RehearsedMailProgram(),
             make_file_viewer=rehearsed.RehearsedFileViewer,
             make_app=partial(RehearsalApp, clock=clock),
-            offline_reason=_(rehearsal.OFFLINE_REASON),
             notices=(_(rehearsal.REHEARSAL_BEGINS),),
-            export_obstacle=rehearsal.export_obstacle_in(invented.progress.parent),
-            letter_heading=_(rehearsal.LETTER_HEADING),
-            is_rehearsal=True,
+            rehearsal=rehearsal_limits(invented.progress.parent),
         )
         status = open_full_screen(invented, clock=clock, surroundings=surroundings)
         return status if isinstance(status, int) else EXIT_OK

@@ -77,6 +77,9 @@ def test_the_first_screen_names_what_matters_most(playbook: Playbook) -> None:
     assert age(SEEN) == "guide checked today"
     assert age(SEEN, now=NOW + timedelta(days=1)) == "guide checked yesterday"
     assert age(SEEN, now=NOW - timedelta(days=1)) == "guide checked today"
+    a_year_ahead = SEEN._replace(succeeded_at=NOW + timedelta(days=365))
+    assert age(a_year_ahead) == "guide of 23 Nov 2026"
+    assert age(a_year_ahead, now=NOW + timedelta(days=91)) == "guide not checked for 93 days"
     assert age(SEEN._replace(digest="2")) == "guide: 1 source changed"
     assert age(SEEN._replace(id="left-the-playbook", digest="2")) == "guide checked today"
     assert age(SEEN, now=NOW + timedelta(days=90)) == "guide checked 90 days ago"

@@ -75,3 +75,18 @@ def test_once_the_dates_of_a_clock_that_was_ahead_are_put_right_nothing_is_said(
 def test_a_clock_a_few_hours_behind_is_not_spoken_of(playbook: Playbook) -> None:
     filed = written_at(at(0, hours=-5), "filed", at(0, hours=-5))
     assert date_warnings(record(account("facebook", filed)), playbook, NOW) == ()
+
+
+@pytest.mark.parametrize("behind", [365, 10 * 365, 56 * 365])
+def test_a_clock_that_is_behind_this_program_is_said_before_anything_is_recorded(
+    playbook: Playbook, behind: int
+) -> None:
+    (said,) = date_warnings(record(account("facebook")), playbook, at(behind))
+    assert said.startswith("This computer's clock says ")
+    assert "which is before this program was written. Set the clock right before you record anything" in said
+
+
+def test_of_a_clock_that_is_behind_the_newest_entry_too_one_sentence_is_said(playbook: Playbook) -> None:
+    filed = written_at(at(3), "filed", at(3))
+    (said,) = date_warnings(record(account("facebook", filed)), playbook, at(365))
+    assert "your newest entry was written on 20 Nov 2026" in said

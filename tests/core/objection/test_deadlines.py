@@ -40,6 +40,22 @@ def test_filing_sets_the_month_going_and_an_answer_ends_it() -> None:
     assert running(filing, answer)["answer"].ended_by == answer
 
 
+@pytest.mark.parametrize("year", [1970, 2016, 2023])
+def test_a_clock_that_began_again_in_another_year_makes_nothing_overdue_by_decades(
+    playbook: Playbook, year: int
+) -> None:
+    filing = entry("filed", at(10).replace(year=year))
+    overview = compute_overview(record(account("facebook", filing)), playbook, NOW, public_holiday_name)
+    assert [task.kind for task in overview.due_tasks] == []
+    assert all(task.due_at is None or task.due_at > at(365) for task in overview.tasks)
+    as_it_was = compute_overview(
+        record(account("facebook", filing)), playbook, filing.at + timedelta(days=1), public_holiday_name
+    )
+    state = as_it_was.statuses[0].outcome
+    assert state is not None
+    assert state.state is AccountState.FILED  # while the clock says so, what was recorded counts
+
+
 @pytest.mark.parametrize("what", ["more-asked", "answer-missing", "noted"])
 def test_a_question_or_silence_does_not_end_the_month(what: str) -> None:
     assert running(entry("filed", at(10)), entry(what, at(9)))["answer"].ended_by is None
@@ -445,7 +461,7 @@ class TestWhoMoved:
         )
         session = open_session(playbook, StoppedClock(), [], here)
         session.account_changes.set_person(country="GB", email="anna@example.org", language="en")
-        return session, session.history.notices
+        return session, session.current_record.notices
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
         (standing,) = session.overview().statuses
@@ -466,7 +482,7 @@ class TestWhoMoved:
 
     def test_undo_takes_it_all_back(self, playbook: Playbook) -> None:
         session, _ = self.filed(playbook)
-        session.history.undo()
+        session.undo_stack.undo()
         assert session.record.person.country == "NL"
         assert [event.kind for event in session.account("facebook").events] == ["filed", "complained"]
 

@@ -242,7 +242,7 @@ def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Recor
             continue
         with suppress(InputRefused):
             acts[step]()
-    while session.history.undo():
+    while session.undo_stack.undo():
         pass
     assert session.record.accounts == progress.accounts
     assert seen(session.record, playbook) == before

@@ -1,7 +1,7 @@
 """What two copies had in common before they parted, from the versions that are kept: laws, and cases a person meets."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.record.accounts import Person, Record
+from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
 from metaoptout_tui.core.record.events import Event, new_event_id
 from metaoptout_tui.core.record.merge import MergeConflict, join_records
@@ -19,6 +19,12 @@ from samples import account, at, record
 COUNTRY, NAME = MergeConflict("", "country"), MergeConflict("facebook", "name")
 BEGINNING = record(account("facebook"))
 _numbers = iter(range(1, 1_000_000))
+
+
+WORDS = st.sampled_from(["", "one", "two"])
+VALUES = {"extra": st.dictionaries(WORDS.filter(bool), WORDS), "linked_group": st.none() | WORDS, "events": st.just(())}
+PERSONS = st.builds(Person, **{field.name: VALUES.get(field.name, WORDS) for field in fields(Person)})
+ACCOUNTS = st.builds(Account, **{field.name: VALUES.get(field.name, WORDS) for field in fields(Account)})
 
 
 class Line(NamedTuple):
@@ -121,6 +127,16 @@ class TestLaws:
         both = {kind for kind, _ in here} & {kind for kind, _ in there}
         asked = {{"country": "country", "name": "name"}[kind] for kind in both - {"note"}}
         assert {clash.subject for clash in joined.conflicts} == asked
+
+    @given(PERSONS, ACCOUNTS)
+    def test_every_value_of_a_person_and_an_account_is_known_where_all_versions_say_it_alike(
+        self, person: Person, account: Account
+    ) -> None:
+        common = line_from(Record(person, (account,))).with_note().with_note()
+        ours, theirs = common.with_note(), common.with_note()
+        base = base_of(ours, copy_of(theirs), ours.versions)
+        assert base.person == person
+        assert replace(base.accounts[0], events=()) == account
 
 
 class TestCases:

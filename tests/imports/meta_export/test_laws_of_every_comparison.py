@@ -71,7 +71,7 @@ def test_of_an_empty_record_every_account_is_offered_once_and_taking_it_leaves_n
     assert all(each.kind is FindingKind.NEW_ACCOUNT and each.is_ticked for each in comparison.findings)
     is_linked = any(each.is_linked for each in drawn)
     assert is_linked or not any(each.linked_group for each in comparison.findings)
-    take_findings(session.view, comparison.findings)
+    take_findings(session, comparison.findings)
     assert len(session.record.accounts) == len(comparison.findings)
     assert compare_exports(exports, session.record, PLAYBOOK).findings == ()
 
@@ -96,12 +96,12 @@ def test_taken_into_any_record_it_leaves_nothing_and_what_is_not_ticked_stays(
     assert comparison.foreign == ()
     check_nothing_is_invented(comparison, exports, before)
     assert not any(each.kind is FindingKind.NEW_ACCOUNT and each.platform == service for each in comparison.findings)
-    take_findings(session.view, [each for each in comparison.findings if each.is_ticked])
+    take_findings(session, [each for each in comparison.findings if each.is_ticked])
     account = session.record.account_by_id(service)
     assert account
     assert account.email == (email or person.email)
     assert hub is None or account.linked_group == hub
-    take_findings(session.view, compare_exports(exports, session.record, PLAYBOOK).findings)
+    take_findings(session, compare_exports(exports, session.record, PLAYBOOK).findings)
     assert compare_exports(exports, session.record, PLAYBOOK).findings == ()
 
 

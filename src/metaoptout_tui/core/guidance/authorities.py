@@ -72,6 +72,11 @@ class Authority(NamedTuple):
     further_pages: tuple[AuthorityPage, ...] = ()
 
     @property
+    def country(self) -> str:
+        """The code of its country, the same for every German Land."""
+        return self.code.partition("-")[0]
+
+    @property
     def complaint_languages(self) -> str:
         """The languages of its complaints in words: “Greek”, “Dutch, French or German”."""
         return format_alternatives(map(language_name, self.languages))

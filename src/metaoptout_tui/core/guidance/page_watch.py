@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STALE_AFTER = timedelta(days=90)
 """How long a page check counts as current."""
+_CLOCK_TOLERANCE = timedelta(days=1)
+"""How far ahead a check may be that was made under another zone of the computer."""
 
 
 class WatchedPageState(StrEnum):
@@ -251,14 +253,18 @@ def _last_check_sentence(status: WatchedPageStatus, now: datetime) -> str:
             return _("Unchanged since {fetched_day}.").format(fetched_day=fetched_day)
 
 
-def last_successful_check(statuses: Iterable[WatchedPageStatus]) -> datetime | None:
-    """The time of the last successful check of any page; None where there was none."""
-    return max((status.succeeded_at for status in statuses if status.succeeded_at), default=None)
+def last_successful_check(statuses: Iterable[WatchedPageStatus], now: datetime) -> datetime | None:
+    """The time of the last successful check of any page; None where there was none.
+
+    One that is still to come is of a clock that was ahead: when it was, nobody knows, so it does not count.
+    """
+    latest = now + _CLOCK_TOLERANCE
+    return max((at for status in statuses if (at := status.succeeded_at) is not None and at <= latest), default=None)
 
 
 def is_guidance_stale(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> bool:
     """Whether both the guidance and the last successful check of its sources are older than `STALE_AFTER`."""
-    last_check = last_successful_check(statuses.values())
+    last_check = last_successful_check(statuses.values(), now)
     published = datetime.combine(date.fromisoformat(playbook.published), now.timetz())
     return now - max(published, last_check or published) > STALE_AFTER
 
@@ -276,7 +282,7 @@ def freshness_sentence(playbook: Playbook, statuses: Mapping[str, WatchedPageSta
 def _freshness_words(playbook: Playbook, statuses: Mapping[str, WatchedPageStatus], now: datetime) -> tuple[str, str]:
     """How current the guidance is, as a label and as a sentence."""
     unread = sum(status.has_unread_change for status in statuses.values() if playbook.page(status.id))
-    last_check = last_successful_check(statuses.values())
+    last_check = last_successful_check(statuses.values(), now)
     published = date.fromisoformat(playbook.published)
     day, days = dates.format_full_day(published), 0
     if playbook.expires and date.fromisoformat(playbook.expires) < now.date():

@@ -8,13 +8,14 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import labelled, quoted
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
-from metaoptout_tui.core.objection.replies import EARLIEST_EVENT_DATE, events_before_subject, reply_of
+from metaoptout_tui.core.objection.replies import events_before_subject, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
 from metaoptout_tui.core.record.events import (
+    EARLIEST_EVENT_DATE,
     Event,
     events_in_force,
     is_in_future,
@@ -96,10 +97,14 @@ def _describe_answer(event: Event, words: str, playbook: Playbook) -> str:
     return f"{sentence(event.text('point') + '.question')} {sentence('answer-word.' + event.text('answer'))}"
 
 
+_EARLIEST_RIGHT_CLOCK = date(2026, 11, 1)
+"""This program is younger than that: a clock that is behind it is wrong. It need not be moved for each release."""
+
+
 def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[str, ...]:
     """A sentence for each event whose date cannot be right, or that has no objection to belong to.
 
-    Where it is the computer's clock that cannot be right, one sentence for all that seems to be still to come.
+    Where it is the computer's clock that cannot be right, one sentence on that, for all that seems to be still to come.
     """
     events_by_account = [(account, events_in_force(account.events)) for account in record.accounts]
     ahead = [
@@ -108,8 +113,16 @@ def date_warnings(record: Record, playbook: Playbook, now: datetime) -> tuple[st
         for event in events
         if is_in_future(event, now) and is_written_in_future(event, now)
     ]
-    clock_warning = (_clock_warning(max(map(moment_written, ahead)), now),) if ahead else ()
-    return clock_warning + tuple(
+    clock_warnings: tuple[str, ...] = ()
+    if ahead:
+        clock_warnings = (_clock_warning(max(map(moment_written, ahead)), now),)
+    elif now.date() < _EARLIEST_RIGHT_CLOCK:
+        words = _(
+            "This computer's clock says {clock}, which is before this program was written. Set the clock right before "
+            "you record anything: periods and reminders are counted from the day it says."
+        )
+        clock_warnings = (words.format(clock=dates.format_full_day(now.date())),)
+    return clock_warnings + tuple(
         problem.format(account=account_name(account, playbook), event=describe_event(event, playbook), **days)
         for account, events in events_by_account
         for event, problem, days in _misdated_events(events, now)

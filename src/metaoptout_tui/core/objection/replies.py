@@ -1,7 +1,7 @@
 """The replies that may come after an objection, the events that record them, and the checks of their dates."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
@@ -14,6 +14,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import REPLY_KINDS, EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import (
+    EARLIEST_EVENT_DATE,
     NO_FIELDS,
     Event,
     arrival_day_of,
@@ -98,10 +99,6 @@ def check_date_correction(events: tuple[Event, ...], correction: Event, to: date
 
 def _letters_with_arrival(events: Iterable[Event]) -> set[str]:
     return {event.id for event in events if arrival_day_of(event) is not None}
-
-
-EARLIEST_EVENT_DATE: Final = date(2024, 1, 1)
-"""Meta announced the training, and the way to object, to people in Europe in May 2024."""
 
 
 WITHOUT_VARIANT = "other"

@@ -1,8 +1,9 @@
 """The record as frozen values: one person, their accounts with their diaries, evidence files, and drafts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.formatting import format_decimal
@@ -38,6 +39,10 @@ class Person:
     def jurisdiction(self) -> str:
         """The state or Land whose authority takes a complaint and whose holidays count for it: `NL`, `DE-HH`."""
         return self.land if self.land.startswith(f"{self.country}-") else self.country
+
+
+PERSON_TEXTS = tuple(each.name for each in fields(Person) if each.name != "extra")
+"""The fields of a person that are texts, which have the same names in the file: each is saved, joined and compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,19 @@ class Account:
     def with_event(self, event: Event) -> "Account":
         """The account with one more entry in its diary."""
         return replace(self, events=(*self.events, event))
+
+
+_NAMES_IN_FILE = {"linked_group": "hub"}
+ACCOUNT_VALUES = MappingProxyType(
+    {
+        each.name: _NAMES_IN_FILE.get(each.name, each.name)
+        for each in fields(Account)
+        if each.name not in ("id", "events", "extra")
+    }
+)
+"""The fields of an account that are one value, with their names in the file: each is saved, joined and compared."""
+UNKNOWN_ACCOUNT = Account("", "", "")
+"""An account of which nothing is known."""
 
 
 @dataclass(frozen=True, slots=True)

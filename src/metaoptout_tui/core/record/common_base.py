@@ -8,9 +8,9 @@ what all of these say alike counts. What they do not say alike is as unknown as 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from metaoptout_tui.core.record.accounts import Account, Record
+from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, PERSON_TEXTS, UNKNOWN_ACCOUNT, Account, Person, Record
 from metaoptout_tui.core.record.events import Event, moment_of_id
 from metaoptout_tui.core.record.removals import ids_of
 
@@ -117,16 +117,8 @@ def _agreed_record(records: Sequence[Record]) -> Record:
     if not records:
         return Record()
     persons = [record.person for record in records]
-    empty = Record()
-    person = replace(
-        empty.person,
-        country=_agreed([person.country for person in persons], ""),
-        language=_agreed([person.language for person in persons], ""),
-        email=_agreed([person.email for person in persons], ""),
-        land=_agreed([person.land for person in persons], ""),
-        screen_language=_agreed([person.screen_language for person in persons], ""),
-        extra=_agreed_mapping([person.extra for person in persons]),
-    )
+    texts: dict[str, str] = {name: _agreed([getattr(person, name) for person in persons], "") for name in PERSON_TEXTS}
+    person = replace(Person(), **texts, extra=_agreed_mapping([person.extra for person in persons]))
     present = [[record.account_by_id(account.id) for record in records] for account in records[0].accounts]
     accounts = [_agreed_account([each for each in same if each is not None]) for same in present if all(same)]
     return Record(
@@ -140,15 +132,12 @@ def _agreed_record(records: Sequence[Record]) -> Record:
 def _agreed_account(accounts: Sequence[Account]) -> Account:
     diaries = [{event.id: event for event in account.events} for account in accounts]
     events: Iterable[Event] = _agreed_mapping(diaries).values()
-    return Account(
-        accounts[0].id,
-        _agreed([account.platform for account in accounts], ""),
-        _agreed([account.name for account in accounts], ""),
-        _agreed([account.email for account in accounts], ""),
-        _agreed([account.linked_group for account in accounts], None),
-        tuple(events),
-        _agreed_mapping([account.extra for account in accounts]),
-    )
+    values: dict[str, Any] = {
+        name: _agreed([getattr(account, name) for account in accounts], getattr(UNKNOWN_ACCOUNT, name))
+        for name in ACCOUNT_VALUES
+    }
+    extra = _agreed_mapping([account.extra for account in accounts])
+    return Account(accounts[0].id, **values, events=tuple(events), extra=extra)
 
 
 def _agreed(values: Sequence[Value], unknown: Value) -> Value:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from metaoptout_tui.core.dates import format_full_day, format_time
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import group_name
-from metaoptout_tui.core.record.accounts import DRAFT_TYPED_AT, Record
+from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, DRAFT_TYPED_AT, PERSON_TEXTS, Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import CONFLICT_DRAFT, CONFLICT_EVENT, MergeConflict, describe_subject
 from metaoptout_tui.core.text import clean_line
@@ -36,14 +36,11 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
     if conflict.subject == CONFLICT_EVENT:
         events = (event for account in record.accounts for event in account.events if event.id == conflict.key)
         return next(map(_event_words, events), _("nothing"))
-    owner: object = record.account_by_id(conflict.account_id) if conflict.account_id else record.person
-    if conflict.account_id and owner is None:
+    account = record.account_by_id(conflict.account_id)
+    if conflict.account_id and account is None:
         return _("nothing")
-    extra = getattr(owner, "extra", {})
-    value = getattr(owner, conflict.subject, None)
-    if not hasattr(owner, conflict.subject):
-        value = extra.get(conflict.subject, record.extra.get(conflict.subject))
-    if conflict.subject == "hub":
+    value = (_person_values(record) if account is None else _account_values(account)).get(conflict.subject)
+    if account is not None and conflict.subject == ACCOUNT_VALUES["linked_group"]:
         if value is None:
             return _("not known")
         # Translators: in the linked group of this name.
@@ -53,6 +50,15 @@ def _value_of(conflict: MergeConflict, record: Record) -> str:
             else _("not linked")
         )
     return _shown(value)
+
+
+def _person_values(record: Record) -> Mapping[str, object]:
+    person = record.person
+    return {**record.extra, **person.extra, **{name: getattr(person, name) for name in PERSON_TEXTS}}
+
+
+def _account_values(account: Account) -> Mapping[str, object]:
+    return {**account.extra, **{key: getattr(account, name) for name, key in ACCOUNT_VALUES.items()}}
 
 
 def _event_words(event: Event) -> str:

@@ -40,6 +40,9 @@ LinkSince = datetime | Literal["before", "unknown"]
 _READING_TOLERANCE = timedelta(days=1)
 """How far ahead an event that is read may be: clocks and zones of two machines differ, and a person may type a day."""
 
+EARLIEST_EVENT_DATE = date(2024, 1, 1)
+"""Meta announced the training, and the way to object, to people in Europe in May 2024: nothing can be earlier."""
+
 
 class Event(NamedTuple):
     """One diary entry. Ids sort by when an entry was *written*; `at`, with its zone, is when it *happened*."""
@@ -72,12 +75,14 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
     force once a `step-reopened` of its step was written after it. A corrected date of a link
     replaces its `since`; a letter has the day of its `letter-arrived` as `received`, or `unknown`. What was sent about
     an objection and came back undeliverable is not in force. Events of one moment are ordered by kind, then id, so that
-    the result depends on the set of events alone. With `now`, those that are still to come are left out.
+    the result depends on the set of events alone. With `now`, those that are still to come are left out, and what cannot
+    have been sent yet: of a clock that began again in 1970, nothing is overdue by decades.
     """
     events = list(events)
     latest = _latest_past_moment(now) if now is not None else None
+    earliest = EARLIEST_EVENT_DATE if now is not None and now.date() >= EARLIEST_EVENT_DATE else date.min
     if _KINDS_CHANGING_OTHERS.isdisjoint(event.kind for event in events):
-        in_force = {event.id: event for event in events if latest is None or event.at <= latest}
+        in_force = {event.id: event for event in events if _can_have_happened(event, earliest, latest)}
         return tuple(sorted(in_force.values(), key=event_sort_key))
     corrected: dict[str, tuple[str, datetime]] = {}
     texts = corrected_texts(events)
@@ -96,11 +101,16 @@ def events_in_force(events: Iterable[Event], now: datetime | None = None) -> tup
             continue
         dated = _with_corrected_date(event, corrected[event.id][1]) if event.id in corrected else event
         dated = with_corrected_texts(dated, texts) if texts else dated
-        if latest is None or dated.at <= latest:
+        if _can_have_happened(dated, earliest, latest):
             in_force[event.id] = dated
     if any(is_later_letter_returned(event) for event in in_force.values()):
         in_force = _without_returned_letters(in_force)
     return tuple(sorted(_with_arrival_days(in_force), key=event_sort_key))
+
+
+def _can_have_happened(event: Event, earliest: date, latest: datetime | None) -> bool:
+    """Whether an event can have happened by then: it is not to come, nor a period that began before any could."""
+    return (latest is None or event.at <= latest) and (event.at.date() >= earliest or not rules_of(event.kind).starts)
 
 
 CorrectedTexts = Mapping[tuple[str, str], str]

@@ -11,11 +11,18 @@ finds one in the versions that are kept.
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from metaoptout_tui.core.language.formatting import format_open_list, quoted
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.record.accounts import Account, Person, Record
+from metaoptout_tui.core.record.accounts import (
+    ACCOUNT_VALUES,
+    PERSON_TEXTS,
+    UNKNOWN_ACCOUNT,
+    Account,
+    Person,
+    Record,
+)
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.removals import ids_of, is_removed, join_removals
 
@@ -195,16 +202,11 @@ class _RecordMerger:
         return merged
 
     def _merge_person(self, base: Person, theirs: Person, ours: Person) -> Person:
-        return Person(
-            self._merge_value(base.country, theirs.country, ours.country, "", "country"),
-            self._merge_value(base.language, theirs.language, ours.language, "", "language"),
-            self._merge_value(base.email, theirs.email, ours.email, "", "email"),
-            self._merge_mapping(base.extra, theirs.extra, ours.extra, ""),
-            self._merge_value(base.land, theirs.land, ours.land, "", "land"),
-            self._merge_value(
-                base.screen_language, theirs.screen_language, ours.screen_language, "", "screen_language"
-            ),
-        )
+        texts: dict[str, str] = {
+            name: self._merge_value(getattr(base, name), getattr(theirs, name), getattr(ours, name), "", name)
+            for name in PERSON_TEXTS
+        }
+        return replace(ours, **texts, extra=self._merge_mapping(base.extra, theirs.extra, ours.extra, ""))
 
     def _merge_accounts(self) -> tuple[Account, ...]:
         base, theirs, ours = (_accounts_by_id(record.accounts) for record in (self._base, self._theirs, self._ours))
@@ -244,17 +246,20 @@ class _RecordMerger:
     ) -> Account:
         account = ours or theirs
         assert account is not None  # noqa: S101 - it is in one of the two
-        theirs, ours, id = theirs or account, ours or account, account.id
+        theirs, ours, former, id = theirs or account, ours or account, base or UNKNOWN_ACCOUNT, account.id
         own_event_ids = [event_id for event_id, (account_id, _unused) in events_by_id.items() if account_id == id]
         event_ids = _merged_order(_event_ids(base), _event_ids(theirs), _event_ids(ours), own_event_ids)
+        values: dict[str, Any] = {
+            name: self._merge_value(
+                getattr(former, name), getattr(theirs, name), getattr(ours, name), id, ACCOUNT_VALUES[name]
+            )
+            for name in ACCOUNT_VALUES
+        }
         return Account(
             id,
-            self._merge_value(base and base.platform, theirs.platform, ours.platform, id, "platform"),
-            self._merge_value(base.name if base else "", theirs.name, ours.name, id, "name"),
-            self._merge_value(base.email if base else "", theirs.email, ours.email, id, "email"),
-            self._merge_value(base and base.linked_group, theirs.linked_group, ours.linked_group, id, "hub"),
-            tuple(events_by_id[event_id][1] for event_id in event_ids),
-            self._merge_mapping(base.extra if base else {}, theirs.extra, ours.extra, id),
+            **values,
+            events=tuple(events_by_id[event_id][1] for event_id in event_ids),
+            extra=self._merge_mapping(former.extra, theirs.extra, ours.extra, id),
         )
 
     def _merge_events(self) -> dict[str, _PlacedEvent]:

@@ -107,15 +107,18 @@ class FormScreen(BaseScreen[Result]):
     def _update_draft_notice(self) -> None:
         words = ""
         if self.shows_draft_notice and self.draft:
-            at = self.session.history.draft_typed_at(self.draft_key)
+            at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            if at:
-                sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
-                words = sentence.format(day_and_time=dates.format_day_and_time(at, self.session.now()), key=key)
-            else:
-                sentence = _("Not saved yet: what you typed earlier stands in the fields. {key} discards it.")
-                words = sentence.format(key=key)
+            words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)
         self.query_one("#unsaved", Notice).show(words)
+
+    def words_on_draft(self, typed_on: str, key: str) -> str:
+        """That the texts in the fields are not in the record; `typed_on` is empty where it is not known when they came."""
+        if not typed_on:
+            sentence = _("Not saved yet: what you typed earlier stands in the fields. {key} discards it.")
+            return sentence.format(key=key)
+        sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
+        return sentence.format(day_and_time=typed_on, key=key)
 
     def action_discard(self) -> None:
         """Discard the draft and what is typed; where there is nothing to discard, restore what was discarded here."""
@@ -125,7 +128,7 @@ class FormScreen(BaseScreen[Result]):
         restored = {} if typed else self._discarded_drafts.get(self.draft_key, {})
         if not typed and not restored:
             self.say(_("There is nothing to discard: nothing was changed here."))
-        elif self.make_change(lambda: self._replace_draft(restored)):
+        elif self.make_change(lambda: self.replace_draft(restored)):
             self._discarded_drafts[self.draft_key] = typed
             self.show_form_error("")
             self.fill_fields()
@@ -136,14 +139,15 @@ class FormScreen(BaseScreen[Result]):
                 else _("Discarded what you typed. {key} gives it back.").format(key=key)
             )
 
-    def _replace_draft(self, draft: Draft) -> None:
-        self.session.history.require_writable()
-        self.session.history.save_draft(self.draft_key, draft)
+    def replace_draft(self, draft: Draft) -> None:
+        """Keep these texts in place of those that were typed."""
+        self.session.current_record.require_writable()
+        self.session.drafts.save(self.draft_key, draft)
 
     @property
     def draft(self) -> Mapping[str, str]:
         """The texts that were typed here before and not recorded, by field."""
-        return self.session.history.draft(self.draft_key)
+        return self.session.drafts.read(self.draft_key)
 
     def typed_values(self) -> dict[str, str]:
         """The texts in the fields by name, empty where a field is as it was offered."""
@@ -153,7 +157,8 @@ class FormScreen(BaseScreen[Result]):
         """Save what is typed, unless the form was finished."""
         self._draft_deadline = None
         if not self._is_finished and self.is_mounted:
-            self.session.history.save_draft(self.draft_key, self.typed_values())
+            self.session.drafts.save(self.draft_key, self.typed_values())
+            self.show_record_warning()
 
     def finish(self, result: Result) -> None:
         """Leave with a result, without saving a draft."""
@@ -214,10 +219,10 @@ class FormScreen(BaseScreen[Result]):
     def action_back(self) -> None:
         """Save what is typed as a draft and leave."""
         self.save_draft()
-        if self.session.history.read_only_reason and any(self.typed_values().values()):
+        if self.session.current_record.read_only_reason and any(self.typed_values().values()):
             self.say(
                 _("{read_only_reason} What you typed is not kept.").format(
-                    read_only_reason=self.session.history.read_only_reason
+                    read_only_reason=self.session.current_record.read_only_reason
                 )
             )
         self._is_finished = True

@@ -24,7 +24,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.widgets.frame import Headline, KeyBar, StatusLine, TooSmallNotice
 
 if TYPE_CHECKING:
-    from metaoptout_tui.app.record_history import RecordChange
+    from metaoptout_tui.app.undo_stack import RecordChange
     from metaoptout_tui.core.objection.status import AccountStatus
 
 
@@ -138,10 +138,14 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
 
     def update_content(self) -> None:
         """Show the present state. Extended by each screen."""
-        history = self.session.history
-        while history.notices:
-            self.notify(history.notices.pop(0), severity="warning", markup=False)
-        self.query_one(Headline).warning = history.warning
+        current_record = self.session.current_record
+        while current_record.notices:
+            self.notify(current_record.notices.pop(0), severity="warning", markup=False)
+        self.show_record_warning()
+
+    def show_record_warning(self) -> None:
+        """Show in the headline why the last change is not in the file, or that none can be made; nothing where all is well."""
+        self.query_one(Headline).warning = self.session.current_record.warning
 
     def prepare_for_paste(self) -> None:
         """Go to the field that takes a paste, where the focus is elsewhere. Does nothing by default."""
@@ -169,8 +173,8 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.history.save_error is not None:
-            BaseScreen.say_error(self, self.session.history.save_error)  # not in a form, which is about to close
+        if self.session.current_record.save_error is not None:
+            BaseScreen.say_error(self, self.session.current_record.save_error)  # not in a form, which is about to close
         return True
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
@@ -185,7 +189,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         """Open a screen; where it needs to record and nothing can be recorded, show why instead."""
         try:
             if form.needs_writable_record:
-                self.session.history.require_writable()
+                self.session.current_record.require_writable()
         except MetaOptOutError as error:
             self.say_error(error)
         else:
@@ -256,7 +260,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         """Take back the last change, show which it was and how to get it back."""
         from metaoptout_tui.app.undo_sentences import words_on_undone
 
-        change = self.session.history.undo()
+        change = self.session.undo_stack.undo()
         self.go_to_change(change)
         self.say(words_on_undone(change, self.session, self.readable_key_of(f"{self.SCREEN_ID}.redo")))
         self.update_content()
@@ -265,7 +269,7 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         """Make the last undone change again and show which it was."""
         from metaoptout_tui.app.undo_sentences import words_on_redone
 
-        change = self.session.history.redo()
+        change = self.session.undo_stack.redo()
         self.go_to_change(change)
         self.say(words_on_redone(change, self.session))
         self.update_content()

@@ -44,6 +44,9 @@ GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
 def ask_meta_account_move(screen: BaseScreen[None], account: Account) -> None:
     """Ask which accounts were moved to Meta Account, and when, and record that."""
+    if account.is_from_elsewhere:
+        screen.say(_("This is no account, so there is nothing that Meta could move."))
+        return
     question = moved_question(screen.session, account)
 
     def ask_day(answer: str) -> None:
@@ -274,7 +277,7 @@ class AccountScreen(FormScreen[str | None]):
     def _check_fields(self) -> None:
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
-        self.session.history.require_writable()
+        self.session.current_record.require_writable()
         self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:

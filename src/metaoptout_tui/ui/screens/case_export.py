@@ -142,5 +142,5 @@ class CaseExportScreen(JobForm[None]):
         self.say(words)
         for warning in result.warnings:
             self.notify(warning, severity="warning", markup=False)
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(None)

@@ -41,7 +41,7 @@ class ChatPrivacyScreen(StepScreen[None]):
     def __init__(self, context: AppContext, account_id: str) -> None:
         super().__init__(context, account_id)
         self._draft_key = make_draft_key("chat-privacy", account_id)
-        saved_list = ChatPrivacyList.from_draft(self.session.history.draft(self._draft_key))
+        saved_list = ChatPrivacyList.from_draft(self.session.drafts.read(self._draft_key))
         self._privacy_list = saved_list.with_scanned(context.chat_scan.chat_privacy_for(account_id))
 
     def show_account(self, status: AccountStatus) -> None:
@@ -88,7 +88,7 @@ class ChatPrivacyScreen(StepScreen[None]):
     def _save_chat(self, chat: ChatPrivacy) -> None:
         """Change the chat of this name, or add it at the end, and keep the list."""
         self._privacy_list = self._privacy_list.with_chat(chat)
-        self.session.history.save_draft(self._draft_key, self._privacy_list.to_draft())
+        self.session.drafts.save(self._draft_key, self._privacy_list.to_draft())
         self.update_content()
 
     @on(OptionList.OptionSelected)

@@ -4,10 +4,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext

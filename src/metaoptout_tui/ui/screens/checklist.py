@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList
 
 from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.app.record_history import RecordChange
+from metaoptout_tui.app.undo_stack import RecordChange
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import summarize_coverage
 from metaoptout_tui.core.objection.sentences import next_task_sentence
@@ -21,11 +21,11 @@ from metaoptout_tui.ui.screens.step_opening import StepOpener
 from metaoptout_tui.ui.text.step_sources import step_sources
 from metaoptout_tui.ui.widgets.checklist_panes import ChecklistPanes
 from metaoptout_tui.ui.widgets.frame import Headline
-from metaoptout_tui.ui.widgets.step_list import MORE_ROW, WAYS_ROW
+from metaoptout_tui.ui.widgets.step_list import WAYS_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
-    """The checklist. Its keys act on the highlighted `account` and `step`."""
+    """The checklist. Its keys act on `account_in_view` and `step_in_view`, which are highlighted."""
 
     SCREEN_ID = "checklist"
 
@@ -109,16 +109,8 @@ class ChecklistScreen(BaseScreen[None]):
                 self.action_add()
         elif self._panes.is_among_accounts:
             self._panes.focus_steps()
-        elif self._panes.row == MORE_ROW:
-            from metaoptout_tui.ui.screens.offers import open_more
-
-            open_more(self)
-        elif (offer := self._panes.offer) is not None:
-            from metaoptout_tui.ui.screens.offers import open_offer
-
-            open_offer(self, self.account_in_view, offer, open_step=self.open_step)
         else:
-            self.open_step(self._panes.step)
+            self._step_opener.open_row(self._panes.row, self._panes.step, self._panes.offer)
 
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
@@ -144,42 +136,26 @@ class ChecklistScreen(BaseScreen[None]):
             skip_step(self, status, step)
 
     @property
-    def _is_at_next_task(self) -> bool:
-        task = self.session.overview().next_task
-        here = (self.account_in_view, self._panes.row)
-        return task is not None and here == (task.account_id, task.row_id) and not self._panes.is_among_accounts
+    def _row_in_focus(self) -> str:
+        return "" if self._panes.is_among_accounts else self._panes.row
 
     def action_next(self) -> None:
         """Go to the next task."""
-        task = self.session.overview().next_task
-        if task is None:
-            self.say(_("There is nothing to do now."))
-        elif self._is_at_next_task:
-            self.say(_("You are there. {key} does it.").format(key=self.readable_key_of("checklist.do")))
-        else:
-            self.go_to(task.account_id, task.row_id)
+        self._step_opener.go_to_next_task(self._row_in_focus)
 
     @on(Headline.Clicked)
     def _next_clicked(self) -> None:
         """Go to the next task; once there do it. Without an account add one."""
         if not self.session.record.accounts:
             self.action_add()
-        elif self._is_at_next_task:
+        elif self._step_opener.is_next_task(self._row_in_focus):
             self.action_do()
         else:
             self.action_next()
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._go_where_told)
-
-    def _go_where_told(self, place: str | tuple[str, str] | None) -> None:
-        """Go to what a screen ended with: an account, or an account and a row. None: stay."""
-        if isinstance(place, tuple):
-            self.go_to(*place)
-        elif place:
-            task = self.session.overview().next_task_for(place)
-            self.go_to(place, task.row_id if task is not None else "")
+        self.open_screen("account", then=self._step_opener.go_where_told)
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
@@ -246,21 +222,20 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._go_where_told)
+        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_where_told)
 
     def has_effect(self, command: Command) -> bool:
-        """What is no account was not moved to Meta Account."""
+        """Whether a command does anything now; data from elsewhere cannot be moved to a Meta Account, as accounts can."""
         account = self.session.record.account_by_id(self.account_in_view)
-        is_account = account is None or not account.is_from_elsewhere
-        return super().has_effect(command) and (is_account or command.id != "checklist.moved")
+        if command.id == "checklist.moved" and account is not None and account.is_from_elsewhere:
+            return False
+        return super().has_effect(command)
 
     def action_moved(self) -> None:
         """Ask about a move to Meta Account and record it."""
         from metaoptout_tui.ui.screens.account import ask_meta_account_move
 
-        if self.account_status is not None and self.account_status.account.is_from_elsewhere:
-            self.say(_("This is no account, so there is nothing that Meta could move."))
-        elif self.account_status is not None:
+        if self.account_status is not None:
             ask_meta_account_move(self, self.account_status.account)
 
     def action_checked(self) -> None:
@@ -281,7 +256,7 @@ class ChecklistScreen(BaseScreen[None]):
         if change is not None and change.account_id:
             self._panes.highlight(change.account_id, change.step_id or self._panes.step)
 
-    def action_went_wrong(self) -> None:
+    def action_more(self) -> None:
         """Show everything in the guide, or only what to do now."""
         self._panes.guide.turn()
 

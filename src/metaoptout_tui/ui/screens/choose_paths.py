@@ -206,7 +206,7 @@ class ChoosePathsScreen(FormScreen[tuple[str, ...] | None]):
         if not self._chosen_paths:
             self.show_form_error(_("Choose a file or a folder first."))
             return
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(self._chosen_paths)
 
     def action_add(self) -> None:

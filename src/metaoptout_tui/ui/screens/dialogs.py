@@ -52,9 +52,14 @@ class FreeTextOption(NamedTuple):
 
 
 class ChoiceScreen(FormScreen[ChosenOption | None]):
-    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption."""
+    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption.
+
+    Without a `chosen` one nothing is highlighted, so that no answer is taken that was not meant; of a menu, which records
+    nothing by itself, the first row is.
+    """
 
     SCREEN_ID = "ask"
+    is_menu = False
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
@@ -88,7 +93,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Begin on the present answer."""
         self.set_headline(self._question)
         choices = self.query_one(ChoiceListWithOther)
-        choices.set_answer(self._initial_option, self.draft.get("written", ""))
+        first = self._options[0][0] if self.is_menu and self._options else ""
+        choices.set_answer(self._initial_option or first, self.draft.get("written", ""))
         choices.focus_list_or_input()
 
     def typed_values(self) -> dict[str, str]:
@@ -101,6 +107,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
         if not choices.require_answer():
+            if not choices.highlighted_id:
+                self.say(_("Choose an answer first, with ↑ and ↓."))
             return
         typed_text = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
         try:
@@ -110,14 +118,21 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             self.say_error(error)
             choices.other_input.focus()
             return
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
 
 
-def choice_screen(context: AppContext, question: ChoiceQuestion) -> ChoiceScreen:
-    """Asks a question."""
+class MenuScreen(ChoiceScreen):
+    """Asks what to do next, or which of several things to look at. The first row is highlighted."""
+
+    is_menu = True
+
+
+def choice_screen(context: AppContext, question: ChoiceQuestion, *, is_menu: bool = False) -> ChoiceScreen:
+    """Asks a question; of a menu the first answer is highlighted."""
     title, answers, default, sentences = question
-    return ChoiceScreen(context, title, answers, chosen=default, help_text="\n".join(sentences))
+    kind = MenuScreen if is_menu else ChoiceScreen
+    return kind(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):
@@ -172,7 +187,7 @@ class DateScreen(FormScreen[datetime | None]):
 
     def typed_values(self) -> dict[str, str]:
         """The fields that differ from what was offered; none without a draft key."""
-        return self._moment_fields.changed_texts if self.draft_key else {}
+        return self._moment_fields.typed_texts if self.draft_key else {}
 
     @property
     def _moment_fields(self) -> MomentFields:
@@ -201,15 +216,11 @@ class DateScreen(FormScreen[datetime | None]):
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        if at > self.session.now():
-            self.show_form_error(
-                _("{moment} is in the future. Write when it happened.").format(
-                    moment=dates.format_full_moment(at, self.session.now())
-                )
-            )
+        if why := dates.why_in_future(at, self.session.now()):
+            self.show_form_error(why)
             return
         save_date = self._save_date
-        self.session.history.save_draft(self.draft_key, {})  # before the change, so that undo does not bring it back
+        self.session.drafts.discard(self.draft_key)  # before the change, so that undo does not bring it back
         if save_date is None or self.make_change(lambda: save_date(at)):
             self.finish(at)
         else:
@@ -302,7 +313,7 @@ class ChooseFileScreen(JobForm[FileResult | None], Generic[FileResult]):
 
     def _job_finished(self, result: FileResult) -> None:
         self._accept_result(result)
-        self.session.history.save_draft(self.draft_key, {})
+        self.session.drafts.discard(self.draft_key)
         self.finish(result)
 
     def action_complete(self) -> None:
@@ -380,7 +391,7 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
 
 def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
     """The suggested answers that were not given yet, by review point."""
-    return suggest_answers(context.session.history, context.chat_scan, status)
+    return suggest_answers(context.session, context.chat_scan, status)
 
 
 def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:

@@ -193,7 +193,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
 
     def action_save(self) -> None:
         """Record it, or show what is wrong."""
-        if self.make_change(lambda: record_earlier_objection(self.session.view, self._entered())):
+        if self.make_change(lambda: record_earlier_objection(self.session, self._entered())):
             self.finish(True)
 
     def _entered(self) -> EarlierObjection:
@@ -243,7 +243,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
             return None
         try:
             at = self._moment_of(id)
-            self.session.history.refuse_future(at)
+            self.session.editor.refuse_future(at)
         except (ValueError, InputRefused) as error:
             self.query_one(f"#{id}", Input).focus()
             raise InputRefused(str(error)) from error

@@ -39,7 +39,7 @@ class ExposureScreen(ReaderScreen[None]):
 
     def action_record(self) -> None:
         """Write the counts into the diary."""
-        if self.make_change(lambda: record_exposure(self.session.view, self._exports)):
+        if self.make_change(lambda: record_exposure(self.session, self._exports)):
             self.say_undoable(_("Counts, dates and file names are in the diary; no text."))
 
     def action_sources(self) -> None:

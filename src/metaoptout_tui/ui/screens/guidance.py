@@ -6,6 +6,12 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.page_check_questions import (
+    hosts_with_publishers,
+    how_a_check_asks,
+    words_on_meta_pages,
+    words_on_weekly,
+)
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.page_watch import (
@@ -20,7 +26,6 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, quo
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
-from metaoptout_tui.core.links import parse_trusted_url
 from metaoptout_tui.core.objection.sentences import step_title
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
@@ -103,24 +108,10 @@ class HostConsentScreen(BaseScreen[bool | None]):
     def _consent_text(self, width: int) -> Content:
         builder = TextBuilder(width)
         page_watcher = self.context.page_check.page_watcher
-        agreed_hosts = self.context.page_check.consent.hosts
-        builder.paragraph(
-            _(
-                "Each public page below is asked once whether it changed. Its publisher sees that "
-                "somebody asked, from your internet address, as with any visit. Nothing of your record "
-                "is in the request, and it is the same for everybody: no cookies, no language, no "
-                "version. A page that has moved is followed to another host of the same publisher, and "
-                "to nobody else's."
-            )
-        )
+        builder.paragraph(how_a_check_asks())
         builder.heading(_("Hosts that will be contacted"))
-        publishers: dict[str, dict[str, None]] = {}
-        for page in page_watcher.pages_to_check():
-            publishers.setdefault(parse_trusted_url(page.url).host, {})[page.publisher] = None
-        for host in page_watcher.hosts_to_contact():
-            words = f"{host}  {_('new')}" if agreed_hosts and host not in agreed_hosts else host
-            names = publishers.get(host) or {_("the feed that your settings name"): None}
-            builder.item(self.context.symbols.bullet, words, ", ".join(names))
+        for host, publishers in hosts_with_publishers(self.context.page_check):
+            builder.item(self.context.symbols.bullet, host, publishers)
         if notice := page_watcher.feed_lookup_notice():
             builder.paragraph(notice)
         if not page_watcher.permission.meta_pages:
@@ -341,17 +332,13 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         """Switch the weekly page check on or off."""
         is_on = not self.context.page_check.consent.weekly
         if self._switch_permission(weekly=is_on):
-            self.say(
-                _("Once a week, at a start, the pages are checked.") if is_on else _("Nothing is checked unasked.")
-            )
+            self.say(words_on_weekly(is_on=is_on))
 
     def action_meta_pages(self) -> None:
         """Switch the check of pages on Meta's hosts on or off."""
         is_on = not self.context.page_check.consent.meta_pages
         if self._switch_permission(meta_pages=is_on):
-            self.say(
-                _("Meta's pages are checked too; that tells Meta.") if is_on else _("Meta's pages are not checked.")
-            )
+            self.say(words_on_meta_pages(is_on=is_on))
 
     def _switch_permission(self, *, weekly: bool | None = None, meta_pages: bool | None = None) -> bool:
         try:

@@ -72,7 +72,7 @@ class HelperScreen(FormScreen[bool | None]):
         return {
             "helper": self.query_one("#helper", Input).value,
             "how": self.query_one("#how", ChoiceList).highlighted_id,
-            **self.query_one(MomentFields).changed_texts,
+            **self.query_one(MomentFields).typed_texts,
         }
 
     @on(Input.Submitted)
@@ -89,8 +89,8 @@ class HelperScreen(FormScreen[bool | None]):
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        history, how = self.session.history, ways.highlighted_id
-        if self.make_change(lambda: record_helper(history, name, how, at, draft_key=self.draft_key)):
+        editor, how = self.session.editor, ways.highlighted_id
+        if self.make_change(lambda: record_helper(editor, name, how, at, draft_key=self.draft_key)):
             self.finish(True)
 
 

@@ -11,33 +11,25 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
-from metaoptout_tui.app.restoring import (
-    RestorableVersion,
-    describe_moment,
-    describe_names,
-    describe_size,
-    lost_accounts,
-    restored_record,
-    shown_path,
-    with_returned_account,
-)
+from metaoptout_tui.app.restoring import RestorableVersion, shown_path
+from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.choice_question import LEAVE
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Record, format_size
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption
+from metaoptout_tui.ui.screens.asking import ask_before, ask_choice
+from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.screens.joining import CopyJoiner
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _VERSION, _KIND, _DAY = "version-", "kind-", "day-"
 _FEW_VERSIONS = 2
 """Of a day with more versions than these only the newest is told, until its row is opened."""
-_LEAVE, _ALL, _ACCOUNT = "leave", "all", "account-"
 _SHOWN_FILES = 50
 
 
@@ -131,14 +123,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         self.reader.show_content(text.content())
 
     def _describe_version(self, text: TextBuilder, version: RestorableVersion) -> None:
-        lost = lost_accounts(version.record, self.session.record)
         key = self.readable_key_of("kept.choose")
         text.paragraph(shown_path(version.path))
-        names = describe_names(version.record)
-        text.paragraph(_("Accounts: {names}.").format(names=names) if names else _("Accounts: none."))
-        if lost:
-            names = ", ".join(account_name(account, self.session.playbook) for account in lost)
-            text.paragraph(_("Not in your record now: {names}.").format(names=names))
+        for words in describe_accounts(version, self.session):
+            text.paragraph(words)
         if version.program:
             text.paragraph(
                 _("A copy that a conflict left ({program}). {key} joins it: what only it has is taken over.").format(
@@ -149,6 +137,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(
                 _("{key} brings it back, or one account of it; what is now is kept as a version too.").format(key=key)
             )
+            text.paragraph(_("{key} deletes this version.").format(key=self.readable_key_of("kept.delete")))
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
@@ -167,50 +156,27 @@ class KeptScreen(ListAndDetailScreen[None]):
             self._ask_restore(version)
 
     def _ask_restore(self, version: RestorableVersion) -> None:
-        now = self.session.record
-        rows = [
-            (_LEAVE, _("Leave your record as it is now")),
-            (_ALL, _("Go back to all of it: {size}").format(size=describe_size(version.record))),
-        ]
-        rows += [
-            (
-                f"{_ACCOUNT}{account.id}",
-                _("Bring back only {account}, with its diary").format(
-                    account=account_name(account, self.session.playbook)
-                ),
-            )
-            for account in lost_accounts(version.record, now)
-        ]
-        help_text = _(
-            "Your record as it is now ({size}) is kept as a version too. What you took back or "
-            "removed since stays so; a removed account comes back by its own row."
-        ).format(size=describe_size(now))
-        title = _("The version of {moment}").format(moment=describe_moment(version.written, self._files.clock))
-        question = ChoiceScreen(self.context, title, rows, chosen=_LEAVE, help_text=help_text)
-        self.open_form(question, partial(self._restore, version))
+        question = restore_question(version, self.session, self._files.clock)
+        ask_choice(self, question, partial(self._restore, version))
 
-    def _restore(self, version: RestorableVersion, answer: ChosenOption | None) -> None:
-        if answer is None or answer.option_id == _LEAVE:
-            return
-        history = self.session.history
-        if answer.option_id == _ALL:
-            record = restored_record(version.record, self.session.record)
-            made = self.make_change(
-                lambda: history.apply_change(record, _("going back to a version"), leaves_marks=False)
-            )
-            words = _("Your record has {size} now.").format(size=describe_size(record))
+    def _restore(self, version: RestorableVersion, answer: str) -> None:
+        said: list[str] = []
+        if answer != LEAVE and self.make_change(lambda: said.append(bring_back(version, answer, self.session))):
+            self.say_undoable(said[0])
+
+    def action_delete(self) -> None:
+        """Delete the highlighted version, after a question."""
+        version = self._highlighted_version
+        if version is None:
+            self.say(_("Go to one version to delete it."))
+        elif version.program:
+            self.say(_("This is a copy that a conflict left. Join it; then it is kept as a version."))
         else:
-            id = answer.option_id.removeprefix(_ACCOUNT)
+            ask_before(self, deletion_question(version, self._files.clock), partial(self._delete, version))
 
-            def bring_back() -> None:
-                history.apply_change(
-                    with_returned_account(self.session.record, version.record, id), _("bringing back an account"), id
-                )
-
-            made = self.make_change(bring_back)
-            words = _("The account is back, with its diary.")
-        if made:
-            self.say_undoable(words)
+    def _delete(self, version: RestorableVersion) -> None:
+        if self.make_change(lambda: self._files.delete_version(version)):
+            self.say(_("The version is deleted."))
 
     def action_purge(self) -> None:
         """List all of it, and ask whether it is to be deleted."""

@@ -1,15 +1,15 @@
-"""What a letter needs and the record does not hold is asked before it is shown, once: the Land, the name, the profile."""
+"""What a letter needs and the record does not hold is asked before it is shown, once: the Land, name and address, the profile."""
 
 from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letters import (
     LetterDraft,
     QuestionOfLetter,
     initial_language,
-    is_to_authority,
     open_questions_of,
     remember_answer,
 )
@@ -22,10 +22,10 @@ from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTe
 
 
 def ask_what_is_missing(screen: BaseScreen[Any], account_id: str, letter_id: str, then: Callable[[], object]) -> None:
-    """Ask for the Land where a letter goes to an authority, then for name and profile; at the end call `then`."""
+    """Ask for the Land where a letter goes to an authority, then for name, address and profile; at the end call `then`."""
     language = initial_language(screen.context, letter_id, account_id)
     letter = LetterDraft(screen.context, account_id, letter_id, language)
-    if screen.session.history.read_only_reason:
+    if screen.session.current_record.read_only_reason:
         then()
     elif is_to_authority(letter.id) and needs_land(screen.session.record.person):
         ask_land(screen, lambda: None, at_end=partial(_ask_next, screen, letter, then))
@@ -55,6 +55,9 @@ def _question_screen(screen: BaseScreen[Any], letter: LetterDraft, question: Que
     match question:
         case QuestionOfLetter.NAME:
             other = FreeTextOption(_("My name"), _("First and last name"), make_draft_key("letter-name"))
+        case QuestionOfLetter.ADDRESS:
+            placeholder = _("Street and number, postcode and place")
+            other = FreeTextOption(_("My address"), placeholder, make_draft_key("letter-address"))
         case QuestionOfLetter.PROFILE:
             other = FreeTextOption(_("Its address"), "https://www.…", make_draft_key("letter-profile", account_id))
         case QuestionOfLetter.FORMER_NAMES:

@@ -17,12 +17,12 @@ from metaoptout_tui.app.letters import (
     letters_for,
     place_to_send,
 )
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import FittingLetter, fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter
 from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -101,7 +101,8 @@ class LettersScreen(StepScreen[None]):
             if letter.id in EVENT_KIND_BY_LETTER
             else _("It is for people you know, so nothing is recorded when you send it.")
         )
-        self.show_text(letter_content(letter, width, above=self._intro_text(letter), below=below))
+        content = letter_content(letter, width, above=self._intro_text(letter), below=below, with_head=False)
+        self.show_text(content)
 
     def _intro_text(self, letter: Letter) -> str:
         """Whether the letter fits now, what the law says about complaints, its addresses and its language."""

@@ -50,7 +50,7 @@ class ChooseDownloadScreen(ChoosePathsScreen):
         accounts = self.session.record.accounts
         if not accounts:
             self.say_no_account()
-        elif self.make_change(lambda: record_request(self.session.view, accounts[0].id)):
+        elif self.make_change(lambda: record_request(self.session, accounts[0].id)):
             self.say(_("Written down. You are reminded tomorrow to look for it."))
 
     def action_read(self) -> None:

@@ -114,7 +114,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
             return
 
         def take(since: LinkSince | None) -> None:
-            if self.make_change(lambda: take_findings(self.session.view, ticked, since)):
+            if self.make_change(lambda: take_findings(self.session, ticked, since)):
                 self._has_taken = True
                 self._show_headline()
                 count = len(ticked)

@@ -100,12 +100,12 @@ class CorrectTextScreen(NoteScreen):
         """Write the correction into the diary."""
         words = self.query_one(TextArea).text
         if words.strip() == self._event.text(self._field):
-            self.session.history.save_draft(self.draft_key, {})
+            self.session.drafts.discard(self.draft_key)
             self.finish(False)
         elif self.make_change(
             lambda: self.session.diary.correct_event_text(self._account_id, self._event.id, self._field, words)
         ):
-            self.session.history.save_draft(self.draft_key, {})
+            self.session.drafts.discard(self.draft_key)
             self.finish(True)
 
 

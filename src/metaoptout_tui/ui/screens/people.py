@@ -1,14 +1,15 @@
-"""Whose record is open, and the others: opens another one, begins one, gives one another name."""
+"""Whose record is open, and the others: opens another one, begins one, gives one another name, takes one in."""
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, OptionList, Static
 
-from metaoptout_tui.app.paths import own_record_name
+from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.form import FormScreen
@@ -64,7 +65,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
         text = TextBuilder(self.reader.text_width)
         name, keys = (
             self._highlighted_name,
-            {command: self.readable_key_of(f"people.{command}") for command in ("choose", "add", "rename")},
+            {command: self.readable_key_of(f"people.{command}") for command in ("choose", "add", "rename", "take")},
         )
         if self._is_open(name):
             text.paragraph(_("This record is open."))
@@ -82,11 +83,11 @@ class PeopleScreen(ListAndDetailScreen[None]):
         )
         text.paragraph(
             _(
-                "A folder that you used with --data-dir is taken in by `metaoptout-tui people take "
-                "FOLDER`. To delete one person's record, open it, and choose “Delete all” in “What is "
-                "kept”."
-            )
+                "{key} takes in a folder that you used with --data-dir. To delete one person's record, open it, and "
+                "choose “Delete all” in “What is kept”."
+            ).format(key=keys["take"])
         )
+        text.paragraph(who_can_open_records())
         self.reader.show_content(text.content())
 
     @on(OptionList.OptionSelected)
@@ -127,6 +128,34 @@ class PeopleScreen(ListAndDetailScreen[None]):
             )
             self.open_form(form, partial(self._renamed, former))
 
+    def action_take(self) -> None:
+        """Ask for a folder that was used with --data-dir and for a name, and list it with the others."""
+        taken: list[Path] = []
+
+        def check_folder(typed: str) -> str:
+            taken[:] = [self._people.folder_to_take_in(typed)]
+            return taken[0].name
+
+        def ask_name(present: str | None) -> None:
+            if present is not None:
+                form = PersonNameScreen(
+                    self.context,
+                    _("Its name here"),
+                    lambda name: self._people.take_in(taken[0], name),
+                    present,
+                )
+                self.open_form(form, self._taken_in)
+
+        title = _("Take in a folder that you used with --data-dir")
+        label = _("Folder: type its path, or drop it on this window")
+        about = _("It stays where it is.")
+        self.open_form(PersonNameScreen(self.context, title, check_folder, label=label, about=about), ask_name)
+
+    def _taken_in(self, name: str | None) -> None:
+        if name:
+            self.update_content()
+            self.say(_("{name} is in the list.").format(name=name))
+
     def _renamed(self, former: str, name: str | None) -> None:
         if name:
             self.update_content()
@@ -134,7 +163,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
 
 class PersonNameScreen(FormScreen[str | None]):
-    """Asks for a name. `take` makes something of it and returns the name; an error of it is shown, and the form stays.
+    """Asks for a name, or with another `label` for a folder. `take` makes something of it and returns the name; an error of it is shown, and the form stays.
 
     What is typed is no part of the record that is open, so no draft of it is kept there.
     """
@@ -142,23 +171,32 @@ class PersonNameScreen(FormScreen[str | None]):
     SCREEN_ID = "person"
     needs_writable_record = False
 
-    def __init__(self, context: AppContext, title: str, take: Callable[[str], str], present: str = "") -> None:
+    def __init__(
+        self,
+        context: AppContext,
+        title: str,
+        take: Callable[[str], str],
+        present: str = "",
+        *,
+        label: str = "",
+        about: str = "",
+    ) -> None:
         super().__init__(context, "")
         self._title = title
         self._take = take
         self._present = present
+        self._label = label or _("Name: what you call the person, as the name of a folder")
+        self._about = about or _("The name stands on every screen, and nowhere in what is sent.")
 
     def compose_body(self) -> ComposeResult:
         """The field for the name."""
         with Vertical():
-            yield Static(
-                _("Name: what you call the person, as the name of a folder"), classes="field-name", markup=False
-            )
+            yield Static(self._label, classes="field-name", markup=False)
             yield Input(self._present, id="name")
 
     def on_mount(self) -> None:
         """Begin in the field."""
-        self.set_headline(self._title, left=_("The name stands on every screen, and nowhere in what is sent."))
+        self.set_headline(self._title, left=self._about)
         self.query_one(Input).focus()
 
     def typed_values(self) -> dict[str, str]:

@@ -5,22 +5,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.kept_files import what_is_out_of_reach
+from metaoptout_tui.app.kept_files import is_word_to_purge, purge_question, what_is_out_of_reach, word_to_purge
 from metaoptout_tui.app.restoring import shown_path
-from metaoptout_tui.core.language.formatting import format_number, labelled
+from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.record.accounts import format_size
-from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext, PurgeRequested
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.widgets.reader import Reader
-
-
-def _yes() -> str:
-    """The word that is typed to delete everything."""
-    return pgettext("typed to delete everything", "yes")
 
 
 class PurgeScreen(FormScreen[None]):
@@ -45,23 +38,12 @@ class PurgeScreen(FormScreen[None]):
         with Vertical():
             yield Reader()
             yield Static(
-                self._question,
+                purge_question(self._kinds),
                 id="question",
                 classes="field-help",
                 markup=False,
             )
             yield Input(id="answer")
-
-    @property
-    def _question(self) -> str:
-        count = sum(len(kind.files) for kind in self._kinds if kind.is_deleted)
-        return ngettext(
-            "Type {yes} and Enter to delete this one file for good and leave the program. "
-            "Anything else deletes nothing.",
-            "Type {yes} and Enter to delete these {count} files for good and leave the program. "
-            "Anything else deletes nothing.",
-            count,
-        ).format(yes=_yes(), count=format_number(count))
 
     def on_mount(self) -> None:
         """Begin in the field."""
@@ -98,8 +80,7 @@ class PurgeScreen(FormScreen[None]):
     @on(Input.Submitted)
     def action_delete(self) -> None:
         """Leave and delete, if the word is right; else say that nothing was deleted."""
-        typed = clean_line(self.query_one(Input).value).strip().casefold()
-        if typed == _yes().casefold():
+        if is_word_to_purge(self.query_one(Input).value):
             self.app.post_message(PurgeRequested())
         else:
-            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=_yes()))
+            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=word_to_purge()))

@@ -255,7 +255,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
             self.say(_("No chat was read, so there is nothing to record."))
         elif status is not None and not (chats := self._unrecorded_chats(status)):
             self.say(_("All of this is in the diary already."))
-        elif status is not None and self.make_change(self.session.history.require_writable):
+        elif status is not None and self.make_change(self.session.current_record.require_writable):
             if sum(chat.size for chat in chats) > _SLOW_TO_HASH_BYTES:
                 self.say(_("Taking the files' fingerprints …"))
             run_in_thread(

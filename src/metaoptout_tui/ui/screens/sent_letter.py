@@ -87,7 +87,7 @@ class SentLetterForm(FormScreen[bool | None]):
 
     def action_back(self) -> None:
         """Leave; where the letter was taken out of here, ask first whether it was sent."""
-        can_record = self.letter_draft.id in EVENT_KIND_BY_LETTER and not self.session.history.read_only_reason
+        can_record = self.letter_draft.id in EVENT_KIND_BY_LETTER and not self.session.current_record.read_only_reason
         if not (self._is_taken_out and can_record):
             super().action_back()
             return

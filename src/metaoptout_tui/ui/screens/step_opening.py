@@ -1,4 +1,4 @@
-"""Opens the screens of steps from the checklist, and goes on to the next thing when one is left."""
+"""Opens what the rows of the checklist lead to, and goes on to the next thing when that is left."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,10 +6,12 @@ from typing import Any
 
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.offers import Offer
 from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, what_comes_next
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.widgets.step_list import MORE_ROW
 
 
 class StepOpener:
@@ -44,6 +46,19 @@ class StepOpener:
         is_told = any(event.id in new_ids and rules_of(event.kind).role == "sent" for event in events)
         self._go_on_from(self._screen.account_in_view, is_recorded=bool(new_ids), is_told=is_told)
 
+    def open_row(self, row: str, step: str, offer: Offer | None) -> None:
+        """Open what a row leads to: the list of everything else, an offer, or the step it belongs to."""
+        if row == MORE_ROW:
+            from metaoptout_tui.ui.screens.offers import open_more
+
+            open_more(self._screen)
+        elif offer is not None:
+            from metaoptout_tui.ui.screens.offers import open_offer
+
+            open_offer(self._screen, self._screen.account_in_view, offer, open_step=self.open_step)
+        else:
+            self.open_step(step)
+
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
         screen, status = self._screen, self._screen.account_status
@@ -51,7 +66,7 @@ class StepOpener:
             screen.say(_(SUBMIT_FIRST))
             self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
-        if status is None or status.objection is None or screen.session.history.read_only_reason:
+        if status is None or status.objection is None or screen.session.current_record.read_only_reason:
             self._show_screen(step)
             return
         from metaoptout_tui.core.objection.objecting_again import objecting_again_question
@@ -59,6 +74,30 @@ class StepOpener:
 
         question = objecting_again_question(status, step, screen.session.overview(), screen.session.playbook)
         ask_before(screen, question, partial(self._show_screen, step))
+
+    def is_next_task(self, row: str) -> bool:
+        """Whether a row of the account in view is the next task."""
+        task = self._screen.session.overview().next_task
+        return task is not None and (self._screen.account_in_view, row) == (task.account_id, task.row_id)
+
+    def go_to_next_task(self, row: str) -> None:
+        """Go to the next task; where `row`, on which the person is, is that already, say so."""
+        screen = self._screen
+        task = screen.session.overview().next_task
+        if task is None:
+            screen.say(_("There is nothing to do now."))
+        elif self.is_next_task(row):
+            screen.say(_("You are there. {key} does it.").format(key=screen.readable_key_of("checklist.do")))
+        else:
+            self._go_to(task.account_id, task.row_id)
+
+    def go_where_told(self, place: str | tuple[str, str] | None) -> None:
+        """Go to what a screen ended with: an account, or an account and a row. None: stay."""
+        if isinstance(place, tuple):
+            self._go_to(*place)
+        elif place:
+            task = self._screen.session.overview().next_task_for(place)
+            self._go_to(place, task.row_id if task is not None else "")
 
     def _show_screen(self, step: str) -> None:
         screen = self._screen

@@ -186,7 +186,7 @@ class SubmitFormScreen(StepScreen[str | None]):
         ask_accounts_to_correct(self, former, address, correct)
 
     def _choose_email(self, address: str) -> None:
-        self.session.history.require_writable()
+        self.session.current_record.require_writable()
         draft = self.session.diary.objection_draft(self._account_id)
         self.session.diary.save_objection_draft(self._account_id, draft._replace(email=address))
 

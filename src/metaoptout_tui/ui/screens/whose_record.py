@@ -5,9 +5,9 @@ from types import MappingProxyType
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
-from metaoptout_tui.app.paths import own_record_name
+from metaoptout_tui.app.paths import own_record_name, who_can_open_records
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.base.app import BaseApp, exit_on_signals
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -25,6 +25,7 @@ class WhoseRecordApp(BaseApp[str]):
     CSS = """
     Screen { background: $background; }
     ChoiceList { height: 1fr; }
+    #who-can-open { height: auto; padding: 0 1; color: $muted; }
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class WhoseRecordApp(BaseApp[str]):
         headline.left = _("Only the one that you choose is opened.")
         yield headline
         yield ChoiceList([(f"{_PERSON}{number}", name or own_record_name()) for number, name in enumerate(self._names)])
+        yield Static(who_can_open_records(), id="who-can-open", markup=False)
         yield KeyBar(lambda _unused: True)
 
     def on_mount(self) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Container
@@ -38,9 +38,26 @@ class MomentTexts(NamedTuple):
     time: str
 
 
+class _OfferedText(Input):
+    """A field that begins with what is offered; `is_typed` once somebody typed there, the very same words too."""
+
+    is_typed = False
+
+    def replace(self, text: str, start: int, end: int) -> None:
+        """Take what is typed, pasted or deleted: all of it comes through here, and what the program fills in does not."""
+        self.is_typed = True
+        super().replace(text, start, end)
+
+    def show(self, words: str, *, is_typed: bool) -> None:
+        """Show a text that was typed earlier, or one that is offered."""
+        self.is_typed = is_typed
+        self.value = words
+
+
 class MomentFields(Container):
     """Fields for a day and a time, filled with the offered moment, or with now where none is offered.
 
+    What is typed counts as it stands; where nobody typed, now goes on while the form is open.
     With `takes_month` the field for the day takes a month with its year too, as its first day.
     """
 
@@ -62,17 +79,23 @@ class MomentFields(Container):
         self._takes_month = takes_month
         self._labels = (day_label or _("Day"), _("Time"))
         self._placeholders = placeholders
-        self.offered_texts = self.texts_of(offered or clock())
 
     def compose(self) -> ComposeResult:
         """Both fields with their labels.
 
         What is offered is in them from the beginning: it is selected with the focus, and what is typed takes its place.
         """
-        fields = zip(self.offered_texts._asdict().items(), self._labels, self._placeholders, strict=True)
+        fields = zip(self._offered_texts._asdict().items(), self._labels, self._placeholders, strict=True)
         for (name, offered), label, placeholder in fields:
             yield Static(label, classes=f"field-name -{name}", markup=False)
-            yield Input(offered, id=name, placeholder=placeholder)
+            yield _OfferedText(offered, id=name, placeholder=placeholder)
+
+    @property
+    def _offered_texts(self) -> MomentTexts:
+        return self.texts_of(self._offered or self._clock())
+
+    def _field(self, name: str) -> _OfferedText:
+        return self.query_one(f"#{name}", _OfferedText)
 
     def texts_of(self, at: datetime) -> MomentTexts:
         """A moment as texts for the fields, in the time zone of the clock."""
@@ -80,33 +103,40 @@ class MomentFields(Container):
         return MomentTexts(dates.format_typed_day(local.date()), f"{local:%H:%M}")
 
     @property
-    def texts(self) -> MomentTexts:
-        """The texts in the fields."""
-        return MomentTexts(*(self.query_one(f"#{name}", Input).value for name in MomentTexts._fields))
+    def _texts(self) -> MomentTexts:
+        """The texts in the fields, where nobody typed those that are offered now."""
+        return self._offered_texts._replace(**self.typed_texts)
 
     @property
-    def changed_texts(self) -> dict[str, str]:
-        """The texts that differ from what was offered, by the name of their field."""
-        offered = self.offered_texts._asdict()
-        return {name: words for name, words in self.texts._asdict().items() if words != offered[name]}
+    def typed_texts(self) -> dict[str, str]:
+        """The texts that somebody typed, by the name of their field."""
+        return {name: self._field(name).value for name in MomentTexts._fields if self._field(name).is_typed}
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Fill the fields with texts by name; a field without one gets what is offered."""
-        for name, offered in self.offered_texts._asdict().items():
-            self.query_one(f"#{name}", Input).value = texts.get(name, offered)
+        for name, offered in self._offered_texts._asdict().items():
+            self._field(name).show(texts.get(name, offered), is_typed=name in texts)
+
+    @on(events.DescendantFocus)
+    @on(Input.Changed)
+    def _show_offered_now(self) -> None:
+        """Show what is offered now in the fields where nobody typed."""
+        for name, offered in self._offered_texts._asdict().items():
+            if not self._field(name).is_typed and self._field(name).value != offered:
+                self._field(name).show(offered, is_typed=False)
 
     def focus_day(self) -> None:
         """Go to the first field."""
         self.query_one("#day", Input).focus()
 
     def moment(self) -> datetime | None:
-        """The moment in the fields; where they are unchanged, the offered one, or None for now.
+        """The moment in the fields; where nobody typed, the offered one, or None for now.
 
         Raises ValueError, with a sentence, for texts that are no moment.
         """
-        if not self.changed_texts:
+        if not self.typed_texts:
             return self._offered
-        day, time = self.texts
+        day, time = self._texts
         if self._takes_month and (first_day := dates.first_day_of_month(day)) is not None:
             day = first_day.isoformat()
         return dates.parse_moment(day, time, self._clock())

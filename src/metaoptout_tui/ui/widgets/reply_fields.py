@@ -65,9 +65,8 @@ class ReplyFields(Vertical):
 
     @property
     def typed_values(self) -> dict[str, str]:
-        """The texts, and day and time if they were changed."""
-        moment_texts = self._moment_fields.texts._asdict() if self._moment_fields.changed_texts else {}
-        return {**self.texts, **moment_texts}
+        """The texts, and what was typed as day and time."""
+        return {**self.texts, **self._moment_fields.typed_texts}
 
     def fill(self, texts: Mapping[str, str]) -> None:
         """Fill all fields with texts by name; without a text, day and time get what is offered, the others nothing."""

@@ -1,0 +1,74 @@
+"""What the screens and plain mode both work with: the open record, what is loaded when it is asked for, and the language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from metaoptout_tui.app.chat_scan import ChatScan
+from metaoptout_tui.app.screen_language import ScreenLanguage
+from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
+
+if TYPE_CHECKING:  # what only annotations name is not loaded at start
+    from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.session import Session
+    from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
+    from metaoptout_tui.core.objection.reason import ReasonPhrases
+
+
+def _no_obstacle(_folder: Path) -> str:
+    return ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedContext:
+    """What the screens and plain mode both work with.
+
+    `authorities`, `countries`, `territories`, `reasons` and `record_files` are loaded or made when called. `chat_scan`
+    is the last or running scan of exported chats. `record_location` describes to the person where the record is kept,
+    `record_name` is what it is called where there are several, empty where there is one. `locale_country` is proposed
+    in the welcome. `label_language` from config.toml takes precedence over the person's language, and that over
+    `screen_language`. `evidence_folder` is the folder of evidence files; the null device where there is none.
+    `case_folder` is where case files go unless the person writes another folder; None for their documents.
+    `export_obstacle` says why case files may not go to a folder, empty where they may. `letter_heading` stands above
+    every letter that leaves the program, empty for nothing.
+    """
+
+    session: Session
+    authorities: Callable[[], AuthorityDirectory]
+    countries: Callable[[], Mapping[str, tuple[str, ...]]]
+    territories: Callable[[], Mapping[str, str]] = dict
+    reasons: Callable[[], Mapping[str, ReasonPhrases]]
+    record_files: Callable[[], RecordFiles]
+    chat_scan: ChatScan = field(default_factory=ChatScan)
+    record_location: str
+    record_name: str = ""
+    evidence_folder: Path = Path(os.devnull)
+    case_folder: Path | None = None
+    locale_country: str = ""
+    locale_language: str = ""
+    label_language: str = ""
+    screen_language: ScreenLanguage = field(default_factory=ScreenLanguage)
+    export_obstacle: Callable[[Path], str] = _no_obstacle
+    letter_heading: str = ""
+
+    def values(self) -> dict[str, Any]:
+        """The values of this context by name, to make the one of the screens or of plain mode from."""
+        return {each.name: getattr(self, each.name) for each in fields(SharedContext)}
+
+    def territory_note(self, country: str) -> str:
+        """A warning that a territory may not have the rules of its EU member state; empty for other countries."""
+        from metaoptout_tui.core.guidance.countries import territory_note
+
+        return territory_note(country, self.territories(), self.countries)
+
+    @property
+    def language(self) -> str:
+        """The language of menu labels, reasons and letters: from config.toml or the record, else of the locale, else English."""
+        record = self.session.record
+        language = self.label_language or record.person.language
+        language = language or self.screen_language.followed_by_labels(record, self.locale_language)
+        return language if language in CONTENT_LANGUAGES else "en"

@@ -1,0 +1,34 @@
+"""Breaks lines for a terminal: at blanks, never within a word, an option such as `--person`, or a command in backquotes."""
+
+import re
+
+from metaoptout_tui.core.text import display_width
+
+UNBROKEN = r"`[^`\n]*`\S*|(?:\S|[\u00a0\u202f])+"
+"""What stays on one line: a command with its backquotes, or a word. A blank that may not break is part of a word."""
+
+_PIECES = re.compile(rf"([^\S\u00a0\u202f]*)({UNBROKEN})")
+
+
+def wrap_line(line: str, width: int) -> list[str]:
+    """The lines of one line, as wide as `width` at most but for what stays whole; each begins as far in as the first.
+
+    Several blanks between two words, as between columns, stay as they are.
+    """
+    if display_width(line) <= width:
+        return [line]
+    indent = line[: len(line) - len(line.lstrip(" "))]
+    lines, current = [], ""
+    for blanks, piece in _PIECES.findall(line):
+        longer = f"{current}{blanks}{piece}"
+        if current.strip() and display_width(longer) > width:
+            lines.append(current)
+            current = f"{indent}{piece}"
+        else:
+            current = longer
+    return [*lines, current]
+
+
+def wrap_text(text: str, width: int) -> str:
+    """A text with each of its lines broken as above."""
+    return "\n".join(part for line in text.split("\n") for part in wrap_line(line, width))

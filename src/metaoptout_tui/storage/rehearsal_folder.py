@@ -1,0 +1,84 @@
+"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or by the next start after a kill."""
+
+import os
+import shutil
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from metaoptout_tui.core.temporary_names import REHEARSAL_PREFIX
+from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
+
+_MARK = "metaoptout-tui-rehearsal"
+"""What is locked in the folder as long as the rehearsal goes on. The file of this lock says that the folder is one of ours."""
+_MARK_FILE = f"{_MARK}.lock"
+_DAY_SECONDS = 86_400.0
+
+
+@contextmanager
+def temporary_rehearsal_folder() -> Iterator[Path]:
+    """A new folder that only this user may enter, removed at the end whatever happens.
+
+    What ends the process at once, such as SIGKILL or a power cut, leaves it for `remove_rehearsals_left_in`.
+    """
+    folder: Path | None = None
+    lock = RecordLock(Path(os.devnull))
+    try:
+        # Taken is the lock of a folder that another start has just taken for a left one; it removes it.
+        while folder is None or isinstance(lock.acquire(), LockTaken):
+            folder = Path(tempfile.mkdtemp(prefix=REHEARSAL_PREFIX))
+            lock = RecordLock(folder / _MARK)
+        yield folder
+    finally:
+        if folder is not None:
+            _remove(folder, lock)
+
+
+def remove_rehearsals_left_in(place: str) -> None:
+    """Remove the folders of rehearsals that were ended at once, but none in use, of others, or that may not be ours.
+
+    Never raises; what cannot be removed is tried again by the next start.
+    """
+    with suppress(OSError), os.scandir(place) as entries:
+        for folder in [Path(entry.path) for entry in entries if entry.name.startswith(REHEARSAL_PREFIX)]:
+            with suppress(OSError):
+                _remove_if_left(folder)
+
+
+def _remove_if_left(folder: Path) -> None:
+    found = folder.lstat()
+    if not stat.S_ISDIR(found.st_mode) or not _is_private_and_own(found):
+        return
+    try:
+        mark = (folder / _MARK_FILE).lstat()
+    except FileNotFoundError:
+        if abs(time.time() - found.st_mtime) > _DAY_SECONDS:  # a younger one may be about to be marked
+            folder.rmdir()  # which removes nothing but an empty one
+        return
+    if not stat.S_ISREG(mark.st_mode) or not _is_private_and_own(mark):
+        return
+    lock = RecordLock(folder / _MARK)
+    if isinstance(lock.acquire(), LockHeld):
+        _remove(folder, lock)
+
+
+def _is_private_and_own(found: os.stat_result) -> bool:
+    """Whether a file or folder is this user's and nobody else's; where a system has no such modes, all there are theirs."""
+    return os.name == "nt" or (found.st_uid == os.getuid() and not stat.S_IMODE(found.st_mode) & 0o077)
+
+
+def _remove(folder: Path, lock: RecordLock) -> None:
+    """Remove a folder whose lock is held, the mark last: what is left of it if this is killed too can still be known."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if path.name == _MARK_FILE:
+                continue
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+    lock.release()
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,56 @@
+"""What was typed into a form: it goes when it is recorded, comes back with undo, and goes again with redo."""
+
+from collections.abc import Callable
+
+import pytest
+
+from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput
+from metaoptout_tui.app.earlier_objection import EarlierObjection, record_earlier_objection
+from metaoptout_tui.app.helper_authorisation import record_helper
+from metaoptout_tui.app.session import Session
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.record.vocabulary import AUTHORISED_ORALLY
+from samples import Clock, account, at, entry, open_session, record
+
+START = record(account("facebook", entry("filed", at(3), email="anna@example.org")), account("instagram"))
+
+RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
+    "welcome": lambda session: session.account_changes.finish_welcome("NL", ["threads"], "anna@example.org"),
+    "person": lambda session: session.account_changes.set_person(country="BE", email="anna@example.org", language="en"),
+    "account": lambda session: session.account_changes.add_account("threads", "anna", "", None),
+    "account:instagram": lambda session: session.account_changes.edit_account("instagram", "anna.be", "", None),
+    "earlier": lambda session: record_earlier_objection(session, EarlierObjection(("instagram",), at(9))),
+    "helper": lambda session: record_helper(session.editor, "Rosa", AUTHORISED_ORALLY, draft_key="helper"),
+    "note:facebook:open": lambda session: session.diary.record_note("facebook", "open", "It opened."),
+    "submit:instagram": lambda session: session.diary.record_objection(
+        "instagram", ObjectionInput("", "a@example.org")
+    ),
+    "confirm:facebook": lambda session: session.diary.record_reply("facebook", ReplyInput("confirmed")),
+}
+
+
+@pytest.mark.parametrize("key", RECORDED_FROM_FORMS)
+def test_what_was_typed_goes_when_it_is_recorded_and_comes_back_with_undo(
+    playbook: Playbook, clock: Clock, key: str
+) -> None:
+    session = open_session(playbook, clock, [], START)
+    session.drafts.save(key, {"words": "as they were typed"})
+    session.drafts.save("note:instagram:open", {"words": "of another form"})
+    typed = session.record
+    RECORDED_FROM_FORMS[key](session)
+    assert session.drafts.read(key) == {}
+    session.undo_stack.undo()
+    assert session.record == typed
+    session.undo_stack.redo()
+    assert session.drafts.read(key) == {}
+    assert session.drafts.read("note:instagram:open") == {"words": "of another form"}
+
+
+def test_what_is_typed_after_undo_stays_when_the_change_is_made_again(playbook: Playbook, clock: Clock) -> None:
+    session = open_session(playbook, clock, [], START)
+    session.drafts.save("note:facebook:open", {"text": "It opened."})
+    session.diary.record_note("facebook", "open", "It opened.")
+    session.undo_stack.undo()
+    session.drafts.save("note:facebook:open", {"text": "It opened at last."})
+    session.undo_stack.redo()
+    assert session.drafts.read("note:facebook:open") == {"text": "It opened at last."}
