@@ -103,7 +103,7 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
             progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
-        assert talk.events("instagram") == ["hub-changed", "step-done"]
+        assert talk.events("instagram") == ["hub-changed"]
 
 
 def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(speak: Speak) -> None:

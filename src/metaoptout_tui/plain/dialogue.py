@@ -261,15 +261,16 @@ class Dialogue(LineConversation):
                 continue
             if why := dates.why_in_future(moment, now()):
                 self.say(why)
-            elif self._is_meant(moment, now()):
+            elif self._is_meant(moment, now(), is_month=month is not None):
                 return moment, month is not None
 
-    def _is_meant(self, moment: datetime, now: datetime) -> bool:
+    def _is_meant(self, moment: datetime, now: datetime, *, is_month: bool = False) -> bool:
         """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
-        return self.agrees(
-            _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now)),
-            default=True,
-        )
+        words = _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
+        if is_month:
+            month = dates.format_partial_date(f"{moment:%Y-%m}")
+            words = _("Some day in {month}. Is that right?").format(month=month)
+        return self.agrees(words, default=True)
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for the path of a file."""
