@@ -381,9 +381,18 @@ class TestDetails:
             assert me.state() is AccountState.NOT_AVAILABLE
 
 
+async def test_once_a_country_is_taken_the_others_are_gone_until_the_field_is_in_use_again(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        assert "Afghanistan" in me.text
+        await me.press("enter")
+        assert "Afghanistan" not in me.text
+        await me.press("shift+tab")
+        assert "Afghanistan" in me.text
+
+
 async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
-        await me.press("enter", "shift+tab")
+        await me.press("enter", "shift+tab", "tab")
         assert me.chosen == "NL"
         await me.press("g", "r", "e", "e")
         assert me.field("country") == "gree"

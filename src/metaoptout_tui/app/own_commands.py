@@ -81,7 +81,12 @@ OWN_COMMANDS = (
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
-    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.pause",
+        "ctrl+z",
+        "Pause",
+        "Go back to the shell; there `fg` comes back here. It undoes nothing: “Undo” does.",
+    ),
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
@@ -177,6 +182,7 @@ OWN_COMMANDS = (
         "letter.save", "f5,ctrl+s", "Save, print", "Save it as a page to print and as a text, where case files go.", 3
     ),
     Command("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 4),
+    Command("letter.browser", "alt+o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 4),
     Command("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 6),
     Command(
         "letter.discard",

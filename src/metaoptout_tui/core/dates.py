@@ -208,6 +208,16 @@ def parse_day(typed: str, today: date) -> date:
     )
 
 
+def first_day_of_period(typed: str, today: date) -> date:
+    """A typed day, or the first day of a typed month or year. Raises ValueError, with a sentence, for anything else."""
+    text = typed.strip()
+    try:
+        first = date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() else first_day_of_month(typed)
+    except ValueError:  # the year 0
+        first = None
+    return first or parse_day(typed, today)
+
+
 def first_day_of_month(typed: str) -> date | None:
     """The first day of a typed month with its year (`Aug 2025`, `2025-08`, `8/2025`); None for anything else."""
     parts = _parts_of_date(typed)

@@ -18,7 +18,7 @@ from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, to
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import format_source
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -92,8 +92,11 @@ class StepLines:
     def menu_lines(self, *, first_only: bool = False, about: str = "") -> Iterator[str]:
         """The ways through Meta's menus; `about` is a review point."""
         paths = self._applicable.menu_paths(about)
-        for path in paths[:1] if first_only else paths:
+        told = paths[:1] if first_only else paths
+        for path in told:
             yield menu_path_line(path, self._context)
+        if not about and (note := unknown_labels_note(told, self._context.language)):
+            yield note
 
     def everything(self) -> Iterator[str]:
         """All that is known here and still applies, each statement once."""

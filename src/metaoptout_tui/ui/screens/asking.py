@@ -8,14 +8,19 @@ from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.screens.dialogs import ChosenOption, choice_screen
 
 
-def ask_choice(screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[str], object]) -> None:
-    """Ask, and call `then` with the id of the answer; without an answer nothing comes of it."""
+def ask_choice(
+    screen: BaseScreen[Any], question: ChoiceQuestion, then: Callable[[str], object], *, is_menu: bool = False
+) -> None:
+    """Ask, and call `then` with the id of the answer; without an answer nothing comes of it.
+
+    Of a menu, whose answers record nothing by themselves, the first one is highlighted.
+    """
 
     def answered(answer: ChosenOption | None) -> None:
         if answer is not None:
             then(answer.option_id)
 
-    screen.open_form(choice_screen(screen.context, question), answered)
+    screen.open_form(choice_screen(screen.context, question, is_menu=is_menu), answered)
 
 
 def ask_before(screen: BaseScreen[Any], question: ChoiceQuestion | None, go_on: Callable[[], object]) -> None:

@@ -52,9 +52,14 @@ class FreeTextOption(NamedTuple):
 
 
 class ChoiceScreen(FormScreen[ChosenOption | None]):
-    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption."""
+    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption.
+
+    Without a `chosen` one nothing is highlighted, so that no answer is taken that was not meant; of a menu, which records
+    nothing by itself, the first row is.
+    """
 
     SCREEN_ID = "ask"
+    is_menu = False
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
@@ -88,7 +93,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Begin on the present answer."""
         self.set_headline(self._question)
         choices = self.query_one(ChoiceListWithOther)
-        choices.set_answer(self._initial_option, self.draft.get("written", ""))
+        first = self._options[0][0] if self.is_menu and self._options else ""
+        choices.set_answer(self._initial_option or first, self.draft.get("written", ""))
         choices.focus_list_or_input()
 
     def typed_values(self) -> dict[str, str]:
@@ -101,6 +107,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
         if not choices.require_answer():
+            if not choices.highlighted_id:
+                self.say(_("Choose an answer first, with ↑ and ↓."))
             return
         typed_text = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
         try:
@@ -114,10 +122,17 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
 
 
-def choice_screen(context: AppContext, question: ChoiceQuestion) -> ChoiceScreen:
-    """Asks a question."""
+class MenuScreen(ChoiceScreen):
+    """Asks what to do next, or which of several things to look at. The first row is highlighted."""
+
+    is_menu = True
+
+
+def choice_screen(context: AppContext, question: ChoiceQuestion, *, is_menu: bool = False) -> ChoiceScreen:
+    """Asks a question; of a menu the first answer is highlighted."""
     title, answers, default, sentences = question
-    return ChoiceScreen(context, title, answers, chosen=default, help_text="\n".join(sentences))
+    kind = MenuScreen if is_menu else ChoiceScreen
+    return kind(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):

@@ -266,7 +266,9 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(way)
 
         self.save_draft()
-        ask_choice(self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen)
+        ask_choice(
+            self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen, is_menu=True
+        )
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""

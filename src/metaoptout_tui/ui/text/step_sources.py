@@ -11,7 +11,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
 from metaoptout_tui.core.objection.sentences import format_source, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
@@ -86,6 +86,7 @@ class StepText(SourcedText):
     def __init__(self, context: AppContext, status: AccountStatus, step: str, width: int) -> None:
         super().__init__(context, width)
         self._applicable = ApplicableGuidance(self._playbook, status, step)
+        self._is_label_note_written = False
 
     def add_section(self, heading: str, role: StatementRole, *, only_what_applies: bool = False) -> None:
         """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left.
@@ -129,6 +130,10 @@ class StepText(SourcedText):
 
     def _add_path(self, path: MenuPath) -> None:
         self.add_item(describe_menu_path(path, self._context), path.basis)
+        note = unknown_labels_note([path], self._context.language)
+        if note and not self._is_label_note_written:
+            self.add_item(note)
+            self._is_label_note_written = True
 
     def _with_language_note(self, heading: str) -> str:
         language = self._context.language
