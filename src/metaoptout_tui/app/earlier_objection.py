@@ -24,7 +24,9 @@ class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
-    that of now; of `sent_at` only the month may be known, of which it is the last day, or that of what came back in it; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
+    that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it. Accounts of one linked group are
+    taken as linked already then.
     """
 
     account_ids: Sequence[str]
