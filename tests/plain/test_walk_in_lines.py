@@ -497,4 +497,4 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
-    assert talk.heard[0] == "At every question you can type help, back or quit."
+    assert talk.heard[0] == "At every question you can type help, back, undo or quit."

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -282,7 +282,9 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return describe_sureness(basis) if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
+    return (
+        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
+    )
 
 
 def format_source(source: GuidanceSource) -> str:
