@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from metaoptout_tui.core.guidance.basis import OWN_ADVICE, Basis
+from metaoptout_tui.core.guidance.basis import OWN_ADVICE, Basis, format_sureness
 from metaoptout_tui.core.guidance.playbook import OTHER_STATEMENT_CONTEXTS, Playbook
 from metaoptout_tui.core.links import parse_meta_url, parse_trusted_url, parse_watchable_url
 from metaoptout_tui.core.objection.replies import FIRST_REPLIES, all_replies
-from metaoptout_tui.core.objection.sentences import format_basis, format_sureness
+from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 
 OBJECTABLE = ("facebook", "instagram", "threads")

@@ -28,7 +28,6 @@ WORDS_BY_ACTION = {
     "redo": "redo",
     "help": "help",
     "more": "more",
-    "went_wrong": "more",
     "sources": "sources",
     "quit": "quit",
     "leave": "quit",

@@ -1,5 +1,6 @@
 """From the first start to the recorded objection, its refusal and the complaint, all in typed lines."""
 
+from datetime import date
 from itertools import pairwise
 
 from metaoptout_tui.core.record.accounts import evidence_file_of
@@ -19,10 +20,12 @@ def test_a_person_comes_from_the_first_start_to_the_recorded_objection(speak: Sp
 
 
 def test_two_accounts_are_linked_with_one_question_before_the_form(speak: Speak) -> None:
-    talk = speak("", "facebook instagram", "anna@example.org", "", "all", *TO_THE_OBJECTION[1:])
+    talk = speak("", "facebook instagram", "anna@example.org", "", "all", "2019", *TO_THE_OBJECTION[1:])
     assert "Which of these appear together in the Accounts Centre?" in talk.text
     assert {each.linked_group for each in talk.progress.accounts} == {"Accounts Centre"}
     assert talk.events()[-1] == "filed"
+    [since] = {event.at for each in talk.progress.accounts for event in each.events if event.kind == "hub-changed"}
+    assert since.date() == date(2019, 1, 1)
 
 
 def test_two_accounts_on_one_platform_are_its_number_typed_twice(speak: Speak) -> None:

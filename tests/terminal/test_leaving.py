@@ -170,7 +170,7 @@ def test_ctrl_z_goes_to_the_shell_and_fg_comes_back_to_the_same_screen(window: O
     person.at(" 2  ")
     for _ in range(2):
         person.press("ctrl+z")
-        person.see("metaoptout-tui waits. Type fg", "Stopped")
+        person.see("metaoptout-tui waits. Type fg", "To take back your last change, press u there.", "Stopped")
         assert not {mode for mode in ("1000", "1003", "1004", "1049") if mode in " ".join(person.taken)}
         person.type("fg\r")
         person.see("Next:", "who says so")

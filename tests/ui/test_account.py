@@ -1,6 +1,7 @@
 """Adding and changing accounts, and saying how they are linked."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 
@@ -10,7 +11,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.screens.account import AccountScreen
 from metaoptout_tui.ui.screens.reply import ReplyScreen
 from metaoptout_tui.ui.widgets.lists import ChoiceList, ChoiceListWithOther
-from samples import account, at, entry, record
+from samples import NOW, account, at, entry, record
 from ui.driving import OpenScreen, Walker, does
 
 ONE = record(account())
@@ -364,6 +365,30 @@ class TestCovered:
 
 
 class TestLinks:
+    async def test_since_when_they_are_linked_can_be_said_with_a_year_and_enter_alone_leaves_it_open(
+        self, walk: OpenScreen
+    ) -> None:
+        two = record(account("facebook"), account("instagram"))
+        async with walk(two, at=("facebook", "identify")) as me:
+            await me.press("enter")
+            assert "Since when are they linked?" not in me.text
+            await me.press("space")
+            assert "Since when are they linked? A year is enough, or leave it empty." in me.text
+            await me.press("tab")
+            await me.write("2999")
+            await me.press("enter")
+            assert "is in the future" in me.told
+            await me.write("2019", anew=True)
+            await me.press("escape", "enter", "home", "space", "tab")
+            assert me.field("since") == "2019"
+            await me.press("enter")
+            assert me.at == "open"
+            for id in ("facebook", "instagram"):
+                assert (me.last(id).kind, me.last(id).at.date()) == ("step-done", NOW.date())
+                [link] = [event for event in me.account(id).events if event.kind == "hub-changed"]
+                assert link.at.date() == date(2019, 1, 1)
+            assert "linked-since" not in me.progress.drafts
+
     @does("identify.complete")
     async def test_enter_says_that_these_are_all(self, walk: OpenScreen) -> None:
         async with walk(LINKED) as me:

@@ -276,7 +276,7 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
             assert me.guide_says(words), words
         await me.press("j")
         for words in (
-            "At least 3 messages to Meta AI (Bo 2, Anna 1)",
+            "At least 3 messages to Meta AI (Bo 2 and Anna 1)",
             "29 Jan 2024 to 2 Mar 2024",
             "switched on, 14 Mar 2024",
             "Android export, 6 messages by 3 senders",
@@ -369,7 +369,7 @@ async def test_the_person_says_who_they_are_and_it_is_remembered_for_the_chat(
         await me.press("enter")
         assert (me.at, me.headline.title) == ("ask", "Who are you in “chat”?")
         assert "Meta AI" not in me.text.split("\n", 2)[2]
-        await me.press("down", "enter")
+        await me.press("down", "down", "enter")
         assert [known.own_sender for known in machine.known_chats.chats] != [""]
         assert "Anna" not in repr(machine.known_chats.chats)
         assert me.guide_says("By you: 1, perhaps 1 more.")
@@ -653,7 +653,7 @@ async def test_a_file_whose_name_is_no_text_can_be_scanned(walk: OpenScreen) -> 
         await me.press("f2")
         await me.until(lambda: me.at == "chats-found")
         assert "at least 1 message to Meta AI" in me.text
-        await me.press("down", "enter", "enter", "r")
+        await me.press("down", "enter", "down", "enter", "r")
         await me.workers()
         _harmless(me)
         assert me.last("whatsapp").text("file").isprintable()

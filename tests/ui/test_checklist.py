@@ -12,6 +12,7 @@ from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.widgets.account_tree import AccountTree
 from metaoptout_tui.ui.widgets.checklist_panes import GuidePane
 from metaoptout_tui.ui.widgets.frame import KeyBar
+from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.step_list import StepList
 from samples import account, at, entry, record
@@ -78,9 +79,19 @@ class TestNextThing:
             await me.click(10, 0)
             assert me.at == "ask"
 
+    async def test_where_no_answer_is_likelier_none_looks_chosen_and_enter_asks_for_one(self, walk: OpenScreen) -> None:
+        async with walk(record(account("facebook", LETTER))) as me:
+            await me.press("enter")
+            choices = me.app.screen.query_one(ChoiceList)
+            assert choices.highlighted is None
+            await me.press("enter")
+            assert (me.at, me.told) == ("ask", "Choose an answer first, with ↑ and ↓.")
+            await me.press("down")
+            assert choices.highlighted == 0
+
     async def test_the_arrival_of_a_letter_is_written_down_from_there(self, walk: OpenScreen) -> None:
         async with walk(record(account("facebook", LETTER))) as me:
-            await me.press("enter", "down", "enter")
+            await me.press("enter", "end", "enter")
             assert me.at == "checklist"
             assert me.events() == ["filed", "letter-arrived"]
 
@@ -111,7 +122,7 @@ class TestNextThing:
     ) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press("enter", "enter", "escape", "escape", "f2", "down", "enter", "down", "enter", "enter")
+            await me.press("enter", "enter", "escape", "escape", "f2", "down", "enter", "end", "enter", "enter")
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("facebook", "confirm")
@@ -636,7 +647,7 @@ async def test_fifty_accounts_ask_for_no_more_layouts_than_two_but_for_the_scrol
 
 
 class TestReading:
-    @does("checklist.went-wrong")
+    @does("checklist.more")
     async def test_w_tells_what_goes_wrong_too_and_goes_back(self, walk: OpenScreen) -> None:
         async with walk(TWO, at=("facebook", "open")) as me:
             reader = me.app.screen.query_one(Reader)
@@ -703,6 +714,8 @@ class TestReading:
         async with walk(TWO, at=("facebook", "identify"), size=(120, 50), label_language="nl") as me:
             await me.press("w")
             assert me.guide_says("Accountcentrum →")
+            unknown = "“English” stands where we do not know Meta's word in this language."
+            assert me.flowing.count(unknown) == 1
             assert not me.guide_says("Accountscentrum")
             await me.press("s")
             assert me.at == "sources"

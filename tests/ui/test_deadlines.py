@@ -105,7 +105,7 @@ async def test_a_posted_letter_counts_from_the_day_on_which_it_arrived(walk: Ope
         await me.press("t")
         assert "a Arrived" in me.keybar
         assert "not before 4 Nov when it arrived is not written down" in me.flowing
-        await me.press("a", "enter")
+        await me.press("a", "down", "enter")
         await me.write("3 Oct", anew=True)
         await me.press("enter")
         assert "3 Oct 2026 is before it was sent, 4 Oct 2026." in me.flowing
@@ -125,14 +125,14 @@ async def test_who_does_not_know_when_a_letter_arrived_says_so_and_the_count_is_
         await me.press("t", "a")
         assert "If you do not know the day, 7 days are assumed." in me.flowing
         assert "I don't know" in me.flowing
-        await me.press("down", "enter")
+        await me.press("end", "enter")
         assert "until 11 Nov over for 12 days, by an assumed arrival" in me.flowing
         assert "That is our own assumption and no law." in me.flowing
         assert "It is over, if the assumed arrival is right." in me.flowing
         assert (me.last().kind, me.last().text("day")) == ("letter-arrived", "unknown")
         await me.press("escape")
         assert me.headline.title != "Write down when your letter arrived: Facebook “Anna”"
-        await me.press("t", "a", "enter")
+        await me.press("t", "a", "down", "enter")
         await me.write("7 Oct", anew=True)
         await me.press("enter")
         assert "until 9 Nov over for 14 days" in me.flowing
@@ -172,7 +172,7 @@ async def test_the_diary_takes_the_arrival_of_what_went_by_post_and_of_nothing_e
         assert "This was not sent by post" in me.told
         await me.press("end", "r")
         assert "When did your letter arrive?" in me.headline.title
-        await me.press("enter")
+        await me.press("down", "enter")
         await me.write("yesterday", anew=True)
         await me.press("enter")
         assert "The letter arrived" in me.flowing

@@ -108,7 +108,7 @@ async def test_a_conflict_copy_is_joined_both_values_are_shown_and_it_is_put_awa
         await me.press("escape")
         assert me.told == "Nothing was joined."
         assert copy.exists()
-        await me.press("enter", "down", "enter")
+        await me.press("enter", "end", "enter")
         assert me.progress.person == CONFLICT_COPY.person
         assert sorted(me.account().events) == [NOTE, ELSEWHERE]
         assert "Joined: your record has 1 account, 2 entries now." in me.told

@@ -214,7 +214,7 @@ async def test_a_letter_is_read_before_it_is_opened_and_goes_on_where_it_was_lef
         await fill_gap(me, "your name", "Anna Example")
         await me.press("escape", "enter")
         assert "Yours faithfully,\nAnna Example" in me.field("text")
-        assert "Not saved yet" in me.flowing
+        assert "Not recorded as sent yet" in me.flowing
         assert me.events() == ["filed"]
 
 
@@ -247,7 +247,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
     silent = replace(record(account("facebook", email="")), person=replace(record().person, email=""))
     async with walk(silent, size=(100, 40)) as me:
         await me.press("m", "enter")
-        assert me.words("gaps").startswith("To fill in (Ctrl+N): ")
+        assert me.words("gaps").startswith("Now: “your name” (1 of 6) To fill in (Ctrl+N): ")
         for missing in ("e-mail address", "one or two sentences in your own words", "your name"):
             assert missing in " ".join(me.words("gaps").split())
         await me.write("Anna")
@@ -264,7 +264,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.write("facebook.com/anna.example")
         await me.press("ctrl+n")
         await me.write("My posts show my children.")
-        assert me.words("gaps") == "Nothing is missing."
+        assert me.words("gaps").startswith("Nothing is missing. Remembered for other letters: ")
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")
@@ -295,7 +295,7 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
         page = saved.with_suffix(".html")
         assert me.told == (
             f"Saved: {with_tilde(page)}. Open that file to print it. "
-            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it."
+            "As a text it is 2026-11-23-reminder-facebook-en.txt, beside it. 4 gaps are still open."
         )
         assert "<dl><dt>Signature</dt><dd></dd></dl>" in page.read_text(encoding="utf-8")
         assert isinstance(me.app.screen, LetterScreen)
@@ -311,27 +311,27 @@ async def test_a_letter_is_copied_saved_and_handed_over_with_its_subject(walk: O
     1,
     ("progress", "downs", "how", "what", "fields"),
     [
-        (OVERDUE, 0, ("down", "enter"), "reminded", {"by": "letter"}),
-        (REFUSED, 0, ("enter",), "complained", {"authority": "Autoriteit Persoonsgegevens"}),
+        (OVERDUE, 0, ("down", "down", "enter"), "reminded", {"by": "letter"}),
+        (REFUSED, 0, ("down", "enter"), "complained", {"authority": "Autoriteit Persoonsgegevens"}),
         (
             REFUSED,
             0,
-            ("down", "enter"),
+            ("down", "down", "enter"),
             "complained",
             {"authority": "Autoriteit Persoonsgegevens", "by": "letter"},
         ),
-        (REFUSED, 1, ("down", "enter"), "filed", {"email": "anna@example.org", "form": "letter"}),
+        (REFUSED, 1, ("down", "down", "enter"), "filed", {"email": "anna@example.org", "form": "letter"}),
         (
             record(account("facebook", FILED, entry("confirmed-by-mail", at(40)))),
             0,
-            ("down", "enter"),
+            ("down", "down", "enter"),
             "asked-applied",
             {"by": "letter"},
         ),
         (
             record(account("facebook", FILED, entry("refused", at(10))), country="GB"),
             1,
-            ("enter",),
+            ("down", "enter"),
             "complained-to-controller",
             {},
         ),
@@ -360,7 +360,7 @@ async def test_i_sent_it_is_written_into_the_diary(
 @pytest.mark.exhaustive
 async def test_a_day_before_the_month_that_the_letter_tells_of_ended_is_asked_about(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "f2", *WITH_GAPS, "enter")
+        await me.press("m", "enter", "f2", *WITH_GAPS, "down", "enter")
         await me.write(at(40).date().isoformat(), anew=True)
         await me.press("enter")
         assert "is before Meta's time was over" in me.headline.title
@@ -379,7 +379,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
         await fill_gap(me, "uw naam", "Anna")
         await me.press("f4")
         await me.workers()
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         kept = me.last()
         assert kept.text("file") == "2026-11-23-complaint-facebook-nl.txt"
         file = tmp_path / "evidence" / kept.text("file")
@@ -407,7 +407,7 @@ async def test_a_text_that_cannot_be_kept_is_said_and_stays_while_the_entry_is_r
     async with walk(OVERDUE, at=CONFIRM) as me:
         await me.press("m", "enter")
         await fill_gap(me, "your name", "Anna")
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert me.events() == ["filed", "reminded"]
         [said] = [each for each in me.said if "was not kept" in each]
         assert said.startswith("The text of the letter was not kept: ")
@@ -450,7 +450,7 @@ async def test_it_says_where_to_write_to_meta_with_a_letter_to_meta_alone(walk: 
 @pytest.mark.exhaustive
 async def test_a_letter_sent_before_the_objection_is_refused_and_stays(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:
-        await me.press("m", "enter", "f2", *WITH_GAPS, "enter")
+        await me.press("m", "enter", "f2", *WITH_GAPS, "down", "enter")
         await me.write("2026-10-01", anew=True)
         await me.press("enter")
         assert me.at == "letter"
@@ -472,7 +472,7 @@ async def test_of_a_covered_account_it_is_asked_whether_the_objection_was_applie
         assert "\n\nDear Sir or Madam,\n\nOn 4 October 2026 I sent you" in me.field("text")
         assert "Account: Instagram (Anna)" in me.field("text")
         assert "E-mail address: shop@example.org" in me.field("text")
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert me.at == "checklist"
         assert [each.kind for each in me.account("instagram").events] == ["asked-applied", "evidence"]
         await me.press("t")
@@ -661,7 +661,7 @@ async def test_without_a_land_no_authority_is_named_in_a_german_complaint(walk: 
         assert me.at == "letter"
         assert "\n\n[Name und Postanschrift der Behörde]\n\n" in me.field("text")
         assert "Your Land decides which authority takes it" in me.words("about")
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert dict(sent_by(me).fields) == {}
         assert sent_by(me).kind == "complained"
 
@@ -681,7 +681,7 @@ async def test_the_complaint_to_the_ico_says_why_it_comes_later_and_can_be_writt
         await me.press("escape", "enter")
         assert "\n\nInformation Commissioner's Office / Information Commission\nWycliffe House" in me.field("text")
         assert "F3 Language" not in me.text
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
         assert sent_by(me).text("authority") == "Information Commissioner's Office / Information Commission"
 
@@ -751,7 +751,7 @@ async def test_a_complaint_made_on_the_authoritys_own_page_is_written_down(
         await me.press("m", "a", "r")
         assert me.headline.title == f"How did you complain to {name}?"
         assert "It is written into the diary of Facebook “Anna”." in me.flowing
-        await me.press("down", "enter")
+        await me.press("down", "down", "enter")
         await me.write("1 Jan 2024", anew=True)
         await me.press("enter")
         assert "is before the objection" in me.flowing
@@ -770,7 +770,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
     async with walk(german, at=CONFIRM, size=(80, 16)) as me:
         await me.press("m", "enter")
         assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
-        await me.press("down", "enter")
+        await me.press("down", "down", "enter")
         assert me.progress.person.land == "DE-BY"
         assert "\n\nBayerisches Landesamt für Datenschutzaufsicht" in me.field("text")
         await me.press("f9")
@@ -783,7 +783,7 @@ async def test_germany_asks_for_the_land_and_the_complaint_names_its_authority(w
         assert "Baden-Württemberg" in me.headline.title
         await me.press("escape")
         assert "Baden-Württemberg" in me.field("text")
-        await me.press("f2", *WITH_GAPS, "enter", "enter")
+        await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
         assert "Baden-Württemberg" in sent_by(me).text("authority")
         assert me.state() is AccountState.COMPLAINED_TO_AUTHORITY
         assert sent_by(me).at == NOW
@@ -794,7 +794,7 @@ async def test_the_page_of_the_authority_asks_for_the_land_before_it_shows_one(w
     async with walk(german, at=CONFIRM) as me:
         await me.press("m", "a")
         assert (me.at, me.headline.title) == ("ask", "In which Land do you live?")
-        await me.press("down", "enter")
+        await me.press("down", "down", "enter")
         assert (me.at, me.headline.title) == ("authority", "Bayerisches Landesamt für Datenschutzaufsicht (BayLDA)")
         await me.press("escape", "a")
         assert me.at == "authority"
@@ -954,3 +954,87 @@ class TestWasItSent:
         posted = record(account("facebook", FILED, entry("reminded", at(7), by="letter")))
         async with walk(posted) as me:
             assert "arrived" not in me.flowing
+
+
+async def test_the_line_says_in_which_gap_the_cursor_stands_and_the_key_begins_at_the_first(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        gaps = letter_screen(me).missing
+        await me.press("pagedown", "pagedown", "ctrl+n")
+        area = me.app.screen.query_one(TextArea)
+        assert area.selected_text == f"[{gaps[0]}]"
+        assert me.words("gaps").startswith(f"Now: “{gaps[0]}” (1 of {len(gaps)})")
+        await me.press("ctrl+n")
+        assert area.selected_text == f"[{gaps[1]}]"
+        assert me.words("gaps").startswith(f"Now: “{gaps[1]}” (2 of {len(gaps)})")
+        await me.press("escape", "enter", "ctrl+n")
+        assert me.app.screen.query_one(TextArea).selected_text == f"[{gaps[0]}]"
+
+
+async def test_enter_in_a_gap_goes_on_and_typing_there_replaces_it_whole(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter", "ctrl+n")
+        gaps, before = letter_screen(me).missing, me.field("text")
+        area = me.app.screen.query_one(TextArea)
+        await me.press("enter")
+        assert (area.selected_text, me.field("text")) == (f"[{gaps[1]}]", before)
+        await me.press("left", "right", "right", "right")  # no selection any more, the cursor stands in the gap
+        await me.press("enter")
+        assert me.field("text") == before
+        await me.press("shift+tab", "tab", "ctrl+n", "left", "right", "right")
+        await me.write("Xy")
+        assert "Xy" in me.field("text")
+        assert me.field("text").count("[") == before.count("[") - 1
+
+
+async def test_half_a_bracket_is_said_to_be_open_and_the_letter_does_not_leave_unseen(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        for gap in letter_screen(me).missing:
+            area.text = area.text.replace(f"[{gap}]", "Anna")
+        await me.settled()
+        assert "Nothing is missing." in me.words("gaps")
+        area.text += "\n[your name"
+        await me.settled()
+        assert "“[your name”" in me.words("gaps")
+        await me.press("f5")
+        assert me.told.endswith("1 gap is still open.")
+
+
+async def test_what_later_letters_will_have_is_said_and_discarding_forgets_it(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        await fill_gap(me, "your postal address", "Dam 1")
+        letter_screen(me).save_draft()
+        await me.settled()
+        assert "Remembered for other letters: “your postal address”" in me.words("gaps")
+        await me.press("f8")
+        assert "Remembered" not in me.words("gaps")
+        await me.press("escape", "down", "enter")
+        assert "Dam 1" not in me.field("text")
+        await me.press("escape", "up", "enter", "f8")
+        assert "[your postal address]" in me.field("text")
+
+
+async def test_moving_in_a_letter_gives_its_text_the_rows_of_the_head(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        area = me.app.screen.query_one(TextArea)
+        rows = area.size.height
+        await me.press("down")
+        assert area.size.height >= rows + 4
+        assert "gaps" in {widget.id for widget in me.app.screen.query("#gaps") if widget.region.height}
+        await me.press("shift+tab")
+        assert area.size.height <= rows + 1
+
+
+@does("letter.browser")
+async def test_a_letter_to_meta_has_its_contact_page_in_place_of_the_mail_program(walk: OpenScreen) -> None:
+    async with walk(OVERDUE) as me:
+        await me.press("m", "enter")
+        assert "Where to send" in me.keybar
+        assert "Ctrl+O" not in me.keybar
+        await me.press("alt+o")
+        await me.workers()
+        assert me.at in ("link", "letter")

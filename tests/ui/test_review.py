@@ -19,7 +19,7 @@ async def test_whatsapp_is_reviewed_point_by_point(walk: OpenScreen) -> None:
             assert me.headline.left == f"{number} of {len(points)} points answered."
             assert me.guide_says(me.session.playbook.texts.sentence(f"{point.id}.how"))
             is_scanned = point.id in ("whatsapp.used", "whatsapp.groups", "whatsapp.business")
-            assert me.guide_says("s looks for it in chats that you exported, on this machine.") is is_scanned
+            assert me.guide_says("f looks for it in chats that you exported, on this machine.") is is_scanned
             await me.press(keys[point.answers[0]])
             assert me.last("whatsapp").fields == {"point": point.id, "answer": point.answers[0]}
         assert me.at == "checklist"
@@ -145,16 +145,16 @@ async def test_what_a_scan_left_to_do_is_ticked_off_in_the_review(walk: OpenScre
             assert me.headline.title == "Have Meta AI removed from “Team”?"
             await me.press("escape")
         assert me.progress == before
-        await me.press("d", "enter")
+        await me.press("d", "down", "enter")
         assert me.last("whatsapp").kind == "chat-todo"
         assert me.told == "Recorded as done: Have Meta AI removed from “Team”."
         assert "To do       Have Meta AI removed" not in me.text
         await me.press("home", "enter")
         assert me.at == "ask"
         assert "Delete it like any other chat." in me.flowing
-        await me.press("down", "enter")
+        await me.press("down", "down", "enter")
         assert me.last("whatsapp").fields["answer"] == "not-for-me"
-        await me.press("home", "x", "down", "enter")
+        await me.press("home", "x", "down", "down", "enter")
         assert me.at == "checklist"
         assert "Still to do" not in me.flowing
         await me.press("u")

@@ -53,7 +53,7 @@ def written(progress: Record, folder: Path) -> str:
             TWO,
             ("facebook", "identify"),
             ("enter", "space", "enter", "escape"),
-            ("next", "", "all", "back"),
+            ("next", "", "all", "", "back"),
             marks=pytest.mark.exhaustive,
             id="two linked accounts",
         ),
@@ -82,7 +82,7 @@ def written(progress: Record, folder: Path) -> str:
         pytest.param(
             REFUSED,
             ("facebook", "confirm"),
-            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "down", "enter", "enter", "enter"),
+            ("m", "down", "enter", *"Anna", "enter", "escape", "f2", "down", "enter", "down", "enter", "enter"),
             ("next", "complaint", "Anna", "", "sent", "online", ""),
             marks=pytest.mark.exhaustive,
             id="a complaint, with its text kept",
@@ -105,7 +105,7 @@ def written(progress: Record, folder: Path) -> str:
             TWO,
             ("facebook", "identify"),
             ("space", "space", "enter"),
-            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all"),
+            ("account:facebook", "everything-else", "checklist.tick", "identify", "complete", "all", ""),
             id="a tick where it is open what is linked",
         ),
         pytest.param(

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.text import capitalize_first
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader

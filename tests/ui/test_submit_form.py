@@ -222,7 +222,7 @@ class TestSending:
         ("day", "time", "words"),
         [
             ("2026-11-24", "", "24 Nov 2026, 12:00 is in the future. Write when it happened."),
-            ("2026-11-23", "10:01", "23 Nov 2026, 10:01 is in the future. Write when it happened."),
+            ("2026-11-23", "10:03", "23 Nov 2026, 10:03 is in the future. Write when it happened."),
             ("32/11", "", "“32/11” is not a date. Write it like 2026-11-23 or 23 Nov."),
             ("today", "25:00", "“25:00” is not a time of day. Write it like 14:09."),
         ],
@@ -327,3 +327,20 @@ async def test_a_day_that_is_typed_takes_the_place_of_the_offered_one(walk: Open
         await me.press("tab")
         await me.write("7:30")
         assert me.field("time") == "7:30"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_row_that_is_only_sometimes_asked_says_what_to_choose_or_type_there(
+    walk: OpenScreen, size: tuple[int, int]
+) -> None:
+    fresh = record(account("facebook", entry("step-done", at(1), step="identify"), hub=""))
+    async with walk(fresh, at=("facebook", "submit"), size=size) as me:
+        await me.press("enter")
+        rows = " ".join(
+            " ".join(str(row.prompt).split()) for row in me.app.screen.query_one("#fields", ChoiceList).options
+        )
+        for words in ("If asked, choose your own information", "If asked, type the code from the mail"):
+            assert words in rows
+        assert "only if it asks" not in rows
+        assert "…" not in rows
+        assert "2024" not in rows

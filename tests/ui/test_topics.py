@@ -147,7 +147,7 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         await me.press("enter")
         assert me.headline.title == "What became of Facebook “Anna”?"
         assert "I can log in again" not in me.text
-        await me.press(*["down"] * rows, "enter")
+        await me.press("home", *["down"] * rows, "enter")
         assert me.headline.title == "Since when is that so?"
         await me.press("enter")
         assert me.at == "topic"
@@ -163,7 +163,7 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
         await me.press("escape")
         await me.until(lambda: me.at == "letter")
         assert "Objection under Article 21(1) GDPR" in me.flowing
-        await me.press("escape", "up", "enter")
+        await me.press("escape", "up", "enter", "home")
         assert me.chosen == "works"
         await me.press("enter", "enter")
         assert me.last().text("log-in") == "works"
@@ -173,7 +173,7 @@ async def test_what_became_of_an_account_is_written_down_and_leads_to_a_letter_o
 @pytest.mark.exhaustive
 async def test_a_month_is_enough_for_since_when_and_what_is_recorded_can_be_changed(walk: OpenScreen) -> None:
     async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
-        await me.press("enter", "n", "enter", "down", "enter")
+        await me.press("enter", "n", "enter", "down", "down", "enter")
         assert me.headline.title == "Since when is that so?"
         me.app.screen.query_one("#day", Input).value = "Aug 2025"
         await me.until(lambda: "1 Aug 2025" in me.flowing)

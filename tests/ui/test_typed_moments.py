@@ -18,7 +18,7 @@ async def open_reply(me: Walker) -> None:
 
 
 async def open_sent(me: Walker) -> None:
-    await me.press("enter", "s")
+    await me.press("enter", "p")
 
 
 async def open_helper(me: Walker) -> None:

@@ -31,7 +31,7 @@ COMMAND_SYNONYMS: Mapping[str, str] = {
     "checklist.periods": "deadline month due time limit",
     "checklist.letters": "complain authority reminder mail template",
     "checklist.link": "url address website form objection QR",
-    "checklist.went-wrong": "problem error trouble broken went wrong everything",
+    "checklist.more": "problem error trouble broken went wrong everything",
     "checklist.sources": "sources proof references evidence",
     "checklist.guidance": "update settings news feed pages network",
     "checklist.authority": "complain complaint regulator data protection",

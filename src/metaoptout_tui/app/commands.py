@@ -28,7 +28,7 @@ RESERVED_KEYS = MappingProxyType(
 
 Any other letter may differ where the footer shows it.
 """
-FORMER_COMMAND_IDS: Mapping[str, str] = {}
+FORMER_COMMAND_IDS: Mapping[str, str] = {"checklist.went-wrong": "checklist.more"}
 """Former ids of commands with their present ones: a key table may still use them."""
 
 SharedCommands = tuple[Command, ...]
@@ -112,7 +112,7 @@ _KEEPING_TYPED = _back("Go back; what you typed is kept for the next time.", "es
 _CHECKLIST = (
     *_undo(5),
     *(command._replace(keys="", footer_order=0) for command in _YOU),
-    Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps."),
+    Command("other-pane", "left,right", "Other side", "Go between the accounts and their steps.", needs_account=True),
     *_list("Go up in a list.", "Go down in a list."),
     *_text("Scroll the guide down.", "Scroll the guide up."),
     Command("quit", "q", "Leave", "Leave the program. Everything is saved already.", 91),
@@ -259,10 +259,7 @@ def _commands_by_screen() -> dict[str, tuple[Command, ...]]:
     for screen, (_, shared) in _SCREENS.items():
         own_commands[screen].extend(command._replace(id=f"{screen}.{command.id}") for command in shared)
     return {
-        screen: tuple(
-            command._replace(keys=_with_second_key(command.keys), needs_account=command.id in _NEEDING_AN_ACCOUNT)
-            for command in commands
-        )
+        screen: tuple(command._replace(keys=_with_second_key(command.keys)) for command in commands)
         for screen, commands in own_commands.items()
     }
 
@@ -276,13 +273,6 @@ def _with_second_key(keys: str) -> str:
 
 
 _F_KEYS_WITH_DIGIT = frozenset(f"f{number}" for number in range(1, 10))
-_NEEDING_AN_ACCOUNT = frozenset(
-    f"checklist.{name}"
-    for name in (
-        *("tick", "next", "edit", "remove", "note", "diary", "periods", "letters", "authority", "link", "went-wrong"),
-        *("sources", "changes", "moved", "checked", "export", "skip", "other-pane"),
-    )
-)
 
 
 _COMMANDS_BY_SCREEN = _commands_by_screen()

@@ -6,7 +6,7 @@ from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
 from metaoptout_tui import __version__
-from metaoptout_tui.app.letters import remembered_sender
+from metaoptout_tui.app.letter_sender import remembered_sender
 from metaoptout_tui.app.paths import APP_NAME
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.difference_report import Difference, MaskedText, mask_private, private_words

@@ -51,8 +51,17 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
-def record_earlier_objection(session: Session, earlier: EarlierObjection) -> None:
+class EventAddress(NamedTuple):
+    """An entry, by the ids of its account and of itself."""
+
+    account_id: str
+    event_id: str
+
+
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> EventAddress:
     """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+
+    Returns the entry on what came back, or on the objection where nothing did, of the first account: proof belongs to it.
 
     Raises InputRefused, and changes nothing, for no account and for an impossible date.
     """
@@ -80,6 +89,9 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Non
             filed = _with_objection(sender, earlier, editor)
             record = record.with_account(_with_move(filed, earlier, editor))
     editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
+    first = editor.account(next(iter(members.values()))[0].id)
+    kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
+    return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:

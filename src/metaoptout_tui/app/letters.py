@@ -1,6 +1,6 @@
 """The letters of an account: language, addressee, text, and what to record once one is sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -8,7 +8,16 @@ from typing import NamedTuple
 from metaoptout_tui.app.diary_service import SentLetterInput
 from metaoptout_tui.app.letter_context import LetterContext, complaint_addressee
 from metaoptout_tui.app.letter_from_diary import is_to_authority, law_of_letter, letter_from_diary
-from metaoptout_tui.app.session import Session
+from metaoptout_tui.app.letter_sender import (
+    ASKED,
+    SENDER_PLACEHOLDERS,
+    SenderMemory,
+    remember_for_letters,
+    remembered_sender,
+    sender_draft_key,
+)
+from metaoptout_tui.app.letter_sender import FORMER_NAMES as _FORMER_NAMES
+from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, ObjectionForm, StatementRole
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use
@@ -20,9 +29,8 @@ from metaoptout_tui.core.letters import (
     letter_file_name,
     repeated_gaps,
 )
-from metaoptout_tui.core.objection.sentences import format_sureness
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import SENDER_DRAFT, make_draft_key
+from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.documents.letter_head import dated_from, dated_until, split_head, with_subject
 from metaoptout_tui.documents.letters import (
@@ -52,17 +60,11 @@ def is_to_people(letter_id: str) -> bool:
     return addressee_of(letter_id) == "people"
 
 
-_SENDER_PLACEHOLDERS = frozenset({"name", "sender-address", "place"})
-"""The placeholders that are the same in every letter of a person."""
 _THE_SAME_IN_EVERY_LANGUAGE = frozenset(
-    {*_SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
+    {*SENDER_PLACEHOLDERS, "account", "authority", "controller", "email", "profile", "reason"}
 )
 """The placeholders whose value needs no translation; of a reason it is said where it stands that it has none."""
 _ENGLISH, _ADDED, _LEFT_OUT = "english", "added", "left-out"
-_FORMER_NAMES = "former-names"
-_ACCOUNT_PLACEHOLDERS = frozenset({"profile", _FORMER_NAMES})
-"""The placeholders that are the same in every letter about an account."""
-_ASKED = "asked"
 
 
 class QuestionOfLetter(StrEnum):
@@ -75,20 +77,6 @@ class QuestionOfLetter(StrEnum):
     ADDRESS = "sender-address"
     PROFILE = "profile"
     FORMER_NAMES = _FORMER_NAMES
-
-
-def _draft_key_of(placeholder: str, account_id: str) -> str:
-    """The key of the draft that remembers what stands in place of a placeholder, for all accounts or for one."""
-    return make_draft_key(SENDER_DRAFT, *([account_id] if placeholder in _ACCOUNT_PLACEHOLDERS else []))
-
-
-def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
-    """The person's name and postal address, and the account's profile and names, by placeholder, as they wrote them.
-
-    They stand among the drafts of the record, so no masked case file has them.
-    """
-    drafts = (session.drafts.read(_draft_key_of(name, account_id)) for name in ("name", "profile"))
-    return {name: value for draft in drafts for name, value in draft.items() if name != _ASKED}
 
 
 def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
@@ -104,16 +92,16 @@ def open_questions_of(letter: "LetterDraft") -> tuple[QuestionOfLetter, ...]:
         question
         for question in QuestionOfLetter
         if question in missing
-        and question not in drafts.read(_draft_key_of(question, letter.account_id)).get(_ASKED, "").split()
+        and question not in drafts.read(sender_draft_key(question, letter.account_id)).get(ASKED, "").split()
     )
 
 
 def remember_answer(letter: "LetterDraft", question: QuestionOfLetter, answer: str) -> None:
     """Keep the answer to a question for all letters; an empty one leaves the placeholder, and it is not asked again."""
-    drafts, key = letter.context.session.drafts, _draft_key_of(question, letter.account_id)
+    drafts, key = letter.context.session.drafts, sender_draft_key(question, letter.account_id)
     remembered = drafts.read(key)
-    asked = {*remembered.get(_ASKED, "").split(), question}
-    values = {str(question): clean_line(answer), _ASKED: " ".join(sorted(asked))}
+    asked = {*remembered.get(ASKED, "").split(), question}
+    values = {str(question): clean_line(answer), ASKED: " ".join(sorted(asked))}
     drafts.save(key, {**remembered, **{name: value for name, value in values.items() if value}})
 
 
@@ -172,17 +160,17 @@ class LetterDraft(NamedTuple):
 
     def remember_sender(self, subject: str, body: str) -> None:
         """Remember name, address and profile as they stand in a text; one that is a placeholder again is forgotten."""
-        drafts = self.context.session.drafts
         unfilled = self._unfilled
         values = find_placeholder_values(unfilled, subject, body)
-        for names in (_SENDER_PLACEHOLDERS, _ACCOUNT_PLACEHOLDERS):
-            key = _draft_key_of(min(names), self.account_id)
-            remembered = dict(drafts.read(key))
-            for piece in unfilled.body:
-                if piece.placeholder in names and piece.text in body:
-                    remembered.pop(piece.placeholder, None)
-            remembered |= {name: value for name, value in values.items() if name in names}
-            drafts.save(key, remembered)
+        open_again = {piece.placeholder: "" for piece in unfilled.body if piece.placeholder and piece.text in body}
+        remember_for_letters(self.context.session, self.account_id, {**open_again, **values})
+
+    def remembered_since(self, before: SenderMemory) -> tuple[str, ...]:
+        """What letters remember otherwise than `before`, in the words of the gaps of this one."""
+        now = remembered_sender(self.context.session, self.account_id)
+        names = {piece.placeholder: piece.text.strip("[]") for piece in self._unfilled.body if piece.placeholder in now}
+        former = {name: value for draft in before.values() for name, value in draft.items()}
+        return tuple(words for name, words in names.items() if now[name] != former.get(name))
 
     @property
     def has_english_version(self) -> bool:

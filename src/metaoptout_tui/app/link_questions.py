@@ -1,11 +1,13 @@
 """The questions how an account is linked, since when, and which were moved to Meta Account; and what the answers mean."""
 
+from datetime import datetime, time
 from typing import Literal
 
 from metaoptout_tui.app.account_service import GROUP_NAME_LIMIT
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -19,6 +21,9 @@ NEW_GROUP = mark("In an Accounts Centre that is not named here yet")
 """The answer to how an account is linked that is given with a name."""
 LINKED_SINCE_DAY = mark("Since when is it linked so?")
 """The question for the day where the person knows one."""
+
+LINKED_SINCE_OPTIONAL = mark("Since when are they linked? A year is enough, or leave it empty.")
+"""The question for everybody who says what is linked, whether an objection depends on it or not."""
 
 _LINK_UNKNOWN, _NOT_LINKED, _GROUP_PREFIX = "unknown", "none", "in:"
 _KNOWN_DAY = "date"
@@ -62,6 +67,24 @@ def linked_since_question(
     is_link_known = old is not None and old.linked_group is not None
     default = _KNOWN_DAY if is_link_known else SINCE_UNKNOWN
     return _question_since_when(session, objection, linked_group or "", default)
+
+
+def linked_since_of(typed: str, now: datetime) -> datetime | None:
+    """The moment since when accounts are linked, of a typed year, month or day; None for nothing.
+
+    Raises InputRefused for what is no date, and for one in the future.
+    """
+    if not typed.strip():
+        return None
+    try:
+        day = dates.first_day_of_period(typed, now.date())
+    except ValueError as error:
+        raise InputRefused(str(error)) from error
+    if day > now.date():
+        raise InputRefused(
+            _("{moment} is in the future. Write when it happened.").format(moment=dates.format_full_day(day))
+        )
+    return now if day == now.date() else datetime.combine(day, time(), now.tzinfo)
 
 
 def member_since_question(session: Session, account_id: str) -> ChoiceQuestion | None:

@@ -65,6 +65,11 @@ class Command(NamedTuple):
 
 _NAVIGATION_NAMES = frozenset({"up", "down", "page_up", "page_down", "other_pane", "palette", "write"})
 
+
+def _for_account(id: str, keys: str, title: str, help: str, footer_order: int = 0) -> Command:
+    return Command(id, keys, title, help, footer_order, needs_account=True)
+
+
 OWN_COMMANDS = (
     Command("everywhere.help", "question_mark,f1", "Help", "Show everything that can be done here, with its keys.", 90),
     Command("everywhere.palette", "ctrl+p,alt+p,colon", "Palette", "Find an action or a theme by its name."),
@@ -76,7 +81,12 @@ OWN_COMMANDS = (
         "everywhere.download", "f12,alt+d", "Meta's download", "Read what Meta gave you as “Download your information”."
     ),
     Command("everywhere.redraw", "ctrl+l", "Draw again", "Draw the whole screen again, if something wrote over it."),
-    Command("everywhere.pause", "ctrl+z", "Pause", "Go back to the shell for a while; there `fg` comes back here."),
+    Command(
+        "everywhere.pause",
+        "ctrl+z",
+        "Pause",
+        "Go back to the shell; there `fg` comes back here. It undoes nothing: “Undo” does.",
+    ),
     Command(
         "everywhere.kept", "f10,alt+k", "What is kept", "What is kept, and where; earlier versions; joining a copy."
     ),
@@ -85,30 +95,32 @@ OWN_COMMANDS = (
     Command("everywhere.rehearse", "", "Rehearsal", "Try everything with an invented person; nothing of it is kept."),
     Command("everywhere.leave", "ctrl+q,ctrl+c", "Leave", "Leave the program. Everything is saved already.", 0, True),
     Command("checklist.do", "enter", "Open", "Do what the highlighted row says, or go to the steps of the account.", 1),
-    Command("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
-    Command("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
-    Command("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is.", 6),
-    Command("checklist.went-wrong", "w", "Read more", "All there is to know here, also what may go wrong; or less.", 7),
+    _for_account("checklist.tick", "space", "Tick", "Tick the highlighted step, or take its tick back.", 2),
+    _for_account("checklist.next", "g", "Next thing", "Go to what “Next:” says, whichever account it is in.", 3),
+    _for_account("checklist.sources", "s", "Who says so", "Who says what stands here, when, and how sure it is.", 6),
+    _for_account("checklist.more", "w", "Read more", "All there is to know here, also what may go wrong; or less.", 7),
     Command("checklist.add", "a", "Add", "Add an account.", 4),
-    Command("checklist.letters", "", "Letters", "Reminder, question, complaint and others, filled from the diary."),
-    Command("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
-    Command("checklist.authority", "", "Authority", "The authority that takes your complaint."),
-    Command("checklist.export", "", "Case file", "Write the case file, to print it or hand it over."),
+    _for_account(
+        "checklist.letters", "", "Letters", "Reminder, question, complaint and others, filled from the diary."
+    ),
+    _for_account("checklist.periods", "", "Legal periods", "How long Meta has to answer, and how that was worked out."),
+    _for_account("checklist.authority", "", "Authority", "The authority that takes your complaint."),
+    _for_account("checklist.export", "", "Case file", "Write the case file, to print it or hand it over."),
     Command("checklist.helper", "", "Who helps", "Who was authorised to do this for you; it stands in the case file."),
-    Command("checklist.diary", "", "Diary", "All entries of the account: keep proof of one, or correct its date."),
-    Command("checklist.note", "", "Note", "Write a note to the highlighted step."),
-    Command("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
-    Command("checklist.link", "", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
-    Command("checklist.changes", "", "What changed", "Show what changed in a source of this step."),
-    Command("checklist.checked", "", "Checked", "Write down that you checked it and leave it as it is."),
-    Command(
+    _for_account("checklist.diary", "", "Diary", "All entries of the account: keep proof of one, or correct its date."),
+    _for_account("checklist.note", "", "Note", "Write a note to the highlighted step."),
+    _for_account("checklist.skip", "", "Leave out", "Leave the highlighted step out."),
+    _for_account("checklist.link", "", "Link", "Show, open or copy the link of the form, or draw it as a QR code."),
+    _for_account("checklist.changes", "", "What changed", "Show what changed in a source of this step."),
+    _for_account("checklist.checked", "", "Checked", "Write down that you checked it and leave it as it is."),
+    _for_account(
         "checklist.moved",
         "",
         "Moved",
         "Write down that Meta made a Meta Account of it, or of all accounts linked with it.",
     ),
-    Command("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
-    Command("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
+    _for_account("checklist.edit", "", "Change account", "Change the account's name, e-mail address or link."),
+    _for_account("checklist.remove", "", "Take out", "Take the account out of the record. Undo brings it back."),
     Command("checklist.overview", "", "All accounts", "All in one table: what covers each, and which are still open."),
     Command("checklist.ways", "", "Other ways", "Write down an earlier objection; or begin with Meta's download."),
     Command("checklist.guidance", "", "Guidance", "How current the guidance is, and whether its sources changed."),
@@ -118,6 +130,13 @@ OWN_COMMANDS = (
     Command("welcome.other", "f4,ctrl+o", "Other ways", "Begin in another way; what is filled in is kept.", 6),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("earlier.next", "enter", "Next", "Go on to the next field; from the last one, record.", 5),
+    Command(
+        "earlier.mail",
+        "f5,ctrl+t",
+        "From a mail",
+        "Read a mail that you saved as a file, and fill the form from it.",
+        12,
+    ),
     Command("earlier.save", "f2,ctrl+s", "Record", "Write down the objection and what came back.", 10),
     Command(
         "identify.complete",
@@ -170,6 +189,7 @@ OWN_COMMANDS = (
         "letter.save", "f5,ctrl+s", "Save, print", "Save it as a page to print and as a text, where case files go.", 3
     ),
     Command("letter.mail", "ctrl+o", "Mail", "Hand it to your mail program; the address is left to you.", 4),
+    Command("letter.browser", "alt+o", "Where to send", "Ask your browser to open Meta's contact for this letter.", 4),
     Command("letter.next-gap", "ctrl+n", "Next gap", "Select the next thing that is missing.", 6),
     Command(
         "letter.discard",

@@ -2,24 +2,23 @@
 
 import os
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from metaoptout_tui.app.clock import Clock, with_fixed_offset
 from metaoptout_tui.app.current_record import CurrentRecord
 from metaoptout_tui.app.undo_stack import RecordChange, UndoStack
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.core.record.events import NO_FIELDS, Event, new_event_id
 
-_TYPING_TOLERANCE = timedelta(minutes=2)
-"""How far ahead a moment may be that a person records now; a file may hold one further ahead (`is_in_future`)."""
-
 
 class RecordEditor:
-    """Makes the changes of this session, all of which go through `apply_change`, and remembers them for undo."""
+    """Makes the changes of this session. What happened goes through `apply_change`, which undo takes back.
+
+    What the person likes of the program (`save_preference`) and drafts (`FormDrafts`) are saved outside of undo.
+    """
 
     def __init__(self, current_record: CurrentRecord, undo_stack: UndoStack, clock: Clock) -> None:
         self.current_record = current_record
@@ -106,13 +105,8 @@ class RecordEditor:
 
     def refuse_future(self, at: datetime) -> None:
         """Raise InputRefused for a moment that has not come."""
-        # In UTC, because sums of local times are an hour off where summer time ends.
-        if at.astimezone(UTC) > self.now().astimezone(UTC) + _TYPING_TOLERANCE:
-            raise InputRefused(
-                _("{full_moment} is in the future. Write when it happened.").format(
-                    full_moment=dates.format_full_moment(at, self.now())
-                )
-            )
+        if why := dates.why_in_future(at, self.now()):
+            raise InputRefused(why)
 
     def save_preference(self, record: Record) -> None:
         """Save what the person likes of the program, outside of undo: it tells nothing of what happened."""

@@ -115,8 +115,13 @@ class OpenRecord(NamedTuple):
     release_lock: Callable[[], None]
 
 
-def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
-    """Open the record: writable, read-only with the reason, or not at all."""
+def open_record(
+    path: Path, playbook: Playbook, *, clock: Clock = system_clock, way_to_join: str = ""
+) -> OpenRecord | RecordOpenFailure:
+    """Open the record: writable, read-only with the reason, or not at all.
+
+    `way_to_join` is where copies are joined, for the notice on copies that conflicts left; empty on the screen.
+    """
     lock = RecordLock(path)
     lock_result = lock.acquire()
     versions = VersionHistory(path)
@@ -140,13 +145,8 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
         case progress_file.FileFromNewerVersion(newer, _, error):
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded(record, data):
-            # The file exists from the first answer of the welcome on, so that one left half-way can be continued.
-            # The language may have been chosen before it.
-            is_untouched = replace(record.person, screen_language="") == Person() and bool(
-                record.person.screen_language
-            )
-            is_new = not record.accounts and (bool(record.drafts.get("welcome")) or is_untouched)
-            notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
+            is_new = _is_welcome_unfinished(record)
+            notices.extend(progress_file.describe_conflict_copies(path, way_to_join or _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True
@@ -161,6 +161,12 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
     session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
     return OpenRecord(session, tuple(notices), lock.release)
+
+
+def _is_welcome_unfinished(record: Record) -> bool:
+    """Whether the welcome was left half-way, or undone: its first answer makes the file, and a chosen language may too."""
+    has_language_alone = bool(record.person.screen_language) and replace(record.person, screen_language="") == Person()
+    return not record.accounts and (bool(record.drafts.get("welcome")) or has_language_alone)
 
 
 def _writable_session(

@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from unicodedata import combining, normalize
 
 from metaoptout_tui.core.language.cldr import FORMATS
@@ -13,6 +13,8 @@ from metaoptout_tui.core.language.translation import gettext as _
 YEARS_IN_FILES = range(1970, 9001)
 """Years that a date in a file may have, so that calculating with it cannot overflow."""
 
+_TYPING_TOLERANCE = timedelta(minutes=2)
+"""How far ahead a moment may be that a person writes down now; a file may hold one further ahead (`is_in_future`)."""
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _TIME_OF_DAY_ALONE = time(12)
 _MAX_MINUTES_SHOWN, _MAX_HOURS_SHOWN, _MAX_DAYS_SHOWN = 90, 36, 60
@@ -161,6 +163,14 @@ def parse_moment(typed_day: str, typed_time: str, now: datetime) -> datetime:
     return moment if now.tzinfo else moment.astimezone()
 
 
+def why_in_future(moment: datetime, now: datetime) -> str:
+    """That a typed moment has not come yet, as a sentence for the person; empty for one that has."""
+    # In UTC, because sums of local times are an hour off where summer time ends.
+    if moment.astimezone(UTC) <= now.astimezone(UTC) + _TYPING_TOLERANCE:
+        return ""
+    return _("{moment} is in the future. Write when it happened.").format(moment=format_full_moment(moment, now))
+
+
 def parse_iso_moment(text: str) -> datetime | None:
     """A moment as the program's own files hold it; None for anything else."""
     try:
@@ -171,16 +181,14 @@ def parse_iso_moment(text: str) -> datetime | None:
 
 def parse_day(typed: str, today: date) -> date:
     """A typed day; see `parse_moment`. A day without a year is the latest one that is not in the future."""
-    text = _plain(typed).replace(",", " ")
+    text = _plain(typed)
     # Translators: what a person types for a day, in small letters.
     if text in ("", "today", "now", _plain(pgettext("typed day", "today"))):
         return today
     # Translators: what a person types for a day, in small letters.
     if text in ("yesterday", _plain(pgettext("typed day", "yesterday"))):
         return date.fromordinal(today.toordinal() - 1)
-    for separator in "/. ":
-        text = text.replace(separator, "-")
-    parts = [part for part in text.split("-") if part not in ("", *_FILLERS)]
+    parts = _parts_of_date(typed)
     try:
         if parts and parts[0].isalpha():  # the month first, as in Nov 20
             parts[:2] = parts[1::-1]
@@ -200,12 +208,19 @@ def parse_day(typed: str, today: date) -> date:
     )
 
 
+def first_day_of_period(typed: str, today: date) -> date:
+    """A typed day, or the first day of a typed month or year. Raises ValueError, with a sentence, for anything else."""
+    text = typed.strip()
+    try:
+        first = date(int(text), 1, 1) if len(text) == 4 and text.isdecimal() else first_day_of_month(typed)
+    except ValueError:  # the year 0
+        first = None
+    return first or parse_day(typed, today)
+
+
 def first_day_of_month(typed: str) -> date | None:
     """The first day of a typed month with its year (`Aug 2025`, `2025-08`, `8/2025`); None for anything else."""
-    text = _plain(typed).replace(",", " ")
-    for separator in "/. ":
-        text = text.replace(separator, "-")
-    parts = [part for part in text.split("-") if part not in ("", *_FILLERS)]
+    parts = _parts_of_date(typed)
     years = [part for part in parts if len(part) == 4 and part.isdecimal()]
     if len(parts) != 2 or len(years) != 1:
         return None
@@ -214,6 +229,14 @@ def first_day_of_month(typed: str) -> date | None:
         return date(int(years[0]), _parse_month(parts[0]), 1)
     except ValueError:
         return None
+
+
+def _parts_of_date(typed: str) -> list[str]:
+    """The numbers and words of a typed date, in their order."""
+    text = _plain(typed)
+    for separator in ",/. ":
+        text = text.replace(separator, "-")
+    return [part for part in text.split("-") if part not in ("", *_FILLERS)]
 
 
 class MonthAlone(date):

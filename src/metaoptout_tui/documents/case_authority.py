@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from metaoptout_tui.core.case_file.case import Case, CaseAuthority
 from metaoptout_tui.core.errors import LinkRefused
+from metaoptout_tui.core.guidance.basis import SURENESS_WORDS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import parse_trusted_url
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.documents.outline import OutlineLink, OutlineRow, OutlineSection, OutlineValue, QuotedText
 
 

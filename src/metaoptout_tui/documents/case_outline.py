@@ -8,11 +8,10 @@ from metaoptout_tui.core.case_file.diary import CaseDiaryEntry
 from metaoptout_tui.core.case_file.helper import CaseHelper
 from metaoptout_tui.core.case_file.periods import CasePeriod
 from metaoptout_tui.core.case_file.redaction import left_out
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, Basis, GuidanceSource, sureness_sentence
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark, ngettext, pgettext
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS, sureness_sentence
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.accounts import EvidenceFileState
 from metaoptout_tui.core.record.vocabulary import PeriodKind

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.basis import Basis
+from metaoptout_tui.core.guidance.basis import Basis, dated_sureness_sentence, with_doubt
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     FormField,
@@ -18,9 +18,9 @@ from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, to
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
 from metaoptout_tui.core.objection.replies import Reply
-from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, sureness_sentence
+from metaoptout_tui.core.objection.sentences import format_source
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -37,11 +37,6 @@ _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
 """The sections of everything there is to know, in their order; each warning says itself that it is one."""
 
 
-def with_doubt(words: str, basis: Basis | None) -> str:
-    """A sentence, and behind it how sure it is where it is not sure."""
-    return words if basis is None or basis.is_sure else f"{words} ({describe_sureness(basis)})"
-
-
 def statement_line(statement: Statement, playbook: Playbook) -> str:
     """A statement of the guidance; a warning says that it is one."""
     words = with_doubt(playbook.texts.sentence(statement.id), statement.basis)
@@ -56,9 +51,7 @@ def menu_path_line(path: MenuPath, context: PlainContext) -> str:
 
 def who_says_so(basis: Basis, playbook: Playbook) -> Iterator[str]:
     """How sure a statement is, and its sources."""
-    yield _("{sureness} As of {date}.").format(
-        sureness=sureness_sentence(basis), date=dates.format_partial_date(basis.checked_on)
-    )
+    yield dated_sureness_sentence(basis)
     if basis.provision:
         yield _("The law: {provision}.").format(provision=basis.provision_words)
     for id in basis.sources:
@@ -99,8 +92,11 @@ class StepLines:
     def menu_lines(self, *, first_only: bool = False, about: str = "") -> Iterator[str]:
         """The ways through Meta's menus; `about` is a review point."""
         paths = self._applicable.menu_paths(about)
-        for path in paths[:1] if first_only else paths:
+        told = paths[:1] if first_only else paths
+        for path in told:
             yield menu_path_line(path, self._context)
+        if not about and (note := unknown_labels_note(told, self._context.language)):
+            yield note
 
     def everything(self) -> Iterator[str]:
         """All that is known here and still applies, each statement once."""

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 
+from metaoptout_tui.app.link_questions import linked_since_of
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
 from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
+from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.accounts import add_account, ask_linked_group, ask_since_when_linked, link_sentence
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
@@ -34,7 +38,7 @@ def _complete(context: PlainContext, account_id: str) -> bool:
     """Ask which accounts appear together, and record that the list is complete. Returns whether that was done."""
     question = linking_question(context.session.record, context.playbook)
     changes: Mapping[str, str | None] = {}
-    since = None
+    since: LinkSince | None = None
     if question is not None:
         answered = _ask_together(context, question)
         if answered is None:
@@ -43,7 +47,21 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         account = context.session.account_changes.account_to_date(changes, question.group)
         if account is not None:
             since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
+        elif any(changes.values()):
+            since = _ask_since_when(context)
     return context.change(lambda: context.session.account_changes.complete_list(account_id, changes, since))
+
+
+def _ask_since_when(context: PlainContext) -> datetime | None:
+    """Ask since when they are linked, which may be left open."""
+    now = context.session.now
+    typed = context.dialogue.write_line(
+        _("Since when are they linked? A year is enough."),
+        is_optional=True,
+        if_empty=_("Enter alone leaves it open."),
+        check=lambda typed: linked_since_of(typed, now()),
+    )
+    return linked_since_of(typed, now())
 
 
 def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[str, str | None] | None:
@@ -54,7 +72,7 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     names = [context.name_of(id) for id in objecting]
     options = []
     if len(objecting) > 1:
-        options.append((_ALL, _("These appear together: {accounts}").format(accounts=", ".join(names))))
+        options.append((_ALL, _("These appear together: {accounts}").format(accounts=format_list(names))))
     options += [
         (_SOME, _("Some of them appear together; I say which")),
         (_NONE, _("None of them appears with another")),

@@ -8,6 +8,7 @@ from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.email_corrections import is_correction_for_form
 from metaoptout_tui.app.form_fields import email_choices, sentences_before_sending, value_of_field
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, FormField, ReasonPrompt, StepId
 from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.language_names import language_name
@@ -24,7 +25,7 @@ from metaoptout_tui.core.objection.reason import (
 from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, meant_of_typed, write_email
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Stopped, WentBack
-from metaoptout_tui.plain.guide_lines import StepLines, field_lines, with_doubt
+from metaoptout_tui.plain.guide_lines import StepLines, field_lines
 from metaoptout_tui.plain.typed_words import typed_word
 
 _OTHER_EMAIL, _NO_EMAIL = "other", "none"

@@ -1,6 +1,7 @@
 """The legal periods of one account with how each was worked out, and the question when a letter arrived."""
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, with_doubt
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.account_questions import NOT_BY_POST, arrival_question
@@ -15,11 +16,10 @@ from metaoptout_tui.core.objection.deadlines import (
 )
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.record.events import Event, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import ARRIVAL_UNKNOWN
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.guide_lines import statement_line, with_doubt
+from metaoptout_tui.plain.guide_lines import statement_line
 
 
 def tell_periods(context: PlainContext, account_id: str) -> None:

@@ -1,7 +1,7 @@
 """The Textual App: connects session, desktop and screens, and starts page checks and chat scans.
 
-Screens decide what their keys do, and the session holds the state. This module passes requests of screens on, remembers
-theme and position for the next start, and saves everything when the person leaves.
+Screens decide what their keys do, and the session holds the state. This module passes requests of screens on and
+remembers theme and position for the next start; how the program is left stands in `ui/leaving.py`.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ class RehearsalApp(MetaOptOutApp):
 
     def action_go_on(self) -> None:
         """Ask what happens next, and let it happen."""
-        from metaoptout_tui.ui.screens.dialogs import ChoiceScreen
+        from metaoptout_tui.ui.screens.asking import MenuScreen
 
         screen = self._screen_for_time()
         if screen is None:
@@ -59,7 +59,7 @@ class RehearsalApp(MetaOptOutApp):
                 self.call_later(self.run_action, f"app.{command.textual_action}")
 
         rows = [(command.id, command.title) for command in actions_without_key(REHEARSAL)]
-        self.push_screen(ChoiceScreen(self._app_context, _("What happens next?"), rows), chosen)
+        self.push_screen(MenuScreen(self._app_context, _("What happens next?"), rows), chosen)
 
     def _screen_for_time(self) -> BaseScreen[Any] | None:
         """The screen in front; None, and a sentence that says so, where that waits for an answer."""

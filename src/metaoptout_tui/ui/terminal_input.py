@@ -6,7 +6,9 @@ no characters.
 
 import codecs
 import re
+import shutil
 import sys
+import textwrap
 
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Event, Key, Resize
@@ -93,9 +95,15 @@ class TerminalDriver(LinuxDriver):
         self._app.add_class("-terminal-cursor")
 
     def suspend_application_mode(self) -> None:
-        """Give the terminal back, and say how to come back."""
+        """Give the terminal back, and say how to come back, and what takes a change back there."""
         super().suspend_application_mode()
-        print(_("metaoptout-tui waits. Type fg and press Enter to go on; all is saved."), file=self._file, flush=True)
+        sentences = (
+            _("metaoptout-tui waits. Type fg and press Enter to go on; all is saved."),
+            _("Ctrl+Z only pauses. To take back your last change, press u there."),
+        )
+        for sentence in sentences:
+            for line in textwrap.wrap(sentence, shutil.get_terminal_size().columns, break_long_words=False):
+                print(line, file=self._file, flush=True)
 
     def write(self, data: str) -> None:
         """Write to the terminal, unless it is gone: the thread that writes has ended then, and would be waited for."""

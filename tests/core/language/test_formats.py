@@ -151,3 +151,16 @@ def test_a_month_with_its_year_can_stand_for_its_first_day(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["", "20 Aug", "20 Aug 2025", "2025", "13/2025", "today", "0000-01"])
 def test_what_is_no_month_with_its_year_is_not_taken_for_one(typed: str) -> None:
     assert dates.first_day_of_month(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("2019", date(2019, 1, 1)), ("Aug 2019", date(2019, 8, 1)), ("3 Aug 2019", date(2019, 8, 3))]
+)
+def test_a_year_or_a_month_stands_for_its_first_day_where_that_is_enough(typed: str, day: date) -> None:
+    assert dates.first_day_of_period(typed, NOW.date()) == day
+
+
+@pytest.mark.parametrize("typed", ["0000", "19", "some day"])
+def test_what_is_no_year_month_or_day_is_said_to_be_no_date(typed: str) -> None:
+    with pytest.raises(ValueError, match="is not a date"):
+        dates.first_day_of_period(typed, NOW.date())

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
     CASE_CLOSED,
@@ -23,6 +24,7 @@ from metaoptout_tui.core.objection.replies import (
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.checks import required_texts
+from metaoptout_tui.guidance.loader import public_holiday_name
 from samples import NOW, account, at, entry, record
 
 FILED = entry("filed", at(20))
@@ -139,3 +141,24 @@ def test_a_complaint_does_not_make_a_refused_objection_reach_others(playbook: Pl
         came = [entry(what, at(9 - index)) for index, what in enumerate(("refused", *later))]
         progress = record(account("facebook", FILED, *came, hub="home"), account("instagram", hub="home"))
         assert compute_overview(progress, playbook, NOW, lambda *_: "").statuses[1].state is AccountState.NOT_STARTED
+
+
+@pytest.mark.parametrize(
+    ("country", "reply_id", "told_ids"),
+    [
+        ("NL", "more-asked.reason", []),
+        ("NL", "more-asked.prompts", []),
+        ("NL", "more-asked.id", ["confirm.identity.eea"]),
+        ("NL", "more-asked", ["confirm.identity.eea"]),
+        ("GB", "more-asked.reason", ["confirm.identity.uk"]),  # which says that the time waits for any answer
+    ],
+)
+def test_the_law_on_being_asked_who_one_is_stands_only_where_that_was_asked(
+    playbook: Playbook, country: str, reply_id: str, told_ids: list[str]
+) -> None:
+    progress = record(account("facebook", FILED), country=country)
+    status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+    reply = reply_by_id(reply_id)
+    assert reply is not None
+    told = ApplicableGuidance(playbook, status, StepId.REPLY).reply_statements(reply)
+    assert [statement.id for statement in told if statement.id.startswith("confirm.identity.")] == told_ids

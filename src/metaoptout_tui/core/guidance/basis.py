@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from typing import Annotated, Literal, NamedTuple, Protocol
 
+from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.schema import Id, InFile, Inline, ListOf, PartialDate, Told, Value
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
@@ -34,7 +36,7 @@ class _HasSources(Protocol):
 
 def _with_publishers(source_ids: tuple[str, ...], playbook: "_HasSources") -> str:
     sources = playbook.sources
-    return ", ".join(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
+    return format_open_list(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
 
 
 class Basis(NamedTuple):
@@ -66,3 +68,52 @@ class Basis(NamedTuple):
 
 
 InlineBasis = Annotated[Basis, Inline()]
+
+
+SURENESS_WORDS: Mapping[str, str] = {"high": mark("sure"), "medium": mark("likely"), "low": mark("not verified")}
+
+
+def describe_sureness(basis: Basis) -> str:
+    """How sure a statement is, in a word or two."""
+    if basis.is_own_advice:
+        return _("our own advice")
+    return _("disputed") if basis.is_disputed else _(SURENESS_WORDS[basis.sureness])
+
+
+def format_sureness(basis: Basis) -> str:
+    """How sure a statement is and as of when: `sure, May 2025`."""
+    return f"{describe_sureness(basis)}, {dates.format_partial_date(basis.checked_on)}"
+
+
+def sureness_sentence(basis: Basis) -> str:
+    """How sure a statement is, as a sentence of a word or two."""
+    if basis.is_own_advice:
+        return _("Our own advice.")
+    if basis.is_disputed:
+        return _("Disputed.")
+    return {"high": _("Sure."), "medium": _("Likely."), "low": _("Not verified.")}[basis.sureness]
+
+
+_DATED_SENTENCES: Mapping[Sureness, str] = {
+    "high": mark("Sure, {as_of}."),
+    "medium": mark("Likely, {as_of}."),
+    "low": mark("Not verified, {as_of}."),
+}
+
+
+def dated_sureness_sentence(basis: Basis) -> str:
+    """How sure a statement is and as of when, as a sentence."""
+    sentence = mark("Disputed, {as_of}.") if basis.is_disputed else _DATED_SENTENCES[basis.sureness]
+    if basis.is_own_advice:
+        sentence = mark("Our own advice, {as_of}.")
+    return _(sentence).format(as_of=dates.format_partial_date(basis.checked_on))
+
+
+def doubt_note(basis: Basis | None) -> str:
+    """What stands behind a statement that is not sure, such as `(likely)`; empty for any other."""
+    return "" if basis is None or basis.is_sure else f"({describe_sureness(basis)})"
+
+
+def with_doubt(words: str, basis: Basis | None) -> str:
+    """A sentence with its doubt behind it, so that nothing that is not sure is told as a fact."""
+    return f"{words} {doubt_note(basis)}".rstrip()

@@ -3,7 +3,7 @@
 Statements are only selected here; none is written here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.guidance.basis import Basis
@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import went_by_post
-from metaoptout_tui.core.record.vocabulary import AccountState
+from metaoptout_tui.core.record.vocabulary import ASKED_FOR, ID_REQUEST, AccountState
 
 _PROFILE_STATEMENT_ID = "open.profile"
 
@@ -181,6 +181,9 @@ class ApplicableGuidance(NamedTuple):
             statement
             for statement in self.playbook.statements_for(role="know", step=StepId.REPLY, **scope)
             if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
+            and not (
+                statement.id == _IDENTITY_IN_THE_EEA and reply.fields.get(ASKED_FOR.name) not in (None, ID_REQUEST)
+            )
         )
         meaning = (statement,) if statement else ()
         is_law_first = reply.event_kind is EventKind.REFUSED and region.law != "gdpr"
@@ -211,6 +214,15 @@ def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
     )
 
 
+def unknown_labels_note(paths: Iterable[MenuPath], language: str) -> str:
+    """How a place is found whose label on Meta's screens is not known in the language; empty where all are known."""
+    if all(label.is_known_in(language) for path in paths for label in path.labels):
+        return ""
+    return _(
+        "“English” stands where we do not know Meta's word in this language. Look in that place for one that means the same."
+    )
+
+
 _FOLLOW_UP_STATES = frozenset(
     {AccountState.REFUSED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.COMPLAINED_TO_AUTHORITY}
 )
@@ -221,6 +233,9 @@ _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
     EventKind.MORE_ASKED: "confirm.identity.",
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
+
+_IDENTITY_IN_THE_EEA = "confirm.identity.eea"
+"""The statement that is about the question who one is and no other; that of the UK is about any question."""
 
 _AWAITING = frozenset({AccountState.FILED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED})
 _FORM_STATEMENT_IDS = (

@@ -11,6 +11,7 @@ from metaoptout_tui.core.objection.coverage import (
     InvalidationKind,
     InvalidationReason,
     is_link_date_unasked,
+    last_check_of,
     yearly_check_after,
 )
 from metaoptout_tui.core.objection.deadlines import Deadline
@@ -317,6 +318,8 @@ class _TaskBuilder:
             yield check
         if status.state not in OPEN_CASE_STATES or status.state is AccountState.FILED:
             yield self._recheck_task(status)
+        elif status.state is not AccountState.UNDELIVERED:
+            yield from _rechecks_of_open_case(self._maker, status, outcome)
 
     def _recheck_task(self, status: AccountStatus) -> Task:
         """The yearly check of an objection, or an earlier one because of newer terms."""
@@ -334,6 +337,13 @@ class _TaskBuilder:
                 continue
             yield self._maker.make(TaskKind(step.id), status)
             return
+
+
+def _rechecks_of_open_case(maker: TaskMaker, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+    """The yearly check of a case that is still open; once a year is over its other tasks lead on."""
+    due_at = yearly_check_after(last_check_of(outcome.objection.at, events_in_force(status.account.events)))
+    if due_at > maker.now:
+        yield maker.make(TaskKind.RECHECK, status, due_at=due_at)
 
 
 def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bool:

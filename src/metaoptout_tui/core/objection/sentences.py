@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, time
 
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -282,28 +282,9 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return describe_sureness(basis) if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
-
-
-def describe_sureness(basis: Basis) -> str:
-    """How sure a statement is, in a word or two."""
-    if basis.is_own_advice:
-        return _(OWN_ADVICE_WORDS)
-    return _(DISPUTED_WORDS) if basis.is_disputed else _(SURENESS_WORDS[basis.sureness])
-
-
-def sureness_sentence(basis: Basis) -> str:
-    """How sure a statement is, as a sentence of a word or two."""
-    if basis.is_own_advice:
-        return _("Our own advice.")
-    if basis.is_disputed:
-        return _("Disputed.")
-    return {"high": _("Sure."), "medium": _("Likely."), "low": _("Not verified.")}[basis.sureness]
-
-
-def format_sureness(basis: Basis) -> str:
-    """How sure a statement is and as of when: `sure, May 2025`."""
-    return f"{describe_sureness(basis)}, {dates.format_partial_date(basis.checked_on)}"
+    return (
+        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
+    )
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -325,11 +306,6 @@ SOURCE_QUALITY_WORDS = {
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
 SUBMIT_FIRST = mark("Nothing is filed for this account itself. Submit the form first, then record what came back.")
 """Why nothing that came back can be recorded yet."""
-
-OWN_ADVICE_WORDS = mark("our own advice")
-DISPUTED_WORDS = mark("disputed")
-
-SURENESS_WORDS = {"high": mark("sure"), "medium": mark("likely"), "low": mark("not verified")}
 
 
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:

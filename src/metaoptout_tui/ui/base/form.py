@@ -109,13 +109,16 @@ class FormScreen(BaseScreen[Result]):
         if self.shows_draft_notice and self.draft:
             at = self.session.drafts.typed_at(self.draft_key)
             key = self.readable_key_of(f"{self.SCREEN_ID}.discard")
-            if at:
-                sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
-                words = sentence.format(day_and_time=dates.format_day_and_time(at, self.session.now()), key=key)
-            else:
-                sentence = _("Not saved yet: what you typed earlier stands in the fields. {key} discards it.")
-                words = sentence.format(key=key)
+            words = self.words_on_draft(dates.format_day_and_time(at, self.session.now()) if at else "", key)
         self.query_one("#unsaved", Notice).show(words)
+
+    def words_on_draft(self, typed_on: str, key: str) -> str:
+        """That the texts in the fields are not in the record; `typed_on` is empty where it is not known when they came."""
+        if not typed_on:
+            sentence = _("Not saved yet: what you typed earlier stands in the fields. {key} discards it.")
+            return sentence.format(key=key)
+        sentence = _("Not saved yet: what you typed on {day_and_time} stands in the fields. {key} discards it.")
+        return sentence.format(day_and_time=typed_on, key=key)
 
     def action_discard(self) -> None:
         """Discard the draft and what is typed; where there is nothing to discard, restore what was discarded here."""
@@ -125,7 +128,7 @@ class FormScreen(BaseScreen[Result]):
         restored = {} if typed else self._discarded_drafts.get(self.draft_key, {})
         if not typed and not restored:
             self.say(_("There is nothing to discard: nothing was changed here."))
-        elif self.make_change(lambda: self._replace_draft(restored)):
+        elif self.make_change(lambda: self.replace_draft(restored)):
             self._discarded_drafts[self.draft_key] = typed
             self.show_form_error("")
             self.fill_fields()
@@ -136,7 +139,8 @@ class FormScreen(BaseScreen[Result]):
                 else _("Discarded what you typed. {key} gives it back.").format(key=key)
             )
 
-    def _replace_draft(self, draft: Draft) -> None:
+    def replace_draft(self, draft: Draft) -> None:
+        """Keep these texts in place of those that were typed."""
         self.session.current_record.require_writable()
         self.session.drafts.save(self.draft_key, draft)
 
@@ -166,7 +170,12 @@ class FormScreen(BaseScreen[Result]):
         self.query_one("#trouble", Notice).show(words)
         # The error takes lines of its own, which may be those of the field that it is about.
         if words and (focused := self.focused) is not None:
-            self.call_after_refresh(focused.scroll_visible, animate=False)
+            self.call_after_refresh(self._show_field, focused)
+
+    def refuse(self, field: Widget, words: str) -> None:
+        """Show what is wrong and go to the field that it is about, in view with its question."""
+        self.set_focus(field)
+        self.show_form_error(words)
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""

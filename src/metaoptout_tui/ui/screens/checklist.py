@@ -25,7 +25,7 @@ from metaoptout_tui.ui.widgets.step_list import WAYS_ROW
 
 
 class ChecklistScreen(BaseScreen[None]):
-    """The checklist. Its keys act on the highlighted `account` and `step`."""
+    """The checklist. Its keys act on `account_in_view` and `step_in_view`, which are highlighted."""
 
     SCREEN_ID = "checklist"
 
@@ -225,10 +225,11 @@ class ChecklistScreen(BaseScreen[None]):
         self.open_screen("overview", self.account_in_view, then=self._step_opener.go_where_told)
 
     def has_effect(self, command: Command) -> bool:
-        """What is no account was not moved to Meta Account."""
+        """Whether a command does anything now; data from elsewhere cannot be moved to a Meta Account, as accounts can."""
         account = self.session.record.account_by_id(self.account_in_view)
-        is_account = account is None or not account.is_from_elsewhere
-        return super().has_effect(command) and (is_account or command.id != "checklist.moved")
+        if command.id == "checklist.moved" and account is not None and account.is_from_elsewhere:
+            return False
+        return super().has_effect(command)
 
     def action_moved(self) -> None:
         """Ask about a move to Meta Account and record it."""
@@ -255,7 +256,7 @@ class ChecklistScreen(BaseScreen[None]):
         if change is not None and change.account_id:
             self._panes.highlight(change.account_id, change.step_id or self._panes.step)
 
-    def action_went_wrong(self) -> None:
+    def action_more(self) -> None:
         """Show everything in the guide, or only what to do now."""
         self._panes.guide.turn()
 

@@ -1,6 +1,6 @@
-"""Small questions: one of several answers, a date and time, a file, a link as a QR code, a review point."""
+"""Small questions: one of several answers, a date and time, a file, a link as a QR code."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -14,16 +14,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
-from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ObjectionForm
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.context import AppContext
@@ -52,9 +49,14 @@ class FreeTextOption(NamedTuple):
 
 
 class ChoiceScreen(FormScreen[ChosenOption | None]):
-    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption."""
+    """Asks for one of several answers; with `other`, one may also be typed. Returns the ChosenOption.
+
+    Without a `chosen` one nothing is highlighted, so that no answer is taken that was not meant; of a menu, which records
+    nothing by itself, the first row is.
+    """
 
     SCREEN_ID = "ask"
+    is_menu = False
     DEFAULT_CSS = "ChoiceScreen ChoiceListWithOther ChoiceList { max-height: 16; }"
 
     def __init__(
@@ -88,7 +90,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Begin on the present answer."""
         self.set_headline(self._question)
         choices = self.query_one(ChoiceListWithOther)
-        choices.set_answer(self._initial_option, self.draft.get("written", ""))
+        first = self._options[0][0] if self.is_menu and self._options else ""
+        choices.set_answer(self._initial_option or first, self.draft.get("written", ""))
         choices.focus_list_or_input()
 
     def typed_values(self) -> dict[str, str]:
@@ -101,6 +104,8 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
         """Take the highlighted answer, or go to the field if it is still empty."""
         choices = self.query_one(ChoiceListWithOther)
         if not choices.require_answer():
+            if not choices.highlighted_id:
+                self.say(_("Choose an answer first, with ↑ and ↓."))
             return
         typed_text = choices.other_text if choices.highlighted_id == OTHER_ROW else ""
         try:
@@ -112,12 +117,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             return
         self.session.drafts.discard(self.draft_key)
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
-
-
-def choice_screen(context: AppContext, question: ChoiceQuestion) -> ChoiceScreen:
-    """Asks a question."""
-    title, answers, default, sentences = question
-    return ChoiceScreen(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):
@@ -201,12 +200,8 @@ class DateScreen(FormScreen[datetime | None]):
         except ValueError as error:
             self.show_form_error(str(error))
             return
-        if at > self.session.now():
-            self.show_form_error(
-                _("{moment} is in the future. Write when it happened.").format(
-                    moment=dates.format_full_moment(at, self.session.now())
-                )
-            )
+        if why := dates.why_in_future(at, self.session.now()):
+            self.show_form_error(why)
             return
         save_date = self._save_date
         self.session.drafts.discard(self.draft_key)  # before the change, so that undo does not bring it back
@@ -376,17 +371,3 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_browser(self) -> None:
         """Open the link in the browser."""
         self.open_in_browser(self._link)
-
-
-def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
-    """The suggested answers that were not given yet, by review point."""
-    return suggest_answers(context.session, context.chat_scan, status)
-
-
-def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
-    """Asks for the answer to a review point, with the suggested or present answer highlighted."""
-    playbook, suggestion = context.session.playbook, suggestions_for(context, status).get(point.id)
-    help_text = playbook.texts.sentence(f"{point.id}.how")
-    if suggestion is not None:
-        help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
-    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))

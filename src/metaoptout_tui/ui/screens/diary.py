@@ -182,7 +182,12 @@ class DiaryScreen(BaseScreen[None]):
         sentence = _("“{event}”. Undo takes a correction back.").format(
             event=describe_event(event, self.session.playbook)
         )
-        ask_choice(self, ChoiceQuestion(_("What is to be corrected?"), tuple(rows), sentences=(sentence,)), chosen)
+        ask_choice(
+            self,
+            ChoiceQuestion(_("What is to be corrected?"), tuple(rows), sentences=(sentence,)),
+            chosen,
+            is_menu=True,
+        )
 
     def _correct_date(self, event: Event) -> None:
         """Ask for the right date of an entry."""
@@ -233,7 +238,7 @@ class DiaryScreen(BaseScreen[None]):
             self._open_in_thread(next(iter(found.values())))
         else:
             question = ChoiceQuestion(_("Which file?"), tuple((name, name) for name in found))
-            ask_choice(self, question, lambda name: self._open_in_thread(found[name]))
+            ask_choice(self, question, lambda name: self._open_in_thread(found[name]), is_menu=True)
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:

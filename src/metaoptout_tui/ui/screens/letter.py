@@ -1,38 +1,27 @@
 """One letter: changing, copying, mailing and saving it; whether it was sent is asked on leaving."""
 
-from textual import on, work
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Input, TextArea
+from textual.widgets.text_area import Selection
 
-from metaoptout_tui.app.letter_from_diary import is_to_authority
-from metaoptout_tui.app.letters import (
-    LetterDraft,
-    initial_language,
-    is_to_people,
-    letter_title,
-)
-from metaoptout_tui.app.own_commands import Command
-from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core.language.formatting import quoted
+from metaoptout_tui.app.letter_sender import put_back_memory, sender_memory
+from metaoptout_tui.app.letters import LetterDraft, initial_language, letter_title
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, letter_file_name
-from metaoptout_tui.core.record.accounts import evidence_items_of
-from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
+from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
+from metaoptout_tui.core.record.accounts import Draft
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.sent_letter import SentLetterForm
-from metaoptout_tui.ui.text.pages_and_letters import letter_content, missing_placeholders
-from metaoptout_tui.ui.widgets.fields import WholeText
+from metaoptout_tui.ui.screens.outgoing_letter import OutgoingLetterForm
+from metaoptout_tui.ui.text.pages_and_letters import letter_content
 from metaoptout_tui.ui.widgets.frame import Notice
-from metaoptout_tui.ui.widgets.letter_text import LetterText
-from metaoptout_tui.ui.widgets.reader import Reader
+from metaoptout_tui.ui.widgets.letter_text import GapLine, LetterFields, LetterText
 
-_MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_GAPS_IN_LINES = 20, 24, 36
-"""Rows of the terminal from which there is room for where to send a letter, for what to mind, and for each gap in a line of its own."""
+_MIN_ROWS_FOR_PLACE, _MIN_ROWS_FOR_WARNINGS, _MIN_ROWS_FOR_WHOLE_HEAD = 20, 24, 36
+"""Rows of the terminal from which there is room for where to send a letter, for what to mind, and for both beside the text."""
 
 
-class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
+class LetterScreen(OutgoingLetterForm):
     """Subject and text of a letter in fields, with placeholders for what the diary does not know.
 
     Beside a letter in another language its English version is shown.
@@ -41,14 +30,12 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
     SCREEN_ID = "letter"
     shows_draft_notice = True
     DEFAULT_CSS = """
-    LetterScreen Input { width: 1fr; margin: 0 1 1 1; }
     LetterScreen #about { color: $muted; }
-    LetterScreen #sides { height: 1fr; width: 100%; padding: 0 1; }
     LetterScreen TextArea { border: none; height: 1fr; width: 1fr; background: $panel; padding: 0 0 0 1; }
     LetterScreen TextArea:focus { border: none; }
     LetterScreen Reader { display: none; width: 1fr; height: 1fr; border-left: solid $line; padding: 0 1; }
-    LetterScreen #gaps { height: auto; max-height: 3; padding: 0 1; color: $muted; }
-    LetterScreen #gaps.-some { color: $text-warning; }
+    LetterScreen.-folded #about, LetterScreen.-folded #unsaved, LetterScreen.-folded #whole-subject { display: none; }
+    LetterScreen.-folded #subject { margin: 0; }
     LetterScreen.-english TextArea { display: none; }
     LetterScreen.-english Reader { display: block; border-left: none; }
     LetterScreen.-roomy.-foreign Reader { display: block; border-left: solid $line; }
@@ -60,35 +47,26 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         self._letter = LetterDraft(context, account_id, letter, initial_language(context, letter, account_id))
         super().__init__(context, self._letter.draft_key)
         self._filled_letter = self._letter.from_diary
+        self._memory_at_opening = sender_memory(context.session, account_id)
 
     def compose_body(self) -> ComposeResult:
         """Subject, text, the English version beside it, and the placeholders left."""
         yield Notice(id="about")
-        with Vertical():
-            yield Input(id="subject")
-            yield WholeText(_("Subject"), id="whole-subject")
-            with Horizontal(id="sides"):
-                yield LetterText()
-                yield Reader()
-            yield Static(id="gaps", markup=False)
+        yield LetterFields()
 
     def on_mount(self) -> None:
         """Begin at the top of the text."""
         self.fill_fields()
-        area = self.query_one(LetterText)
-        area.focus()
-        area.go_to_start()
+        self.query_one(LetterText).focus()
+        self._fields.go_to_start()
 
     def fill_fields(self) -> None:
         """The texts of the draft, else the letter filled in from the diary."""
         super().fill_fields()
         self._filled_letter = self._letter.from_diary
         draft = self._letter.changed_texts
-        with self.prevent(TextArea.Changed, Input.Changed):
-            self.query_one("#subject", Input).value = draft.get("subject", self._filled_letter.title)
-            area = self.query_one(LetterText)
-            area.filled_letter = self._filled_letter
-            area.text = draft.get("text", self._filled_letter.text)
+        offered = self._filled_letter
+        self._fields.fill(offered, draft.get("subject", offered.title), draft.get("text", offered.text))
         self.update_content()
 
     def update_content(self) -> None:
@@ -100,7 +78,8 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
             left = _("In {language}. {key} changes the language.").format(language=language, key=key)
         else:
             left = _("In {language}.").format(language=language)
-        self.set_headline(letter_title(letter.id), left=f"{left} {self._record_hint()}")
+        hint = self._record_hint()
+        self.set_headline(letter_title(letter.id), left=hint if self.has_class("-folded") else f"{left} {hint}")
         words = letter.notes(
             with_place=self.size.height >= _MIN_ROWS_FOR_PLACE, with_warnings=self.size.height >= _MIN_ROWS_FOR_WARNINGS
         )
@@ -113,7 +92,7 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         self.set_class(letter.language != "en", "-foreign")
         if letter.language == "en":
             self.remove_class("-english")
-        self._show_placeholders()
+        self._show_gaps()
         # Only the layout shows whether there is room for the English version, and how much.
         self.call_after_refresh(self._show_english)
 
@@ -128,19 +107,30 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     @on(TextArea.Changed)
     @on(Input.Changed)
-    def _show_placeholders(self) -> None:
-        missing = self.missing
-        line = self.query_one("#gaps", Static)
-        line.set_class(bool(missing), "-some")
-        key = self.readable_key_of("letter.next-gap")
-        has_room = self.size.height >= _MIN_ROWS_FOR_GAPS_IN_LINES
-        line.styles.max_height = 1 + len(missing) if has_room else 3
-        listed = "".join(f"\n  {each}" for each in missing) if has_room else " · ".join(map(quoted, missing))
-        line.update(
-            _("To fill in ({key}): {missing}").format(key=key, missing=listed) if missing else _("Nothing is missing.")
-        )
-        self.query_one(WholeText).show_where_cut(self.query_one("#subject", Input))
+    def _show_gaps(self) -> None:
+        """List what is to be filled in, and show the English that follows from it."""
+        self._fields.show_missing(self.missing, self.readable_key_of("letter.next-gap"))
         self._show_english()
+
+    @on(TextArea.SelectionChanged)
+    def _moved_in_text(self, event: TextArea.SelectionChanged) -> None:
+        """Say in which gap the cursor stands; once somebody moves in the text, its head leaves it the room."""
+        self._fields.show_present_gap()
+        is_at_start = event.selection == Selection() or self._fields.is_at_first_gap
+        if self.query_one(LetterText).has_focus and (self._fields.has_gone_to_gap or not is_at_start):
+            self._fold_head(is_folded=True)
+
+    @on(events.DescendantFocus, "#subject")
+    def _unfold_head(self) -> None:
+        self._fold_head(is_folded=False)
+
+    def _fold_head(self, *, is_folded: bool) -> None:
+        """Leave the rows of notes and headline to the text, or show them again; in a high terminal they stay."""
+        is_folded = is_folded and self.size.height < _MIN_ROWS_FOR_WHOLE_HEAD
+        if is_folded != self.has_class("-folded"):
+            self.set_class(is_folded, "-folded")
+            self.update_content()
+            self.call_after_refresh(self._show_gaps)
 
     def _show_english(self) -> None:
         """Show the English version, with the texts filled in here, where there is room."""
@@ -151,13 +141,39 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     @property
     def _subject_and_body(self) -> tuple[str, str]:
-        return self.query_one("#subject", Input).value, self.query_one(TextArea).text
+        return self._fields.subject_and_body
+
+    @property
+    def _fields(self) -> LetterFields:
+        return self.query_one(LetterFields)
 
     def save_draft(self) -> None:
         """Save what was changed, and remember the name and address for the next letter."""
         super().save_draft()
         if self.is_mounted:
             self._letter.remember_sender(*self._subject_and_body)
+            self._show_remembered()
+
+    def _show_remembered(self) -> None:
+        self.query_one(GapLine).show_remembered(self._letter.remembered_since(self._memory_at_opening))
+
+    def replace_draft(self, draft: Draft) -> None:
+        """Put back what was typed, and what was remembered of the sender before this letter was opened."""
+        super().replace_draft(draft)
+        put_back_memory(self.session, self._memory_at_opening)
+        if draft:
+            offered = self._letter.from_diary
+            self._letter.remember_sender(draft.get("subject", offered.title), draft.get("text", offered.text))
+        self._show_remembered()
+
+    def words_on_draft(self, typed_on: str, key: str) -> str:
+        """That a letter which was begun was not recorded as sent: it may have been saved or printed all the same."""
+        if self._letter.id not in EVENT_KIND_BY_LETTER or not typed_on:
+            return _("What you typed earlier stands in the fields. {key} discards it.").format(key=key)
+        sentence = _(
+            "Not recorded as sent yet: what you typed on {day_and_time} stands in the fields. {key} discards it."
+        )
+        return sentence.format(day_and_time=typed_on, key=key)
 
     def typed_values(self) -> dict[str, str]:
         """The texts that differ from the letter filled in from the diary."""
@@ -166,26 +182,22 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         return {name: words for name, (words, offered) in typed.items() if words != offered}
 
     def action_next_gap(self) -> None:
-        """Select the next placeholder, so that typing replaces it."""
-        self.query_one(LetterText).select_next_placeholder()
+        """Select the next thing that is missing, so that typing takes its place."""
+        self._fields.go_to_next_gap()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Allow another language only where the letter exists in several."""
         is_offered = action != "language" or len(self._letter.languages) > 1
         return is_offered and super().check_action(action, parameters)
 
-    def has_effect(self, command: Command) -> bool:
-        """Whether a command does something here: a message to people is not recorded, so “sent” is not offered for one."""
-        is_recorded = self._letter.id in EVENT_KIND_BY_LETTER
-        return super().has_effect(command) and (is_recorded or command.action_name != "sent")
-
     def action_language(self) -> None:
         """Show the letter in its next language; changes in this one are kept as a draft."""
         self.save_draft()
         self._letter = self._letter.in_next_language()
         self.draft_key = self._letter.draft_key
+        self.remove_class("-folded")
         self.fill_fields()
-        self.query_one(LetterText).go_to_start()
+        self._fields.go_to_start()
 
     def action_english(self) -> None:
         """Show the English version, or the letter again."""
@@ -210,8 +222,14 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
         self.update_content()
 
     @property
-    def _outgoing_parts(self) -> tuple[str, str]:
+    def outgoing_parts(self) -> tuple[str, str]:
+        """Subject and body to send."""
         return self._letter.subject_and_body_to_send(self._filled_letter, *self._subject_and_body)
+
+    @property
+    def message_to_people(self) -> str:
+        """The text alone."""
+        return self._subject_and_body[1]
 
     @property
     def letter_draft(self) -> LetterDraft:
@@ -225,57 +243,12 @@ class LetterScreen(SentLetterForm, BrowserAndClipboardScreen[bool | None]):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The placeholders still in the text, and in the English that goes along."""
+        """The gaps still in the text, and in the English that goes along."""
         in_english = self._letter.gaps_in_english(self._filled_letter, *self._subject_and_body)
         return (
-            *missing_placeholders("\n".join(self._subject_and_body), self._filled_letter),
+            *self._fields.names_of_gaps,
             *(_("in the English: {gap}").format(gap=gap.strip("[]")) for gap in in_english),
         )
-
-    def action_copy(self) -> None:
-        """Copy subject and text; of a message to people only the text, which goes into a chat or a post."""
-        self._is_taken_out = True
-        if is_to_people(self._letter.id):
-            self.copy_to_clipboard(self._subject_and_body[1], _("The message"))
-            return
-        self.copy_to_clipboard(
-            self.outgoing_text,
-            _("The letter, with the English below") if self._letter.includes_english else _("The letter"),
-        )
-
-    def action_save(self) -> None:
-        """Save the letter as a page to print, and as a text, where case files go."""
-        letter = self._letter
-        name = letter_file_name(letter.id, self._account_id, letter.language, self.session.now().date())
-
-        def save() -> None:
-            page = letter.page_to_print(*self._outgoing_parts)
-            text_file, page_file = self.context.record_files().save_letter(name, self.outgoing_text, page)
-            self._is_taken_out = True
-            self.say(
-                _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
-                    page=with_tilde(page_file), file=text_file.name
-                )
-            )
-
-        self.make_change(save)
-
-    def action_mail(self) -> None:
-        """Open the letter in the mail program."""
-        self._is_taken_out = True
-        has_files = any(item.account.id == self._account_id for item in evidence_items_of(self.session.record))
-        hint = (
-            _("Attach the files it names yourself, from {folder}.").format(folder=self.context.evidence_folder)
-            if has_files
-            else ""
-        )
-        self._open_in_mail_program(*self._outgoing_parts, hint if is_to_authority(self._letter.id) else "")
-
-    @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
-    def _open_in_mail_program(self, subject: str, body: str, hint: str) -> None:
-        result = self.context.mailer().begin_mail(subject, body)
-        words = f"{result.explanation} {hint}" if result.can_open and hint else result.explanation
-        self.app.call_from_thread(self.say, words)
 
     def action_authority(self) -> None:
         """Open the screen about the authority; its Land may change the letter."""

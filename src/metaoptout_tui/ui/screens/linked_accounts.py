@@ -5,8 +5,17 @@ from collections.abc import Mapping
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.widgets import Input
 
-from metaoptout_tui.app.link_questions import NEW_GROUP, link_answer_of, link_answers, linked_group_of_answer
+from metaoptout_tui.app.link_questions import (
+    LINKED_SINCE_OPTIONAL,
+    NEW_GROUP,
+    link_answer_of,
+    link_answers,
+    linked_group_of_answer,
+    linked_since_of,
+)
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
@@ -28,12 +37,13 @@ from metaoptout_tui.ui.widgets.reader import Reader
 _ALL_ROW, _NONE_ROW, _UNKNOWN_ROW = "=all", "=none", "=unknown"
 _WORDS_ROWS = {_NONE_ROW: mark("None of them appears with another"), _UNKNOWN_ROW: mark("I don't know")}
 _ROW_MARGIN = 8
+_SINCE_DRAFT = make_draft_key("linked-since")
 
 
 class LinkedAccountsScreen(StepScreen[str | None]):
     """All accounts, ticked where they appear together; Enter says that the list is complete.
 
-    What is ticked is recorded with Enter, all of it as one change.
+    What is ticked is recorded with Enter, all of it as one change, with the day in the field below where one is typed.
     """
 
     SCREEN_ID = STEP = StepId.IDENTIFY
@@ -53,6 +63,8 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     def compose_body(self) -> ComposeResult:
         """The accounts to tick, and below them where a person sees what is linked."""
         yield CheckboxList((), id=self.LIST_ID)
+        typed = self.session.drafts.read(_SINCE_DRAFT).get("since", "")
+        yield Input(typed, placeholder=_(LINKED_SINCE_OPTIONAL), id="since")
         yield Reader()
 
     @property
@@ -83,7 +95,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
                 left=left.format(group=group_name(question.group)),
             )
         self._take_over_links(question)
-        self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
+        self._show_rows(question)
         if self.account_status is not None:
             guide = self.step_guide(self.account_status)
             self.show_text(guide.step_instructions(is_whole=self._is_whole), guide.sentence_lines)
@@ -149,7 +161,15 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
         self._fit_ticks()
-        self._checkboxes.show_checkboxes(self._rows(self._question), self._ticked_rows)
+        self._show_rows(self._question)
+
+    def _show_rows(self, question: LinkingQuestion | None) -> None:
+        self._checkboxes.show_checkboxes(self._rows(question), self._ticked_rows)
+        linked = [id for id in self._ticked_ids(question) if id not in question.linked_ids] if question else []
+        self.query_one("#since").display = bool(linked) and len(self._ticked_ids(question)) > 1
+
+    def _ticked_ids(self, question: LinkingQuestion | None) -> list[str]:
+        return [account.id for account in question.accounts if account.id in self._ticked_rows] if question else []
 
     def _fit_ticks(self) -> None:
         """Take over what was ticked so that it fits: all or each, and none or not known in place of any."""
@@ -166,6 +186,12 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         self._ticked_rows = after
         self._tick_row_of_all(self._question)
 
+    @on(Input.Changed, "#since")
+    def save_draft(self) -> None:
+        """Keep what is typed into the field for the day."""
+        self.session.drafts.save(_SINCE_DRAFT, {"since": self.query_one("#since", Input).value})
+
+    @on(Input.Submitted, "#since")
     def action_complete(self) -> None:
         """Record that the list is complete, and what was ticked; ask since when, where an objection depends on it."""
         question = self._question
@@ -191,9 +217,16 @@ class LinkedAccountsScreen(StepScreen[str | None]):
         return bool(self._ticked_rows) and _UNKNOWN_ROW not in self._ticked_rows
 
     def _ask_since_and_complete(self, group: str, changes: Mapping[str, str | None]) -> None:
+        field = self.query_one("#since", Input)
+        try:
+            since = linked_since_of(field.value, self.session.now()) if field.display else None
+        except InputRefused as error:
+            self.say_error(error)
+            field.focus()
+            return
         account = self.session.account_changes.account_to_date(changes, group)
-        if account is None:
-            self._complete(changes, None)
+        if account is None or since is not None:
+            self._complete(changes, since)
         else:
             ask_linked_since(
                 self,
@@ -204,7 +237,11 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             )
 
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
-        if self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
+        typed = self.session.drafts.read(_SINCE_DRAFT)
+        self.session.drafts.save(_SINCE_DRAFT, {})  # before the change, so that undo does not bring it back
+        if not self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
+            self.session.drafts.save(_SINCE_DRAFT, typed)
+        else:
             self.dismiss(self.STEP)
 
     def action_link(self) -> None:

@@ -14,6 +14,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.asking import MenuScreen
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 from metaoptout_tui.ui.text.rows import Column, row_in_columns
 
@@ -81,7 +82,10 @@ def _ask_recheck(screen: BaseScreen[Any], account_id: str) -> None:
     rows = [(_NOT_YET, _("Not yet")), (_LOOKED, _("Yes, and I leave it as it is"))]
     help_text = _("The guide says what to look at. If something changed, object again: open “Submit the form”.")
     screen.open_form(
-        ChoiceScreen(screen.context, _("Did you look at your objection again?"), rows, help_text=help_text), answered
+        ChoiceScreen(
+            screen.context, _("Did you look at your objection again?"), rows, chosen=_NOT_YET, help_text=help_text
+        ),
+        answered,
     )
 
 
@@ -106,7 +110,7 @@ def open_changed_source(screen: BaseScreen[Any], status: AccountStatus, step: st
 _COLUMN_GAP, _ROW_MARGIN = 2, 4
 
 
-class MoreScreen(ChoiceScreen):
+class MoreScreen(MenuScreen):
     """The actions of a screen that have no key of their own, in words."""
 
     needs_writable_record = False

@@ -30,5 +30,6 @@ def ask_detail(
     )
     rows = [(_NONE, _(detail.none))]
     screen.open_form(
-        ChoiceScreen(screen.context, _(detail.question), rows, help_text=_(detail.help), other=other), answered
+        ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
+        answered,
     )

@@ -14,7 +14,8 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+from metaoptout_tui.ui.screens.asking import MenuScreen
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.step_sources import SourcedSentence, SourceList
 
 
@@ -116,7 +117,7 @@ class SourcesScreen(ListAndDetailScreen[None]):
             act_on(next(iter(found.values())))
         else:
             rows = [(id, _source_row(source)) for id, source in found.items()]
-            self.app.push_screen(ChoiceScreen(self.context, _("Whose page?"), rows, help_text=sentence.words), chosen)
+            self.app.push_screen(MenuScreen(self.context, _("Whose page?"), rows, help_text=sentence.words), chosen)
 
 
 _ROW_MARGIN, _MIN_TEXT_WIDTH = 6, 16

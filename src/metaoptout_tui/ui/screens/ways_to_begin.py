@@ -26,7 +26,7 @@ OpenStep = Callable[[str], None]
 def ask_and_begin(screen: BaseScreen[None], *, go_to: GoTo, open_step: OpenStep) -> None:
     """Ask on the checklist, `screen`, which way, and go it."""
     question = ways_question(is_rehearsal=screen.context.is_rehearsal)
-    ask_choice(screen, question, partial(begin, screen, go_to=go_to, open_step=open_step))
+    ask_choice(screen, question, partial(begin, screen, go_to=go_to, open_step=open_step), is_menu=True)
 
 
 def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenStep) -> None:

@@ -14,12 +14,13 @@ from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
-from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE, format_sureness
+from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
 from metaoptout_tui.core.record.account_names import shown_platform_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
@@ -132,7 +133,7 @@ class WelcomeScreen(FormScreen[str | None]):
     def _words_on(self, country: str) -> str:
         """What is said of a country: its territory, and the right to object there."""
         told = (
-            _with_sureness(statement, self.session.playbook)
+            with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
             for statement in _statements_on(country, self.session.playbook)
         )
         return " ".join((self.context.territory_note(country), *told)).strip()
@@ -253,7 +254,6 @@ class WelcomeScreen(FormScreen[str | None]):
         if not self._is_first_start:
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
-
         from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
         from metaoptout_tui.ui.screens.asking import ask_choice
         from metaoptout_tui.ui.screens.ways_to_begin import begin_rehearsal
@@ -265,7 +265,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(way)
 
         self.save_draft()
-        ask_choice(self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen)
+        question = ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal)
+        ask_choice(self, question, chosen, is_menu=True)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""
@@ -292,12 +293,6 @@ def _where_it_is_kept(context: AppContext) -> str:
     return f"{_('All is kept in this file:')}\n{context.record_location}"
 
 
-def _with_sureness(statement: Statement, playbook: Playbook) -> str:
-    """The sentence, and how sure it is where it is not sure."""
-    words = playbook.texts.sentence(statement.id)
-    return words if statement.basis.is_sure else f"{words} ({format_sureness(statement.basis)})"
-
-
 def _statements_on(country: str, playbook: Playbook) -> tuple[Statement, ...]:
     """What is said here of the right in a country; where there is one, the first sentence alone."""
     if not country:
@@ -312,7 +307,9 @@ def _promise(screen: WelcomeScreen) -> str:
     context = screen.context
     playbook = context.session.playbook
     public = (
-        _with_sureness(statement, playbook) for statement in playbook.statements if "welcome" in statement.scope.places
+        with_doubt(playbook.texts.sentence(statement.id), statement.basis)
+        for statement in playbook.statements
+        if "welcome" in statement.scope.places
     )
     names = " · ".join(name for _id, name in context.screen_language.options)
     return "\n".join(

@@ -1,12 +1,10 @@
 """Watched pages, their changes, and letters with their placeholders marked, as lines to read."""
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 from textual.content import Content
-from textual.widgets.text_area import Selection
 
 from metaoptout_tui.core.guidance.editions import EditionChange
 from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
@@ -123,30 +121,6 @@ def _changes_in_context(changes: Iterable[ParagraphChange]) -> list[list[Paragra
 
 PLACEHOLDER_STYLE = "bold underline $text-warning"
 """How a placeholder is marked: not by colour alone; it also stands in brackets."""
-
-
-def missing_placeholders(words: str, letter: Letter) -> tuple[str, ...]:
-    """The placeholders that are still in a text, without their brackets, each once."""
-    return tuple(placeholder.strip("[]") for placeholder in _placeholders_of(letter) if placeholder in words)
-
-
-def select_next_placeholder(body: str, cursor: tuple[int, int], letter: Letter) -> Selection | None:
-    """The next placeholder after the cursor as a selection, else the first one; None where the body has none."""
-    lines = body.split("\n")
-    cursor_offset = sum(len(line) + 1 for line in lines[: cursor[0]]) + cursor[1]
-    spans = sorted(
-        match.span() for placeholder in _placeholders_of(letter) for match in re.finditer(re.escape(placeholder), body)
-    )
-    if not spans:
-        return None
-    start, end = next((span for span in spans if span[0] >= cursor_offset), spans[0])
-    row = body.count("\n", 0, start)
-    column = start - (body.rfind("\n", 0, start) + 1)
-    return Selection((row, column), (row, column + end - start))
-
-
-def _placeholders_of(letter: Letter) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(piece.text for piece in (*letter.subject, *letter.body) if piece.placeholder))
 
 
 def letter_content(letter: Letter, width: int, *, above: str = "", below: str = "", with_head: bool = True) -> Content:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from textual.content import Content
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.basis import SURENESS_WORDS, doubt_note
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
@@ -15,11 +16,10 @@ from metaoptout_tui.core.objection.deadlines import (
     period_sureness,
 )
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
-from metaoptout_tui.core.objection.sentences import SURENESS_WORDS
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_guide import NO_KEYS, add_assumed_law
-from metaoptout_tui.ui.text.step_sources import SourceList, StepText, doubt_note
+from metaoptout_tui.ui.text.step_sources import SourceList, StepText
 
 
 def period_sources(context: AppContext, period: LegalPeriod) -> SourceList:

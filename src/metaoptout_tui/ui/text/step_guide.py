@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from metaoptout_tui.core import dates
+from metaoptout_tui.core.guidance.basis import doubt_note
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
 from metaoptout_tui.core.language.formatting import labelled
@@ -25,7 +26,7 @@ from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.builder import TextBuilder
-from metaoptout_tui.ui.text.step_sources import StepText, doubt_note
+from metaoptout_tui.ui.text.step_sources import StepText
 
 if TYPE_CHECKING:
     from metaoptout_tui.core.chats.chat_todos import ChatTodo

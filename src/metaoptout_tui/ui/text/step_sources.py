@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from metaoptout_tui.core.dates import format_partial_date
-from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource
+from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, dated_sureness_sentence, doubt_note
 from metaoptout_tui.core.guidance.playbook import MenuPath, ObjectionForm, Playbook, Statement, StatementRole, StepId
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words
-from metaoptout_tui.core.objection.sentences import describe_sureness, format_source, step_title
+from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
+from metaoptout_tui.core.objection.sentences import format_source, step_title
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.ui.context import AppContext
@@ -81,17 +80,13 @@ def sentence_in_view(sentence_lines: Sequence[tuple[int, str]], top_line: int) -
     return next((words for line, words in sentence_lines if line >= top_line), "")
 
 
-def doubt_note(basis: Basis | None) -> str:
-    """How sure a statement is where it is not sure, such as `(likely)`; empty for any other."""
-    return "" if basis is None or basis.is_sure else f"({describe_sureness(basis)})"
-
-
 class StepText(SourcedText):
     """A text about one step of one account."""
 
     def __init__(self, context: AppContext, status: AccountStatus, step: str, width: int) -> None:
         super().__init__(context, width)
         self._applicable = ApplicableGuidance(self._playbook, status, step)
+        self._is_label_note_written = False
 
     def add_section(self, heading: str, role: StatementRole, *, only_what_applies: bool = False) -> None:
         """Write the statements of one role that the text does not have yet, under a heading; nothing where none is left.
@@ -135,6 +130,10 @@ class StepText(SourcedText):
 
     def _add_path(self, path: MenuPath) -> None:
         self.add_item(describe_menu_path(path, self._context), path.basis)
+        note = unknown_labels_note([path], self._context.language)
+        if note and not self._is_label_note_written:
+            self.add_item(note)
+            self._is_label_note_written = True
 
     def _with_language_note(self, heading: str) -> str:
         language = self._context.language
@@ -178,28 +177,13 @@ class SourceList:
     def sentence_detail(self, sentence: SourcedSentence, width: int) -> Content:
         """One sentence: how sure it is and as of when, and who says so."""
         builder = TextBuilder(width)
-        builder.paragraph(_sureness_sentence(sentence.basis), "bold")
+        builder.paragraph(dated_sureness_sentence(sentence.basis), "bold")
         if sentence.basis.provision:
             builder.paragraph(_("The law: {provision}.").format(provision=sentence.basis.provision_words))
         builder.heading(_("Who says so"))
         for source in self.sources_of(sentence):
             builder.item(self._context.symbols.bullet, format_source(source), source.url)
         return builder.content()
-
-
-_SURENESS_SENTENCES = {
-    "high": mark("Sure, {as_of}."),
-    "medium": mark("Likely, {as_of}."),
-    "low": mark("Not verified, {as_of}."),
-}
-
-
-def _sureness_sentence(basis: Basis) -> str:
-    """How sure a statement is and as of when, as a sentence."""
-    sentence = mark("Disputed, {as_of}.") if basis.is_disputed else _SURENESS_SENTENCES[basis.sureness]
-    if basis.is_own_advice:
-        sentence = mark("Our own advice, {as_of}.")
-    return _(sentence).format(as_of=format_partial_date(basis.checked_on))
 
 
 def form_sources(context: AppContext, form: ObjectionForm) -> SourceList:

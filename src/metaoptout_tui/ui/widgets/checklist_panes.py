@@ -135,7 +135,7 @@ class GuidePane(Reader):
 
     def _titles(self) -> tuple[str, ...]:
         """What is shown, with the keys for the rest and for who says so, and shorter for less room."""
-        more, sources = self._key_of("checklist.went-wrong"), self._key_of("checklist.sources")
+        more, sources = self._key_of("checklist.more"), self._key_of("checklist.sources")
         if self.is_whole:
             whole = _("All of it · {less_key} less · {sources_key} who says so")
             return whole.format(less_key=more, sources_key=sources), *titles_about_keys(more, sources, is_whole=True)

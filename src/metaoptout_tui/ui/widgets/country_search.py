@@ -140,9 +140,14 @@ class CountrySearch(Container):
     @on(OptionList.OptionSelected, "#found")
     @on(Input.Submitted, "#country")
     def take(self) -> None:
-        """Take the highlighted country."""
+        """Take the highlighted country; the list of the others is gone until the field is in use again."""
         self.code = self._found.highlighted_id
         if self.code:
             with self.prevent(Input.Changed):
                 self._field.value = self._names[self.code][0]
+            self._found.display = False
         self._on_taken()
+
+    def on_descendant_focus(self) -> None:
+        """Show the list again."""
+        self._found.display = True

@@ -349,10 +349,10 @@ class ChoiceListWithOther(Vertical):
         return self.other_input.value.strip()
 
     def set_answer(self, row: str, other_text: str = "") -> None:
-        """Highlight a row, or the first if there is no such row, and fill the field."""
+        """Highlight a row, and fill the field; without such a row only one that is alone is highlighted."""
         with self.prevent(Input.Changed):
             self.other_input.value = other_text
-        self.choice_list.action_first()
+        self.choice_list.highlighted = 0 if len(self._rows) == 1 else None
         self.choice_list.go_to(row)
         self._update_input_display()
 
