@@ -21,6 +21,7 @@ from metaoptout_tui.core.objection.replies import (
     check_event_date,
     check_letter_arrival,
     check_reply,
+    subject_of_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.text_corrections import corrected_text
@@ -200,13 +201,17 @@ class DiaryService:
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
-        at = check_reply(reply.kind, reply.at, self._view.require_status(account_id), self._editor.now())
+        status = self._view.require_status(account_id)
+        at = check_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         key, description = make_draft_key("confirm", account_id), _("the answer")
+        subject = subject_of_reply(reply.kind, status)
+        if at is not None and at < subject.at:
+            return _record_in_month_of_objection(self._editor, status.account, subject, (reply.kind, fields, at), key)
         return self._editor.record_event(
             account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
@@ -338,3 +343,19 @@ def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentL
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = editor.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
+
+
+def _record_in_month_of_objection(
+    editor: RecordEditor,
+    account: Account,
+    objection: Event,
+    reply: tuple[str, Mapping[str, object], datetime],
+    draft_key: str,
+) -> Event:
+    """Record a reply of the month in which the objection was sent on an unknown day, which was not after the reply."""
+    correction = {"entry": objection.id, "to": reply[2]}
+    account = account.with_event(editor.new_event(EventKind.DATE_CORRECTED, correction))
+    event = editor.new_event(*reply)
+    record = editor.record.with_account(account.with_event(event)).with_draft(draft_key, {})
+    editor.apply_change(record, _("the answer"), account.id, StepId.REPLY)
+    return event

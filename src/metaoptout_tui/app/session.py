@@ -115,8 +115,13 @@ class OpenRecord(NamedTuple):
     release_lock: Callable[[], None]
 
 
-def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
-    """Open the record: writable, read-only with the reason, or not at all."""
+def open_record(
+    path: Path, playbook: Playbook, *, clock: Clock = system_clock, way_to_join: str = ""
+) -> OpenRecord | RecordOpenFailure:
+    """Open the record: writable, read-only with the reason, or not at all.
+
+    `way_to_join` is where copies are joined, for the notice on copies that conflicts left; empty on the screen.
+    """
     lock = RecordLock(path)
     lock_result = lock.acquire()
     versions = VersionHistory(path)
@@ -141,7 +146,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded(record, data):
             is_new = _is_welcome_unfinished(record)
-            notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
+            notices.extend(progress_file.describe_conflict_copies(path, way_to_join or _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True

@@ -21,7 +21,8 @@ from metaoptout_tui.plain.dialogue import Dialogue
 
 def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, clock: Clock) -> OpenRecord | None:
     """Open the record; where it cannot be read, ask what to do with it. None where the person leaves it as it is."""
-    opened = open_record(path, playbook, clock=clock)
+    way_to_join = _("“{row}” under “{list}”").format(row=_("What is kept, and where"), list=_("Everything else"))
+    opened = open_record(path, playbook, clock=clock, way_to_join=way_to_join)
     if isinstance(opened, OpenRecord):
         return opened
     failure = opened

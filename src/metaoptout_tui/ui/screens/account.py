@@ -24,12 +24,13 @@ from metaoptout_tui.app.link_questions import (
     moved_when,
     statements_on_moving,
 )
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
-from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -253,10 +254,14 @@ class AccountScreen(FormScreen[str | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the account, or show what is wrong."""
-        if not self._account_id and self.query_one("#platform", ChoiceList).has_focus:
-            self.query_one("#name", Input).focus()
-            return
-        if self.query_one(ChoiceListWithOther).require_answer() and self.make_change(self._check_fields):
+        name, choices = self.query_one("#name", Input), self.query_one(ChoiceListWithOther)
+        is_at_platform = not self._account_id and self.query_one("#platform", ChoiceList).has_focus
+        if is_at_platform and not name.value.strip():
+            is_optional = self._platform_id == FROM_ELSEWHERE
+            self.refuse(name, "" if is_optional else _("Its name is still missing. Type it here, then Enter saves."))
+        elif not choices.require_answer():
+            self.refuse(choices.other_input, _("Its Accounts Centre still needs a name: type one here."))
+        elif self.make_change(self._check_fields):
             ask_meant_address(self, self.query_one("#email", Input).value, self._ask_since)
 
     def _ask_since(self, email: str) -> None:
@@ -278,7 +283,14 @@ class AccountScreen(FormScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.current_record.require_writable()
-        self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
+        for field, typed_email in (("#name", ""), ("#email", email)):
+            try:
+                self.session.account_changes.validate_account(
+                    self._platform_id, name, typed_email, except_id=self._account_id
+                )
+            except InputRefused:
+                self.query_one(field).focus()
+                raise
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:
         name = self.query_one("#name", Input).value
