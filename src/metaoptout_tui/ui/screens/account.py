@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.letter_sender import PROFILE
 from metaoptout_tui.app.link_questions import (
     NEW_GROUP,
     link_answer_of,
@@ -39,6 +40,7 @@ from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_a
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
@@ -147,6 +149,10 @@ class AccountScreen(FormScreen[str | None]):
                 is_in_form=True,
                 id="linked-group",
             )
+            if old is not None and not old.is_from_elsewhere:
+                shown_number = next(number) - (0 if self._can_be_linked(old) else 1)
+                question = _("{number}  The address of its profile, for letters").format(number=shown_number)
+                yield SenderFields(session, {PROFILE: question}, old.id)
 
     def on_mount(self) -> None:
         """Begin at the first question, on the likeliest platform."""
@@ -172,6 +178,8 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#platform", ChoiceList).go_to(
                 draft.get("platform") or self.session.record.likeliest_new_platform
             )
+        for fields in self.query(SenderFields):
+            fields.fill(draft)
         self._fit_questions()
         option_id = draft.get("hub") or link_answer_of(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
@@ -240,9 +248,10 @@ class AccountScreen(FormScreen[str | None]):
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
         initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
-        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text:
+        profile = {name: words for fields in self.query(SenderFields) for name, words in fields.changed.items()}
+        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text and not profile:
             return {}
-        typed = {"name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
+        typed = {**profile, "name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
         if old is None:
             typed["platform"] = self.query_one("#platform", ChoiceList).highlighted_id
         return typed
@@ -274,6 +283,10 @@ class AccountScreen(FormScreen[str | None]):
         choices = self.query_one(ChoiceListWithOther)
         return linked_group_of_answer(choices.highlighted_id, choices.other_text)
 
+    def _can_be_linked(self, account: Account) -> bool:
+        platform = self.session.playbook.platform(account.platform)
+        return platform is None or platform.can_be_linked
+
     @property
     def _platform_id(self) -> str:
         old = self.session.record.account_by_id(self._account_id)
@@ -304,4 +317,6 @@ class AccountScreen(FormScreen[str | None]):
                 id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
+            for fields in self.query(SenderFields):
+                fields.save()
             self.finish(id)

@@ -45,8 +45,6 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
-from metaoptout_tui.ui.screens.reply_details import ask_detail
-from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
 from metaoptout_tui.ui.screens.reply_details import ask_detail, ask_named_accounts
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
