@@ -300,7 +300,8 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
 def _is_it_meant(moment: datetime, now: datetime, *, is_month: bool) -> str:
     """The question whether a date was understood: one without a year may be last year's."""
     if is_month:
-        return _("Some day in {month}. Is that right?").format(month=dates.format_partial_date(f"{moment:%Y-%m}"))
+        month = dates.format_partial_date(f"{moment:%Y-%m}")
+        return _("Some day in {month}. Is that right?").format(month=month)
     return _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
 
 
