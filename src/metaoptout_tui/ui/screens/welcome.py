@@ -26,6 +26,7 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
+from metaoptout_tui.ui.widgets.account_names import AccountNameFields
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
 
@@ -74,6 +75,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
+                yield AccountNameFields(rows, self.draft)
             else:
                 yield Static(
                     _("2  Language of Meta's menus and of letters to Meta"), classes="field-name", markup=False
@@ -111,7 +113,9 @@ class WelcomeScreen(FormScreen[str | None]):
         offered = self.context.locale_country if self._is_first_start else ""
         with self.prevent(Input.Changed):
             self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
-        if not self._is_first_start:
+        if self._is_first_start:
+            self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
+        else:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
         self._countries.begin(draft.get("country") or person.country or offered, person.country)
 
@@ -120,7 +124,7 @@ class WelcomeScreen(FormScreen[str | None]):
         typed = {"email": self.query_one("#email", Input).value, "country": self._countries.code}
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
-            return typed
+            return typed | self.query_one(AccountNameFields).typed
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
@@ -176,7 +180,13 @@ class WelcomeScreen(FormScreen[str | None]):
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
+        self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         self.save_draft()
+
+    @on(Input.Submitted)
+    def _names_submitted(self, event: Input.Submitted) -> None:
+        if isinstance(event.input.parent, AccountNameFields):
+            self.set_focus(self.query_one("#email"))
 
     @on(OptionList.OptionSelected, "#language")
     def _language_clicked(self) -> None:
@@ -199,8 +209,9 @@ class WelcomeScreen(FormScreen[str | None]):
         changes, country = self.session.account_changes, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            language = self._language_to_begin_with() if country or platforms or email else ""
-            is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
+            language = _language_to_begin_with(self.context, country) if country or platforms or email else ""
+            names = self.query_one(AccountNameFields).names
+            is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language, names))
         else:
             if changes.asks_since_when(country):
                 self._ask_since_when(way, ids)
@@ -237,16 +248,6 @@ class WelcomeScreen(FormScreen[str | None]):
         )
         question = DateScreen(self.context, title, help_text=what_a_move_means(), save_date=save, takes_month=True)
         self.app.push_screen(question, answered)
-
-    def _language_to_begin_with(self) -> str:
-        """The language that was set before, else the one that follows from the country and the computer's."""
-        context = self.context
-        if context.label_language or self.session.record.person.language:
-            return context.language
-        authority = context.authorities().authority_for(self._countries.code)
-        if context.screen_language.is_decided(context.session.record):
-            return context.language
-        return default_language(context.locale_language, authority.languages if authority else ())
 
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
@@ -285,6 +286,16 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _language_to_begin_with(context: AppContext, country: str) -> str:
+    """The language that was set before, else the one that follows from the country and the computer's."""
+    if context.label_language or context.session.record.person.language:
+        return context.language
+    authority = context.authorities().authority_for(country)
+    if context.screen_language.is_decided(context.session.record):
+        return context.language
+    return default_language(context.locale_language, authority.languages if authority else ())
 
 
 def _where_it_is_kept(context: AppContext) -> str:
