@@ -103,7 +103,7 @@ def test_an_earlier_objection_is_written_down_for_linked_accounts_at_once(speak:
             progress=two,
         )  # fmt: skip
         assert talk.last().kind == reply.event_kind, number
-        assert talk.events("instagram") == ["hub-changed", "step-done"]
+        assert talk.events("instagram") == ["hub-changed"]
 
 
 def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_now(speak: Speak) -> None:
@@ -497,4 +497,4 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
-    assert talk.heard[0] == "At every question you can type help, back or quit."
+    assert talk.heard[0] == "At every question you can type help, back, undo or quit."

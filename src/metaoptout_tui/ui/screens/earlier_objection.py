@@ -184,9 +184,10 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         except ValueError:
             at = None
         self.show_form_error("")
-        self.query_one(f"#{event.input.id}-read", Notice).show(
-            _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
-        )
+        words = _("That is {day}.").format(day=dates.format_full_day(at.date())) if at else ""
+        if at is not None and event.input.id == "day" and self._is_month_alone:
+            words = _("Some day in {month}.").format(month=dates.format_partial_date(f"{at:%Y-%m}"))
+        self.query_one(f"#{event.input.id}-read", Notice).show(words)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)

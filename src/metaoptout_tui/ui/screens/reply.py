@@ -45,7 +45,7 @@ from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before
 from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
-from metaoptout_tui.ui.screens.reply_details import ask_detail
+from metaoptout_tui.ui.screens.reply_details import ask_detail, ask_named_accounts
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.lists import ChoiceList
@@ -225,7 +225,8 @@ class ReplyScreen(FormScreen[str | None]):
             ask_detail(self, self._account_id, detail, partial(self._record_and_finish, reply))
         else:
             question = closing_question(reply, self.account_status, self.session.now())
-            ask_before(self, question, partial(self._record_and_finish, reply, {}))
+            record = partial(self._record_and_finish, reply)
+            ask_before(self, question, partial(ask_named_accounts, self, self._account_id, reply, record))
 
     def _record_and_finish(self, reply: Reply, details: Mapping[str, object]) -> None:
         recorded: list[Event] = []

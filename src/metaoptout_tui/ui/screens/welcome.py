@@ -252,7 +252,6 @@ class WelcomeScreen(FormScreen[str | None]):
         if not self._is_first_start:
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
-
         from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
         from metaoptout_tui.ui.screens.asking import ask_choice
         from metaoptout_tui.ui.screens.ways_to_begin import begin_rehearsal
@@ -264,9 +263,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(way)
 
         self.save_draft()
-        ask_choice(
-            self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen, is_menu=True
-        )
+        question = ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal)
+        ask_choice(self, question, chosen, is_menu=True)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""
