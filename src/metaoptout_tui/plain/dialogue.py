@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.app.typed_paths import parse_file_path
@@ -225,11 +226,8 @@ class Dialogue(LineConversation):
         """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
         asked, help = [*help, question, _how_to_type_a_day()], (*help, _how_to_type_a_day())
         asked += [_("Enter alone leaves it open.")] if is_optional else []
-
-        def last_day(typed: str) -> date | None:
-            return dates.last_day_of_month(typed, now().date())
-
-        return self._write_date(asked, now, last_day if takes_month else _no_month, help=help, is_optional=is_optional)
+        read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else _no_month
+        return self._write_date(asked, now, read_month, help=help, is_optional=is_optional)
 
     def _write_date(
         self,
@@ -256,21 +254,13 @@ class Dialogue(LineConversation):
             try:
                 month = read_month(typed)
                 moment = parse_day_and_time(month.isoformat() if month else typed, now())
+                why_not = dates.why_in_future(moment, now())
             except ValueError as error:
-                self.say(str(error))
-                continue
-            if why := dates.why_in_future(moment, now()):
-                self.say(why)
-            elif self._is_meant(moment, now(), is_month=month is not None):
+                why_not = str(error)
+            if why_not:
+                self.say(why_not)
+            elif self.agrees(_is_it_meant(moment, now(), is_month=month is not None), default=True):
                 return moment, month is not None
-
-    def _is_meant(self, moment: datetime, now: datetime, *, is_month: bool = False) -> bool:
-        """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
-        words = _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
-        if is_month:
-            month = dates.format_partial_date(f"{moment:%Y-%m}")
-            words = _("Some day in {month}. Is that right?").format(month=month)
-        return self.agrees(words, default=True)
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for the path of a file."""
@@ -305,6 +295,14 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
     if takes_month:
         month = dates.format_partial_date(_EXAMPLE_MONTH)
         yield _("A month such as {month} is taken as its first day.").format(month=month)
+
+
+def _is_it_meant(moment: datetime, now: datetime, *, is_month: bool) -> str:
+    """The question whether a date was understood: one without a year may be last year's."""
+    if is_month:
+        month = dates.format_partial_date(f"{moment:%Y-%m}")
+        return _("Some day in {month}. Is that right?").format(month=month)
+    return _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
 
 
 def _no_month(_typed: str) -> None:
