@@ -181,7 +181,7 @@ FIRST_SCREEN = {
     "core.guidance": "basis editions page_watch playbook schema texts",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
-        "applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
+        "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
         "legal_periods lifecycle mailbox_checks "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),

@@ -61,7 +61,7 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     lines = ended.stdout.splitlines()
     assert lines[0].startswith(f"{folder.name}: Next: ")
     assert all(line.startswith(f"{folder.name}: ") for line in lines if line)
-    assert any("perhaps covered through Facebook" in line and "waiting for Meta" in line for line in lines)
+    assert any("not sent; perhaps covered by Facebook" in line for line in lines)
     assert any("refused" in line for line in lines)
     assert " sent, waiting for Meta · " in lines[-1]
     assert " still open" in lines[-1]
@@ -143,7 +143,7 @@ def test_coverage_is_said_line_by_line_with_the_holes_named(folder: Path) -> Non
         facebook,
     )
     assert re.fullmatch(
-        rf"  Instagram “Anna”: through Facebook “Anna”, of {day} · objected with anna@example\.org", instagram
+        rf"  Instagram “Anna”: perhaps through Facebook “Anna”, of {day} · objected with anna@example\.org", instagram
     )
     assert re.fullmatch(rf"  Instagram “shop”: refused · its own, of {day}", shop)
     assert threads == "  Threads “Anna”: not started · no objection reaches it; link unknown"

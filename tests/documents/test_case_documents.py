@@ -49,7 +49,7 @@ class TestWhatIsSaid:
         said = documents(case())[ending]
         for words in (
             "Facebook “Anna”",
-            "perhaps covered through Facebook “Anna”, waiting for Meta",
+            "not sent; perhaps covered by Facebook “Anna”",
             "no answer, Meta is late",
             "refused",
             "anna@example.org",
@@ -164,7 +164,7 @@ class TestWhatIsSaid:
             "  - What came back: 24 Sep 2026: Meta refused\n",
             "  - How it stands: complained\n",
             "  - What is asked: That the authority deals with the complaint.",
-            "  - Exhibits: 1\n",
+            "  - Exhibits: number 1\n",
             "- **Instagram “Anna”**\n  - Objected: nothing sent yet\n",
         ):
             assert words in summary, words

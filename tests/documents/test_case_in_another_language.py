@@ -16,8 +16,8 @@ NAMES = """
     dutch data protection authority niederlande edition this program metaoptout utc sha
     jan aug sept okt nov dez vor tagen
 """
-DATA = frozenset((*NAMES.split(), "ab" * 32))
-"""What the person wrote, names, addresses, and what the dates of German leave."""
+DATA = frozenset((*NAMES.split(), "ab" * 32, "irland"))
+"""What the person wrote, names, addresses, and what the dates of German leave; Meta's country in German."""
 
 
 class OfGermany(PseudoCatalogue):

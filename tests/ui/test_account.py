@@ -337,10 +337,11 @@ class TestCovered:
     async def test_it_says_through_which_objection_and_how_to_file_anyway(self, walk: OpenScreen) -> None:
         async with walk(self.PROGRESS, at=("instagram", "submit"), size=(120, 40)) as me:
             assert me.state("instagram") is AccountState.COVERED
-            assert "Instagram “Anna” · perhaps covered through Facebook “Anna”, waiting for Meta" in me.flowing
+            assert "Instagram “Anna” · not sent; perhaps covered by Facebook “Anna”" in me.flowing
             assert me.guide_says(
                 "Perhaps covered: sent through Facebook “Anna” on 20 Nov, and Meta has not confirmed it yet."
             )
+            assert me.guide_says("This account has another e-mail address than that objection, so it needs its own.")
             assert me.guide_says("One of 2026 says that each account counts for itself.")
             assert me.guide_says("To be sure, object for it too: “Object for this account too”.")
             await me.press("w")

@@ -3,6 +3,7 @@
 import pytest
 
 from exhaustive import parametrize_some
+from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.core.record.vocabulary import AccountState
 from samples import account, record
@@ -33,7 +34,6 @@ async def test_one_objection_of_linked_accounts_is_written_down_for_all_of_them(
             ("hub-changed", "2025-05-20"),
             ("filed", "2025-05-20"),
             ("confirmed-by-mail", "2025-05-27"),
-            ("step-done", "2026-11-23"),
         ]
         assert me.state() is AccountState.CONFIRMED
         assert me.state("instagram") is AccountState.COVERED
@@ -61,7 +61,7 @@ async def test_who_has_no_account_in_the_list_is_told_what_the_form_for_one_is_f
 async def test_after_one_was_written_down_the_others_have_a_row_for_theirs(walk: OpenScreen) -> None:
     both = record(account("facebook", hub=""), account("instagram", hub=""))
     async with walk(both, at=("instagram", "submit")) as me:
-        assert "Already sent? Write it down" not in me.text
+        assert "→ Already sent? Write it down" in me.text
         await open_earlier(me)
         await me.press("space", "enter")
         await me.write("20 May 2025")
@@ -164,13 +164,37 @@ async def test_the_question_is_in_view_with_its_field_also_on_the_way_back(walk:
         assert "1 For which" in me.flowing
 
 
-async def test_who_said_not_linked_has_nothing_left_at_the_first_step(walk: OpenScreen) -> None:
+async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_said_nothing_of_a_whole_list(
+    walk: OpenScreen,
+) -> None:
+    async with walk(record(account("facebook", hub=""))) as me:
+        await open_earlier(me)
+        await me.press("enter")
+        await me.write("20 May 2025")
+        await me.press("f2")
+        assert me.step("identify") == "to-do"
+        tasks = {task.kind for task in me.session.overview().tasks}
+        assert TaskKind.OTHER_ACCOUNTS in tasks
+        assert TaskKind.IDENTIFY not in tasks
+
+
+async def test_of_a_month_no_day_is_made_up_and_what_came_in_it_is_taken(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
         await me.press("space", "enter")
-        await me.write("20 May 2025")
-        await me.press("f2")
-        assert me.step("identify") == "done"
+        await me.write("September 2025")
+        assert "Some day in Sep 2025." in me.flowing
+        assert "30 Sep 2025" not in me.flowing
+        await me.press("enter", "enter", "enter", "down", "enter")
+        await me.write("23 Sep 2025")
+        await me.press("enter")
+        assert me.at == "checklist"
+        sent, came = events_in_force(me.account().events)
+        assert (sent.text("day-known"), str(sent.at.date()), str(came.at.date())) == (
+            "month",
+            "2025-09-23",
+            "2025-09-23",
+        )
 
 
 @pytest.mark.parametrize("typed", ["Sep 2026", "1 Sep 2026"])
@@ -180,7 +204,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
     here = record(account("facebook", hub=""))
     async with walk(here) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("14 March 2026")
         await me.press("enter")
         assert "Where did you live then? Empty: in Netherlands, as now." in me.flowing
@@ -218,7 +242,7 @@ async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> 
 async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("Mar 2026")
         assert "Write the month" not in me.flowing
         await me.press("f2")

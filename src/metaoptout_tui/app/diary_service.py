@@ -21,6 +21,7 @@ from metaoptout_tui.core.objection.replies import (
     check_event_date,
     check_letter_arrival,
     check_reply,
+    subject_of_reply,
 )
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.text_corrections import corrected_text
@@ -191,7 +192,7 @@ class DiaryService:
 
     def record_objection(self, account_id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
-        account, _unused = self._with_objection(account_id, objection)
+        account, _unused = _with_objection(self._editor, account_id, objection)
         record, draft_key = self._editor.record.with_account(account), make_draft_key("submit", account_id)
         self._editor.apply_change(record, _("the objection"), account_id, StepId.SUBMIT, draft_key=draft_key)
 
@@ -200,13 +201,17 @@ class DiaryService:
 
         Raises InputRefused for an impossible moment, and for a reply where nothing was sent that it can answer.
         """
-        at = check_reply(reply.kind, reply.at, self._view.require_status(account_id), self._editor.now())
+        status = self._view.require_status(account_id)
+        at = check_reply(reply.kind, reply.at, status, self._editor.now())
         fields = {
             **reply.fields,
             "reference": text.clean_line(reply.reference),
             "note": text.clean_block(reply.note, NOTE_LIMIT).strip(),
         }
         key, description = make_draft_key("confirm", account_id), _("the answer")
+        subject = subject_of_reply(reply.kind, status)
+        if at is not None and at < subject.at:
+            return _record_in_month_of_objection(self._editor, status.account, subject, (reply.kind, fields, at), key)
         return self._editor.record_event(
             account_id, reply.kind, fields, at=at, step_id=StepId.REPLY, description=description, draft_key=key
         )
@@ -221,7 +226,9 @@ class DiaryService:
         drafts = {letter.draft_key}
         if letter.kind == EventKind.FILED:
             email = self._editor.account(account_id).email or self._editor.record.person.email
-            account, sent = self._with_objection(account_id, ObjectionInput(letter.sent_by, email, at=letter.at))
+            account, sent = _with_objection(
+                self._editor, account_id, ObjectionInput(letter.sent_by, email, at=letter.at)
+            )
             drafts.add(make_draft_key("submit", account_id))
         else:
             account, sent = _with_sent_letter(self._editor, self._view.require_status(account_id), letter)
@@ -313,22 +320,21 @@ class DiaryService:
             self._editor.record.with_account(account.with_event(correction)), _("the words"), account_id
         )
 
-    # Inside
 
-    def _with_objection(self, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
-        """The account with the entry of an objection, and that entry."""
-        account, email = self._editor.account(account_id), normalize_optional_email(objection.email)
-        fields = {
-            "form": objection.form_id,
-            "email": email,
-            "reason": text.clean_block(objection.reason, REASON_LIMIT).strip(),
-        }
-        if email and not account.email:
-            account = replace(account, email=email)
-        if objection.at is not None:
-            check_event_date(EventKind.FILED, objection.at, None, self._editor.now())
-        event = self._editor.new_event(EventKind.FILED, fields, objection.at)
-        return account.with_event(event), event
+def _with_objection(editor: RecordEditor, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
+    """The account with the entry of an objection, and that entry."""
+    account, email = editor.account(account_id), normalize_optional_email(objection.email)
+    fields = {
+        "form": objection.form_id,
+        "email": email,
+        "reason": text.clean_block(objection.reason, REASON_LIMIT).strip(),
+    }
+    if email and not account.email:
+        account = replace(account, email=email)
+    if objection.at is not None:
+        check_event_date(EventKind.FILED, objection.at, None, editor.now())
+    event = editor.new_event(EventKind.FILED, fields, objection.at)
+    return account.with_event(event), event
 
 
 def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:
@@ -338,3 +344,19 @@ def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentL
     fields = {name: value for name, value in values.items() if name in rules_of(letter.kind).optional_fields}
     event = editor.new_event(letter.kind, fields, at)
     return status.account.with_event(event), event
+
+
+def _record_in_month_of_objection(
+    editor: RecordEditor,
+    account: Account,
+    objection: Event,
+    reply: tuple[str, Mapping[str, object], datetime],
+    draft_key: str,
+) -> Event:
+    """Record a reply of the month in which the objection was sent on an unknown day, which was not after the reply."""
+    correction = {"entry": objection.id, "to": reply[2]}
+    account = account.with_event(editor.new_event(EventKind.DATE_CORRECTED, correction))
+    event = editor.new_event(*reply)
+    record = editor.record.with_account(account.with_event(event)).with_draft(draft_key, {})
+    editor.apply_change(record, _("the answer"), account.id, StepId.REPLY)
+    return event

@@ -10,7 +10,7 @@ from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, check_event_date
+from metaoptout_tui.core.objection.replies import EARLIER_REPLIES, Reply, check_event_date, is_in_month_of
 from metaoptout_tui.core.objection.sentences import earlier_reply_words
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind
@@ -24,7 +24,9 @@ class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
-    that of now; of `sent_at` only the month may be known, of which it is the last day; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
+    that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it. Accounts of one linked group are
+    taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -51,8 +53,17 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
-def record_earlier_objection(session: Session, earlier: EarlierObjection) -> None:
+class EventAddress(NamedTuple):
+    """An entry, by the ids of its account and of itself."""
+
+    account_id: str
+    event_id: str
+
+
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> EventAddress:
     """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+
+    Returns the entry on what came back, or on the objection where nothing did, of the first account: proof belongs to it.
 
     Raises InputRefused, and changes nothing, for no account and for an impossible date.
     """
@@ -63,6 +74,8 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Non
     if not earlier.account_ids:
         raise InputRefused(_("Tick for which accounts you objected."))
     sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, editor.now())
+    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
+        sent_at = min(sent_at, earlier.replied_at)
     if earlier.replied_at is not None and earlier.replied_at < sent_at:
         raise InputRefused(_("What came back cannot be older than the objection."))
     earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, editor.record.person.country))
@@ -74,12 +87,15 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Non
     for accounts in members.values():
         for account in accounts:
             dated = _with_link_before(account, sent_at, editor) if len(accounts) > 1 else account
-            record = record.with_account(_with_linking_answered(dated, editor))
+            record = record.with_account(dated)
         sender = record.account_by_id(accounts[0].id)
         if sender is not None:
             filed = _with_objection(sender, earlier, editor)
             record = record.with_account(_with_move(filed, earlier, editor))
     editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
+    first = editor.account(next(iter(members.values()))[0].id)
+    kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
+    return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:
@@ -122,14 +138,6 @@ def _with_move(account: Account, earlier: EarlierObjection, editor: RecordEditor
         return account
     fields = {"from": earlier.lived_in, "to": present}
     return account.with_event(editor.new_event(EventKind.COUNTRY_CHANGED, fields, earlier.moved_at))
-
-
-def _with_linking_answered(account: Account, editor: RecordEditor) -> Account:
-    """The account with its first step done, where it is known how it is linked: that it is not linked is an answer too."""
-    done = (event.text("step") for event in events_in_force(account.events) if event.kind == EventKind.STEP_DONE)
-    if account.linked_group is None or StepId.IDENTIFY in done:
-        return account
-    return account.with_event(editor.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
 
 
 def _with_link_before(account: Account, sent_at: datetime, editor: RecordEditor) -> Account:

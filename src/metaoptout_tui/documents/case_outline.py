@@ -144,7 +144,9 @@ def _summary_item(account: CaseAccount) -> OutlineItem:
 
 def _exhibit_range(account: CaseAccount) -> str:
     first, last = account.exhibits[0].number, account.exhibits[-1].number
-    return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
+    if first == last:
+        return _("number {number}").format(number=first)
+    return _("numbers {first} to {last}").format(first=first, last=last)
 
 
 def _account_section(id: str, account: CaseAccount, case: Case) -> OutlineSection:

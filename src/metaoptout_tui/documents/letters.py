@@ -19,6 +19,7 @@ from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
+from metaoptout_tui.core.objection.legal_periods import UK_ARTICLE_12A_SINCE
 
 _MULTILINE_VALUES = frozenset({"attachments", "authority", "reason", "sender-address", "timeline"})
 _PARAGRAPH_BREAK = "\n\n"
@@ -73,7 +74,7 @@ def write_letter(id: str, language: str, law: str, facts: LetterFacts) -> Letter
     definition, texts = _letter_definitions()[id], language_texts(language)
     if law not in definition["laws"]:
         raise KeyError(law)
-    filler = _TemplateFiller(language, law, facts)
+    filler = _TemplateFiller(language, law, facts, _law_on_time(id, law, facts))
     body: list[LetterPiece] = []
     for part in definition["part"]:
         if not _is_part_included(part, law, facts):
@@ -112,10 +113,17 @@ def _is_part_included(part: Mapping[str, Any], law: str, facts: LetterFacts) -> 
     )
 
 
+def _law_on_time(id: str, law: str, facts: LetterFacts) -> str:
+    """The law by which Meta's time to answer is cited: in the UK by when what a letter is about was sent."""
+    is_before = law == "uk-gdpr" and facts.filed is not None and facts.filed < UK_ARTICLE_12A_SINCE
+    return "uk-gdpr-before-12a" if is_before and not begins_anew(id) else law
+
+
 class _TemplateFiller:
     """Fills facts into the sentences of one language."""
 
-    def __init__(self, language: str, law: str, facts: LetterFacts) -> None:
+    def __init__(self, language: str, law: str, facts: LetterFacts, law_on_time: str = "") -> None:
+        self._law_on_time = law_on_time or law
         self._language = language
         self._texts = language_texts(language)
         self._is_swiss_german = law == "fadp" and language == "de"
@@ -195,14 +203,15 @@ class _TemplateFiller:
     def _provision(self, id: str) -> str:
         """A provision as it is cited under this law."""
         provisions = self._texts["provision"]
-        return str(provisions.get(f"{id}.{self._law}") or provisions[id])
+        return str(provisions.get(f"{id}.{self._law_on_time}") or provisions[id])
 
     def _value_text(self, name: str) -> str:
         """The text for a placeholder; empty where the fact is not known."""
         facts = self._facts
         match name:
             case "statute" | "statute-long" | "time-limit":
-                return str(self._texts[name].get(self._law, ""))
+                law = self._law_on_time if name == "time-limit" else self._law
+                return str(self._texts[name].get(law, ""))
             case "provisions":
                 return "; ".join(map(self._provision, facts.provisions))
             case "service" if facts.elsewhere:

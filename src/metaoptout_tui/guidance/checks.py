@@ -121,7 +121,8 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed |= dict.fromkeys((f"next.{task}" for task in (*TaskKind, *later)), frozenset(TASK_TEXT_VALUES))
     needed["next.add-account"] = needed["next.nothing"] = no_placeholders
     needed["doubt.year"] = frozenset({"date"})
-    needed["cover.own"] = needed["cover.through"] = frozenset({"date", "through"})
+    needed["state.covered-perhaps"] = needed["state.object-itself"] = frozenset({"date", "through"})
+    needed["cover.own"] = needed["cover.through"] = needed["cover.perhaps"] = frozenset({"date", "through"})
     needed["cover.review"] = no_placeholders
     needed |= dict.fromkeys((f"hole.{gap}" for gap in (*CoverageGap, *InvalidationKind)), no_placeholders)
     fixed = [f"step.{step}.{part}" for step in StepId for part in ("title", "action")]

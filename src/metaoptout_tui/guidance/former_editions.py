@@ -11,8 +11,16 @@ from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.guidance.loader import PLAYBOOK_FILE, TEXTS_FILE, read_bundled
 
 _ADDED_IDS = (
-    *("state.message-unread", "state.covered-sent", "state.undelivered", "state.again-", "hole.undelivered"),
+    *(
+        "state.message-unread",
+        "state.covered-sent",
+        "state.covered-perhaps",
+        "state.undelivered",
+        "state.again-",
+        "hole.undelivered",
+    ),
     *("next.message-unread", "next.send-another-way", "next.ask-applied", "next.await-information", "next.link-asked"),
+    *("state.object-itself", "next.object-itself", "next.other-accounts", "cover.perhaps"),
     *("next.links-unknown", "next.look-for-download"),
     *("next.remove-meta-ai", "next.delete-chat", "next.switch-on-privacy"),
     *("next.linked-then", "next.silent-no-period", "next.extension-", "next.tell-authority"),

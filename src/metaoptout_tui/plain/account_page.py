@@ -56,10 +56,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
                 told = _("Step {number}, {step}: {state}")
             told = told.format(number=number, step=title, state=state)
         options.append((f"{_STEP}{step.id}", told))
-    options += [
-        (f"{_OFFER}{offer.row_id}", offer.words)
-        for offer in offers_of(status, tasks, is_another_sent=overview.has_own_objection)
-    ]
+    options += [(f"{_OFFER}{offer.row_id}", offer.words) for offer in offers_of(status, tasks)]
     options += [(_ACCOUNTS, _("Go back to the list of accounts")), (_MORE, _("Everything else for this account"))]
     return options
 
@@ -70,7 +67,7 @@ def _do_with_account(context: PlainContext, account_id: str, chosen: str) -> Non
     elif chosen.startswith(_OFFER):
         overview = context.session.overview()
         tasks = [each for each in overview.tasks if each.account_id == account_id]
-        offers = offers_of(context.status(account_id), tasks, is_another_sent=overview.has_own_objection)
+        offers = offers_of(context.status(account_id), tasks)
         take_offer(context, account_id, next(each for each in offers if f"{_OFFER}{each.row_id}" == chosen))
     elif chosen == _ACCOUNTS:
         raise WentToList

@@ -14,6 +14,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.mail import describe_mail, reply_id_of_mail
 from metaoptout_tui.core.objection.closing import closing_question
+from metaoptout_tui.core.objection.named_accounts import fields_of_named_accounts, named_accounts_question
 from metaoptout_tui.core.objection.replies import (
     PROGRAM_MEANINGS,
     Reply,
@@ -154,7 +155,11 @@ class _ReplyDialogue:
         return self._context.dialogue.write_moment(_("When was that?"), self._context.session.now)
 
     def _ask_detail(self, reply: Reply) -> Mapping[str, object]:
-        """Until when an authority wants an answer, or to whom a complaint went on; nothing where that is not told."""
+        """What a reply says besides its variant, as far as that is told: a day, an authority, or the accounts it names."""
+        session = self._context.session
+        question = named_accounts_question(reply, self._account_id, session.overview(), session.playbook)
+        if question is not None:
+            return fields_of_named_accounts(self._context.dialogue.ask(question))
         detail = detail_of(reply)
         if detail is None:
             return {}

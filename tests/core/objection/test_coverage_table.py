@@ -45,13 +45,13 @@ HUB = record(account("facebook", filed(), hub="private"), account("instagram", h
     ("progress", "id", "cover", "holes"),
     [
         (HUB, "facebook", "its own, of 21 Nov", ""),
-        (HUB, "instagram", "through Facebook “Anna”, of 21 Nov", ""),
+        (HUB, "instagram", "perhaps through Facebook “Anna”, of 21 Nov", ""),
         (record(account("facebook", hub="")), "facebook", "", "no objection reaches it"),
         (record(account("facebook")), "facebook", "", "no objection reaches it; link unknown"),
         (
             HUB.with_account(account("instagram", hub="private", email="shop@example.org")),
             "instagram",
-            "through Facebook “Anna”, of 21 Nov",
+            "perhaps through Facebook “Anna”, of 21 Nov",
             "another e-mail address",
         ),
         (record(account("facebook", filed(), entry("refused", at(1)))), "facebook", "its own, of 21 Nov", "refused"),
@@ -179,15 +179,15 @@ def test_what_was_only_sent_is_not_called_covered_nor_confirmed(playbook: Playbo
     refused = account("facebook-c", entry("filed", at(9)), entry("refused", at(8)), hub="")
     overview = seen(record(sent, through, confirmed, closed, refused), playbook)
     assert overview.coverage_counts == (2, 1, 1, 1)
-    counts = "1 sent, waiting for Meta · 1 perhaps covered · 1 confirmed · 1 still open · 1 closed"
+    counts = "1 sent, waiting for Meta · 1 confirmed · 1 perhaps covered · 1 still open · 1 closed"
     assert summarize_coverage(overview) == f"Objections by account: {counts}"
     assert summarize_coverage(overview, is_brief=True) == (
-        "Objections: 1 sent · 1 perhaps covered · 1 confirmed · 1 open · 1 closed"
+        "Objections: 1 sent · 1 confirmed · 1 perhaps covered · 1 open · 1 closed"
     )
     with_review = overview._replace(statuses=seen(record(sent, account("whatsapp")), playbook).statuses)
     assert summarize_coverage(with_review, is_brief=True) == "Objections: 1 sent"
     status = overview.statuses[1]
     assert describe_state(status, record(sent, through), playbook, NOW) == (
-        "perhaps covered through Facebook “Anna”, waiting for Meta"
+        "not sent; perhaps covered by Facebook “Anna”"
     )
     assert describe_state_briefly(status) == "perhaps covered"

@@ -16,7 +16,7 @@ def said(playbook: Playbook, before: Record, *accounts: Account) -> str:
 
 
 def test_it_names_the_file_and_what_comes_next(playbook: Playbook) -> None:
-    words = said(playbook, record(), account("facebook", hub=""))
+    words = said(playbook, record(), account("facebook"))
     assert words == f"Saved in {FILE}. Next: List what is linked with Facebook “Anna”."
 
 

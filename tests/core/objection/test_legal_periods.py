@@ -566,3 +566,16 @@ def every_kind_of_period() -> list[LegalPeriod]:
                 for answered in ("2026-12-01", "")
             ]
     return [period for period in found if period is not None]
+
+
+@pytest.mark.parametrize(
+    ("sent", "law"),
+    [(date(2025, 9, 23), "UK GDPR Art. 12(3)"), (date(2026, 2, 5), "UK GDPR Art. 12(3) and 12A")],
+)
+def test_what_is_older_than_article_12a_is_not_counted_by_it(sent: date, law: str) -> None:
+    question = MetaQuestion(sent + timedelta(days=5), sent + timedelta(days=9), is_for_identity=False)
+    period = answer_period("uk-gdpr", receipt_of(sent), lambda _place, _day: "", meta_questions=(question,))
+    assert period is not None
+    cited = {step.citation for step in period.calculation if step.citation}
+    assert cited == {law}
+    assert any(step.statement == "pause.uk" for step in period.calculation) is ("12A" in law)

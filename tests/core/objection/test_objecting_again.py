@@ -78,13 +78,18 @@ class TestAnAccountThatItCovers:
 
     def test_stays_covered_by_what_is_confirmed(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("filed", at(0)))
-        assert overview.statuses[1].is_confirmed
-        assert summarize_coverage(overview) == "Objections by account: 2 confirmed"
+        assert overview.statuses[1].is_cover_confirmed
+        assert summarize_coverage(overview) == "Objections by account: 1 confirmed · 1 perhaps covered"
+
+    def test_is_confirmed_too_only_by_a_confirmation_that_names_all(self, playbook: Playbook) -> None:
+        for names, counted in (("all", "2 confirmed"), ("one", "1 confirmed · 1 perhaps covered")):
+            overview = self.linked(playbook, entry("confirmed-by-mail", at(10), names=names))
+            assert summarize_coverage(overview) == f"Objections by account: {counted}"
 
     def test_is_covered_only_by_the_new_one_if_it_joined_in_between(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("filed", at(0)), joined=5)
         assert not overview.statuses[1].is_confirmed
-        assert summarize_coverage(overview) == "Objections by account: 1 perhaps covered · 1 confirmed"
+        assert summarize_coverage(overview) == "Objections by account: 1 confirmed · 1 perhaps covered"
 
     def test_waits_where_something_asked_for_the_new_one(self, playbook: Playbook) -> None:
         overview = self.linked(playbook, entry("moved-to-meta-account", at(3)), entry("filed", at(0)))

@@ -21,28 +21,37 @@ def kinds_of(playbook: Playbook, *events: Event) -> list[str]:
     return [str(offer.kind) for offer in offers_of(overview.statuses[0], overview.tasks)]
 
 
-def test_that_one_was_sent_already_is_offered_only_where_another_account_has_an_objection(playbook: Playbook) -> None:
+def test_that_one_was_sent_already_can_be_written_down_wherever_the_form_is_still_to_be_sent(
+    playbook: Playbook,
+) -> None:
     sent, other = account("facebook", FILED, hub=""), account("instagram", hub="")
-    for accounts, expected in (((other,), []), ((sent, other), ["earlier"])):
+    for accounts in ((other,), (sent, other)):
         overview = compute_overview(record(*accounts), playbook, NOW, public_holiday_name)
-        offers = offers_of(overview.statuses[-1], (), is_another_sent=overview.has_own_objection)
-        assert [str(offer.kind) for offer in offers] == expected
+        assert [str(offer.kind) for offer in offers_of(overview.statuses[-1], ())] == ["earlier"]
 
 
-@pytest.mark.parametrize(("answer", "expected"), [((), ["own-objection"]), ((entry("confirmed-by-mail", at(50)),), [])])
-def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_meta_confirms(
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        ((), ["own-objection"]),
+        ((entry("confirmed-by-mail", at(50)),), ["own-objection"]),
+        ((entry("confirmed-by-mail", at(50), names="one"),), ["own-objection"]),
+        ((entry("confirmed-by-mail", at(50), names="all"),), []),
+    ],
+)
+def test_an_account_that_is_perhaps_covered_is_offered_a_form_of_its_own_until_meta_confirms_all(
     playbook: Playbook, answer: tuple[Event, ...], expected: list[str]
 ) -> None:
     sent, linked = account("facebook", FILED, *answer, hub="private"), account("instagram", hub="private")
     overview = compute_overview(record(sent, linked), playbook, at(49), public_holiday_name)
-    offers = offers_of(overview.statuses[-1], (), is_another_sent=True)
+    offers = offers_of(overview.statuses[-1], ())
     assert [str(offer.kind) for offer in offers] == expected
 
 
 @pytest.mark.parametrize(
     ("events", "expected"),
     [
-        ((), []),
+        ((), ["earlier"]),
         ((entry("filed", at(1)),), ["periods", "proof"]),
         ((FILED,), ["letters", "authority", "periods", "proof", "export"]),
         ((FILED, REFUSED), ["letters", "authority", "periods", "proof", "export"]),

@@ -347,11 +347,18 @@ def _objection_places(overview: Overview, record: Record, account_id: str) -> tu
     return tuple(sorted(places, key=lambda place: place != present)) or (present,)
 
 
+_COUNTRY_OF_META = "Ireland"
+"""The last line of the address of Meta's company, which is named in the language of the case file."""
+
+
 def _case_authority(reference_data: CaseReferenceData, place: ObjectionPlace) -> CaseAuthority:
     authorities, playbook = reference_data.authorities, reference_data.playbook
     authority, law = authorities.authority_for(*place), playbook.region_of_country(place.country).law
     country_name = untruncated_line(reference_data.country_names.get(place.country, (place.country,))[0])
-    controller = controller_lines(playbook, law)
+    controller = tuple(
+        untruncated_line(reference_data.country_names.get("IE", (line,))[0]) if line == _COUNTRY_OF_META else line
+        for line in controller_lines(playbook, law)
+    )
     remarks = (*authorities.remarks_on(authority), authorities.sentence("contact")) if authority else ()
     contact_lines = authorities.contact_lines(authority) if authority else ()
     if law != "gdpr":

@@ -208,8 +208,12 @@ def _objection_lines(status: AccountStatus, filings: Iterable[Event], covering_a
     for filing in sorted([*filings, *covering], key=lambda event: event.at):
         line = _objection_line(filing)
         if filing in covering:
-            # Translators: {objection} is such as “3 Nov 2026, by post, with anna@example.org”.
-            words = _("{objection}, for {account}, linked with this account")
+            words = (
+                _("{objection}, for {account}, linked with this account")
+                if filings
+                # Translators: {objection} is such as “3 Nov 2026, by post, with anna@example.org”.
+                else _("No objection of its own. For {account}, linked with this account: {objection}")
+            )
             line = words.format(objection=line, account=covering_account_name)
         yield line
 

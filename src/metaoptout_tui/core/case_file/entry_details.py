@@ -22,6 +22,8 @@ from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, correctable_fields
 from metaoptout_tui.core.record.vocabulary import (
+    ARRIVAL_DAY,
+    ARRIVAL_UNKNOWN,
     BELONGS_TO,
     CORRECTED_EVENT,
     CORRECTED_FIELD,
@@ -29,11 +31,15 @@ from metaoptout_tui.core.record.vocabulary import (
     COUNTS,
     DAY_KNOWN,
     FORM,
+    NAMED_ACCOUNTS,
+    NAMES_ALL,
+    NAMES_ONE,
     NO_REASONS,
     NOT_AVAILABLE_GROUNDS,
     NOTE,
     NOTE_TEXT,
     OWN_SENDER,
+    RECEIVED_ON,
     REFERENCE,
     REWORDED_EVENT,
     SENT_BY,
@@ -50,6 +56,10 @@ _VALUE_WORDS: Mapping[tuple[str, str], str] = {
     ("grounds", WRONG_FORM_GROUNDS): mark("the form was the wrong one"),
     ("grounds", "given"): mark("grounds were given"),
     ("grounds", NO_REASONS): mark("no grounds were given"),
+    (RECEIVED_ON.name, ARRIVAL_UNKNOWN): mark("the day is not known"),
+    (ARRIVAL_DAY.name, ARRIVAL_UNKNOWN): mark("the day is not known"),
+    (NAMED_ACCOUNTS.name, NAMES_ALL): mark("all linked accounts"),
+    (NAMED_ACCOUNTS.name, NAMES_ONE): mark("one account alone"),
     (CORRECTED_FIELD.name, NOTE_TEXT.name): mark("the words of the note"),
     (CORRECTED_FIELD.name, NOTE.name): mark("the note to the entry"),
     (CORRECTED_FIELD.name, REFERENCE.name): mark("the reference"),
@@ -94,7 +104,9 @@ class EntryDetails(NamedTuple):
             if is_shown and (words := self._value_in_words(event, field, value)):
                 yield CaseDiaryDetail(field.translated_label, words)
         if event.kind == EventKind.FILED and not event.text(FORM.name):
-            yield CaseDiaryDetail(FORM.translated_label, pgettext("the form of an objection", "not noted"))
+            yield CaseDiaryDetail(
+                FORM.translated_label, pgettext("the form of an objection", "Meta's form; which one is not noted")
+            )
         if event.fields.keys() - rules.fields.keys():
             yield CaseDiaryDetail(
                 pgettext("further details of an entry", "Further"), _("written by another version, not shown here")

@@ -35,7 +35,8 @@ _PURPOSES: Mapping[str, str] = {
 """What a period is for, by the name of its purpose."""
 
 _IDENTITY_ANSWERED = mark(
-    "Meta asked who the person is. The month begins when Meta has the answer, or goes on without one."
+    "On this day Meta had the answer to its question who the person is, or went on without one. The month begins here at "
+    "the latest."
 )
 _IN_TIME = mark(
     "Meta said in time that it needs longer. With reasons given, it has two more months, counted from the start."
@@ -58,9 +59,9 @@ _LINES: Mapping[str, str] = {
         "When the letter arrived is not known. This program assumes some days after posting: its own assumption and no law."
     ),
     "period.identity-answered.eea": mark(
-        "Meta asked who the person is. If that was really needed and asked without delay, the month begins when Meta has the "
-        "answer, or goes on without one. The EDPB says so of requests for access; for an objection this program reads it so "
-        "by analogy."
+        "On this day Meta had the answer to its question who the person is, or went on without one. If the question was "
+        "really needed and asked without delay, the month begins here at the latest. The EDPB says so of requests for "
+        "access; for an objection this program reads it so by analogy."
     ),
     "period.identity-answered.uk": _IDENTITY_ANSWERED,
     "period.identity-open.eea": mark(

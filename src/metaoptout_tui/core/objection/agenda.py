@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.task_maker import AgeValue, DayValue
+from metaoptout_tui.core.objection.task_maker import DayValue, MomentValue
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
@@ -85,7 +85,9 @@ def _mailbox_check_appointments(
     due = [delay for delay in remaining if since + delay <= now]
     for delay in (*due[-1:], *remaining[len(due) :]):
         at = since + delay
-        task_then = task._replace(text_values={**task.text_values, "ago": AgeValue(filing.at, at)}, is_upcoming=False)
+        task_then = task._replace(
+            text_values={**task.text_values, "ago": MomentValue(filing.at, at)}, is_upcoming=False
+        )
         yield Appointment(
             f"look-{int(delay.total_seconds()) // 3600}h.{task.account_id}.{filing.id}",
             account_name(status.account, playbook),
@@ -121,7 +123,7 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
     for deadline, period in status.missed_deadlines:
         if deadline.started_by.id == task.source_id:
             return period.last_day + _DAY
-    if task.kind is TaskKind.OBJECT_AGAIN and status.invalidation is not None:
+    if task.kind in (TaskKind.OBJECT_AGAIN, TaskKind.OBJECT_ITSELF) and status.invalidation is not None:
         return status.invalidation.at.date()
     if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection is not None:
         return (status.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()

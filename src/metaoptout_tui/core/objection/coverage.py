@@ -21,6 +21,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where
 from metaoptout_tui.core.record.events import Event, events_in_force, state_after
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
+    NAMED_ACCOUNTS,
     SINCE_BEFORE,
     SINCE_UNKNOWN,
     WRONG_FORM_REQUESTS,
@@ -57,7 +58,8 @@ class FiledObjection(NamedTuple):
     """An objection in a diary: its event, the linked group of its account then, and whether it covers that group.
 
     One that was refused or came back does not, nor one that was sent with a form for something else. `is_confirmed`:
-    Meta confirmed it. `is_replaced`: something asked for a new one, which was sent.
+    Meta confirmed it, and `named_accounts` which accounts its confirmation names, as far as that was written down.
+    `is_replaced`: something asked for a new one, which was sent.
     """
 
     account: Account
@@ -66,6 +68,7 @@ class FiledObjection(NamedTuple):
     covers_linked_group: bool
     is_confirmed: bool = False
     is_replaced: bool = False
+    named_accounts: str = ""
 
 
 def find_filed_objections(
@@ -90,6 +93,7 @@ def find_filed_objections(
                     covers_linked_group=decision is not False,
                     is_confirmed=decision is True,
                     is_replaced=event.id != newest_id and any(change.at > event.at for change in invalidating),
+                    named_accounts=_accounts_named(own_events[index + 1 :]),
                 )
             )
     return sorted(filings, key=lambda filing: (filing.event.at, filing.event.id), reverse=True)
@@ -340,6 +344,15 @@ def _last_decision(later: Iterable[Event]) -> bool | None:
         elif after in (AccountState.REFUSED, AccountState.UNDELIVERED) or event.text("for") in WRONG_FORM_REQUESTS:
             is_applied = False
     return is_applied
+
+
+def _accounts_named(later: Iterable[Event]) -> str:
+    """Which accounts the confirmations of an objection name, by the newest that says so; empty where none does."""
+    named = ""
+    for event in takewhile(lambda event: event.kind != EventKind.FILED, later):
+        if state_after(event) in CONFIRMED_STATES:
+            named = event.text(NAMED_ACCOUNTS.name) or named
+    return named
 
 
 _MONTHS_BETWEEN_CHECKS = 12

@@ -107,8 +107,8 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
     """How the objections stand: `Objections by account: 1 sent, waiting for Meta · 2 confirmed · 1 still open`.
 
     Each account for which an objection can be sent is counted once, also where another's objection covers it; one for
-    which there is only a review is not. What was only sent is not called covered, and an
-    account for whose linked account alone something was sent only perhaps.
+    which there is only a review is not. What was only sent is not called covered, and an account for whose linked
+    account alone something was sent only perhaps, also where Meta confirmed that, unless it names all of them.
     """
     if not overview.objectable_count:
         return _("nothing to file")
@@ -125,8 +125,8 @@ def summarize_coverage(overview: Overview, *, is_brief: bool = False) -> str:
         open_words = ngettext("{count} still open", "{count} still open", still_open)
     parts = (
         (sent, sent_words),
-        (covered, ngettext("{count} perhaps covered", "{count} perhaps covered", covered)),
         (confirmed, ngettext("{count} confirmed", "{count} confirmed", confirmed)),
+        (covered, ngettext("{count} perhaps covered", "{count} perhaps covered", covered)),
         (still_open, open_words),
         (closed, ngettext("{count} closed", "{count} closed", closed)),
     )
@@ -184,7 +184,8 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
         return ""
     date = dates.format_local_day(status.objection.at, now)
     through = covering_account_name(status.covering_account_id, record, playbook)
-    return texts.sentence("cover.through" if through else "cover.own", date=date, through=through)
+    through_words = "cover.perhaps" if status.is_perhaps_covered else "cover.through"
+    return texts.sentence(through_words if through else "cover.own", date=date, through=through)
 
 
 def describe_gaps(row: CoverageRow, playbook: Playbook) -> str:

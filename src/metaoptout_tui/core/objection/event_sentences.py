@@ -246,7 +246,7 @@ def _with_link_since(words: str, event: Event) -> str:
     if event.text("since") != vocabulary.SINCE_BEFORE:
         return words
     # Translators: {event} is such as “Account added, not linked”.
-    return _("{event}, already when objecting").format(event=words)
+    return _("{event}; this was so already before the objection").format(event=words)
 
 
 def _describe_changed_link(event: Event, name: str) -> str:

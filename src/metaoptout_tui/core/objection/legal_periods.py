@@ -17,6 +17,7 @@ HolidayLookup = Callable[[str, date], str]
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 _ACKNOWLEDGEMENT_DUTY_SINCE, _CROSS_BORDER_RULES_SINCE = date(2026, 6, 19), date(2027, 4, 2)
+UK_ARTICLE_12A_SINCE = date(2026, 2, 5)  # what Meta received before is not under it
 
 
 class CalculationStep(NamedTuple):
@@ -154,19 +155,17 @@ class _MonthRules(NamedTuple):
     has_pauses: bool = False
 
 
-_EEA_RULES = _MonthRules(
-    "eea",
-    mark("GDPR Art. 12(3)"),
-    mark("Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)"),
+_EEA_CITATIONS = (
+    *(mark("GDPR Art. 12(3)"), mark("Regulation (EEC, Euratom) 1182/71 Art. 3(2)(c)")),
     mark("Regulation (EEC, Euratom) 1182/71 Art. 3(4), 2(1)"),
-    "IE",
-    "holiday.eea",
-    mark("EDPB Guidelines 01/2022, by analogy"),
 )
+_EEA_RULES = _MonthRules("eea", *_EEA_CITATIONS, "IE", "holiday.eea", mark("EDPB Guidelines 01/2022, by analogy"))
 _UK_ARTICLES = mark("UK GDPR Art. 12(3) and 12A")
 _UK_RULES = _MonthRules(
     "uk", _UK_ARTICLES, _UK_ARTICLES, _UK_ARTICLES, "GB-ENG", "holiday.uk", _UK_ARTICLES, has_pauses=True
 )
+_UK_OLD = mark("UK GDPR Art. 12(3)")
+_UK_RULES_BEFORE_12A = _MonthRules("uk", _UK_OLD, _UK_OLD, _UK_OLD, "GB-ENG", "holiday.uk", mark("UK GDPR Art. 12(6)"))
 _RULES_BY_LAW = {"gdpr": _EEA_RULES, "uk-gdpr": _UK_RULES}
 
 
@@ -203,14 +202,15 @@ def answer_period(
     """Meta's time to answer an objection: one month, or three after an extension; None where no law sets one.
 
     GDPR Art. 12(3), counted by Regulation (EEC, Euratom) 1182/71 with the holidays of Ireland, where Meta Platforms
-    Ireland has to act; UK GDPR Art. 12(3) and 12A as the ICO reads it, with the bank holidays of England and Wales. An
-    `extension` that was announced after the month, or without reasons, changes nothing. The month begins when the
-    identity that Meta asked for came (in the EEA by analogy with EDPB Guidelines 01/2022 on access), and in the UK the
-    days in which Meta waits for a clarification do not count. A question that came after the period changes nothing.
+    Ireland has to act; UK GDPR Art. 12(3) and 12A as the ICO reads it, with the bank holidays of England and Wales. What
+    comes after the month, and an `extension` without reasons, changes nothing. The month begins with the identity that Meta
+    asked for (EEA: by analogy with EDPB Guidelines 01/2022); days of clarification do not count under Art. 12A.
     """
     rules = _RULES_BY_LAW.get(law)
     if rules is None:
         return None
+    if law == "uk-gdpr" and receipt.day < UK_ARTICLE_12A_SINCE:
+        rules = _UK_RULES_BEFORE_12A
     count = _MonthCount(receipt, rules, holiday_lookup)
     events: list[tuple[date, int, MetaQuestion | Extension]] = [
         (question.asked, 0, question) for question in meta_questions if question.is_for_identity or rules.has_pauses

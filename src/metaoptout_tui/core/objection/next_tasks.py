@@ -4,9 +4,10 @@ While an objection waits for a decision its tasks come from `waiting_tasks`.
 """
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.objection.account_list_tasks import AccountListTasks, is_written_down_later
 from metaoptout_tui.core.objection.coverage import (
     InvalidationKind,
     InvalidationReason,
@@ -20,6 +21,7 @@ from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
     OUTCOME_CHECK_INTERVAL,
+    DayValue,
     FullDayValue,
     TaskMaker,
     has_later_complaint,
@@ -39,6 +41,7 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
     FINISHED_STEP_STATES,
+    NAMES_ONE,
     OPEN_CASE_STATES,
     AccountState,
     PeriodKind,
@@ -70,7 +73,9 @@ def compute_tasks(
     """The tasks of all accounts: first those that can be done now, by urgency, then later ones by date."""
     builder = _TaskBuilder(record, playbook, now, holiday_lookup)
     tasks = [task for status in statuses for task in builder.tasks_of(status)]
-    tasks.extend(builder.tasks_of_unknown_links(statuses))
+    listing = AccountListTasks(record, playbook, now, holiday_lookup)
+    tasks.extend(listing.tasks_of_unknown_links(statuses))
+    tasks.extend(listing.tasks_of_other_accounts(statuses))
     tasks.extend(builder.tasks_of_download(statuses))
     return tuple(sorted(tasks, key=lambda task: _task_sort_key(task, now)))
 
@@ -123,34 +128,6 @@ class _TaskBuilder:
                 yield from self._step_tasks(status)
         yield from self._chat_tasks(status)
 
-    def tasks_of_unknown_links(self, statuses: tuple[AccountStatus, ...]) -> Iterator[Task]:
-        """One question for all accounts of which it is not known how they are linked, after the first objection.
-
-        Only where that objection may cover one that has none, and not again once the person answered it since.
-        """
-        if len(statuses) < 2 or all(status.account.linked_group is not None for status in statuses):
-            return
-        from metaoptout_tui.core.objection.linking_question import linking_question
-
-        question = linking_question(self._record, self._playbook)
-        if question is None or question.is_answered:
-            return
-        events = [event for each in statuses for event in events_in_force(each.account.events, self._maker.now)]
-        first_sent = min(((event.at, event.id) for event in events if event.kind == EventKind.FILED), default=None)
-        listed = [
-            (event.at, event.id)
-            for event in events
-            if event.kind == EventKind.STEP_DONE and event.text("step") == StepId.IDENTIFY
-        ]
-        if first_sent is None or any(moment > first_sent for moment in listed):
-            return
-        for status in statuses:
-            identify = status.step(StepId.IDENTIFY)
-            is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
-                yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
-                return
-
     def tasks_of_download(self, statuses: tuple[AccountStatus, ...]) -> Iterator[Task]:
         """The look for the download that Meta was asked for last, until one was read or long after."""
         asked = awaited_download(self._record)
@@ -165,44 +142,36 @@ class _TaskBuilder:
             )
 
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
-
-        Of that month only where Meta let it pass after an inquiry that is open.
-        """
+        """A task for each kind of missed deadline; of Meta's month `WaitingTasks` tells as long as it waits."""
         handled_kinds: set[PeriodKind] = set()
-        outcome = status.outcome
         for deadline, period in status.missed_deadlines:
             is_settled = deadline.kind is not PeriodKind.ANSWER and _is_missed_deadline_settled(deadline, status)
             if deadline.kind in handled_kinds or is_settled:
                 continue
             handled_kinds.add(deadline.kind)
-            over_from = self._maker.day_after(period)
             if deadline.kind is PeriodKind.ANSWER:
-                missed_period = (
-                    outcome.missed_answer_period
-                    if outcome is not None and outcome.state is AccountState.ASKED_FOR_MORE
-                    else None
-                )
-                if (
-                    outcome is not None
-                    and missed_period is not None
-                    and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
-                ):
-                    due_at = self._maker.day_after(missed_period)
-                    yield self._maker.make(
-                        TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=missed_period.last_day
-                    )
-            else:
-                is_of_authority = deadline.kind is PeriodKind.AUTHORITY
-                yield self._maker.make(
-                    _TASK_BY_MISSED_PERIOD[deadline.kind],
-                    status,
-                    due_at=self._waiting.authority.check_after_silence(over_from, outcome)
-                    if is_of_authority
-                    else over_from,
-                    sentence_day=period.last_day,
-                    event=deadline.started_by,
-                )
+                yield from self._overdue_asked_tasks(status)
+                continue
+            due_at = self._maker.day_after(period)
+            if deadline.kind is PeriodKind.AUTHORITY:
+                due_at = self._waiting.authority.check_after_silence(due_at, status.outcome)
+            yield self._maker.make(
+                _TASK_BY_MISSED_PERIOD[deadline.kind],
+                status,
+                due_at=due_at,
+                sentence_day=period.last_day,
+                event=deadline.started_by,
+            )
+
+    def _overdue_asked_tasks(self, status: AccountStatus) -> Iterator[Task]:
+        """The task where Meta's month is over and what Meta asked for is open, until the authority has a complaint."""
+        outcome = status.outcome
+        if outcome is None or outcome.state is not AccountState.ASKED_FOR_MORE:
+            return
+        period = outcome.missed_answer_period
+        if period is not None and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY):
+            due_at = self._maker.day_after(period)
+            yield self._maker.make(TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=period.last_day)
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The task to await Meta's answer to an inquiry, and until when.
@@ -239,11 +208,26 @@ class _TaskBuilder:
         if complaint is not None and not any(
             deadline.started_by == complaint for deadline, _ in outcome.missed_deadlines
         ):
-            due_at = self._maker.outcome_check_at(complaint.at + OUTCOME_CHECK_INTERVAL, outcome)
+            last_day = self._last_day_to_acknowledge(complaint, outcome)
+            may_be_late_at = self._maker.midnight(last_day + timedelta(days=1)) if last_day is not None else None
+            due_at = self._maker.outcome_check_at(may_be_late_at or complaint.at + OUTCOME_CHECK_INTERVAL, outcome)
             sentence_day = self._maker.local_day(complaint.at)
-            yield self._maker.make(
+            task = self._maker.make(
                 TaskKind.COMPLAINED_TO_META, status, due_at=due_at, sentence_day=sentence_day, event=complaint
             )
+            if last_day is not None and due_at == may_be_late_at:
+                # Told as on the page of the periods: the last day itself.
+                day = DayValue(last_day, self._maker.now.date())
+                task = task._replace(text_values={**task.text_values, "day": day})
+            yield task
+
+    def _last_day_to_acknowledge(self, complaint: Event, outcome: ObjectionOutcome) -> date | None:
+        """The last day on which Meta can acknowledge a complaint in time; None where no law sets one, or it did."""
+        for deadline in outcome.deadlines:
+            if deadline.kind is PeriodKind.ACKNOWLEDGEMENT and deadline.started_by == complaint:
+                period = self._maker.period_of(deadline) if deadline.ended_by is None else None
+                return period.last_day if period is not None else None
+        return None
 
     def _unread_message_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
         """The question what a message of Meta said, asked once where nobody wrote it down."""
@@ -276,10 +260,14 @@ class _TaskBuilder:
 
     def _covered_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The tasks of an account that another's objection covers."""
-        if status.is_covered_by_other_email:
+        names_one = status.accounts_named_by_cover == NAMES_ONE
+        needs_its_own = not status.is_confirmed and (status.is_covered_by_other_email or names_one)
+        if needs_its_own:
             yield self._maker.make(TaskKind.FILE_TOO, status)
         yield self._recheck_task(status)
-        yield from self._step_tasks(status, only=(StepId.IDENTIFY,))
+        is_of_long_ago = status.objection is not None and is_written_down_later(status.objection)
+        if not needs_its_own and not is_of_long_ago:
+            yield from self._step_tasks(status, only=(StepId.IDENTIFY,))
 
     def _object_again_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The task to object again, and those for what is still awaited of the old objection."""
@@ -290,7 +278,8 @@ class _TaskBuilder:
         step = StepId.SUBMIT if opened is not None and opened.state in FINISHED_STEP_STATES else StepId.OPEN
         at = invalidation.at if invalidation else None
         sentence_day = self._maker.local_day(at) if at is not None else self._maker.now.date()
-        task = self._maker.make(TaskKind.OBJECT_AGAIN, status, due_at=at, sentence_day=sentence_day)
+        kind = TaskKind.OBJECT_AGAIN if status.outcome is not None else TaskKind.OBJECT_ITSELF
+        task = self._maker.make(kind, status, due_at=at, sentence_day=sentence_day)
         source_id = f"{invalidation.kind}-{sentence_day.isoformat()}" if invalidation else task.source_id
         yield task._replace(step_id=step, source_id=source_id)
         outcome = status.outcome
@@ -335,7 +324,8 @@ class _TaskBuilder:
         for step in status.steps:
             if step.state in FINISHED_STEP_STATES or (only and step.id not in only) or step.id == StepId.REPLY:
                 continue
-            yield self._maker.make(TaskKind(step.id), status)
+            is_link_known = step.id == StepId.IDENTIFY and status.account.linked_group == ""
+            yield self._maker.make(TaskKind.OTHER_ACCOUNTS if is_link_known else TaskKind(step.id), status)
             return
 
 

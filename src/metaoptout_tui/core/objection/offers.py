@@ -48,14 +48,11 @@ class Offer(NamedTuple):
         return offer_row_id(self.step_id, self.kind)
 
 
-def offers_of(status: AccountStatus, tasks: Iterable[Task], *, is_another_sent: bool = False) -> tuple[Offer, ...]:
-    """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands.
-
-    `is_another_sent`: an objection of another account is in the record, so that one for this may have been sent too.
-    """
+def offers_of(status: AccountStatus, tasks: Iterable[Task]) -> tuple[Offer, ...]:
+    """The offers of an account, each once: those by which one of its `tasks` is done, then what fits how it stands."""
     offers: dict[str, Offer] = {}
     step_ids = {step.id for step in status.steps}
-    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status, is_another_sent=is_another_sent)):
+    for offer in (*_offers_of_tasks(status, tasks), *_fitting_offers(status)):
         if offer.step_id in step_ids:
             offers.setdefault(offer.row_id, offer)
     return tuple(offers.values())
@@ -90,11 +87,11 @@ def _offers_of_tasks(status: AccountStatus, tasks: Iterable[Task]) -> Iterator[O
             yield Offer(rules.offer, task.step_id, _(rules.offer_words), task.source_id)
 
 
-def _fitting_offers(status: AccountStatus, *, is_another_sent: bool) -> Iterator[Offer]:
+def _fitting_offers(status: AccountStatus) -> Iterator[Offer]:
     """What fits an account, in the order in which it may be needed."""
     outcome = status.outcome
     if outcome is None or status.is_perhaps_covered:
-        yield from _offers_before_sending(status, is_another_sent=is_another_sent)
+        yield from _offers_before_sending(status)
     if outcome is None:
         return
     is_to_complain = outcome.state in _STATES_TO_COMPLAIN_IN or bool(status.missed_deadlines)
@@ -113,7 +110,7 @@ def _fitting_offers(status: AccountStatus, *, is_another_sent: bool) -> Iterator
         yield _offer(OfferKind.CASE_FILE)
 
 
-def _offers_before_sending(status: AccountStatus, *, is_another_sent: bool) -> Iterator[Offer]:
+def _offers_before_sending(status: AccountStatus) -> Iterator[Offer]:
     """The ways to an objection of its own, for an account for which none was sent, or only that of a linked account."""
     if status.no_log_in is not None:
         if status.outcome is None:
@@ -121,7 +118,7 @@ def _offers_before_sending(status: AccountStatus, *, is_another_sent: bool) -> I
             yield Offer(OfferKind.LETTERS, StepId.OPEN, _("Object by letter"))
     elif status.is_perhaps_covered:
         yield Offer(OfferKind.OWN_OBJECTION, StepId.SUBMIT, _(_WORDS[OfferKind.OWN_OBJECTION]))
-    elif is_another_sent and status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
+    elif status.state in _STATES_BEFORE_SENDING and not status.account.is_from_elsewhere:
         yield Offer(OfferKind.EARLIER, StepId.SUBMIT, _(_WORDS[OfferKind.EARLIER]))
 
 

@@ -101,11 +101,6 @@ class Overview(NamedTuple):
         return CoverageCounts(sent, confirmed, len(objectable) - sent - confirmed - closed, closed)
 
     @property
-    def has_own_objection(self) -> bool:
-        """Whether an objection of any account's own is in force."""
-        return any(status.objection is not None for status in self.statuses)
-
-    @property
     def perhaps_covered_count(self) -> int:
         """The number of accounts counted as sent for which only a linked account's objection was sent."""
         covered = (status for status in self.statuses if status.can_object and status.is_perhaps_covered)

@@ -19,6 +19,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     arrival_day_of,
     events_in_force,
+    is_month_alone,
     went_by_post,
 )
 from metaoptout_tui.core.record.vocabulary import (
@@ -27,6 +28,7 @@ from metaoptout_tui.core.record.vocabulary import (
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
     MESSAGE_UNKNOWN,
+    NAMED_ACCOUNTS,
     WRONG_FORM_GROUNDS,
     WRONG_FORM_REQUESTS,
     EventField,
@@ -56,7 +58,19 @@ def check_reply(kind: str, at: datetime | None, status: AccountStatus, now: date
     Raises InputRefused for an impossible moment, and where nothing was sent that the event can be about.
     """
     subject = subject_of_reply(kind, status)
+    if at is not None and is_in_month_of_objection(at, subject):
+        return at
     return check_event_date(kind, at, subject, now) if at else None
+
+
+def is_in_month_of_objection(at: datetime, subject: Event) -> bool:
+    """Whether something came in the very month of an objection of which only the month is known."""
+    return subject.kind == EventKind.FILED and is_month_alone(subject) and is_in_month_of(at, subject.at)
+
+
+def is_in_month_of(at: datetime, other: datetime) -> bool:
+    """Whether two moments are in the same month."""
+    return (at.year, at.month) == (other.year, other.month)
 
 
 def check_letter_arrival(events: Iterable[Event], letter_id: str, at: datetime) -> None:
@@ -150,7 +164,8 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    return next((field for field in fields if field.known_values and field.name != ANSWERED.name), None)
+    asked_apart = (ANSWERED.name, NAMED_ACCOUNTS.name)
+    return next((field for field in fields if field.known_values and field.name not in asked_apart), None)
 
 
 NO_REPLY = _reply_of_kind(EventKind.ANSWER_MISSING)

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -58,21 +58,25 @@ def _state_text(status: AccountStatus) -> str:
     """The name of the text for a state: one of its own where it is in doubt, or known to be only sent."""
     if cover := _unconfirmed_cover(status):
         return cover
+    if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
+        return "object-itself"
     is_unread = status.outcome is not None and status.outcome.unread_message is not None
     return "message-unread" if status.state is AccountState.FILED and is_unread else status.state
 
 
 def _unconfirmed_cover(status: AccountStatus) -> str:
-    """`covered-sent` or `in-doubt`: covered by an objection that Meta did not confirm; empty for any other account."""
+    """`covered-sent`, `covered-perhaps` or `in-doubt`: covered, but not named by any confirmation; else empty."""
     if not status.is_perhaps_covered:
         return ""
+    if status.is_cover_confirmed:
+        return "covered-perhaps"
     return "covered-sent" if status.has_valid_objection else "in-doubt"
 
 
 def _unconfirmed_cover_words(status: AccountStatus) -> str:
-    """How an account stands whose covering objection Meta did not confirm, in a word or two; empty for any other."""
+    """How an account stands that is perhaps covered, in a word or two; empty for any other."""
     match _unconfirmed_cover(status):
-        case "covered-sent":
+        case "covered-sent" | "covered-perhaps":
             return pgettext("state of an account", "perhaps covered")
         case "in-doubt":
             return pgettext("state of an account", "in doubt")
@@ -209,6 +213,8 @@ def describe_step(
         if task is not None:
             return _waiting_with_task(status, task, now, with_time=with_time)
         words = _waiting_words(status)
+    if step.state is StepState.AGAIN and status.outcome is None:
+        words = _words_of_first_objection()
     if step.state is StepState.COVERED:
         words = _unconfirmed_cover_words(status) or words
     if step.id == StepId.REVIEW and step.is_finished and task is not None and not task.is_upcoming:
@@ -282,7 +288,9 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return describe_sureness(basis) if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
+    return (
+        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
+    )
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -302,8 +310,13 @@ SOURCE_QUALITY_WORDS = {
 """The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
-SUBMIT_FIRST = mark("Nothing is filed for this account itself. Submit the form first, then record what came back.")
-"""Why nothing that came back can be recorded yet."""
+
+
+def why_nothing_came_back(status: AccountStatus | None, step_id: str) -> str:
+    """Why a step leads to sending instead: there is nothing that could have come back yet. Empty for any other step."""
+    if step_id != StepId.REPLY or (status is not None and status.subject_of_replies is not None):
+        return ""
+    return _("Nothing is filed for this account itself. Submit the form first, then record what came back.")
 
 
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:
@@ -327,9 +340,16 @@ def describe_state_briefly(status: AccountStatus) -> str:
         return cover
     if status.earlier_confirmation is not None:
         return _short_state_words(status.earlier_confirmation.state)
+    if status.state is AccountState.OBJECT_AGAIN and status.outcome is None:
+        return _words_of_first_objection()
     if not status.can_object and status.state is AccountState.READY:
         return _answered_points(status)
     return _short_state_words(status.state)
+
+
+def _words_of_first_objection() -> str:
+    """What an account needs that the objection of another one no longer covers: not one more, but its own."""
+    return pgettext("state of an account", "needs its own")
 
 
 def _short_state_words(state: AccountState) -> str:

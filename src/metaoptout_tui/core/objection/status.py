@@ -47,6 +47,7 @@ from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force
 from metaoptout_tui.core.record.vocabulary import (
     CONFIRMED_STATES,
+    NAMES_ALL,
     OBJECTED_STATES,
     AccountState,
     LogIn,
@@ -60,7 +61,8 @@ class AccountStatus(NamedTuple):
 
     `objection` is the one in force for it: its own, or that of another account, with the id `covering_account_id`.
     `covering_state` is the state of that other account, and `is_cover_confirmed` whether Meta confirmed its objection
-    that covers this one; `compute_statuses` fills both in.
+    that covers this one; `compute_statuses` fills both in. `accounts_named_by_cover` is which accounts that
+    confirmation names, empty where nobody wrote it down.
     `outcome` is what became of its own objections, also where none is in force.
     `deadlines` were started by its own events, running and ended ones; `missed_deadlines` are those that were missed.
     `last_checked` is when the objection in force was sent or last checked.
@@ -84,6 +86,7 @@ class AccountStatus(NamedTuple):
     covering_state: AccountState | None = None
     is_cover_confirmed: bool = False
     is_covered_by_other_email: bool = False
+    accounts_named_by_cover: str = ""
     invalidation: InvalidationReason | None = None
     review_answers: tuple[tuple[str, str], ...] = ()
     review_point_count: int = 0
@@ -127,24 +130,24 @@ class AccountStatus(NamedTuple):
 
     @property
     def is_perhaps_covered(self) -> bool:
-        """Whether only the objection of a linked account was sent, and Meta did not confirm it."""
+        """Whether only the objection of a linked account was sent, and no confirmation of Meta names this one too."""
         return self.state is AccountState.COVERED and not self.is_confirmed
 
     @property
     def has_valid_objection(self) -> bool:
         """Whether an objection is in force and nothing contradicts it, here and at the account that covers this one."""
-        if self.is_confirmed:
+        if self.is_confirmed or self.is_cover_confirmed:
             return True
         return self.state in OBJECTED_STATES and (self.covering_state is None or self.covering_state in OBJECTED_STATES)
 
     @property
     def is_confirmed(self) -> bool:
-        """Whether Meta said that it applies an objection in force: its own, or that of the account that covers it.
+        """Whether Meta said that it applies an objection in force: its own, or one whose confirmation names all accounts.
 
         That of an earlier one counts as long as nothing is decided on the newer one.
         """
         if self.covering_state is not None:
-            return self.is_cover_confirmed
+            return self.is_cover_confirmed and self.accounts_named_by_cover == NAMES_ALL
         return self.state in CONFIRMED_STATES or self.earlier_confirmation is not None
 
     @property
@@ -358,6 +361,7 @@ class _StatusCalculator:
             objection=cover.event,
             covering_account_id=cover.account.id,
             is_covered_by_other_email=was_filed_with_other_email(account, cover),
+            accounts_named_by_cover=cover.named_accounts,
         )
 
     def _with_recheck_reasons(self, status: AccountStatus) -> AccountStatus:

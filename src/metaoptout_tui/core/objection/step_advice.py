@@ -24,7 +24,7 @@ from metaoptout_tui.core.objection.sentences import (
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import TaskKind
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, AccountState, LogIn, StepState
+from metaoptout_tui.core.record.vocabulary import CONFIRMED_STATES, NAMES_ONE, AccountState, LogIn, StepState
 
 _MAX_STATEMENTS = 3
 """How many statements of the guidance are told at first."""
@@ -103,6 +103,7 @@ class StepAdvice:
             yield Advice(_("Come back here when you make, link or find another account."))
             return
         if self._status.state is AccountState.COVERED:
+            yield from self._doubt_of_address()
             yield Advice(self._cover_sentence())
         caution = self._applicable.region_statements()[:1]
         yield from self._told((*caution, *self._things_to_do())[:_MAX_STATEMENTS])
@@ -143,15 +144,33 @@ class StepAdvice:
         covering_name = covering_account_name(status.covering_account_id, self._record, self._playbook)
         since = dates.format_local_day(status.since, self._overview.now) if status.since else ""
         if status.is_confirmed:
-            return _("Covered through {account} since {day}.").format(account=covering_name, day=since)
+            words = _("Covered through {account} since {day}: Meta's confirmation names all linked accounts.")
+            return words.format(account=covering_name, day=since)
+        if status.is_cover_confirmed and status.accounts_named_by_cover == NAMES_ONE:
+            words = _("Meta's confirmation for {account} names one account alone. So this one is only perhaps covered.")
+            return words.format(account=covering_name)
+        if status.is_cover_confirmed:
+            words = _("Perhaps covered: Meta confirmed the objection of {day} for {account}, not one for this account.")
+            return words.format(account=covering_name, day=since)
         if status.has_valid_objection:
             words = _("Perhaps covered: sent through {account} on {day}, and Meta has not confirmed it yet.")
             return words.format(account=covering_name, day=since)
         return _("Sent through {account} on {day}, and not confirmed yet.").format(account=covering_name, day=since)
 
+    def _doubt_of_address(self) -> Iterator[Advice]:
+        """What is told first where the covering objection was sent with another e-mail address."""
+        if self._status.is_covered_by_other_email:
+            basis = next(
+                (each.basis for each in self._applicable.coverage_statements() if each.id == "coverage.not-linked"),
+                None,
+            )
+            words = _("This account has another e-mail address than that objection, so it needs its own.")
+            yield Advice(words, basis, is_warning=True)
+
     def _cover_advice(self) -> Iterator[Advice]:
         """What covers the account, and that it can have an objection of its own."""
         status = self._status
+        yield from self._doubt_of_address()
         yield Advice(self._cover_sentence())
         yield from self._told(self._applicable.first_coverage_statements())
         title = step_title(StepId.SUBMIT, status.account.platform, self._playbook)

@@ -58,6 +58,8 @@ class TaskKind(StrEnum):
     TELL_AUTHORITY = "tell-authority"
     LINKED_THEN = "linked-then"
     OBJECT_AGAIN = "object-again"
+    OBJECT_ITSELF = "object-itself"
+    OTHER_ACCOUNTS = "other-accounts"
     FILE_TOO = "file-too"
     LOOK_FOR_DOWNLOAD = "look-for-download"
     RECHECK = "recheck"
@@ -264,6 +266,9 @@ TASK_KINDS: Mapping[TaskKind, TaskRules] = MappingProxyType(
         ),
         # Its step is the first that has to be done again.
         TaskKind.OBJECT_AGAIN: TaskRules(Urgency.OBJECT_AGAIN, mark("object again"), StepId.OPEN),
+        # The same where only the objection of a linked account was sent before.
+        TaskKind.OBJECT_ITSELF: TaskRules(Urgency.OBJECT_AGAIN, mark("object for it"), StepId.OPEN),
+        TaskKind.OTHER_ACCOUNTS: TaskRules(Urgency.OPTIONAL, mark("other accounts?"), StepId.IDENTIFY),
         TaskKind.FILE_TOO: TaskRules(Urgency.OPTIONAL, mark("object for it too"), StepId.SUBMIT),
         TaskKind.LOOK_FOR_DOWNLOAD: TaskRules(
             Urgency.OPTIONAL,

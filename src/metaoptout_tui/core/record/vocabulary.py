@@ -123,6 +123,10 @@ MESSAGE_UNKNOWN: Final = "unknown"
 """The value of `message` where the person does not remember what it said; without the field nobody asked yet."""
 ANSWERED_INQUIRY: Final = "inquiry"
 """The value of `answers` for a confirmation or refusal that answers an inquiry."""
+NAMES_ALL: Final = "all"
+"""The value of `names` for a confirmation that names all linked accounts; without the field nobody knows."""
+NAMES_ONE: Final = "one"
+"""The value of `names` for a confirmation that names one account alone."""
 LINK_REQUEST: Final = "link"
 """The value of `for` where the form is finished by a link in a mail, and not by a code."""
 AUTHORITY_RECEIVED: Final = "received"
@@ -270,6 +274,9 @@ ASKED_FOR = EventField(
 )
 MESSAGE = EventField(
     "message", label=mark("What it said"), redaction="known-value", known_values=(MESSAGE_APPLIED, MESSAGE_UNKNOWN)
+)
+NAMED_ACCOUNTS = EventField(
+    "names", label=mark("Accounts it names"), redaction="known-value", known_values=(NAMES_ALL, NAMES_ONE)
 )
 ANSWERED = EventField("answers", label=mark("Answers"), redaction="known-value", known_values=(ANSWERED_INQUIRY,))
 FINISHED_BY = EventField("for", label=mark("Asked for"), redaction="known-value", known_values=("code", LINK_REQUEST))

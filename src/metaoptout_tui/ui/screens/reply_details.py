@@ -1,12 +1,15 @@
-"""Asks for what belongs to a reply besides its variant: the day that an authority sets, or where a complaint went on to."""
+"""Asks for what belongs to a reply besides its variant: a day that is set, where a complaint went, whom it names."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.named_accounts import fields_of_named_accounts, named_accounts_question
+from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.reply_details import ReplyDetail
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.screens.asking import ask_choice
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, FreeTextOption
 
 _NONE = "none"
@@ -33,3 +36,15 @@ def ask_detail(
         ChoiceScreen(screen.context, _(detail.question), rows, chosen=_NONE, help_text=_(detail.help), other=other),
         answered,
     )
+
+
+def ask_named_accounts(
+    screen: BaseScreen[Any], account_id: str, reply: Reply, then: Callable[[Mapping[str, object]], object]
+) -> None:
+    """Call `then` with the field for it, of a confirmation after asking which of the linked accounts it names."""
+    session = screen.session
+    question = named_accounts_question(reply, account_id, session.overview(), session.playbook)
+    if question is None:
+        then({})
+    else:
+        ask_choice(screen, question, lambda answer: then(fields_of_named_accounts(answer)))

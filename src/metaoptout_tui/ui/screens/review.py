@@ -14,7 +14,7 @@ from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
@@ -175,7 +175,7 @@ class ReviewScreen(StepScreen[str | None]):
             return
         if answer not in point.answers:
             texts = self.session.playbook.texts
-            answers = ", ".join(texts.sentence(f"answer-word.{id}") for id in point.answers)
+            answers = format_open_list(texts.sentence(f"answer-word.{id}") for id in point.answers)
             self.say(_("The answers here are: {answers}.").format(answers=answers))
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):

@@ -3,6 +3,7 @@
 Each question can be skipped. At the first start one row below them leads to the other ways to begin.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
+from metaoptout_tui.app.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
@@ -29,6 +31,7 @@ from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.account_names import AccountNameFields
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
+from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 if TYPE_CHECKING:
     pass
@@ -85,6 +88,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 )
             yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
+            if not self._is_first_start:
+                yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
                 yield ChoiceList([("other", _(_OTHER_WAYS_LABEL))], id="other-ways")
 
@@ -117,6 +122,7 @@ class WelcomeScreen(FormScreen[str | None]):
             self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         else:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
+            self.query_one(SenderFields).fill(draft)
         self._countries.begin(draft.get("country") or person.country or offered, person.country)
 
     def typed_values(self) -> dict[str, str]:
@@ -128,7 +134,8 @@ class WelcomeScreen(FormScreen[str | None]):
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
-        return {} if typed == saved else typed
+        changed = self.query_one(SenderFields).changed
+        return {} if typed == saved and not changed else {**typed, **changed}
 
     @property
     def _countries(self) -> CountrySearch:
@@ -183,16 +190,11 @@ class WelcomeScreen(FormScreen[str | None]):
         self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         self.save_draft()
 
-    @on(Input.Submitted)
-    def _names_submitted(self, event: Input.Submitted) -> None:
-        if isinstance(event.input.parent, AccountNameFields):
-            self.set_focus(self.query_one("#email"))
-
     @on(OptionList.OptionSelected, "#language")
     def _language_clicked(self) -> None:
         self.action_next()
 
-    @on(Input.Submitted, "#email")
+    @on(Input.Submitted, f"#email, #{SENDER_NAME}, #{SENDER_ADDRESS}")
     def action_finish(self) -> None:
         """Save the details."""
         self._save_and_finish("")
@@ -232,6 +234,7 @@ class WelcomeScreen(FormScreen[str | None]):
             moved_at=moved_at,
             corrected_ids=ids,
         )
+        self.query_one(SenderFields).save()
 
     def _ask_since_when(self, way: str, ids: tuple[str, ...]) -> None:
         """Ask since when the person lives in the other country, and save the details with it."""
@@ -286,6 +289,14 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _questions_about_sender() -> Mapping[str, str]:
+    """What letters need of the person."""
+    return {
+        SENDER_NAME: _("4  Your name, as your letters are signed"),
+        SENDER_ADDRESS: _("5  Your postal address, for your letters"),
+    }
 
 
 def _language_to_begin_with(context: AppContext, country: str) -> str:

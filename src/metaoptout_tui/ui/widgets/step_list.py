@@ -72,7 +72,7 @@ class StepList(ChoiceList):
                 rows.append((id, self._row_below(words, self._symbols.arrow)))
         else:
             tasks = [task for task in overview.tasks if task.account_id == status.account.id]
-            self.offers = offers_of(status, tasks, is_another_sent=overview.has_own_objection)
+            self.offers = offers_of(status, tasks)
             titles = [step_title(step.id, status.account.platform, playbook) for step in status.steps]
             column = max(map(cell_len, titles), default=0)
             next_tasks = [tasks[0] if tasks and tasks[0].step_id == step.id else None for step in status.steps]
