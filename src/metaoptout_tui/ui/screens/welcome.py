@@ -186,11 +186,6 @@ class WelcomeScreen(FormScreen[str | None]):
         self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         self.save_draft()
 
-    @on(Input.Submitted)
-    def _names_submitted(self, event: Input.Submitted) -> None:
-        if isinstance(event.input.parent, AccountNameFields):
-            self.set_focus(self.query_one("#email"))
-
     @on(OptionList.OptionSelected, "#language")
     def _language_clicked(self) -> None:
         self.action_next()

@@ -35,6 +35,11 @@ class AccountNameFields(Vertical):
         for field in self._fields:
             field.display = counts[_platform_of(field)] > 1
 
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field."""
+        event.stop()
+        self.screen.focus_next()
+
     @property
     def _fields(self) -> list[Input]:
         return list(self.query(Input))
