@@ -120,16 +120,18 @@ def _open_and_clean_up(options: Namespace, paths: AppPaths) -> int:
 
 def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
     """Open the full screen, or plain mode where that is asked for, on the record that is named or chosen; or a rehearsal."""
-    from metaoptout_tui.ui.terminal import is_plain_mode_due, prepare_terminal, why_no_full_screen
+    from metaoptout_tui.wiring.way_of_use import is_plain_mode_due, why_no_full_screen
 
     is_plain = options.plain or is_plain_mode_due(os.environ, is_set=_is_plain_set(paths))
     if not is_plain and (obstacle := why_no_full_screen()):
         hint = _("`metaoptout-tui --plain` asks line by line; `metaoptout-tui status` prints how things stand.")
         narrate(f"{obstacle} {hint}")
         return EXIT_USAGE
+    if not is_plain:
+        from metaoptout_tui.ui.terminal import prepare_terminal
+
+        prepare_terminal()
     if options.command == REHEARSE:
-        if not is_plain:
-            prepare_terminal()
         from metaoptout_tui.wiring.rehearsal import rehearse_and_say_so
 
         return rehearse_and_say_so(paths, is_plain=is_plain)
@@ -140,7 +142,6 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
         from metaoptout_tui.wiring.lines import walk_in_lines
 
         return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
-    prepare_terminal()
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 
 

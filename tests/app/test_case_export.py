@@ -170,7 +170,7 @@ def test_masks_and_kept_files_do_not_go_together(where: AppPaths, tmp_path: Path
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("--account", "nobody"), 2, "These are there: facebook, instagram-shop."),
+        (("--account", "nobody"), 2, "These are there: facebook and instagram-shop."),
         (("--redact", "--with-evidence"), 2, "Leave out one of the two."),
         ((), 1, "is a file and no folder. It was left as it is. Nothing was written."),
     ],

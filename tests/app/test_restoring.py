@@ -105,7 +105,7 @@ class TestTheCommand:
         before = path.read_bytes()
         ended = command(path, "restore", "3")
         assert ended.returncode == 0
-        assert "It has 2 accounts, 1 entry now (Anna, Anna)." in ended.stdout
+        assert "It has 2 accounts, 1 entry now (Anna and Anna)." in ended.stdout
         assert on_disk(path) == ANNA
         assert before in {version.path.read_bytes() for version in list_versions(path)}
         assert command(path, "restore", "2").returncode == 0

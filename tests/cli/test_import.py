@@ -140,7 +140,7 @@ def test_plain_words_tell_who_what_is_linked_and_what_is_not_in_it(download: Pat
         assert hidden not in ended.stdout
     both = run(download, write_folder(tmp_path / "ig", instagram_export()))
     assert "so it tells nothing of links" in both.stdout
-    assert "zoe@example.org is the address of Facebook zoe.example, Instagram zoe.example: perhaps" in both.stdout
+    assert "zoe@example.org is the address of Facebook zoe.example and Instagram zoe.example: perhaps" in both.stdout
 
 
 def test_what_cannot_be_read_is_named_and_the_rest_is_printed(download: Path, tmp_path: Path) -> None:

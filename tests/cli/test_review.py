@@ -109,7 +109,7 @@ def test_plain_words_say_the_least_there_was_and_never_that_nothing_was_shared(c
     assert (ended.returncode, ended.stderr) == (0, "")
     for words in (
         "4 messages, 3 senders, 29 Jan 2024 to 3 Feb 2024",
-        "at least 2 messages to Meta AI (Anna 1, ~ Bo 1), 29 Jan 2024 to 2 Feb 2024",
+        "at least 2 messages to Meta AI (Anna 1 and ~ Bo 1), 29 Jan 2024 to 2 Feb 2024",
         "perhaps 1 more, written right after its answer (Anna 1)",
         "of these by Anna: 1, perhaps 1 more",
         "2024-01       1  ######################################## 1 by you",

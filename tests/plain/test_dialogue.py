@@ -42,6 +42,42 @@ def test_an_unclear_answer_is_asked_again_with_what_is_possible(unclear: str) ->
     assert any("Type a number from 1 to 3" in line for line in heard)
 
 
+KINDS_OF_QUESTIONS: dict[str, Callable[[Dialogue], object]] = {
+    "one of several": lambda ask: ask.choose("Which?", OPTIONS),
+    "any of several": lambda ask: ask.choose_several("Which?", OPTIONS),
+    "yes or no": lambda ask: ask.agrees("Is it?"),
+    "a line": lambda ask: ask.write_line("What?"),
+    "a text": lambda ask: ask.write_text("What?"),
+    "a moment": lambda ask: ask.write_moment("When?", lambda: NOW),
+    "a day": lambda ask: ask.write_day("When?", lambda: NOW),
+}
+
+
+@pytest.mark.parametrize("ask", KINDS_OF_QUESTIONS.values(), ids=KINDS_OF_QUESTIONS)
+def test_what_is_told_at_the_start_is_answered_at_every_kind_of_question(ask: Callable[[Dialogue], object]) -> None:
+    for word, leads in (("back", WentBack), ("undo", WentToList), ("quit", Left)):
+        asked, heard = dialogue("help", word)
+        asked.undo = lambda: True
+        with pytest.raises(leads):
+            ask(asked)
+        assert "At every question you can also type one of these words:" in heard
+    asked, heard = dialogue("help", "undo")
+    with pytest.raises(Left):
+        ask(asked)  # nothing was there to be taken back, so the question goes on to the end of the input
+
+
+def test_help_is_answered_within_a_text_too_and_stays_out_of_it() -> None:
+    asked, heard = dialogue("First line.", "help", "=help", ".")
+    assert asked.write_text("What?") == "First line.\nhelp"
+    assert "At every question you can also type one of these words:" in heard
+
+
+def test_help_says_how_the_question_is_answered() -> None:
+    asked, heard = dialogue("help", "1")
+    asked.choose("Which?", OPTIONS)
+    assert heard.count("Type a number.") == 2
+
+
 def test_an_empty_answer_is_no_answer_where_nothing_is_offered() -> None:
     asked, heard = dialogue("", "2")
     assert asked.choose("Which?", OPTIONS) == "white"

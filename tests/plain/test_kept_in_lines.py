@@ -37,6 +37,8 @@ def kept(speak: Speak, paths: AppPaths) -> AtKept:
 
 def test_a_version_is_brought_back_after_a_question_and_undo_takes_that_back(kept: AtKept) -> None:
     talk = kept.types("kept.choose", "20 Nov", "")
+    assert "“What is kept, and where” under “Everything else” joins it." in talk.text
+    assert "F10" not in talk.text
     assert "Not in your record now: Threads “old”." in talk.text
     assert "Nothing was changed." in talk.heard
     assert talk.progress == NOW_HERE

@@ -11,13 +11,14 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.cldr import FORMATS
 from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, in_catalogue, use_catalogue
+from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import load_playbook
 from metaoptout_tui.plain.conversation import Left, Stopped, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
-from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
+from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, then, wrap_statement
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
-from metaoptout_tui.translations.catalogues import translated_languages
+from metaoptout_tui.translations.catalogues import load_catalogue, translated_languages
 from plain_talk import Speak
 from pseudo_language import NotingCatalogue, PseudoCatalogue, english_left, pseudo
 from sample_mails import mail
@@ -40,8 +41,8 @@ NAMES = """
 """
 TYPED = "nonsense nobody before"
 """What is typed here and told again."""
-DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun hours days months ago"
-"""The invented language writes dates as English does."""
+DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun hours days months ago and"
+"""The invented language writes dates and lists as English does."""
 FOR_META = "Yes"
 """What is written into Meta's form, in the language of the form."""
 LABELS = " ".join(word for path in load_playbook().paths for label in path.labels for word in label.words.values())
@@ -283,3 +284,22 @@ def test_each_language_has_a_word_of_its_own_for_each_that_is_typed(language: st
 
 def test_each_english_word_is_typed_as_it_is() -> None:
     assert [typed_word(word) for word in COMMAND_WORDS] == list(COMMAND_WORDS)
+
+
+ENGLISH_SAID = {"de": "Englisch", "es": "inglés", "fr": "anglais", "it": "inglese", "nl": "Engels"}
+
+
+@pytest.mark.parametrize("language", sorted(ENGLISH_SAID))
+def test_a_label_of_metas_menus_that_is_not_known_in_the_language_is_told_to_be_english(language: str) -> None:
+    catalogue = load_catalogue(language)
+    assert catalogue is not None
+    with in_catalogue(catalogue):
+        for path in load_playbook().paths:
+            told = menu_path_words(path, language, then())
+            is_all_english = told.endswith(")") and not any(language in label.words for label in path.labels)
+            for label in path.labels:
+                marked = f"{label.word(language)} ({ENGLISH_SAID[language]}"
+                is_marked = (
+                    is_all_english or marked in told or f"{label.word(language)} (en {ENGLISH_SAID[language]}" in told
+                )
+                assert label.is_known_in(language) or is_marked, (path.id, label.id)

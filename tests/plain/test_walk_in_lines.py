@@ -462,7 +462,7 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data do you mean? Choosing none means all." in talk.heard
+    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.heard
     assert any(line.startswith("2 of 8. ") for line in talk.heard)
     assert not any(line.startswith("3 of 8. ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
@@ -497,4 +497,4 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
-    assert talk.heard[0] == "At every question you can type help, back or quit."
+    assert talk.heard[0] == "At every question you can type help, back, undo or quit."

@@ -445,3 +445,23 @@ async def test_a_long_path_that_is_dropped_is_seen_from_its_end(walk: OpenScreen
         assert me.at == "attach"
         await me.paste(f'"/tmp/{"x" * 90}/Meta\'s answer.eml"\n')
         assert "Meta's answer.eml" in me.text
+
+
+@does("earlier.mail")
+async def test_a_mail_fills_in_an_earlier_objection_and_is_kept_with_what_came_back(
+    walk: OpenScreen, answer: Path, tmp_path: Path
+) -> None:
+    async with walk(record(account("facebook", hub="")), at=("facebook", "open"), size=(80, 40)) as me:
+        await me.press("B", "enter", "f5")
+        await me.paste(answer.as_uri())
+        await me.press("enter")
+        await me.workers()
+        assert me.at == "earlier"
+        assert (me.field("day"), me.field("reply-day")) == ("2026-11-20", "2026-11-20")
+        assert "Mail from notification@facebookmail.com" in me.flowing
+        await me.press("f2")
+        assert me.at == "checklist"
+        kept = me.last()
+        confirmed = next(event for event in me.account().events if event.kind == "confirmed-by-mail")
+        assert (kept.kind, kept.text("of")) == ("evidence", confirmed.id)
+        assert (tmp_path / "evidence" / "answer.eml").read_bytes() == mail()

@@ -64,7 +64,7 @@ async def test_enter_writes_four_files_and_says_where(walk: OpenScreen, tmp_path
         assert written(tmp_path / "out") == [
             f"metaoptout-case-2026-11-23.{ending}" for ending in ("html", "ics", "json", "md")
         ]
-        assert "metaoptout-case-2026-11-23.html, and beside it .md, .json, .ics." in me.told
+        assert "metaoptout-case-2026-11-23.html, and beside it .md, .json and .ics." in me.told
         assert len(data(tmp_path / "out")["accounts"]) == len(EVERYTHING.accounts)
         assert me.progress == EVERYTHING
 

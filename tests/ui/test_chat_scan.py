@@ -276,7 +276,7 @@ async def test_what_was_found_is_told_in_all_and_chat_by_chat(walk: OpenScreen) 
             assert me.guide_says(words), words
         await me.press("j")
         for words in (
-            "At least 3 messages to Meta AI (Bo 2, Anna 1)",
+            "At least 3 messages to Meta AI (Bo 2 and Anna 1)",
             "29 Jan 2024 to 2 Mar 2024",
             "switched on, 14 Mar 2024",
             "Android export, 6 messages by 3 senders",

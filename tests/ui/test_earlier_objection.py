@@ -169,7 +169,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
 ) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("20 May 2025")
         await me.press("f2")
         assert me.step("identify") == "to-do"
@@ -204,7 +204,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
     here = record(account("facebook", hub=""))
     async with walk(here) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("14 March 2026")
         await me.press("enter")
         assert "Where did you live then? Empty: in Netherlands, as now." in me.flowing
@@ -242,7 +242,7 @@ async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> 
 async def test_a_month_stays_a_month(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("Mar 2026")
         assert "Write the month" not in me.flowing
         await me.press("f2")

@@ -1038,3 +1038,26 @@ async def test_a_letter_to_meta_has_its_contact_page_in_place_of_the_mail_progra
         await me.press("alt+o")
         await me.workers()
         assert me.at in ("link", "letter")
+
+
+async def test_what_letters_remember_is_seen_and_changed_in_your_details_and_at_the_account(walk: OpenScreen) -> None:
+    async with walk(OVERDUE, at=("facebook", "open"), size=(80, 40)) as me:
+        await me.press("m", "enter")
+        await fill_gap(me, "your postal address", "Dam 1\n1012 Amsterdam")
+        await fill_gap(me, "address of the profile, if it has one", "facebook.com/wrong")
+        await me.press("escape", "escape", "y")
+        assert (me.field("name"), me.field("sender-address")) == ("", "Dam 1, 1012 Amsterdam")
+        me.app.screen.query_one("#name").focus()
+        await me.settled()
+        await me.write("Anna Example")
+        await me.press("enter")
+        await me.press("e")
+        assert me.field("profile") == "facebook.com/wrong"
+        me.app.screen.query_one("#profile").focus()
+        await me.settled()
+        await me.write("facebook.com/anna", anew=True)
+        await me.press("enter")
+        await me.press("m", "enter", "f8")
+        assert "Anna Example\nDam 1\n1012 Amsterdam" in me.field("text")
+        assert "facebook.com/anna" in me.field("text")
+        assert "facebook.com/wrong" not in me.field("text")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from metaoptout_tui.ui.terminal import language_and_country_of_locale
+from metaoptout_tui.core.language.choice import language_and_country_of_locale
 
 
 @pytest.mark.parametrize(

@@ -327,3 +327,20 @@ async def test_a_day_that_is_typed_takes_the_place_of_the_offered_one(walk: Open
         await me.press("tab")
         await me.write("7:30")
         assert me.field("time") == "7:30"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_row_that_is_only_sometimes_asked_says_what_to_choose_or_type_there(
+    walk: OpenScreen, size: tuple[int, int]
+) -> None:
+    fresh = record(account("facebook", entry("step-done", at(1), step="identify"), hub=""))
+    async with walk(fresh, at=("facebook", "submit"), size=size) as me:
+        await me.press("enter")
+        rows = " ".join(
+            " ".join(str(row.prompt).split()) for row in me.app.screen.query_one("#fields", ChoiceList).options
+        )
+        for words in ("If asked, choose your own information", "If asked, type the code from the mail"):
+            assert words in rows
+        assert "only if it asks" not in rows
+        assert "…" not in rows
+        assert "2024" not in rows

@@ -168,17 +168,18 @@ READABLE_ANSI_COLOURS = (None, 1, 5)
 """The terminal's own colour of text, red and magenta."""
 
 
-@parametrize_some(1, "theme", [ANSI_DARK_NAME, ANSI_LIGHT_NAME])
 @parametrize_some(SOME_PLACES, "place", WAYS)
-async def test_an_ansi_theme_can_be_read_on_black_and_on_white(walk: OpenScreen, place: str, theme: str) -> None:
+async def test_an_ansi_theme_can_be_read_on_black_and_on_white(walk: OpenScreen, place: str) -> None:
     """No text is dim, and none has a colour of its own that only one kind of background suits."""
     way = WAYS[place]
-    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=theme) as me:
+    async with walk(EVERYTHING, at=(way.account, way.step), offer=offer_for(place), theme=ANSI_DARK_NAME) as me:
         await go(me, place)
-        for text, style, _ in (segment for strip in me.strips() for segment in strip):
-            if any(not each.isspace() and not is_drawing(each) for each in text) and style is not None:
-                assert not style.dim
-                assert style.reverse or style.color is None or style.color.number in READABLE_ANSI_COLOURS, text
+        for theme in (ANSI_DARK_NAME, ANSI_LIGHT_NAME):
+            await me.use_theme(theme)
+            for text, style, _ in (segment for strip in me.strips() for segment in strip):
+                if any(not each.isspace() and not is_drawing(each) for each in text) and style is not None:
+                    assert not style.dim
+                    assert style.reverse or style.color is None or style.color.number in READABLE_ANSI_COLOURS, text
 
 
 @pytest.mark.parametrize("theme", [ANSI_DARK_NAME, LIGHT_THEME.name])

@@ -117,7 +117,7 @@ class AccountService:
         )
         account = record.accounts[-1]
         if self._is_list_complete and not account.is_from_elsewhere:
-            account = self._with_list_complete(account)
+            account = _with_list_complete(self._editor, account)
             record = record.with_account(account)
         self._editor.apply_change(
             record,
@@ -181,7 +181,7 @@ class AccountService:
             if account is None or step is None:
                 continue
             if step.state not in FINISHED_STEP_STATES or account.id in (account_id, *links):
-                record = record.with_account(self._with_list_complete(account))
+                record = record.with_account(_with_list_complete(self._editor, account))
         self._editor.apply_change(record, _("your list of accounts"), account_id, StepId.IDENTIFY)
 
     def record_link_date(self, account_id: str, since: LinkSince) -> None:
@@ -245,9 +245,6 @@ class AccountService:
         ]
         return bool(steps) and all(step.state in FINISHED_STEP_STATES for step in steps)
 
-    def _with_list_complete(self, account: Account) -> Account:
-        return account.with_event(self._editor.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
-
     def _with_new_account(
         self,
         record: Record,
@@ -277,6 +274,10 @@ class AccountService:
 
     def _name_of(self, account: Account) -> str:
         return account_names.account_name(account, self._view.playbook)
+
+
+def _with_list_complete(editor: RecordEditor, account: Account) -> Account:
+    return account.with_event(editor.new_event(EventKind.STEP_DONE, {"step": StepId.IDENTIFY}))
 
 
 def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed: str, except_id: str = "") -> str:

@@ -41,8 +41,8 @@ def import_mail(path: Path, job: Job | None = None) -> ImportedMail:
 class AttachmentStore(NamedTuple):
     """The functions that write files beside the record, each None where that is not possible.
 
-    `find_file` gives the path of an evidence file, or None where it is missing; `keep_file` copies a file into the evidence folder, `keep_text` writes a text there under a file name; `save_letter`
-    writes the text of a letter and its page to print under a file name for the person's own use.
+    `find_file` gives the path of an evidence file, or None where it is missing; `keep_file` copies a file into the evidence
+    folder, `keep_text` writes a text there under a file name.
     """
 
     keep_file: Callable[[Path, Job | None], EvidenceFile] | None = None

@@ -19,6 +19,7 @@ from metaoptout_tui.core.errors import FileRefused, InputRefused
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.jobs import Job
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import (
     ENGLISH,
     SOURCE_LANGUAGE,
@@ -332,7 +333,7 @@ def _check_options(record: Record, options: CaseExportOptions) -> None:
     if not record.accounts:
         raise InputRefused(_("There is no account in the record yet, so there is nothing to export."))
     if options.account_id and record.account_by_id(options.account_id) is None:
-        ids = ", ".join(clean_line(account.id) for account in record.accounts)
+        ids = format_list(clean_line(account.id) for account in record.accounts)
         raise InputRefused(
             _("There is no account {account_id} in the record.").format(account_id=clean_line(options.account_id)),
             kept=_("Nothing was written."),

@@ -192,7 +192,7 @@ class DiaryService:
 
     def record_objection(self, account_id: str, objection: ObjectionInput) -> None:
         """Record an objection that was sent."""
-        account, _unused = self._with_objection(account_id, objection)
+        account, _unused = _with_objection(self._editor, account_id, objection)
         record, draft_key = self._editor.record.with_account(account), make_draft_key("submit", account_id)
         self._editor.apply_change(record, _("the objection"), account_id, StepId.SUBMIT, draft_key=draft_key)
 
@@ -226,7 +226,9 @@ class DiaryService:
         drafts = {letter.draft_key}
         if letter.kind == EventKind.FILED:
             email = self._editor.account(account_id).email or self._editor.record.person.email
-            account, sent = self._with_objection(account_id, ObjectionInput(letter.sent_by, email, at=letter.at))
+            account, sent = _with_objection(
+                self._editor, account_id, ObjectionInput(letter.sent_by, email, at=letter.at)
+            )
             drafts.add(make_draft_key("submit", account_id))
         else:
             account, sent = _with_sent_letter(self._editor, self._view.require_status(account_id), letter)
@@ -318,22 +320,21 @@ class DiaryService:
             self._editor.record.with_account(account.with_event(correction)), _("the words"), account_id
         )
 
-    # Inside
 
-    def _with_objection(self, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
-        """The account with the entry of an objection, and that entry."""
-        account, email = self._editor.account(account_id), normalize_optional_email(objection.email)
-        fields = {
-            "form": objection.form_id,
-            "email": email,
-            "reason": text.clean_block(objection.reason, REASON_LIMIT).strip(),
-        }
-        if email and not account.email:
-            account = replace(account, email=email)
-        if objection.at is not None:
-            check_event_date(EventKind.FILED, objection.at, None, self._editor.now())
-        event = self._editor.new_event(EventKind.FILED, fields, objection.at)
-        return account.with_event(event), event
+def _with_objection(editor: RecordEditor, account_id: str, objection: ObjectionInput) -> tuple[Account, Event]:
+    """The account with the entry of an objection, and that entry."""
+    account, email = editor.account(account_id), normalize_optional_email(objection.email)
+    fields = {
+        "form": objection.form_id,
+        "email": email,
+        "reason": text.clean_block(objection.reason, REASON_LIMIT).strip(),
+    }
+    if email and not account.email:
+        account = replace(account, email=email)
+    if objection.at is not None:
+        check_event_date(EventKind.FILED, objection.at, None, editor.now())
+    event = editor.new_event(EventKind.FILED, fields, objection.at)
+    return account.with_event(event), event
 
 
 def _with_sent_letter(editor: RecordEditor, status: AccountStatus, letter: SentLetterInput) -> tuple[Account, Event]:

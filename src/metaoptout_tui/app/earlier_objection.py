@@ -24,7 +24,9 @@ class EarlierObjection(NamedTuple):
     """What the person remembers: for which accounts, when and how, and what came back, if anything, and when.
 
     `sent_by` is `letter` for one by post, else empty. `lived_in` is the country where they lived then, empty where it is
-    that of now; of `sent_at` only the month may be known, of which it is the last day, or that of what came back in it; `moved_at` is since when they live where they live now. Accounts of one linked group are taken as linked already then.
+    that of now; `moved_at` is since when they live where they live now. Where of `sent_at` only the month is known
+    (`is_month_alone`), it is the last day of it, or the day of what came back in it. Accounts of one linked group are
+    taken as linked already then.
     """
 
     account_ids: Sequence[str]
@@ -51,8 +53,17 @@ def what_came_back(playbook: Playbook) -> tuple[tuple[str, str], ...]:
     return (NOTHING_CAME, _("Nothing, or I don't know")), *replies
 
 
-def record_earlier_objection(session: Session, earlier: EarlierObjection) -> None:
+class EventAddress(NamedTuple):
+    """An entry, by the ids of its account and of itself."""
+
+    account_id: str
+    event_id: str
+
+
+def record_earlier_objection(session: Session, earlier: EarlierObjection) -> EventAddress:
     """Record the objection once for each linked group, through the first of its accounts, and once for each other account.
+
+    Returns the entry on what came back, or on the objection where nothing did, of the first account: proof belongs to it.
 
     Raises InputRefused, and changes nothing, for no account and for an impossible date.
     """
@@ -82,6 +93,9 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Non
             filed = _with_objection(sender, earlier, editor)
             record = record.with_account(_with_move(filed, earlier, editor))
     editor.apply_change(record, _("the earlier objection"), earlier.account_ids[0], StepId.SUBMIT, draft_key="earlier")
+    first = editor.account(next(iter(members.values()))[0].id)
+    kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
+    return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:

@@ -1,4 +1,7 @@
-"""What was typed into forms and not recorded yet: kept in the record, outside of undo."""
+"""What was typed into forms and not recorded yet: kept in the record.
+
+Typing is no step of undo; undo of a recording brings the draft back that it came from.
+"""
 
 from datetime import datetime
 

@@ -8,24 +8,23 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.joining import base_from_versions
+from metaoptout_tui.app.leftovers import leftovers_of, own_folders
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import PeopleOfRecord
 from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
 from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
-from metaoptout_tui.app.saved_record import own_folders
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
-from metaoptout_tui.storage.atomic_write import list_leftovers, numbered_generations
+from metaoptout_tui.storage.atomic_write import numbered_generations
 from metaoptout_tui.storage.export_folder import default_export_folder, write_sent_letter
 from metaoptout_tui.storage.file_access import describe_os_error
 from metaoptout_tui.storage.kept_versions import delete_version
 from metaoptout_tui.storage.known_exports import (
     begin_export,
     exported_appointments,
-    list_export_leftovers,
     present_exports,
     remember_appointments,
     remember_exports,
@@ -114,7 +113,7 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles(_("fetched pages"), paths.cache, _files_below(paths.cache)),
         KeptFiles(_("guidance that you accepted"), edition, _present((edition, Path(f"{edition}.1")))),
         KeptFiles(_("what the program remembers"), paths.state.parent, _present((*memory, lock))),
-        KeptFiles(_("files that were never finished"), folder, _leftovers(paths)),
+        KeptFiles(_("files that were never finished"), folder, leftovers_of(paths)),
         KeptFiles(_("your settings"), paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
@@ -263,8 +262,3 @@ def _exports(paths: AppPaths) -> tuple[Path, ...]:
 
 def _set_aside(progress: Path) -> tuple[Path, ...]:
     return tuple(sorted(progress.parent.glob(f"{progress.stem}.set-aside-*{progress.suffix}")))
-
-
-def _leftovers(paths: AppPaths) -> tuple[Path, ...]:
-    own = tuple(path for folder in own_folders(paths) for path in list_leftovers(folder))
-    return tuple(dict.fromkeys((*own, *list_export_leftovers(paths.known_exports))))

@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from metaoptout_tui.app.commands import COMMANDS, EVERYWHERE, FORMER_COMMAND_IDS, find_command
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.settings import Config
@@ -239,7 +240,7 @@ def key_conflicts(table: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
                     (
                         id,
                         _("{action} takes {keys} from {other_action}.").format(
-                            action=id, keys=", ".join(map(written_key, sorted(shared))), other_action=command.id
+                            action=id, keys=format_list(map(written_key, sorted(shared))), other_action=command.id
                         ),
                     )
                 )

@@ -130,6 +130,13 @@ OWN_COMMANDS = (
     Command("welcome.other", "f4,ctrl+o", "Other ways", "Begin in another way; what is filled in is kept.", 6),
     Command("account.save", "enter,f2", "Save", "Save the account.", 1),
     Command("earlier.next", "enter", "Next", "Go on to the next field; from the last one, record.", 5),
+    Command(
+        "earlier.mail",
+        "f5,ctrl+t",
+        "From a mail",
+        "Read a mail that you saved as a file, and fill the form from it.",
+        12,
+    ),
     Command("earlier.save", "f2,ctrl+s", "Record", "Write down the objection and what came back.", 10),
     Command(
         "identify.complete",

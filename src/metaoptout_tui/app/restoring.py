@@ -14,7 +14,7 @@ from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.language.formatting import format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, format_open_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.record.accounts import Account, Record
@@ -42,8 +42,10 @@ class RestorableVersion(NamedTuple):
 def describe_names(record: Record) -> str:
     """The names of the accounts, the first few of them: `Anna, shop and 2 more`."""
     names = [clean_line(account.name, _NAME_CHARACTERS) or account.platform for account in record.accounts]
-    shown, more = ", ".join(names[:_SHOWN_NAMES]), len(names) - _SHOWN_NAMES
-    return _("{names} and {count} more").format(names=shown, count=format_number(more)) if more > 0 else shown
+    more = len(names) - _SHOWN_NAMES
+    if more <= 0:
+        return format_list(names)
+    return _("{names} and {count} more").format(names=format_open_list(names[:_SHOWN_NAMES]), count=format_number(more))
 
 
 def describe_size(record: Record) -> str:
@@ -121,7 +123,7 @@ def with_returned_account(now: Record, version: Record, account_id: str) -> Reco
     """The record with one account of a version back in it, with its diary. Raises InputRefused where it has none."""
     account = version.account_by_id(account_id)
     if account is None:
-        ids = ", ".join(clean_line(each.id) for each in version.accounts) or _("none")
+        ids = format_list(clean_line(each.id) for each in version.accounts) or _("none")
         raise InputRefused(
             _("That version has no account {account_id}.").format(account_id=clean_line(account_id)),
             todo=_("It has: {ids}.").format(ids=ids),

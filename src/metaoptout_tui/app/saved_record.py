@@ -1,11 +1,11 @@
 """Reads the saved record without opening it for writing: for the commands that only print."""
 
-import os
 from pathlib import Path
 from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
+from metaoptout_tui.app.leftovers import leftovers_of
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -14,7 +14,6 @@ from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.record.accounts import EvidenceFileState, EvidenceItem, Record, evidence_items_of
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.storage import progress_file
-from metaoptout_tui.storage.atomic_write import VERSIONS_FOLDER, list_leftovers
 
 
 class SavedRecord(NamedTuple):
@@ -60,20 +59,10 @@ class EvidenceCheck(NamedTuple):
 def verify_evidence_files(paths: AppPaths) -> EvidenceCheck:
     """Compare each evidence file with the record. Raises StorageError for a record that cannot be read."""
     from metaoptout_tui.storage.evidence_folder import find_unrecorded_files, verify_file
-    from metaoptout_tui.storage.known_exports import list_export_leftovers
 
     playbook, folder = load_guidance_in_use(paths).playbook, paths.evidence
     record, notes = progress_file.load_for_display(paths.progress, restore_command=paths.command("restore"))
     items = evidence_items_of(record)
     files = tuple((item, verify_file(item.file, folder)) for item in items)
     unrecorded = find_unrecorded_files(folder, (item.file.name for item in items))
-    own = tuple(path for place in own_folders(paths) for path in list_leftovers(place))
-    leftovers = tuple(dict.fromkeys((*own, *list_export_leftovers(paths.known_exports))))
-    return EvidenceCheck(playbook, files, tuple(unrecorded), leftovers, notes)
-
-
-def own_folders(paths: AppPaths) -> tuple[Path, ...]:
-    """The folders in which the program writes of its own accord, each once."""
-    folder = Path(os.path.realpath(paths.progress)).parent
-    others = (paths.evidence, paths.letters, paths.state.parent, paths.cache, paths.accepted_edition.parent)
-    return tuple(dict.fromkeys((folder, folder / VERSIONS_FOLDER, *others)))
+    return EvidenceCheck(playbook, files, tuple(unrecorded), leftovers_of(paths), notes)

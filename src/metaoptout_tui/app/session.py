@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -15,7 +14,8 @@ from metaoptout_tui.app.attachments import NO_ATTACHMENT_STORE, Attachments, Att
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.current_record import CurrentRecord
 from metaoptout_tui.app.form_drafts import FormDrafts
-from metaoptout_tui.app.paths import evidence_folder_of, letters_folder_of
+from metaoptout_tui.app.leftovers import remove_leftovers_of_record
+from metaoptout_tui.app.paths import evidence_folder_of
 from metaoptout_tui.app.record_editor import RecordEditor
 from metaoptout_tui.app.record_saver import RecordSaver
 from metaoptout_tui.app.record_view import RecordView
@@ -115,8 +115,13 @@ class OpenRecord(NamedTuple):
     release_lock: Callable[[], None]
 
 
-def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) -> OpenRecord | RecordOpenFailure:
-    """Open the record: writable, read-only with the reason, or not at all."""
+def open_record(
+    path: Path, playbook: Playbook, *, clock: Clock = system_clock, way_to_join: str = ""
+) -> OpenRecord | RecordOpenFailure:
+    """Open the record: writable, read-only with the reason, or not at all.
+
+    `way_to_join` is where copies are joined, for the notice on copies that conflicts left; empty on the screen.
+    """
     lock = RecordLock(path)
     lock_result = lock.acquire()
     versions = VersionHistory(path)
@@ -141,7 +146,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
             return OpenRecord(_read_only_session(newer, playbook, path, clock, str(error)), (), lock.release)
         case progress_file.FileLoaded(record, data):
             is_new = _is_welcome_unfinished(record)
-            notices.extend(progress_file.describe_conflict_copies(path, _("“What is kept” (F10)")))
+            notices.extend(progress_file.describe_conflict_copies(path, way_to_join or _("“What is kept” (F10)")))
             notices.extend(date_warnings(record, playbook, clock()))
         case progress_file.FileMissing():
             is_new = True
@@ -152,7 +157,7 @@ def open_record(path: Path, playbook: Playbook, *, clock: Clock = system_clock) 
     if isinstance(lock_result, LockUnavailable):
         notices.append(_unlocked_sentence(lock_result))
     is_locked = isinstance(lock_result, LockHeld)
-    _remove_leftovers(path, clock, holds_lock=is_locked)
+    remove_leftovers_of_record(path, clock, holds_lock=is_locked)
     saver = RecordSaver(path, data, clock=clock, record=record, versions=versions, is_locked=is_locked)
     session = _writable_session(saver, record, playbook, path, clock, is_new=is_new)
     return OpenRecord(session, tuple(notices), lock.release)
@@ -226,12 +231,6 @@ def replace_and_open(
     if isinstance(opened, OpenRecord):
         opened.session.account_changes.is_new |= version is None
     return ReplacedRecord(opened, kept_path)
-
-
-def _remove_leftovers(path: Path, clock: Clock, *, holds_lock: bool) -> None:
-    folder = Path(os.path.realpath(path)).parent
-    folders = (folder, folder / atomic_write.VERSIONS_FOLDER, evidence_folder_of(path), letters_folder_of(path))
-    atomic_write.remove_leftovers(folders, clock(), holds_lock=holds_lock)
 
 
 def _keep_file(source: Path, path: Path, job: Job | None) -> EvidenceFile:

@@ -1,9 +1,10 @@
-"""The question what to do with a record that cannot be opened, and which version an answer stands for."""
+"""The question what to do with a record that cannot be opened, and going on as the person answered."""
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.restoring import RestorableVersion, describe_names
-from metaoptout_tui.app.session import RecordOpenFailure
+from metaoptout_tui.app.session import RecordOpenFailure, ReplacedRecord, replace_and_open
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
+from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 
 _VERSION = "version-"
@@ -31,6 +32,16 @@ def failure_question(failure: RecordOpenFailure, clock: Clock) -> ChoiceQuestion
         answers.append((NEW_RECORD, begin))
     title = _("Your record is gone") if failure.is_gone else _("Your record cannot be read")
     return ChoiceQuestion(title, tuple(answers), LEAVE)
+
+
+def go_on_from(
+    failure: RecordOpenFailure, answer: str | None, playbook: Playbook, *, clock: Clock
+) -> ReplacedRecord | None:
+    """Go on as the person answered, from a kept version or with a new record; None where they leave it as it is."""
+    version = chosen_version(answer, failure)
+    if version is None and answer != NEW_RECORD:
+        return None
+    return replace_and_open(failure, version, playbook, clock=clock)
 
 
 def chosen_version(answer: str | None, failure: RecordOpenFailure) -> RestorableVersion | None:

@@ -27,7 +27,7 @@ from metaoptout_tui.core.guidance.page_watch import (
 from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import labelled
+from metaoptout_tui.core.language.formatting import format_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import language_in_use, mark
 from metaoptout_tui.core.objection.applicable_guidance import menu_path_words
@@ -174,7 +174,7 @@ def _section_lines(playbook: Playbook, heading: str, rows: Iterable[_Row]) -> It
     for number, (sentence, basis, platforms) in enumerate(rows):
         if heading and not number:
             yield f"  {heading}"
-        names = ", ".join(shown_platform_name(platform, playbook) for platform in platforms)
+        names = format_list(shown_platform_name(platform, playbook) for platform in platforms)
         yield f"  - {f'{names}: ' if names else ''}{sentence}"
         yield f"    ({format_basis(basis, playbook)})"
 
@@ -291,7 +291,7 @@ def refresh_pages(watcher: PageWatcher) -> bool:
     may be or can be made.
     """
     if not watcher.permission.offline_reason:
-        narrate(_("Contacting {hosts}.").format(hosts=", ".join(watcher.hosts_to_contact())))
+        narrate(_("Contacting {hosts}.").format(hosts=format_list(watcher.hosts_to_contact())))
         if notice := watcher.feed_lookup_notice():
             narrate(notice)
 

@@ -7,6 +7,7 @@ from metaoptout_tui.app.commands import ENGLISH_SCREEN_TITLES, commands_of, scre
 from metaoptout_tui.app.key_table import keys_of, load_key_table, written_key
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import Output, in_column
+from metaoptout_tui.core.language.formatting import format_open_list
 
 
 def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
@@ -18,6 +19,6 @@ def run(_: Namespace, paths: AppPaths, __: Clock) -> Output:
         if commands:
             lines.append(screen_title(screen_id))
         for command in commands:
-            keys = ", ".join(written_key(key) for key in keys_of(command, key_table))
+            keys = format_open_list(written_key(key) for key in keys_of(command, key_table))
             lines.append(f"  {in_column(keys, 19)} {command.id:<25}{command.help}")
     return Output("\n".join(lines), problems)

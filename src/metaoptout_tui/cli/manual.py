@@ -14,6 +14,7 @@ from metaoptout_tui.app.manual import (
 )
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_USAGE, Output
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.manual_page import lay_out_page
 from metaoptout_tui.core.text import clean_line
@@ -49,7 +50,7 @@ def _no_chapter_sentences(typed: str) -> Iterator[str]:
     chapters = list(dict.fromkeys(place.chapter for place in find_in_manual(typed)))[:_MAX_CHAPTERS_NAMED]
     if chapters:
         yield _("There is no chapter “{name}”. These tell of it: {chapters}.").format(
-            name=name, chapters=", ".join(chapters)
+            name=name, chapters=format_list(chapters)
         )
         return
     yield _("There is no chapter “{name}”. `metaoptout-tui manual` lists them.").format(name=name)

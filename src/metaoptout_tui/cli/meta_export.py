@@ -15,7 +15,7 @@ from metaoptout_tui.cli.progress import ProgressLine
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.chats.scan_results import display_path
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_list, format_number, labelled
+from metaoptout_tui.core.language.formatting import format_list, format_number, format_open_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.meta_export import (
@@ -62,7 +62,7 @@ def _exports_text(found: MetaExports) -> str:
     for export in found.exports:
         lines.extend([*_export_lines(export), ""])
     for email, accounts in shared_emails(found.exports).items():
-        names = ", ".join(_account_name(account) for account in accounts)
+        names = format_list(_account_name(account) for account in accounts)
         lines.extend(
             [
                 _("{email} is the address of {accounts}: perhaps they are linked.").format(email=email, accounts=names),
@@ -80,7 +80,7 @@ def _export_lines(export: MetaExport) -> list[str]:
         lines.append(_("No file in it names the account. It may be one part of several: choose all of them together."))
     lines.extend(_link_lines(export))
     if export.pages:
-        pages = ", ".join(page.name for page in export.pages)
+        pages = format_list(page.name for page in export.pages)
         lines.append(_("Own Pages, which cannot object: {pages}").format(pages=pages))
     lines.extend(_count_lines(export))
     if export.has_connected_devices is not None:
@@ -90,9 +90,9 @@ def _export_lines(export: MetaExport) -> list[str]:
             else _("Glasses or other devices for Meta AI: none")
         )
     if missing := missing_kinds(export):
-        kinds = ", ".join(_(EXPOSURE_LABELS[kind]) for kind in missing)
+        kinds = format_open_list(_(EXPOSURE_LABELS[kind]) for kind in missing)
         lines.append(_("Not in this download: {kinds}").format(kinds=kinds))
-    return [", ".join(map(_label, export.paths)), *(f"  {line}" for line in lines)]
+    return [format_open_list(map(_label, export.paths)), *(f"  {line}" for line in lines)]
 
 
 def _download_words(export: MetaExport) -> str:
@@ -128,13 +128,13 @@ def _account_text(account: ExportedAccount) -> str:
     parts.extend(account.phones)
     if account.previous_emails:
         # Translators: former e-mail addresses of an account.
-        parts.append(_("before: {emails}").format(emails=", ".join(account.previous_emails)))
+        parts.append(_("before: {emails}").format(emails=format_list(account.previous_emails)))
     if account.is_private is not None:
         parts.append(pgettext("an account", "private") if account.is_private else pgettext("an account", "public"))
     if account.created_on:
         # Translators: an account.
         parts.append(_("made on {day}").format(day=dates.format_full_day(account.created_on)))
-    return f"{', '.join(parts)}  ({account.file})"
+    return f"{format_open_list(parts)}  ({account.file})"
 
 
 def _link_lines(export: MetaExport) -> list[str]:
@@ -154,7 +154,7 @@ def _linked_text(profile: LinkedProfile) -> str:
     if profile.linked_on:
         # Translators: linked since then.
         parts.append(_("since {day}").format(day=dates.format_full_day(profile.linked_on)))
-    return ", ".join(parts)
+    return format_open_list(parts)
 
 
 def _count_lines(export: MetaExport) -> list[str]:

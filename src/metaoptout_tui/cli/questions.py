@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from metaoptout_tui.cli.output import narrate
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.typed_answers import is_word
 
 
@@ -23,7 +24,7 @@ def can_ask() -> bool:
 
 def ask(question: str, answers: Sequence[Answer]) -> str:
     """Ask until one of the answers is given; its id, empty where the input ends. The English word is always understood."""
-    choices = ", ".join(f"{answer.typed} = {answer.meaning}" for answer in answers)
+    choices = format_open_list(f"{answer.typed} = {answer.meaning}" for answer in answers)
     while True:
         narrate(f"{question} [{choices}]")
         line = sys.stdin.readline()

@@ -32,7 +32,7 @@ from metaoptout_tui.core.chats.scan_results import (
 )
 from metaoptout_tui.core.chats.scan_summary import meta_ai_count_text
 from metaoptout_tui.core.jobs import Job
-from metaoptout_tui.core.language.formatting import format_list, format_number
+from metaoptout_tui.core.language.formatting import format_list, format_number, format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -132,7 +132,7 @@ def _size_words(chat: ScannedChat) -> str:
         ngettext("{count} message", "{count} messages", messages).format(count=format_number(messages)),
         ngettext("{count} sender", "{count} senders", senders).format(count=format_number(senders)),
     ]
-    return ", ".join([*parts, days] if days else parts)
+    return format_open_list([*parts, days] if days else parts)
 
 
 def _days_of(chat: ScannedChat) -> tuple[date, date] | None:
@@ -197,7 +197,7 @@ def _sender_shares(chat: ScannedChat, kind: MessageKind) -> str:
     others = _("others")
     shares = [f"{count.sender or others} {format_number(count.messages)}" for count in counts[:_MAX_SENDERS_NAMED]]
     if (more := len(counts) - _MAX_SENDERS_NAMED) <= 0:
-        return ", ".join(shares)
+        return format_list(shares)
     # Translators: senders.
     return format_list([*shares, _("{count} more").format(count=format_number(more))])
 

@@ -5,7 +5,13 @@ from collections.abc import Iterable, Iterator
 from metaoptout_tui.core import dates, text
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import (
+    format_list,
+    format_number,
+    format_open_list,
+    labelled,
+    with_full_stop,
+)
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.meta_export import (
@@ -44,7 +50,7 @@ def notes_on(results: MetaExports, comparison: ExportComparison, playbook: Playb
     for export in comparison.own_among(results.exports):
         yield from _notes_on_export(export)
     if comparison.not_in_download:
-        names = ", ".join(account_name(each, playbook) for each in comparison.not_in_download)
+        names = format_list(account_name(each, playbook) for each in comparison.not_in_download)
         yield _("Not named in it: {names}. That says nothing against them: they stay in your list.").format(names=names)
     if not results.exports:
         yield _("Nothing of a download by Meta was found.")
@@ -52,7 +58,7 @@ def notes_on(results: MetaExports, comparison: ExportComparison, playbook: Playb
 
 def _names_in(export: MetaExport) -> str:
     names = dict.fromkeys(account.username or account.name for account in export.accounts)
-    return text.clean_line(", ".join(names), 200)
+    return text.clean_line(format_list(names), 200)
 
 
 def _notes_on_export(export: MetaExport) -> Iterator[str]:
@@ -68,16 +74,16 @@ def _notes_on_export(export: MetaExport) -> Iterator[str]:
     for hint in export.link_hints:
         yield _("A trace of a link, and no proof: {trace}.").format(trace=_(LINK_HINT_LABELS[hint]))
     if export.pages:
-        names = ", ".join(page.name for page in export.pages[:_MAX_NAMED])
+        named = [page.name for page in export.pages[:_MAX_NAMED]]
         more = len(export.pages) - _MAX_NAMED
         if more > 0:
             yield ngettext(
                 "Own Pages, which cannot object: {names} and {count} more.",
                 "Own Pages, which cannot object: {names} and {count} more.",
                 more,
-            ).format(names=names, count=format_number(more))
+            ).format(names=format_open_list(named), count=format_number(more))
         else:
-            yield _("Own Pages, which cannot object: {names}.").format(names=names)
+            yield _("Own Pages, which cannot object: {names}.").format(names=format_list(named))
 
 
 def finding_title(finding: ExportFinding, playbook: Playbook) -> str:
@@ -126,7 +132,7 @@ def counts_in(export: MetaExport) -> Iterator[str]:
 
 def missing_in(export: MetaExport) -> str:
     """Of what a download has no file; empty for nothing."""
-    missing = ", ".join(_(EXPOSURE_LABELS[kind]) for kind in missing_kinds(export))
+    missing = format_open_list(_(EXPOSURE_LABELS[kind]) for kind in missing_kinds(export))
     return _("No file for: {missing}.").format(missing=missing) if missing else ""
 
 

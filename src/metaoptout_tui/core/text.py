@@ -119,6 +119,17 @@ def display_width(value: str) -> int:
     return sum(size for _, size in _clusters(value))
 
 
+def first_sentences(value: str, most_characters: int) -> str:
+    """The first sentence, and those after it that fit in `most_characters` together with it."""
+    kept = ""
+    for sentence in re.split(r"(?<=[.!?]) ", value):
+        longer = f"{kept} {sentence}" if kept else sentence
+        if kept and len(longer) > most_characters:
+            break
+        kept = longer
+    return kept
+
+
 def elide_to_width(value: str, width: int) -> str:
     """`value` if it fits in `width` columns, else its beginning with an ellipsis, cut between visible characters."""
     if width <= 0:

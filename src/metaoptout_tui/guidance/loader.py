@@ -156,6 +156,7 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
             phrases[language] = ReasonPhrases(
                 language=language,
                 opening=row["opening"],
+                in_particular=row["in-particular"],
                 opening_from_elsewhere=row["opening-from-elsewhere"],
                 on_behalf=row["on-behalf"],
                 situation=row["situation"],

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import httpx
 
 from metaoptout_tui.core.errors import NetworkUnusable
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.guidance.name_lookup import environment_proxy
 
@@ -116,7 +117,7 @@ def _unusable_certificates() -> NetworkUnusable:
 
 
 def _unusable_proxy() -> NetworkUnusable:
-    names = ", ".join(sorted(name for name in os.environ if name.lower() in _PROXY_VARIABLES))
+    names = format_list(sorted(name for name in os.environ if name.lower() in _PROXY_VARIABLES))
     words = (
         _("Nothing can be fetched: the proxy in {variables} cannot be used.")
         if names

@@ -59,8 +59,8 @@ class PlainWalk:
             self._carry_out(self._begin)
         else:
             self._context.say(
-                _("At every question you can type {help}, {back} or {quit}.").format(
-                    help=typed_word("help"), back=typed_word("back"), quit=typed_word("quit")
+                _("At every question you can type {help}, {back}, {undo} or {quit}.").format(
+                    **{word: typed_word(word) for word in ("help", "back", "undo", "quit")}
                 )
             )
         if self._context.page_check.is_due():

@@ -108,10 +108,10 @@ class LineConversation(ABC):
         """Print a question. It is not printed again after an answer that is not understood: `again` does that."""
         self.part(*asked)
 
-    def _answer(self, asked: Sequence[str], help: Sequence[str]) -> str:
+    def _answer(self, asked: Sequence[str], help: Sequence[str], prompt: str = "") -> str:
         """What was typed, once that is no command word; `asked` and `help` are told again where that is wanted."""
         while True:
-            typed = self._read(_("Your answer:"))
+            typed = self._read(prompt or _("Your answer:"))
             match find_command_word(typed):
                 case "help":
                     self._help(help)

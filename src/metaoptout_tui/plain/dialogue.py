@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import MetaOptOutError
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.typed_answers import (
     begins_word,
@@ -17,7 +19,7 @@ from metaoptout_tui.core.language.typed_answers import (
     letter_for_yes,
     understand_yes_or_no,
 )
-from metaoptout_tui.plain.conversation import LineConversation, Stopped, WentBack
+from metaoptout_tui.plain.conversation import LineConversation, SourcedStatement, Stopped, WentBack
 from metaoptout_tui.plain.typed_words import ALL, NONE, NOW, STOP, is_typed, typed_word
 
 Option = tuple[str, str]
@@ -46,8 +48,8 @@ class Dialogue(LineConversation):
 
         `read_other` turns what is none of the answers into one that is taken too; into nothing where it is none.
         """
-        asked = _question_lines(question, options, help)
-        asked.append(_("Type a number."))
+        asked = [*_question_lines(question, options, help), _("Type a number.")]
+        help = (*help, _("Type a number."))
         ids = [id for id, _unused in options]
         if default in ids:
             asked.append(_("Enter alone takes number {number}.").format(number=ids.index(default) + 1))
@@ -90,8 +92,8 @@ class Dialogue(LineConversation):
         person `can_stop`, that word raises Stopped.
         """
         chosen = list(chosen)
-        asked = _question_lines(question, options, help)
-        asked.append(_("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none()))
+        how = _("Type the numbers with blanks between, or {all}, or {none}.").format(**_all_and_none())
+        asked, help = [*_question_lines(question, options, help), how], (*help, how)
         if chosen:
             numbers = (str(number) for number, (id, _unused) in enumerate(options, start=1) if id in chosen)
             asked.append(_("Enter alone takes: {numbers}.").format(numbers=" ".join(numbers)))
@@ -113,7 +115,7 @@ class Dialogue(LineConversation):
             ids = [_find_option(word, options) for word in typed.replace(",", " ").split()]
             if ids and all(ids):
                 words = dict(options)
-                self.say(_("You chose: {answers}.").format(answers=", ".join(words[id] for id in ids)))
+                self.say(_("You chose: {answers}.").format(answers=format_open_list(words[id] for id in ids)))
                 return ids
             self.say(_("“{typed}” was not understood.").format(typed=typed) if typed else _("Nothing was typed."))
             self.say(
@@ -125,7 +127,7 @@ class Dialogue(LineConversation):
     def agrees(self, question: str, *, default: bool | None = None, help: Sequence[str] = ()) -> bool:
         """Ask a question that is answered with yes or no."""
         how = _("Type {y} for yes or {n} for no.").format(y=letter_for_yes(), n=letter_for_no())
-        asked = [*help, question, how]
+        asked, help = [*help, question, how], (*help, how)
         if default is not None:
             asked.append(_("Enter alone means yes.") if default else _("Enter alone means no."))
         self._ask(asked)
@@ -188,7 +190,7 @@ class Dialogue(LineConversation):
         lines: list[str] = []
         self._ask(asked)
         while True:
-            typed = self._answer(asked, help) if not lines else self._read(_("Next line:"))
+            typed = self._answer(asked, help, _("Next line:") if lines else "")
             if typed == END_OF_TEXT:
                 return "\n".join(lines)
             lines.append(typed.removeprefix("="))
@@ -201,7 +203,8 @@ class Dialogue(LineConversation):
 
         With `takes_month` a month with its year is taken too, as its first day.
         """
-        asked = [*help, question, *_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now.")]
+        how = (*_how_to_type_a_moment(takes_month=takes_month), _("Enter alone means now."))
+        asked, help = [*help, question, *how], (*help, *how)
         read_month = dates.first_day_of_month if takes_month else _no_month
         return self._write_date(asked, now, read_month, help=help, takes_now=True, is_optional=True)[0]
 
@@ -221,13 +224,10 @@ class Dialogue(LineConversation):
         takes_month: bool = False,
     ) -> tuple[datetime | None, bool]:
         """Ask for a day, as `write_day` does; and whether only a month was typed, taken as its last day where it `takes_month`."""
-        asked = [*help, question, _how_to_type_a_day()]
+        asked, help = [*help, question, _how_to_type_a_day()], (*help, _how_to_type_a_day())
         asked += [_("Enter alone leaves it open.")] if is_optional else []
-
-        def last_day(typed: str) -> date | None:
-            return dates.last_day_of_month(typed, now().date())
-
-        return self._write_date(asked, now, last_day if takes_month else _no_month, help=help, is_optional=is_optional)
+        read_month = partial(dates.last_day_of_month, today=now().date()) if takes_month else _no_month
+        return self._write_date(asked, now, read_month, help=help, is_optional=is_optional)
 
     def _write_date(
         self,
@@ -254,39 +254,34 @@ class Dialogue(LineConversation):
             try:
                 month = read_month(typed)
                 moment = parse_day_and_time(month.isoformat() if month else typed, now())
+                why_not = dates.why_in_future(moment, now())
             except ValueError as error:
-                self.say(str(error))
-                continue
-            if why := dates.why_in_future(moment, now()):
-                self.say(why)
-            elif self._is_meant(moment, now(), is_month=month is not None):
+                why_not = str(error)
+            if why_not:
+                self.say(why_not)
+            elif self.agrees(_is_it_meant(moment, now(), is_month=month is not None), default=True):
                 return moment, month is not None
-
-    def _is_meant(self, moment: datetime, now: datetime, *, is_month: bool = False) -> bool:
-        """Say how a moment is understood, for one without a year may be last year's, and ask whether it is meant."""
-        words = _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
-        if is_month:
-            month = dates.format_partial_date(f"{moment:%Y-%m}")
-            words = _("Some day in {month}. Is that right?").format(month=month)
-        return self.agrees(words, default=True)
 
     def write_path(self, question: str, *, help: Sequence[str] = ()) -> Path:
         """Ask for the path of a file."""
         return parse_file_path(self.write_line(question, help=help, check=parse_file_path))
 
     def _tell_sources(self) -> None:
-        """Let the person choose a sentence until they go back, and tell who says it."""
-        statements = tuple(self._guides[-1].sources()) if self._guides else ()
-        if not statements:
-            self.say(_("Nothing that is said here rests on a source."))
-            return
-        options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
-        question = _("Who says which of these? Type {back} to go back to the question.")
-        question = question.format(back=typed_word("back"))
-        with suppress(WentBack):
-            while True:
-                chosen = self.choose(question, options)
-                self.part(*statements[int(chosen) - 1].sources)
+        _let_choose_source(self, tuple(self._guides[-1].sources()) if self._guides else ())
+
+
+def _let_choose_source(dialogue: Dialogue, statements: Sequence[SourcedStatement]) -> None:
+    """Let the person choose a sentence until they go back, and tell who says it."""
+    if not statements:
+        dialogue.say(_("Nothing that is said here rests on a source."))
+        return
+    options = [(str(number), statement.words) for number, statement in enumerate(statements, start=1)]
+    question = _("Who says which of these? Type {back} to go back to the question.")
+    question = question.format(back=typed_word("back"))
+    with suppress(WentBack):
+        while True:
+            chosen = dialogue.choose(question, options)
+            dialogue.part(*statements[int(chosen) - 1].sources)
 
 
 def _question_lines(question: str, options: Sequence[Option], help: Sequence[str]) -> list[str]:
@@ -300,6 +295,14 @@ def _how_to_type_a_moment(*, takes_month: bool) -> Iterator[str]:
     if takes_month:
         month = dates.format_partial_date(_EXAMPLE_MONTH)
         yield _("A month such as {month} is taken as its first day.").format(month=month)
+
+
+def _is_it_meant(moment: datetime, now: datetime, *, is_month: bool) -> str:
+    """The question whether a date was understood: one without a year may be last year's."""
+    if is_month:
+        month = dates.format_partial_date(f"{moment:%Y-%m}")
+        return _("Some day in {month}. Is that right?").format(month=month)
+    return _("That is {moment}. Is that right?").format(moment=dates.format_understood_moment(moment, now))
 
 
 def _no_month(_typed: str) -> None:

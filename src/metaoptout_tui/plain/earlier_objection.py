@@ -1,8 +1,6 @@
 """The questions about an objection that was sent earlier: for which accounts, when, how, and what came back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from metaoptout_tui.app.earlier_objection import (
     NOTHING_CAME,
@@ -13,7 +11,7 @@ from metaoptout_tui.app.earlier_objection import (
     what_came_back,
 )
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.replies import Reply, reply_by_id
+from metaoptout_tui.core.objection.replies import reply_by_id
 from metaoptout_tui.core.objection.sentences import what_comes_next
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.plain.accounts import add_account, ask_in_turn
@@ -21,33 +19,19 @@ from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.welcome import ask_country, ask_since_when
 
 
-@dataclass
-class _EarlierAnswers:
-    """What was answered so far."""
-
-    account_ids: list[str] = field(default_factory=list)
-    sent_at: datetime | None = None
-    lived_in: str = ""
-    is_month_alone: bool = False
-    moved_at: datetime | None = None
-    way: str = SENT_WITH_FORM
-    reply: Reply | None = None
-    replied_at: datetime | None = None
-
-
 class _EarlierDialogue:
     """Asks for everything about the earlier objection, and records it for all its accounts as one change."""
 
     def __init__(self, context: PlainContext) -> None:
         self._context, self._dialogue, self._session = context, context.dialogue, context.session
-        self._answers = _EarlierAnswers()
+        self._earlier = EarlierObjection(account_ids=(), sent_at=None)
 
     def ask(self) -> None:
         """Ask until it is recorded."""
         while True:
             ask_in_turn(*self._questions)
             if self._context.change(self._record):
-                account_id = self._answers.account_ids[0]
+                account_id = self._earlier.account_ids[0]
                 self._context.say(
                     _("Recorded."), what_comes_next(self._session.overview(), account_id, self._context.playbook)
                 )
@@ -66,61 +50,52 @@ class _EarlierDialogue:
         )
 
     def _record(self) -> None:
-        answers = self._answers
-        sent_by = SENT_BY_LETTER if answers.way == SENT_BY_LETTER else ""
-        earlier = EarlierObjection(
-            answers.account_ids,
-            answers.sent_at,
-            sent_by,
-            answers.reply,
-            answers.replied_at,
-            answers.lived_in,
-            answers.is_month_alone,
-            answers.moved_at,
-        )
-        record_earlier_objection(self._session, earlier)
+        record_earlier_objection(self._session, self._earlier)
 
     def _ask_accounts(self) -> None:
         statuses = [status for status in self._session.overview().statuses if status.can_object]
         options = [(status.account.id, self._context.name_of(status.account.id)) for status in statuses]
         help = (_("Linked accounts share one objection."),)
         chosen = self._dialogue.choose_several(_("For which accounts did you object?"), options, help=help)
-        self._answers.account_ids = list(dict.fromkeys(chosen))
+        self._earlier = self._earlier._replace(account_ids=tuple(dict.fromkeys(chosen)))
 
     def _ask_day(self) -> None:
         help = (_("If you only know the month, write the month."),)
-        self._answers.sent_at, self._answers.is_month_alone = self._dialogue.write_day_or_month(
+        sent_at, is_month_alone = self._dialogue.write_day_or_month(
             _("When did you send it?"), self._session.now, help=help, takes_month=True
         )
+        self._earlier = self._earlier._replace(sent_at=sent_at, is_month_alone=is_month_alone)
 
     def _ask_country(self) -> None:
         """Ask where the person lived then, if it is known where they live now."""
         if present := self._session.record.person.country:
-            lived_in = self._answers.lived_in or present
-            self._answers.lived_in = ask_country(self._context, lived_in, _("Where did you live then?"))
+            lived_in = ask_country(self._context, self._earlier.lived_in or present, _("Where did you live then?"))
+            self._earlier = self._earlier._replace(lived_in=lived_in)
 
     def _ask_move(self) -> None:
         """Ask since when they live where they live now, if that is elsewhere."""
-        present, self._answers.moved_at = self._session.record.person.country, None
-        if present and self._answers.lived_in not in ("", present):
-            self._answers.moved_at = ask_since_when(self._context, present)
+        present, moved_at = self._session.record.person.country, None
+        if present and self._earlier.lived_in not in ("", present):
+            moved_at = ask_since_when(self._context, present)
+        self._earlier = self._earlier._replace(moved_at=moved_at)
 
     def _ask_way(self) -> None:
         question = _("How did you send it?")
-        self._answers.way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
+        way = self._dialogue.choose(question, ways_it_was_sent(), default=SENT_WITH_FORM)
+        self._earlier = self._earlier._replace(sent_by=SENT_BY_LETTER if way == SENT_BY_LETTER else "")
 
     def _ask_reply(self) -> None:
         options = what_came_back(self._context.playbook)
-        self._answers.reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=NOTHING_CAME))
+        reply = reply_by_id(self._dialogue.choose(_("What came back?"), options, default=NOTHING_CAME))
+        self._earlier = self._earlier._replace(reply=reply)
 
     def _ask_reply_day(self) -> None:
-        self._answers.replied_at = None
-        if self._answers.reply is not None:
+        replied_at = None
+        if self._earlier.reply is not None:
             help = (_("Left open it counts as on the day of sending."),)
             now = self._session.now
-            self._answers.replied_at = self._dialogue.write_day(
-                _("When did that come?"), now, is_optional=True, help=help
-            )
+            replied_at = self._dialogue.write_day(_("When did that come?"), now, is_optional=True, help=help)
+        self._earlier = self._earlier._replace(replied_at=replied_at)
 
 
 def record_objection_of_long_ago(context: PlainContext) -> None:

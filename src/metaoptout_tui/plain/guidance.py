@@ -40,13 +40,14 @@ def ask_about_guidance(context: PlainContext) -> None:
 
 def _tell_how_current(context: PlainContext) -> None:
     check, watcher = context.page_check, context.page_watcher
-    context.dialogue.part(
+    told = (
         watcher.guidance.describe(context.session.now().date()),
         watcher.freshness_line(as_sentence=True),
         watcher.permission.offline_reason,
         check.outcome,
         watcher.feed.outcome,
     )
+    context.dialogue.part(*dict.fromkeys(told))
     unread = len(watcher.unread_pages())
     if unread:
         words = ngettext(

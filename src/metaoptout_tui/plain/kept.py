@@ -29,15 +29,16 @@ def ask_about_kept(context: PlainContext) -> None:
     """Tell every kind of file that there is, with its place, and ask what is to be done with it."""
     files = context.record_files()
     _tell_files(context, files)
-    things: dict[str, tuple[str, Callable[[], object]]] = {
-        "kept.join": (_("Join another copy of your record, or a backup"), partial(_join_named_copy, context, files)),
-        "kept.purge": (_("Delete all of it"), partial(_delete_all, context, files)),
-    }
-    if files.versions():
+    versions = files.versions()
+    things: dict[str, tuple[str, Callable[[], object]]] = {}
+    if versions:
         restore = _("Go back to an earlier version, or bring back one account")
-        things = {"kept.choose": (restore, partial(_restore, context, files)), **things}
-    if any(not version.program for version in files.versions()):
+        things["kept.choose"] = (restore, partial(_restore, context, files))
+    join = _("Join another copy of your record, or a backup")
+    things["kept.join"] = (join, partial(_join_named_copy, context, files))
+    if any(not version.program for version in versions):
         things["kept.delete"] = (_("Delete one version"), partial(_delete_version, context, files))
+    things["kept.purge"] = (_("Delete all of it"), partial(_delete_all, context, files))
     question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
     things[context.dialogue.choose(question, [(id, words) for id, (words, _do) in things.items()])][1]()
 
@@ -69,7 +70,8 @@ def _choose_version(context: PlainContext, files: RecordFiles, *, with_copies: b
             )
             options.append((f"{_DAY}{number}", words))
     question = _("Which version? The newest comes first.")
-    chosen = context.dialogue.choose(question, options)
+    is_one_day = len(options) == 1 and options[0][0].startswith(_DAY)
+    chosen = options[0][0] if is_one_day else context.dialogue.choose(question, options)
     if chosen.startswith(_DAY):
         newest = versions[int(chosen.removeprefix(_DAY))]
         of_day = _of_same_day(newest, versions, files)
@@ -102,8 +104,9 @@ def _restore(context: PlainContext, files: RecordFiles) -> None:
     if version.program:
         _join(context, CopyJoin(context.session, files, version.record, version.path, context.record_name))
         return
-    context.dialogue.part(*describe_accounts(version, context.session))
-    answer = context.dialogue.ask(restore_question(version, context.session, files.clock))
+    question = restore_question(version, context.session, files.clock)
+    context.dialogue.part(with_full_stop(question.title), *describe_accounts(version, context.session))
+    answer = context.dialogue.ask(question._replace(title=_("What do you want to do?")))
     said: list[str] = []
     if answer == LEAVE:
         context.say(_("Nothing was changed."))

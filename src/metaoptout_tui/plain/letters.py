@@ -29,7 +29,7 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import fitting_letters, heading_of_later_letters
@@ -232,7 +232,7 @@ class _LetterDialogue:
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
         if gaps := self._gaps(written):
-            self._context.say(_("Still to fill in: {places}.").format(places=", ".join(gaps)))
+            self._context.say(_("Still to fill in: {places}.").format(places=format_open_list(gaps)))
 
     def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
@@ -310,7 +310,7 @@ class _LetterDialogue:
             context.dialogue.copyable(with_tilde(context.evidence_folder))
         how = context.dialogue.choose(_("How did you send it?"), sending_methods())
         help = (
-            [_("In the text here this was still missing: {places}.").format(places=", ".join(gaps))]
+            [_("In the text here this was still missing: {places}.").format(places=format_open_list(gaps))]
             if (gaps := self._gaps(written))
             else []
         )

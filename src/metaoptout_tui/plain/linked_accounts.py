@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from metaoptout_tui.app.link_questions import linked_since_of
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.linking_question import LinkingQuestion, linking_question
 from metaoptout_tui.core.record.account_names import NEW_GROUP_NAME, group_name
@@ -71,7 +72,7 @@ def _ask_together(context: PlainContext, question: LinkingQuestion) -> Mapping[s
     names = [context.name_of(id) for id in objecting]
     options = []
     if len(objecting) > 1:
-        options.append((_ALL, _("These appear together: {accounts}").format(accounts=", ".join(names))))
+        options.append((_ALL, _("These appear together: {accounts}").format(accounts=format_list(names))))
     options += [
         (_SOME, _("Some of them appear together; I say which")),
         (_NONE, _("None of them appears with another")),

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
+from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.app.unopened_record import chosen_version, failure_question
+from metaoptout_tui.app.unopened_record import failure_question, go_on_from
 from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import with_full_stop
@@ -21,17 +21,17 @@ from metaoptout_tui.plain.dialogue import Dialogue
 
 def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, clock: Clock) -> OpenRecord | None:
     """Open the record; where it cannot be read, ask what to do with it. None where the person leaves it as it is."""
-    opened = open_record(path, playbook, clock=clock)
+    way_to_join = _("“{row}” under “{list}”").format(row=_("What is kept, and where"), list=_("Everything else"))
+    opened = open_record(path, playbook, clock=clock, way_to_join=way_to_join)
     if isinstance(opened, OpenRecord):
         return opened
     failure = opened
     question = failure_question(failure, clock)
     dialogue.say(with_full_stop(question.title), str(failure.error))
     answer = _ask_about_failure(dialogue, failure, question)
-    if answer == LEAVE:
+    replaced = go_on_from(failure, answer, playbook, clock=clock)
+    if replaced is None:
         return None
-    version = chosen_version(answer, failure)
-    replaced = replace_and_open(failure, version, playbook, clock=clock)
     if replaced.kept_path is not None:
         dialogue.say(_("The file that could not be read is kept as:"))
         dialogue.copyable(str(replaced.kept_path))

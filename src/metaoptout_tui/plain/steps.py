@@ -7,7 +7,7 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.objecting_again import objecting_again_question
-from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, step_title, what_comes_next
+from metaoptout_tui.core.objection.sentences import step_title, what_comes_next, why_nothing_came_back
 from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.ticking import TickEffect, reason_not_to_skip
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -34,8 +34,8 @@ def do_step(context: PlainContext, account_id: str, step: str) -> None:
     is_first = True
     while step:
         status = context.status(account_id)
-        if step == StepId.REPLY and status.subject_of_replies is None:
-            context.say(_(SUBMIT_FIRST))
+        if why := why_nothing_came_back(status, step):
+            context.say(why)
             step = StepId.SUBMIT
         title = step_title(step, status.account.platform, context.playbook)
         context.dialogue.part(with_full_stop(labelled(context.name_of(account_id), title)))

@@ -59,8 +59,9 @@ class FirstStart:
             context.dialogue.copyable(context.record_location)
         context.say(*(statement_line(each, playbook) for each in playbook.statements if "welcome" in each.scope.places))
         context.say(
-            _("There are three questions. Type {help} at any of them, or {quit} to leave.").format(
-                help=typed_word("help"), quit=typed_word("quit")
+            _("There are three questions."),
+            _("At every question you can type {help}, {back}, {undo} or {quit}.").format(
+                **{word: typed_word(word) for word in ("help", "back", "undo", "quit")}
             ),
             _("If you objected earlier, have no account, or cannot log in: “{choice}” comes after them.").format(
                 choice=_("Everything else")

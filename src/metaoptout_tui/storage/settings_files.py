@@ -10,6 +10,7 @@ from metaoptout_tui.core.errors import LinkRefused, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.cldr import FORMATS
+from metaoptout_tui.core.language.formatting import format_alternatives
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.settings import Config, GuidanceSettings
 from metaoptout_tui.core.toml import MalformedFile, decode_toml, line_of, parse_toml
@@ -101,7 +102,7 @@ def _setting_problem(key: str, value: object, settings: Config | GuidanceSetting
         return _("“{key}” is to be text in quotes.").format(key=key)
     if key in _ALLOWED_VALUES and value not in _ALLOWED_VALUES[key]:
         return _("“{key}” is to be one of {values}.").format(
-            key=key, values=", ".join(filter(None, _ALLOWED_VALUES[key]))
+            key=key, values=format_alternatives(filter(None, _ALLOWED_VALUES[key]))
         )
     return ""
 

@@ -46,7 +46,7 @@ class RehearsalApp(MetaOptOutApp):
 
     def action_go_on(self) -> None:
         """Ask what happens next, and let it happen."""
-        from metaoptout_tui.ui.screens.dialogs import MenuScreen
+        from metaoptout_tui.ui.screens.asking import MenuScreen
 
         screen = self._screen_for_time()
         if screen is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record, replace_and_open
+from metaoptout_tui.app.session import OpenRecord, RecordOpenFailure, open_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.ui.app import MetaOptOutApp
@@ -76,17 +76,16 @@ def open_record_or_ask(
     opened = open_record(path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
         return opened
-    from metaoptout_tui.app.unopened_record import NEW_RECORD, chosen_version
+    from metaoptout_tui.app.unopened_record import go_on_from
     from metaoptout_tui.ui.screens.unreadable_record import UnreadableRecordApp
 
     failure = opened
     app = UnreadableRecordApp(failure, theme=theme, keymap=keymap, no_color=no_color, clock=clock)
     answer = run_app(app, mouse=True)
-    version = chosen_version(answer, failure)
-    if version is None and answer != NEW_RECORD:
+    replaced = go_on_from(failure, answer, playbook, clock=clock)
+    if replaced is None:
         narrate(failure.error)
         return app.return_code or 1
-    replaced = replace_and_open(failure, version, playbook, clock=clock)
     if replaced.kept_path is not None:
         narrate(_("The file that could not be read is kept as {kept_path}.").format(kept_path=replaced.kept_path))
     if isinstance(replaced.opened, RecordOpenFailure):

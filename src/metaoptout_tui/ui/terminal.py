@@ -1,9 +1,8 @@
-"""What the terminal allows: whether a full screen can be shown, in which size and language, and with which symbols."""
+"""What the terminal shows and how it is prepared: its symbols, the colours of states, its size."""
 
 import locale
 import os
 import sys
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import gettext as _
@@ -92,27 +91,6 @@ def step_style(state: StepState) -> str:
     }.get(state, "$muted")
 
 
-def why_no_full_screen() -> str:
-    """Why the full screen cannot be opened here, in a sentence; empty where it can."""
-    if _is_terminal() and sys.__stderr__ is not None and sys.__stderr__.isatty():
-        return ""
-    return _("The full screen needs a terminal, and this is not one.")
-
-
-def is_plain_mode_due(environ: Mapping[str, str], *, is_set: bool) -> bool:
-    """Whether a terminal is to be spoken to line by line.
-
-    The settings (`is_set`) or ACCESSIBLE ask for it, or TERM says that its cursor cannot be moved.
-    """
-    is_asked = environ.get("ACCESSIBLE", "") not in ("", "0")
-    is_without_cursor = environ.get("TERM", "") in ("dumb", "") and sys.platform != "win32"
-    return (is_set or is_asked or is_without_cursor) and _is_terminal()
-
-
-def _is_terminal() -> bool:
-    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
-
-
 _HARMLESS_TEXTUAL_VARIABLES = frozenset(
     f"TEXTUAL_{name}"
     for name in (
@@ -172,12 +150,3 @@ def symbols_for_terminal(setting: str) -> tuple[Symbols, tuple[str, ...]]:
             "This terminal's locale is {encoding}: signs are plain letters, accents may look wrong, nothing is lost."
         ).format(encoding=encoding),
     )
-
-
-def language_and_country_of_locale(environ: Mapping[str, str]) -> tuple[str, str]:
-    """Language and country of the locale, such as `nl` and `NL` for `nl_NL.UTF-8`; empty where it has none."""
-    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
-        language, _unused, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
-        if len(country) == 2 and country.isalpha() and language.isalpha():
-            return language.lower(), country.upper()
-    return "", ""

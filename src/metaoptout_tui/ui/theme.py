@@ -11,6 +11,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.theme import BUILTIN_THEMES, Theme
 
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.text import replace_unsafe_characters
 
@@ -160,7 +161,7 @@ def unknown_theme_notices(configured: str, file_name: str) -> tuple[str, ...]:
     hint = (
         _("Did you mean {theme}?").format(theme=near[0])
         if near
-        else _("There are {themes}.").format(themes=", ".join(names))
+        else _("There are {themes}.").format(themes=format_list(names))
     )
     words = _("{file}: there is no theme “{theme}”, so the dark one is used.")
     return (f"{words.format(file=file_name, theme=configured)} {hint}",)

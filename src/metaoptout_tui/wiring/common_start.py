@@ -96,9 +96,9 @@ def _shared_context(
 ) -> SharedContext:
     from metaoptout_tui.app.chat_scan import ChatScan
     from metaoptout_tui.app.shared_context import SharedContext
+    from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
     from metaoptout_tui.storage.settings_files import load_senders
-    from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     locale_language, locale_country = language_and_country_of_locale(os.environ)
     context = SharedContext(

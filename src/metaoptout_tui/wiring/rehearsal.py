@@ -34,10 +34,10 @@ def rehearse_and_say_so(paths: AppPaths, *, is_plain: bool) -> int:
 def _rehearse_in_lines(paths: AppPaths) -> int:
     """Walk in plain mode with an invented person, of whom nothing is left at the end; the exit status."""
     from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.plain.process import leave_on_signals
     from metaoptout_tui.plain.rehearsal import RehearsalInLines
-    from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     clock = rehearsal.MovableClock()
     country = language_and_country_of_locale(os.environ)[1]
@@ -53,12 +53,12 @@ def rehearse(paths: AppPaths) -> int:
     Of the person's own files only the settings and the theme are read.
     """
     from metaoptout_tui.app import rehearsal
+    from metaoptout_tui.core.language.choice import language_and_country_of_locale
     from metaoptout_tui.core.language.translation import gettext as _
     from metaoptout_tui.desktop import rehearsed
     from metaoptout_tui.guidance.loader import load_playbook
     from metaoptout_tui.ui.base.app import exit_signals_raised
     from metaoptout_tui.ui.rehearsal_app import RehearsalApp
-    from metaoptout_tui.ui.terminal import language_and_country_of_locale
 
     clock = rehearsal.MovableClock()
     country = language_and_country_of_locale(os.environ)[1]

@@ -46,11 +46,14 @@ def test_nothing_ticked_is_no_reason() -> None:
         assert composed({"an-option-of-a-newer-playbook"}, language) == ""
 
 
+DATA = next(prompt.options for prompt in PROMPTS if prompt.group == "data")
+
+
 def test_a_reason_in_english_reads_like_this() -> None:
     ticked = {"posts", "photos", "family", "years-old", "no-undo", "confirm-in-writing"}
     assert composed(ticked) == (
-        "As a user of your services I object under Article 21 GDPR to the use of my public posts and my photos and their "
-        "captions, past and future, for developing and improving AI at Meta, including the training of models. "
+        "As a user of your services I object under Article 21 GDPR to the use of all my data, in particular my public "
+        "posts and my photos and their captions, past and future, for developing and improving AI at Meta, including the training of models. "
         "This matters to me because my posts and photos show my family and many of my posts are years old. "
         "I am concerned about a use that cannot be undone. "
         "Please confirm this in writing."
@@ -59,8 +62,8 @@ def test_a_reason_in_english_reads_like_this() -> None:
 
 def test_a_reason_in_dutch_reads_like_this() -> None:
     assert composed({"comments", "teacher", "children", "control", "give-reasons"}, "nl") == (
-        "Als gebruiker van uw diensten maak ik op grond van artikel 21 AVG bezwaar tegen het gebruik van mijn reacties, "
-        "oude en nieuwe, voor het ontwikkelen en verbeteren van AI bij Meta, waaronder het trainen van modellen. "
+        "Als gebruiker van uw diensten maak ik op grond van artikel 21 AVG bezwaar tegen het gebruik van al mijn gegevens, "
+        "in het bijzonder mijn reacties, oude en nieuwe, voor het ontwikkelen en verbeteren van AI bij Meta, waaronder het trainen van modellen. "
         "Dit raakt mij, omdat er kinderen in mijn berichten en foto's voorkomen en ik lesgeef. "
         "Ik vrees verlies van controle over mijn gegevens. "
         "Ik verzoek u een eventuele weigering te motiveren."
@@ -72,6 +75,17 @@ def test_without_a_choice_of_data_the_objection_is_to_all_of_it() -> None:
         "my public posts, my photos and their captions, my comments, my profile data and my interactions with AI"
         in (composed({"family"}))
     )
+
+
+def test_where_all_data_are_chosen_they_are_listed_and_none_is_said_to_be_meant_in_particular() -> None:
+    assert composed({*DATA, "family"}) == composed({"family"})
+
+
+@pytest.mark.parametrize("language", sorted(WORDS))
+def test_a_choice_of_data_never_narrows_the_objection(language: str) -> None:
+    words = WORDS[language]
+    beginning = words.in_particular.partition("{data}")[0]
+    assert all(f"{beginning}{words.parts[each]}" in composed({each}, language) for each in DATA)
 
 
 def test_what_is_ticked_stands_in_the_order_of_the_questions_whatever_the_order_of_ticking() -> None:

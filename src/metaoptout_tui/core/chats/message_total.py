@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -42,7 +42,7 @@ class MessageTotal(NamedTuple):
             (self.by_unknown, _("{count} not told apart")),
         ]
         shown = parts[:2] if not self.by_unknown else [part for part in parts if part[0]]
-        return ", ".join(words.format(count=format_number(count)) for count, words in shown)
+        return format_open_list(words.format(count=format_number(count)) for count, words in shown)
 
     @property
     def text(self) -> str:

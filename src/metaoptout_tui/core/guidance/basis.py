@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NamedTuple, Protocol
 
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.schema import Id, InFile, Inline, ListOf, PartialDate, Told, Value
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
@@ -35,7 +36,7 @@ class _HasSources(Protocol):
 
 def _with_publishers(source_ids: tuple[str, ...], playbook: "_HasSources") -> str:
     sources = playbook.sources
-    return ", ".join(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
+    return format_open_list(f"{sources[id].publisher} ({id})" if id in sources else id for id in source_ids)
 
 
 class Basis(NamedTuple):

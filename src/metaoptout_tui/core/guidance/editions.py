@@ -12,6 +12,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Scope
 from metaoptout_tui.core.guidance.schema import EditionPart, Text, Told, fields_of, tables_of
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 
 MAX_EDITION_BYTES = 1 << 20
@@ -133,7 +134,7 @@ def _order_changes(old: Playbook, new: Playbook) -> Iterator[EditionChange]:
             new_order = [id for id in new_ids if id in set(old_ids)]
             if old_order != new_order:
                 # Translators: the order of entries, as a label.
-                order = AspectChange(_("order"), ", ".join(old_order), ", ".join(new_order))
+                order = AspectChange(_("order"), format_open_list(old_order), format_open_list(new_order))
                 yield EditionChange(
                     table.table.part, "changed", _("order of {table}").format(table=table.name), (order,)
                 )

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 
@@ -87,7 +88,7 @@ def in_words(value: Any, _playbook: Any = None) -> str:
         case bool():
             return _("yes") if value else _("no")
         case tuple():
-            return ", ".join(str(getattr(item, "id", item)) for item in value)
+            return format_open_list(str(getattr(item, "id", item)) for item in value)
         case date():
             return value.isoformat()
         case _:

@@ -1,4 +1,7 @@
-"""Which language does the person want? The settings, else what was chosen on the screen, else the computer's."""
+"""Which language does the person want? The settings, else what was chosen on the screen, else the computer's.
+
+And what the computer's locale tells besides: the country to propose.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,3 +36,12 @@ def _language_code(locale: str) -> str:
     """“de” of “de_AT.UTF-8@euro”, in small letters; empty for what is none."""
     code = locale.partition(".")[0].partition("@")[0].replace("-", "_").partition("_")[0].lower()
     return code if code.isascii() and code.isalpha() else ""
+
+
+def language_and_country_of_locale(environ: Mapping[str, str]) -> tuple[str, str]:
+    """Language and country of the locale, such as `nl` and `NL` for `nl_NL.UTF-8`; empty where it has none."""
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LC_CTYPE"):
+        language, _unused, country = environ.get(name, "").partition(".")[0].partition("@")[0].partition("_")
+        if len(country) == 2 and country.isalpha() and language.isalpha():
+            return language.lower(), country.upper()
+    return "", ""

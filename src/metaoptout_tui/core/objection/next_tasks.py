@@ -142,44 +142,36 @@ class _TaskBuilder:
             )
 
     def _other_missed_deadline_tasks(self, status: AccountStatus) -> Iterator[Task]:
-        """A task for each kind of missed deadline but Meta's month, which `WaitingTasks` tells of as long as it waits.
-
-        Of that month only where Meta let it pass after an inquiry that is open.
-        """
+        """A task for each kind of missed deadline; of Meta's month `WaitingTasks` tells as long as it waits."""
         handled_kinds: set[PeriodKind] = set()
-        outcome = status.outcome
         for deadline, period in status.missed_deadlines:
             is_settled = deadline.kind is not PeriodKind.ANSWER and _is_missed_deadline_settled(deadline, status)
             if deadline.kind in handled_kinds or is_settled:
                 continue
             handled_kinds.add(deadline.kind)
-            over_from = self._maker.day_after(period)
             if deadline.kind is PeriodKind.ANSWER:
-                missed_period = (
-                    outcome.missed_answer_period
-                    if outcome is not None and outcome.state is AccountState.ASKED_FOR_MORE
-                    else None
-                )
-                if (
-                    outcome is not None
-                    and missed_period is not None
-                    and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY)
-                ):
-                    due_at = self._maker.day_after(missed_period)
-                    yield self._maker.make(
-                        TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=missed_period.last_day
-                    )
-            else:
-                is_of_authority = deadline.kind is PeriodKind.AUTHORITY
-                yield self._maker.make(
-                    _TASK_BY_MISSED_PERIOD[deadline.kind],
-                    status,
-                    due_at=self._waiting.authority.check_after_silence(over_from, outcome)
-                    if is_of_authority
-                    else over_from,
-                    sentence_day=period.last_day,
-                    event=deadline.started_by,
-                )
+                yield from self._overdue_asked_tasks(status)
+                continue
+            due_at = self._maker.day_after(period)
+            if deadline.kind is PeriodKind.AUTHORITY:
+                due_at = self._waiting.authority.check_after_silence(due_at, status.outcome)
+            yield self._maker.make(
+                _TASK_BY_MISSED_PERIOD[deadline.kind],
+                status,
+                due_at=due_at,
+                sentence_day=period.last_day,
+                event=deadline.started_by,
+            )
+
+    def _overdue_asked_tasks(self, status: AccountStatus) -> Iterator[Task]:
+        """The task where Meta's month is over and what Meta asked for is open, until the authority has a complaint."""
+        outcome = status.outcome
+        if outcome is None or outcome.state is not AccountState.ASKED_FOR_MORE:
+            return
+        period = outcome.missed_answer_period
+        if period is not None and not outcome.last_event(EventKind.COMPLAINED_TO_AUTHORITY):
+            due_at = self._maker.day_after(period)
+            yield self._maker.make(TaskKind.OVERDUE_ASKED, status, due_at=due_at, sentence_day=period.last_day)
 
     def _inquiry_tasks(self, status: AccountStatus) -> Iterator[Task]:
         """The task to await Meta's answer to an inquiry, and until when.
@@ -316,13 +308,7 @@ class _TaskBuilder:
         if status.state not in OPEN_CASE_STATES or status.state is AccountState.FILED:
             yield self._recheck_task(status)
         elif status.state is not AccountState.UNDELIVERED:
-            yield from self._later_recheck_tasks(status, outcome)
-
-    def _later_recheck_tasks(self, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
-        """The yearly check of a case that is still open; once a year is over its other tasks lead on."""
-        due_at = yearly_check_after(last_check_of(outcome.objection.at, events_in_force(status.account.events)))
-        if due_at > self._maker.now:
-            yield self._maker.make(TaskKind.RECHECK, status, due_at=due_at)
+            yield from _rechecks_of_open_case(self._maker, status, outcome)
 
     def _recheck_task(self, status: AccountStatus) -> Task:
         """The yearly check of an objection, or an earlier one because of newer terms."""
@@ -341,6 +327,13 @@ class _TaskBuilder:
             is_link_known = step.id == StepId.IDENTIFY and status.account.linked_group == ""
             yield self._maker.make(TaskKind.OTHER_ACCOUNTS if is_link_known else TaskKind(step.id), status)
             return
+
+
+def _rechecks_of_open_case(maker: TaskMaker, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
+    """The yearly check of a case that is still open; once a year is over its other tasks lead on."""
+    due_at = yearly_check_after(last_check_of(outcome.objection.at, events_in_force(status.account.events)))
+    if due_at > maker.now:
+        yield maker.make(TaskKind.RECHECK, status, due_at=due_at)
 
 
 def _is_missed_deadline_settled(deadline: Deadline, status: AccountStatus) -> bool:

@@ -22,8 +22,9 @@ MIN_REASON_LENGTH, MAX_REASON_LENGTH = 100, 600
 class ReasonPhrases:
     """The phrases of reasons in one language.
 
-    `opening` takes `{law}` and `{data}`; `opening_from_elsewhere`, for data that Meta has from others, takes `{law}`;
-    `on_behalf` takes `{whose}`, the name of another person whose data those are. `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
+    `opening` takes `{law}` and `{data}`; `in_particular` puts all data before the `{data}` that were chosen.
+    `opening_from_elsewhere`, for data that Meta has from others, takes `{law}`; `on_behalf` takes `{whose}`, the name of
+    another person whose data those are. `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
     for each `Region.law`, with a blank before it where it is not empty, and `parts` one for each option. `conjunction`
     joins the last two of a list (`and`). The word stems are matched at the start of a word, without regard to case, to
     see what a reason asks for that was written by hand.
@@ -31,6 +32,7 @@ class ReasonPhrases:
 
     language: str
     opening: str
+    in_particular: str
     opening_from_elsewhere: str
     on_behalf: str
     situation: str
@@ -89,15 +91,18 @@ def compose_reason_of(
 def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases, law: str) -> str:
     """The sentences for the chosen options in the language of `phrases`, empty when no option is chosen.
 
-    Where no data is chosen the opening names all that the prompts offer, because an objection names a purpose and is
-    not about single items. An option without a phrase in this language is left out.
+    An objection names a purpose and is not about single items. So where no data is chosen the opening names all that the
+    prompts offer, and where some are, all data and these in particular. An option without a phrase in this language is left out.
     """
     prompts = tuple(prompts)
     clauses = _clauses_by_group(prompts, chosen, phrases)
     if not any(clauses.values()):
         return ""
     every_option = [option for prompt in prompts for option in prompt.options]
-    data = _join_list(clauses["data"] or _clauses_by_group(prompts, every_option, phrases)["data"], phrases.conjunction)
+    all_data = _clauses_by_group(prompts, every_option, phrases)["data"]
+    data = _join_list(clauses["data"] or all_data, phrases.conjunction)
+    if clauses["data"] and clauses["data"] != all_data:
+        data = phrases.in_particular.format(data=data)
     opening = phrases.opening.format(law=phrases.laws.get(law, phrases.laws["none"]), data=data)
     return _join_sentences(opening, clauses, phrases)
 

@@ -6,7 +6,7 @@ from datetime import datetime, time
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
-from metaoptout_tui.core.language.formatting import labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
@@ -288,7 +288,9 @@ def format_basis(basis: Basis, playbook: Playbook) -> str:
         for id in basis.sources
         if (source := playbook.sources.get(id)) is not None
     )
-    return describe_sureness(basis) if basis.is_own_advice else f"{', '.join(names)} · {describe_sureness(basis)}"
+    return (
+        describe_sureness(basis) if basis.is_own_advice else f"{format_open_list(names)} · {describe_sureness(basis)}"
+    )
 
 
 def format_source(source: GuidanceSource) -> str:
@@ -308,8 +310,13 @@ SOURCE_QUALITY_WORDS = {
 """The quality of a source."""
 
 NOT_LEGAL_ADVICE = mark("This is not legal advice.")
-SUBMIT_FIRST = mark("Nothing is filed for this account itself. Submit the form first, then record what came back.")
-"""Why nothing that came back can be recorded yet."""
+
+
+def why_nothing_came_back(status: AccountStatus | None, step_id: str) -> str:
+    """Why a step leads to sending instead: there is nothing that could have come back yet. Empty for any other step."""
+    if step_id != StepId.REPLY or (status is not None and status.subject_of_replies is not None):
+        return ""
+    return _("Nothing is filed for this account itself. Submit the form first, then record what came back.")
 
 
 def earlier_reply_words(reply: Reply, playbook: Playbook) -> str:

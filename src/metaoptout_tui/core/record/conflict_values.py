@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from metaoptout_tui.core.dates import format_full_day, format_time
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.account_names import group_name
 from metaoptout_tui.core.record.accounts import ACCOUNT_VALUES, DRAFT_TYPED_AT, PERSON_TEXTS, Account, Record
@@ -69,7 +70,7 @@ def _event_words(event: Event) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
-        words = ", ".join(f"{name} {item}" for name, item in value.items())
+        words = format_open_list(f"{name} {item}" for name, item in value.items())
     else:
         words = "" if value is None else str(value)
     return clean_line(words, _MAX_CHARACTERS) or _("nothing")

@@ -170,7 +170,12 @@ class FormScreen(BaseScreen[Result]):
         self.query_one("#trouble", Notice).show(words)
         # The error takes lines of its own, which may be those of the field that it is about.
         if words and (focused := self.focused) is not None:
-            self.call_after_refresh(focused.scroll_visible, animate=False)
+            self.call_after_refresh(self._show_field, focused)
+
+    def refuse(self, field: Widget, words: str) -> None:
+        """Show what is wrong and go to the field that it is about, in view with its question."""
+        self.set_focus(field)
+        self.show_form_error(words)
 
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""

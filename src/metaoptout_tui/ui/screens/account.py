@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.letter_sender import PROFILE
 from metaoptout_tui.app.link_questions import (
     NEW_GROUP,
     link_answer_of,
@@ -24,12 +25,13 @@ from metaoptout_tui.app.link_questions import (
     moved_when,
     statements_on_moving,
 )
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.account_questions import removal_question
 from metaoptout_tui.core.objection.sentences import format_basis
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
-from metaoptout_tui.core.record.accounts import Account, make_draft_key
+from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, make_draft_key
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -38,6 +40,7 @@ from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, ask_meant_a
 from metaoptout_tui.ui.screens.dialogs import DateScreen
 from metaoptout_tui.ui.screens.linked_since import ask_linked_since
 from metaoptout_tui.ui.widgets.lists import AnswerList, ChoiceList, ChoiceListWithOther
+from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 GROUP_NAME_PLACEHOLDER = mark("a name you choose, such as private")
 
@@ -146,6 +149,10 @@ class AccountScreen(FormScreen[str | None]):
                 is_in_form=True,
                 id="linked-group",
             )
+            if old is not None and not old.is_from_elsewhere:
+                shown_number = next(number) - (0 if self._can_be_linked(old) else 1)
+                question = _("{number}  The address of its profile, for letters").format(number=shown_number)
+                yield SenderFields(session, {PROFILE: question}, old.id)
 
     def on_mount(self) -> None:
         """Begin at the first question, on the likeliest platform."""
@@ -171,6 +178,8 @@ class AccountScreen(FormScreen[str | None]):
             self.query_one("#platform", ChoiceList).go_to(
                 draft.get("platform") or self.session.record.likeliest_new_platform
             )
+        for fields in self.query(SenderFields):
+            fields.fill(draft)
         self._fit_questions()
         option_id = draft.get("hub") or link_answer_of(old.linked_group if old else None)
         self.query_one(ChoiceListWithOther).set_answer(option_id, draft.get("new-hub", ""))
@@ -239,9 +248,10 @@ class AccountScreen(FormScreen[str | None]):
         old = self.session.record.account_by_id(self._account_id)
         choices = self.query_one(ChoiceListWithOther)
         initial_values = (*self._initial_name_and_email, link_answer_of(old.linked_group if old else None))
-        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text:
+        profile = {name: words for fields in self.query(SenderFields) for name, words in fields.changed.items()}
+        if (name, email, choices.highlighted_id) == initial_values and not choices.other_text and not profile:
             return {}
-        typed = {"name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
+        typed = {**profile, "name": name, "email": email, "hub": choices.highlighted_id, "new-hub": choices.other_text}
         if old is None:
             typed["platform"] = self.query_one("#platform", ChoiceList).highlighted_id
         return typed
@@ -253,10 +263,14 @@ class AccountScreen(FormScreen[str | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Save the account, or show what is wrong."""
-        if not self._account_id and self.query_one("#platform", ChoiceList).has_focus:
-            self.query_one("#name", Input).focus()
-            return
-        if self.query_one(ChoiceListWithOther).require_answer() and self.make_change(self._check_fields):
+        name, choices = self.query_one("#name", Input), self.query_one(ChoiceListWithOther)
+        is_at_platform = not self._account_id and self.query_one("#platform", ChoiceList).has_focus
+        if is_at_platform and not name.value.strip():
+            is_optional = self._platform_id == FROM_ELSEWHERE
+            self.refuse(name, "" if is_optional else _("Its name is still missing. Type it here, then Enter saves."))
+        elif not choices.require_answer():
+            self.refuse(choices.other_input, _("Its Accounts Centre still needs a name: type one here."))
+        elif self.make_change(self._check_fields):
             ask_meant_address(self, self.query_one("#email", Input).value, self._ask_since)
 
     def _ask_since(self, email: str) -> None:
@@ -269,6 +283,10 @@ class AccountScreen(FormScreen[str | None]):
         choices = self.query_one(ChoiceListWithOther)
         return linked_group_of_answer(choices.highlighted_id, choices.other_text)
 
+    def _can_be_linked(self, account: Account) -> bool:
+        platform = self.session.playbook.platform(account.platform)
+        return platform is None or platform.can_be_linked
+
     @property
     def _platform_id(self) -> str:
         old = self.session.record.account_by_id(self._account_id)
@@ -278,7 +296,14 @@ class AccountScreen(FormScreen[str | None]):
         """Raise an error for fields that cannot be saved, before a question is asked."""
         name, email = self.query_one("#name", Input).value, self.query_one("#email", Input).value
         self.session.current_record.require_writable()
-        self.session.account_changes.validate_account(self._platform_id, name, email, except_id=self._account_id)
+        for field, typed_email in (("#name", ""), ("#email", email)):
+            try:
+                self.session.account_changes.validate_account(
+                    self._platform_id, name, typed_email, except_id=self._account_id
+                )
+            except InputRefused:
+                self.query_one(field).focus()
+                raise
 
     def _save_account(self, email: str, since: LinkSince | None) -> None:
         name = self.query_one("#name", Input).value
@@ -292,4 +317,6 @@ class AccountScreen(FormScreen[str | None]):
                 id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
+            for fields in self.query(SenderFields):
+                fields.save()
             self.finish(id)

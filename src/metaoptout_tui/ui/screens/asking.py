@@ -1,11 +1,29 @@
 """Asks a question over a screen, as a list of its answers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.core.choice_question import ChoiceQuestion
+from metaoptout_tui.core.guidance.playbook import ReviewPoint
+from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, choice_screen
+from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
+
+
+class MenuScreen(ChoiceScreen):
+    """Asks what to do next, or which of several things to look at. The first row is highlighted."""
+
+    is_menu = True
+
+
+def choice_screen(context: AppContext, question: ChoiceQuestion, *, is_menu: bool = False) -> ChoiceScreen:
+    """Asks a question; of a menu the first answer is highlighted."""
+    title, answers, default, sentences = question
+    kind = MenuScreen if is_menu else ChoiceScreen
+    return kind(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 def ask_choice(
@@ -64,3 +82,17 @@ def ask_about_changed_address(
         ask_accounts_to_correct(screen, former, address, lambda ids: then(address, ids))
 
     ask_meant_address(screen, typed, ask_accounts)
+
+
+def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
+    """The suggested answers that were not given yet, by review point."""
+    return suggest_answers(context.session, context.chat_scan, status)
+
+
+def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
+    """Asks for the answer to a review point, with the suggested or present answer highlighted."""
+    playbook, suggestion = context.session.playbook, suggestions_for(context, status).get(point.id)
+    help_text = playbook.texts.sentence(f"{point.id}.how")
+    if suggestion is not None:
+        help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
+    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))

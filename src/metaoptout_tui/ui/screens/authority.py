@@ -33,7 +33,8 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, choice_screen
+from metaoptout_tui.ui.screens.asking import choice_screen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 

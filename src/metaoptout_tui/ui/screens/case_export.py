@@ -23,7 +23,7 @@ from metaoptout_tui.app.case_export import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.cldr import FORMATS
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_list, format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.record.account_names import account_name
@@ -134,7 +134,7 @@ class CaseExportScreen(JobForm[None]):
         page, *paths = result.paths
         count = len(result.evidence_copies)
         words = _("Written: {file}, and beside it {suffixes}.").format(
-            file=with_tilde(page), suffixes=", ".join(path.suffix for path in paths)
+            file=with_tilde(page), suffixes=format_list(path.suffix for path in paths)
         )
         if count:
             beside = ngettext("{count} kept file is beside them.", "{count} kept files are beside them.", count)

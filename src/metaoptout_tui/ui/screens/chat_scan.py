@@ -6,6 +6,7 @@ from textual.widgets import Static
 from metaoptout_tui.core.chats.scan_summary import CHAT_FILE_SUFFIXES
 from metaoptout_tui.core.guidance.basis import format_sureness
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.record.accounts import make_draft_key
@@ -83,6 +84,6 @@ def _export_help_lines(playbook: Playbook) -> tuple[str, ...]:
     by_id = {statement.id: statement for statement in playbook.statements if statement.id in ids}
     lines = [playbook.texts.sentence(id) for id in ids if id in by_id]
     if how := by_id.get(ids[1]):
-        publishers = ", ".join(playbook.sources[id].publisher for id in how.basis.sources if id in playbook.sources)
+        publishers = format_list(playbook.sources[id].publisher for id in how.basis.sources if id in playbook.sources)
         lines.append(f"{format_sureness(how.basis)} {publishers}")
     return tuple(lines)

@@ -1,6 +1,6 @@
-"""Small questions: one of several answers, a date and time, a file, a link as a QR code, a review point."""
+"""Small questions: one of several answers, a date and time, a file, a link as a QR code."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -14,16 +14,13 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.recent_files import PROOF_SUFFIXES
-from metaoptout_tui.app.review_answers import AnswerSuggestion, point_question, suggest_answers
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core import dates, text
-from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import ObjectionForm, ReviewPoint
+from metaoptout_tui.core.guidance.playbook import ObjectionForm
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.links import SafeUrl
-from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.ui.base.browser_and_clipboard import BrowserAndClipboardScreen
 from metaoptout_tui.ui.base.form import FormScreen, JobForm
 from metaoptout_tui.ui.context import AppContext
@@ -120,19 +117,6 @@ class ChoiceScreen(FormScreen[ChosenOption | None]):
             return
         self.session.drafts.discard(self.draft_key)
         self.finish(ChosenOption(choices.highlighted_id, typed_text))
-
-
-class MenuScreen(ChoiceScreen):
-    """Asks what to do next, or which of several things to look at. The first row is highlighted."""
-
-    is_menu = True
-
-
-def choice_screen(context: AppContext, question: ChoiceQuestion, *, is_menu: bool = False) -> ChoiceScreen:
-    """Asks a question; of a menu the first answer is highlighted."""
-    title, answers, default, sentences = question
-    kind = MenuScreen if is_menu else ChoiceScreen
-    return kind(context, title, answers, chosen=default, help_text="\n".join(sentences))
 
 
 class DateScreen(FormScreen[datetime | None]):
@@ -387,17 +371,3 @@ class LinkScreen(BrowserAndClipboardScreen[None]):
     def action_browser(self) -> None:
         """Open the link in the browser."""
         self.open_in_browser(self._link)
-
-
-def suggestions_for(context: AppContext, status: AccountStatus) -> Mapping[str, AnswerSuggestion]:
-    """The suggested answers that were not given yet, by review point."""
-    return suggest_answers(context.session, context.chat_scan, status)
-
-
-def point_question_screen(context: AppContext, status: AccountStatus, point: ReviewPoint) -> ChoiceScreen:
-    """Asks for the answer to a review point, with the suggested or present answer highlighted."""
-    playbook, suggestion = context.session.playbook, suggestions_for(context, status).get(point.id)
-    help_text = playbook.texts.sentence(f"{point.id}.how")
-    if suggestion is not None:
-        help_text = f"{suggestion.sentence(playbook)} {_('Esc leaves it as it is.')}\n{help_text}"
-    return choice_screen(context, point_question(point, status, suggestion, playbook)._replace(sentences=(help_text,)))

@@ -1,16 +1,19 @@
 """The form for an objection that was sent earlier: for which accounts, when, how, and what came back."""
 
 from datetime import datetime
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
+from metaoptout_tui.app.attachments import ImportedMail
 from metaoptout_tui.app.earlier_objection import (
     NOTHING_CAME,
     SENT_WITH_FORM,
     EarlierObjection,
+    EventAddress,
     record_earlier_objection,
     ways_it_was_sent,
     what_came_back,
@@ -20,12 +23,14 @@ from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.countries import find_countries, since_when_question
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
+from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.replies import Reply, reply_by_id
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.vocabulary import SENT_BY_LETTER
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
+from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList
 
@@ -35,7 +40,7 @@ _DAY_PLACEHOLDER = mark("20 May 2025, or 2025-05-20")
 class EarlierObjectionScreen(FormScreen[bool | None]):
     """Enter goes from field to field and records at the last. Nothing is dated beforehand.
 
-    Of the accounts only that is ticked from which somebody came here.
+    Of the accounts that is ticked from which somebody came here, or the only one there is.
     """
 
     SCREEN_ID = "earlier"
@@ -48,10 +53,12 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     def __init__(self, context: AppContext, account_id: str = "") -> None:
         super().__init__(context, make_draft_key("earlier"))
         self._account_id = account_id
+        self._attached_mail = AttachedMail(self.session.now)
 
     def compose_body(self) -> ComposeResult:
         """The fields from top to bottom."""
         with VerticalScroll(can_focus=False):
+            yield self._attached_mail
             yield Static(_("1  For which accounts did you object? Space ticks."), classes="field-name", markup=False)
             yield CheckboxList(self._account_rows(), self._ticked_ids, id="accounts")
             yield Static(_("2  When? If you only know the month, write the month."), classes="field-name", markup=False)
@@ -109,6 +116,8 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         for choices in (self.query_one("#way", ChoiceList), self.query_one("#reply", ChoiceList)):
             choices.action_first()
             choices.go_to(self.draft.get(str(choices.id), ""))
+        self._attached_mail.attach(Path(self.draft["mail"]) if self.draft.get("mail") else None)
+        self._attached_mail.read_again()
         accounts = self.query_one(CheckboxList)
         accounts.show_checkboxes(self._account_rows(), self._ticked_ids)
         accounts.focus()
@@ -116,16 +125,22 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
     @property
     def _ticked_ids(self) -> list[str]:
         """The accounts that are ticked at the beginning."""
-        return self.draft.get("accounts", self._account_id).split()
+        return self.draft.get("accounts", self._offered_account).split()
+
+    @property
+    def _offered_account(self) -> str:
+        ids = [id for id, _name in self._account_rows()]
+        return ids[0] if len(ids) == 1 else self._account_id
 
     def typed_values(self) -> dict[str, str]:
         """All that was ticked, typed or chosen."""
         typed = {str(field.id): field.value for field in self.query(Input)}
         ticked = " ".join(self.query_one(CheckboxList).checked_ids)
-        typed["accounts"] = ticked if ticked != self._account_id else ""
+        typed["accounts"] = ticked if ticked != self._offered_account else ""
         for id, offered in (("way", SENT_WITH_FORM), ("reply", NOTHING_CAME)):
             chosen = self.query_one(f"#{id}", ChoiceList).highlighted_id
             typed[id] = chosen if chosen != offered else ""
+        typed["mail"] = str(self._attached_mail.path or "")
         return typed
 
     def _name_of(self, country: str) -> str:
@@ -193,11 +208,34 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
 
     def action_save(self) -> None:
         """Record it, or show what is wrong."""
-        if self.make_change(lambda: record_earlier_objection(self.session, self._entered())):
+        answered: list[EventAddress] = []
+        if self.make_change(lambda: answered.append(record_earlier_objection(self.session, self._entered()))):
+            self._attached_mail.keep(self, *answered[0])
             self.finish(True)
 
+    def action_mail(self) -> None:
+        """Ask for the mail that came back, and fill the form from it."""
+        ask_for_mail(self, self._offered_account, self._fill_from_mail)
+
+    def _fill_from_mail(self, imported: ImportedMail) -> None:
+        """Fill in what a mail tells: what came back and when, and that day as the day of sending where none is typed."""
+        self._attached_mail.attach(*imported)
+        reply = reply_id_of_mail(imported.mail)
+        if any(reply == each for each, _words in what_came_back(self.session.playbook)):
+            self.query_one("#reply", ChoiceList).go_to(reply)
+        sent_at = imported.mail.moment_by(self.session.now())
+        if sent_at is not None:
+            day = dates.format_typed_day(sent_at.astimezone(self.session.now().tzinfo).date())
+            self.query_one("#reply-day", Input).value = day
+            self.query_one("#day", Input).value = self._typed("day") or day
+        self.query_one("#day", Input).focus()
+        self.save_draft()
+
     def _entered(self) -> EarlierObjection:
-        way = self.query_one("#way", ChoiceList).highlighted_id
+        way, accounts = self.query_one("#way", ChoiceList).highlighted_id, self.query_one(CheckboxList)
+        if not accounts.checked_ids:
+            accounts.focus()
+            raise InputRefused(_("Tick for which accounts you objected."))
         sent_at = self._entered_day("day")
         moved_at = self._entered_day("moved") if self._has_moved else None
         if sent_at is None:
@@ -205,7 +243,7 @@ class EarlierObjectionScreen(FormScreen[bool | None]):
         elif self._has_moved and moved_at is None:
             self.query_one("#moved", Input).focus()
         return EarlierObjection(
-            self.query_one(CheckboxList).checked_ids,
+            accounts.checked_ids,
             sent_at,
             way if way == SENT_BY_LETTER else "",
             self._reply,

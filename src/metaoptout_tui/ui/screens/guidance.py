@@ -22,7 +22,7 @@ from metaoptout_tui.core.guidance.page_watch import (
     uses_of_page,
 )
 from metaoptout_tui.core.guidance.playbook import WatchedPage
-from metaoptout_tui.core.language.formatting import format_number, labelled, quoted
+from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, quoted
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
@@ -238,7 +238,7 @@ class GuidanceScreen(ListAndDetailScreen[None]):
         steps, count = uses_of_page(page, self.session.playbook)
         if not count:
             return _("Nothing that this program says rests on it; it is watched for news.")
-        titles = ", ".join(quoted(step_title(step, "", self.session.playbook)) for step in steps)
+        titles = format_list(quoted(step_title(step, "", self.session.playbook)) for step in steps)
         if titles:
             words = ngettext(
                 "{count} thing that this program says rests on it, in {steps}.",

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from metaoptout_tui.app.commands import EVERYWHERE, actions_without_key, commands_of, find_command, screen_title
 from metaoptout_tui.app.key_table import readable_key
+from metaoptout_tui.core.language.formatting import format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.sentences import NOT_LEGAL_ADVICE
@@ -73,7 +74,7 @@ class HelpScreen(BaseScreen[None]):
             commands = [command for command in commands_of(screen_id) if command.id in keys]
             if commands:
                 builder.heading(screen_title(screen_id))
-                _add_items(builder, [(", ".join(keys[command.id]), command.help) for command in commands])
+                _add_items(builder, [(format_open_list(keys[command.id]), command.help) for command in commands])
         without_key = [
             command
             for screen_id in (self._screen_id, *self._command_groups)

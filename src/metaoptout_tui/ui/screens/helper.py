@@ -81,17 +81,18 @@ class HelperScreen(FormScreen[bool | None]):
         """Write it into the diaries, or go on to what is missing."""
         name, ways = self.query_one("#helper", Input).value, self.query_one("#how", ChoiceList)
         if name.strip() and not ways.highlighted_id:
-            self.show_form_error(_("Say how: go to one of the two rows."))
-            ways.focus()
+            self.refuse(ways, _("Say how: go to one of the two rows."))
             return
         try:
             at = self.query_one(MomentFields).moment()
         except ValueError as error:
-            self.show_form_error(str(error))
+            self.refuse(self.query_one("#day"), str(error))
             return
         editor, how = self.session.editor, ways.highlighted_id
         if self.make_change(lambda: record_helper(editor, name, how, at, draft_key=self.draft_key)):
             self.finish(True)
+        else:
+            self.set_focus(self.query_one("#day" if name.strip() else "#helper"))
 
 
 def ask_who_helps(screen: BaseScreen[Any]) -> None:

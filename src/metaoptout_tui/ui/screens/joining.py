@@ -11,8 +11,8 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.merge import MergeConflict
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.asking import ask_before
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, choice_screen
+from metaoptout_tui.ui.screens.asking import ask_before, choice_screen
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 
 
 class CopyJoiner:

@@ -63,8 +63,11 @@ class LettersScreen(StepScreen[None]):
         now = self.session.now()
         periods = self.session.view.legal_periods(self._account_id)
         self._fitting = {letter.id: letter for letter in fitting_letters(status, ids, periods, now)}
-        title_width = max((cell_len(letter_title(id)) for id in self._fitting), default=0)
-        rows = [(id, self._letter_row(each, title_width)) for id, each in self._fitting.items()]
+        letters = self._fitting.values()
+        column = max((cell_len(letter_title(each.id)) for each in letters), default=0)
+        if any(column + cell_len(each.reason) > self.size.width - _ROW_MARGIN for each in letters):
+            column = 0
+        rows = [(id, self._letter_row(each, column)) for id, each in self._fitting.items()]
         fitting_count = sum(each.is_recommended for each in self._fitting.values())
         if fitting_count < len(rows):
             heading = Content.styled(heading_of_later_letters(), "$text-accent")
@@ -72,13 +75,12 @@ class LettersScreen(StepScreen[None]):
         self.choice_list.show_rows(rows)
         self.show_detail()
 
-    def _letter_row(self, letter: FittingLetter, title_width: int) -> Content:
+    def _letter_row(self, letter: FittingLetter, column: int) -> Content:
+        """The title, and when the letter fits: in the `column`, for 0 right behind the title, else below it."""
         title, reason = letter_title(letter.id), letter.reason
-        room = self.size.width - _ROW_MARGIN
-        if title_width + cell_len(reason) <= room:
-            tail = f"{'':<{title_width - cell_len(title)}}  {reason}"
-        else:
-            tail = f"  {reason}" if cell_len(title) + cell_len(reason) <= room else f"\n  {reason}"
+        has_room = cell_len(title) + cell_len(reason) <= self.size.width - _ROW_MARGIN
+        gap = " " * max(0, column - cell_len(title))
+        tail = f"{gap}  {reason}" if has_room else f"\n  {reason}"
         return Content.assemble((title, "bold" if letter.is_recommended else "$muted"), (tail, "$muted"))
 
     def _letter_preview(self, id: str) -> Letter | None:

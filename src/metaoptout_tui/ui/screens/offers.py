@@ -14,7 +14,8 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.tasks import OfferKind
 from metaoptout_tui.core.record.events import events_in_force
 from metaoptout_tui.ui.base.screen import BaseScreen
-from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, MenuScreen
+from metaoptout_tui.ui.screens.asking import MenuScreen
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption
 from metaoptout_tui.ui.text.rows import Column, row_in_columns
 
 _LOOKED, _NOT_YET = "looked", "not-yet"

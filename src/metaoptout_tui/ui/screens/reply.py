@@ -3,7 +3,7 @@
 The form can be filled in from a saved e-mail, which is then attached to the new diary entry.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,16 +15,14 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, OptionList
 
-from metaoptout_tui.app.attachments import ImportedMail, import_mail
+from metaoptout_tui.app.attachments import ImportedMail
 from metaoptout_tui.app.commands import screen_title
 from metaoptout_tui.app.diary_service import ReplyInput
-from metaoptout_tui.app.recent_files import MAIL_SUFFIXES
-from metaoptout_tui.core.errors import InputRefused, MetaOptOutError
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import StepId
-from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.mail import Mail, describe_mail, reply_id_of_mail
+from metaoptout_tui.core.mail import reply_id_of_mail
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.closing import closing_question
 from metaoptout_tui.core.objection.replies import (
@@ -43,43 +41,16 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.core.record.events import Event, events_in_force
-from metaoptout_tui.ui.base.form import FormScreen, run_in_thread
-from metaoptout_tui.ui.base.screen import BaseScreen
+from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before
-from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen
+from metaoptout_tui.ui.screens.attached_mail import AttachedMail, ask_for_mail
 from metaoptout_tui.ui.screens.reply_details import ask_detail, ask_named_accounts
 from metaoptout_tui.ui.text.step_guide import StepGuide
 from metaoptout_tui.ui.text.step_sources import SourceList
-from metaoptout_tui.ui.widgets.frame import Notice
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 from metaoptout_tui.ui.widgets.reader import Reader
 from metaoptout_tui.ui.widgets.reply_fields import ReplyFields
-
-
-class AttachedMail(Notice):
-    """The mail that the form was filled in from, which is kept with the reply; hidden while there is none."""
-
-    DEFAULT_CSS = "AttachedMail { max-height: 40%; }"
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        super().__init__(id="mail")
-        self._clock = clock
-        self.path: Path | None = None
-
-    def attach(self, path: Path | None, mail: Mail | None = None) -> None:
-        """Attach a mail file, and describe the mail once it was read."""
-        self.path = path
-        self.show(describe_mail(mail, self._clock()) if mail is not None else "")
-
-    def read_again(self) -> None:
-        """Read the mail of a draft again; an error is shown only when the file is to be kept."""
-        if self.path is not None:
-            run_in_thread(self, Job(), partial(import_mail, self.path), self._mail_read, group="mail")
-
-    def _mail_read(self, mail: ImportedMail) -> None:
-        if mail.path == self.path:
-            self.attach(*mail)
 
 
 class ReplyScreen(FormScreen[str | None]):
@@ -263,7 +234,7 @@ class ReplyScreen(FormScreen[str | None]):
             self._fields.focus_day()
             return
         self._say_recorded(recorded[0])
-        self._attach_mail(recorded[0])
+        self._attached_mail.keep(self, self._account_id, recorded[0].id)
         self.finish(StepId.REPLY)
 
     def _record(self, reply: Reply, details: Mapping[str, object]) -> Event:
@@ -282,16 +253,6 @@ class ReplyScreen(FormScreen[str | None]):
             next_words = what_comes_next(session.overview(), status.account.id, session.playbook)
             self.say(" ".join(filter(None, (*said, next_words))))
 
-    def _attach_mail(self, event: Event) -> None:
-        """Keep the mail as proof of the new entry; where that fails, the error is shown and the entry stays."""
-        path = self._attached_mail.path
-        if path is None:
-            return
-        try:
-            self.session.attachments.attach(self._account_id, event.id, path)
-        except MetaOptOutError as error:
-            BaseScreen.say_error(self, error)  # not in this form, which is about to close
-
     def action_sources(self) -> None:
         """Show who says what the highlighted reply means."""
         self.open_screen("sources", partial(self._sources_of, self._highlighted_reply))
@@ -302,15 +263,7 @@ class ReplyScreen(FormScreen[str | None]):
 
     def action_mail(self) -> None:
         """Ask for a mail that was saved as a file, and fill the form from it."""
-
-        def mail_read(mail: ImportedMail | None) -> None:
-            if mail is not None:
-                self._fill_from_mail(mail)
-
-        help_text = _("Save the mail as a file (.eml) in your mail program first. It is read here and sent nowhere.")
-        key = make_draft_key("attach-mail", self._account_id)
-        question = ChooseFileScreen(self.context, key, _("Read a mail"), help_text, import_mail, suffixes=MAIL_SUFFIXES)
-        self.app.push_screen(question, mail_read)
+        ask_for_mail(self, self._account_id, self._fill_from_mail)
 
     def _fill_from_mail(self, imported: ImportedMail) -> None:
         """Fill the form from a mail; the person confirms or changes that."""

@@ -14,7 +14,7 @@ from metaoptout_tui.core.chats.chat_todos import ChatTodo, todo_question, todos_
 from metaoptout_tui.core.chats.privacy import PRIVACY_POINT
 from metaoptout_tui.core.chats.scan_summary import SCANNED_POINTS
 from metaoptout_tui.core.guidance.playbook import ReviewPoint, StepId
-from metaoptout_tui.core.language.formatting import format_number
+from metaoptout_tui.core.language.formatting import format_number, format_open_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
@@ -23,8 +23,8 @@ from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, StepState
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.context import ChatScanRequested
-from metaoptout_tui.ui.screens.asking import ask_choice
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 _ANSWER_WIDTH, _COLUMN_GAP, _ROW_MARGIN = 12, 2, 5
@@ -175,7 +175,7 @@ class ReviewScreen(StepScreen[str | None]):
             return
         if answer not in point.answers:
             texts = self.session.playbook.texts
-            answers = ", ".join(texts.sentence(f"answer-word.{id}") for id in point.answers)
+            answers = format_open_list(texts.sentence(f"answer-word.{id}") for id in point.answers)
             self.say(_("The answers here are: {answers}.").format(answers=answers))
             return
         if self.make_change(lambda: self.session.diary.record_review_answer(self._account_id, point.id, answer)):

@@ -34,8 +34,8 @@ from metaoptout_tui.ui.base.form import run_in_thread
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.base.reader import ReaderScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.asking import ask_choice
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.asking import ask_choice, point_question_screen, suggestions_for
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 from metaoptout_tui.ui.text.chat_guide import ChatScanGuide
 from metaoptout_tui.ui.text.chat_rows import scan_result_of_row, scan_result_rows

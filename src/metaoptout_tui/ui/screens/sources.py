@@ -14,7 +14,8 @@ from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import SafeUrl, trusted_url_or_none
 from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.context import AppContext
-from metaoptout_tui.ui.screens.dialogs import ChosenOption, MenuScreen
+from metaoptout_tui.ui.screens.asking import MenuScreen
+from metaoptout_tui.ui.screens.dialogs import ChosenOption
 from metaoptout_tui.ui.text.step_sources import SourcedSentence, SourceList
 
 

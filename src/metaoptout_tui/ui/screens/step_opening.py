@@ -7,7 +7,7 @@ from typing import Any
 from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.offers import Offer
-from metaoptout_tui.core.objection.sentences import SUBMIT_FIRST, what_comes_next
+from metaoptout_tui.core.objection.sentences import what_comes_next, why_nothing_came_back
 from metaoptout_tui.core.objection.tasks import Task
 from metaoptout_tui.core.record.event_kinds import rules_of
 from metaoptout_tui.ui.base.screen import BaseScreen
@@ -62,8 +62,8 @@ class StepOpener:
     def open_step(self, step: str) -> None:
         """Open the screen of a step, from which a finished step leads on."""
         screen, status = self._screen, self._screen.account_status
-        if step == StepId.REPLY and (status is None or status.subject_of_replies is None):
-            screen.say(_(SUBMIT_FIRST))
+        if why := why_nothing_came_back(status, step):
+            screen.say(why)
             self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
         if status is None or status.objection is None or screen.session.current_record.read_only_reason:

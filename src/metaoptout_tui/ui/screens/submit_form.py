@@ -27,7 +27,7 @@ from metaoptout_tui.core.links import SafeUrl, meta_url_or_none
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import make_draft_key
-from metaoptout_tui.core.text import elide_to_width
+from metaoptout_tui.core.text import elide_to_width, first_sentences
 from metaoptout_tui.ui.base.list_and_detail import StepScreen
 from metaoptout_tui.ui.screens.asking import ask_accounts_to_correct, ask_meant_address
 from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChosenOption, DateScreen, FreeTextOption
@@ -35,7 +35,7 @@ from metaoptout_tui.ui.screens.reason import ReasonScreen
 from metaoptout_tui.ui.text.rows import Column, fixed, row_in_columns
 
 SENT_ROW = "sent"
-_MAX_LABEL_WIDTH = 26
+_MAX_LABEL_WIDTH, _MAX_HELP_IN_ROW = 26, 95
 _COLUMN_GAP, _ROW_MARGIN, _MIN_TEXT_WIDTH = 2, 6, 14
 
 
@@ -81,21 +81,23 @@ class SubmitFormScreen(StepScreen[str | None]):
         room = max(_MIN_TEXT_WIDTH, self.size.width - column - _ROW_MARGIN)
         rows: list[tuple[str, Content]] = []
         for number, (field, label) in enumerate(zip(self._form_fields, labels, strict=True), start=1):
-            hint = "" if field.is_always_asked else f"{_('if asked:')} "
-            words = self._field_value(field).replace("\n", " ") or _empty_value_text(field)
+            value = self._field_value(field).replace("\n", " ")
+            words = value or self._empty_value_text(field)
+            hint = "" if field.is_always_asked or (not value and field.fills == "nothing") else f"{_('if asked:')} "
             sign = fixed(f"{number} ", "bold $text-accent")
             has_little_room = room - cell_len(hint) < _MIN_TEXT_WIDTH
             if has_little_room or (field.fills == "email" and cell_len(hint + words) > room):
-                value = words if field.fills == "email" else elide_to_width(words, 2 * room)
-                below = Content.assemble("\n  ", (hint, "$muted"), (value, "bold"))
+                shown = words if field.fills == "email" else elide_to_width(words, 2 * room)
+                below = Content.assemble("\n  ", (hint, "$muted"), (shown, "bold"))
                 rows.append((field.id, Content.assemble(row_in_columns(sign, fixed(label)), below)))
                 continue
-            value = elide_to_width(words, 2 * (room - cell_len(hint)))
+            is_told_whole = not value and field.fills == "nothing"
+            shown = words if is_told_whole else elide_to_width(words, 2 * (room - cell_len(hint)))
             cells = (
                 Column(label, column - _COLUMN_GAP),
                 fixed(" " * _COLUMN_GAP),
                 fixed(hint, "$muted"),
-                Column(value, room - cell_len(hint), "bold"),
+                Column(shown, room - cell_len(hint), "" if is_told_whole else "bold"),
             )
             rows.append((field.id, row_in_columns(sign, *cells)))
         rows.append(
@@ -105,6 +107,14 @@ class SubmitFormScreen(StepScreen[str | None]):
             )
         )
         return rows
+
+    def _empty_value_text(self, field: FormField) -> str:
+        """The text in place of a value that the program does not know: what to do there, as the guidance says."""
+        if field.fills == "reason":
+            return _("empty: it is optional")
+        if field.fills == "nothing":
+            return first_sentences(self.session.playbook.texts.sentence(f"{field.id}.help"), _MAX_HELP_IN_ROW)
+        return _("choose one")
 
     def show_detail(self) -> None:
         """The help text of the highlighted field, or of the step on the last row."""
@@ -240,10 +250,3 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _objection_recorded(self, at: datetime | None) -> None:
         if at is not None:
             self.dismiss(self.STEP)
-
-
-def _empty_value_text(field: FormField) -> str:
-    """The text in place of a value that the program does not know."""
-    if field.fills == "reason":
-        return _("empty: it is optional")
-    return _("choose one") if field.is_always_asked else _("only if it asks")

@@ -3,6 +3,7 @@
 Each question can be skipped. At the first start one row below them leads to the other ways to begin.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
+from metaoptout_tui.app.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.app.own_commands import Command
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
@@ -28,6 +30,7 @@ from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
+from metaoptout_tui.ui.widgets.sender_fields import SenderFields
 
 if TYPE_CHECKING:
     pass
@@ -83,6 +86,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 )
             yield Static(_("3  Your e-mail address, the one you can read now"), classes="field-name", markup=False)
             yield Input(id="email", placeholder="you@example.org")
+            if not self._is_first_start:
+                yield SenderFields(self.session, _questions_about_sender())
             if self._is_first_start:
                 yield ChoiceList([("other", _(_OTHER_WAYS_LABEL))], id="other-ways")
 
@@ -113,6 +118,7 @@ class WelcomeScreen(FormScreen[str | None]):
             self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
         if not self._is_first_start:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
+            self.query_one(SenderFields).fill(draft)
         self._countries.begin(draft.get("country") or person.country or offered, person.country)
 
     def typed_values(self) -> dict[str, str]:
@@ -124,7 +130,8 @@ class WelcomeScreen(FormScreen[str | None]):
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
-        return {} if typed == saved else typed
+        changed = self.query_one(SenderFields).changed
+        return {} if typed == saved and not changed else {**typed, **changed}
 
     @property
     def _countries(self) -> CountrySearch:
@@ -182,7 +189,7 @@ class WelcomeScreen(FormScreen[str | None]):
     def _language_clicked(self) -> None:
         self.action_next()
 
-    @on(Input.Submitted, "#email")
+    @on(Input.Submitted, f"#email, #{SENDER_NAME}, #{SENDER_ADDRESS}")
     def action_finish(self) -> None:
         """Save the details."""
         self._save_and_finish("")
@@ -199,7 +206,7 @@ class WelcomeScreen(FormScreen[str | None]):
         changes, country = self.session.account_changes, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
-            language = self._language_to_begin_with() if country or platforms or email else ""
+            language = _language_to_begin_with(self.context, country) if country or platforms or email else ""
             is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
         else:
             if changes.asks_since_when(country):
@@ -221,6 +228,7 @@ class WelcomeScreen(FormScreen[str | None]):
             moved_at=moved_at,
             corrected_ids=ids,
         )
+        self.query_one(SenderFields).save()
 
     def _ask_since_when(self, way: str, ids: tuple[str, ...]) -> None:
         """Ask since when the person lives in the other country, and save the details with it."""
@@ -238,23 +246,12 @@ class WelcomeScreen(FormScreen[str | None]):
         question = DateScreen(self.context, title, help_text=what_a_move_means(), save_date=save, takes_month=True)
         self.app.push_screen(question, answered)
 
-    def _language_to_begin_with(self) -> str:
-        """The language that was set before, else the one that follows from the country and the computer's."""
-        context = self.context
-        if context.label_language or self.session.record.person.language:
-            return context.language
-        authority = context.authorities().authority_for(self._countries.code)
-        if context.screen_language.is_decided(context.session.record):
-            return context.language
-        return default_language(context.locale_language, authority.languages if authority else ())
-
     @on(OptionList.OptionSelected, "#other-ways")
     def action_other(self) -> None:
         """Ask for another way to begin; what is filled in here is saved with it."""
         if not self._is_first_start:
             self.say(_("This is for the first start. The palette has each way by its name."))
             return
-
         from metaoptout_tui.core.objection.ways_to_begin import WayToBegin, ways_question
         from metaoptout_tui.ui.screens.asking import ask_choice
         from metaoptout_tui.ui.screens.ways_to_begin import begin_rehearsal
@@ -266,9 +263,8 @@ class WelcomeScreen(FormScreen[str | None]):
                 self._save_and_finish(way)
 
         self.save_draft()
-        ask_choice(
-            self, ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal), chosen, is_menu=True
-        )
+        question = ways_question(is_first_start=True, is_rehearsal=self.context.is_rehearsal)
+        ask_choice(self, question, chosen, is_menu=True)
 
     def has_effect(self, command: Command) -> bool:
         """Other ways to begin are offered at the first start only."""
@@ -287,6 +283,24 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _questions_about_sender() -> Mapping[str, str]:
+    """What letters need of the person."""
+    return {
+        SENDER_NAME: _("4  Your name, as your letters are signed"),
+        SENDER_ADDRESS: _("5  Your postal address, for your letters"),
+    }
+
+
+def _language_to_begin_with(context: AppContext, country: str) -> str:
+    """The language that was set before, else the one that follows from the country and the computer's."""
+    if context.label_language or context.session.record.person.language:
+        return context.language
+    authority = context.authorities().authority_for(country)
+    if context.screen_language.is_decided(context.session.record):
+        return context.language
+    return default_language(context.locale_language, authority.languages if authority else ())
 
 
 def _where_it_is_kept(context: AppContext) -> str:

@@ -11,7 +11,7 @@ from metaoptout_tui.core.chats.scan_results import (
     ScanResults,
 )
 from metaoptout_tui.core.chats.scan_summary import meta_ai_count_sentence
-from metaoptout_tui.core.language.formatting import format_number, with_full_stop
+from metaoptout_tui.core.language.formatting import format_list, format_number, format_open_list, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
@@ -103,7 +103,7 @@ def chat_summary(chat: ScannedChat) -> str:
         parts.append(_messages_by_senders(chat.totals.messages, len(chat.totals.messages_by_sender)))
     if chat.first_message_at and chat.last_message_at:
         parts.append(scan_summary.format_date_span((chat.first_message_at.date(), chat.last_message_at.date())))
-    return ", ".join(parts)
+    return format_open_list(parts)
 
 
 def _messages_by_senders(messages: int, senders: int) -> str:
@@ -118,13 +118,13 @@ def _messages_by_senders(messages: int, senders: int) -> str:
 def named_senders(chat: ScannedChat, kind: MessageKind) -> str:
     """Who wrote messages of a kind, each with their number; the first few of them, empty for nobody."""
     sender_counts = [sender_count for sender_count in chat.sender_counts if sender_count.kind is kind]
-    named = ", ".join(
+    named = [
         f"{text.clean_line(sender_count.sender, 60) or _('others')} {format_number(sender_count.messages)}"
         for sender_count in sender_counts[:_MAX_SENDERS_NAMED]
-    )
+    ]
     more = len(sender_counts) - _MAX_SENDERS_NAMED
     if more <= 0:
-        return named
+        return format_list(named)
     return ngettext("{senders} and {count} more", "{senders} and {count} more", more).format(
-        senders=named, count=format_number(more)
+        senders=format_open_list(named), count=format_number(more)
     )

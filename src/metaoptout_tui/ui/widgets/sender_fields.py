@@ -1,0 +1,53 @@
+"""Fields for what letters remember of the person or of an account, so that it can be seen and changed."""
+
+from collections.abc import Mapping
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from metaoptout_tui.app.letter_sender import remember_for_letters, remembered_sender
+from metaoptout_tui.app.session import Session
+
+
+class SenderFields(Vertical):
+    """One field for each remembered value: `questions` has them by the name of their gap in letters."""
+
+    DEFAULT_CSS = "SenderFields { height: auto; }"
+
+    def __init__(self, session: Session, questions: Mapping[str, str], account_id: str = "") -> None:
+        super().__init__()
+        self._session, self._questions, self._account_id = session, questions, account_id
+
+    def compose(self) -> ComposeResult:
+        """Each question with its field."""
+        for name, question in self._questions.items():
+            yield Static(question, classes="field-name", markup=False)
+            yield Input(id=name)
+
+    def _field(self, name: str) -> Input:
+        return self.query_one(f"#{name}", Input)
+
+    def _remembered(self, name: str) -> str:
+        """What letters have, in one line."""
+        value = remembered_sender(self._session, self._account_id).get(name, "")
+        return ", ".join(line.strip(" ,") for line in value.splitlines())
+
+    def fill(self, draft: Mapping[str, str]) -> None:
+        """The texts of a draft, else what is remembered."""
+        with self.prevent(Input.Changed):
+            for name in self._questions:
+                self._field(name).value = draft.get(name, self._remembered(name))
+
+    @property
+    def changed(self) -> dict[str, str]:
+        """What was typed, by the name of the gap, where it is another than what is remembered."""
+        typed = {name: self._field(name).value for name in self._questions}
+        return {name: words for name, words in typed.items() if words.strip() != self._remembered(name)}
+
+    def save(self) -> None:
+        """Let letters remember what was changed; what was emptied is forgotten."""
+        if changed := self.changed:
+            remember_for_letters(
+                self._session, self._account_id, {name: words.strip() for name, words in changed.items()}
+            )

@@ -1,0 +1,106 @@
+"""What is missing in a form is said where it is asked: the field has the focus and is in view with its question."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.widget import Widget
+
+from samples import account, record
+from ui.driving import OpenScreen, Walker
+
+TWO = record(account("facebook", hub=""), account("instagram", hub=""))
+
+
+async def earlier_without_a_tick(me: Walker) -> str:
+    await me.press("B", "enter", "enter")
+    await me.write("20 May 2025")
+    await me.press("f2")
+    return "accounts"
+
+
+async def earlier_with_a_wrong_day(me: Walker) -> str:
+    await me.press("B", "enter", "space", "enter")
+    await me.write("nonsense")
+    await me.press("enter", "tab", "tab", "f2")
+    return "day"
+
+
+async def account_without_a_name(me: Walker) -> str:
+    await me.press("a", "enter")
+    return "name"
+
+
+async def account_with_a_wrong_address(me: Walker) -> str:
+    await me.press("a")
+    await me.write("anna.nl")
+    await me.press("tab")
+    await me.write("anna", anew=True)
+    await me.press("tab", "f2")
+    return "email"
+
+
+async def account_in_a_group_without_a_name(me: Walker) -> str:
+    await me.press("a")
+    await me.write("anna.nl")
+    await me.press("tab", "tab", "end", "shift+tab", "enter")
+    return "written"
+
+
+async def helper_without_a_name(me: Walker) -> str:
+    await me.press("H", "tab", "down", "tab", "f2")
+    return "helper"
+
+
+async def helper_with_a_wrong_day(me: Walker) -> str:
+    await me.press("H")
+    await me.write("Rosa")
+    await me.press("tab", "down", "tab")
+    await me.write("nonsense", anew=True)
+    await me.press("shift+tab", "f2")
+    return "day"
+
+
+@pytest.mark.parametrize(
+    "make_mistake",
+    [
+        earlier_without_a_tick,
+        earlier_with_a_wrong_day,
+        account_without_a_name,
+        account_with_a_wrong_address,
+        account_in_a_group_without_a_name,
+        helper_without_a_name,
+        helper_with_a_wrong_day,
+    ],
+)
+async def test_what_is_missing_or_wrong_is_said_and_the_field_is_in_view_with_its_question(
+    walk: OpenScreen, make_mistake: Callable[[Walker], Awaitable[str]]
+) -> None:
+    async with walk(TWO, at=("facebook", "open"), size=(60, 20)) as me:
+        id = await make_mistake(me)
+        assert me.app.focused is not None
+        assert me.app.focused.id == id
+        assert me.words("trouble")
+        field = me.app.focused
+        assert isinstance(field.parent, Widget)
+        window = field.parent.region if id != "written" else me.app.screen.region
+        assert window.y <= field.region.y
+        assert field.region.y < me.app.screen.query_one("#trouble").region.y
+        if id not in ("written", "day"):
+            questions = [each for each in me.app.screen.query(".field-name") if each.region.bottom == field.region.y]
+            assert questions
+            assert questions[0].region.y >= window.y
+
+
+@pytest.mark.parametrize("way", ["from the account", "with only one"])
+async def test_the_account_that_somebody_came_from_or_the_only_one_is_ticked_already(
+    walk: OpenScreen, way: str
+) -> None:
+    one = record(account("facebook", hub=""))
+    async with walk(one if way == "with only one" else TWO, at=("facebook", "open")) as me:
+        if way == "with only one":
+            await me.press("B", "enter")
+        else:
+            me.checklist.open_screen("earlier", "facebook")
+            await me.settled()
+        assert "[x] Facebook" in me.flowing
+        assert me.flowing.count("[x]") == 1
