@@ -181,7 +181,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
 async def test_of_a_month_no_day_is_made_up_and_what_came_in_it_is_taken(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("September 2025")
         assert "Some day in Sep 2025." in me.flowing
         assert "30 Sep 2025" not in me.flowing
