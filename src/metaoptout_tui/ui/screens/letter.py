@@ -35,7 +35,7 @@ class LetterScreen(OutgoingLetterForm):
     LetterScreen TextArea:focus { border: none; }
     LetterScreen Reader { display: none; width: 1fr; height: 1fr; border-left: solid $line; padding: 0 1; }
     LetterScreen.-folded #about, LetterScreen.-folded #unsaved, LetterScreen.-folded #whole-subject { display: none; }
-    LetterScreen.-folded #subject { margin: 0; }
+    LetterScreen.-folded #subject { margin: 0 1; }
     LetterScreen.-english TextArea { display: none; }
     LetterScreen.-english Reader { display: block; border-left: none; }
     LetterScreen.-roomy.-foreign Reader { display: block; border-left: solid $line; }
