@@ -48,7 +48,7 @@ def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window:
         "All together: at least 2 messages to Meta AI", "Club: no message to Meta AI found", "broken.zip: not read."
     )
     person.press("down")
-    person.see("(Anna 1, Bo 1)")
+    person.see("(Anna 1 and Bo 1)")
     person.press("enter")
     person.see("Who are you in “Family”?")
     person.press("enter")
@@ -220,7 +220,7 @@ def test_what_a_scan_left_to_do_stays_over_a_restart_until_it_is_done(home: Home
     person.see("To do", "That removes it from your device")
     person.press("d")
     person.see("Delete the chat with Meta AI?", "It is done")
-    person.press("enter")
+    person.press("down", "enter")
     person.see_no("Next: Delete the chat")
     person.until(lambda: home.kinds()[-1] == "review-answered", "the answer")
     person.press("q")
