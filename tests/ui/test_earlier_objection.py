@@ -172,6 +172,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
         await me.press("enter")
         await me.write("20 May 2025")
         await me.press("f2")
+        assert "filed" in me.events()
         assert me.step("identify") == "to-do"
         tasks = {task.kind for task in me.session.overview().tasks}
         assert TaskKind.OTHER_ACCOUNTS in tasks
@@ -181,7 +182,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
 async def test_of_a_month_no_day_is_made_up_and_what_came_in_it_is_taken(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""))) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("September 2025")
         assert "Some day in Sep 2025." in me.flowing
         assert "30 Sep 2025" not in me.flowing
@@ -231,7 +232,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
 async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> None:
     async with walk(LINKED) as me:
         await open_earlier(me)
-        await me.press("space", "enter")
+        await me.press("enter")
         await me.write("14 March 2026")
         await me.press("enter")
         await me.write("Atlantis")
