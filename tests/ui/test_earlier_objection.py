@@ -232,7 +232,7 @@ async def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they
 async def test_a_country_that_nobody_knows_is_not_recorded(walk: OpenScreen) -> None:
     async with walk(LINKED) as me:
         await open_earlier(me)
-        await me.press("enter")
+        await me.press("space", "enter")
         await me.write("14 March 2026")
         await me.press("enter")
         await me.write("Atlantis")
