@@ -29,8 +29,14 @@ def test_two_accounts_are_linked_with_one_question_before_the_form(speak: Speak)
 
 
 def test_two_accounts_on_one_platform_are_its_number_typed_twice(speak: Speak) -> None:
-    talk = speak("", "2 1 2", "", "quit")
+    talk = speak("", "2 1 2", "", "", "quit")
     assert [each.name for each in talk.progress.accounts] == ["Facebook", "Instagram", "Instagram 2"]
+
+
+def test_several_accounts_on_one_platform_are_asked_for_their_names(speak: Speak) -> None:
+    talk = speak("", "2 1 2", "anna.nl, shop", "", "quit")
+    assert "What are your accounts on Instagram called?" in talk.text
+    assert [each.name for each in talk.progress.accounts] == ["Facebook", "@anna.nl", "@shop"]
 
 
 def test_a_first_start_that_was_broken_off_goes_on_with_what_was_answered(speak: Speak) -> None:

@@ -462,7 +462,7 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.heard
+    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.text
     assert any(line.startswith("2 of 8. ") for line in talk.heard)
     assert not any(line.startswith("3 of 8. ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard

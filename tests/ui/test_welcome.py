@@ -400,6 +400,20 @@ async def test_letters_typed_in_the_list_of_countries_are_searched(walk: OpenScr
         assert me.field("country") == "Greece"
 
 
+async def test_two_accounts_on_one_platform_can_be_named_and_enter_goes_past_that(walk: OpenScreen) -> None:
+    async with walk(is_new=True) as me:
+        await me.press("enter", "space", "down")
+        assert "Names of your accounts" not in me.text
+        await me.press("2")
+        assert "Names of your accounts on Instagram, with commas, or leave it empty" in me.text
+        await me.press("tab")
+        await me.write("anna.nl, shop")
+        await me.press("enter")
+        await me.write("anna@example.org")
+        await me.press("f2")
+        assert [each.name for each in me.progress.accounts] == ["Facebook", "@anna.nl", "@shop"]
+
+
 async def test_a_digit_says_how_many_accounts_there_are(walk: OpenScreen) -> None:
     async with walk(is_new=True) as me:
         await me.press("enter", "3", "down", "2", "down", "2", "0")

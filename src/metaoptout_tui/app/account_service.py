@@ -1,7 +1,6 @@
 """The person and their accounts: adding, changing and removing, each as one change."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import count
@@ -15,6 +14,7 @@ from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.coverage import EarliestObjection, find_earliest_objection, newest_link_of
 from metaoptout_tui.core.record import account_names
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account, Record
@@ -24,6 +24,18 @@ from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES, SINCE_UN
 
 GROUP_NAME_LIMIT = 80
 NO_CHANGES: Mapping[str, str | None] = MappingProxyType({})
+
+
+AccountNames = Mapping[str, Sequence[str]]
+"""By platform, the names of its accounts, in their order."""
+NO_NAMES: AccountNames = MappingProxyType({})
+SEVERAL_NAMES = mark("Names of your accounts on {platform}, with commas, or leave it empty")
+"""What the first start asks where there are several accounts on one platform."""
+
+
+def split_account_names(typed: str) -> tuple[str, ...]:
+    """The names that are typed in one line, with commas between them."""
+    return tuple(filter(None, (name.strip() for name in typed.split(","))))
 
 
 class AccountService:
@@ -36,18 +48,18 @@ class AccountService:
 
     # The person
 
-    def finish_welcome(self, country: str, platforms: Iterable[str], email: str, language: str = "") -> None:
+    def finish_welcome(
+        self, country: str, platforms: Iterable[str], email: str, language: str = "", names: AccountNames = NO_NAMES
+    ) -> None:
         """Write down what the welcome asked: where the person lives, their address, one account for each platform.
 
-        A platform that comes several times gets as many accounts. `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
+        A platform that comes several times gets as many accounts, with the `names` that were given. `language` is that of menu labels, which the welcome proposes without asking; one that was set before stays.
         """
         address, former = normalize_optional_email(email), self._editor.record.person
         person = replace(former, country=country, email=address, language=former.language or language)
         record = replace(self._editor.record, person=person)
-        counts: Counter[str] = Counter()
         for platform in platforms:
-            counts[platform] += 1
-            name = account_names.placeholder_name(self._view.playbook.platform_name(platform), counts[platform])
+            name = _name_in_welcome(record, self._view.playbook, platform, names)
             record = self._with_new_account(record, platform, name, address, linked_group=None)
         self._editor.apply_change(record, _("the welcome"), draft_key="welcome")
         self.is_new = False
@@ -297,6 +309,15 @@ def _clean_account_name(record: Record, playbook: Playbook, platform: str, typed
                 )
             )
     return name
+
+
+def _name_in_welcome(record: Record, playbook: Playbook, platform: str, names: AccountNames) -> str:
+    """The name that was given for the next account on a platform, else one that counts it."""
+    index = sum(account.platform == platform for account in record.accounts)
+    given = names.get(platform, ())[index : index + 1]
+    if given:
+        return _clean_account_name(record, playbook, platform, given[0])
+    return account_names.placeholder_name(playbook.platform_name(platform), index + 1)
 
 
 def _new_placeholder_name(record: Record, playbook: Playbook, platform: str) -> str:

@@ -1,8 +1,10 @@
 """The questions of the first start, and later those about the person: country, language and e-mail address."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
+from metaoptout_tui.app.account_service import split_account_names
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
@@ -32,13 +34,14 @@ class FirstStart:
         draft = context.session.drafts.read(_DRAFT_KEY)
         self._country = draft.get("country") or context.session.record.person.country or context.locale_country
         self._platforms = draft.get("platforms", "").split()
+        self._names = {platform: draft.get(f"names-{platform}", "") for platform in dict.fromkeys(self._platforms)}
         self._email = draft.get("email", context.session.record.person.email)
 
     def ask(self) -> None:
         """Greet, ask, and write down what was answered."""
         self._greet()
         try:
-            ask_in_turn(self._ask_country, self._ask_platforms, self._ask_email)
+            ask_in_turn(self._ask_country, self._ask_platforms, self._ask_names, self._ask_email)
         except (WentToList, WentToNext):
             self._context.say(_("The other questions can be answered later."))
         self._context.change(self._finish)
@@ -46,7 +49,9 @@ class FirstStart:
     def _finish(self) -> None:
         is_answered = bool(self._country or self._platforms or self._email)
         language = self._language_to_begin_with() if is_answered else ""
-        self._context.session.account_changes.finish_welcome(self._country, self._platforms, self._email, language)
+        names = {platform: split_account_names(typed) for platform, typed in self._names.items()}
+        changes = self._context.session.account_changes
+        changes.finish_welcome(self._country, self._platforms, self._email, language, names)
 
     def _greet(self) -> None:
         context, playbook = self._context, self._context.playbook
@@ -88,6 +93,21 @@ class FirstStart:
         self._platforms = sorted(chosen, key=order.index)
         self._keep()
 
+    def _ask_names(self) -> None:
+        """Ask for the names of the accounts on a platform where there are several, which may be left open."""
+        playbook = self._context.playbook
+        several = [platform for platform, count in Counter(self._platforms).items() if count > 1]
+        self._names = {platform: self._names.get(platform, "") for platform in several}
+        for platform in several:
+            question = _("What are your accounts on {platform} called? Type commas between the names.")
+            self._names[platform] = self._context.dialogue.write_line(
+                question.format(platform=shown_platform_name(platform, playbook)),
+                default=self._names[platform],
+                is_optional=True,
+                if_empty=_("Enter alone leaves it open."),
+            )
+        self._keep()
+
     def _ask_email(self) -> None:
         question = _("What is your e-mail address, the one you can read now?")
         self._email = write_email(self._context, question, self._email)
@@ -95,6 +115,7 @@ class FirstStart:
 
     def _keep(self) -> None:
         typed = {"email": self._email, "country": self._country, "platforms": " ".join(self._platforms)}
+        typed |= {f"names-{platform}": names for platform, names in self._names.items()}
         self._context.session.drafts.save(_DRAFT_KEY, typed)
 
     def _language_to_begin_with(self) -> str:

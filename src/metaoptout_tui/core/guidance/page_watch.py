@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from metaoptout_tui.core.guidance.page_text import PageContent
 
 
-STALE_AFTER = timedelta(days=90)
-"""How long a page check counts as current."""
-_CLOCK_TOLERANCE = timedelta(days=1)
-"""How far ahead a check may be that was made under another zone of the computer."""
+STALE_AFTER, _CLOCK_TOLERANCE = timedelta(days=90), timedelta(days=1)
+"""How long a page check counts as current; how far ahead one may be that was made under another zone of the computer."""
 
 
 class WatchedPageState(StrEnum):

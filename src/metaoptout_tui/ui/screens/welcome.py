@@ -6,7 +6,6 @@ Each question can be skipped. At the first start one row below them leads to the
 from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -28,12 +27,10 @@ from metaoptout_tui.core.record.accounts import make_draft_key
 from metaoptout_tui.ui.base.form import FormScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.text.step_sources import SourceList
+from metaoptout_tui.ui.widgets.account_names import AccountNameFields
 from metaoptout_tui.ui.widgets.country_search import CountrySearch
 from metaoptout_tui.ui.widgets.lists import AnswerList, CheckboxList, ChoiceList, CountedCheckboxList
 from metaoptout_tui.ui.widgets.sender_fields import SenderFields
-
-if TYPE_CHECKING:
-    pass
 
 _OTHER_WAYS_LABEL = mark("Other ways to begin: I objected earlier, no account, …")
 
@@ -77,6 +74,7 @@ class WelcomeScreen(FormScreen[str | None]):
                 playbook = self.session.playbook
                 rows = [(each.id, shown_platform_name(each.id, playbook)) for each in playbook.platforms_of_profiles]
                 yield CountedCheckboxList(rows, self.draft.get("platforms", "").split(), id="platforms")
+                yield AccountNameFields(rows, self.draft)
             else:
                 yield Static(
                     _("2  Language of Meta's menus and of letters to Meta"), classes="field-name", markup=False
@@ -116,7 +114,9 @@ class WelcomeScreen(FormScreen[str | None]):
         offered = self.context.locale_country if self._is_first_start else ""
         with self.prevent(Input.Changed):
             self.query_one("#email", Input).value = draft.get("email", "" if draft else person.email)
-        if not self._is_first_start:
+        if self._is_first_start:
+            self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
+        else:
             self.query_one("#language", ChoiceList).go_to(draft.get("language") or self.context.language)
             self.query_one(SenderFields).fill(draft)
         self._countries.begin(draft.get("country") or person.country or offered, person.country)
@@ -126,7 +126,7 @@ class WelcomeScreen(FormScreen[str | None]):
         typed = {"email": self.query_one("#email", Input).value, "country": self._countries.code}
         if self._is_first_start:
             typed["platforms"] = " ".join(self.query_one("#platforms", CountedCheckboxList).counted_ids)
-            return typed
+            return typed | self.query_one(AccountNameFields).typed
         typed["language"] = self.query_one("#language", ChoiceList).highlighted_id
         person = self.session.record.person
         saved = {"email": person.email, "country": person.country, "language": self.context.language}
@@ -183,6 +183,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     @on(CheckboxList.Changed)
     def _ticks_changed(self) -> None:
+        self.query_one(AccountNameFields).show_for(self.query_one("#platforms", CountedCheckboxList).counted_ids)
         self.save_draft()
 
     @on(OptionList.OptionSelected, "#language")
@@ -207,7 +208,8 @@ class WelcomeScreen(FormScreen[str | None]):
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
             language = _language_to_begin_with(self.context, country) if country or platforms or email else ""
-            is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language))
+            names = self.query_one(AccountNameFields).names
+            is_saved = self.make_change(lambda: changes.finish_welcome(country, platforms, email, language, names))
         else:
             if changes.asks_since_when(country):
                 self._ask_since_when(way, ids)
