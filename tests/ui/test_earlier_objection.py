@@ -172,6 +172,7 @@ async def test_who_wrote_down_an_old_objection_is_asked_for_other_accounts_and_s
         await me.press("enter")
         await me.write("20 May 2025")
         await me.press("f2")
+        assert "filed" in me.events()
         assert me.step("identify") == "to-do"
         tasks = {task.kind for task in me.session.overview().tasks}
         assert TaskKind.OTHER_ACCOUNTS in tasks
