@@ -10,11 +10,12 @@ import pytest
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
+from metaoptout_tui.core.letter_attachments import LetterAttachment
 from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
-from metaoptout_tui.core.record.accounts import EvidenceFile
+from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
 from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 from metaoptout_tui.core.text import replace_unsafe_characters
 from metaoptout_tui.documents import letters
@@ -84,7 +85,7 @@ FULL = LetterFacts(
     former_names="Anna E., anna.old@example.org",
     reason="My posts show my children.",
     authority="Autoriteit Persoonsgegevens",
-    attachments=(EvidenceFile("answer.eml", "0" * 64, 5),),
+    attachments=(LetterAttachment("answer.eml", "refused", date(2026, 9, 20)),),
     timeline=(
         ("filed", date(2026, 9, 1)),
         ("refused.none", date(2026, 9, 20)),
@@ -170,7 +171,7 @@ def all_words(law: str, id: str, language: str) -> str:
 def facts_of(playbook: Playbook, *events: Event, country: str = "NL", **more: Any) -> LetterFacts:
     progress = record(account("instagram-@anna.nl", *events), country=country)
     standing = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
-    return collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name, **more)
+    return replace(collect_letter_facts(standing, progress, playbook, NOW.date(), public_holiday_name), **more)
 
 
 def names_in(sentence: str) -> set[str]:
@@ -212,6 +213,7 @@ def test_every_language_has_the_same_sentences_with_the_same_gaps(language: str)
         "missing",
         "elsewhere",
         "enclosure",
+        "attachment",
         "event",
     ):
         assert other[table].keys() == english[table].keys()
@@ -394,6 +396,13 @@ def test_a_paragraph_that_was_rewritten_tells_nothing_of_its_gaps() -> None:
     assert find_placeholder_values(letter, "", "") == {}
 
 
+@pytest.mark.parametrize("closing", ["[your name]\n[your postal address]", "Anna\nStreet 1\n1234 AB Utrecht"])
+def test_a_text_with_the_address_below_the_name_at_its_end_gives_no_name_of_several_lines(closing: str) -> None:
+    letter = write_letter("reminder", "en", "gdpr", unknown("filled_in"))
+    former = f"To: Meta\n\nDear Sir or Madam,\n\nYours faithfully,\n{closing}\n\nPlace and date: [place and date]"
+    assert find_placeholder_values(letter, letter.title, former) == {}
+
+
 def test_who_takes_the_own_address_out_of_a_letter_is_not_given_that_of_meta() -> None:
     facts = replace(unknown("filled_in"), sender_country="")
     letter = write_letter("reminder", "en", "gdpr", facts)
@@ -526,15 +535,15 @@ class TestFromTheDiary:
 
     def test_a_complaint_tells_what_happened_in_order_and_names_what_is_attached(self, playbook: Playbook) -> None:
         events = (entry("filed", at(60)), entry("noted", at(50), step="confirm", text="x"), entry("reminded", at(20)))
-        file = EvidenceFile("answer.eml", "ab" * 32, 10)
-        kept = entry("evidence", at(20), of=events[0].id, file=file.name)
-        facts = facts_of(playbook, *events, kept, authority="Autoriteit Persoonsgegevens", attachments=(file,))
+        kept = entry("evidence", at(20), of=events[0].id, file="answer.eml")
+        facts = facts_of(playbook, *events, kept, authority="Autoriteit Persoonsgegevens")
         letter = write_letter("complaint", "nl", "gdpr", facts)
         assert (
             "- 24 september 2026: ik heb mijn bezwaar naar Meta gestuurd.\n- 3 november 2026: ik heb Meta een herinnering gestuurd."
             in (letter.text)
         )
-        assert f"Bijlagen:\n- answer.eml (SHA-256 {'ab' * 32})" in letter.text
+        assert "Bijlagen:\n- Mijn bezwaar van 24 september 2026 (bestand answer.eml)" in letter.text
+        assert "SHA-256" not in letter.text
         assert letter.text.startswith(
             "[uw naam]\n[uw postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
         )
@@ -544,19 +553,48 @@ class TestFromTheDiary:
     def test_a_complaint_asks_for_proof_until_it_is_kept_under_the_objection_or_a_reply(
         self, playbook: Playbook
     ) -> None:
-        file = EvidenceFile("2026-11-03-reminder.txt", "ab" * 32, 10)
         filed, reminded = entry("filed", at(60)), entry("reminded", at(20))
 
         def complaint(*events: Event) -> Letter:
-            facts = facts_of(playbook, filed, reminded, *events, attachments=(file,))
+            facts = facts_of(playbook, filed, reminded, *events)
             return write_letter("complaint", "en", "gdpr", facts)
 
-        of_reminder = complaint(entry("evidence", at(20), of=reminded.id, file=file.name))
+        of_reminder = complaint(entry("evidence", at(20), of=reminded.id, file="2026-11-03-reminder.txt"))
         gap = "- [copy of my objection, with proof that I sent it; or write: I have no copy of my objection]"
-        assert f"- {file.name} (SHA-256 {file.sha256})\n{gap}" in of_reminder.text
+        assert f"- My reminder of 3 November 2026 (file 2026-11-03-reminder.txt)\n{gap}" in of_reminder.text
         assert "attachments" in of_reminder.placeholders
         of_objection = complaint(entry("evidence", at(10), of=filed.id, file="sent.png"))
         assert "attachments" not in of_objection.placeholders
+
+    @pytest.mark.parametrize(
+        ("language", "told"),
+        [
+            ("en", "Meta's refusal of 8 November 2026 (file answer.eml)"),
+            ("nl", "Meta's afwijzing van 8 november 2026 (bestand answer.eml)"),
+            ("de", "Ablehnung durch Meta vom 8. November 2026 (Datei answer.eml)"),
+            ("fr", "Refus de Meta du 8 novembre 2026 (fichier answer.eml)"),
+            ("es", "Negativa de Meta del 8 de noviembre de 2026 (archivo answer.eml)"),
+            ("it", "Rifiuto di Meta dell'8 novembre 2026 (file answer.eml)"),
+        ],
+    )
+    def test_what_is_attached_is_told_as_what_it_is(self, playbook: Playbook, language: str, told: str) -> None:
+        filed, refused = entry("filed", at(60)), entry("refused", at(15))
+        late, early = (
+            entry("evidence", at(day), of=of.id, file=file)
+            for day, of, file in ((9, refused, "answer.eml"), (8, filed, "sent.png"))
+        )
+        facts = facts_of(playbook, filed, refused, late, early)
+        attached = write_letter("complaint", language, "gdpr", facts).text
+        assert f"- {told}" in attached
+        assert attached.index("sent.png") < attached.index("answer.eml")
+        of_what_is_gone = facts_of(playbook, filed, entry("evidence", at(9), of="gone", file="odd.png"))
+        assert "odd.png" in write_letter("complaint", language, "gdpr", of_what_is_gone).text
+
+    def test_every_reply_and_every_letter_has_words_as_an_attachment(self) -> None:
+        told = set(letters.language_texts("en")["attachment"])
+        kinds = {kind for kind in EventKind if rules_of(kind).role in ("objection", "reply", "sent")}
+        assert kinds - {EventKind.ANSWER_MISSING} <= told
+        assert told - {"file", "other", "undated"} <= {*EventKind}
 
     def test_a_complaint_in_the_uk_goes_to_meta_first(self, playbook: Playbook) -> None:
         facts = facts_of(playbook, entry("filed", at(60)), entry("refused", at(30)), country="GB")

@@ -407,13 +407,14 @@ def test_a_country_is_found_by_the_name_people_give_it(typed: str, code: str) ->
 def test_reasons_have_every_language_law_and_option(playbook: Playbook) -> None:
     reasons = load_reason_texts()
     assert tuple(reasons) == CONTENT_LANGUAGES
-    options = {option for prompt in playbook.prompts for option in prompt.options}
+    options = {option for prompt in playbook.prompts if prompt.group != "role" for option in prompt.options}
     laws = {region.law for region in playbook.regions}
     for language, words in reasons.items():
         assert words.language == language
         assert set(words.parts) == options
         assert set(words.laws) == laws
         assert words.laws["none"] == ""
+        assert words.on_behalf_of_child.count("{whose}") == 2
         assert all(law.startswith(" ") for name, law in words.laws.items() if name != "none")
         assert words.objection_stems
         assert words.withdrawal_stems

@@ -308,9 +308,9 @@ async def test_date_reference_and_note_are_written_down_with_it(walk: OpenScreen
     1,
     ("day", "time", "words"),
     [
-        ("2026-11-20", "", "20 Nov 2026, 12:00 is before the objection, filed 21 Nov 2026, 10:00."),
+        ("2026-11-20", "", "20 Nov 2026 is before the objection, filed 21 Nov 2026, 10:00."),
         ("2026-11-21", "9:59", "21 Nov 2026, 09:59 is before the objection, filed 21 Nov 2026, 10:00."),
-        ("2027-01-01", "", "1 Jan 2027, 12:00 is in the future. Write when it happened."),
+        ("2027-01-01", "", "1 Jan 2027 is in the future. Write when it happened."),
         ("2023-12-31", "", "31 Dec 2023 is before 2024, earlier than this record can hold."),
         ("soon", "", "“soon” is not a date. Write it like 2026-11-23 or 23 Nov."),
     ],

@@ -221,7 +221,7 @@ class TestSending:
         1,
         ("day", "time", "words"),
         [
-            ("2026-11-24", "", "24 Nov 2026, 12:00 is in the future. Write when it happened."),
+            ("2026-11-24", "", "24 Nov 2026 is in the future. Write when it happened."),
             ("2026-11-23", "10:03", "23 Nov 2026, 10:03 is in the future. Write when it happened."),
             ("32/11", "", "“32/11” is not a date. Write it like 2026-11-23 or 23 Nov."),
             ("today", "25:00", "“25:00” is not a time of day. Write it like 14:09."),

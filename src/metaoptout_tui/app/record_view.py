@@ -9,7 +9,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.record.accounts import Record, evidence_items_of
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance.loader import public_holiday_name
 
 if TYPE_CHECKING:
@@ -60,12 +60,9 @@ class RecordView:
         periods = (deadline.legal_period(public_holiday_name) for deadline in (status.deadlines if status else ()))
         return tuple(period for period in periods if period is not None)
 
-    def letter_facts(self, status: AccountStatus, *, authority: str = "") -> "LetterFacts":
+    def letter_facts(self, status: AccountStatus) -> "LetterFacts":
         """The facts of an account for its letters, with its evidence files."""
         from metaoptout_tui.core.letter_facts import collect_letter_facts
 
         record, today = self._current_record.record, self._clock().date()
-        files = tuple(item.file for item in evidence_items_of(record) if item.account.id == status.account.id)
-        return collect_letter_facts(
-            status, record, self.playbook, today, public_holiday_name, authority=authority, attachments=files
-        )
+        return collect_letter_facts(status, record, self.playbook, today, public_holiday_name)

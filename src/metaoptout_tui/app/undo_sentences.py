@@ -2,10 +2,9 @@
 
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.undo_stack import RecordChange
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import Account
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
@@ -58,5 +57,5 @@ def _first_entry(entries: list[tuple[Account, Event]], session: Session) -> tupl
     sent = [event for event in events if rules_of(event.kind).role in _ROLES_OF_WHAT_WAS_SENT]
     event = (sent or [event for event in events if event.kind != EventKind.EVIDENCE] or events)[0]
     names = dict.fromkeys(account_name(account, session.playbook) for account, _event in entries)
-    day = dates.format_local_day(event.at, session.now())
+    day = day_of_event(event, session.now())
     return format_list(names), describe_event(event, session.playbook), day

@@ -67,9 +67,10 @@ def format_time(moment: datetime) -> str:
 
 
 def format_day_and_time(moment: datetime, now: datetime) -> str:
-    """`20 Nov, 14:02`, in the zone of `now`."""
+    """`20 Nov, 14:02`, in the zone of `now`; the day alone for one whose time is not known (`is_day_alone`)."""
     local = moment.astimezone(now.tzinfo)
-    return _join_day_and_time(format_day(local.date(), now.date()), local)
+    day = format_day(local.date(), now.date())
+    return day if is_day_alone(moment, now) else _join_day_and_time(day, local)
 
 
 def format_full_moment(moment: datetime, now: datetime) -> str:
@@ -78,10 +79,17 @@ def format_full_moment(moment: datetime, now: datetime) -> str:
     return _join_day_and_time(format_full_day(local.date()), local)
 
 
+def format_moment_as_known(moment: datetime, now: datetime) -> str:
+    """`20 Nov 2026, 14:02`, in the zone of `now`; the day alone for one whose time is not known (`is_day_alone`)."""
+    local_date = moment.astimezone(now.tzinfo).date()
+    return format_full_day(local_date) if is_day_alone(moment, now) else format_full_moment(moment, now)
+
+
 def format_understood_moment(moment: datetime, now: datetime) -> str:
-    """How a typed date was understood: `Thu 6 Nov 2025, 12:00 (12 months ago)`."""
+    """How a typed date was understood: `Thu 6 Nov 2025, 14:09 (12 months ago)`, without a time where none is known."""
     local = moment.astimezone(now.tzinfo)
-    understood = _join_day_and_time(format_weekday_and_day(local.date()), local)
+    day = format_weekday_and_day(local.date())
+    understood = day if is_day_alone(moment, now) else _join_day_and_time(day, local)
     return understood if moment > now else f"{understood} ({format_age(moment, now)})"
 
 
@@ -168,7 +176,7 @@ def why_in_future(moment: datetime, now: datetime) -> str:
     # In UTC, because sums of local times are an hour off where summer time ends.
     if moment.astimezone(UTC) <= now.astimezone(UTC) + _TYPING_TOLERANCE:
         return ""
-    return _("{moment} is in the future. Write when it happened.").format(moment=format_full_moment(moment, now))
+    return _("{moment} is in the future. Write when it happened.").format(moment=format_moment_as_known(moment, now))
 
 
 def parse_iso_moment(text: str) -> datetime | None:

@@ -8,11 +8,12 @@ from typing import Any
 from metaoptout_tui.core.complaint_facts import facts_about_authority
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import ENGLISH, in_catalogue
+from metaoptout_tui.core.letter_attachments import LetterAttachment, letter_attachments
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import whose_data
-from metaoptout_tui.core.record.accounts import Account, EvidenceFile, Record, is_proof_kept
+from metaoptout_tui.core.record.accounts import Account, Record, is_proof_kept
 from metaoptout_tui.core.record.event_kinds import EventKind, kinds_where, rules_of
 from metaoptout_tui.core.record.events import Event, day_or_month_of, events_in_force, went_by_post
 from metaoptout_tui.core.record.vocabulary import (
@@ -70,7 +71,7 @@ class LetterFacts:
     """The language in which the person presumably wrote the reason."""
     reason_left_in: str = ""
     """The name of that language, in an English version that goes along with the letter, where the reason is left in it."""
-    attachments: tuple[EvidenceFile, ...] = ()
+    attachments: tuple[LetterAttachment, ...] = ()
     lacks_proof: bool = False
     """Whether no file is kept under the objection or a reply of Meta, so that copies are still to be enclosed."""
     linked: tuple[str, ...] = ()
@@ -202,9 +203,6 @@ def collect_letter_facts(
     playbook: Playbook,
     today: date,
     holiday_lookup: HolidayLookup,
-    *,
-    authority: str = "",
-    attachments: tuple[EvidenceFile, ...] = (),
 ) -> LetterFacts:
     """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
     account, outcome = status.account, status.outcome
@@ -218,11 +216,10 @@ def collect_letter_facts(
         whose=whose_data(account, playbook),
         has_handle=account.name.startswith("@"),
         email=next(filter(None, (*emails, record.person.email)), ""),
-        authority=authority,
         moved_since=bool(status.objection_country),
         reason=filing.text("reason") if filing else "",
         reason_language=record.person.language,
-        attachments=attachments,
+        attachments=letter_attachments(account, record),
         lacks_proof=not is_proof_kept(account),
         linked=tuple(
             _unquoted_account_name(other, playbook)

@@ -130,7 +130,8 @@ def _values_in_paragraph(paragraph: list[LetterPiece], text: str) -> dict[str, s
         if end < start or (not placeholder.placeholder and end != start):
             return {}
         value = text[start:end].strip()
-        if placeholder.placeholder and value not in ("", placeholder.text):
+        is_one = placeholder.placeholder not in _IN_ONE_LINE or "\n" not in value
+        if placeholder.placeholder and value not in ("", placeholder.text) and is_one:
             values[placeholder.placeholder] = value
         placeholder, start = _NO_PLACEHOLDER, end + len(piece.text)
     return values
@@ -144,5 +145,8 @@ def _with_fixed_words_joined(paragraph: Iterable[LetterPiece]) -> Iterator[Lette
         else:
             yield from pieces
 
+
+_IN_ONE_LINE = frozenset({"name", "place"})
+"""Placeholders of one line: a text begun with an earlier version has the address below the name at its end."""
 
 _NO_PLACEHOLDER = LetterPiece("")

@@ -208,9 +208,7 @@ def _letter_item(letter: CaseLetter) -> OutlineItem:
     else:
         value = QuotedText(letter.text) if letter.text else _(_NO_TEXTS_OF_LETTER[file.file_state])
         rows = [OutlineRow(_("Exhibit"), str(file.number)), OutlineRow(text, value)]
-    return OutlineItem(
-        entry.sentence, tuple(rows), date_text=dates.format_as_given(entry.at), iso_date=entry.at.isoformat()
-    )
+    return OutlineItem(entry.sentence, tuple(rows), date_text=entry.date_text, iso_date=entry.at.isoformat())
 
 
 def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineItem:
@@ -222,7 +220,7 @@ def _diary_item(entry: CaseDiaryEntry, exhibit: int | None = None) -> OutlineIte
     return OutlineItem(
         entry.sentence,
         tuple(rows),
-        date_text=dates.format_as_given(entry.at),
+        date_text=entry.date_text,
         iso_date=entry.at.isoformat(),
         mark=_standing_words(entry),
         is_struck_out=entry.status == "taken back",
@@ -299,7 +297,7 @@ def _exhibit_item(file: CaseExhibit) -> OutlineItem:
     is_as_kept = file.file_state is EvidenceFileState.OK
     title = _("Exhibit {number}: {entry}, {day}")
     return OutlineItem(
-        title.format(number=file.number, entry=file.belongs_to, day=dates.format_full_day(file.entry_at.date())),
+        title.format(number=file.number, entry=file.belongs_to, day=file.entry_day),
         (
             OutlineRow(_("File"), QuotedText(file.kept_file.name)),
             OutlineRow("SHA-256", QuotedText(file.kept_file.sha256)),

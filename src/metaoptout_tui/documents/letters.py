@@ -17,6 +17,7 @@ from metaoptout_tui.core.errors import GuidanceError
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 from metaoptout_tui.core.language.language_names import ENGLISH_LANGUAGE_NAMES
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.letter_attachments import LetterAttachment
 from metaoptout_tui.core.letter_facts import LetterFacts
 from metaoptout_tui.core.letters import Letter, LetterPiece
 from metaoptout_tui.core.objection.legal_periods import UK_ARTICLE_12A_SINCE
@@ -176,9 +177,22 @@ class _TemplateFiller:
         """Whether the reason was presumably written in another language than the letter."""
         return self._facts.reason_language not in ("", self._language)
 
+    def _attachment(self, attachment: LetterAttachment) -> str:
+        """What a file is, with its name: `My reminder of 3 December 2026 (file reminder.txt)`."""
+        words = self._texts["attachment"]
+        template = str(words.get(attachment.event_kind) or words["other"])
+        if attachment.day is None:
+            what = str(words["undated"])
+        else:
+            before, _gap, after = template.partition("{date}")
+            what = f"{self._with_article(before, attachment.day)}{self._format_day(attachment.day)}{after}"
+        return str(words["file"]).format(what=what, name=attachment.file_name)
+
     def _elide_article(self, words: str, name: str | None) -> str:
-        """The words before a day, with the article that the language has before it."""
-        day = self._facts.known(name) if name else None
+        """The words before a fact, with the article that the language has before a day."""
+        return self._with_article(words, self._facts.known(name) if name else None)
+
+    def _with_article(self, words: str, day: object) -> str:
         if isinstance(day, MonthAlone):
             return self._before_month(words, day)
         if isinstance(day, date) and day.day in self._texts.get("elided-days", ()):
@@ -219,9 +233,7 @@ class _TemplateFiller:
             case "unacknowledged-moved" if facts.unacknowledged_moved:
                 return str(self._texts["not-working-day"][facts.unacknowledged_moved])
             case "attachments" if facts.attachments:
-                return text.clean_block(
-                    "\n".join(f"- {file.name} (SHA-256 {file.sha256})" for file in facts.attachments)
-                )
+                return text.clean_block("\n".join(f"- {self._attachment(each)}" for each in facts.attachments))
             case "posted-months" if facts.posted_months:
                 return self._month_count(facts.posted_months)
             case "linked":

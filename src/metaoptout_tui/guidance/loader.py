@@ -159,6 +159,7 @@ def load_reason_texts() -> Mapping[str, ReasonPhrases]:
                 in_particular=row["in-particular"],
                 opening_from_elsewhere=row["opening-from-elsewhere"],
                 on_behalf=row["on-behalf"],
+                on_behalf_of_child=row["on-behalf-of-child"],
                 situation=row["situation"],
                 effects=row["effects"],
                 requests=row["requests"],

@@ -10,7 +10,7 @@ from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_accou
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event, moment_of_event
 from metaoptout_tui.core.record.accounts import evidence_events_by_event_id, evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.core.record.events import Event, events_in_force, fields_to_correct, went_by_post
@@ -61,7 +61,7 @@ def _entry_words(context: PlainContext, entry: TimelineEntry, files: list[Event]
 def _entry_sentences(context: PlainContext, entry: TimelineEntry, files: list[Event]) -> Iterator[str]:
     event, original, attachments = entry.event, entry.original, context.session.attachments
     yield with_full_stop(
-        labelled(dates.format_day_and_time(event.at, context.session.now()), describe_event(event, context.playbook))
+        labelled(moment_of_event(event, context.session.now()), describe_event(event, context.playbook))
     )
     if note := event.text("note"):
         yield _("Note: {note}").format(note=note)
@@ -120,7 +120,7 @@ def _correct_form(context: PlainContext, account_id: str, event: Event) -> None:
 
 def _correct_date(context: PlainContext, account_id: str, event: Event) -> None:
     session = context.session
-    help = (_("Now it is {moment}.").format(moment=dates.format_full_moment(event.at, session.now())),)
+    help = (_("Now it is {moment}.").format(moment=dates.format_moment_as_known(event.at, session.now())),)
     to = context.dialogue.write_moment(_("When did this happen?"), session.now, help=help) or session.now()
     if to != event.at and context.change(lambda: session.diary.correct_event_date(account_id, event.id, to)):
         context.say(_("Corrected."))

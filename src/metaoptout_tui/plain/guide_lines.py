@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import Basis, dated_sureness_sentence, with_doubt
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
@@ -19,6 +18,7 @@ from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance, menu_path_words, unknown_labels_note
+from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.sentences import format_source
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -161,9 +161,7 @@ class StepLines:
         now = self._context.session.now()
         for event in self._status.notes_at(self._step_id)[-1:]:
             words = event.text("text") or event.text("note")
-            yield _("Your last note, of {date}: {note}").format(
-                date=dates.format_day_and_time(event.at, now), note=words
-            )
+            yield _("Your last note, of {date}: {note}").format(date=moment_of_event(event, now), note=words)
 
 
 def field_lines(field: FormField, context: PlainContext) -> Iterator[str]:

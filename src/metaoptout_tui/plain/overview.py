@@ -1,11 +1,10 @@
 """What can be told of all accounts together: what covers each, and everything that happened."""
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.language.formatting import format_clauses, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of, describe_cover, describe_gaps
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event, moment_of_event
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_in_account
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.context import PlainContext
@@ -33,6 +32,6 @@ def tell_timeline(context: PlainContext) -> None:
     context.dialogue.part(_("Everything that happened:"))
     for entry in timeline_of_record(context.session.record):
         words = describe_event(entry.event, playbook)
-        day = dates.format_day_and_time(entry.event.at, now)
+        day = moment_of_event(entry.event, now)
         told = labelled(f"{day}, {account_name(entry.account, playbook)}", with_full_stop(words))
         context.say(f"{told} {_('It was taken back.')}" if entry.is_taken_back else told)

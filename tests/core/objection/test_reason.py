@@ -20,7 +20,7 @@ from metaoptout_tui.core.objection.reason import (
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Account
 from metaoptout_tui.guidance.loader import load_playbook, load_reason_texts
 
-PROMPTS = load_playbook().prompts
+PROMPTS = tuple(prompt for prompt in load_playbook().prompts if prompt.group != "role")
 WORDS = load_reason_texts()
 LAWS = ("gdpr", "uk-gdpr", "fadp", "lgpd", "none")
 OPTIONS = [option for prompt in PROMPTS for option in prompt.options]
@@ -337,6 +337,26 @@ def test_a_reason_about_a_childs_data_says_on_whose_behalf_it_is(language: str) 
     text = for_data_from_elsewhere({"control"}, language, name="Jonas")
     assert text.startswith(WORDS[language].on_behalf.format(whose="Jonas"))
     assert "Jonas" not in for_data_from_elsewhere({"control"}, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "role"),
+    [
+        ("en", "I write as the legal representative of my child, Jonas;"),
+        ("nl", "Ik schrijf als wettelijk vertegenwoordiger van mijn kind Jonas;"),
+        ("de", "Ich schreibe als gesetzliche Vertretung meines Kindes Jonas;"),
+        ("fr", "J'écris en tant que représentant·e légal·e de mon enfant, Jonas ;"),
+        ("es", "Escribo como representante legal de mi hijo o hija, Jonas;"),
+        ("it", "Scrivo come rappresentante legale di mio figlio o mia figlia, Jonas;"),
+    ],
+)
+def test_who_says_to_represent_their_child_writes_in_that_role_and_nobody_else(language: str, role: str) -> None:
+    for chosen in ({"representative"}, {"representative", "control"}):
+        assert for_data_from_elsewhere(chosen, language, name="Jonas").startswith(role)
+    own, of_jonas = (Account("elsewhere", FROM_ELSEWHERE, name) for name in ("Data from elsewhere", "Jonas"))
+    asked = [{prompt.id for prompt in reason_prompts_of(account, load_playbook())} for account in (own, of_jonas)]
+    assert ["role" in ids for ids in asked] == [False, True]
+    assert for_data_from_elsewhere({"representative"}, language) == ""
 
 
 def test_every_option_for_data_from_elsewhere_is_one_of_its_question() -> None:

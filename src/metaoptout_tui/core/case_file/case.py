@@ -14,6 +14,7 @@ from metaoptout_tui.core.case_file.diary import (
     CaseDiaryEntry,
     CaseSummary,
     build_case_diary,
+    day_or_month_text,
     summarize_account,
 )
 from metaoptout_tui.core.case_file.entry_details import untruncated_line, untruncated_text
@@ -38,7 +39,7 @@ from metaoptout_tui.core.objection.settled_appointments import settled_appointme
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name, shown_platform_name
 from metaoptout_tui.core.record.accounts import EvidenceFile, EvidenceFileState, EvidenceItem, Record, evidence_items_of
-from metaoptout_tui.core.record.events import Event, events_in_force
+from metaoptout_tui.core.record.events import Event, events_in_force, is_month_alone
 
 
 class CaseExhibit(NamedTuple):
@@ -53,7 +54,7 @@ class CaseExhibit(NamedTuple):
     file_state: EvidenceFileState
     belongs_to: str
     added_at: datetime
-    entry_at: datetime
+    entry_day: str
 
 
 class CaseLetter(NamedTuple):
@@ -334,7 +335,10 @@ def _case_exhibit(
         file_state,
         untruncated_line(belongs_to),
         exhibit.event.at,
-        entry.at if entry is not None else exhibit.event.at,
+        day_or_month_text(
+            entry.at if entry is not None else exhibit.event.at,
+            is_day_known=entry is None or not is_month_alone(entry),
+        ),
     )
 
 

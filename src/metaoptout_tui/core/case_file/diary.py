@@ -28,6 +28,7 @@ from metaoptout_tui.core.record.events import (
     Event,
     event_sort_key,
     events_in_force,
+    is_month_alone,
     step_recorded_by,
     went_by_post,
 )
@@ -91,6 +92,17 @@ class CaseDiaryEntry(NamedTuple):
     status: DiaryEntryStatus
     original_at: datetime | None = None
     taken_back_at: datetime | None = None
+    is_day_known: bool = True
+
+    @property
+    def date_text(self) -> str:
+        """When it happened, as exactly as that is known: with its time, the day, or the month."""
+        return dates.format_as_given(self.at) if self.is_day_known else self.day_text
+
+    @property
+    def day_text(self) -> str:
+        """The day on which it happened, or the month where the day is not known."""
+        return day_or_month_text(self.at, is_day_known=self.is_day_known)
 
 
 def build_case_diary(
@@ -136,6 +148,7 @@ class _CaseDiaryBuilder:
             status=status,
             original_at=original_at if original_at != event.at else None,
             taken_back_at=self._taken_back_at(event) if status == "taken back" else None,
+            is_day_known=not is_month_alone(event),
         )
 
     def _status_of(self, event: Event) -> DiaryEntryStatus:
@@ -220,7 +233,8 @@ def _objection_lines(status: AccountStatus, filings: Iterable[Event], covering_a
 
 def _objection_line(filing: Event) -> str:
     """When an objection was sent, whether by post, and with which address."""
-    day, email = dates.format_full_day(filing.at.date()), untruncated_line(filing.text("email"))
+    day = day_or_month_text(filing.at, is_day_known=not is_month_alone(filing))
+    email = untruncated_line(filing.text("email"))
     if went_by_post(filing):
         return (
             _("{day}, by post, with {email}").format(day=day, email=email)
@@ -230,11 +244,16 @@ def _objection_line(filing: Event) -> str:
     return _("{day}, with {email}").format(day=day, email=email) if email else day
 
 
+def day_or_month_text(at: datetime, *, is_day_known: bool) -> str:
+    """The day of a moment, or its month where the day is not known."""
+    return dates.format_full_day(at.date()) if is_day_known else dates.format_partial_date(f"{at:%Y-%m}")
+
+
 def _entry_line(entry: CaseDiaryEntry) -> str:
     """The day and sentence of an entry, with the reference that the reply has."""
     words = " ".join(entry.sentence.split())
     reference = next((each.value for each in entry.details if each.label == REFERENCE.translated_label), "")
-    return labelled(dates.format_full_day(entry.at.date()), f"{words} ({reference})" if reference else words)
+    return labelled(entry.day_text, f"{words} ({reference})" if reference else words)
 
 
 _REQUEST_BY_STATE = {

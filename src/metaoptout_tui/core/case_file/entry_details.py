@@ -20,7 +20,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.replies import reply_of
 from metaoptout_tui.core.record.event_kinds import EventKind, rules_of
-from metaoptout_tui.core.record.events import Event, correctable_fields
+from metaoptout_tui.core.record.events import Event, correctable_fields, is_month_alone
 from metaoptout_tui.core.record.vocabulary import (
     ARRIVAL_DAY,
     ARRIVAL_UNKNOWN,
@@ -156,7 +156,10 @@ class EntryDetails(NamedTuple):
             return _("an entry that is not in the record")
         sentence = document_sentence(event, self.playbook, self.country_names)
         # Translators: {event} is such as “Objection sent”, {moment} the day and time of that entry.
-        words = _("{event}, {moment}").format(event=sentence, moment=dates.format_with_offset(event.at))
+        moment = (
+            dates.format_partial_date(f"{event.at:%Y-%m}") if is_month_alone(event) else dates.format_as_given(event.at)
+        )
+        words = _("{event}, {moment}").format(event=sentence, moment=moment)
         return untruncated_line(words)
 
     def _form_in_words(self, form: str) -> str:

@@ -236,13 +236,14 @@ class ReasonPrompt(NamedTuple):
     """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
     `group` says which sentence of the reason its options go into. `options_from_elsewhere` are those that can be true
-    of a person without an account too: nothing of own posts, of profiles or of linked accounts.
+    of a person without an account too: nothing of own posts, of profiles or of linked accounts. Those of the group
+    `role` say in which role somebody writes for a child, and are asked about another person's data alone.
     """
 
     # Translators: what a question asks, as a label.
     id: Annotated[Id, Text(mark("asks"), "prompt.{}")]
     # Translators: what a question of the reason is about, as a label.
-    group: Annotated[Literal["data", "situation", "effects", "requests"], Told(mark("about"))]
+    group: Annotated[Literal["role", "data", "situation", "effects", "requests"], Told(mark("about"))]
     options: Annotated[tuple[str, ...], ListOf("options"), Told(mark("options"))]
     basis: Annotated[InlineBasis, Text(mark("option “{id}”"), "option.{}", each="options")]
     options_from_elsewhere: Annotated[

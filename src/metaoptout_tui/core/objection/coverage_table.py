@@ -11,6 +11,7 @@ from metaoptout_tui.core.language.formatting import format_clauses
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationKind
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.overview import AccountGroup, Overview
 from metaoptout_tui.core.objection.sentences import covering_account_name
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -182,7 +183,7 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
         return texts.sentence("cover.review")
     if status.objection is None:
         return ""
-    date = dates.format_local_day(status.objection.at, now)
+    date = day_of_event(status.objection, now)
     through = covering_account_name(status.covering_account_id, record, playbook)
     through_words = "cover.perhaps" if status.is_perhaps_covered else "cover.through"
     return texts.sentence(through_words if through else "cover.own", date=date, through=through)
@@ -203,6 +204,6 @@ def describe_task_briefly(task: Task | None, now: datetime) -> str:
     if task.is_due(now):
         return _("{task}, now").format(task=words)
     due_at = task.due_at.astimezone(now.tzinfo)
-    if due_at.date() == now.date():
+    if due_at.date() == now.date() and not dates.is_day_alone(due_at, now):
         return _("{task}, today {time}").format(task=words, time=dates.format_time(due_at))
     return dates.with_day(words, dates.format_day(due_at.date(), now.date()))

@@ -62,14 +62,26 @@ def describe_event(event: Event, playbook: Playbook) -> str:
             return _describe_account_event(event, rules.words, playbook)
 
 
+def day_of_event(event: Event, now: datetime) -> str:
+    """The day of an event, or its month where the day is not known: `20 Nov`, `Mar 2026`."""
+    return _month_of(event) if is_month_alone(event) else dates.format_local_day(event.at, now)
+
+
+def moment_of_event(event: Event, now: datetime) -> str:
+    """When an event was, as exactly as that is known: `20 Nov, 14:02`, `20 Nov`, `Mar 2026`."""
+    return _month_of(event) if is_month_alone(event) else dates.format_day_and_time(event.at, now)
+
+
+def _month_of(event: Event) -> str:
+    return dates.format_partial_date(f"{event.at:%Y-%m}")
+
+
 def _with_month(words: str, event: Event) -> str:
     """The words, and the month of the event where the day is not known."""
     if not is_month_alone(event):
         return words
     # Translators: {event} is such as “Objection sent, with anna@example.org”, {month} such as “Mar 2026”.
-    return _("{event} (in {month}; the day is not known)").format(
-        event=words, month=dates.format_partial_date(f"{event.at:%Y-%m}")
-    )
+    return _("{event} (in {month}; the day is not known)").format(event=words, month=_month_of(event))
 
 
 def _describe_objection(event: Event) -> str:

@@ -4,6 +4,7 @@ from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
@@ -25,7 +26,7 @@ def objecting_again_question(
     leads_here = task is not None and task.is_due(overview.now) and task.step_id in _STEPS_TO_SEND
     if step not in _STEPS_TO_SEND or objection is None or leads_here or status.recheck_reasons:
         return None
-    sent = dates.format_local_day(objection.at, overview.now)
+    sent = day_of_event(objection, overview.now)
     name = account_name(status.account, playbook)
     if status.state is AccountState.FILED and status.invalidation is None:
         return question_before(

@@ -24,7 +24,8 @@ class ReasonPhrases:
 
     `opening` takes `{law}` and `{data}`; `in_particular` puts all data before the `{data}` that were chosen.
     `opening_from_elsewhere`, for data that Meta has from others, takes `{law}`; `on_behalf` takes `{whose}`, the name of
-    another person whose data those are. `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
+    another person whose data those are, and `on_behalf_of_child` that of a child whom the person represents.
+    `situation`, `effects` and `requests` take `{clauses}`. `laws` has a phrase
     for each `Region.law`, with a blank before it where it is not empty, and `parts` one for each option. `conjunction`
     joins the last two of a list (`and`). The word stems are matched at the start of a word, without regard to case, to
     see what a reason asks for that was written by hand.
@@ -35,6 +36,7 @@ class ReasonPhrases:
     in_particular: str
     opening_from_elsewhere: str
     on_behalf: str
+    on_behalf_of_child: str
     situation: str
     effects: str
     requests: str
@@ -58,9 +60,9 @@ class ReasonWarning(StrEnum):
 
 def reason_prompts_of(account: Account, playbook: Playbook) -> tuple[ReasonPrompt, ...]:
     """The questions that fit an account; for data from elsewhere only with options that can be true without one."""
-    prompts = playbook.prompts
+    prompts = tuple(prompt for prompt in playbook.prompts if prompt.group != "role" or whose_data(account, playbook))
     if not account.is_from_elsewhere:
-        return tuple(prompts)
+        return prompts
     is_of_somebody_else = bool(whose_data(account, playbook))
     return tuple(
         prompt._replace(options=prompt.options_from_elsewhere)
@@ -82,10 +84,13 @@ def compose_reason_of(
         return compose_reason(prompts, chosen, phrases, law)
     opening = phrases.opening_from_elsewhere.format(law=phrases.laws.get(law, phrases.laws["none"]))
     whose = whose_data(account, playbook)
+    is_represented = any(prompt.group == "role" and {*chosen} & {*prompt.options} for prompt in prompts)
     if whose:
-        opening = f"{phrases.on_behalf.format(whose=whose)} {opening}"
+        on_behalf = phrases.on_behalf_of_child if is_represented else phrases.on_behalf
+        opening = f"{on_behalf.format(whose=whose)} {opening}"
     clauses = _clauses_by_group(prompts, chosen, phrases)
-    return _join_sentences(opening, clauses, phrases) if any(clauses.values()) else ""
+    is_chosen = is_represented or any(clauses.values())
+    return _join_sentences(opening, clauses, phrases) if is_chosen else ""
 
 
 def compose_reason(prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases, law: str) -> str:
@@ -111,7 +116,7 @@ def _clauses_by_group(
     prompts: Iterable[ReasonPrompt], chosen: Collection[str], phrases: ReasonPhrases
 ) -> Mapping[str, list[str]]:
     """The phrases of the chosen options in the order of the questions, by the sentence they go into."""
-    clauses: dict[str, list[str]] = {"data": [], "situation": [], "effects": [], "requests": []}
+    clauses: dict[str, list[str]] = {"role": [], "data": [], "situation": [], "effects": [], "requests": []}
     for prompt in prompts:
         parts = (phrases.parts.get(option, "") for option in prompt.options if option in chosen)
         clauses[prompt.group].extend(filter(None, parts))

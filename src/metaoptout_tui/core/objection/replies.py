@@ -325,7 +325,8 @@ def check_event_date(kind: str, at: datetime, subject: Event | None, now: dateti
         )
         raise InputRefused(
             words.format(
-                moment=dates.format_full_moment(at, now), moment_before=dates.format_full_moment(subject.at, now)
+                moment=dates.format_moment_as_known(at, now),
+                moment_before=dates.format_moment_as_known(subject.at, now),
             )
         )
     return max(at, subject.at)

@@ -6,16 +6,19 @@ from datetime import datetime
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event, moment_of_event
 from metaoptout_tui.core.objection.offers import proof_words
 from metaoptout_tui.core.objection.replies import newer_reply_than
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event
+from metaoptout_tui.core.record.events import Event, is_month_alone
 
 
 def sent_ago(sent: Event, now: datetime) -> str:
     """How long ago the objection, or the inquiry about one, was sent."""
+    if is_month_alone(sent):
+        words = _("Filed in {month}.") if sent.kind == EventKind.FILED else _("Asked in {month}.")
+        return words.format(month=day_of_event(sent, now))
     words = _("Filed {age}.") if sent.kind == EventKind.FILED else _("Asked {age}.")
     return words.format(age=dates.format_age(sent.at, now))
 
@@ -27,6 +30,6 @@ def recorded_sentences(
     yield _("Recorded: {event}.").format(event=describe_event(event, playbook))
     if (newer := newer_reply_than(event, status)) is not None:
         words = _("What came on {day_and_time} is newer and still counts; the diary corrects dates.")
-        yield words.format(day_and_time=dates.format_day_and_time(newer.at, now))
+        yield words.format(day_and_time=moment_of_event(newer, now))
     if not is_mail_kept and (proof := proof_words(event, status)):
         yield proof

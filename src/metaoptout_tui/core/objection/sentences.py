@@ -10,7 +10,7 @@ from metaoptout_tui.core.language.formatting import format_open_list, labelled, 
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
@@ -25,6 +25,7 @@ from metaoptout_tui.core.objection.tasks import (
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.events import Event, is_month_alone
 from metaoptout_tui.core.record.vocabulary import (
     AccountState,
     StepState,
@@ -45,11 +46,11 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
         return texts.sentence(
             f"state.again-{status.state}",
             confirmed=dates.format_local_day(earlier.since, now),
-            sent=dates.format_local_day(status.objection.at, now),
+            sent=day_of_event(status.objection, now),
         )
     return texts.sentence(
         f"state.{_state_text(status)}",
-        date=dates.format_local_day(status.since, now) if status.since else "",
+        date=_day_of_state(status, status.since, now) if status.since else "",
         through=covering_account_name(status.covering_account_id, record, playbook),
     )
 
@@ -91,19 +92,29 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
         return _(
             "Confirmed on {confirmed}, and that goes on counting. A new one was sent on "
             "{sent}, and Meta's answer to it is awaited."
-        ).format(
-            confirmed=dates.format_local_day(earlier.since, now), sent=dates.format_local_day(status.objection.at, now)
-        )
+        ).format(confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection, now))
     if status.state is AccountState.FILED and reply is not None:
         return _("What came on {day}: {event}.").format(
-            day=dates.format_local_day(reply.at, now), event=describe_event(reply, playbook)
+            day=day_of_event(reply, now), event=describe_event(reply, playbook)
         )
     words = describe_state(status, record, playbook, now)
     has_its_dates = status.state is AccountState.OVERDUE or status.earlier_confirmation is not None
     if since is None or has_its_dates:
         # Translators: {state} is such as “confirmed by mail”.
         return with_full_stop(_("How it stands: {state}").format(state=words))
-    return _("How it stands: {state} on {day}.").format(state=words, day=dates.format_local_day(since, now))
+    return _("How it stands: {state} on {day}.").format(state=words, day=_day_of_state(status, since, now))
+
+
+def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:
+    """The objection or the reply that began a state at this moment, where only its month is known."""
+    events = (status.objection, status.last_reply)
+    return next((event for event in events if event and event.at == moment and is_month_alone(event)), None)
+
+
+def _day_of_state(status: AccountStatus, moment: datetime, now: datetime) -> str:
+    """Since when a state is so: a day, or a month where only that is known."""
+    event = _month_that_began(status, moment)
+    return dates.format_local_day(moment, now) if event is None else day_of_event(event, now)
 
 
 def covering_account_name(account_id: str, record: Record, playbook: Playbook) -> str:
@@ -223,8 +234,10 @@ def describe_step(
         words = _answered_points(status)
     if step.at is None:
         return words
-    has_time = with_time and not dates.is_day_alone(step.at, now)
-    at = dates.format_day_and_time(step.at, now) if has_time else dates.format_local_day(step.at, now)
+    if with_time and _month_that_began(status, step.at) is None:
+        at = dates.format_day_and_time(step.at, now)
+    else:
+        at = _day_of_state(status, step.at, now)
     return dates.with_day(words, at) if words and step.state is not StepState.COVERED else words or at
 
 
@@ -259,7 +272,7 @@ def _waiting_with_task(status: AccountStatus, task: Task, now: datetime, *, with
         is_plain = not _is_past_waiting(status) and not _is_taking_longer(status)
         return what if is_plain else labelled(_waiting_words(status), what)
     due_at = task.due_at.astimezone(now.tzinfo)
-    is_today = due_at.date() == now.date()
+    is_today = due_at.date() == now.date() and not dates.is_day_alone(due_at, now)
     if is_today:
         until = dates.format_time(due_at)
     elif with_time and due_at.time() != time():

@@ -11,6 +11,7 @@ from metaoptout_tui.core.guidance.basis import Basis
 from metaoptout_tui.core.guidance.playbook import Playbook, Statement, StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.event_sentences import day_of_event
 from metaoptout_tui.core.objection.offers import words_on_own_objection
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import (
@@ -122,7 +123,7 @@ class StepAdvice:
             at_reply = self._applicable._replace(step=StepId.REPLY)
             yield from self._told(at_reply.last_reply_statements()[:1])
         elif status.objection is not None:
-            day = dates.format_local_day(status.objection.at, self._overview.now)
+            day = day_of_event(status.objection, self._overview.now)
             yield Advice(_("Your objection was sent on {day}, so there is nothing to do here.").format(day=day))
             yield Advice(_("To send it once more, open this step."))
 
@@ -195,9 +196,7 @@ class StepAdvice:
         """How the objection stands where a reply or the way it went says more than its state, and what comes next."""
         status, playbook, now = self._status, self._playbook, self._overview.now
         if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
-            yield Advice(
-                _("Your objection went by post on {day}.").format(day=dates.format_local_day(status.objection.at, now))
-            )
+            yield Advice(_("Your objection went by post on {day}.").format(day=day_of_event(status.objection, now)))
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up
             or status.last_reply is not None

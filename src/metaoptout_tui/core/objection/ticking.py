@@ -3,13 +3,12 @@
 from datetime import datetime
 from enum import Enum, auto
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import ChoiceQuestion, question_before
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import step_title
@@ -115,5 +114,5 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbo
 
 def _goes(event: Event, playbook: Playbook, now: datetime) -> str:
     return _("“{event}” of {day} will not count any more.").format(
-        event=describe_event(event, playbook), day=dates.format_local_day(event.at, now)
+        event=describe_event(event, playbook), day=day_of_event(event, now)
     )

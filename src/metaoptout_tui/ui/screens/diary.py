@@ -15,7 +15,6 @@ from textual.widgets import OptionList
 from metaoptout_tui.app.attachments import ImportedMail, import_mail, is_mail_file
 from metaoptout_tui.app.form_fields import correct_form, form_question, forms_to_choose
 from metaoptout_tui.app.typed_paths import with_tilde
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_account
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.desktop import OpenResult
@@ -26,7 +25,7 @@ from metaoptout_tui.core.language.formatting import format_list
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.core.mail import describe_mail
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import describe_event, moment_of_event
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.record.accounts import (
     EvidenceFile,
@@ -107,7 +106,7 @@ class DiaryScreen(BaseScreen[None]):
         files = evidence_events_by_event_id(account)
         file_ids = {event.id for events in files.values() for event in events}
         entries = [entry for entry in timeline_of_account(account) if entry.original.id not in file_ids]
-        widths = (cell_len(dates.format_day_and_time(entry.event.at, now)) + _COLUMN_GAP for entry in entries)
+        widths = (cell_len(moment_of_event(entry.event, now)) + _COLUMN_GAP for entry in entries)
         self._date_width = max((_DATE_WIDTH, *widths))
         self.choice_list.show_rows(
             (entry.original.id, self._entry_row(entry, now, files.get(entry.original.id, ()))) for entry in entries
@@ -123,7 +122,7 @@ class DiaryScreen(BaseScreen[None]):
         words = self._hanging_indent(describe_event(event, self.session.playbook), style)
         note = event.text("note")
         return Content.assemble(
-            (f"{dates.format_day_and_time(event.at, now):<{self._date_width}}", "$muted"),
+            (f"{moment_of_event(event, now):<{self._date_width}}", "$muted"),
             words,
             (tail, "$muted"),
             *(("\n", " " * self._date_width, self._hanging_indent(note, "$muted")) if note else ()),
@@ -161,7 +160,7 @@ class DiaryScreen(BaseScreen[None]):
         if not names:
             self._correct_date(event)
             return
-        at = dates.format_day_and_time(event.at, self.session.now())
+        at = moment_of_event(event, self.session.now())
         rows = [(_DATE_ROW, _("When it happened: {day_and_time}").format(day_and_time=at))]
         forms = forms_to_choose(self.session, self._account_id)
         for name in names:

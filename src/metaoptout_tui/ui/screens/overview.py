@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.case_file.diary import TimelineEntry, timeline_of_record
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_clauses, format_number
@@ -25,7 +24,7 @@ from metaoptout_tui.core.objection.coverage_table import (
     filter_rows,
     summarize_coverage,
 )
-from metaoptout_tui.core.objection.event_sentences import describe_event
+from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event, moment_of_event
 from metaoptout_tui.core.objection.overview import AccountGroup
 from metaoptout_tui.core.objection.sentences import (
     describe_group,
@@ -36,6 +35,7 @@ from metaoptout_tui.core.objection.sentences import (
 )
 from metaoptout_tui.core.record.account_names import account_name, short_account_name
 from metaoptout_tui.core.record.accounts import Record
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.text import elide_to_width
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
@@ -354,7 +354,7 @@ class TimelineScreen(BaseScreen[None]):
         self.set_headline(
             title.format(count=format_number(len(entries))), left=_("Enter opens the diary of the account there.")
         )
-        moments = [self._moment_text(entry.event.at) for entry in entries]
+        moments = [self._moment_text(entry.event) for entry in entries]
         names = [short_account_name(entry.account, self.session.playbook) for entry in entries]
         self._column_widths = (max(map(len, moments), default=0), max(map(cell_len, names), default=0))
         rows = [
@@ -363,12 +363,10 @@ class TimelineScreen(BaseScreen[None]):
         ]
         self.choice_list.show_rows(rows, chosen=entries[-1].original.id if is_first_time and entries else None)
 
-    def _moment_text(self, at: datetime) -> str:
-        """The date of an entry, with the time where there is room for it."""
-        now = self.session.now()
-        if self.size.width >= _MIN_WIDTH_WITH_TIME:
-            return dates.format_day_and_time(at, now)
-        return dates.format_day(at.astimezone(now.tzinfo).date(), now.date())
+    def _moment_text(self, event: Event) -> str:
+        """When an entry was, as exactly as that is known, with the time where there is room for it."""
+        has_room = self.size.width >= _MIN_WIDTH_WITH_TIME
+        return (moment_of_event if has_room else day_of_event)(event, self.session.now())
 
     def _entry_row(self, entry: TimelineEntry, moment: str, name: str) -> Content:
         """Date, account and text side by side; at most two fifths of the room are for the account."""

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.basis import doubt_note
 from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
@@ -19,6 +18,7 @@ from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
+from metaoptout_tui.core.objection.event_sentences import moment_of_event
 from metaoptout_tui.core.objection.replies import Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_advice import StepAdvice
@@ -270,7 +270,7 @@ class StepGuide:
             self._builder.heading(_("Your last note") if only_last and len(notes) > 1 else _("Your notes"))
             for event in notes[-1:] if only_last else notes:
                 words = event.text("text") or event.text("note")
-                self._builder.item(self._context.symbols.bullet, words, dates.format_day_and_time(event.at, now))
+                self._builder.item(self._context.symbols.bullet, words, moment_of_event(event, now))
 
 
 def titles_about_keys(more: str, sources: str, *, is_whole: bool) -> tuple[str, str]:
