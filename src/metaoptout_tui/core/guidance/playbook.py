@@ -235,9 +235,9 @@ class FormField(NamedTuple):
 class ReasonPrompt(NamedTuple):
     """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
-    `group` says which sentence of the reason its options go into. `options_from_elsewhere` are those that can be true
-    of a person without an account too: nothing of own posts, of profiles or of linked accounts. Those of the group
-    `role` say in which role somebody writes for a child, and are asked about another person's data alone.
+    `group` says which sentence of the reason its options go into; `role` is asked about another person's data alone.
+    `options_from_elsewhere` are those that can be true of a person without an account too: nothing of own posts, of
+    profiles or of linked accounts.
     """
 
     # Translators: what a question asks, as a label.
