@@ -236,8 +236,7 @@ class ReasonPrompt(NamedTuple):
     """One question of the reason builder (guidance/README.md, rule 10): texts `prompt.ID`, and `option.OPTION`.
 
     `group` says which sentence of the reason its options go into; `role` is asked about another person's data alone.
-    `options_from_elsewhere` are those that can be true of a person without an account too: nothing of own posts, of
-    profiles or of linked accounts.
+    `options_from_elsewhere` can be true of a person without an account too: no own posts, profiles or linked accounts.
     """
 
     # Translators: what a question asks, as a label.
