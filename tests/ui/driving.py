@@ -143,8 +143,11 @@ class Walker:
             if sum(node._message_queue.qsize() + len(node._next_callbacks) for node in nodes):
                 quiet = 0
             else:
-                self.app.screen._on_timer_update()
-                quiet += 1
+                screen = self.app.screen
+                # A layout may call for another one: of a text that is shown, say, once it is known to be cut.
+                is_at_rest = not screen._callbacks and not screen._layout_required
+                screen._on_timer_update()
+                quiet = quiet + 1 if is_at_rest else 0
             assert time.monotonic() < give_up, "the screen never came to rest"
 
     async def until(self, holds: Callable[[], object], what: str = "") -> None:
