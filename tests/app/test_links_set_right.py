@@ -107,7 +107,7 @@ class TestLinkedThen:
         session = open_session(playbook, clock, [], LINKED_LATER)
         session.account_changes.record_link_date("instagram", SINCE_BEFORE)
         assert describe_event(session.account("instagram").events[-1], playbook) == (
-            "Link: “private”, already when objecting"
+            "Link: “private”; this was so already before the objection"
         )
 
     def test_who_said_when_linking_that_it_is_not_known_is_not_asked_again(

@@ -51,7 +51,7 @@ def test_from_the_review_to_the_recorded_result_and_its_undo(home: Home, window:
     person.see("(Anna 1 and Bo 1)")
     person.press("enter")
     person.see("Who are you in “Family”?")
-    person.press("enter")
+    person.press("down", "enter")
     person.see("You are Anna")
     person.press("v")
     person.see("@Meta AI a secret question")

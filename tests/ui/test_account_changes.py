@@ -8,7 +8,14 @@ from ui.driving import OpenScreen, does
 
 FILED = entry("filed", at(5), email="anna@example.org")
 MAIL = entry("confirmed-by-mail", at(4))
-OLD = record(account("facebook", entry("filed", at(400)), entry("confirmed-by-mail", at(399))))
+OLD = record(
+    account(
+        "facebook",
+        entry("step-done", at(400), step="identify"),
+        entry("filed", at(400)),
+        entry("confirmed-by-mail", at(399)),
+    )
+)
 LINKED = record(account("facebook", FILED, MAIL, hub="private"), account("instagram", hub="private"))
 
 
@@ -35,7 +42,7 @@ async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
 
 async def test_a_move_of_one_of_them(walk: OpenScreen) -> None:
     async with walk(LINKED, at=("instagram", "open")) as me:
-        await me.press("M", "down", "enter")
+        await me.press("M", "down", "down", "enter")
         assert me.headline.title == "When did Meta move Instagram “Anna” to Meta Account?"
         await me.press("enter")
         assert (me.state("facebook"), me.state("instagram")) == (AccountState.CONFIRMED, AccountState.OBJECT_AGAIN)

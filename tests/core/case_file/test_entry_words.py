@@ -142,7 +142,9 @@ def test_what_another_version_wrote_is_there_and_named_as_that(playbook: Playboo
 
 def test_a_form_that_nobody_named_is_not_named(playbook: Playbook) -> None:
     [told] = build_case_diary(account("facebook", FILED), playbook)
-    assert [(detail.label, detail.value) for detail in told.details] == [("Sent with", "not noted")]
+    assert [(detail.label, detail.value) for detail in told.details] == [
+        ("Sent with", "Meta's form; which one is not noted")
+    ]
 
 
 def test_countries_have_their_names(playbook: Playbook) -> None:

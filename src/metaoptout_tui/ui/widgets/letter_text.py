@@ -72,6 +72,11 @@ class LetterText(TextArea):
         self.selection = self._selection_of(gap)
         self.scroll_cursor_visible()
 
+    def on_resize(self) -> None:
+        """Keep the cursor in view where lines around the text took rows of it."""
+        if self.has_focus:
+            self.call_after_refresh(self.scroll_cursor_visible)
+
     def on_key(self, event: events.Key) -> None:
         """Keep an untouched gap whole: Enter goes on to the next one, and what is typed takes its place."""
         gap = self.gap_at_cursor
