@@ -117,14 +117,16 @@ def test_who_lived_elsewhere_then_is_asked_since_when_they_live_where_they_live_
 
 
 def test_who_moved_is_asked_since_when(speak: Speak) -> None:
-    talk = speak("everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "quit", progress=WAITING)
+    talk = speak(
+        "everything-else", "checklist.you", "Ireland", "Sep 2026", "", "", "", "", "", "quit", progress=WAITING
+    )
     assert "Since when do you live in Ireland?" in talk.heard
     (moved,) = (event for event in talk.account().events if event.kind == "country-changed")
     assert (str(moved.at.date()), moved.text("to")) == ("2026-09-01", "IE")
 
 
 def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
-    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", progress=NEW)
+    talk = speak(*PAGE, "checklist.edit", "Berta", "berta@example.org", "none", "", progress=NEW)
     assert (talk.account().name, talk.account().email, talk.account().linked_group) == (
         "Berta",
         "berta@example.org",
@@ -141,7 +143,7 @@ def test_an_account_is_changed_moved_and_taken_out(speak: Speak) -> None:
 def test_a_new_link_asks_since_when_where_an_objection_depends_on_it(speak: Speak) -> None:
     sent = record(account("facebook", entry("filed", at(9)), hub="private"), account("instagram"))
     talk = speak(
-        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "before", progress=sent
+        "account:instagram", "everything-else", "checklist.edit", "", "", "in:private", "", "before", progress=sent
     )
     assert "The objection for Facebook “Anna” was sent on 14 Nov." in talk.text
     assert talk.last("instagram").fields["since"] == "before"
@@ -232,6 +234,31 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     assert "Reminder, in Dutch." in dutch.heard
 
 
+def test_what_letters_remember_is_heard_and_changed_in_your_details_and_at_the_account(speak: Speak) -> None:
+    you, edit = ("everything-else", "checklist.you", "", "", ""), (*PAGE, "checklist.edit", "", "", "")
+    read = (*PAGE, "checklist.letters", "reminder", "read", "quit")
+    speak(*you, "Anna Example", "Dam 1, 1012 Amsterdam", "quit", progress=WAITING)
+    speak(*edit, "facebook.com/wrong", "quit")
+    changed = speak(*edit, "facebook.com/anna", "quit")
+    assert "Enter alone takes: facebook.com/wrong." in changed.heard
+    letter = speak(*read)
+    assert "Anna Example" in letter.heard
+    assert "facebook.com/anna" in letter.text
+    assert "facebook.com/wrong" not in letter.text
+    emptied = speak(*you, "", "-", "quit")
+    assert "Enter alone takes: Anna Example." in emptied.heard
+    assert "Enter alone takes: Dam 1, 1012 Amsterdam." in emptied.heard
+    assert "[your postal address]" in speak(*read[:-2], "", "read", "quit").heard
+
+
+def test_discarding_a_letter_forgets_what_was_remembered_since_it_was_opened(speak: Speak) -> None:
+    opened = (*PAGE, "checklist.letters", "reminder")
+    speak(*opened, "Anna Example", "", "", "fill", "Dam 1, 1012 Amsterdam", "", "", "discard", "quit", progress=WAITING)
+    letter = speak(*opened, "read", "quit")
+    assert "Anna Example" in letter.heard
+    assert "Dam 1" not in letter.text
+
+
 def test_the_case_file_is_written_where_the_person_says(speak: Speak, tmp_path: Path) -> None:
     folder = tmp_path / "case"
     talk = speak(*PAGE, "checklist.export", "this", "whole", "n", "nl", str(folder), "quit", progress=REFUSED)
@@ -282,7 +309,7 @@ def test_metas_download_brings_accounts_into_the_list(speak: Speak, tmp_path: Pa
 
 def test_the_persons_details_can_be_changed(speak: Speak) -> None:
     talk = speak(
-        "everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "all", "quit", progress=NEW
+        "everything-else", "checklist.you", "switzerland", "de", "neu@example.org", "all", "", "", "quit", progress=NEW
     )
     person = talk.progress.person
     assert (person.country, person.language, person.email) == ("CH", "de", "neu@example.org")
@@ -291,7 +318,7 @@ def test_the_persons_details_can_be_changed(speak: Speak) -> None:
 def test_a_corrected_address_is_carried_on_in_lines_too(speak: Speak) -> None:
     old = "anna@example.org"
     accounts = record(account("facebook", email=old), account("instagram", email=old))
-    talk = speak("everything-else", "checklist.you", "", "", "anna@gmial.com", "anna@gmail.com", "all", "quit", progress=accounts)  # fmt: skip
+    talk = speak("everything-else", "checklist.you", "", "", "anna@gmial.com", "anna@gmail.com", "all", "", "", "quit", progress=accounts)  # fmt: skip
     assert {each.email for each in talk.progress.accounts} == {"anna@gmail.com"}
     talk = speak("account:facebook", "step:submit", "email", "new@example.org", "facebook", "quit", progress=accounts)
     assert [each.email for each in talk.progress.accounts] == ["new@example.org", old]

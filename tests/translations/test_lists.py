@@ -22,7 +22,7 @@ NOT_IN_A_SENTENCE = {
     "core/chats/privacy.py": "a note as the diary keeps it, in every language the same",
     "core/objection/reason.py": "a list in the language of the reason, which need not be the one in use",
     "core/toml.py": "the syntax of a file",
-    "ui/widgets/sender_fields.py": "the lines of an address on one line of a form",
+    "app/letter_sender.py": "the lines of an address on one line of a form",
     "guidance/value_checks.py": "values as the file of the guidance has them",
     "guidance/playbook_writer.py": "the syntax of a file",
     "documents/letters.py": "a list in the language of the letter, which need not be the one in use",

@@ -264,7 +264,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.write("facebook.com/anna.example")
         await me.press("ctrl+n")
         await me.write("My posts show my children.")
-        assert me.words("gaps").startswith("Nothing is missing. Remembered for other letters: ")
+        await me.until(lambda: me.words("gaps").startswith("Nothing is missing. Remembered for other letters: "))
         assert "My particular situation: My posts show my children." in me.field("text")
         written = me.field("text")
         await me.press("f8")

@@ -60,9 +60,67 @@ async def helper_with_a_wrong_day(me: Walker) -> str:
     return "day"
 
 
+async def details_with_a_wrong_address(me: Walker) -> str:
+    await me.press("y", "enter", "enter")
+    await me.write("anna", anew=True)
+    await me.press("tab", "tab", "enter")
+    return "email"
+
+
+async def person_without_a_name(me: Walker) -> str:
+    await me.press("P", "a", "enter")
+    return "name"
+
+
+async def case_file_without_a_folder(me: Walker) -> str:
+    await me.press("E", "home", "ctrl+k", "tab", "tab", "f2")
+    return "folder"
+
+
+async def case_file_neither_whole_nor_masked(me: Walker) -> str:
+    await me.press("E", "f2")
+    return "how"
+
+
+async def everything_deleted_with_another_word(me: Walker) -> str:
+    await me.press("f10", "X")
+    await me.write("perhaps")
+    await me.press("enter")
+    return "answer"
+
+
+async def date_with_a_wrong_day(me: Walker) -> str:
+    await open_date(me)
+    await me.write("nonsense", anew=True)
+    await me.press("tab", "enter")
+    return "day"
+
+
+async def date_with_a_wrong_time(me: Walker) -> str:
+    await open_date(me)
+    await me.press("tab")
+    await me.write("nonsense", anew=True)
+    await me.press("shift+tab", "enter")
+    return "time"
+
+
+async def open_date(me: Walker) -> None:
+    from metaoptout_tui.ui.screens.dialogs import DateScreen
+
+    me.checklist.open_form(DateScreen(me.checklist.context, "When?", help_text="What it means. " * 12))
+    await me.settled()
+
+
 @pytest.mark.parametrize(
     "make_mistake",
     [
+        details_with_a_wrong_address,
+        person_without_a_name,
+        case_file_without_a_folder,
+        case_file_neither_whole_nor_masked,
+        everything_deleted_with_another_word,
+        date_with_a_wrong_day,
+        date_with_a_wrong_time,
         earlier_without_a_tick,
         earlier_with_a_wrong_day,
         account_without_a_name,
@@ -85,7 +143,7 @@ async def test_what_is_missing_or_wrong_is_said_and_the_field_is_in_view_with_it
         window = field.parent.region if id != "written" else me.app.screen.region
         assert window.y <= field.region.y
         assert field.region.y < me.app.screen.query_one("#trouble").region.y
-        if id not in ("written", "day"):
+        if id not in ("written", "day", "time", "answer"):
             questions = [each for each in me.app.screen.query(".field-name") if each.region.bottom == field.region.y]
             assert questions
             assert questions[0].region.y >= window.y

@@ -47,8 +47,13 @@ _PROFILE_WITHOUT_LOG_IN = mark(
 
 def letter_question(question: QuestionOfLetter, status: AccountStatus, playbook: Playbook) -> ChoiceQuestion:
     """A question before a letter about an account; its answer is typed."""
-    title, sentences = _QUESTIONS[question]
+    asked = sender_question(question, account_name(status.account, playbook))
     if question is QuestionOfLetter.PROFILE and status.no_log_in is not None:
-        sentences = (_PROFILE_WITHOUT_LOG_IN,)
-    name = account_name(status.account, playbook)
-    return ChoiceQuestion(_(title).format(account=name), (), sentences=tuple(map(_, sentences)))
+        return asked._replace(sentences=(_(_PROFILE_WITHOUT_LOG_IN),))
+    return asked
+
+
+def sender_question(question: QuestionOfLetter, account: str = "") -> ChoiceQuestion:
+    """A question about the person, or about the account of this name, for letters; its answer is typed."""
+    title, sentences = _QUESTIONS[question]
+    return ChoiceQuestion(_(title).format(account=account), (), sentences=tuple(map(_, sentences)))

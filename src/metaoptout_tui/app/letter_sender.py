@@ -42,6 +42,27 @@ def remembered_sender(session: Session, account_id: str) -> Mapping[str, str]:
     return {name: value for draft in drafts for name, value in draft.items() if name != ASKED}
 
 
+def remembered_in_one_line(session: Session, account_id: str, placeholder: str) -> str:
+    """What is remembered for a placeholder, to be changed in a field of one line; empty for nothing."""
+    value = remembered_sender(session, account_id).get(placeholder, "")
+    return ", ".join(line.strip(" ,") for line in value.splitlines())
+
+
+def changed_for_letters(session: Session, account_id: str, typed: Mapping[str, str]) -> dict[str, str]:
+    """What was typed by placeholder, where it is another than what is remembered."""
+    return {
+        name: words
+        for name, words in typed.items()
+        if words.strip() != remembered_in_one_line(session, account_id, name)
+    }
+
+
+def remember_changed(session: Session, account_id: str, typed: Mapping[str, str]) -> None:
+    """Let letters remember what was typed otherwise than it is remembered; what was emptied is forgotten."""
+    if changed := changed_for_letters(session, account_id, typed):
+        remember_for_letters(session, account_id, {name: words.strip() for name, words in changed.items()})
+
+
 def remember_for_letters(session: Session, account_id: str, values: Mapping[str, str]) -> None:
     """Remember values by placeholder for all later letters; an empty one is forgotten, and others than these stay."""
     for names in (SENDER_PLACEHOLDERS, ACCOUNT_PLACEHOLDERS):

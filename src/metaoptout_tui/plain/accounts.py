@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.email_corrections import corrected_ids, correction_question, slip_question
+from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.app.link_questions import (
     LINKED_SINCE_DAY,
     NEW_GROUP,
@@ -29,6 +30,7 @@ from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
+from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
 
 
@@ -83,6 +85,8 @@ class _AccountForm:
         self._context, self._id = context, account_id
         old = context.session.record.account_by_id(account_id)
         self._old = old
+        has_profile = old is not None and not old.is_from_elsewhere
+        self._profile = SenderQuestions(context, (QuestionOfLetter.PROFILE,) if has_profile else (), account_id)
         self._answers = (
             _AccountAnswers(old.platform, old.name, old.email, old.linked_group)
             if old
@@ -93,7 +97,8 @@ class _AccountForm:
         """Ask all of it and save the account; its id, empty where it could not be saved."""
         self._context.session.current_record.require_writable()
         platform = () if self._old else (self._ask_platform,)
-        ask_in_turn(*platform, self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
+        about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
+        ask_in_turn(*platform, *about_account, *self._profile.in_turn)
         answers, accounts = self._answers, self._context.session.account_changes
         since = ask_since_when_linked(
             self._context, answers.linked_group, platform=answers.platform, account_id=self._id
@@ -102,6 +107,7 @@ class _AccountForm:
         def save() -> None:
             if self._id:
                 accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, since)
+                self._profile.save()
             else:
                 added = accounts.add_account(answers.platform, answers.name, answers.email, answers.linked_group, since)
                 self._id = added.id
@@ -146,7 +152,7 @@ def add_account(context: PlainContext) -> str:
 
 
 def change_account(context: PlainContext, account_id: str) -> None:
-    """Ask for the name, the address and the link of an account, and change what is answered otherwise."""
+    """Ask for name, address, link and profile of an account, and change what is answered otherwise."""
     if _AccountForm(context, account_id).ask():
         context.say(_("Saved."))
 

@@ -148,7 +148,7 @@ class PlainWalk:
             "everywhere.download": (_("Read Meta's download"), partial(read_download, context)),
             "everywhere.reach": (_("What an objection reaches, and what else there is to know"), self._topics),
             "checklist.you": (
-                _("Your details: country, language and e-mail address"),
+                _("Your details: country, language, e-mail, and your name and address for letters"),
                 partial(ask_about_person, context),
             ),
             "everywhere.language": (_("The language that is spoken here"), partial(ask_screen_language, context)),

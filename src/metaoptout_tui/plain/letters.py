@@ -6,6 +6,7 @@ from datetime import datetime
 
 from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
+from metaoptout_tui.app.letter_sender import SenderMemory, put_back_memory, sender_memory
 from metaoptout_tui.app.letters import (
     LetterDraft,
     address_notes,
@@ -97,11 +98,13 @@ class _LetterDialogue:
     def __init__(self, context: PlainContext, account_id: str, letter_id: str) -> None:
         self._context, self._account_id = context, account_id
         self._is_taken_out = False
+        self._memory_at_opening: SenderMemory = {}
         self._letter = LetterDraft(context, account_id, letter_id, initial_language(context, letter_id, account_id))
 
     def open(self) -> None:
         """Offer what can be done with the letter until it was sent or the person goes back."""
         self._ask_what_is_missing()
+        self._memory_at_opening = sender_memory(self._context.session, self._account_id)
         self._tell_notes()
         while True:
             written = self._written
@@ -188,12 +191,19 @@ class _LetterDialogue:
             case "rewrite":
                 self._rewrite(written)
             case "discard":
-                self._context.session.drafts.discard(self._letter.draft_key)
-                self._context.say(_("The letter is as the diary fills it."))
+                if self._context.change(self._discard):
+                    self._context.say(_("The letter is as the diary fills it."))
             case "language":
                 self._choose_language()
             case "english":
                 self._letter.add_english(is_added=not self._letter.includes_english)
+
+    def _discard(self) -> None:
+        """Discard what was changed, and what letters were to remember of it since this one was opened."""
+        session = self._context.session
+        session.current_record.require_writable()
+        session.drafts.discard(self._letter.draft_key)
+        put_back_memory(session, self._memory_at_opening)
 
     @property
     def _written(self) -> _WrittenLetter:

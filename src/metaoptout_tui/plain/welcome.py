@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from metaoptout_tui.app.account_service import split_account_names
+from metaoptout_tui.app.letters import QuestionOfLetter
 from metaoptout_tui.core.guidance import countries
 from metaoptout_tui.core.guidance.countries import default_language, find_countries
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
@@ -19,6 +20,7 @@ from metaoptout_tui.plain.accounts import ask_in_turn, ask_which_to_correct, wri
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import WentToList, WentToNext
 from metaoptout_tui.plain.guide_lines import statement_line
+from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
 
 _DRAFT_KEY = make_draft_key("welcome")
@@ -171,12 +173,13 @@ def _country_lines(context: PlainContext, country: str) -> Iterator[str]:
 
 
 def ask_about_person(context: PlainContext) -> None:
-    """Ask for the person's country, language and e-mail address, and save them."""
+    """Ask for the person's country, language and e-mail address, and for name and postal address; save them."""
     context.session.current_record.require_writable()
     person = context.session.record.person
     country, language, email = person.country, context.language, person.email
     ids: tuple[str, ...] = ()
     moved_at: datetime | None = None
+    sender = SenderQuestions(context, (QuestionOfLetter.NAME, QuestionOfLetter.ADDRESS))
 
     def country_question() -> None:
         nonlocal country
@@ -199,12 +202,14 @@ def ask_about_person(context: PlainContext) -> None:
             ask_since_when(context, country) if context.session.account_changes.asks_since_when(country) else None
         )
 
-    ask_in_turn(country_question, since_when_question, language_question, email_question)
-    if context.change(
-        lambda: context.session.account_changes.set_person(
+    def save() -> None:
+        context.session.account_changes.set_person(
             country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
         )
-    ):
+        sender.save()
+
+    ask_in_turn(country_question, since_when_question, language_question, email_question, *sender.in_turn)
+    if context.change(save):
         context.say(_("Saved."))
 
 

@@ -88,20 +88,20 @@ class CaseExportScreen(JobForm[None]):
     @on(Input.Submitted)
     def action_write(self) -> None:
         """Write the files in a thread, or show what is wrong."""
-        folder = self.query_one("#folder", Input).value.strip()
+        field = self.query_one("#folder", Input)
+        folder = field.value.strip()
         if not folder:
-            self.show_form_error(_("Write down a folder first."))
+            self.refuse(field, _("Write down a folder first."))
             return
         if obstacle := self.context.export_obstacle(Path(folder)):
-            self.show_form_error(obstacle)
+            self.refuse(field, obstacle)
             return
         if self.is_busy:
             return
         how = self.query_one("#how", CheckboxList)
         checked_ids = how.checked_ids
         if (WHOLE in checked_ids) == (MASKED in checked_ids):
-            self.show_form_error(_("Choose one of the two: the whole case file, or the one with masks."))
-            how.focus()
+            self.refuse(how, _("Choose one of the two: the whole case file, or the one with masks."))
             return
         only_this = self.query_one("#scope", ChoiceList).highlighted_id == THIS_ACCOUNT
         chosen = [each.highlighted_id for each in self.query("#language").results(ChoiceList)]

@@ -198,10 +198,10 @@ class DateScreen(FormScreen[datetime | None]):
         try:
             at = self._entered_moment()
         except ValueError as error:
-            self.show_form_error(str(error))
+            self.refuse(self._moment_fields.field_at_fault, str(error))
             return
         if why := dates.why_in_future(at, self.session.now()):
-            self.show_form_error(why)
+            self.refuse(self._moment_fields.field_at_fault, why)
             return
         save_date = self._save_date
         self.session.drafts.discard(self.draft_key)  # before the change, so that undo does not bring it back

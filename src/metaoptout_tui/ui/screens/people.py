@@ -206,9 +206,10 @@ class PersonNameScreen(FormScreen[str | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Take the name, or show what is wrong with it."""
+        field = self.query_one(Input)
         try:
-            name = self._take(self.query_one(Input).value)
+            name = self._take(field.value)
         except MetaOptOutError as error:
-            self.say_error(error)
+            self.refuse(field, str(error))
         else:
             self.finish(name)

@@ -80,7 +80,8 @@ class PurgeScreen(FormScreen[None]):
     @on(Input.Submitted)
     def action_delete(self) -> None:
         """Leave and delete, if the word is right; else say that nothing was deleted."""
-        if is_word_to_purge(self.query_one(Input).value):
+        field = self.query_one(Input)
+        if is_word_to_purge(field.value):
             self.app.post_message(PurgeRequested())
         else:
-            self.show_form_error(_("Nothing was deleted. Type {yes}, or go back.").format(yes=word_to_purge()))
+            self.refuse(field, _("Nothing was deleted. Type {yes}, or go back.").format(yes=word_to_purge()))

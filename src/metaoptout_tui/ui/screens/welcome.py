@@ -13,8 +13,10 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, OptionList, Static
 
 from metaoptout_tui.app.commands import screen_title
+from metaoptout_tui.app.email_address import normalize_optional_email
 from metaoptout_tui.app.letter_sender import SENDER_ADDRESS, SENDER_NAME
 from metaoptout_tui.app.own_commands import Command
+from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.basis import with_doubt
 from metaoptout_tui.core.guidance.countries import default_language, since_when_question, what_a_move_means
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook, Statement
@@ -199,8 +201,13 @@ class WelcomeScreen(FormScreen[str | None]):
         """Save the details and leave with the way to begin; asked first what a changed address means."""
         from metaoptout_tui.ui.screens.asking import ask_about_changed_address
 
-        email, former = self.query_one("#email", Input).value, self.session.record.person.email
-        ask_about_changed_address(self, former, email, partial(self._save, way))
+        field, former = self.query_one("#email", Input), self.session.record.person.email
+        try:
+            normalize_optional_email(field.value)
+        except InputRefused as error:
+            self.refuse(field, str(error))
+        else:
+            ask_about_changed_address(self, former, field.value, partial(self._save, way))
 
     def _save(self, way: str, email: str, ids: tuple[str, ...]) -> None:
         """Save the details, for the accounts `ids` too, and leave with the way to begin; stay where they are wrong."""

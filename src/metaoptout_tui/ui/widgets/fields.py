@@ -129,6 +129,16 @@ class MomentFields(Container):
         """Go to the first field."""
         self.query_one("#day", Input).focus()
 
+    @property
+    def field_at_fault(self) -> Input:
+        """The field to correct where the moment cannot be taken: the time where the day alone could be, else the day."""
+        now = self._clock()
+        try:
+            is_day_right = dates.parse_moment(self._day, "", now) <= now
+        except ValueError:
+            is_day_right = False
+        return self.query_one("#time" if is_day_right else "#day", Input)
+
     def moment(self) -> datetime | None:
         """The moment in the fields; where nobody typed, the offered one, or None for now.
 
@@ -136,10 +146,14 @@ class MomentFields(Container):
         """
         if not self.typed_texts:
             return self._offered
-        day, time = self._texts
-        if self._takes_month and (first_day := dates.first_day_of_month(day)) is not None:
-            day = first_day.isoformat()
-        return dates.parse_moment(day, time, self._clock())
+        return dates.parse_moment(self._day, self._texts[1], self._clock())
+
+    @property
+    def _day(self) -> str:
+        """The typed day; for a month its first."""
+        day = self._texts[0]
+        first_day = dates.first_day_of_month(day) if self._takes_month else None
+        return first_day.isoformat() if first_day is not None else day
 
 
 class FileTree(DirectoryTree, inherit_bindings=False):

@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from metaoptout_tui.app.letter_sender import remember_for_letters, remembered_sender
+from metaoptout_tui.app.letter_sender import changed_for_letters, remember_changed, remembered_in_one_line
 from metaoptout_tui.app.session import Session
 
 
@@ -28,26 +28,22 @@ class SenderFields(Vertical):
     def _field(self, name: str) -> Input:
         return self.query_one(f"#{name}", Input)
 
-    def _remembered(self, name: str) -> str:
-        """What letters have, in one line."""
-        value = remembered_sender(self._session, self._account_id).get(name, "")
-        return ", ".join(line.strip(" ,") for line in value.splitlines())
-
     def fill(self, draft: Mapping[str, str]) -> None:
         """The texts of a draft, else what is remembered."""
         with self.prevent(Input.Changed):
             for name in self._questions:
-                self._field(name).value = draft.get(name, self._remembered(name))
+                remembered = remembered_in_one_line(self._session, self._account_id, name)
+                self._field(name).value = draft.get(name, remembered)
+
+    @property
+    def _typed(self) -> dict[str, str]:
+        return {name: self._field(name).value for name in self._questions}
 
     @property
     def changed(self) -> dict[str, str]:
         """What was typed, by the name of the gap, where it is another than what is remembered."""
-        typed = {name: self._field(name).value for name in self._questions}
-        return {name: words for name, words in typed.items() if words.strip() != self._remembered(name)}
+        return changed_for_letters(self._session, self._account_id, self._typed)
 
     def save(self) -> None:
         """Let letters remember what was changed; what was emptied is forgotten."""
-        if changed := self.changed:
-            remember_for_letters(
-                self._session, self._account_id, {name: words.strip() for name, words in changed.items()}
-            )
+        remember_changed(self._session, self._account_id, self._typed)

@@ -1,9 +1,11 @@
 """The steps of an account as a list, with what else can be done at each."""
 
+from bisect import bisect_right
 from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.strip import Strip
 
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import gettext as _
@@ -15,6 +17,7 @@ from metaoptout_tui.core.objection.step_status import StepStatus
 from metaoptout_tui.core.objection.tasks import step_of_row
 from metaoptout_tui.core.record.vocabulary import AccountState, StepState
 from metaoptout_tui.ui.terminal import Symbols, step_style
+from metaoptout_tui.ui.textual_private import line_of_option
 from metaoptout_tui.ui.widgets.lists import ChoiceList
 
 _PREFIX_WIDTH = 5
@@ -38,7 +41,8 @@ class StepList(ChoiceList):
     """The steps of an account, each with symbol, number, title and date; below a step what else can be done there.
 
     The last row leads to everything else; without an account two rows lead to a first one. Dates begin in one column, or
-    end in one where there is little room, and stand below a title that leaves none.
+    end in one where there is little room, and stand below a title that leaves none. A row of several lines is shown whole
+    or not at all: its first line alone would read as if it ended there.
     """
 
     finds_typed_letters = False
@@ -57,6 +61,20 @@ class StepList(ChoiceList):
             self.show_steps(*self._last_shown)
             # Textual leaves the height as it was where rows have other lines; asked for within a resize, it is not heard.
             self.call_after_refresh(self.refresh, layout=True)
+
+    def render_line(self, y: int) -> Strip:
+        """A line of a row; an empty one where the row goes on outside the list, unless it is highlighted."""
+        is_cut = self._is_cut(self.scroll_offset.y + y)
+        return super().render_line(self.virtual_size.height if is_cut else y)
+
+    def _is_cut(self, line: int) -> bool:
+        """Whether the row with this line, counted from the first row, is not highlighted and only a part of it in view."""
+        top, starts = self.scroll_offset.y, [line_of_option(self, index) or 0 for index in range(self.option_count)]
+        index = bisect_right(starts, line) - 1
+        if index < 0 or index == self.highlighted:
+            return False
+        end = starts[index + 1] if index + 1 < len(starts) else self.virtual_size.height
+        return starts[index] < top or end > top + self.scrollable_content_region.height
 
     @property
     def highlighted_offer(self) -> Offer | None:
@@ -110,11 +128,11 @@ class StepList(ChoiceList):
                 gap = " " * (start - cell_len(title))
                 return Content.assemble(sign, f"{number}  {title}{gap}", (words, "$muted"))
         indent = f"\n{'':<{_PREFIX_WIDTH}}"
-        lines = [indent.join(wrap(text, self._room)) for text in (title, dates[0]) if text]
+        lines = [indent.join(wrap(text, self._room, break_on_hyphens=False)) for text in (title, dates[0]) if text]
         return Content.assemble(sign, f"{number}  {lines[0]}", (indent.join(["", *lines[1:]]), "$muted"))
 
     def _row_below(self, words: str, sign: str) -> Content:
         """A row that is no step, indented below the titles."""
-        lines = wrap(words, max(1, self._room - 2))
+        lines = wrap(words, max(1, self._room - 2), break_on_hyphens=False)
         indent = f"\n{'':<{_PREFIX_WIDTH + 2}}"
         return Content.assemble((f"{'':<{_PREFIX_WIDTH}}{sign} ", "$text-accent"), indent.join(lines))

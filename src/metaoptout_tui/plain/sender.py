@@ -1,0 +1,33 @@
+"""What letters have of the person and of an account, told and changed in lines: name, postal address, profile."""
+
+from collections.abc import Callable
+
+from metaoptout_tui.app.letter_questions import sender_question
+from metaoptout_tui.app.letter_sender import remember_changed, remembered_in_one_line
+from metaoptout_tui.app.letters import QuestionOfLetter
+from metaoptout_tui.plain.context import PlainContext
+
+
+class SenderQuestions:
+    """Questions about the person, or about the account of `account_id`. `save` keeps what was answered otherwise than before."""
+
+    def __init__(self, context: PlainContext, questions: tuple[QuestionOfLetter, ...], account_id: str = "") -> None:
+        self._context, self._account_id = context, account_id
+        self._answers: dict[str, str] = {
+            each: remembered_in_one_line(context.session, account_id, each) for each in questions
+        }
+
+    @property
+    def in_turn(self) -> tuple[Callable[[], None], ...]:
+        """What asks each of them."""
+        return tuple(lambda question=each: self._ask(question) for each in self._answers)
+
+    def _ask(self, question: QuestionOfLetter) -> None:
+        asked = sender_question(question, self._context.name_of(self._account_id) if self._account_id else "")
+        self._answers[question] = self._context.dialogue.write_line(
+            asked.title, default=self._answers[question], is_optional=True, help=asked.sentences
+        )
+
+    def save(self) -> None:
+        """Let letters remember the answers; what was emptied is forgotten."""
+        remember_changed(self._context.session, self._account_id, self._answers)
