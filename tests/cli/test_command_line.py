@@ -6,6 +6,7 @@ import plistlib
 import re
 import shlex
 import subprocess
+from argparse import Namespace
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 from command_line import COMMAND, MANUAL, run, run_installed, save_in
 from metaoptout_tui import __version__
 from metaoptout_tui.app.commands import COMMANDS
+from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.app.session import OpenRecord, open_record
+from metaoptout_tui.cli import status
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.storage import evidence_folder
-from samples import account, at, entry, record
+from samples import Clock, account, at, entry, record
 
 
 @pytest.fixture
@@ -65,6 +68,33 @@ def test_status_says_what_is_next_and_how_each_account_stands(folder: Path) -> N
     assert any("refused" in line for line in lines)
     assert " sent, waiting for Meta · " in lines[-1]
     assert " still open" in lines[-1]
+
+
+def test_status_names_first_what_is_due_then_what_waits_then_the_rest(tmp_path: Path) -> None:
+    accounts = (
+        account("facebook-begun", entry("step-done", at(2), step="identify"), hub=""),
+        account("facebook-settled", entry("filed", at(60)), entry("confirmed-by-mail", at(50)), hub=""),
+        account("instagram-longer", entry("filed", at(60)), entry("complained", at(20)), hub=""),
+        account("instagram-shorter", entry("filed", at(0, hours=2)), entry("answer-missing", at(0)), hub=""),
+        account("threads-refused", entry("filed", at(20)), entry("refused", at(5)), hub=""),
+        account("threads-silent", entry("filed", at(90)), hub=""),
+        account("threads-yearly", entry("filed", at(500)), entry("confirmed-by-mail", at(499)), hub=""),
+    )
+    paths = resolve_paths(save_in(tmp_path, record(*accounts)), None, {})
+    asked = Namespace(json=False, due=False, coverage=False, all=False)
+    said = str(status.run(asked, paths, Clock()).stdout)
+    rows = [
+        name
+        for line in said.splitlines()
+        for name in re.findall(r"^\S+: (?:Facebook|Instagram|Threads) (\S+) {2}", line)
+    ]
+    assert [name.strip("@“”") for name in rows] == [
+        *("silent", "refused", "yearly"),
+        *("shorter", "longer"),
+        *("begun", "settled"),
+    ]
+    assert "Yearly check of Threads “yearly”, was due 11 Jul 2026" in said
+    assert "Yearly check of Facebook “settled”, due 24 Sep 2027" in said
 
 
 def test_status_takes_the_folder_before_or_after_its_name(folder: Path) -> None:

@@ -146,7 +146,7 @@ def said_of_periods(status: AccountStatus, playbook: Playbook, now: datetime) ->
         if period := deadline.legal_period(public_holiday_name):
             periods.append(period)
             yield deadline_state_text(deadline, period, now.date())
-            yield period_end_sentence(period, now.date())
+            yield period_end_sentence(period, now.date(), deadline.ended_by)
             for line in calculation_lines(period, playbook):
                 yield from (line.sentence, line.citation)
     for letters in (

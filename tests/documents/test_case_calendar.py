@@ -123,6 +123,15 @@ def test_the_day_from_which_a_court_can_be_asked_is_a_beginning_and_nothing_asks
     assert not [each for each in wanted(calendar(complained)) if str(each["UID"]).startswith("after-period-authority")]
 
 
+def test_the_day_from_which_a_court_can_be_asked_is_taken_out_of_the_calendar_once_the_authority_wrote() -> None:
+    letter = entry("authority-wrote", at(1), says="passed-on")
+    events = (entry("filed", at(60)), entry("complained", at(20)), letter)
+    progress = record(account("facebook", *events, hub=""))
+    earlier = case(answered_later(progress), at(5))
+    assert any(uid.startswith("period-authority.") for uid in cancelled(calendar(progress, before=[earlier])))
+    assert not [each for each in wanted(calendar(progress)) if "period" in str(each["UID"])]
+
+
 def test_the_day_that_an_authority_sets_stands_in_the_calendar() -> None:
     letter = entry("authority-wrote", at(1), **{"says": "asks", "answer-by": date(2026, 12, 15)})
     events = (entry("filed", at(60)), entry("complained", at(20)), letter)

@@ -247,6 +247,41 @@ class TestWhatIsSaid:
         assert "German, according to one public list" in said
         assert "BfDI" not in said
 
+    def test_a_right_to_a_court_rests_once_the_authority_wrote_and_no_day_is_named_for_it(self) -> None:
+        letter = entry("authority-wrote", at(1), says="passed-on")
+        complained = (entry("filed", at(60)), entry("complained", at(20)))
+        silent = documents(case(record(account("facebook", *complained, hub=""))))["md"]
+        said = flowing(documents(case(record(account("facebook", *complained, letter, hub=""))))["md"])
+        assert "4 Feb 2027" in silent
+        assert "It rests, because the authority wrote on 22 Nov 2026. Whether that is enough is not certain." in said
+        assert "4 Feb 2027" not in said
+        assert "No legal period is running." in said
+
+    @pytest.mark.parametrize(
+        ("later", "is_named"),
+        [
+            ((), True),
+            ((entry("authority-answered", at(0.5)),), False),
+            ((entry("closed", at(0.5)),), False),
+        ],
+    )
+    def test_the_day_that_the_authority_set_is_one_of_the_days_to_come_until_it_is_answered(
+        self, later: tuple[Event, ...], *, is_named: bool
+    ) -> None:
+        letter = entry("authority-wrote", at(1), **{"says": "asks", "answer-by": date(2026, 12, 14)})
+        events = (entry("filed", at(60)), entry("complained", at(20)), letter, *later)
+        said = documents(case(record(account("facebook", *events, hub=""))))["md"]
+        to_come = flowing(said.partition("Days to come")[2].partition("What is said of Meta")[0])
+        assert ("The day by which the authority asked for an answer" in to_come) == is_named
+        assert ("14 Dec 2026" in to_come) == is_named
+        assert ("No legal period is running." in to_come) != is_named
+
+    def test_a_day_of_the_authority_that_passed_is_no_day_to_come(self) -> None:
+        letter = entry("authority-wrote", at(10), **{"says": "asks", "answer-by": date(2026, 11, 20)})
+        events = (entry("filed", at(60)), entry("complained", at(20)), letter)
+        said = documents(case(record(account("facebook", *events, hub=""))))["md"]
+        assert "The day by which the authority asked for an answer" not in said
+
     def test_an_empty_record_has_a_case_too(self) -> None:
         assert "No legal period is running." in documents(case(Record()))["html"]
 

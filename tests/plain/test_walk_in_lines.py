@@ -169,6 +169,15 @@ def test_an_objection_is_checked_after_a_year(speak: Speak) -> None:
     assert talk.last().kind == "rechecked"
 
 
+def test_a_right_to_a_court_rests_in_every_line_once_the_authority_wrote(speak: Speak) -> None:
+    letter = entry("authority-wrote", at(9), says="asks")
+    wrote = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), letter))
+    heard = " ".join(speak(*PAGE, "checklist.periods", "quit", progress=wrote).heard)
+    assert "Court, if the authority is silent: rests; the authority wrote on 14 Nov." in heard
+    assert "It rests, because the authority wrote on 14 Nov 2026. Whether that is enough is not certain." in heard
+    assert "4 Feb" not in heard
+
+
 def test_the_periods_are_told_with_how_each_was_worked_out(speak: Speak) -> None:
     talk = speak(*PAGE, "checklist.periods", "quit", progress=WAITING)
     assert "Answer to the objection: until 14 Dec; 21 days left." in talk.heard

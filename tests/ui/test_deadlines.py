@@ -43,6 +43,18 @@ async def test_a_period_is_shown_with_every_step_of_its_working(walk: OpenScreen
         assert me.at == "checklist"
 
 
+async def test_a_right_to_a_court_rests_on_every_line_once_the_authority_wrote(walk: OpenScreen) -> None:
+    letter = entry("authority-wrote", at(9), says="asks")
+    wrote = record(account("facebook", entry("filed", at(60)), entry("complained", at(20)), letter))
+    async with walk(wrote, size=(100, 40)) as me:
+        await me.press("t", "end")
+        assert "Court, if the authority is silent rests the authority wrote on 14 Nov" in me.flowing
+        assert (
+            "It rests, because the authority wrote on 14 Nov 2026. Whether that is enough is not certain" in me.flowing
+        )
+        assert "4 Feb" not in me.flowing
+
+
 @does("confirm.periods")
 async def test_the_periods_are_at_hand_while_answering_and_nothing_typed_is_lost(walk: OpenScreen) -> None:
     async with walk(OVERDUE, at=CONFIRM) as me:

@@ -22,9 +22,10 @@ from metaoptout_tui.core.language.formatting import format_number, labelled, wit
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.objection.event_sentences import describe_link
+from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import describe_group, describe_state, next_task_sentence, task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.tasks import Task
+from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.core.text import display_width
 
@@ -141,10 +142,11 @@ def _status_text(saved: SavedRecord) -> str:
     lines = [_next_words(next_task_sentence(overview.next_task, record, playbook))]
     if overview.statuses:
         lines.append("")
-    names = [account_name(status.account, playbook) for status in overview.statuses]
-    states = [describe_state(status, record, playbook, overview.now) for status in overview.statuses]
+    statuses = _most_urgent_first(overview)
+    names = [account_name(status.account, playbook) for status in statuses]
+    states = [describe_state(status, record, playbook, overview.now) for status in statuses]
     name_width, state_width = (max(map(display_width, words), default=0) for words in (names, states))
-    for name, state, status in zip(names, states, overview.statuses, strict=True):
+    for name, state, status in zip(names, states, statuses, strict=True):
         columns = (
             in_column(name, name_width),
             in_column(state, state_width),
@@ -161,6 +163,24 @@ def _status_text(saved: SavedRecord) -> str:
     elif guidance.origin.is_from_feed:
         lines.extend(["", guidance.describe(overview.now.date())])
     return "\n".join(lines)
+
+
+def _most_urgent_first(overview: Overview) -> list[AccountStatus]:
+    """The accounts with something due, the most urgent first; then those that wait, by day; then the others.
+
+    A yearly check that is still to come is nothing that an account waits for.
+    """
+    due = {task.account_id: place for place, task in reversed(tuple(enumerate(overview.due_tasks)))}
+
+    def order(status: AccountStatus) -> tuple[int, int, float]:
+        id, task = status.account.id, overview.next_task_for(status.account.id)
+        if id in due:
+            return 0, due[id], 0
+        if task is not None and task.is_upcoming and task.due_at is not None and task.kind is not TaskKind.RECHECK:
+            return 1, 0, task.due_at.timestamp()
+        return 2, 0, 0
+
+    return sorted(overview.statuses, key=order)
 
 
 def _status_json(saved: SavedRecord, paths: AppPaths) -> str:

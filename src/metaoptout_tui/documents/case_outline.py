@@ -243,6 +243,8 @@ def _standing_words(entry: CaseDiaryEntry) -> str:
 
 
 def _period_item(period: CasePeriod, case: Case) -> OutlineItem:
+    if period.ended_right:
+        return OutlineItem(period.purpose, (OutlineRow(_("How it stands"), period.ended_right),))
     rows = [
         OutlineRow(_("First day"), dates.format_full_day(period.first_day)),
         OutlineRow(_("Last day") if period.opens_right is None else _("Possible from"), _last_day_text(period)),
@@ -320,14 +322,19 @@ def _file_state_word(file_state: EvidenceFileState) -> str:
 
 
 def _days_to_come(case: Case) -> Iterator[OutlineItem]:
-    """The last days of the legal periods that run, by day."""
-    running = [
+    """The last days of the legal periods that run, and the days that authorities set, by day."""
+    to_come = [
         (period.opens_right or period.last_day, account.name, period.purpose)
         for account in case.accounts
         for period in account.periods
         if period.ended_on is None and not period.is_over and not period.is_end_open
     ]
-    for last_day, account, purpose in sorted(running):
+    to_come.extend(
+        (account.answer_to_authority_by, account.name, _("The day by which the authority asked for an answer"))
+        for account in case.accounts
+        if account.answer_to_authority_by is not None
+    )
+    for last_day, account, purpose in sorted(to_come):
         yield OutlineItem(
             purpose,
             (OutlineRow(_("Account"), QuotedText(account)),),

@@ -119,6 +119,7 @@ def required_texts(playbook: Playbook) -> dict[str, frozenset[str]]:
     needed |= dict.fromkeys((f"cause.{cause}" for cause in InvalidationKind), frozenset({"date", "through"}))
     later = (f"{task}-later" for task in KINDS_WITH_LATER_TEXT)
     needed |= dict.fromkeys((f"next.{task}" for task in (*TaskKind, *later)), frozenset(TASK_TEXT_VALUES))
+    needed[f"next.{TaskKind.RECHECK}-past"] = frozenset(TASK_TEXT_VALUES)
     needed["next.add-account"] = needed["next.nothing"] = no_placeholders
     needed["doubt.year"] = frozenset({"date"})
     needed["state.covered-perhaps"] = needed["state.object-itself"] = frozenset({"date", "through"})

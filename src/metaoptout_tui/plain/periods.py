@@ -11,6 +11,7 @@ from metaoptout_tui.core.objection.deadlines import (
     deadline_end_text,
     deadline_name,
     deadline_state_text,
+    ended_right_sentence,
     period_end_sentence,
     period_sureness,
 )
@@ -53,12 +54,15 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
     context.dialogue.part(
         words.format(
             period=deadline_name(period),
-            end=deadline_end_text(period, today),
+            end=deadline_end_text(period, today, deadline.ended_by),
             state=deadline_state_text(deadline, period, today),
         ),
         playbook.texts.sentence(f"period.{period.purpose}"),
-        _("Worked out like this:"),
     )
+    if ended := ended_right_sentence(period, deadline.ended_by):
+        context.say(ended)
+        return
+    context.say(_("Worked out like this:"))
     for line in calculation_lines(period, playbook):
         holiday = f" ({line.holiday})" if line.holiday else ""
         context.say(
@@ -66,7 +70,7 @@ def _tell_period(context: PlainContext, deadline: Deadline, period: LegalPeriod)
         )
         context.say(line.citation)
     sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
-    context.say(period_end_sentence(period, today))
+    context.say(period_end_sentence(period, today, deadline.ended_by))
     context.say(_("As a whole this count is {sureness}: as sure as its least sure step.").format(sureness=sureness))
 
 

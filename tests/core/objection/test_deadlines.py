@@ -7,7 +7,13 @@ import pytest
 from metaoptout_tui.app.diary_service import ObjectionInput, SentLetterInput
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
-from metaoptout_tui.core.objection.deadlines import Deadline, calculation_lines, deadline_state_text
+from metaoptout_tui.core.objection.deadlines import (
+    Deadline,
+    calculation_lines,
+    deadline_end_text,
+    deadline_state_text,
+    period_end_sentence,
+)
 from metaoptout_tui.core.objection.deadlines_of_diary import deadlines_of, has_unfinished_form
 from metaoptout_tui.core.objection.legal_periods import LegalPeriod
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -522,6 +528,38 @@ class TestInAList:
         period = deadline.legal_period(public_holiday_name)
         assert period is not None
         return deadline_state_text(deadline, period, NOW.date())
+
+    def court_said(self, *events: Event) -> tuple[str, str, str]:
+        """The end, the state and the sentence below of the right to a court, 20 days after a complaint."""
+        complained = (entry("filed", at(60)), entry("complained", at(20)))
+        deadline = running(*complained, *events)["authority"]
+        period = deadline.legal_period(public_holiday_name)
+        assert period is not None
+        today, ended_by = NOW.date(), deadline.ended_by
+        return (
+            deadline_end_text(period, today, ended_by),
+            deadline_state_text(deadline, period, today),
+            period_end_sentence(period, today, ended_by),
+        )
+
+    def test_a_right_to_a_court_rests_and_names_no_day_of_its_own_once_the_authority_wrote(self) -> None:
+        assert self.court_said(entry("authority-wrote", at(9), says="asks")) == (
+            "rests",
+            "the authority wrote on 14 Nov",
+            "It rests, because the authority wrote on 14 Nov 2026. Whether that is enough is not certain.",
+        )
+
+    def test_that_the_authority_only_has_the_complaint_lets_the_right_to_a_court_come_nearer(self) -> None:
+        end, state, sentence = self.court_said(entry("authority-wrote", at(9), says="received"))
+        assert (end, state) == ("from 4 Feb 2027 on", "in 73 days")
+        assert sentence == "From 4 Feb 2027 on that is open to you. It is no last day."
+
+    def test_a_right_to_a_court_that_the_person_let_go_names_no_day_of_its_own_either(self) -> None:
+        assert self.court_said(entry("authority-told", at(9))) == (
+            "not counted any more",
+            "ended 14 Nov",
+            "It ended with the entry of 14 Nov 2026.",
+        )
 
     @pytest.mark.parametrize(
         ("events", "words"),

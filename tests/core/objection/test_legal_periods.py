@@ -438,7 +438,9 @@ def test_every_kind_of_period_has_a_name_of_its_own() -> None:
 def test_only_a_limit_ends_and_a_right_begins(playbook: Playbook) -> None:
     """That a court can be asked is never told as a last day, and of no tribunal where the GDPR holds."""
     for period in every_kind_of_period():
-        words = f"{deadline_end_text(period, on('2026-11-23'))} {period_end_sentence(period, on('2026-11-23'))}"
+        words = (
+            f"{deadline_end_text(period, on('2026-11-23'), None)} {period_end_sentence(period, on('2026-11-23'), None)}"
+        )
         assert (period.opens_right is not None) == (period.kind is PeriodKind.AUTHORITY)
         if period.opens_right is not None:
             assert period.opens_right == period.last_day + timedelta(days=1)

@@ -6,7 +6,7 @@ import pytest
 
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.overview import compute_overview, group_accounts
-from metaoptout_tui.core.objection.sentences import next_task_sentence
+from metaoptout_tui.core.objection.sentences import next_task_sentence, task_sentence
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
@@ -172,3 +172,17 @@ class TestTheBestCover:
     def test_of_two_that_are_confirmed_for_the_same_address_the_newer_covers(self, playbook: Playbook) -> None:
         sent = entry("filed", at(3), email="anna@example.org"), entry("confirmed-by-mail", at(1))
         assert self.cover_of_threads(playbook, *sent, email="anna@example.org")[0] == "instagram"
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        (100, "Yearly check of Facebook “Anna”, due 15 Aug 2027"),
+        (365, "Yearly check of Facebook “Anna”, due 23 Nov 2026"),
+        (366, "Yearly check of Facebook “Anna”, was due 22 Nov 2026"),
+    ],
+)
+def test_a_yearly_check_was_due_once_its_day_has_passed(playbook: Playbook, days: int, words: str) -> None:
+    answered = (entry("filed", at(days)), entry("confirmed-by-mail", at(days)))
+    overview = compute_overview(record(account("facebook", *answered, hub="")), playbook, NOW, public_holiday_name)
+    assert task_sentence(overview.next_task, playbook) == words

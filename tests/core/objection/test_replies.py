@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from metaoptout_tui.core.errors import InputRefused
-from metaoptout_tui.core.guidance.playbook import Playbook, StepId
+from metaoptout_tui.core.guidance.playbook import Playbook, StatementRole, StepId
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.objection.replies import (
@@ -22,6 +22,7 @@ from metaoptout_tui.core.objection.replies import (
     reply_of,
 )
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS
+from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.guidance.checks import required_texts
 from metaoptout_tui.guidance.loader import public_holiday_name
@@ -162,3 +163,37 @@ def test_the_law_on_being_asked_who_one_is_stands_only_where_that_was_asked(
     assert reply is not None
     told = ApplicableGuidance(playbook, status, StepId.REPLY).reply_statements(reply)
     assert [statement.id for statement in told if statement.id.startswith("confirm.identity.")] == told_ids
+
+
+ASKED_FOR_ID = entry("more-asked", at(8), **{"for": "id"})
+IDENTITY_ADVICE = ("fraud.red-flags", "confirm.identity.", "answer.more-asked.id.help")
+
+
+@pytest.mark.parametrize(
+    ("country", "later", "told_ids"),
+    [
+        ("NL", (), []),
+        ("NL", (ASKED_FOR_ID,), ["fraud.red-flags", "confirm.identity.eea", "answer.more-asked.id.help"]),
+        ("GB", (ASKED_FOR_ID,), ["fraud.red-flags", "confirm.identity.uk", "answer.more-asked.id.help"]),
+        # Nobody wrote down what Meta asks for: it may be that.
+        ("NL", (entry("more-asked", at(8)),), ["fraud.red-flags", "confirm.identity.eea"]),
+        ("NL", (entry("more-asked", at(8), **{"for": "reason"}),), []),
+        ("GB", (entry("more-asked", at(8), **{"for": "prompts"}),), []),
+        ("NL", (entry("code-asked", at(8)),), []),
+        ("GB", (entry("code-asked", at(8)),), []),
+        ("NL", (ASKED_FOR_ID, entry("answered", at(7))), []),
+        ("GB", (ASKED_FOR_ID, entry("answered", at(7))), []),
+        ("NL", (ASKED_FOR_ID, entry("complained", at(7))), []),
+        ("NL", (ASKED_FOR_ID, entry("confirmed-by-mail", at(7))), []),
+    ],
+)
+def test_advice_on_who_one_is_stands_there_only_while_meta_asks_that(
+    playbook: Playbook, country: str, later: tuple[Event, ...], told_ids: list[str]
+) -> None:
+    progress = record(account("facebook", FILED, *later), country=country)
+    status = compute_overview(progress, playbook, NOW, public_holiday_name).statuses[0]
+    at_reply = ApplicableGuidance(playbook, status, StepId.REPLY)
+    roles: tuple[StatementRole, ...] = ("warn", "know")
+    by_role = (each for role in roles for each in at_reply.statements_of_role(role) if at_reply.applies_now(each))
+    ids = dict.fromkeys(each.id for each in (*by_role, *at_reply.last_reply_statements()))
+    assert [id for id in ids if id.startswith(IDENTITY_ADVICE)] == told_ids

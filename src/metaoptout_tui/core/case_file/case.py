@@ -5,7 +5,7 @@ statement about Meta, the law or an authority comes from the guidance with its b
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_facts import controller_lines
 from metaoptout_tui.core.letters import letter_sent_events
-from metaoptout_tui.core.objection.agenda import Appointment, appointments_of
+from metaoptout_tui.core.objection.agenda import Appointment, appointments_of, day_set_by_authority
 from metaoptout_tui.core.objection.event_sentences import describe_link
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup
 from metaoptout_tui.core.objection.overview import Overview, compute_overview
@@ -69,7 +69,10 @@ class CaseLetter(NamedTuple):
 
 
 class CaseAccount(NamedTuple):
-    """One account: its names, state, diary, periods, evidence and sent letters."""
+    """One account: its names, state, diary, periods, evidence and sent letters.
+
+    `answer_to_authority_by` is the day that the authority set for an answer that it does not have yet.
+    """
 
     id: str
     name: str
@@ -84,6 +87,7 @@ class CaseAccount(NamedTuple):
     periods: tuple[CasePeriod, ...]
     exhibits: tuple[CaseExhibit, ...]
     letters: tuple[CaseLetter, ...]
+    answer_to_authority_by: date | None = None
 
 
 class CaseAuthority(NamedTuple):
@@ -308,7 +312,15 @@ def _case_account(
             if exhibit.account is account
         ),
         letters=tuple(files.letters_of(status, diary, reference_data)),
+        answer_to_authority_by=_answer_to_authority_by(overview, account.id),
     )
+
+
+def _answer_to_authority_by(overview: Overview, account_id: str) -> date | None:
+    """The day that the authority set for an answer that it does not have yet; None for none, and for one that passed."""
+    of_account = (task for task in overview.tasks if task.account_id == account_id)
+    set_day = next((day for task in of_account if (day := day_set_by_authority(task)) is not None), None)
+    return set_day if set_day is not None and set_day >= overview.now.date() else None
 
 
 def _in_force(exhibit: EvidenceItem) -> Event | None:

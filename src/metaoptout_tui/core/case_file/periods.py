@@ -8,7 +8,13 @@ from metaoptout_tui.core.case_file.entry_details import untruncated_line
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.objection.deadlines import CalculationLine, Deadline, calculation_lines, period_sureness
+from metaoptout_tui.core.objection.deadlines import (
+    CalculationLine,
+    Deadline,
+    calculation_lines,
+    ended_right_sentence,
+    period_sureness,
+)
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.vocabulary import PeriodKind
@@ -135,6 +141,8 @@ class CasePeriod(NamedTuple):
     """The day from which something is open to the person, of a period that is no time limit of anybody."""
     last_day_without_question: date | None = None
     """The last day if Meta's question who the person is was not really needed; None where there is none such."""
+    ended_right: str = ""
+    """What became of a right that no longer comes nearer; empty while it does, and of every other period."""
 
 
 def case_periods(
@@ -161,6 +169,7 @@ def case_periods(
             is_arrival_assumed=deadline.is_receipt_assumed,
             opens_right=period.opens_right,
             last_day_without_question=period.last_day_without_question,
+            ended_right=ended_right_sentence(period, deadline.ended_by),
         )
 
 

@@ -110,11 +110,16 @@ def _task_appointment(task: Task, status: AccountStatus, day: date, playbook: Pl
     )
 
 
+def day_set_by_authority(task: Task) -> date | None:
+    """The day by which an authority wants an answer, of the task to give it; None of every other task."""
+    set_day = task.text_values.get("date") if task.kind is TaskKind.AUTHORITY_SETS_DAY else None
+    return set_day.day if isinstance(set_day, DayValue) else None
+
+
 def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
     """The day from which a task is due; of one for which an authority set a day, that day."""
-    set_day = task.text_values.get("date") if task.kind is TaskKind.AUTHORITY_SETS_DAY else None
-    if isinstance(set_day, DayValue):
-        return set_day.day
+    if (set_day := day_set_by_authority(task)) is not None:
+        return set_day
     if task.due_at is not None:
         return task.due_at.date()
     missed_period = status.outcome.missed_answer_period if status.outcome is not None else None

@@ -14,8 +14,8 @@ from metaoptout_tui.core.objection.replies import Reply, reply_of
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import went_by_post
-from metaoptout_tui.core.record.vocabulary import ASKED_FOR, ID_REQUEST, AccountState
+from metaoptout_tui.core.record.events import Event, went_by_post
+from metaoptout_tui.core.record.vocabulary import ASKED_FOR, ID_REQUEST, WRONG_FORM_REQUESTS, AccountState
 
 _PROFILE_STATEMENT_ID = "open.profile"
 
@@ -89,6 +89,8 @@ class ApplicableGuidance(NamedTuple):
 
     def applies_now(self, statement: Statement) -> bool:
         """Whether a statement still says something, as the account stands: not what was awaited and has come."""
+        if self.step == StepId.REPLY and not _fits_request(statement, self._open_request):
+            return False
         if not self.has_own_objection or self.status.state is AccountState.COVERED:
             return True
         if self.step in (StepId.OPEN, StepId.SUBMIT):
@@ -102,6 +104,20 @@ class ApplicableGuidance(NamedTuple):
             for prefix, states in _STATES_BY_STATEMENT.items()
             if statement.id.startswith(prefix)
         )
+
+    @property
+    def _open_meta_question(self) -> Event | None:
+        """What Meta asked last, while its answer is owed and the person did not complain to an authority instead."""
+        return self.status.last_reply if self.status.state is AccountState.ASKED_FOR_MORE else None
+
+    @property
+    def _open_request(self) -> str | None:
+        """What Meta asks for in a question whose answer is owed, empty where nobody wrote that down; None for no question.
+
+        A code or a link is no such question.
+        """
+        question = self._open_meta_question
+        return question.text(ASKED_FOR.name) if question is not None and question.kind == EventKind.MORE_ASKED else None
 
     def statements_by_id(self, *ids: str) -> tuple[Statement, ...]:
         """The statements with these ids that hold for this platform and region, and still apply, in this order."""
@@ -157,8 +173,10 @@ class ApplicableGuidance(NamedTuple):
         return self.statements_at("region") if is_relevant else ()
 
     def last_reply_statements(self) -> tuple[Statement, ...]:
-        """The statements on the last reply."""
+        """The statements on the last reply; of a question of Meta only while its answer is owed."""
         event = self.status.last_reply
+        if event is not None and event.kind == EventKind.MORE_ASKED and self._open_meta_question is None:
+            return ()
         reply = reply_of(event) if self.step == StepId.REPLY and event is not None else None
         return self.reply_statements(reply) if reply else ()
 
@@ -181,9 +199,7 @@ class ApplicableGuidance(NamedTuple):
             statement
             for statement in self.playbook.statements_for(role="know", step=StepId.REPLY, **scope)
             if statement.id.startswith(_LAW_STATEMENT_PREFIXES.get(reply.event_kind, "-"))
-            and not (
-                statement.id == _IDENTITY_IN_THE_EEA and reply.fields.get(ASKED_FOR.name) not in (None, ID_REQUEST)
-            )
+            and _fits_request(statement, reply.fields.get(ASKED_FOR.name, ""))
         )
         meaning = (statement,) if statement else ()
         is_law_first = reply.event_kind is EventKind.REFUSED and region.law != "gdpr"
@@ -194,6 +210,13 @@ class ApplicableGuidance(NamedTuple):
         return self.playbook.statements_for(
             step=pseudo_step, platform=self.status.account.platform, region=self.status.region.id
         )
+
+
+def _fits_request(statement: Statement, request: object) -> bool:
+    """Whether a statement fits what Meta asks for, None for nothing; those that are about no question always fit."""
+    if statement.id in _STATEMENTS_ON_IDENTITY:
+        return request in _IDENTITY_REQUESTS
+    return statement.id != _QUESTIONS_IN_THE_UK or request not in (None, *WRONG_FORM_REQUESTS)
 
 
 def menu_path_words(path: MenuPath, language: str, separator: str) -> str:
@@ -234,8 +257,12 @@ _LAW_STATEMENT_PREFIXES: Mapping[str, str] = {
 }
 """Prefixes of the ids of the statements on what the law of a region demands of such a reply."""
 
-_IDENTITY_IN_THE_EEA = "confirm.identity.eea"
-"""The statement that is about the question who one is and no other; that of the UK is about any question."""
+_STATEMENTS_ON_IDENTITY = frozenset({"confirm.identity.eea", "fraud.red-flags"})
+"""The statements that help with Meta's answers only while it asks who one is."""
+_QUESTIONS_IN_THE_UK = "confirm.identity.uk"
+"""The statement that is about the question who one is and about any other that holds up Meta's time."""
+_IDENTITY_REQUESTS = ("", ID_REQUEST)
+"""What Meta asks for where it wants to know who one is, or may, since nobody wrote down what it asks for."""
 
 _AWAITING = frozenset({AccountState.FILED, AccountState.OVERDUE, AccountState.ASKED_FOR_MORE, AccountState.UNDELIVERED})
 _FORM_STATEMENT_IDS = (
@@ -249,7 +276,7 @@ _STATES_BY_STATEMENT: Mapping[str, frozenset[AccountState]] = {
         ("confirm.look", "confirm.counts", "confirm.when", "confirm.content", "confirm.unknown"),
         frozenset({AccountState.FILED, AccountState.CONFIRMED_ON_SCREEN}),
     ),
-    **dict.fromkeys(("confirm.month.", "confirm.counted", "confirm.no-period", "confirm.identity."), _AWAITING),
+    **dict.fromkeys(("confirm.month.", "confirm.counted", "confirm.no-period"), _AWAITING),
     "confirm.refused.": _AWAITING | {AccountState.REFUSED},
 }
 """Beginnings of ids of statements on an objection that was sent, with the states in which they still apply."""

@@ -103,7 +103,7 @@ class DeadlinesScreen(StepScreen[None]):
                 Content.assemble(
                     (name, "bold"),
                     " " * (column - cell_len(name)),
-                    deadline_end_text(period, today),
+                    deadline_end_text(period, today, deadline.ended_by),
                     (f"  {deadline_state_text(deadline, period, today)}", "$muted"),
                 ),
             )
@@ -114,7 +114,7 @@ class DeadlinesScreen(StepScreen[None]):
         """The calculation of the highlighted deadline."""
         status, highlighted = self.account_status, self._highlighted_deadline
         if status is not None and highlighted is not None:
-            self.show_text(self._period_guide(status).calculation(highlighted[1]))
+            self.show_text(self._period_guide(status).calculation(*highlighted))
         self.refresh_bindings()
 
     def has_effect(self, command: Command) -> bool:

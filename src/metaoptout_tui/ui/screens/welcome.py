@@ -93,20 +93,8 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def on_mount(self) -> None:
         """Begin in the field for the country, with the likeliest one highlighted."""
-        if self._is_first_start:
-            self.set_headline(
-                _("Welcome to metaoptout-tui"),
-                left=_("Three questions; each can be skipped. No account, or objected already? {key}").format(
-                    key=self.readable_key_of("welcome.other")
-                ),
-            )
-        else:
-            self.set_headline(
-                pgettext("screen", "You"),
-                left=_("Enter goes on; after the last field it saves. {key}: the language of the program.").format(
-                    key=self.readable_key_of("everywhere.language")
-                ),
-            )
+        title, left = _headline(self, is_first_start=self._is_first_start)
+        self.set_headline(title, left=left)
         self.fill_fields()
 
     def fill_fields(self) -> None:
@@ -292,6 +280,15 @@ class WelcomeScreen(FormScreen[str | None]):
         else:
             self._countries.drop_search()
             self.set_focus(self.query_one("#platforms"))
+
+
+def _headline(screen: WelcomeScreen, *, is_first_start: bool) -> tuple[str, str]:
+    """What stands in the two lines above the questions."""
+    if is_first_start:
+        left = _("Three questions; each can be skipped. No account, or objected already? {key}")
+        return _("Welcome to metaoptout-tui"), left.format(key=screen.readable_key_of("welcome.other"))
+    left = _("Enter goes on; after the last field it saves. {key}: the language of the program.")
+    return pgettext("screen", "You"), left.format(key=screen.readable_key_of("everywhere.language"))
 
 
 def _questions_about_sender() -> Mapping[str, str]:

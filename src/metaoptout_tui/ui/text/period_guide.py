@@ -10,8 +10,10 @@ from metaoptout_tui.core.guidance.playbook import StepId
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.applicable_guidance import ApplicableGuidance
 from metaoptout_tui.core.objection.deadlines import (
+    Deadline,
     calculation_lines,
     deadline_name,
+    ended_right_sentence,
     period_end_sentence,
     period_sureness,
 )
@@ -42,11 +44,17 @@ class PeriodGuide:
         self._text = StepText(context, status, StepId.REPLY, width)
         self._builder = self._text.builder
 
-    def calculation(self, period: LegalPeriod) -> Content:
-        """The calculation of a period, step by step: day, sentence, citation of the law, and how sure that is."""
+    def calculation(self, deadline: Deadline, period: LegalPeriod) -> Content:
+        """The calculation of a period, step by step: day, sentence, citation of the law, and how sure that is.
+
+        Of a right that no longer comes nearer, what became of it instead.
+        """
         playbook, today = self._context.session.playbook, self._context.session.now().date()
         add_assumed_law(self._builder, self._context, self._keys)
         self._builder.paragraph(playbook.texts.sentence(f"period.{period.purpose}"))
+        if ended := ended_right_sentence(period, deadline.ended_by):
+            self._builder.paragraph(ended)
+            return self._text.content()
         self._builder.heading(_("Worked out like this"))
         for number, line in enumerate(calculation_lines(period, playbook), start=1):
             detail = f" ({line.holiday})" if line.holiday else ""
@@ -56,7 +64,7 @@ class PeriodGuide:
             self._builder.item("  ", line.sentence, tail)
         self._builder.blank_line()
         sureness = _(SURENESS_WORDS[period_sureness(period, playbook)])
-        end = period_end_sentence(period, today)
+        end = period_end_sentence(period, today, deadline.ended_by)
         self._builder.paragraph(
             _("{end} As a whole this count is {sureness}: as sure as its least sure step.").format(
                 end=end, sureness=sureness
