@@ -225,7 +225,9 @@ DATA = frozenset(re.findall(r"\w+", f"{NAMES_AND_FILES} {DATES}".casefold()))
 def test_a_command_says_nothing_in_english(place: Path, words: str) -> None:
     ended = run_in(place, words)
     assert ended.stdout or ended.stderr
-    assert english_left(ended.stdout + ended.stderr, frozenset({*DATA, "nonsense", "status"})) == []
+    without_commands = re.sub(r"`[^`]*`", "", ended.stdout + ended.stderr)
+    # Lists of names follow the formats of a language, which this one has not: "Anna 1 and Zoe 1".
+    assert english_left(without_commands, frozenset({*DATA, "nonsense", "status", "and"})) == []
 
 
 @pytest.mark.usefixtures("other_language")

@@ -185,7 +185,7 @@ MALFORMED: list[tuple[Change, str]] = [
     (put(["GB", "NL"], "region", 1, "countries"), 'region[1].countries: "NL" is in "eea" too'),
     (put(["US"], "region", 5, "countries"), "region[5].countries: expected none"),
     (put(["uk"], "statement", 0, "regions"), 'statement[0].regions: expected ["eea"] by its id'),
-    (put(["posts"], "prompt", 1, "options"), 'prompt[1].options: "posts" stands in an earlier prompt too'),
+    (put(["posts"], "prompt", 2, "options"), 'prompt[2].options: "posts" stands in an earlier prompt too'),
     (put(["facebook"], "walk", 3, "platforms"), "walk: none holds for instagram in region none"),
     (put(["identify", "swim"], "walk", 0, "steps"), 'walk[0].steps: expected known steps, not "swim"'),
     (put_text("identify.list", "Look, {address}"), "sentences.identify.list: {address} cannot be filled in here"),

@@ -18,7 +18,7 @@ from metaoptout_tui.core.case_file.redaction import (
     collect_harmless_words,
     redact_record,
 )
-from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import Account, EvidenceFileState, Person, Record, evidence_items_of
 from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, event_field
@@ -149,7 +149,10 @@ def what_follows(progress: Record) -> dict[str, object]:
             for each in overview.statuses
         ],
         "periods": [[period._replace(started_by="") for period in each.periods] for each in told.accounts],
-        "tasks": [(task.kind, task.due_at, task.is_upcoming) for task in overview.tasks],
+        # A masked id does not tell when an entry was written, from which it follows who is asked for more accounts.
+        "tasks": [
+            (task.kind, task.due_at, task.is_upcoming) for task in overview.tasks if task.step_id != StepId.IDENTIFY
+        ],
         "due": [task.kind for task in overview.due_tasks],
     }
 
