@@ -39,8 +39,8 @@ NAMES = """
     Bob Rosa metaoptout tui plain rehearse guidance refresh restore merge COPY purge data-dir https www.facebook.com help
     contact case-files md html json ics looked different redacted English Nederlands
 """
-TYPED = "nonsense nobody before"
-"""What is typed here and told again."""
+TYPED = "Offline nonsense nobody before"
+"""What is typed here, or given as the reason why no connection is made, and told again."""
 DATES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec Mon Tue Wed Thu Fri Sat Sun hours days months ago and"
 """The invented language writes dates and lists as English does."""
 FOR_META = "Yes"

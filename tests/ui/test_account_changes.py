@@ -23,7 +23,7 @@ LINKED = record(account("facebook", FILED, MAIL, hub="private"), account("instag
 @does("checklist.moved")
 async def test_a_move_of_the_whole_accounts_centre(walk: OpenScreen) -> None:
     async with walk(LINKED, at=("instagram", "open")) as me:
-        await me.press("M")
+        await me.press("M", "down")
         assert me.headline.title == "What was moved to Meta Account?"
         assert "All 2 accounts in “private”" in me.text
         assert "No source says whether an objection survives the move to Meta Account." in me.flowing

@@ -122,7 +122,9 @@ class TestNextThing:
     ) -> None:
         silent = record(account("facebook", entry("filed", at(60), email="anna@example.org")), account("instagram"))
         async with walk(silent) as me:
-            await me.press("enter", "enter", "escape", "escape", "f2", "down", "enter", "end", "enter", "enter")
+            await me.press(
+                "enter", "enter", "escape", "escape", "escape", "f2", "down", "enter", "end", "enter", "enter"
+            )
             assert me.at == "checklist"
             assert "reminded" in me.events()
             assert here(me) == ("facebook", "confirm")

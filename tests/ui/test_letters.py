@@ -516,7 +516,7 @@ async def test_the_complaint_is_in_the_language_of_the_authority_with_the_englis
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         assert "Klacht op grond van artikel 77 AVG" in me.field("subject")
-        assert "Wat er gebeurd is:" in me.text
+        assert "Wat er gebeurd is:" in me.field("text")
         assert "Complaint under Article 77" in me.flowing
         await me.resize(80, 24)
         assert "Complaint under Article 77" not in me.text
@@ -601,7 +601,7 @@ async def test_a_mail_program_is_given_no_files_so_the_person_is_told_to_attach_
     case = record(account("facebook", FILED, entry("refused", at(10)), entry("refusal-disputed", at(5)), proof))
     async with walk(case, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
-        assert "- answer.eml (SHA-256 abab" in me.field("text")
+        assert "van 4 oktober 2026 (bestand answer.eml)" in me.field("text")
         await me.press("ctrl+o")
         await me.workers()
         assert "Attach the files it names yourself, from " in me.told

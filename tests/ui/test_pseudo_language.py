@@ -151,7 +151,13 @@ def _cut_texts_of(widget: Widget, me: Walker) -> Iterator[str]:
                 yield str(widget.content)
     if widget.border_title and widget.styles.border_top[0]:
         texts.append(drawn[0])
-    yield from (text for text in texts if text.count("[") != text.count("]") or _TOUCHING.search(text))
+    yield from (text for text in texts if _is_cut(text) or _TOUCHING.search(text))
+
+
+def _is_cut(text: str) -> bool:
+    """Whether a bracket that ends a text is not drawn; a row may end with the first sentences of a longer text."""
+    missing = text.count("[") - text.count("]")
+    return missing != 0 and not (missing == 1 and text.rstrip().endswith("."))
 
 
 @parametrize_some(SOME_PLACES, "place", WAYS)

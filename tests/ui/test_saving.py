@@ -43,7 +43,7 @@ class TestReadOnly:
             ("facebook:submit", ("enter", "m", "down", "enter")),
             ("facebook:confirm", ("enter", "enter")),
             ("whatsapp:review", ("enter", "n")),
-            ("whatsapp:review", ("enter", "enter", "enter")),
+            ("whatsapp:review", ("enter", "enter", "down", "enter")),
         ],
     )
     async def test_every_change_is_refused_with_a_sentence_and_changes_nothing(

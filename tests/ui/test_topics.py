@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pytest
-from textual.widgets import Input
 
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -175,7 +174,7 @@ async def test_a_month_is_enough_for_since_when_and_what_is_recorded_can_be_chan
     async with walk(record(account()), at=OPEN, size=(100, 40)) as me:
         await me.press("enter", "n", "enter", "down", "down", "enter")
         assert me.headline.title == "Since when is that so?"
-        me.app.screen.query_one("#day", Input).value = "Aug 2025"
+        await me.write("Aug 2025", anew=True)
         await me.until(lambda: "1 Aug 2025" in me.flowing)
         await me.press("enter")
         assert me.last().at.date().isoformat() == "2025-08-01"
