@@ -548,7 +548,7 @@ class TestFromTheDiary:
             "[uw naam]\n[uw postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
         )
         assert letter.text.endswith("Met vriendelijke groet,\n[uw naam]\n\nHandtekening: ____________________")
-        assert letter.placeholders == ("name", "sender-address", "place", "today", "controller", "reason")
+        assert letter.placeholders == ("name", "sender-address", "place", "today", "controller")
 
     def test_a_complaint_asks_for_proof_until_it_is_kept_under_the_objection_or_a_reply(
         self, playbook: Playbook
@@ -1142,9 +1142,12 @@ class TestFromTheDiary:
         assert "To Meta I wrote: “[translate this if it is in another language: Ik teken.]”" in english.text
         assert "reason" in english.placeholders
 
-    def test_a_complaint_without_evidence_or_reason_asks_for_both(self, playbook: Playbook) -> None:
-        placeholders = write_letter("complaint", "en", "gdpr", facts_of(playbook, entry("filed", at(60)))).placeholders
-        assert {"reason", "attachments", "controller"} <= set(placeholders)
+    def test_a_complaint_without_evidence_asks_for_it_and_quotes_no_reason_that_nobody_gave(
+        self, playbook: Playbook
+    ) -> None:
+        letter = write_letter("complaint", "en", "gdpr", facts_of(playbook, entry("filed", at(60))))
+        assert {"attachments", "controller"} <= set(letter.placeholders)
+        assert "To Meta I wrote" not in letter.text
 
     def test_the_address_of_a_profile_is_asked_for_where_the_handle_does_not_give_it(self, playbook: Playbook) -> None:
         handle = facts_of(playbook, entry("filed", at(60)))

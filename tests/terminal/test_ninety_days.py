@@ -130,9 +130,6 @@ def complains(person: Terminal) -> None:
         "Klacht op grond van artikel 77 AVG", "Example, 13 december 2026"
     )  # name and address were written once already
     person.send(TO_THE_GAP)
-    person.at("[een of twee zinnen in uw eigen woorden]")
-    person.type("Ik teken.")
-    person.send(TO_THE_GAP)
     person.at(
         "geen kopie van mijn bezwaar]"
     )  # no proof of the objection itself is kept, so a copy of it is still asked for

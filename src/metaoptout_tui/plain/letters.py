@@ -241,6 +241,10 @@ class _LetterDialogue:
             self._context.dialogue.part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
+        self._say_gaps(written)
+
+    def _say_gaps(self, written: _WrittenLetter) -> None:
+        """Say what is still open, so that nobody sends a letter with a bracket in it."""
         if gaps := self._gaps(written):
             self._context.say(_("Still to fill in: {places}.").format(places=format_open_list(gaps)))
 
@@ -307,6 +311,7 @@ class _LetterDialogue:
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
             self._context.say(_("To print there is {file} beside it.").format(file=page_file.name))
+            self._say_gaps(written)
 
         self._context.change(save)
 

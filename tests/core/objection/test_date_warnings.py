@@ -37,6 +37,9 @@ def test_a_date_that_cannot_be_right_is_said(playbook: Playbook, events: tuple[E
         (FILED, entry("extended", at(5)), entry("complained", at(0))),
         (entry("asked-applied", at(9)), entry("refused", at(5))),
         (entry("account-added", at(400)), entry("step-done", at(30), step="identify"), FILED),
+        # Where one lived, and since when an account is lost or linked, can be older than what Meta offers.
+        (entry("country-changed", at(7 * 365), from_="IE", to="GB"), FILED),
+        (entry("log-in", at(4 * 365), **{"log-in": "hacked"}), FILED),
     ],
 )
 def test_dates_that_can_be_are_not_spoken_of(playbook: Playbook, events: tuple[Event, ...]) -> None:

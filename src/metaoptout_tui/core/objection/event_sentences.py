@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record import vocabulary
 from metaoptout_tui.core.record.account_names import account_name, group_name
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind
+from metaoptout_tui.core.record.event_kinds import EVENT_KINDS, REPLY_KINDS, EventKind, rules_of
 from metaoptout_tui.core.record.events import (
     EARLIEST_EVENT_DATE,
     Event,
@@ -165,7 +165,7 @@ def _misdated_events(events: tuple[Event, ...], now: datetime) -> Iterator[tuple
                 ),
                 days,
             )
-        elif event.at.date() < EARLIEST_EVENT_DATE:
+        elif event.at.date() < EARLIEST_EVENT_DATE and rules_of(event.kind).role != "account":
             yield (
                 event,
                 _(
