@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from textual import on
 from textual.app import App, ComposeResult
 from textual.dom import DOMNode
+from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, TextArea
@@ -66,6 +67,17 @@ SAVE_DRAFT_DELAY, MAX_DRAFT_DELAY = 0.4, 2.0
 """Seconds from the last key until the draft is saved, and from the first that is not: typing on puts it off no longer."""
 
 
+class FormError(Notice):
+    """The line for errors. It takes rows, which may be those of the field that the error is about."""
+
+    class RowsTaken(Message):
+        """The error has other rows than before."""
+
+    def on_resize(self) -> None:
+        """Tell the form, once the layout is done."""
+        self.post_message(self.RowsTaken())
+
+
 class FormScreen(BaseScreen[Result]):
     """A screen with fields, whose texts are kept as a draft. A subclass fills its fields and returns their texts.
 
@@ -98,7 +110,7 @@ class FormScreen(BaseScreen[Result]):
 
     def compose_below_body(self) -> ComposeResult:
         """The line for errors."""
-        yield Notice(id="trouble")
+        yield FormError(id="trouble")
 
     def fill_fields(self) -> None:
         """Fill the fields from the draft, else with what is offered. Extended by forms with fields to fill."""
@@ -168,9 +180,6 @@ class FormScreen(BaseScreen[Result]):
     def show_form_error(self, words: str) -> None:
         """Show an error in the form; an empty text removes it."""
         self.query_one("#trouble", Notice).show(words)
-        # The error takes lines of its own, which may be those of the field that it is about.
-        if words and (focused := self.focused) is not None:
-            self.call_after_refresh(self._show_field, focused)
 
     def refuse(self, field: Widget, words: str) -> None:
         """Show what is wrong and go to the field that it is about, in view with its question."""
@@ -191,6 +200,11 @@ class FormScreen(BaseScreen[Result]):
         super().set_focus(widget, scroll_visible=False, from_app_focus=from_app_focus)
         if widget is not None and scroll_visible:
             self.call_after_refresh(self._show_field, widget)
+
+    @on(FormError.RowsTaken)
+    def _show_focused_field(self) -> None:
+        if self.focused is not None:
+            self._show_field(self.focused)
 
     def _show_field(self, field: Widget) -> None:
         neighbours = list(field.parent.children) if field.parent else [field]
