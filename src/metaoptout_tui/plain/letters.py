@@ -241,12 +241,7 @@ class _LetterDialogue:
             self._context.dialogue.part(_("The letter begins here."))
             self._context.dialogue.terminal.tell(self._outgoing_text(written))
         self._context.say(_("It ends here."))
-        self._say_gaps(written)
-
-    def _say_gaps(self, written: _WrittenLetter) -> None:
-        """Say what is still open, so that nobody sends a letter with a bracket in it."""
-        if gaps := self._gaps(written):
-            self._context.say(_("Still to fill in: {places}.").format(places=format_open_list(gaps)))
+        _say_gaps(self._context, self._gaps(written))
 
     def _gaps(self, written: _WrittenLetter) -> tuple[str, ...]:
         """What is still open in the letter, and in the English that goes along."""
@@ -311,7 +306,7 @@ class _LetterDialogue:
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
             self._context.say(_("To print there is {file} beside it.").format(file=page_file.name))
-            self._say_gaps(written)
+            _say_gaps(self._context, self._gaps(written))
 
         self._context.change(save)
 
@@ -346,3 +341,9 @@ class _LetterDialogue:
                 return at, True
             if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False
+
+
+def _say_gaps(context: PlainContext, gaps: tuple[str, ...]) -> None:
+    """Say what is still open, so that nobody sends a letter with a bracket in it."""
+    if gaps:
+        context.say(_("Still to fill in: {places}.").format(places=format_open_list(gaps)))
