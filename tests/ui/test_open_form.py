@@ -93,7 +93,11 @@ class TestForms:
         self, walk: OpenScreen, keys: str, form: str
     ) -> None:
         async with walk(ONE, at=OPEN) as me:
-            await me.press("enter", *keys.split(), "p", "enter")
+            await me.press("enter")
+            for key in keys.split():
+                await me.press(key)
+                await me.workers()  # a link is opened beside the screen
+            await me.press("p", "enter")
             assert (me.last().kind, me.last().text("form")) == ("filed", form)
 
     @does("open.down", "open.up")
