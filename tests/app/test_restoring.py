@@ -113,7 +113,7 @@ class TestTheCommand:
 
     def test_leaves_out_what_was_removed_since_unless_it_is_named(self, path: Path, playbook: Playbook) -> None:
         opened = change(path, playbook)
-        opened.session.account_changes.remove_account("facebook")
+        opened.session.account_service.remove_account("facebook")
         opened.release_lock()
         listed = command(path, "restore").stdout.splitlines()
         number = next(line.split()[0] for line in listed if "2 accounts, 3 entries" in line)
@@ -240,7 +240,7 @@ class TestMerge:
     def set_person(self, path: Path, playbook: Playbook, *, country: str, email: str) -> None:
         opened = open_record(path, playbook, clock=Clock())
         assert isinstance(opened, OpenRecord)
-        opened.session.account_changes.set_person(country=country, email=email, language="en")
+        opened.session.account_service.set_person(country=country, email=email, language="en")
         opened.release_lock()
 
     def test_the_record_of_another_computer_is_taken_where_there_is_none_here(self, path: Path, tmp_path: Path) -> None:

@@ -22,14 +22,14 @@ def what_a_person_writes(playbook: Playbook, catalogue: Catalogue) -> bytes:
     clock, saved = Clock(), list[Record]()
     session = open_session(playbook, clock, saved, record())
     with in_catalogue(catalogue):
-        session.account_changes.finish_welcome("NL", ("facebook", "instagram", "whatsapp"), "anna@example.org", "nl")
-        session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
-        session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
+        session.account_service.finish_welcome("NL", ("facebook", "instagram", "whatsapp"), "anna@example.org", "nl")
+        session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
+        session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
         facebook, instagram, whatsapp = (each.id for each in session.record.accounts[:3])
         question = linking_question(session.record, playbook)
         assert question is not None
         links = question.changes({facebook, instagram}, is_rest_known=True)
-        session.account_changes.complete_list(facebook, links)
+        session.account_service.complete_list(facebook, links)
         session.diary.mark_step_done(facebook, StepId.OPEN)
         prepared = session.diary.prepared_objection(facebook)
         session.diary.record_objection(facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))

@@ -161,7 +161,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     if context.change(save):
         context.say(_("The address for the form is now {email}.").format(email=answer))
         ids = ask_which_to_correct(context, former, answer) if is_correction else ()
-        changes = context.session.account_changes
+        changes = context.session.account_service
         if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
             context.say(_("Saved."))
 

@@ -271,7 +271,7 @@ class TestPostedLetters:
             assert ("complaint-uk" in find_premature_letters(standing, periods, NOW)) is not fits
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
-        id = session.account_changes.add_account("facebook", "Anna", "anna@example.org", None).id
+        id = session.account_service.add_account("facebook", "Anna", "anna@example.org", None).id
         session.diary.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
         letter = session.account(id).events[-1]
         session.diary.record_letter_arrival(id, letter.id, at(17))
