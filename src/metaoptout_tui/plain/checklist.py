@@ -45,8 +45,8 @@ _NEXT, _ADD, _MORE, _READY = "do-next", "add", "everything-else", "ready"
 _ELSEWHERE = "elsewhere"
 
 
-class PlainWalk:
-    """The walk line by line, from the first start or the list of accounts until the person leaves (`Left`)."""
+class PlainChecklist:
+    """The list of accounts and their steps in plain mode, from the first start or the list of accounts until the person leaves (`Left`)."""
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context

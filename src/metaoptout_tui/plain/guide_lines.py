@@ -26,7 +26,7 @@ from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
-from metaoptout_tui.plain.lines import then
+from metaoptout_tui.plain.line_terminal import then
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", mark("What else to do:")),
