@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.guidance.page_text import PageContent
+    from metaoptout_tui.core.guidance.page_content import PageContent
 
 
 STALE_AFTER, _CLOCK_TOLERANCE = timedelta(days=90), timedelta(days=1)

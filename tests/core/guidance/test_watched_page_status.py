@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent
+from metaoptout_tui.core.guidance.watched_page_status import (
     PageCheckResult,
     PageFetched,
     PageGone,
@@ -146,7 +146,7 @@ def test_a_server_that_asks_for_patience_gets_it() -> None:
 def test_layout_is_no_change_and_a_link_target_is() -> None:
     words = PageContent("", (PageBlock("paragraph", "Use the form."),))
     assert words.digest == PageContent("Title", (PageBlock("item", "Use the form.", 1),)).digest
-    from metaoptout_tui.core.guidance.page_text import PageLink
+    from metaoptout_tui.core.guidance.page_content import PageLink
 
     one = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/1"),)),))
     two = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/2"),)),))
