@@ -313,7 +313,7 @@ class TestDatesToCome:
         assert stands(playbook, mistyped).state is AccountState.NOT_STARTED
         assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is AccountState.FILED
         right = entry("date-corrected", at(0), entry=mistyped.id, to=at(5))
-        assert stands(playbook, mistyped, right).objection == mistyped._replace(at=at(5))
+        assert stands(playbook, mistyped, right).objection_in_force == mistyped._replace(at=at(5))
 
     def test_a_clock_that_is_a_little_behind_takes_nothing_away(self, playbook: Playbook) -> None:
         assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is AccountState.FILED
