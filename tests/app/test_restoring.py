@@ -17,7 +17,7 @@ from metaoptout_tui.cli.output import EXIT_ATTENTION
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.removals import ids_of, is_removed, with_marks
+from metaoptout_tui.core.record.removals import ids_of, is_removed, with_removals_noted
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.kept_versions import list_versions
 from samples import Clock, account, at, entry, record
@@ -197,7 +197,7 @@ class TestMerge:
         assert "No conflict left a copy" in command(path, "merge").stderr
 
     def test_what_was_removed_here_does_not_come_back(self, path: Path) -> None:
-        progress_file.save_record(path, with_marks(ANNA, ANNA.without_account("facebook")), path.read_bytes())
+        progress_file.save_record(path, with_removals_noted(ANNA, ANNA.without_account("facebook")), path.read_bytes())
         self.other(path, ANNA)
         command(path, "merge")
         assert [each.id for each in on_disk(path).accounts] == ["instagram"]
@@ -270,8 +270,8 @@ class TestMerge:
 def test_an_account_comes_back_once_and_only_with_what_was_not_undone() -> None:
     kept, undone = entry("filed", at(3)), entry("noted", at(2), step="open", text="x")
     version = Record(accounts=(Account("facebook", "facebook", "Anna", events=(kept, undone)),))
-    without_note = with_marks(version, version.with_account(replace(version.accounts[0], events=(kept,))))
-    removed = with_marks(without_note, replace(without_note, accounts=()))
+    without_note = with_removals_noted(version, version.with_account(replace(version.accounts[0], events=(kept,))))
+    removed = with_removals_noted(without_note, replace(without_note, accounts=()))
     back = with_returned_account(removed, without_note, "facebook")
     assert back.accounts == without_note.accounts
     with pytest.raises(InputRefused, match="already"):

@@ -30,7 +30,7 @@ def what_a_person_writes(playbook: Playbook, catalogue: Catalogue) -> bytes:
         assert question is not None
         links = question.changes({facebook, instagram}, is_rest_known=True)
         session.account_service.complete_list(facebook, links)
-        session.diary.mark_step_done(facebook, StepId.OPEN)
+        session.diary.tick_step(facebook, StepId.OPEN)
         prepared = session.diary.prepared_objection(facebook)
         session.diary.record_objection(facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))
         clock.pass_by(days=3)

@@ -27,11 +27,11 @@ from metaoptout_tui.core.guidance.watched_page_status import (
     freshness_label,
     freshness_sentence,
     last_successful_check,
-    mark_page_read,
     may_check_again,
     page_check_summary,
     pages_for,
     status_after_check,
+    status_after_reading,
     status_for_url,
 )
 from metaoptout_tui.core.jobs import Job
@@ -197,7 +197,7 @@ class PageWatcher:
 
     def mark_read(self, page: str) -> None:
         """Save that the person has read the page as last fetched. Raises StorageError."""
-        status = mark_page_read(self.page_status(page))
+        status = status_after_reading(self.page_status(page))
         self._page_statuses[page] = status
         self._page_cache.save(status)
 

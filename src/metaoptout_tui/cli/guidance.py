@@ -278,8 +278,8 @@ def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
     for change in changes:
         if change.kind == "same":
             continue
-        marks = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"} if change.kind == "changed" else {}
-        line = "".join(marks.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
+        brackets = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"} if change.kind == "changed" else {}
+        line = "".join(brackets.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
         yield f"{signs[change.kind]} {line}"
         yield from (f"  {link.sentence}" for link in change.links)
 

@@ -62,7 +62,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
 
     def record() -> None:
         diary = context.session.diary
-        diary.mark_step_done(account_id, StepId.OPEN)
+        diary.tick_step(account_id, StepId.OPEN)
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(form_id=form_id))
 
     return context.change(record)

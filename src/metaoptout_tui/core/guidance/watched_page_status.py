@@ -168,7 +168,7 @@ def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
     return status._replace(current_url="", etag="", last_modified="", not_before=None)
 
 
-def mark_page_read(status: WatchedPageStatus) -> WatchedPageStatus:
+def status_after_reading(status: WatchedPageStatus) -> WatchedPageStatus:
     """The status once the person has read the kept text."""
     return status._replace(read_digest=status.digest)
 

@@ -27,7 +27,7 @@ _MAX_SENTENCES = 6
 class TickEffect(Enum):
     """What ticking a step does."""
 
-    MARK_DONE = auto()
+    TICK_DONE = auto()
     REOPEN = auto()
     OPEN_STEP = auto()
     """The step needs more than a tick."""
@@ -46,7 +46,7 @@ def effect_of_tick(status: AccountStatus, step: StepStatus, record: Record, play
     is_said_by_tick = step.id == StepId.OPEN or (
         step.id == StepId.IDENTIFY and not _is_link_asked(status.account, record, playbook)
     )
-    return TickEffect.MARK_DONE if is_said_by_tick else TickEffect.OPEN_STEP
+    return TickEffect.TICK_DONE if is_said_by_tick else TickEffect.OPEN_STEP
 
 
 def _is_link_asked(account: Account, record: Record, playbook: Playbook) -> bool:
