@@ -21,9 +21,9 @@ from metaoptout_tui.core.guidance.editions import GuidanceInUse
 from metaoptout_tui.core.guidance.page_content import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.mail_program import MailProgram
-from metaoptout_tui.desktop.programs import Browser
+from metaoptout_tui.desktop.clipboard import SystemClipboard
+from metaoptout_tui.desktop.mail_program import SystemMailProgram
+from metaoptout_tui.desktop.programs import SystemBrowser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
@@ -107,8 +107,8 @@ def program(
     where = resolve_paths(Path("/nonexistent"), None, {})._replace(cache=cache)
     desk = AppContext(
         session=session,
-        browser=lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
-        clipboard=lambda: Clipboard(None, {}, platform="linux", find_program=lambda _: None),
+        browser=lambda: SystemBrowser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
+        clipboard=lambda: SystemClipboard(None, {}, platform="linux", find_program=lambda _: None),
         reasons=load_reason_texts,
         countries=load_countries,
         symbols=UNICODE_SYMBOLS,
@@ -120,7 +120,7 @@ def program(
         locale_country="NL",
         chat_scan=scanning or ChatScan(),
         authorities=load_authorities,
-        mailer=MailProgram,
+        mail_program=SystemMailProgram,
         qr_lines=qr_lines,
         record_files=lambda: FilesOfSomeDays(where, lambda: NOW),
     )

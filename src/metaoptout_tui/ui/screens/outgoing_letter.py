@@ -102,8 +102,8 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
         )
         self._open_in_mail_program(*self.outgoing_parts, hint if is_to_authority(self.letter_draft.id) else "")
 
-    @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="mail program", exit_on_error=False)
     def _open_in_mail_program(self, subject: str, body: str, hint: str) -> None:
-        result = self.context.mailer().begin_mail(subject, body)
+        result = self.context.mail_program().begin_mail(subject, body)
         words = f"{result.explanation} {hint}" if result.can_open and hint else result.explanation
         self.app.call_from_thread(self.say, words)
