@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ from textual.widgets import Input, TextArea
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.record_files import RecordFiles
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
@@ -76,10 +78,10 @@ def household() -> Record:
     return replace(progress, accounts=tuple(replace(each, name=names[each.id]) for each in progress.accounts))
 
 
-class FilesOfSomeDays(RecordFiles):
+class VersionsOfSomeDays(RecordVersions):
     """Versions as they are kept in the course of some days, without a disk."""
 
-    def versions(self) -> tuple[RestorableVersion, ...]:
+    def restorable(self) -> tuple[RestorableVersion, ...]:
         """Three versions and a copy that a conflict left."""
         folder, now = Path("/nonexistent/backups"), household()
         former = replace(now, accounts=(*now.accounts[:2], account("threads-old", entry("filed", at(20)))))
@@ -88,6 +90,12 @@ class FilesOfSomeDays(RecordFiles):
             RestorableVersion(folder.with_name("progress (1).toml"), at(1.5), now, "Google Drive"),
             RestorableVersion(folder / "progress.2026-11-20T171200.000Z-5e6f7a8b.toml", at(2.6), former),
         )
+
+
+class FilesOfSomeDays(RecordFiles):
+    @cached_property
+    def versions(self) -> RecordVersions:
+        return VersionsOfSomeDays(self._paths, self._clock)
 
 
 def program(

@@ -80,7 +80,7 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
 
         def save() -> None:
             page = letter.page_to_print(*self.outgoing_parts)
-            text_file, page_file = self.context.record_files().save_letter(name, self.outgoing_text, page)
+            text_file, page_file = self.context.record_files().exports.save_letter(name, self.outgoing_text, page)
             self._is_taken_out = True
             saved = _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
                 page=with_tilde(page_file), file=text_file.name
