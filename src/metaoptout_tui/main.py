@@ -38,7 +38,7 @@ _CLEAN_UP_AFTER_SECONDS = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, open the full screen or walk line by line; the exit status of the process."""
+    """Run a command, open the full screen or plain mode; the exit status of the process."""
     try:
         open_closed_streams()
         replace_unencodable_characters()
@@ -139,9 +139,9 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
         return EXIT_USAGE
     asks_whose = not hasattr(options, "person") and os.path.isdir(paths.people_folder)
     if is_plain:
-        from metaoptout_tui.wiring.lines import walk_in_lines
+        from metaoptout_tui.wiring.plain_mode import open_plain_mode
 
-        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
+        return open_plain_mode(paths, asks_whose=asks_whose, offline=options.offline)
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 
 
