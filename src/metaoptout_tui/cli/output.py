@@ -120,9 +120,9 @@ def to_json(document: object, *, sort_keys: bool = False) -> str:
     return escape_unsafe_characters(json.dumps(document, indent=2, sort_keys=sort_keys, ensure_ascii=False))
 
 
-def replace_unencodable_characters() -> None:
-    """Print what the locale cannot encode as question marks rather than stop."""
-    for stream in (sys.stdout, sys.stderr):
+def replace_foreign_characters() -> None:
+    """Read and print what the locale cannot decode or encode as question marks rather than stop."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
