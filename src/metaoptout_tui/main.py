@@ -21,7 +21,7 @@ from metaoptout_tui.cli.output import (
     narrate,
     open_closed_streams,
     print_output,
-    replace_unencodable_characters,
+    replace_foreign_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
 from metaoptout_tui.core.language.translation import gettext as _
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command, open the full screen or plain mode; the exit status of the process."""
     try:
         open_closed_streams()
-        replace_unencodable_characters()
+        replace_foreign_characters()
         if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
             from metaoptout_tui.wiring.language import speak_at_start
 

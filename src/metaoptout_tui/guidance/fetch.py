@@ -296,7 +296,7 @@ def _connection_failure(error: Exception) -> PageNotReached:
                 return PageNotReached(
                     _CERTIFICATE_MESSAGES.get(cause.verify_code, mark("its certificate cannot be trusted"))
                 )
-            case ssl.SSLWantReadError() | ssl.SSLEOFError():
+            case ssl.SSLWantReadError() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
                 return NO_CONNECTION
             case ssl.SSLError():
                 return PageNotReached(mark("no secure connection to it came about"))
