@@ -185,7 +185,7 @@ FIRST_SCREEN = {
         "legal_periods lifecycle mailbox_checks "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
-    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",
     "storage": (
         "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "

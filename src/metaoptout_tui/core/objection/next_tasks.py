@@ -254,7 +254,7 @@ class _TaskBuilder:
             return
         from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        for todo in todos_in_chats(account, self._record.drafts):
+        for todo in todos_in_chats(account, self._record):
             task = self._maker.make(TaskKind(todo.kind), status)
             yield task._replace(text_values={**task.text_values, "chats": todo}, source_id=todo.source_id)
 
