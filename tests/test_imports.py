@@ -177,7 +177,7 @@ FIRST_SCREEN = {
         "screen_language session shared_context undo_stack"
     ),
     "cli": "output",
-    "core": "dates errors jobs settings text toml",
+    "core": "dates errors jobs settings simple_toml text toml",
     "core.guidance": "basis editions page_watch playbook schema texts",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
@@ -241,6 +241,7 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
         "resiliparse",
         "holidays",
         "icalendar",
+        "tomllib",
     }
 
 
