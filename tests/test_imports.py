@@ -241,7 +241,6 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
         "resiliparse",
         "holidays",
         "icalendar",
-        "tomllib",
     }
 
 
