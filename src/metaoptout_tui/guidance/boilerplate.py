@@ -21,9 +21,10 @@ _PANEL_NAMES = word_set("accordion collapse collapsible expandable panel tab faq
 
 _SURROUNDING_NAMES = word_set(
     "breadcrumb breadcrumbs pagination pager skip skiplink skiplinks navbar navigation menu submenu newsletter "
-    "subscribe subscription advert advertisement ad ads werbung comments respond sidebar login search cart paywall "
+    "subscribe subscription advert advertisement ad ads werbung sidebar rail nav outbrain taboola partner partners sponsored login search cart paywall "
     "toc masthead topbar footer foot"
 )
+_COMMENT_NAMES = word_set("comments respond disqus reacties kommentare commentaires comentarios commenti")
 _SHARING_NAMES = word_set("share shares sharing social addtoany sharedaddy shariff teilen partager delen print")
 _TEASER_NAMES = word_set(
     "related teaser teasers recommended recommendation recommendations similar latest trending popular mehr more "
@@ -45,6 +46,7 @@ _METADATA_NAMES = word_set(
 _SHORT_CHARS = 160
 _MAX_BANNER_CHARS = 1_500
 _MIN_MAIN_CHARS = 200
+_MIN_ARTICLE_CHARS = 600
 
 
 def find_main_content(page: PageElement) -> PageElement:
@@ -66,7 +68,8 @@ def _main_element(page: PageElement) -> PageElement:
     main = main if main.counts.chars >= _MIN_MAIN_CHARS else page
     articles = (element for element in main.iter_tree() if element.tag == "article" or element.role == "article")
     longest = max(articles, key=_unlinked_chars, default=main)
-    is_main = longest.counts.titles and 2 * longest.counts.chars > main.counts.chars
+    has_title = longest.counts.titles > 0 or main.counts.titles == 0
+    is_main = has_title and 2 * _unlinked_chars(longest) > _unlinked_chars(main)
     return longest if is_main else main
 
 
@@ -97,10 +100,25 @@ def _exclude_matching(part: PageElement, rule: Callable[[PageElement], bool]) ->
     """
     has_excluded = False
     for element in part.iter_tree():
-        is_essential = element.counts.titles > 0 or 2 * element.counts.chars > part.counts.chars
-        if not is_essential and rule(element):
+        if not _is_essential(element, part) and rule(element):
             element.is_excluded = has_excluded = True
     return has_excluded
+
+
+def _is_essential(element: PageElement, part: PageElement) -> bool:
+    """Whether it has the title of the page or most of the text in `part`.
+
+    What stands beside a text may be longer than it: comments and an `aside` are essential only without another text.
+    """
+    if element.counts.titles > 0:
+        return True
+    if 2 * element.counts.chars <= part.counts.chars:
+        return False
+    return not _stands_beside(element) or _unlinked_chars(part) - _unlinked_chars(element) < _MIN_ARTICLE_CHARS
+
+
+def _stands_beside(element: PageElement) -> bool:
+    return element.tag == "aside" or bool(element.name_words & _COMMENT_NAMES)
 
 
 def _is_boilerplate(element: PageElement) -> bool:
@@ -138,7 +156,8 @@ def _is_boilerplate_by_name(element: PageElement) -> bool:
         return False
     mostly_links = 2 * counts.linked_chars > counts.chars
     return bool(
-        (
+        names & _COMMENT_NAMES
+        or (
             names & _SURROUNDING_NAMES
             and element.tag not in SUBHEADINGS
             and (mostly_links or counts.paragraph_chars < _SHORT_CHARS)
@@ -170,7 +189,8 @@ def _is_cookie_banner(element: PageElement) -> bool:
 def _is_feedback_prompt(element: PageElement) -> bool:
     """Whether it is a short question with buttons, such as whether the page helped."""
     counts = element.counts
-    if element.tag not in {"div", "section", "aside", "fieldset"} or counts.chars > _SHORT_CHARS:
+    is_short = counts.chars <= _SHORT_CHARS and 2 * counts.paragraph_chars <= _SHORT_CHARS
+    if not is_short or element.tag not in {"div", "section", "aside", "fieldset"}:
         return False
     return _has_only_action_buttons(counts) and (counts.action_buttons > 1 or counts.headings > 0)
 

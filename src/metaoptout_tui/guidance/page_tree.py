@@ -23,8 +23,8 @@ _LAYOUT_TAGS = frozenset({"h1", *SUBHEADINGS, "ul", "ol", "div"})
 class ElementCounts:
     """Counts of the characters and elements within an element.
 
-    `titles` are `h1`, `headings` the others, and `linked_headings` those that are only a link to another page of the
-    site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
+    `titles` are `h1`, `headings` the others, and `linked_headings` those that are mostly a link to another page of
+    the site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
     `text_elements` are paragraphs, items and rows, and `layout_elements` are those that no table of data contains.
     """
 
@@ -107,8 +107,11 @@ class PageElement:
 
     @property
     def is_button(self) -> bool:
-        """Whether it is a button by its tag or role."""
-        return self.tag == "button" or self.role == "button"
+        """Whether it is a button by its tag or role; a link that only looks like one leads somewhere."""
+        if self.role != "button" or self.tag == "button":
+            return self.tag == "button"
+        address = self.attributes.get("href", "").strip().lower()
+        return not address or address.startswith(("#", "javascript:"))
 
     @property
     def is_disclosure_button(self) -> bool:
@@ -165,7 +168,7 @@ def _add_own_counts(element: PageElement) -> None:
         counts.linked_headings = counts.headings if is_site_link else 0
     elif tag in SUBHEADINGS:
         counts.headings += 1
-        counts.linked_headings += 0 < counts.chars == counts.linked_chars and counts.site_links > 0
+        counts.linked_headings += 2 * counts.linked_chars > counts.chars and counts.site_links > 0
     element.card_children = sum(1 for child in element.children if child.is_card) if counts.headings else 0
 
 
