@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from expected_page_text import NAMES, RightText, page
 from metaoptout_tui.core import text
-from metaoptout_tui.core.guidance.page_text import (
+from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCKS,
     MAX_PAGE_CHARACTERS,
     PageBlock,
     PageContent,
     PageLink,
-    compare_page_texts,
+    compare_page_contents,
 )
-from metaoptout_tui.core.guidance.page_watch import PageUnreadable
-from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
+from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
@@ -27,7 +27,7 @@ SENTENCE = "Everybody who does not want this can object with a form, and need no
 
 def read(html: str | bytes, **how: str) -> PageContent:
     data = html.encode() if isinstance(html, str) else html
-    found = extract_page_text(data, **{"address": "https://authority.example/news/ai", **how})
+    found = extract_page_content(data, **{"address": "https://authority.example/news/ai", **how})
     assert isinstance(found, PageContent), found
     return found
 
@@ -37,7 +37,7 @@ def read_page(found: RightText, html: str | None = None) -> PageContent:
 
 
 def why(html: str | bytes, **how: str) -> str:
-    found = extract_page_text(html.encode() if isinstance(html, str) else html, **how)
+    found = extract_page_content(html.encode() if isinstance(html, str) else html, **how)
     assert isinstance(found, PageUnreadable), found
     return found.why
 
@@ -183,7 +183,7 @@ def test_a_changed_sentence_or_address_is_a_change_and_is_told(name: str, old: s
     found = page(name)
     before, after = read_page(found), read_page(found, replaced(found, old, new))
     assert after.digest != before.digest
-    changed = [change for change in compare_page_texts(before, after) if change.kind != "same"]
+    changed = [change for change in compare_page_contents(before, after) if change.kind != "same"]
     assert 0 < len(changed) <= 3
 
 
@@ -584,7 +584,7 @@ def is_plain(article: PageContent) -> bool:
 @given(st.binary(max_size=400), st.text(max_size=12), st.text(max_size=12))
 def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, address: str) -> None:
     for page_of in (data, b"<p>" + SENTENCE.encode() + data, data + b"<main><p>" + SENTENCE.encode()):
-        found = extract_page_text(page_of, charset=charset, address=address, expect_text=charset)
+        found = extract_page_content(page_of, charset=charset, address=address, expect_text=charset)
         assert is_plain(found) if isinstance(found, PageContent) else text.clean_line(found.why) == found.why
 
 
@@ -592,5 +592,5 @@ def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, ad
 @settings(max_examples=300)
 @given(CHUNKS)
 def test_no_broken_page_raises_and_none_steers_a_terminal(html: str) -> None:
-    found = extract_page_text(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
+    found = extract_page_content(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
     assert isinstance(found, PageUnreadable) or is_plain(found)

@@ -12,7 +12,13 @@ import pytest
 from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
-from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.watched_page_status import (
+    PageGone,
+    PageMoved,
+    PageNotModified,
+    PageNotReached,
+    PageUnreadable,
+)
 from metaoptout_tui.guidance import fetch as fetching
 from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, NO_PUBLIC_ADDRESS, fetch
 from metaoptout_tui.guidance.fetch_requests import (

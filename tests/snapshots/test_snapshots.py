@@ -18,7 +18,7 @@ from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.core.guidance.page_text import PageBlock
+from metaoptout_tui.core.guidance.page_content import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.desktop.clipboard import Clipboard

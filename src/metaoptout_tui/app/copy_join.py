@@ -46,7 +46,7 @@ class CopyJoin:
         """Join, with the values of the copy for these conflicts."""
         joined = join_records(self._session.record, self._copy, base=self._base, take_theirs=taken_from_copy).record
         description = _("joining {file}").format(file=clean_line(self._path.name))
-        self._session.editor.apply_change(joined, description, leaves_marks=False)
+        self._session.editor.apply_change(joined, description, notes_removals=False)
 
     def finish(self) -> tuple[str, ...]:
         """Put the copy away once the record is saved; sentences for the person. Raises StorageError or FileRefused."""

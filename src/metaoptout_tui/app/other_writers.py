@@ -53,7 +53,7 @@ class OtherWriters:
     """Joins what others wrote into the file at `path`.
 
     `is_locked`: no other window writes it. Without a lock, what the file lacks may be what another window has just
-    written over, so that only a mark counts as removed. `own_states` is what this window read or saved, the newest last.
+    written over, so that only what is noted as removed counts as that. `own_states` is what this window read or saved, the newest last.
     """
 
     def __init__(

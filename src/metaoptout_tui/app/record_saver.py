@@ -35,7 +35,7 @@ class RecordSaver:
     """Saves the record. `data` is what the file holds, None for none, and `record` what was read from it.
 
     `is_locked`: no other window writes it. Without a lock, what the file lacks may be what another window has just
-    written over, so that only a mark counts as removed.
+    written over, so that only what is noted as removed counts as that.
     """
 
     def __init__(
