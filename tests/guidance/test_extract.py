@@ -265,7 +265,9 @@ def test_links_in_a_part_named_as_an_advertisement_or_a_column_are_left_out(name
 
 
 def test_cards_with_a_word_before_their_linked_heading_are_left_out() -> None:
-    card = "<div><h3>New <a href=/a>Ten rules for passwords</a></h3><p>Rules that help, whoever asks for them.</p></div>"
+    card = (
+        "<div><h3>New <a href=/a>Ten rules for passwords</a></h3><p>Rules that help, whoever asks for them.</p></div>"
+    )
     assert inner(f"<div>{card}{card}</div>") == ()
 
 
@@ -334,7 +336,9 @@ def test_an_accordion_is_read_with_its_titles() -> None:
 
 def test_a_link_that_looks_like_a_button_is_read_with_what_it_stands_by() -> None:
     form = "https://www.facebook.com/help/contact/1"
-    said = inner(f"<section><h2>Object</h2><p>It takes a minute.</p><a role=button href={form}>To the form</a></section>")
+    said = inner(
+        f"<section><h2>Object</h2><p>It takes a minute.</p><a role=button href={form}>To the form</a></section>"
+    )
     assert [block.text for block in said] == ["Object", "It takes a minute.", "To the form"]
     assert said[-1].links == (PageLink("To the form", form),)
 
