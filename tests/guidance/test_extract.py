@@ -239,6 +239,38 @@ def test_what_stands_outside_the_main_part_is_left_out() -> None:
     assert read(body(f"<p>{SENTENCE}</p>") + outside).digest == read(body(f"<p>{SENTENCE}</p>")).digest
 
 
+PARAGRAPHS = f"<p>{SENTENCE}</p>" * 8
+
+
+@pytest.mark.parametrize("beside", ["<aside>{}</aside>", "<div class=article-comments>{}</div>"])
+def test_what_stands_beside_the_text_is_left_out_though_it_is_longer(beside: str) -> None:
+    talk = f"<p>{SENTENCE.replace('form', 'letter')} <a href=/a>One</a> <a href=/b>{SENTENCE}</a></p>" * 20
+    alone, with_talk = (read(f"<h1>A page</h1><div>{PARAGRAPHS}</div>{more}") for more in ("", beside.format(talk)))
+    assert with_talk.digest == alone.digest
+
+
+def test_a_page_of_nothing_but_comments_is_read() -> None:
+    assert len(read(f"<title>A page</title><div class=comments>{PARAGRAPHS}</div>").blocks) == 8
+
+
+def test_an_article_is_the_text_though_longer_lists_of_links_surround_it() -> None:
+    links = f"<ul>{f'<li><a href=https://other.example/>{SENTENCE}</a></li>' * 20}</ul>"
+    said = read(f"<body>{links}<article><h1>A page</h1>{PARAGRAPHS}</article>{links}").blocks
+    assert {block.text for block in said} == {"A page", SENTENCE}
+
+
+@pytest.mark.parametrize("name", ["partner-headlines", "outbrain", "right-rail", "nav-column"])
+def test_links_in_a_part_named_as_an_advertisement_or_a_column_are_left_out(name: str) -> None:
+    assert inner(f"<div class={name}><ul><li><a href=https://other.example/>Ten tricks</a></ul></div>") == ()
+
+
+def test_cards_with_a_word_before_their_linked_heading_are_left_out() -> None:
+    card = (
+        "<div><h3>New <a href=/a>Ten rules for passwords</a></h3><p>Rules that help, whoever asks for them.</p></div>"
+    )
+    assert inner(f"<div>{card}{card}</div>") == ()
+
+
 def test_the_text_begins_at_its_title() -> None:
     assert read(body().replace("<main>", "<main><p>A remark in front</p>")).digest == read(body()).digest
 
@@ -300,6 +332,21 @@ def test_an_accordion_is_read_with_its_titles() -> None:
     assert [block[:2] for block in said] == [
         ("heading", "May I?"), ("paragraph", "Yes."), ("heading", "Must I?"), ("paragraph", "No."),
     ]  # fmt: skip
+
+
+def test_a_link_that_looks_like_a_button_is_read_with_what_it_stands_by() -> None:
+    form = "https://www.facebook.com/help/contact/1"
+    said = inner(
+        f"<section><h2>Object</h2><p>It takes a minute.</p><a role=button href={form}>To the form</a></section>"
+    )
+    assert [block.text for block in said] == ["Object", "It takes a minute.", "To the form"]
+    assert said[-1].links == (PageLink("To the form", form),)
+
+
+def test_a_sentence_with_a_heading_and_a_button_stays_and_a_question_whether_it_helped_does_not() -> None:
+    said = inner(f"<section><h2>In short</h2><p>{SENTENCE}</p><button>Next</button></section>")
+    assert [block.text for block in said] == ["In short", SENTENCE]
+    assert inner("<div><h4>Did this help?</h4><button>Yes</button><button>No</button></div>") == ()
 
 
 def test_struck_text_is_not_read_as_if_it_held() -> None:

@@ -20,7 +20,7 @@ VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input
 _TAGS_WITHOUT_TEXT = frozenset({"script", "style", "title"})
 
 _TAG = re.compile(
-    r"""<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30}+)((?:[^<>"']{1,2000}+|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,40}+)>""",
+    r"""<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30}+)((?>(?:[^<>"']{1,2000}+|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,40}))>""",
 )
 _CLASS = re.compile(r"""\bclass\s{0,4}=\s{0,4}["']([^"'>]{0,400})""")
 _ROLE_MAIN = re.compile(r"""\brole\s{0,4}=\s{0,4}["']main["']""")
