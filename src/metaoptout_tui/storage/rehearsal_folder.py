@@ -1,4 +1,4 @@
-"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or by the next start after a kill."""
+"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or after a kill when the program is opened again."""
 
 import os
 import shutil
@@ -40,7 +40,7 @@ def temporary_rehearsal_folder() -> Iterator[Path]:
 def remove_rehearsals_left_in(place: str) -> None:
     """Remove the folders of rehearsals that were ended at once, but none in use, of others, or that may not be ours.
 
-    Never raises; what cannot be removed is tried again by the next start.
+    Never raises; what cannot be removed is tried again the next time.
     """
     with suppress(OSError), os.scandir(place) as entries:
         for folder in [Path(entry.path) for entry in entries if entry.name.startswith(REHEARSAL_PREFIX)]:
