@@ -1,13 +1,11 @@
 """What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
 
-import re
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
