@@ -215,7 +215,7 @@ async def look_at(app):
         await pilot.pause()
 
 start.run_app = lambda app, mouse: asyncio.run(look_at(app))
-assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})) == 0
+assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})).exit_status == 0
 """
 
 
