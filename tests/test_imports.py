@@ -177,15 +177,15 @@ FIRST_SCREEN = {
         "screen_language session shared_context undo_stack"
     ),
     "cli": "output",
-    "core": "dates errors jobs settings simple_toml text toml",
-    "core.guidance": "basis editions page_watch playbook schema texts",
+    "core": "dates errors jobs settings text toml",
+    "core.guidance": "basis editions playbook schema texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
         "legal_periods lifecycle mailbox_checks "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
-    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",
     "storage": (
         "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
@@ -241,7 +241,6 @@ def test_the_screen_starts_without_what_only_some_keys_need(tmp_path: Path) -> N
         "resiliparse",
         "holidays",
         "icalendar",
-        "tomllib",
     }
 
 

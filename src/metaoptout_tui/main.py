@@ -21,7 +21,7 @@ from metaoptout_tui.cli.output import (
     narrate,
     open_closed_streams,
     print_output,
-    replace_unencodable_characters,
+    replace_foreign_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
 from metaoptout_tui.core.language.translation import gettext as _
@@ -38,10 +38,10 @@ _CLEAN_UP_AFTER_SECONDS = 1.0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, open the full screen or walk line by line; the exit status of the process."""
+    """Run a command, open the full screen or plain mode; the exit status of the process."""
     try:
         open_closed_streams()
-        replace_unencodable_characters()
+        replace_foreign_characters()
         if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
             from metaoptout_tui.wiring.language import speak_at_start
 
@@ -147,9 +147,9 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
         return EXIT_USAGE
     asks_whose = not hasattr(options, "person") and os.path.isdir(paths.people_folder)
     if is_plain:
-        from metaoptout_tui.wiring.lines import walk_in_lines
+        from metaoptout_tui.wiring.plain_mode import open_plain_mode
 
-        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
+        return open_plain_mode(paths, asks_whose=asks_whose, offline=options.offline)
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 
 

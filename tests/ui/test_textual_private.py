@@ -1,8 +1,10 @@
 """What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
 
+import asyncio
 import re
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from rich.color import ColorSystem
 from textual.app import App, ComposeResult
 from textual.geometry import Offset, Size
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from metaoptout_tui import ui
 from metaoptout_tui.ui.terminal_output import PlacedStrip
@@ -25,6 +27,7 @@ from metaoptout_tui.ui.textual_private import (
     line_of_option,
     own_bindings_for_key,
 )
+from ui.driving import PATIENCE
 
 
 class _CrashingApp(CrashReportingApp[None]):
@@ -100,6 +103,77 @@ async def test_a_screen_that_was_held_back_is_drawn_once() -> None:
         for _ in range(3):
             await pilot.pause(0.02)
         assert app.drawn == 1
+
+
+class _WidthInWords(Static):
+    """Says how wide it is, once it knows; in more lines than before, the second time."""
+
+    def on_resize(self) -> None:
+        self.update(f"{self.size.width} columns\n" * (2 if self.size.width == 80 else 3))
+
+
+class _WidthScreen(HeldBackScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield _WidthInWords("not known how wide")
+        yield Static("below it")
+
+
+class _PicturesApp(App[None]):
+    """Keeps the words of all that it draws."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pictures: list[list[str]] = []
+
+    def get_default_screen(self) -> Screen[None]:
+        return _WidthScreen()
+
+    def _display(self, screen: Screen[object], renderable: object) -> None:
+        del renderable
+        strips = screen._compositor.render_strips()
+        self.pictures.append([line for strip in strips if (line := strip.text.rstrip())])
+
+
+async def _until(holds: Callable[[], object]) -> None:
+    give_up = time.monotonic() + PATIENCE
+    while not holds():
+        assert time.monotonic() < give_up
+        await asyncio.sleep(0)
+
+
+async def test_a_layout_is_drawn_once_the_widgets_have_dealt_with_their_sizes() -> None:
+    app = _PicturesApp()
+    async with app.run_test() as pilot:
+        await _until(lambda: app.pictures)
+        assert all(picture == ["80 columns", "80 columns", "below it"] for picture in app.pictures)
+        app.pictures.clear()
+        await pilot.resize_terminal(60, 20)
+        await _until(lambda: app.pictures)
+        assert all(picture == [*["60 columns"] * 3, "below it"] for picture in app.pictures)
+
+
+class _DeafWidget(Static):
+    """Does not hear of its size for a long time."""
+
+    async def on_resize(self) -> None:
+        await asyncio.Event().wait()
+
+
+class _DeafScreen(HeldBackScreen[None]):
+    def compose(self) -> ComposeResult:
+        yield _DeafWidget("still here")
+
+
+async def test_a_widget_that_never_deals_with_its_size_keeps_nothing_from_being_drawn() -> None:
+    app = _PicturesApp()
+    async with app.run_test():
+        await _until(lambda: app.pictures)
+        screen = _DeafScreen()
+        app.push_screen(screen)
+        await _until(lambda: ["still here"] in app.pictures)
+        task = screen.query_one(_DeafWidget)._task
+        assert task is not None
+        task.cancel()
 
 
 class _ListScreen(HeldBackScreen[None]):

@@ -5,12 +5,12 @@ digits a plain ValueError, and a key with 50,000 dots takes a minute.
 """
 
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 
 from metaoptout_tui.core.errors import StorageError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
-from metaoptout_tui.core.simple_toml import parse_simple_toml
 
 TomlPath = tuple[str | int, ...]
 """The keys and list indices that lead to a value: `("account", 1, "event", 0, "at")`."""
@@ -18,10 +18,13 @@ TomlPath = tuple[str | int, ...]
 MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
+# Nothing is tried twice, and a string that is never closed ends with its line or the file: so time is linear in the text.
+# Up to Python 3.11.4 a possessive group whose last turn fails inside a lookahead or after a repeat keeps what that turn
+# had read; so the strings are spelled out without lookaheads, and dotted keys are an atomic group.
 _TOKEN = (
-    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])"
+    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+(?:"{3,5}|"{0,2}\\?\Z)'''
+    r"""|'''(?:[^']|'[^']|''[^'])*+(?:'{3,5}|'{0,2}\Z))"""
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>(?>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*))|(?P<sign>[\[\]{{}}=\n])"
 )
 
 # How a message of tomllib begins (the same from 3.11 to 3.14), the problem in plain words, and what is expected.
@@ -107,10 +110,6 @@ def malformed_at(
 def parse_toml(data: bytes, name: str) -> dict[str, object]:
     """The document in `data`; `name` is what the file is called in errors. Raises MalformedFile and nothing else."""
     text = decode_toml(data, name)
-    if (document := parse_simple_toml(text)) is not None:
-        return document
-    import tomllib
-
     _check_key_parts(text, name)
     try:
         return tomllib.loads(text)
@@ -252,8 +251,6 @@ def _unquote_key(part: str) -> str:
         return part
     if "\\" not in part or part[0] == "'":
         return part[1:-1] if part[-1:] == part[0] else part[1:]
-    import tomllib
-
     try:
         return str(tomllib.loads(f"name = {part}")["name"])
     except tomllib.TOMLDecodeError:

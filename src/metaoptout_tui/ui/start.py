@@ -35,6 +35,7 @@ def run_until_left(
     try:
         run_app(app, mouse=mouse)
     finally:
+        opened.session.current_record.save_beside(None)
         opened.session.current_record.retry_save()
         opened.release_lock()
     if opened.session.current_record.save_error is not None:

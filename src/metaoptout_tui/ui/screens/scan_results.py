@@ -287,7 +287,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
     @property
     def _todos(self) -> tuple[ChatTodo, ...]:
         status = self.account_status
-        return todos_in_chats(status.account, self.session.record.drafts) if status is not None else ()
+        return todos_in_chats(status.account, self.session.record) if status is not None else ()
 
     # Review points
 
