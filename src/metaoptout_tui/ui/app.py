@@ -35,7 +35,6 @@ from metaoptout_tui.ui.context import (
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
 from metaoptout_tui.ui.leaving import Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
-from metaoptout_tui.ui.leaving import Leaving
 from metaoptout_tui.ui.saving import save_beside_screens
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
