@@ -81,9 +81,8 @@ class ChecklistScreen(BaseScreen[None]):
         """Remember what was next, to see on return whether something was recorded."""
         self._step_opener.remember_next_task()
 
-    def on_screen_resume(self) -> None:
-        """Show the present state; where another thing is next than before, go to it."""
-        super().on_screen_resume()
+    def after_resume(self) -> None:
+        """Where another thing is next than before, go to it."""
         self._step_opener.return_from_screen()
 
     def page_check_updated(self) -> None:
