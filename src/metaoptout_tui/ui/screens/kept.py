@@ -170,9 +170,9 @@ class KeptScreen(ListAndDetailScreen[None]):
         ask_choice(self, question, partial(self._restore, version))
 
     def _restore(self, version: RestorableVersion, answer: str) -> None:
-        said: list[str] = []
-        if answer != LEAVE and self.make_change(lambda: said.append(bring_back(version, answer, self.session))):
-            self.say_undoable(said[0])
+        sentences: list[str] = []
+        if answer != LEAVE and self.make_change(lambda: sentences.append(bring_back(version, answer, self.session))):
+            self.say_undoable(sentences[0])
 
     def action_delete(self) -> None:
         """Delete the highlighted version, after a question."""
