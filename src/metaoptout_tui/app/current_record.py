@@ -67,6 +67,11 @@ class CurrentRecord:
         """Whether a save is under way for which nobody waits."""
         return self._running is not None
 
+    @property
+    def failed_save(self) -> StorageError | None:
+        """Why the last change is not saved; None where it is, and while it is being saved."""
+        return None if self.is_saving else self.save_error
+
     def replace(self, record: Record) -> None:
         """Put another record in its place and save that; what cannot be saved stays in memory, with its `save_error`."""
         self._record = record

@@ -7,7 +7,6 @@ remembers theme and position for the next start; how the program is left stands 
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,6 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from metaoptout_tui.app.commands import EVERYWHERE
-from metaoptout_tui.app.current_record import BesideScreen
 from metaoptout_tui.ui.base.app import FirstDraw, exit_on_signals
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.base.screen_commands import bindings_for
@@ -36,7 +34,8 @@ from metaoptout_tui.ui.context import (
 )
 from metaoptout_tui.ui.everywhere import OpensFromEverywhere
 from metaoptout_tui.ui.last_state import LastState
-from metaoptout_tui.ui.leaving import Leaving
+from metaoptout_tui.ui.leaving import Leaving, LeftForPerson, LeftToPurge, LeftToRehearse
+from metaoptout_tui.ui.saving import save_beside_screens
 from metaoptout_tui.ui.screens.checklist import ChecklistScreen
 from metaoptout_tui.ui.textual_private import replace_first_screen
 from metaoptout_tui.ui.theme import DARK_THEME, NoColourFilter, ReverseBackgroundFilter
@@ -121,7 +120,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
     def on_mount(self) -> None:
         """Handle signals; open the welcome for a new person, else check the watched pages if that is due."""
         exit_on_signals(self, self.leaving.leave)
-        self._app_context.session.current_record.save_beside(BesideScreen(self._call_on_screen, self._record_saved))
+        save_beside_screens(self, self._app_context.session.current_record)
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if (
@@ -160,17 +159,6 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
             StatusMessage(message, is_lasting=is_lasting, is_error=severity == "error")
         )
         self._update_status_line()
-
-    # Saving
-
-    def _call_on_screen(self, callback: Callable[[], None]) -> None:
-        with suppress(RuntimeError):  # the program has ended meanwhile, and waits for the save in another way
-            self.call_later(callback)
-
-    def _record_saved(self) -> None:
-        for screen in () if self.leaving.is_under_way else self.screen_stack[-1:]:
-            if isinstance(screen, BaseScreen) and screen.is_mounted:
-                screen.record_saved()
 
     def _update_status_line(self) -> None:
         if isinstance(self.screen, BaseScreen):
@@ -297,17 +285,17 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
 
     def action_rehearse(self) -> None:
         """Leave for a rehearsal."""
-        self.leaving.leave_for_rehearsal()
+        self.leaving.leave_for(LeftToRehearse())
 
     def on_person_chosen(self, message: PersonChosen) -> None:
         """Leave for the record of another person."""
         message.stop()
-        self.leaving.leave_for_person(message.name)
+        self.leaving.leave_for(LeftForPerson(message.name))
 
     def on_purge_requested(self, message: PurgeRequested) -> None:
         """Leave, after which everything is deleted."""
         message.stop()
-        self.leaving.leave_for_purge()
+        self.leaving.leave_for(LeftToPurge())
 
     def handle_bindings_clash(self, clashed_bindings: set[Binding], node: object) -> None:
         """Do nothing: clashes are reported when the key table is read, before the screen opens."""

@@ -186,11 +186,6 @@ class FormScreen(BaseScreen[Result]):
         self.set_focus(field)
         self.show_form_error(words)
 
-    def record_saved(self) -> None:
-        """Show whether it was saved; what is typed here stays as it is."""
-        self.show_record_warning()
-        self._say_save_error()
-
     def say_error(self, error: MetaOptOutError) -> None:
         """Show the error in the form, until the text is corrected."""
         self.show_form_error(str(error))

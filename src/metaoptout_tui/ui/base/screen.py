@@ -177,18 +177,13 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        self._say_save_error()
+        self.say_save_error()
         return True
 
-    def record_saved(self) -> None:
-        """Show what a save came to that went on while the person did something else."""
-        self.update_content()
-        self._say_save_error()
-
-    def _say_save_error(self) -> None:
-        current_record = self.session.current_record
-        if current_record.save_error is not None and not current_record.is_saving:
-            BaseScreen.say_error(self, current_record.save_error)  # not in a form, which is about to close
+    def say_save_error(self) -> None:
+        """Say why the last change could not be saved; nothing while it is being saved."""
+        if (error := self.session.current_record.failed_save) is not None:
+            BaseScreen.say_error(self, error)  # not in a form, which is about to close
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""

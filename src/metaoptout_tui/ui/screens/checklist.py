@@ -154,7 +154,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._step_opener.go_where_told)
+        self.open_screen("account", then=self._step_opener.go_to_account)
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
@@ -221,7 +221,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_where_told)
+        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_to_row)
 
     def has_effect(self, command: Command) -> bool:
         """Whether a command does anything now; data from elsewhere cannot be moved to a Meta Account, as accounts can."""
