@@ -66,14 +66,14 @@ def _record_request(context: PlainContext) -> None:
 def _go_through(context: PlainContext, results: MetaExports) -> None:
     """Tell what the download says, and offer to take it into the record, until the person goes on."""
     is_confirmed_own = False
-    told = None
+    told_comparison = None
     while True:
         comparison = compare_exports(
             results.exports, context.session.record, context.playbook, is_confirmed_own=is_confirmed_own
         )
-        if comparison != told:
+        if comparison != told_comparison:
             context.dialogue.part(*_notes(context, results, comparison))
-        told = comparison
+        told_comparison = comparison
         options = (
             [(_TAKE, _("Take what is new into my list: {count}").format(count=format_number(len(comparison.findings))))]
             if comparison.findings
@@ -111,7 +111,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
     chosen = context.dialogue.choose_several(_("Which of these do you want to take?"), options, chosen=ticked)
     taken = [findings[id] for id in dict.fromkeys(chosen)]
-    asked = finding_to_date(context.session.account_changes, taken)
+    asked = finding_to_date(context.session.account_service, taken)
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)

@@ -52,7 +52,7 @@ class FirstStart:
         is_answered = bool(self._country or self._platforms or self._email)
         language = self._language_to_begin_with() if is_answered else ""
         names = {platform: split_account_names(typed) for platform, typed in self._names.items()}
-        changes = self._context.session.account_changes
+        changes = self._context.session.account_service
         changes.finish_welcome(self._country, self._platforms, self._email, language, names)
 
     def _greet(self) -> None:
@@ -140,13 +140,13 @@ def ask_country(context: PlainContext, present: str, question: str = "") -> str:
         typed = context.dialogue.write_line(question, default=default, is_optional=True)
         if not typed:
             return ""
-        found = find_countries(typed, names)
-        if not found:
+        matching_codes = find_countries(typed, names)
+        if not matching_codes:
             context.say(_("No country is called “{typed}”. Try another name of it.").format(typed=typed))
             continue
-        code = found[0]
-        if len(found) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
-            options = [(each, names[each][0]) for each in found[:_MAX_COUNTRIES_TOLD]]
+        code = matching_codes[0]
+        if len(matching_codes) > 1 and typed.casefold() not in (name.casefold() for name in names[code]):
+            options = [(each, names[each][0]) for each in matching_codes[:_MAX_COUNTRIES_TOLD]]
             options.append((_OTHER_COUNTRY, _("None of these")))
             code = context.dialogue.choose(_("Which of these countries is it?"), options, default=code)
         if code == _OTHER_COUNTRY:
@@ -199,11 +199,11 @@ def ask_about_person(context: PlainContext) -> None:
     def since_when_question() -> None:
         nonlocal moved_at
         moved_at = (
-            ask_since_when(context, country) if context.session.account_changes.asks_since_when(country) else None
+            ask_since_when(context, country) if context.session.account_service.asks_since_when(country) else None
         )
 
     def save() -> None:
-        context.session.account_changes.set_person(
+        context.session.account_service.set_person(
             country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
         )
         sender.save()
