@@ -64,3 +64,12 @@ def test_what_meta_could_read_as_a_member_is_told_in_lines(speak: Speak, tmp_pat
     assert f"{told} (1 by you, 1 by others)." in talk.text
     assert "could be read by Meta, not only what addresses Meta AI" in talk.text
     assert "No line here says that Meta AI was added" not in talk.text
+
+
+def test_how_a_chat_is_exported_and_where_that_cannot_be_is_told_before_the_path_is_asked_for(speak: Speak) -> None:
+    talk = speak(
+        "account:whatsapp", "step:review", "scan", "back", "back", "quit", progress=record(account("whatsapp"))
+    )
+    assert "WhatsApp exports one chat at a time." in talk.text
+    assert "More, Export chat, Without media." in talk.text
+    assert "A chat with Advanced Chat Privacy on cannot be exported" in talk.text

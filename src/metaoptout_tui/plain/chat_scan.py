@@ -57,7 +57,7 @@ def scan_chats_of(context: PlainContext, account_id: str) -> None:
             return
 
 
-_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone")
+_EXPORT_STATEMENTS = ("chats.export-one", "chats.export-android", "chats.export-iphone", "chats.blocked")
 
 
 def _go_through(context: PlainContext, account_id: str) -> bool:
