@@ -476,7 +476,7 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     )  # fmt: skip
     assert "It is now 24 Dec 2026." in talk.heard
     assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
-    assert "In a rehearsal case files go only below" in talk.text
+    assert "In a rehearsal files go only into" in talk.text
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
@@ -498,9 +498,9 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.text
-    assert any(line.startswith("2 of 8. ") for line in talk.heard)
-    assert not any(line.startswith("3 of 8. ") for line in talk.heard)
+    assert "Question 1 of 8: Which of your data matter most to you? The objection is to the use of all." in talk.text
+    assert any(line.startswith("Question 2 of 8: ") for line in talk.heard)
+    assert not any(line.startswith("Question 3 of 8: ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
     assert talk.session is not None
     reason = talk.session.diary.objection_draft("facebook").reason

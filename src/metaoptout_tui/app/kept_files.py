@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.joining import base_from_versions
@@ -29,6 +29,9 @@ from metaoptout_tui.storage.known_exports import (
     remember_appointments,
     remember_exports,
 )
+
+if TYPE_CHECKING:
+    from metaoptout_tui.app.backup import BackupWritten
 
 
 def what_is_out_of_reach() -> tuple[str, ...]:
@@ -174,6 +177,12 @@ class RecordFiles:
     def versions(self) -> tuple[RestorableVersion, ...]:
         """Every kept version and conflict copy that can be read, newest first."""
         return list_restorable(self._paths.progress, self._read_versions)
+
+    def back_up(self, typed: str) -> "BackupWritten":
+        """Write a backup to a typed folder or file. Raises FileRefused or StorageError; then there is none."""
+        from metaoptout_tui.app.backup import back_up
+
+        return back_up(self._paths, typed, self.clock)
 
     def delete_version(self, version: RestorableVersion) -> None:
         """Delete one kept version. Raises StorageError."""

@@ -54,11 +54,15 @@ class PlainContext(SharedContext):
 
     def change(self, make: Callable[[], object]) -> bool:
         """Make a change and say what came of it, or say why it was not made. Returns whether it was made."""
+        stack = self.session.undo_stack
+        undoable = stack.undoable_change
         try:
             make()
         except MetaOptOutError as error:
             self.say(str(error))
             return False
+        if stack.undoable_change is undoable:
+            stack.note_final_act()
         self.say_notices()
         return True
 

@@ -1,6 +1,5 @@
 """Letters of one account: choosing one, filling what is missing, reading and saving it, and recording that it was sent."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,7 +29,7 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.letter_recommendations import fitting_letters, heading_of_later_letters
@@ -131,7 +130,7 @@ class _LetterDialogue:
                 words = (
                     _("Leave the English version out")
                     if self._letter.includes_english
-                    else _("Add the English version below")
+                    else _("Add the English version after it")
                 )
                 options.append((_ENGLISH, words))
             if self._letter.id in EVENT_KIND_BY_LETTER:
@@ -143,7 +142,7 @@ class _LetterDialogue:
                 if self._was_sent(written):
                     return
                 raise
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 if chosen != _SENT:
                     self._do(chosen, written)
                 elif self._record_sent(written):
@@ -157,12 +156,12 @@ class _LetterDialogue:
         if self._context.session.current_record.read_only_reason:
             return
         if is_to_authority(self._letter.id) and needs_land(self._context.session.record.person):
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 choose_land(self._context)
         for question in open_questions_of(self._letter):
             status = self._context.status(self._account_id)
             asked, answer = letter_question(question, status, self._context.playbook), ""
-            with suppress(WentBack):
+            with self._context.dialogue.back_to(_title_of(self._letter)):
                 answer = self._context.dialogue.write_line(
                     asked.title, is_optional=True, if_empty=_("Enter alone leaves it open."), help=asked.sentences
                 )
@@ -341,6 +340,11 @@ class _LetterDialogue:
                 return at, True
             if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False
+
+
+def _title_of(letter: LetterDraft) -> str:
+    """What a letter is called, where it is said that `back` leads to it."""
+    return quoted(letter_title(letter.id))
 
 
 def _say_gaps(context: PlainContext, gaps: tuple[str, ...]) -> None:
