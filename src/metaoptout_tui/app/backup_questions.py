@@ -6,7 +6,7 @@ from pathlib import Path
 
 from metaoptout_tui.app.backup import BackupWritten
 from metaoptout_tui.app.case_export import suggested_export_folder
-from metaoptout_tui.app.kept_files import RecordFiles
+from metaoptout_tui.app.record_files import RecordFiles
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.typed_paths import parse_file_path
 from metaoptout_tui.core.choice_question import ChoiceQuestion

@@ -299,8 +299,8 @@ class _LetterDialogue:
 
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
-            page = letter.page_to_print(*parts)
-            text_file, page_file = self._context.record_files().save_letter(name, self._outgoing_text(written), page)
+            page, exports = letter.page_to_print(*parts), self._context.record_files().exports
+            text_file, page_file = exports.save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))

@@ -42,7 +42,7 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
 
 def choose_person(context: PlainContext) -> None:
     """Offer the other people's records by their names, to open one, begin one or give one another name."""
-    people = context.record_files().people()
+    people = context.record_files().people
 
     def things() -> ThingsToDo:
         options: ThingsToDo = {

@@ -5,7 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 
-from metaoptout_tui.plain.lines import LineTerminal
+from metaoptout_tui.plain.line_terminal import LineTerminal
 
 
 def terminal_of_process(print_line: Callable[[str], object], print_prompt: Callable[[str], object]) -> LineTerminal:
