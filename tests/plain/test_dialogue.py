@@ -137,7 +137,7 @@ def test_help_says_where_back_leads_and_there_it_leads() -> None:
     which()
     with pytest.raises(Left), asked.back_to():
         asked.write_line("What?")
-    assert "The word back leads one step back, to this: “Which?”." in heard
+    assert "The word back leads one step back, to this: “Which?”" in heard
 
 
 def test_back_passes_over_a_question_that_asks_nothing() -> None:
@@ -280,3 +280,40 @@ def test_back_leads_to_the_question_before(speak: Speak) -> None:
 def test_next_does_what_is_next_from_anywhere(speak: Speak) -> None:
     talk = speak("account:facebook", "everything-else", "next", "quit", progress=WAITING)
     assert "What came back?" in talk.text
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda each, told: each.write_line("What is your name?", help=told),
+        lambda each, told: each.write_text("What do you want to note?", help=told),
+        lambda each, told: each.write_moment("When was that?", lambda: NOW, help=told),
+        lambda each, told: each.write_day("On which day?", lambda: NOW, help=told),
+    ],
+)
+def test_what_explains_a_question_for_words_or_a_day_is_heard_after_it(
+    ask: Callable[[Dialogue, tuple[str, ...]], object],
+) -> None:
+    asked, heard = dialogue("quit")
+    with pytest.raises(Left):
+        ask(asked, ("Your letters are signed with it.",))
+    assert heard[1].endswith("?")
+    assert heard[2] == "Your letters are signed with it."
+
+
+def test_a_day_that_cannot_be_is_asked_for_again_at_once(speak: Speak) -> None:
+    talk = speak(
+        "account:facebook",
+        "step:confirm",
+        "answer-missing",
+        "1 Nov 2026",
+        "yesterday",
+        "",
+        "",
+        "",
+        "quit",
+        progress=WAITING,
+    )
+    after = talk.heard[talk.heard.index("1 Nov 2026 is before the objection, filed 14 Nov 2026, 10:00.") :]
+    assert after[1].startswith("Your answer")
+    assert talk.last().kind == "answer-missing"

@@ -225,9 +225,10 @@ class LineConversation(ABC):
         if not self._places:
             return _("Nothing was asked before this question, so {back} repeats it.").format(back=typed_word("back"))
         # Translators: {place} is a question in quotation marks, or such as “the list of your accounts”.
-        return _("The word {back} leads one step back, to this: {place}").format(
-            back=typed_word("back"), place=with_full_stop(self._places[-1])
-        )
+        words = _("The word {back} leads one step back, to this: {place}")
+        place = self._places[-1]
+        is_question = "?" in place[-3:]  # with a quotation mark behind it
+        return words.format(back=typed_word("back"), place=place if is_question else with_full_stop(place))
 
     def _tell_more(self) -> None:
         if not self._guides:

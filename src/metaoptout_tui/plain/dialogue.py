@@ -195,7 +195,8 @@ class Dialogue(LineConversation):
                 hows.append(_("A minus alone empties it."))
         elif is_optional:
             hows.append(if_empty or _("Enter alone leaves it empty."))
-        asked = [*help, question, *hows]
+        asked = [question, *help, *hows]
+        hows = hows or [_("Type your answer, then Enter.")]
         self._ask(asked)
         while True:
             typed = self._answer(asked, help, hows)
@@ -218,7 +219,7 @@ class Dialogue(LineConversation):
     ) -> str:
         """Ask for a text of several lines, which a full stop alone on a line ends; `save` is called with it so far."""
         how = (_("Write as many lines as you like."), _("A full stop alone on a line ends the text."))
-        asked = [*help, question, *how]
+        asked = [question, *help, *how]
         lines: list[str] = []
         self._ask(asked)
         while True:
@@ -279,7 +280,7 @@ class Dialogue(LineConversation):
 
         None for an empty line where the answer is optional, and for the word “now” where that is taken.
         """
-        now, asked = question.now, [*question.help, question.words, *question.how]
+        now, asked = question.now, [question.words, *question.help, *question.how]
         self._ask(asked)
         while True:
             typed = self._answer(asked, question.help, question.how)

@@ -29,9 +29,10 @@ from metaoptout_tui.app.sent_letters import (
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.authority_facts import needs_land
 from metaoptout_tui.core.guidance.basis import with_doubt
-from metaoptout_tui.core.language.formatting import format_number, format_open_list, labelled, quoted, with_full_stop
+from metaoptout_tui.core.language.formatting import format_number, format_open_list, quoted, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _
+from metaoptout_tui.core.language.translation import ngettext
 from metaoptout_tui.core.letter_recommendations import fitting_letters, heading_of_later_letters
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, letter_file_name
 from metaoptout_tui.core.record.accounts import evidence_items_of
@@ -65,7 +66,10 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
     later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
     options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
     if later:
-        options.append((_LATER, labelled(heading_of_later_letters(), format_number(len(later)))))
+        words_on_later = ngettext("{heading} ({count} letter)", "{heading} ({count} letters)", len(later))
+        options.append(
+            (_LATER, words_on_later.format(heading=heading_of_later_letters(), count=format_number(len(later))))
+        )
     later_ids = {id for id, _unused in later}
     chosen = context.dialogue.choose(
         _("Which letter?"), options, read_other=lambda typed: typed if typed in later_ids else ""
@@ -108,11 +112,7 @@ class _LetterDialogue:
         while True:
             written = self._written
             missing = written.missing
-            options = (
-                [(_FILL, _("Fill in what is missing: {count}").format(count=format_number(len(missing))))]
-                if missing
-                else []
-            )
+            options = [(_FILL, _words_on_missing(len(missing)))] if missing else []
             options += [
                 (_READ, _("Read the letter")),
                 (_SAVE, _("Save it as a text and as a page to print")),
@@ -340,6 +340,11 @@ class _LetterDialogue:
                 return at, True
             if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False
+
+
+def _words_on_missing(count: int) -> str:
+    words = ngettext("Fill in the one place that is missing", "Fill in the {count} places that are missing", count)
+    return words.format(count=format_number(count))
 
 
 def _title_of(letter: LetterDraft) -> str:
