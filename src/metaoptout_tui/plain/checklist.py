@@ -123,9 +123,10 @@ class PlainChecklist:
         session = context.session
         overview, playbook = session.overview(), context.playbook
         next_words = next_task_sentence(overview.next_task, session.record, playbook)
-        heading = _("Record: {record}.").format(record=context.record_name) if context.record_name else ""
         context.dialogue.part(
-            heading, session.current_record.warning, _("Next: {task}").format(task=with_full_stop(next_words))
+            context.whose_record,
+            session.current_record.warning,
+            _("Next: {task}").format(task=with_full_stop(next_words)),
         )
         if overview.objectable_count:
             context.say(with_full_stop(summarize_coverage(overview)))
@@ -206,7 +207,10 @@ class PlainChecklist:
         offers = offers_of(status, tasks) if status is not None and task.is_offered else ()
         offer = next((each for each in offers if each.row_id == task.row_id), None)
         if offer is not None:
-            self._context.dialogue.part(with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)))
+            self._context.dialogue.part(
+                self._context.whose_record,
+                with_full_stop(labelled(self._context.name_of(task.account_id), offer.words)),
+            )
             take_offer(self._context, task.account_id, offer)
         else:
             do_step(self._context, task.account_id, task.step_id)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from metaoptout_tui.app.shared_context import SharedContext
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.record.account_names import account_name
 from metaoptout_tui.plain.dialogue import Dialogue
@@ -35,6 +36,11 @@ class PlainContext(SharedContext):
     def playbook(self) -> Playbook:
         """The guidance in use."""
         return self.session.playbook
+
+    @property
+    def whose_record(self) -> str:
+        """Whose record is open; empty where there is one alone, without a name."""
+        return _("Record: {record}.").format(record=self.record_name) if self.record_name else ""
 
     def say(self, *statements: str) -> None:
         """Print statements, each beginning on a line of its own."""

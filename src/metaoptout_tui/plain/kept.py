@@ -197,6 +197,7 @@ def _delete_version(context: PlainContext, kept: RecordVersions) -> None:
 def _delete_all(context: PlainContext, files: RecordFiles) -> None:
     """Tell every file that would be deleted and what is left, and leave to delete them once the word is typed."""
     kinds = files.kinds()
+    context.dialogue.part(context.whose_record)
     for kind in kinds:
         if kind.files and kind.is_deleted:
             context.dialogue.part(labelled(f"{kind.what}, {format_size(kind.size)}"))
