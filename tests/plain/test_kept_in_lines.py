@@ -145,6 +145,11 @@ def test_a_backup_is_made_in_a_folder_under_a_dated_name_or_under_a_name_with_it
         with ZipFile(here / name) as archive:
             assert b"Half a note" in archive.read("progress.toml")
     assert "What you typed and did not record is in it too, and comes back with it." in talk.text
+    assert paths.case_files is not None
+    assert not paths.case_files.exists()
+    offered = speak(*to_backup, "", "quit")
+    assert shown_path(paths.case_files / "metaoptout-2026-11-23.zip") in offered.heard
+    assert "The record is in it. There are no kept files and no saved letters." in offered.heard
     refused = speak(*to_backup, f"{here}/nowhere/", "quit")
     assert f"There is no folder {here}/nowhere/." in refused.text
     assert sorted(path.name for path in here.iterdir()) == made

@@ -534,3 +534,25 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
     assert talk.heard[0] == "At every question you can type help, back, undo or quit."
+
+
+def test_a_list_says_which_it_is_before_it_asks(speak: Speak) -> None:
+    talk = speak("everything-else", "back", "account:facebook", "everything-else", "quit", progress=NEW)
+    before = [talk.heard[number - 1] for number, line in enumerate(talk.heard) if line.startswith("What ")]
+    assert before[1] == "Everything else."
+    assert before[-1] == "Everything else for this account."
+
+
+def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(speak: Speak) -> None:
+    talk = speak(
+        "everything-else", "everywhere.kept", "kept.join", "help", "back", "help", "back", "help", "back", progress=NEW
+    )
+    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "one step back, to this" in line]
+    assert ["“What is kept, and where”" in led[0], "“Everything else”" in led[1]] == [True, True]
+    assert "the list of your accounts" in led[2]
+    asked = [line for line in talk.heard if line.startswith(("What would", "Which file"))]
+    assert asked[-3:] == [
+        "What would you like to do? Type back for nothing of it.",
+        "What would you like to do?",
+        "What would you like to do?",
+    ]

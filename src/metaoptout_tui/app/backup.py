@@ -55,16 +55,19 @@ class BackupWritten(NamedTuple):
     @property
     def sentences(self) -> tuple[str, ...]:
         """What is in it, that it is private, and what is not as it was."""
-        count = ngettext(
-            "The record and {count} file are in it.", "The record and {count} files are in it.", self.file_count
-        ).format(count=format_number(self.file_count))
+        count = _("The record is in it. There are no kept files and no saved letters.")
+        if self.file_count:
+            count = ngettext(
+                "The record and {count} file are in it.", "The record and {count} files are in it.", self.file_count
+            ).format(count=format_number(self.file_count))
         drafts = _("What you typed and did not record is in it too, and comes back with it.")
         return (count, drafts, _(_PRIVATE), *self.warnings)
 
 
-def back_up(paths: AppPaths, typed: str, clock: Clock) -> BackupWritten:
+def back_up(paths: AppPaths, typed: str, clock: Clock, *, makes_folder: bool = False) -> BackupWritten:
     """Write a backup to a typed path: into a folder under a dated name, else under this name with the ending .zip.
 
+    Where it `makes_folder`, that is a folder of the program's own, which may not be there yet.
     Raises StorageError for a record that is not there or cannot be read, or for an unwritten zip, and FileRefused for a
     name that is taken. A record with mistakes in it is backed up as it is.
     """
@@ -77,6 +80,8 @@ def back_up(paths: AppPaths, typed: str, clock: Clock) -> BackupWritten:
             raise with_way_back(loaded.error, paths.command("restore"))
         raise StorageError(_("There is no record yet, so there is nothing to back up."), kept=_("Nothing was written."))
     record = loaded.record if isinstance(loaded, progress_file.FileLoaded) else Record()
+    if makes_folder:
+        _make_folder(Path(typed).expanduser())
     files = (*members_of_folder(paths.evidence), *members_of_folder(paths.letters))
     members = (BackupMember(_("READ ME FIRST.txt"), _(_READ_ME).encode()), BackupMember(RECORD_NAME, data), *files)
     target = _write_under_free_name(
@@ -90,6 +95,14 @@ def back_up(paths: AppPaths, typed: str, clock: Clock) -> BackupWritten:
         if verify_file(item.file, paths.evidence) is not EvidenceFileState.OK
     )
     return BackupWritten(target, len(files), tuple(filter(None, warnings)))
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        make_private_folder(folder)
+    except OSError as error:
+        reason, todo = describe_os_error(error, str(folder))
+        raise StorageError(_("The backup was not written: {reason}.").format(reason=reason), todo=todo) from error
 
 
 def _write_under_free_name(

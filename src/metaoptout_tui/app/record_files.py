@@ -37,6 +37,9 @@ class RecordFiles:
         """All that the program keeps, kind by kind."""
         return list_kept(self._paths)
 
-    def back_up(self, typed: str) -> BackupWritten:
-        """Write a backup to a typed folder or file. Raises FileRefused or StorageError; then there is none."""
-        return back_up(self._paths, typed, self._clock)
+    def back_up(self, typed: str, *, makes_folder: bool) -> BackupWritten:
+        """Write a backup to a typed folder, which is made where it `makes_folder`, or to a file.
+
+        Raises FileRefused or StorageError; then there is none.
+        """
+        return back_up(self._paths, typed, self._clock, makes_folder=makes_folder)

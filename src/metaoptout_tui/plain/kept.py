@@ -66,13 +66,13 @@ def _tell_files(context: PlainContext, files: RecordFiles) -> None:
 
 def _back_up(context: PlainContext, files: RecordFiles) -> None:
     """Ask where the backup goes, and write it."""
-    question = backup_place_question(context.case_folder)
+    question = backup_place_question(context)
     typed = context.dialogue.write_line(
         question.title, default=question.default, how=how_to_name_a_place("~/backups/mine.zip"), help=question.sentences
     )
 
     def write() -> None:
-        written = make_backup(context.session, files, typed, context.export_obstacle)
+        written = make_backup(context, files, typed)
         context.say(_("Written:"))
         context.dialogue.copyable(shown_path(written.path))
         context.say(*written.sentences)

@@ -188,7 +188,7 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def action_backup(self) -> None:
         """Ask where a backup goes, and write it."""
-        question = backup_place_question(self.context.case_folder)
+        question = backup_place_question(self.context)
         elsewhere = FreeTextOption(
             _("Another folder, or a file"), _("such as ~/backups"), "backup", validate=parse_file_path
         )
@@ -207,9 +207,7 @@ class KeptScreen(ListAndDetailScreen[None]):
             return
         made: list[BackupWritten] = []
         typed = place.typed_text or place.option_id
-        if self.make_change(
-            lambda: made.append(make_backup(self.session, self._files, typed, self.context.export_obstacle))
-        ):
+        if self.make_change(lambda: made.append(make_backup(self.context, self._files, typed))):
             written = made[0]
             self.say(" ".join((_("Written: {file}.").format(file=shown_path(written.path)), *written.sentences)))
 
