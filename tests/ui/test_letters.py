@@ -572,7 +572,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         [saved] = (tmp_path / "person" / "case-files").glob("*.txt")
         assert saved.read_text(encoding="utf-8").strip() == copied.strip()
         assert "In%20English" in me.machine.mailed[0]
-        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        assert "The English goes along after it when you copy, save or mail it." in me.flowing
         await me.press(*["f3"] * 5, "f4")
         await me.workers()
         assert "In English." in me.headline.left

@@ -326,7 +326,7 @@ def language_note(context: LetterContext, letter_id: str, account_id: str, langu
     ).format(languages=authority.complaint_languages)
     if language in authority.languages:
         includes_english = LetterDraft(context, account_id, letter_id, language).includes_english
-        advice = _("The English goes along below when you copy, save or mail it.") if includes_english else ""
+        advice = _("The English goes along after it when you copy, save or mail it.") if includes_english else ""
     elif language == "en" and "english-accepted" in authority.note_ids:
         advice = _("Another list says English too.")
     elif any(code in CONTENT_LANGUAGES for code in authority.languages):
