@@ -11,7 +11,8 @@ import pytest
 from exhaustive import parametrize_some
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES, Playbook
 from metaoptout_tui.core.letter_attachments import LetterAttachment
-from metaoptout_tui.core.letter_facts import LetterFacts, collect_letter_facts, controller_lines
+from metaoptout_tui.core.letter_facts import LetterFacts, controller_lines
+from metaoptout_tui.core.letter_facts_of_diary import collect_letter_facts
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER, Letter, find_placeholder_values
 from metaoptout_tui.core.objection.event_sentences import describe_event
 from metaoptout_tui.core.objection.overview import compute_overview
@@ -691,6 +692,12 @@ class TestFromTheDiary:
         single = replace(hub, accounts=(replace(hub.accounts[0], linked_group=""),))
         standing = compute_overview(single, playbook, NOW, public_holiday_name).statuses[0]
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
+        for id in ("reminder", "asked-applied", "objection"):
+            assert "linked" not in write_letter(id, "en", "gdpr", alone).text
+
+    def test_the_only_account_of_a_complete_list_is_spoken_of_alone(self, playbook: Playbook) -> None:
+        listed = entry("step-done", at(61), step="identify")
+        alone = facts_of(playbook, listed, entry("filed", at(60)))
         for id in ("reminder", "asked-applied", "objection"):
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
 

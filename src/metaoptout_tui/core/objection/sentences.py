@@ -8,10 +8,10 @@ from metaoptout_tui.core.guidance.basis import Basis, GuidanceSource, describe_s
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.formatting import format_open_list, labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.core.language.translation import mark, pgettext
+from metaoptout_tui.core.language.translation import mark, ngettext, pgettext
 from metaoptout_tui.core.objection.coverage import InvalidationReason, RecheckReason
 from metaoptout_tui.core.objection.event_sentences import day_of_event, describe_event
-from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
+from metaoptout_tui.core.objection.overview import GROUP_ALONE, GROUP_LINKED, GROUP_UNLINKED, AccountGroup, Overview
 from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
@@ -348,6 +348,9 @@ def describe_group(group: AccountGroup) -> str:
     """The heading of a group of accounts."""
     if group.kind == GROUP_LINKED:
         return _("Linked in “{name}”").format(name=group_name(group.name))
+    if group.kind == GROUP_ALONE:
+        # Translators: heading above an account that there is no other to be linked with.
+        return ngettext("On its own", "On their own", len(group.account_ids))
     return _("Not linked") if group.kind == GROUP_UNLINKED else _("Not known whether linked")
 
 
