@@ -43,6 +43,7 @@ FULL = LetterFacts(
     objected_before=date(2026, 9, 1),
     received=date(2026, 9, 3),
     posted=date(2026, 9, 4),
+    posted_again=date(2026, 9, 5),
     posted_months=4,
     reminded=date(2026, 9, 15),
     extension_disputed=date(2026, 9, 16),
@@ -73,6 +74,7 @@ FULL = LetterFacts(
     not_available=True,
     authority_complained=date(2026, 10, 21),
     authority_reference="z2026-00001",
+    meta_reference="meta-4711",
     authority_wrote=date(2026, 10, 25),
     authority_received=date(2026, 10, 26),
     authority_asked=date(2027, 2, 1),
@@ -694,6 +696,32 @@ class TestFromTheDiary:
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
+
+    def test_the_reference_that_meta_gave_stands_in_later_letters(self, playbook: Playbook) -> None:
+        facts = facts_of(
+            playbook,
+            entry("filed", at(60)),
+            entry("will-be-reviewed", at(59), reference="M-1"),
+            entry("refused", at(40), reference="M-2"),
+            entry("complained", at(20), reference="AP-7"),
+            entry("authority-told", at(10), reference="AP-8"),
+        )
+        assert "Your reference: M-2" in write_letter("refusal-answer", "en", "gdpr", facts).text
+        complaint = write_letter("complaint", "en", "gdpr", facts).text
+        assert "Meta's reference: M-2" in complaint
+        assert "Your reference: AP-8" in complaint
+        assert "M-" not in write_letter("authority-status", "en", "gdpr", facts).text
+
+    @pytest.mark.parametrize("letter", ["reminder", "refusal-answer", "asked-applied", "identity", "late-extension"])
+    def test_an_objection_that_went_by_post_is_told_as_that_also_once_it_arrived(
+        self, playbook: Playbook, letter: str
+    ) -> None:
+        posted = entry("filed", at(60), form="letter")
+        facts = facts_of(playbook, posted, entry("letter-arrived", at(57), of=posted.id), entry("refused", at(40)))
+        assert facts.received is not None
+        assert "I sent you by post my objection" in write_letter(letter, "en", "gdpr", facts).text
+        by_form = facts_of(playbook, entry("filed", at(60)), entry("refused", at(40)))
+        assert "by post" not in write_letter(letter, "en", "gdpr", by_form).text
 
     def test_the_only_account_of_a_complete_list_is_spoken_of_alone(self, playbook: Playbook) -> None:
         listed = entry("step-done", at(61), step="identify")

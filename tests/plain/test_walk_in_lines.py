@@ -229,6 +229,10 @@ def test_a_letter_is_changed_saved_and_put_back(speak: Speak) -> None:
     )  # fmt: skip
     assert "Please answer." in talk.heard
     assert any(line.endswith(".txt") for line in talk.heard)
+    again = speak(*PAGE, "checklist.letters", "quit")
+    assert "Saved, not recorded as sent." in again.text
+    opened = speak(*PAGE, "checklist.letters", "reminder", "quit")
+    assert opened.heard[opened.heard.index("Saved, not recorded as sent:") + 1].endswith(".txt")
     back = speak(*PAGE, "checklist.letters", "reminder", "discard", "read", "quit")
     assert "Please answer." not in back.text
     dutch = speak(*PAGE, "checklist.letters", "reminder", "language", "nl", "read", "quit")

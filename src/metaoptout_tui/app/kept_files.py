@@ -147,6 +147,10 @@ class RecordFiles:
         remember_exports(self._paths.known_exports, files)
         remember_appointments(self._paths.known_exports, appointments)
 
+    def exported_files(self) -> tuple[Path, ...]:
+        """The case files and letters that were written before and are there as they were written."""
+        return present_exports(self._paths.known_exports)
+
     def exported_appointments(self) -> tuple[str, ...]:
         """The digests of the appointments that calendars written before had."""
         return exported_appointments(self._paths.known_exports)

@@ -63,7 +63,9 @@ class LetterFacts:
     posted: date | None = None
     """The day on which the objection was posted, where its arrival is not known and it was not answered."""
     filed_by_post: bool = False
-    """Whether that is the day on which the case began, so that a letter tells the sending once."""
+    """Whether the objection with which the case began went by post."""
+    posted_again: date | None = None
+    """The day on which it was posted, where it was sent before that too."""
     posted_long_ago: bool = False
     """Whether that was so long ago that the month is over whenever the letter arrived."""
     posted_months: int = 0
@@ -134,6 +136,8 @@ class LetterFacts:
     """The day of the complaint to the authority."""
     authority_reference: str = ""
     """The authority's own reference."""
+    meta_reference: str = ""
+    """The reference that Meta gave last."""
     authority_wrote: date | None = None
     """The day of the authority's last letter after the complaint."""
     authority_received: date | None = None

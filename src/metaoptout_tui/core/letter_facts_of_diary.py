@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from metaoptout_tui.core.complaint_facts import facts_about_authority
+from metaoptout_tui.core.complaint_facts import KINDS_WITH_REFERENCE_OF_META, facts_about_authority, last_reference
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.letter_attachments import letter_attachments
 from metaoptout_tui.core.letter_facts import LetterFacts
@@ -45,6 +45,7 @@ def collect_letter_facts(
     """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
     account, outcome = status.account, status.outcome
     filing = outcome.objection if outcome is not None else status.objection
+    first_sent = outcome.first_objection if outcome is not None else filing
     filed_email = filing.text("email") if filing else ""
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(
@@ -64,11 +65,12 @@ def collect_letter_facts(
             for other in record.accounts
             if account.linked_group and other.linked_group == account.linked_group and other is not account
         ),
+        filed_by_post=first_sent is not None and went_by_post(first_sent),
         alone=account.linked_group == "" or _is_only_account(status, record, playbook),
     )
     if filing is None:
         return facts
-    start = (outcome.first_objection if outcome is not None else filing).at
+    start = (first_sent or filing).at
     all_events = [event for event in events_in_force(account.events) if event.at >= start]
     events = [event for event in all_events if rules_of(event.kind).is_in_timeline]
     if outcome is None:
@@ -85,6 +87,7 @@ def collect_letter_facts(
         facts = replace(facts, objected_before=facts.filed if is_sent else None)
     facts = replace(facts, **find_sent_before(all_events)._asdict())
     facts = replace(facts, **facts_about_authority(all_events))
+    facts = replace(facts, meta_reference=last_reference(all_events, KINDS_WITH_REFERENCE_OF_META))
     facts = _with_inquiry_and_complaint(facts, status, events, today, holiday_lookup)
     return replace(facts, provisions=_infringed_provisions(facts))
 
@@ -212,7 +215,7 @@ def _with_answer_period(
             month_over=is_long_ago,
             undated=answered_on is None,
             posted=posted,
-            filed_by_post=posted is not None and posted == facts.filed,
+            posted_again=posted if posted != facts.filed else None,
             posted_long_ago=is_long_ago,
             posted_months=whole_months_passed(posted, today) if posted is not None and is_long_ago else 0,
         )

@@ -100,4 +100,4 @@ def _record_complaint(context: PlainContext, account_id: str, authority: Authori
     at = context.dialogue.write_moment(_("When did you complain?"), context.session.now)
     sent = complaint_input(authority, how, at or context.session.now())
     if context.change(lambda: context.session.diary.record_sent_letter(account_id, sent)):
-        context.say(complaint_recorded(context.session, account_id, authority))
+        context.say(complaint_recorded(context.session, account_id, authority, how))

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
+from metaoptout_tui.app.letter_files import LetterFiles
 from metaoptout_tui.app.letter_from_diary import is_to_authority
 from metaoptout_tui.app.letter_questions import letter_question
 from metaoptout_tui.app.letter_sender import SenderMemory, put_back_memory, sender_memory
@@ -62,7 +63,11 @@ def choose_letter(context: PlainContext, account_id: str) -> None:
         return
     periods, now = session.view.legal_periods(account_id), session.now()
     fitting = fitting_letters(status, ids, periods, now)
-    words = {each.id: f"{with_full_stop(letter_title(each.id))} {each.reason}" for each in fitting}
+    files = LetterFiles(context, account_id)
+    words = {
+        each.id: " ".join(filter(None, (with_full_stop(letter_title(each.id)), each.reason, files.short_note(each.id))))
+        for each in fitting
+    }
     later = [(each.id, words[each.id]) for each in fitting if not each.is_recommended]
     options = [(each.id, words[each.id]) for each in fitting if each.is_recommended]
     if later:
@@ -219,6 +224,9 @@ class _LetterDialogue:
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
+        for label, path in LetterFiles(context, self._account_id).labels_and_paths(letter.id):
+            context.say(labelled(label))
+            context.dialogue.copyable(path)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
@@ -328,7 +336,7 @@ class _LetterDialogue:
         sent = letter.to_sent_letter(at, sent_by(how), self._outgoing_text(written) if is_text_kept else "")
         if not context.change(lambda: context.session.diary.record_sent_letter(self._account_id, sent)):
             return False
-        context.say(recorded_words(letter, at))
+        context.say(recorded_words(letter, at, how))
         return True
 
     def _ask_when_sent(self, help: list[str]) -> tuple[datetime, bool]:
