@@ -178,7 +178,7 @@ FIRST_SCREEN = {
     ),
     "cli": "output",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "basis editions page_watch playbook schema texts",
+    "core.guidance": "basis editions playbook schema texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "

@@ -34,7 +34,7 @@ GIVEN_UP = (
         r"covered_by", "covering account", frozenset({"is_covered_by", "is_covered_by_other_email", "hours_covered_by"})
     ),
     GivenUp(r"in_letters|letter_date", "is_in_timeline, fact_of_day", frozenset({"written_in_letters"})),
-    GivenUp(r"is_join", "leaves_marks"),
+    GivenUp(r"is_join|leaves_marks|with_marks", "notes_removals"),
     GivenUp(r"deciding_word", "known value"),
 )
 OTHER_SUBJECTS = {"PERSONAL_INFORMATION", "_personal_information", "accounts_of_personal_information"}

@@ -246,3 +246,8 @@ def test_every_character_alone_is_safe() -> None:
     kept = clean_line(everything, len(everything))
     assert steers(kept) == []
     assert not re.search("[\ufdd0-\ufdef\ufffe\uffff]", kept)
+
+
+def test_a_sign_between_letters_leaves_the_text_composed() -> None:
+    beside = [clean_line(f"a{chr(code)}e") for code in range(0x20, 0x2100)]
+    assert [text for text in beside if unicodedata.normalize("NFC", text) != text] == []

@@ -2,9 +2,9 @@
 
 import pytest
 
-from metaoptout_tui.core.guidance.page_text import PageContent
-from metaoptout_tui.core.guidance.page_watch import PageUnreadable
-from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.core.guidance.page_content import PageContent
+from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
+from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.gate_pages import MAX_GATE_CHARACTERS
 
 FILL = "You may object to Meta AI, and this line about your objection is long enough to be a text of its own. " * 3
@@ -18,7 +18,7 @@ LOGIN = "it asks for a log-in first"
 def read(title: str, heading: str, *paragraphs: str) -> PageContent | PageUnreadable:
     body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     page = f"<title>{title}</title><main><h1>{heading}</h1>{body}</main>"
-    return extract_page_text(page.encode(), charset="utf-8", address="https://noyb.eu/en", expect_text="objection")
+    return extract_page_content(page.encode(), charset="utf-8", address="https://noyb.eu/en", expect_text="objection")
 
 
 @pytest.mark.parametrize(

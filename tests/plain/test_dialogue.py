@@ -7,7 +7,7 @@ import pytest
 from metaoptout_tui.core.text import display_width
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue, parse_day_and_time
-from metaoptout_tui.plain.lines import LineTerminal, in_words_alone, wrap_statement
+from metaoptout_tui.plain.line_terminal import LineTerminal, in_words_alone, wrap_statement
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
 from plain_talk import Speak
 from samples import NOW, account, at, entry, record

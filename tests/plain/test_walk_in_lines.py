@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
-from metaoptout_tui.plain.rehearsal import RehearsalInLines
+from metaoptout_tui.plain.rehearsal import PlainRehearsal
 from plain_talk import Speak
 from sample_mails import mail
 from samples import NOW, account, at, entry, record
@@ -477,13 +477,13 @@ def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) 
 
 
 def test_a_rehearsal_does_not_say_that_all_is_kept(speak: Speak, tmp_path: Path) -> None:
-    talk = speak("quit", rehearsal=RehearsalInLines(MovableClock(lambda: NOW), tmp_path))
+    talk = speak("quit", rehearsal=PlainRehearsal(MovableClock(lambda: NOW), tmp_path))
     assert "Nothing of this rehearsal stays when you leave it." in talk.text
     assert "All is kept in this file" not in talk.text
 
 
 def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
-    rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
+    rehearsal = PlainRehearsal(MovableClock(lambda: NOW), tmp_path)
     talk = speak(
         "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "", "read", "list", *PAGE,
         "checklist.export", "all", "redact", "", str(tmp_path.parent / "elsewhere"), "quit",

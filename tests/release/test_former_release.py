@@ -50,7 +50,7 @@ class TestTheRecordOpens:
         assert opened.session.current_record.read_only_reason == ""
         assert opened.session.current_record.save_error is None
         assert opened.session.current_record.notices == []
-        assert not opened.session.account_changes.is_new
+        assert not opened.session.account_service.is_new
 
     def test_and_is_left_as_it_was_where_nothing_is_changed(self, anna: Person) -> None:
         before = anna.record.read_bytes()
@@ -206,7 +206,7 @@ class TestSavingOneChange:
 
     def test_among_them_names_and_an_entry_of_a_newer_version(self, anna: Person) -> None:
         opened = anna.open()
-        opened.session.account_changes.set_land("DE-BE")
+        opened.session.account_service.set_land("DE-BE")
         opened.release_lock()
         record = anna.written
         assert record["person"]["land"] == "DE-BE"

@@ -159,7 +159,7 @@ async def test_the_welcome_offers_a_rehearsal_and_records_nothing_for_it(walk: O
         await me.write("austria")
         await me.press("f4", "end", "enter")
         assert me.app.leaving.wants_rehearsal
-        assert me.session.account_changes.is_new
+        assert me.session.account_service.is_new
         assert me.progress.drafts["welcome"]["country"] == "AT"
         assert me.progress.person.country == ""
 

@@ -12,7 +12,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import pgettext
 from metaoptout_tui.core.letter_recommendations import sent_letter_entries
 from metaoptout_tui.core.letters import EVENT_KIND_BY_LETTER
-from metaoptout_tui.core.record.accounts import EvidenceItem, evidence_items_of, make_draft_key
+from metaoptout_tui.core.record.accounts import evidence_items_of, make_draft_key
 from metaoptout_tui.documents.letters import letter_languages_of
 
 
@@ -28,7 +28,7 @@ class LetterFiles:
             for item in evidence_items_of(session.record)
             if item.belongs_to is not None and item.is_letter
         }
-        self._saved = [path for path in context.record_files().exported_files() if path.suffix == ".txt"]
+        self._saved = [path for path in context.record_files().exports.present_files() if path.suffix == ".txt"]
 
     def short_note(self, letter_id: str) -> str:
         """That a letter was saved or begun and is not recorded as sent; empty for one that was, and for one to people."""
@@ -46,13 +46,14 @@ class LetterFiles:
     def labels_and_paths(self, letter_id: str) -> Iterator[tuple[str, str]]:
         """Where the text stands that was sent, and each file that was saved; before each, whether it is that text."""
         sent = self._sent.get(letter_id)
-        kept = self._kept.get(sent.id) if sent is not None else None
+        item = self._kept.get(sent.id) if sent is not None else None
+        kept = self._context.session.attachments.find_file(item.file) if item is not None else None
         if sent is not None and kept is not None:
             day = dates.format_local_day(sent.at, self._context.session.now())
             words = _("What you sent on {day} is kept here").format(day=day)
-            yield words, with_tilde(self._context.evidence_folder / kept.file.name)
+            yield words, with_tilde(kept)
         for path in self._saved_files(letter_id):
-            if kept is not None and self._is_same_text(path, kept):
+            if kept is not None and _is_same_text(path, kept):
                 words = _("Saved, and sent like this")
             elif sent is not None:
                 words = _("Saved, but another text than the one that was sent")
@@ -67,7 +68,8 @@ class LetterFiles:
         name = re.compile(rf"\d{{4}}-\d\d-\d\d-{letter_id}-{re.escape(self._account_id)}-(?:{languages})(?:-\d+)?")
         return [path for path in self._saved if name.fullmatch(path.stem)]
 
-    def _is_same_text(self, path: Path, kept: EvidenceItem) -> bool:
-        with suppress(OSError):
-            return path.read_bytes() == (self._context.evidence_folder / kept.file.name).read_bytes()
-        return False
+
+def _is_same_text(saved: Path, sent: Path) -> bool:
+    with suppress(OSError):
+        return saved.read_bytes().strip() == sent.read_bytes().strip()
+    return False

@@ -22,7 +22,7 @@ REHEARSAL_NAME = mark("Rehearsal")
 REHEARSAL_BEGINS = mark(
     "This is a rehearsal with an invented person. Nothing is kept, opened, copied or sent. Later Ctrl+G lets time pass."
 )
-REHEARSAL_BEGINS_IN_LINES = mark(
+REHEARSAL_BEGINS_IN_PLAIN_MODE = mark(
     "This is a rehearsal with an invented person. Nothing is kept or sent. “Everything else” lets time pass."
 )
 REHEARSAL_IS_OVER = mark("The rehearsal is over. Nothing of it was kept.")

@@ -102,7 +102,7 @@ def time_of_file(path: Path) -> datetime:
 
 
 def restored_record(version: Record, now: Record) -> Record:
-    """The version, without what was undone or removed since, and with all marks of that."""
+    """The version, without what was undone or removed since, and with all removal counts."""
     return without_removed(replace(version, removals=join_removals(version.removals, now.removals)))
 
 

@@ -59,7 +59,7 @@ class Session:
         self.undo_stack = UndoStack(self.current_record)
         self.editor = RecordEditor(self.current_record, self.undo_stack, clock)
         self.view = RecordView(self.current_record, playbook, clock)
-        self.account_changes = AccountService(self.editor, self.view, is_new=is_new)
+        self.account_service = AccountService(self.editor, self.view, is_new=is_new)
         self.attachments = Attachments(self.editor, attachment_store)
 
     @cached_property
@@ -229,7 +229,7 @@ def replace_and_open(
     kept_path = replace_unreadable_record(failure, record, clock=clock)
     opened = open_record(failure.path, playbook, clock=clock)
     if isinstance(opened, OpenRecord):
-        opened.session.account_changes.is_new |= version is None
+        opened.session.account_service.is_new |= version is None
     return ReplacedRecord(opened, kept_path)
 
 

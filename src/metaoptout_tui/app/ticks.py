@@ -43,9 +43,9 @@ def tick_of(session: Session, status: AccountStatus, step: StepStatus) -> Tick:
             told = _("“{title}” is open again.").format(title=title)
             question = taking_back_question(status.account, step.id, session.overview(), playbook)
             return Tick(effect, told, question, partial(diary.reopen_step, id, step.id))
-        case TickEffect.MARK_DONE:
+        case TickEffect.TICK_DONE:
             told = _("“{title}” is done.").format(title=title)
-            return Tick(effect, told, change=partial(diary.mark_step_done, id, step.id))
+            return Tick(effect, told, change=partial(diary.tick_step, id, step.id))
         case TickEffect.RESTORE:
             told = _("“{title}” counts again.").format(title=title)
             return Tick(effect, told, change=partial(diary.restore_step, id, step.id))

@@ -56,7 +56,7 @@ def bring_back(version: RestorableVersion, answer: str, session: Session) -> str
     editor = session.editor
     if answer == _ALL:
         record = restored_record(version.record, session.record)
-        editor.apply_change(record, _("going back to a version"), leaves_marks=False)
+        editor.apply_change(record, _("going back to a version"), notes_removals=False)
         return _("Your record has {size} now.").format(size=describe_size(record))
     account_id = answer.removeprefix(_ACCOUNT)
     returned = with_returned_account(session.record, version.record, account_id)

@@ -162,13 +162,17 @@ def _first_visible(value: str) -> int:
     return len(value)
 
 
+_HAS_NO_MARKS = re.compile("[\x00-\u02ff\u2010-\u2027\u2030-\u205e\u20a0-\u20cf]*")
+"""Latin letters, dashes, quotation marks and currencies: in NFC as they are, and no mark or joiner among them."""
+
+
 def _normalize(value: str) -> str:
     """NFC with bounded runs of marks and joiners where they belong.
 
     The runs are bounded before NFC, whose sorting of marks takes quadratic time, and after it, since it can take apart
     what had counted as one.
     """
-    if value.isascii():
+    if _HAS_NO_MARKS.fullmatch(value):
         return value
     return unicodedata.normalize("NFC", _limit_marks(unicodedata.normalize("NFC", _limit_marks(value))))
 

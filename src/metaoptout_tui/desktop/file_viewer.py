@@ -14,7 +14,7 @@ SHOWN_SUFFIXES = frozenset(
 """The ends of the names of files that a desktop only shows; others may be run by what opens them."""
 
 
-class FileViewer(DesktopPrograms):
+class SystemFileViewer(DesktopPrograms):
     """Finds the desktop of the person at this screen and asks it to show a file."""
 
     def open_file(self, path: Path) -> OpenResult:

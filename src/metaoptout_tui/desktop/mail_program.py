@@ -97,7 +97,7 @@ def is_process_list_private(platform: str) -> bool:
 _HIDING_OPTIONS = frozenset(f"hidepid={how}" for how in ("1", "2", "4", "noaccess", "invisible", "ptraceable"))
 
 
-class MailProgram(DesktopPrograms):
+class SystemMailProgram(DesktopPrograms):
     """Finds the person's mail program at this screen and asks it to begin a mail.
 
     `letter_folder` is where the file of a letter may stand while a program reads it; None for nowhere.

@@ -101,7 +101,7 @@ class _AccountForm:
         platform = () if self._old else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
         ask_in_turn(*platform, *about_account, *self._profile.in_turn)
-        answers, accounts = self._answers, self._context.session.account_changes
+        answers, accounts = self._answers, self._context.session.account_service
         since = ask_since_when_linked(
             self._context, answers.linked_group, platform=answers.platform, account_id=self._id
         )
@@ -126,7 +126,7 @@ class _AccountForm:
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
     def _ask_name(self) -> None:
-        platform, accounts = self._answers.platform, self._context.session.account_changes
+        platform, accounts = self._answers.platform, self._context.session.account_service
         self._answers.name = self._context.dialogue.write_line(
             _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
@@ -195,7 +195,7 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
     question = member_since_question(context.session, account_id)
     if question is not None:
         since = _ask_since(context, question)
-        if context.change(lambda: context.session.account_changes.record_link_date(account_id, since)):
+        if context.change(lambda: context.session.account_service.record_link_date(account_id, since)):
             context.say(_("Written down."))
 
 
@@ -226,7 +226,7 @@ def remove_account(context: PlainContext, account_id: str) -> None:
     session.current_record.require_writable()
     question = removal_question(session.account(account_id), context.playbook)
     if context.dialogue.agrees_to(question) and context.change(
-        lambda: session.account_changes.remove_account(account_id)
+        lambda: session.account_service.remove_account(account_id)
     ):
         context.say(
             _("{account} is taken out. Type {undo} to bring it back.").format(account=name, undo=typed_word("undo"))

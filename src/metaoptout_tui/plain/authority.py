@@ -32,7 +32,7 @@ def choose_land(context: PlainContext) -> None:
     chosen = context.dialogue.ask(question._replace(default=question.default or NO_LAND))
     land = "" if chosen == NO_LAND else chosen
     if land != session.record.person.land:
-        context.change(lambda: session.account_changes.set_land(land))
+        context.change(lambda: session.account_service.set_land(land))
 
 
 def tell_authority(context: PlainContext, account_id: str) -> None:

@@ -45,8 +45,8 @@ _NEXT, _ADD, _MORE, _READY = "do-next", "add", "everything-else", "ready"
 _ELSEWHERE = "elsewhere"
 
 
-class PlainWalk:
-    """The walk line by line, from the first start or the list of accounts until the person leaves (`Left`)."""
+class PlainChecklist:
+    """The list of accounts and their steps in plain mode, from the first start or the list of accounts until the person leaves (`Left`)."""
 
     def __init__(self, context: PlainContext) -> None:
         self._context = context
@@ -55,7 +55,7 @@ class PlainWalk:
         """Ask what the person wants to do, and do it, for ever."""
         dialogue = self._context.dialogue
         dialogue.undo, dialogue.redo = self._undo, self._redo
-        if self._context.session.account_changes.is_new and not self._context.session.current_record.read_only_reason:
+        if self._context.session.account_service.is_new and not self._context.session.current_record.read_only_reason:
             self._carry_out(self._begin)
         else:
             self._context.say(
@@ -235,7 +235,7 @@ class PlainWalk:
     def _begin_from_elsewhere(self) -> None:
         """Go to what can be done about the data that Meta has of the person from elsewhere."""
         session = self._context.session
-        self._context.change(session.account_changes.add_data_from_elsewhere)
+        self._context.change(session.account_service.add_data_from_elsewhere)
         if (account := session.record.data_from_elsewhere) is not None:
             task = session.overview().next_task_for(account.id)
             do_step(self._context, account.id, task.step_id if task is not None else StepId.OPEN)

@@ -15,7 +15,7 @@ from metaoptout_tui.plain.dialogue import Dialogue
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.page_watcher import PageCheck, PageWatcher
-    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class PlainContext(SharedContext):
 
     dialogue: Dialogue
     page_check: PageCheck
-    rehearsal: RehearsalInLines | None = None
+    rehearsal: PlainRehearsal | None = None
 
     @property
     def page_watcher(self) -> PageWatcher:

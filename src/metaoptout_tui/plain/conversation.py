@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.plain.lines import LineTerminal
+from metaoptout_tui.plain.line_terminal import LineTerminal
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS, find_command_word, typed_word
 
 

@@ -111,7 +111,7 @@ def _take(context: PlainContext, comparison: ExportComparison) -> None:
     ticked = [id for id, finding in findings.items() if finding.is_ticked]
     chosen = context.dialogue.choose_several(_("Which of these do you want to take?"), options, chosen=ticked)
     taken = [findings[id] for id in dict.fromkeys(chosen)]
-    asked = finding_to_date(context.session.account_changes, taken)
+    asked = finding_to_date(context.session.account_service, taken)
     since = None
     if asked is not None:
         since = ask_since_when_linked(context, asked.linked_group, platform=asked.platform, account_id=asked.account_id)

@@ -13,9 +13,9 @@ from metaoptout_tui.app.page_check_questions import (
 )
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.guidance.editions import EditionChange
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageLink, ParagraphChange
-from metaoptout_tui.core.guidance.page_watch import page_state_label, page_state_sentences
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageLink, ParagraphChange
 from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.guidance.watched_page_status import page_state_label, page_state_sentences
 from metaoptout_tui.core.language.formatting import format_number, labelled, with_full_stop
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 
 from metaoptout_tui.core.guidance.basis import Basis, dated_sureness_sentence, with_doubt
-from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import (
     FormField,
     MenuPath,
@@ -14,6 +13,7 @@ from metaoptout_tui.core.guidance.playbook import (
     StepId,
 )
 from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.guidance.watched_page_status import sources_changed_sentence
 from metaoptout_tui.core.language.formatting import labelled, with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -26,7 +26,7 @@ from metaoptout_tui.core.objection.step_advice import Advice, StepAdvice
 from metaoptout_tui.core.record.vocabulary import AccountState
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import SourcedStatement
-from metaoptout_tui.plain.lines import then
+from metaoptout_tui.plain.line_terminal import then
 
 _SECTIONS: tuple[tuple[StatementRole, str], ...] = (
     ("do", mark("What else to do:")),

@@ -224,9 +224,7 @@ class _LetterDialogue:
                 letter=letter_title(letter.id), language=language_name(letter.language)
             )
         )
-        for label, path in LetterFiles(context, self._account_id).labels_and_paths(letter.id):
-            context.say(labelled(label))
-            context.dialogue.copyable(path)
+        _say_files(context, self._account_id, letter.id)
         context.say(language_note(context, letter.id, self._account_id, letter.language))
         if (form := contact_form(context, letter.id, self._account_id)) is not None:
             context.say(with_doubt(_("Online you can send it through Meta's general privacy contact:"), form.basis))
@@ -308,8 +306,8 @@ class _LetterDialogue:
 
         def save() -> None:
             parts = letter.subject_and_body_to_send(written.from_diary, written.subject, written.body)
-            page = letter.page_to_print(*parts)
-            text_file, page_file = self._context.record_files().save_letter(name, self._outgoing_text(written), page)
+            page, exports = letter.page_to_print(*parts), self._context.record_files().exports
+            text_file, page_file = exports.save_letter(name, self._outgoing_text(written), page)
             self._is_taken_out = True
             self._context.say(_("Saved as a text:"))
             self._context.dialogue.copyable(with_tilde(text_file))
@@ -349,6 +347,13 @@ class _LetterDialogue:
                 return at, True
             if dialogue.choose(doubt, early_day_answers(), default=CHANGE_DAY) != CHANGE_DAY:
                 return at, False
+
+
+def _say_files(context: PlainContext, account_id: str, letter_id: str) -> None:
+    """Say in which files a letter stands."""
+    for label, path in LetterFiles(context, account_id).labels_and_paths(letter_id):
+        context.say(labelled(label))
+        context.dialogue.copyable(path)
 
 
 def _say_gaps(context: PlainContext, gaps: tuple[str, ...]) -> None:

@@ -44,12 +44,12 @@ def _complete(context: PlainContext, account_id: str) -> bool:
         if answered is None:
             return False
         changes = answered
-        account = context.session.account_changes.account_to_date(changes, question.group)
+        account = context.session.account_service.account_to_date(changes, question.group)
         if account is not None:
             since = ask_since_when_linked(context, question.group, platform=account.platform, account_id=account.id)
         elif any(changes.values()):
             since = _ask_since_when(context)
-    return context.change(lambda: context.session.account_changes.complete_list(account_id, changes, since))
+    return context.change(lambda: context.session.account_service.complete_list(account_id, changes, since))
 
 
 def _ask_since_when(context: PlainContext) -> datetime | None:
@@ -112,5 +112,5 @@ def link_one_account(context: PlainContext) -> None:
     account = context.session.account(account_id)
     group = ask_linked_group(context, account.linked_group)
     since = ask_since_when_linked(context, group, platform=account.platform, account_id=account_id)
-    if context.change(lambda: context.session.account_changes.set_linked_group(account_id, group, since)):
+    if context.change(lambda: context.session.account_service.set_linked_group(account_id, group, since)):
         context.say(f"{context.name_of(account_id)}. {link_sentence(context, account_id)}")

@@ -62,7 +62,7 @@ def open_objection_form(context: PlainContext, account_id: str) -> bool:
 
     def record() -> None:
         diary = context.session.diary
-        diary.mark_step_done(account_id, StepId.OPEN)
+        diary.tick_step(account_id, StepId.OPEN)
         diary.save_objection_draft(account_id, diary.objection_draft(account_id)._replace(form_id=form_id))
 
     return context.change(record)
@@ -161,7 +161,7 @@ def _choose_email(context: PlainContext, account_id: str) -> None:
     if context.change(save):
         context.say(_("The address for the form is now {email}.").format(email=answer))
         ids = ask_which_to_correct(context, former, answer) if is_correction else ()
-        changes = context.session.account_changes
+        changes = context.session.account_service
         if ids and context.change(lambda: changes.correct_email(ids, former, answer)):
             context.say(_("Saved."))
 

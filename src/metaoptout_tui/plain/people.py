@@ -40,7 +40,7 @@ def ask_whose_record(dialogue: Dialogue, names: Sequence[str]) -> str | None:
 
 def choose_person(context: PlainContext) -> None:
     """Offer the other people's records by their names, to open one, begin one or give one another name."""
-    people = context.record_files().people()
+    people = context.record_files().people
     names = people.names
     options = _options_of(names, people.open_name)
     options.append((_ADD, _("Begin a record for one person more")))

@@ -52,7 +52,7 @@ class FirstStart:
         is_answered = bool(self._country or self._platforms or self._email)
         language = self._language_to_begin_with() if is_answered else ""
         names = {platform: split_account_names(typed) for platform, typed in self._names.items()}
-        changes = self._context.session.account_changes
+        changes = self._context.session.account_service
         changes.finish_welcome(self._country, self._platforms, self._email, language, names)
 
     def _greet(self) -> None:
@@ -199,11 +199,11 @@ def ask_about_person(context: PlainContext) -> None:
     def since_when_question() -> None:
         nonlocal moved_at
         moved_at = (
-            ask_since_when(context, country) if context.session.account_changes.asks_since_when(country) else None
+            ask_since_when(context, country) if context.session.account_service.asks_since_when(country) else None
         )
 
     def save() -> None:
-        context.session.account_changes.set_person(
+        context.session.account_service.set_person(
             country=country, email=email, language=language, moved_at=moved_at, corrected_ids=ids
         )
         sender.save()

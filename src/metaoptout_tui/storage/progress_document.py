@@ -273,7 +273,7 @@ def _parse_drafts(table: Mapping[str, object]) -> dict[str, Draft]:
 
 
 def _parse_removals(table: Mapping[str, object]) -> dict[str, int]:
-    """The marks of what was removed (`core.record.removals`)."""
+    """The counts of what was removed (`core.record.removals`)."""
     removals: dict[str, int] = {}
     for id, count in table.items():
         check_value(id, count)

@@ -122,7 +122,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         self.set_timer(_LATEST_FIRST_DRAW, self._first_draw.begin)
         self.theme_changed_signal.subscribe(self, lambda _theme: self._last_state.save_soon())
         if (
-            self._app_context.session.account_changes.is_new
+            self._app_context.session.account_service.is_new
             and not self._app_context.session.current_record.read_only_reason
         ):
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
@@ -257,7 +257,7 @@ class MetaOptOutApp(OpensFromEverywhere, inherit_bindings=False):
         while len(self.screen_stack) > 1:
             self.pop_screen()
         await replace_first_screen(self, self.get_default_screen())
-        if self._app_context.session.account_changes.is_new:
+        if self._app_context.session.account_service.is_new:
             self.push_screen(self.make_screen("welcome", True), self._after_welcome)
 
     # Leaving

@@ -48,7 +48,12 @@ class AccountListTasks:
         for status in statuses:
             identify = status.step(StepId.IDENTIFY)
             is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
+            if (
+                is_listed
+                and status.account.linked_group is None
+                and status.can_object
+                and status.objection_in_force is None
+            ):
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
 
@@ -58,7 +63,7 @@ class AccountListTasks:
         if any(step is not None and step.state in FINISHED_STEP_STATES for step in listed):
             return
         for status in statuses:
-            own = status.objection if not status.covering_account_id else None
+            own = status.objection_in_force if not status.covering_account_id else None
             if own is not None and is_written_down_later(own) and status.step(StepId.IDENTIFY) is not None:
                 yield self._maker.make(TaskKind.OTHER_ACCOUNTS, status)
                 return

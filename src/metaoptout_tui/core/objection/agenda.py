@@ -80,7 +80,7 @@ def _mailbox_check_appointments(
     outcome = status.outcome
     if outcome is None:
         return
-    since, filing, checked_at = outcome.waiting_since, outcome.objection, outcome.mailbox_checked_at
+    since, filing, checked_at = outcome.waiting_since, outcome.newest_objection, outcome.mailbox_checked_at
     remaining = [delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or since + delay > checked_at]
     due = [delay for delay in remaining if since + delay <= now]
     for delay in (*due[-1:], *remaining[len(due) :]):
@@ -130,8 +130,8 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
             return period.last_day + _DAY
     if task.kind in (TaskKind.OBJECT_AGAIN, TaskKind.OBJECT_ITSELF) and status.invalidation is not None:
         return status.invalidation.at.date()
-    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection is not None:
-        return (status.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
+    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection_in_force is not None:
+        return (status.objection_in_force.at + MAILBOX_CHECK_DELAYS[-1]).date()
     return status.since.date() if status.since is not None else now.date()
 
 

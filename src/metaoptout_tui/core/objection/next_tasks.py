@@ -265,7 +265,7 @@ class _TaskBuilder:
         if needs_its_own:
             yield self._maker.make(TaskKind.FILE_TOO, status)
         yield self._recheck_task(status)
-        is_of_long_ago = status.objection is not None and is_written_down_later(status.objection)
+        is_of_long_ago = status.objection_in_force is not None and is_written_down_later(status.objection_in_force)
         if not needs_its_own and not is_of_long_ago:
             yield from self._step_tasks(status, only=(StepId.IDENTIFY,))
 
@@ -331,7 +331,7 @@ class _TaskBuilder:
 
 def _rechecks_of_open_case(maker: TaskMaker, status: AccountStatus, outcome: ObjectionOutcome) -> Iterator[Task]:
     """The yearly check of a case that is still open; once a year is over its other tasks lead on."""
-    due_at = yearly_check_after(last_check_of(outcome.objection.at, events_in_force(status.account.events)))
+    due_at = yearly_check_after(last_check_of(outcome.newest_objection.at, events_in_force(status.account.events)))
     if due_at > maker.now:
         yield maker.make(TaskKind.RECHECK, status, due_at=due_at)
 

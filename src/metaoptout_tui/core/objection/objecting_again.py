@@ -21,7 +21,7 @@ def objecting_again_question(
 
     None where no objection counts or waits for the account, or where a task leads to the step.
     """
-    objection = status.objection
+    objection = status.objection_in_force
     task = overview.next_task_for(status.account.id)
     leads_here = task is not None and task.is_due(overview.now) and task.step_id in _STEPS_TO_SEND
     if step not in _STEPS_TO_SEND or objection is None or leads_here or status.recheck_reasons:

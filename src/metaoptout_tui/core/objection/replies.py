@@ -45,7 +45,9 @@ def subject_of_reply(kind: str, status: AccountStatus) -> Event:
     if filed is not None:
         return filed
     subject = (
-        status.objection if kind == EventKind.INQUIRY_SENT and status.covering_account_id else status.first_inquiry
+        status.objection_in_force
+        if kind == EventKind.INQUIRY_SENT and status.covering_account_id
+        else status.first_inquiry
     )
     if subject is None:
         raise InputRefused(_("Nothing is filed for this account. Record the objection first, then what came of it."))

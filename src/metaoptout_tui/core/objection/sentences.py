@@ -42,11 +42,11 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    if (earlier := status.earlier_confirmation) is not None and status.objection is not None:
+    if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None:
         return texts.sentence(
             f"state.again-{status.state}",
             confirmed=dates.format_local_day(earlier.since, now),
-            sent=day_of_event(status.objection, now),
+            sent=day_of_event(status.objection_in_force, now),
         )
     return texts.sentence(
         f"state.{_state_text(status)}",
@@ -88,11 +88,13 @@ def _unconfirmed_cover_words(status: AccountStatus) -> str:
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """How its own objection stands, with the date: the last reply while it still waits, else the state."""
     reply, since = status.last_reply, status.since
-    if (earlier := status.earlier_confirmation) is not None and status.objection is not None and reply is None:
+    if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None and reply is None:
         return _(
             "Confirmed on {confirmed}, and that goes on counting. A new one was sent on "
             "{sent}, and Meta's answer to it is awaited."
-        ).format(confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection, now))
+        ).format(
+            confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection_in_force, now)
+        )
     if status.state is AccountState.FILED and reply is not None:
         return _("What came on {day}: {event}.").format(
             day=day_of_event(reply, now), event=describe_event(reply, playbook)
@@ -107,7 +109,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
 
 def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:
     """The objection or the reply that began a state at this moment, where only its month is known."""
-    events = (status.objection, status.last_reply)
+    events = (status.objection_in_force, status.last_reply)
     return next((event for event in events if event and event.at == moment and is_month_alone(event)), None)
 
 
@@ -248,9 +250,8 @@ def describe_step(
 
 def _is_done_by_post(step: StepStatus, status: AccountStatus) -> bool:
     """Whether a step of the form is done because the objection went by post."""
-    objection = status.outcome.objection if status.outcome is not None else None
-    is_of_form = step.id in (StepId.OPEN, StepId.SUBMIT)
-    return is_of_form and objection is not None and went_by_post(objection) and step.at == objection.at
+    objection = status.outcome.newest_objection if status.outcome and step.id in (StepId.OPEN, StepId.SUBMIT) else None
+    return objection is not None and went_by_post(objection) and step.at == objection.at
 
 
 def _answered_points(status: AccountStatus) -> str:

@@ -59,7 +59,7 @@ from metaoptout_tui.core.record.vocabulary import (
 class AccountStatus(NamedTuple):
     """The status of one account.
 
-    `objection` is the one in force for it: its own, or that of another account, with the id `covering_account_id`.
+    `objection_in_force` counts for it: its own, or that of another account, with the id `covering_account_id`.
     `covering_state` is the state of that other account, and `is_cover_confirmed` whether Meta confirmed its objection
     that covers this one; `compute_statuses` fills both in. `accounts_named_by_cover` is which accounts that
     confirmation names, empty where nobody wrote it down.
@@ -78,7 +78,7 @@ class AccountStatus(NamedTuple):
     state: AccountState
     since: datetime | None
     steps: tuple[StepStatus, ...]
-    objection: Event | None = None
+    objection_in_force: Event | None = None
     outcome: ObjectionOutcome | None = None
     last_checked: datetime | None = None
     recheck_reasons: tuple[RecheckReason, ...] = ()
@@ -153,7 +153,7 @@ class AccountStatus(NamedTuple):
     @property
     def earlier_confirmation(self) -> EarlierConfirmation | None:
         """The confirmation of an earlier objection of its own that still counts, while a newer one waits."""
-        has_own = self.outcome is not None and self.objection == self.outcome.objection
+        has_own = self.outcome is not None and self.objection_in_force == self.outcome.newest_objection
         return self.outcome.earlier_confirmation if has_own and self.outcome is not None else None
 
     @property
@@ -180,7 +180,7 @@ class AccountStatus(NamedTuple):
     @property
     def subject_of_replies(self) -> Event | None:
         """What was sent for the account itself and can be replied to: the objection, else the first inquiry."""
-        return self.outcome.objection if self.outcome is not None else self.first_inquiry
+        return self.outcome.newest_objection if self.outcome is not None else self.first_inquiry
 
     @property
     def is_refused_or_overdue(self) -> bool:
@@ -213,7 +213,9 @@ def compute_statuses(
 def _with_state_of_cover(status: AccountStatus, covering: AccountStatus) -> AccountStatus:
     """A covered account with how the objection stands that covers it."""
     earlier = covering.earlier_confirmation
-    is_confirmed = covering.state in CONFIRMED_STATES or (earlier is not None and earlier.objection == status.objection)
+    is_confirmed = covering.state in CONFIRMED_STATES or (
+        earlier is not None and earlier.objection == status.objection_in_force
+    )
     return status._replace(covering_state=covering.state, is_cover_confirmed=is_confirmed)
 
 
@@ -342,9 +344,9 @@ class _StatusCalculator:
     ) -> AccountStatus:
         """An account whose own objection is in force."""
         steps = tuple(step_of_objected(id, own_events, outcome) for id in step_ids)
-        filing = outcome.objection
+        filing = outcome.newest_objection
         return AccountStatus(
-            account, self._region, outcome.state, outcome.since, steps, objection=filing, outcome=outcome
+            account, self._region, outcome.state, outcome.since, steps, objection_in_force=filing, outcome=outcome
         )
 
     def _status_of_covered(
@@ -358,7 +360,7 @@ class _StatusCalculator:
             AccountState.COVERED,
             cover.event.at,
             steps,
-            objection=cover.event,
+            objection_in_force=cover.event,
             covering_account_id=cover.account.id,
             is_covered_by_other_email=was_filed_with_other_email(account, cover),
             accounts_named_by_cover=cover.named_accounts,
@@ -369,11 +371,11 @@ class _StatusCalculator:
 
         A recheck of another account's objection counts for all accounts that it covers.
         """
-        if status.objection is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
+        if status.objection_in_force is None or status.state not in (*OBJECTED_STATES, AccountState.CLOSED):
             return status
         account = status.account
         events = (*self._events_by_account[account.id], *self._events_by_account.get(status.covering_account_id, ()))
-        last_checked = last_check_of(status.objection.at, events)
+        last_checked = last_check_of(status.objection_in_force.at, events)
         terms = self._terms_for(platform=account.platform, region=status.region.id)
         return status._replace(
             last_checked=last_checked, recheck_reasons=recheck_reasons_of(last_checked, terms, self._now)

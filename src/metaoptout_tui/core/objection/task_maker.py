@@ -106,7 +106,11 @@ class TaskMaker:
         event: Event | None = None,
     ) -> Task:
         """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
-        filing = status.outcome.objection if status.outcome and not status.covering_account_id else status.objection
+        filing = (
+            status.outcome.newest_objection
+            if status.outcome and not status.covering_account_id
+            else status.objection_in_force
+        )
         values: dict[str, TaskTextValue] = {
             "account": name_value(status.account),
             "email": AddressValue(self._mail_address(status)),
@@ -154,7 +158,7 @@ class TaskMaker:
 
     def _mail_address(self, status: AccountStatus) -> str:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
-        filed_email = status.objection.text("email") if status.objection else ""
+        filed_email = status.objection_in_force.text("email") if status.objection_in_force else ""
         return filed_email or status.account.email or self._record.person.email
 
 

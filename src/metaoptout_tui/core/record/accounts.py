@@ -104,7 +104,7 @@ UNKNOWN_ACCOUNT = Account("", "", "")
 class Record:
     """The whole record. `drafts` holds what was typed into a form and not yet recorded, by draft key.
 
-    `removals` are the marks of entries and accounts that were removed, by id (`core.record.removals`). Two records that
+    `removals` are the removal counts of entries and accounts, by id (`core.record.removals`). Two records that
     differ only in them are equal: they say nothing of the accounts.
     """
 

@@ -2,7 +2,7 @@
 
 What only one version changed is taken from it. Where both changed the same thing in different ways, ours is kept and
 the conflict is reported. What one removed and the other left alone is removed; what one removed and the other changed
-stays, unless it is marked as removed (`core.record.removals`). So nothing that either wrote is lost, and nothing that
+stays, unless it is noted as removed (`core.record.removals`). So nothing that either wrote is lost, and nothing that
 was undone returns.
 
 Two copies of which no common base is known are joined in the same way, from an empty base; `core.record.common_base`
@@ -119,7 +119,7 @@ def join_records(
 ) -> MergeResult:
     """Two copies in one record by the ids of accounts and entries.
 
-    What only one of them has is taken, unless the other marked it as removed. `base` is what is known of the version
+    What only one of them has is taken, unless the other noted it as removed. `base` is what is known of the version
     from which both began: a value that only one of them changed since is taken from that one, without a conflict.
     """
     common = common_part(common_part(base or Record(), ours), theirs)

@@ -63,7 +63,7 @@ _NOT_IN_NOTICE = rb"(?:(?<![%s] )(?<!\xa0)(?<!\xaf)|%s)" % (
         for blank in (b" ", b"\xc2\xa0", b"\xe2\x80\xaf")
     ),
 )
-_MAY_BE_MENTION = rb"(?=@[^\n@A-Za-z0-9]*+(?:%s|%s))" % (_NAME, _ID)
+_MAY_BE_MENTION = rb"(?=@[^\n@A-Za-z0-9]*+(?:%s|%s|(?<=\+)1[^\n0-9]{1,8}313))" % (_NAME, _ID)
 # The signs that are searched for come first, since most lines have none of them.
 _NO_MENTION = rb"(?!%s)@" % _MAY_BE_MENTION
 _NO_NAME = rb"M(?!eta%sAI(?![A-Za-z0-9_]))|(?<=[A-Za-z0-9_])M" % _BLANK
@@ -76,6 +76,8 @@ _USUAL_MENTION = rb"@(?:Meta AI[ ,.:;!?\r\n]|\xe2\x81\xa8Meta AI\xe2\x81\xa9)"
 _USUAL_MENTION_IN_TEXT = rb"(?<=[^%s] )(?=%s)@." % (_LAST_LETTERS, _USUAL_MENTION)
 _TEXT_PATTERN = rb"[^@M\n]*+(?:(?=[@M])(?!%s)(?:(?:%s|%s)[^@M\n]*+)*+)?" % (_USUAL_MENTION, _NO_NAME, _NO_MENTION)
 _REFERENCE_PATTERN = rb"(?P<reference>%s|%s|%s|.)?[^\n]*+" % (_USUAL_MENTION_IN_TEXT, _MENTION, _ONLY_NAME)
+# A line of a pasted chat mentions nobody, so that one that may be such a line is left open.
+_IN_LINE_PATTERN = rb"(?:(?=(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-][^\n@]*+@)|%s)" % _TEXT_PATTERN
 # WhatsApp's own lines may begin with marks, and blanks of any kind. The first letter is asked for first.
 _NO_NOTICE = (
     rb"(?! ?+(?=[\s\x1c-\x1f\xc2\xd8\xe1-\xe3\xefALMNOSTW])(?:[\s\x1c-\x1f]|\xc2[\x85\xa0]|\xe1"
@@ -83,11 +85,21 @@ _NO_NOTICE = (
     rb"|Only.{1,3}mess|Nur.{1,3}Nach|Seuls.{1,3}les|Messages.{1,3}are|Les.{1,3}mess|AI.{1,3}from|Meta.{1,3}AI.{1,3}is"
     rb"|WhatsApp.{1,3}Supp|This.{1,3}(?:chat|AI|is.{1,3}an.{1,3}AI)))"
 )
-NOTICE_WORDS = (b"rivacy", b"to this chat", b"a secure service", b"Datenschutz", b":\n", b": \n", b":\r\n", b": \r\n")
+NOTICE_WORDS = (
+    b"rivacy",
+    b"to this chat",
+    b" removed ",
+    b"a secure service",
+    b"Datenschutz",
+    b":\n",
+    b": \n",
+    b":\r\n",
+    b": \r\n",
+)
 """What WhatsApp's own lines have in them that begin with a name, and those whose first words are on the second line."""
 
 
 def compile_line_pattern(patterns: HeaderPatterns) -> re.Pattern[bytes]:
     """The pattern for each line, with its line feed before it and the groups of `LineRow`."""
     text = rb"(?:%s%s)?" % (_NO_NOTICE, _TEXT_PATTERN) if patterns.format.has_bracket else _TEXT_PATTERN
-    return re.compile(patterns.make_line_pattern(text, _TEXT_PATTERN) + _REFERENCE_PATTERN)
+    return re.compile(patterns.make_line_pattern(text, _IN_LINE_PATTERN) + _REFERENCE_PATTERN)

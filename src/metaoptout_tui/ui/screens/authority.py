@@ -48,7 +48,7 @@ def ask_land(
     def answered(answer: ChosenOption | None) -> None:
         land = "" if answer is None or answer.option_id == NO_LAND else answer.option_id
         if answer is not None and (
-            land == session.record.person.land or screen.make_change(lambda: session.account_changes.set_land(land))
+            land == session.record.person.land or screen.make_change(lambda: session.account_service.set_land(land))
         ):
             then()
         at_end()

@@ -241,8 +241,8 @@ class DiaryScreen(BaseScreen[None]):
 
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def _open_in_thread(self, path: Path) -> None:
-        opener = self.context.file_opener
-        result = opener().open_file(path) if opener is not None else OpenResult(can_open=False)
+        make_viewer = self.context.file_viewer
+        result = make_viewer().open_file(path) if make_viewer is not None else OpenResult(can_open=False)
         words = result.explanation
         if not result.can_open:
             words = f"{words} {_('It is {file}').format(file=with_tilde(path))}".strip()

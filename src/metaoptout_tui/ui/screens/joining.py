@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from metaoptout_tui.app.copy_join import CopyJoin
-from metaoptout_tui.app.kept_files import RecordFiles
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.record.accounts import Record
@@ -18,9 +18,9 @@ from metaoptout_tui.ui.screens.dialogs import ChosenOption
 class CopyJoiner:
     """Asks over a screen what is to be asked before a copy is joined, and joins it."""
 
-    def __init__(self, screen: BaseScreen[Any], files: RecordFiles, copy: Record, path: Path) -> None:
+    def __init__(self, screen: BaseScreen[Any], versions: RecordVersions, copy: Record, path: Path) -> None:
         self._screen = screen
-        self._join = CopyJoin(screen.session, files, copy, path, screen.context.record_name)
+        self._join = CopyJoin(screen.session, versions, copy, path, screen.context.record_name)
 
     def join(self) -> None:
         """Ask what is to be asked, and join; the screen shows the record as it is then."""

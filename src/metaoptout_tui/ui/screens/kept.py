@@ -48,7 +48,7 @@ class KeptScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """Read what is there, and show it."""
         super().update_content()
-        self._versions, self._kinds = self._files.versions(), self._files.kinds()
+        self._versions, self._kinds = self._files.versions.restorable(), self._files.kinds()
         self.set_headline(_("What is kept, and where"), left=_("All of it is on this computer."))
         rows: list[tuple[str, str | Content]] = [
             ("-versions", Content.styled(_("Versions of your record"), "$text-accent"))
@@ -68,19 +68,22 @@ class KeptScreen(ListAndDetailScreen[None]):
             of_day = self._versions_of(day) if not version.program and day not in self._opened_days else ()
             if len(of_day) <= _FEW_VERSIONS:
                 rows.append(
-                    (f"{_VERSION}{number}", _version_row(version, self._files.clock, is_current=version is current))
+                    (
+                        f"{_VERSION}{number}",
+                        _version_row(version, self._files.versions.clock, is_current=version is current),
+                    )
                 )
             elif version is of_day[0]:
                 words = _("{count} copies of {day}, the newest {time}").format(
                     count=format_number(len(of_day)),
                     day=dates.format_full_day(day),
-                    time=dates.format_time(version.written.astimezone(self._files.clock().tzinfo)),
+                    time=dates.format_time(version.written.astimezone(self._files.versions.clock().tzinfo)),
                 )
                 rows.append((f"{_DAY}{day.isoformat()}", words))
         return rows
 
     def _day_of(self, version: RestorableVersion) -> date:
-        return dates.local_day(version.written, self._files.clock())
+        return dates.local_day(version.written, self._files.versions.clock())
 
     def _versions_of(self, day: date) -> tuple[RestorableVersion, ...]:
         """The versions of one day that this program kept itself, newest first."""
@@ -151,12 +154,12 @@ class KeptScreen(ListAndDetailScreen[None]):
         elif version is None:
             self.say(_("These files are only shown here."))
         elif version.program:
-            CopyJoiner(self, self._files, version.record, version.path).join()
+            CopyJoiner(self, self._files.versions, version.record, version.path).join()
         else:
             self._ask_restore(version)
 
     def _ask_restore(self, version: RestorableVersion) -> None:
-        question = restore_question(version, self.session, self._files.clock)
+        question = restore_question(version, self.session, self._files.versions.clock)
         ask_choice(self, question, partial(self._restore, version))
 
     def _restore(self, version: RestorableVersion, answer: str) -> None:
@@ -172,10 +175,10 @@ class KeptScreen(ListAndDetailScreen[None]):
         elif version.program:
             self.say(_("This is a copy that a conflict left. Join it; then it is kept as a version."))
         else:
-            ask_before(self, deletion_question(version, self._files.clock), partial(self._delete, version))
+            ask_before(self, deletion_question(version, self._files.versions.clock), partial(self._delete, version))
 
     def _delete(self, version: RestorableVersion) -> None:
-        if self.make_change(lambda: self._files.delete_version(version)):
+        if self.make_change(lambda: self._files.versions.delete(version)):
             self.say(_("The version is deleted."))
 
     def action_purge(self) -> None:
@@ -199,7 +202,7 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def _join(self, found: tuple[Record, Path] | None) -> None:
         if found is not None:
-            CopyJoiner(self, self._files, *found).join()
+            CopyJoiner(self, self._files.versions, *found).join()
 
 
 def _version_row(version: RestorableVersion, clock: Clock, *, is_current: bool) -> str:

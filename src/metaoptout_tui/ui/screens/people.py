@@ -27,7 +27,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self._people = context.record_files().people()
+        self._people = context.record_files().people
         self._names: tuple[str, ...] = ()
 
     def highlight_first_row(self) -> None:

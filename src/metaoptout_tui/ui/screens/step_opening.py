@@ -66,7 +66,7 @@ class StepOpener:
             screen.say(why)
             self._go_to(screen.account_in_view, StepId.SUBMIT)
             return
-        if status is None or status.objection is None or screen.session.current_record.read_only_reason:
+        if status is None or status.objection_in_force is None or screen.session.current_record.read_only_reason:
             self._show_screen(step)
             return
         from metaoptout_tui.core.objection.objecting_again import objecting_again_question

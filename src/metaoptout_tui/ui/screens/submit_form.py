@@ -184,7 +184,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _take_typed_email(self, typed: str) -> None:
         """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
         address = normalize_optional_email(typed)
-        former, changes = self.session.account(self._account_id).email, self.session.account_changes
+        former, changes = self.session.account(self._account_id).email, self.session.account_service
         is_correction = is_correction_for_form(self.session, self._account_id, address)
         if not self.make_change(lambda: self._choose_email(address)) or not is_correction:
             return
