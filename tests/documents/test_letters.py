@@ -59,6 +59,7 @@ FULL = LetterFacts(
     counted_from=date(2026, 9, 8),
     over=date(2026, 10, 1),
     three=date(2026, 12, 1),
+    reasons_due=date(2026, 11, 29),
     due=date(2026, 11, 30),
     inquiry_sent=date(2026, 10, 12),
     unanswered=date(2026, 11, 12),
@@ -696,6 +697,15 @@ class TestFromTheDiary:
         alone = collect_letter_facts(standing, single, playbook, NOW.date(), public_holiday_name)
         for id in ("reminder", "asked-applied", "objection"):
             assert "linked" not in write_letter(id, "en", "gdpr", alone).text
+
+    def test_after_a_refusal_without_reasons_the_month_that_still_runs_is_told(self, playbook: Playbook) -> None:
+        early = facts_of(playbook, entry("filed", at(10)), entry("refused", at(2), grounds="none"))
+        for letter in ("refusal-answer", "complaint"):
+            assert "By my count that month ends on 14 December 2026." in write_letter(letter, "en", "gdpr", early).text
+        late = facts_of(playbook, entry("filed", at(60)), entry("refused", at(50), grounds="none"))
+        given = facts_of(playbook, entry("filed", at(10)), entry("refused", at(2), grounds="given"))
+        for facts in (late, given):
+            assert "that month ends" not in write_letter("refusal-answer", "en", "gdpr", facts).text
 
     def test_the_reference_that_meta_gave_stands_in_later_letters(self, playbook: Playbook) -> None:
         facts = facts_of(

@@ -99,6 +99,8 @@ class LetterFacts:
     undecided: bool = False
     """Whether Meta replied without deciding."""
 
+    reasons_due: date | None = None
+    """The last day of Meta's month, where it answered and that day has not passed, so that reasons can still come."""
     due: date | None = None
     """The last day of Meta's month while it runs."""
     counted_from: date | None = None

@@ -230,7 +230,9 @@ def _with_answer_period(
         return replace(facts, three=period.last_day if is_missed else None)
     if is_missed:
         return replace(facts, over=period.last_day, late=period.was_extension_late)
-    return replace(facts, due=period.last_day if answered_on is None else None)
+    if answered_on is None:
+        return replace(facts, due=period.last_day)
+    return replace(facts, reasons_due=None if period.is_over(today) else period.last_day)
 
 
 def _infringed_provisions(facts: LetterFacts) -> tuple[str, ...]:
