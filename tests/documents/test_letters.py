@@ -549,9 +549,9 @@ class TestFromTheDiary:
         assert "Bijlagen:\n- Mijn bezwaar van 24 september 2026 (bestand answer.eml)" in letter.text
         assert "SHA-256" not in letter.text
         assert letter.text.startswith(
-            "[uw naam]\n[uw postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
+            "[je naam]\n[je postadres]\n\nAutoriteit Persoonsgegevens\n\n[plaats], [datum]\n\nGeachte heer, mevrouw,"
         )
-        assert letter.text.endswith("Met vriendelijke groet,\n[uw naam]\n\nHandtekening: ____________________")
+        assert letter.text.endswith("Met vriendelijke groet,\n[je naam]\n\nHandtekening: ____________________")
         assert letter.placeholders == ("name", "sender-address", "place", "today", "controller")
 
     def test_a_complaint_asks_for_proof_until_it_is_kept_under_the_objection_or_a_reply(

@@ -225,8 +225,8 @@ async def test_a_name_and_address_once_written_stand_in_the_next_letter_and_can_
 ) -> None:
     async with walk(REFUSED, at=CONFIRM, size=(100, 40)) as me:
         await me.press("m", "enter")
-        await fill_gap(me, "uw naam", "Anna Example")
-        await fill_gap(me, "uw postadres", "Street 1, 1234 AB Utrecht")
+        await fill_gap(me, "je naam", "Anna Example")
+        await fill_gap(me, "je postadres", "Street 1, 1234 AB Utrecht")
         await me.press("ctrl+n")
         assert "Met vriendelijke groet,\nAnna Example\n" in me.field("text")
         await me.press("escape", "down", "enter")
@@ -403,7 +403,7 @@ async def test_what_was_sent_is_kept_word_for_word_and_undo_takes_back_both_entr
 ) -> None:
     async with walk(REFUSED, at=CONFIRM) as me:
         await me.press("m", "enter")
-        await fill_gap(me, "uw naam", "Anna")
+        await fill_gap(me, "je naam", "Anna")
         await me.press("f4")
         await me.workers()
         await me.press("f2", *WITH_GAPS, "down", "enter", "enter")
@@ -577,7 +577,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
     async with walk(REFUSED, at=CONFIRM, size=(120, 40)) as me:
         await me.press("m", "enter")
         await fill_gap(me, NO_COPY, "een afdruk")
-        await fill_gap(me, "uw naam", "Anna Example")
+        await fill_gap(me, "je naam", "Anna Example")
         await me.press("ctrl+r")
         assert me.told == "The English goes along below the letter."
         assert "Anna Example\n" in me.app.screen.query_one(Reader).plain_text
