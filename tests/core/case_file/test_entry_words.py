@@ -17,7 +17,15 @@ from samples import account, at, entry
 
 FILED = entry("filed", at(40), email="a@b.cd")
 SHA = "ab" * 32
-COUNTS = {"to_meta_ai": 3, "by_meta_ai": 2, "names_meta_ai": 1, "messages": 9, "meta_ai_added": 1, "dates_sure": True}
+COUNTS = {
+    "to_meta_ai": 3,
+    "by_meta_ai": 2,
+    "names_meta_ai": 1,
+    "messages": 9,
+    "meta_ai_added": 1,
+    "meta_ai_removed": 1,
+    "dates_sure": True,
+}
 COUNTRY_NAMES = {"DE": ("Dtschlnd",), "GB": ("Grt Brtn",)}
 SAMPLES: dict[str, object] = {
     "step": "open",
@@ -127,7 +135,7 @@ def test_a_search_of_chats_is_told_in_sentences(playbook: Playbook) -> None:
     assert told.sentence.startswith("Chat scanned, chat.txt: at least 3 messages of the person to Meta AI")
     details = {detail.label: detail.value for detail in told.details}
     assert details == {
-        "Counted": "9 messages in all\n2 messages by Meta AI\n1 message only naming Meta AI\nMeta AI was added to the chat",
+        "Counted": "9 messages in all\n2 messages by Meta AI\n1 message only naming Meta AI\nMeta AI was added to the chat\nMeta AI was removed from the chat",
         "SHA-256": SHA,
     }
 

@@ -65,6 +65,11 @@ def test_a_scan_of_an_earlier_release_knows_the_chat_by_its_name() -> None:
     assert todos(scanned(3, "Meta AI")) == {DELETE: ("Meta AI",)}
 
 
+def test_where_meta_ai_was_removed_again_nobody_is_asked_to_have_it_removed() -> None:
+    assert todos(scanned(3, "Team", to_meta_ai=0, meta_ai_added=1, meta_ai_removed=1)) == {}
+    assert todos(scanned(3, "Team", to_meta_ai=0, meta_ai_added=2, meta_ai_removed=1)) == {REMOVE: ("Team",)}
+
+
 def test_messages_of_others_are_a_use_too() -> None:
     assert todos(scanned(3, "Family", to_meta_ai=0, to_meta_ai_by_others=1)) == {SWITCH_ON: ("Family",)}
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind, statement_names_for
-from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, senders_in
+from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, scan_event_fields, senders_in
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.imports.whatsapp import scan as reviewing
 from metaoptout_tui.imports.whatsapp.notice_wording import KNOWN_NOTICES, detect_notice
@@ -154,6 +154,9 @@ def test_what_is_written_once_meta_ai_was_removed_could_not_be_read(read: Read) 
         lines = write(f"{sender}{MEMBER}", "Ann: the key", f"{sender}Bob removed Meta AI", "Ann: now", "Bob: hm")
         chat = read(*lines)
         assert dict(chat.readable_by_sender) == {"Ann": 1}
+        counts = scan_event_fields(chat, "")["counts"]
+        assert isinstance(counts, dict)
+        assert (counts["meta_ai_added"], counts["meta_ai_removed"]) == (1, 1)
         assert chat.totals
         assert dict(chat.totals.messages_by_sender) == {"Ann": 2, "Bob": 1}
 

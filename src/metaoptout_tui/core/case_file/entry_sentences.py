@@ -5,7 +5,7 @@ from datetime import date
 
 from metaoptout_tui.core.case_file.redaction import left_out
 from metaoptout_tui.core.chats.recorded_scans import chat_scan_event_text, recorded_count
-from metaoptout_tui.core.chats.scan_results import META_AI_ADDED_COUNT
+from metaoptout_tui.core.chats.scan_results import META_AI_ADDED_COUNT, META_AI_REMOVED_COUNT
 from metaoptout_tui.core.chats.scan_summary import format_date_span
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import format_number, labelled
@@ -148,6 +148,8 @@ def chat_count_lines(event: Event) -> Iterator[str]:
         yield words.format(count=format_number(count))
     if recorded_count(event, META_AI_ADDED_COUNT):
         yield _("Meta AI was added to the chat")
+    if recorded_count(event, META_AI_REMOVED_COUNT):
+        yield _("Meta AI was removed from the chat")
 
 
 def download_count_lines(counts: Mapping[object, object]) -> Iterator[str]:

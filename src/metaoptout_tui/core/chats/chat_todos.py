@@ -15,7 +15,13 @@ from metaoptout_tui.core.chats.recorded_scans import (
     recorded_count,
     recorded_scans_of,
 )
-from metaoptout_tui.core.chats.scan_results import BY_OTHERS_COUNT, META_AI_ADDED_COUNT, WITH_META_AI_ALONE, is_meta_ai
+from metaoptout_tui.core.chats.scan_results import (
+    BY_OTHERS_COUNT,
+    META_AI_ADDED_COUNT,
+    META_AI_REMOVED_COUNT,
+    WITH_META_AI_ALONE,
+    is_meta_ai,
+)
 from metaoptout_tui.core.chats.scan_summary import chat_title_of
 from metaoptout_tui.core.choice_question import ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
@@ -127,7 +133,7 @@ class _Recordings(NamedTuple):
     def kinds(self) -> Iterator[ChatTodoKind]:
         """What is to be done in this chat."""
         used = any(recorded_count(self.newest, name) for name in ("to_meta_ai", BY_OTHERS_COUNT, "by_meta_ai"))
-        if recorded_count(self.newest, META_AI_ADDED_COUNT):
+        if recorded_count(self.newest, META_AI_ADDED_COUNT) > recorded_count(self.newest, META_AI_REMOVED_COUNT):
             yield ChatTodoKind.REMOVE_META_AI
         if recorded_count(self.newest, WITH_META_AI_ALONE) or (used and is_meta_ai(self.title)):
             yield ChatTodoKind.DELETE_CHAT

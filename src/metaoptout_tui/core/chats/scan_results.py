@@ -294,6 +294,10 @@ WITH_META_AI_ALONE: Final = "with_meta_ai_alone"
 META_AI_ADDED_COUNT: Final = "meta_ai_added"
 """The count of lines in an event that say that Meta AI was added to the chat and Meta can read it; absent for none."""
 
+META_AI_REMOVED_COUNT: Final = "meta_ai_removed"
+"""The count of lines in an event that say that Meta AI was removed from the chat; absent for none."""
+_LINE_COUNTS = ((META_AI_ADDED_COUNT, NoticeKind.MEMBER), (META_AI_REMOVED_COUNT, NoticeKind.MEMBER_REMOVED))
+
 
 def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[str, object]:
     """The fields of a `reviewed-chats` event for one chat: counts, first and last day, file name and SHA-256.
@@ -316,8 +320,9 @@ def scan_event_fields(chat: ScannedChat, sha256: str, me: str = "") -> Mapping[s
         counts["could_be_read_by_others"] = chat.readable_count() - chat.readable_count(me)
     if chat.is_with_meta_ai_alone:
         counts[WITH_META_AI_ALONE] = 1
-    if added := sum(notice.lines for notice in chat.notices if notice.kind is NoticeKind.MEMBER):
-        counts[META_AI_ADDED_COUNT] = added
+    for name, kind in _LINE_COUNTS:
+        if lines := sum(notice.lines for notice in chat.notices if notice.kind is kind):
+            counts[name] = lines
     if chat.totals:
         counts["messages"] = chat.totals.messages
     if span := chat.first_and_last_day(MessageKind.TO_META_AI, sender):
