@@ -216,6 +216,15 @@ def test_no_blank_stands_behind_the_sender_on_android(read: Read) -> None:
     assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.BY_META_AI)) == (1, 1)
 
 
+def test_a_time_or_an_address_in_a_line_of_whatsapps_own_makes_no_sender(read: Read) -> None:
+    # composed: an Android chat in which nobody wrote yet
+    chat = read(
+        "2026/7/9, 02:28 - Bob changed the topic to 12:30", "2026/7/9, 02:28 - Bob joined by https://chat.example/x"
+    )
+    assert chat.totals
+    assert (chat.totals.messages, chat.totals.system_lines) == (0, 2)
+
+
 def test_no_blank_stands_behind_the_sender(read: Read) -> None:
     # ChatLab pull 280
     chat = read(

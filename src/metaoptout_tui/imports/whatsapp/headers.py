@@ -142,7 +142,8 @@ _SENDER_PATTERN = (
 _OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,2}[^\n]{6,200}"
 # Where no blank follows the colon, the name goes up to the first colon.
 _GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
-_GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
+# Not a time or an address in a line of WhatsApp's own.
+_GLUED_SENDER = re.compile(r"[^:]{1,60}:(?!//)[^ \d]")
 _SPACED_SENDER = re.compile(r"[^:]{1,60}:(?: |$)")
 _MIN_SHARE_OF_GLUED_SENDERS = 4
 """One header of so many must have its sender glued to the text, so that all are read so."""
