@@ -22,6 +22,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark, ngettext
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import Option
+from metaoptout_tui.plain.menu import ThingsToDo, choose_and_do
 from metaoptout_tui.plain.typed_words import typed_word
 
 _STEPS_TOLD = 4
@@ -33,9 +34,8 @@ def ask_about_guidance(context: PlainContext) -> None:
     """Tell how current the guidance is, and ask what is to be done about it, until the person goes back."""
     while True:
         _tell_how_current(context)
-        things = _things(context)
         question = _("What would you like to do? Type {back} for nothing of it.").format(back=typed_word("back"))
-        things[context.dialogue.choose(question, [(id, words) for id, (words, _do) in things.items()])][1]()
+        choose_and_do(context.dialogue, question, partial(_things, context), _("How current the guidance is"))
 
 
 def _tell_how_current(context: PlainContext) -> None:
@@ -56,7 +56,7 @@ def _tell_how_current(context: PlainContext) -> None:
         context.say(words.format(count=format_number(unread)))
 
 
-def _things(context: PlainContext) -> dict[str, tuple[str, Callable[[], object]]]:
+def _things(context: PlainContext) -> ThingsToDo:
     """What can be done, by the id of the command on the screen, with its words."""
     check, watcher = context.page_check, context.page_watcher
     things: dict[str, tuple[str, Callable[[], object]]] = {

@@ -10,12 +10,16 @@ from textual import on
 from textual.content import Content
 from textual.widgets import OptionList
 
+from metaoptout_tui.app.backup import BackupWritten
+from metaoptout_tui.app.backup_questions import backup_place_question, make_backup
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.app.copy_join import CopyJoin
 from metaoptout_tui.app.joining import read_copy
 from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import RestorableVersion, shown_path
+from metaoptout_tui.app.typed_paths import parse_file_path
+from metaoptout_tui.app.undo_sentences import question_before_undo
 from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.choice_question import LEAVE
@@ -30,7 +34,7 @@ from metaoptout_tui.ui.base.list_and_detail import ListAndDetailScreen
 from metaoptout_tui.ui.base.screen import BaseScreen
 from metaoptout_tui.ui.context import AppContext
 from metaoptout_tui.ui.screens.asking import ask_before, ask_choice, choice_screen
-from metaoptout_tui.ui.screens.dialogs import ChooseFileScreen, ChosenOption
+from metaoptout_tui.ui.screens.dialogs import ChoiceScreen, ChooseFileScreen, ChosenOption, FreeTextOption
 from metaoptout_tui.ui.text.builder import TextBuilder
 
 _VERSION, _KIND, _DAY = "version-", "kind-", "day-"
@@ -186,7 +190,37 @@ class KeptScreen(ListAndDetailScreen[None]):
 
     def _delete(self, version: RestorableVersion) -> None:
         if self.make_change(lambda: self._files.versions.delete(version)):
-            self.say(_("The version is deleted."))
+            self.session.undo_stack.note_final_act()
+            self.say(_("The version is deleted; nothing brings it back."))
+
+    def action_backup(self) -> None:
+        """Ask where a backup goes, and write it."""
+        question = backup_place_question(self.context)
+        elsewhere = FreeTextOption(
+            _("Another folder, or a file"), _("such as ~/backups"), "backup", validate=parse_file_path
+        )
+        screen = ChoiceScreen(
+            self.context,
+            question.title,
+            question.answers,
+            chosen=question.default,
+            help_text="\n".join(question.sentences),
+            other=elsewhere,
+        )
+        self.open_form(screen, self._back_up)
+
+    def _back_up(self, place: ChosenOption | None) -> None:
+        if place is None:
+            return
+        made: list[BackupWritten] = []
+        typed = place.typed_text or place.option_id
+        if self.make_change(lambda: made.append(make_backup(self.context, self._files, typed))):
+            written = made[0]
+            self.say(" ".join((_("Written: {file}.").format(file=shown_path(written.path)), *written.sentences)))
+
+    def action_undo(self) -> None:
+        """Take back the last change; asked first where a version was deleted since, which nothing brings back."""
+        ask_before(self, question_before_undo(self.session), super().action_undo)
 
     def action_purge(self) -> None:
         """List all of it, and ask whether it is to be deleted."""
