@@ -40,7 +40,7 @@ def _tell_account(context: PlainContext, account_id: str) -> list[tuple[str, str
     state = describe_state(status, context.session.record, context.playbook, overview.now)
     context.dialogue.part(context.whose_record, with_full_stop(labelled(context.name_of(account_id), state)))
     if not status.account.is_from_elsewhere:
-        context.say(link_sentence(status.account.linked_group))
+        context.say(link_sentence(context, account_id))
     tasks = [each for each in overview.tasks if each.account_id == account_id]
     options = []
     for number, step in enumerate(status.steps, start=1):
