@@ -25,6 +25,7 @@ from metaoptout_tui.core.record.events import (
 from metaoptout_tui.core.record.vocabulary import (
     ANSWERED,
     ANSWERED_INQUIRY,
+    DAY_KNOWN,
     EXAMPLES_REQUEST,
     MESSAGE_APPLIED,
     MESSAGE_UNKNOWN,
@@ -164,7 +165,7 @@ def _variant_field(kind: str) -> EventField | None:
     if not rules.text_id or rules.role == "sent":
         return None
     fields = rules.optional_fields.values()
-    asked_apart = (ANSWERED.name, NAMED_ACCOUNTS.name)
+    asked_apart = (ANSWERED.name, NAMED_ACCOUNTS.name, DAY_KNOWN.name)
     return next((field for field in fields if field.known_values and field.name not in asked_apart), None)
 
 

@@ -14,7 +14,7 @@ from metaoptout_tui.app.kept_files import KeptFiles, what_is_out_of_reach
 from metaoptout_tui.app.restoring import RestorableVersion, shown_path
 from metaoptout_tui.app.version_questions import bring_back, deletion_question, describe_accounts, restore_question
 from metaoptout_tui.core import dates
-from metaoptout_tui.core.choice_question import LEAVE
+from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
@@ -111,7 +111,14 @@ class KeptScreen(ListAndDetailScreen[None]):
             text.paragraph(_("{key} shows each of them.").format(key=self.readable_key_of("kept.choose")))
         elif id.startswith(_KIND):
             kind = self._kinds[int(id.removeprefix(_KIND))]
-            text.paragraph(_("In {folder}").format(folder=shown_path(kind.place)))
+            for folder in kind.folders or (kind.place,):
+                text.paragraph(_("In {folder}").format(folder=shown_path(folder)))
+            if kind.folders:
+                text.paragraph(
+                    _("{key} shows them in your file manager. There you can open and print them.").format(
+                        key=self.readable_key_of("kept.open")
+                    )
+                )
             for path in kind.files[:_SHOWN_FILES]:
                 text.item("-", clean_line(path.name))
             key = self.readable_key_of("kept.purge")
@@ -177,6 +184,22 @@ class KeptScreen(ListAndDetailScreen[None]):
     def _delete(self, version: RestorableVersion) -> None:
         if self.make_change(lambda: self._files.delete_version(version)):
             self.say(_("The version is deleted."))
+
+    def action_open(self) -> None:
+        """Have the folder of the highlighted files shown; ask which where they are in several."""
+        id = self.choice_list.highlighted_id
+        version = self._highlighted_version
+        if id.startswith(_KIND):
+            folders = self._kinds[int(id.removeprefix(_KIND))].folders
+        else:
+            folders = (version.path.parent,) if version is not None else ()
+        if not folders:
+            self.say(_("There is no file of it yet."))
+        elif len(folders) == 1:
+            self.open_on_desktop(folders[0])
+        else:
+            question = ChoiceQuestion(_("Which folder?"), tuple((str(each), shown_path(each)) for each in folders))
+            ask_choice(self, question, lambda chosen: self.open_on_desktop(Path(chosen)), is_menu=True)
 
     def action_purge(self) -> None:
         """List all of it, and ask whether it is to be deleted."""

@@ -52,7 +52,9 @@ class WhoseRecordApp(BaseApp[str]):
     def on_mount(self) -> None:
         """Begin on the first name."""
         exit_on_signals(self, self._leave_with_code)
-        self.query_one(ChoiceList).focus()
+        names = self.query_one(ChoiceList)
+        names.goes_round = False
+        names.focus()
 
     def _leave_with_code(self, code: int) -> None:
         self.exit(None, return_code=code)
