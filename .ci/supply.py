@@ -1,8 +1,8 @@
 """Tests what people install: the wheel, with the oldest and the newest of what it may meet, and lists what is in it.
 
 Builds the wheel twice, which must give the same bytes; installs it alone and makes the bill of materials (CycloneDX) of
-that; then runs tests against the wheel, with the lowest allowed version of every dependency, and on the newest Python
-that is installed here. Ends with 1 where something does not hold. Leaves wheel and bill in `dist/`.
+that; then runs tests against the wheel, on the oldest Python installed here with the lowest allowed version of every
+dependency, and on the newest Python. Ends with 1 where something does not hold. Leaves wheel and bill in `dist/`.
 """
 
 import filecmp
@@ -14,17 +14,19 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 DIST = ROOT / "dist"
 NEWER_PYTHONS = ("3.14", "3.13", "3.12")
-"""Newest first; the tests of the tree run on the oldest one, 3.11."""
+"""Newest first; the tests of the tree run on some 3.11."""
+OLDEST_PYTHON = "3.11"
 TESTED_WITH_LOWEST = (
     *("tests/app", "tests/cli", "tests/desktop", "tests/documents", "tests/guidance", "tests/release"),
-    "tests/terminal/test_first_objection.py",
+    *("tests/core/test_toml.py", "tests/imports/meta_export", "tests/terminal/test_first_objection.py"),
 )
-"""What uses the dependencies, and the installed command."""
+"""What uses the dependencies and Python's regular expressions, which 3.11.5 mended, and the installed command."""
 TESTED_ON_NEWEST = (
     *("tests/app", "tests/cli", "tests/core", "tests/imports", "tests/storage"),
     "tests/terminal/test_first_objection.py",
@@ -40,21 +42,34 @@ def run(*command: str | Path, **environment: str) -> None:
     subprocess.run([str(word) for word in command], cwd=ROOT, env={**os.environ, **environment}, check=True)
 
 
-def build_wheel(folder: Path) -> Path:
-    """The wheel of this tree, built into a folder."""
+def build_twice(work: Path) -> list[Path]:
+    """The wheel of this tree, built twice by the same tools, one after the other: a build compiles into the tree."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"]
+    builder = make_environment(work / "builder", sys.executable, *tools)
+    wheels = []
+    for folder in (work / "one", work / "two"):
+        pip(builder, "wheel", "--no-build-isolation", "--no-deps", "--wheel-dir", folder, ROOT)
+        wheels += folder.glob("*.whl")
+    return wheels
+
+
+def pip(python: str | Path, *words: str | Path) -> None:
+    """Let the pip of the tree's own environment work in another one of the same Python, which then needs none."""
     run(
-        sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", folder, ROOT,
+        sys.executable, "-m", "pip", "--python", python, *words, "--quiet",
         SOURCE_DATE_EPOCH="1700000000", PIP_DISABLE_PIP_VERSION_CHECK="1",
     )  # fmt: skip
-    [wheel] = folder.glob("*.whl")
-    return wheel
 
 
 def make_environment(folder: Path, python: str | Path, *packages: str | Path) -> Path:
-    """A new environment with these packages; its Python."""
-    run(python, "-m", "venv", folder)
+    """A new environment with these packages; its Python. What is installed is compiled when it is used."""
     new_python = folder / "bin" / "python"
-    run(new_python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    if python == sys.executable:
+        run(python, "-m", "venv", "--without-pip", folder)
+        pip(new_python, "install", "--no-compile", *packages)
+    else:
+        run(python, "-m", "venv", folder)
+        run(new_python, "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check", *packages)
     return new_python
 
 
@@ -76,13 +91,25 @@ def newest_python() -> str:
     return next(iter(found.values()), "")
 
 
+def oldest_python() -> str:
+    """The Python of the oldest release that is allowed with the lowest patch level; that of this run if there is none."""
+    return min(installed_pythons(OLDEST_PYTHON), default=(sys.version_info[:3], sys.executable))[1]
+
+
 def find_python(version: str) -> str:
     """The path of a Python that starts; empty for none."""
-    homes = sorted((Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python"), reverse=True)
-    for candidate in (shutil.which(f"python{version}"), *homes):
-        if candidate and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0:
-            return str(candidate)
-    return ""
+    return max(installed_pythons(version), default=((), ""))[1]
+
+
+def installed_pythons(version: str) -> Iterator[tuple[tuple[int, ...], str]]:
+    """The exact version and path of each Python of a release, as `3.11`, that starts and can make environments."""
+    homes = (Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python")
+    tell = "import ensurepip, sys; print(*sys.version_info[:3])"
+    for candidate in (shutil.which(f"python{version}"), f"/usr/bin/python{version}", *homes):
+        if candidate and Path(candidate).exists():
+            told = subprocess.run([candidate, "-c", tell], capture_output=True, text=True, check=False)
+            if told.returncode == 0:
+                yield tuple(int(number) for number in told.stdout.split()), str(candidate)
 
 
 def test_wheel(python: Path, tests: tuple[str, ...]) -> None:
@@ -98,28 +125,37 @@ def main() -> None:
     tools = [need for need in project["optional-dependencies"]["dev"] if not need.startswith(NO_TEST_TOOLS)]
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
-        wheel, again = build_wheel(work / "one"), build_wheel(work / "two")
+        wheel, again = build_twice(work)
         if not filecmp.cmp(wheel, again, shallow=False):
             sys.exit("Two builds of the wheel differ.")
         DIST.mkdir(exist_ok=True)
         shutil.copy(wheel, DIST)
         print(f"{wheel.name}: two builds are the same.")
 
-        alone = make_environment(work / "alone", sys.executable, wheel)
+        oldest, lowest = oldest_python(), lowest_versions(project["dependencies"])
+        wanted: dict[str, tuple[str | Path, ...]] = {
+            "alone": (sys.executable, wheel),
+            "lister": (sys.executable, "cyclonedx-bom>=7,<8"),
+            "lowest": (oldest, wheel, *lowest, *tools),
+        }
+        if newest := newest_python():
+            wanted["newest"] = (newest, wheel, *tools)
+        with ThreadPoolExecutor() as side_by_side:
+            made = side_by_side.map(lambda each: make_environment(work / each, *wanted[each]), wanted)
+            environments = dict(zip(wanted, made, strict=True))
+        alone = environments["alone"]
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "about")
         run(alone.with_name("metaoptout-tui"), "--data-dir", work / "data", "guidance", "status")
         run(alone.with_name("metaoptout-tui"), "manual", "first-evening")
-        lister = make_environment(work / "lister", sys.executable, "cyclonedx-bom>=7,<8")
         bill = DIST / f"{wheel.stem}.cdx.json"
-        run(lister.with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
+        run(environments["lister"].with_name("cyclonedx-py"), "environment", "--output-reproducible", "-o", bill, alone)
         print(f"{bill.name}: what is installed with it.")
 
-        print("The wheel, with the lowest version of every dependency:")
-        lowest = lowest_versions(project["dependencies"])
-        test_wheel(make_environment(work / "lowest", sys.executable, wheel, *lowest, *tools), TESTED_WITH_LOWEST)
-        if python := newest_python():
-            print(f"The wheel, on {python}:")
-            test_wheel(make_environment(work / "newest", python, wheel, *tools), TESTED_ON_NEWEST)
+        print(f"The wheel, on {oldest} with the lowest version of every dependency:")
+        test_wheel(environments["lowest"], TESTED_WITH_LOWEST)
+        if newest:
+            print(f"The wheel, on {newest}:")
+            test_wheel(environments["newest"], TESTED_ON_NEWEST)
 
 
 if __name__ == "__main__":

@@ -178,20 +178,20 @@ FIRST_SCREEN = {
     ),
     "cli": "output",
     "core": "dates errors jobs settings text toml",
-    "core.guidance": "basis editions page_watch playbook schema texts",
+    "core.guidance": "basis editions playbook schema texts watched_page_status",
     "core.language": "choice cldr formatting language_names translation",
     "core.objection": (
         "account_list_tasks applicable_guidance authority_tasks coverage coverage_table deadlines deadlines_of_diary event_sentences "
-        "legal_periods lifecycle mailbox_checks "
+        "legal_periods lifecycle "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
-    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",
     "storage": (
         "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
         "settings_files"
     ),
-    "ui": "app context everywhere key_order last_state leaving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order last_state leaving saving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
@@ -215,7 +215,7 @@ async def look_at(app):
         await pilot.pause()
 
 start.run_app = lambda app, mouse: asyncio.run(look_at(app))
-assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})) == 0
+assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})).exit_status == 0
 """
 
 

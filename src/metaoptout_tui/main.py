@@ -21,7 +21,7 @@ from metaoptout_tui.cli.output import (
     narrate,
     open_closed_streams,
     print_output,
-    replace_unencodable_characters,
+    replace_foreign_characters,
 )
 from metaoptout_tui.cli.parser import COMMANDS_ON_ONE_RECORD, COMMANDS_ON_RECORD, REHEARSE, build_parser, run_command
 from metaoptout_tui.core.language.translation import gettext as _
@@ -32,16 +32,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
+    from metaoptout_tui.ui.leaving import AfterLeaving
 
 _CLEAN_UP_AFTER_SECONDS = 1.0
 """How long after the start a look is taken for what a killed rehearsal left; the first screen stands by then."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command, open the full screen or walk line by line; the exit status of the process."""
+    """Run a command, open the full screen or plain mode; the exit status of the process."""
     try:
         open_closed_streams()
-        replace_unencodable_characters()
+        replace_foreign_characters()
         if "--version" not in (arguments := sys.argv[1:] if arguments is None else arguments):
             from metaoptout_tui.wiring.language import speak_at_start
 
@@ -50,18 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         paths = resolve_paths(getattr(options, "data_dir", None), getattr(options, "config", None), os.environ)
         paths = paths.of_person(getattr(options, "person", "") if options.command != "people" else "")
         if options.command and options.command != REHEARSE:
-            for notice in paths.notices:
-                narrate(notice)
-            if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
-                words = _("There is no folder {folder}. Look how it is written; nothing was made.")
-                narrate(words.format(folder=paths.missing_folder))
-                return EXIT_USAGE
-            if words := _why_person_needed(options, paths):
-                narrate(words)
-                return EXIT_USAGE
-            status = print_output(run_command(options, paths, system_clock, _fetch_when_asked))
-            _remove_left_rehearsals()
-            return status
+            return _run_and_print(options, paths)
         return _open_and_clean_up(options, paths)
     except BrokenPipeError:
         discard_stdout()
@@ -75,6 +65,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for sentence in [error] if is_foreseen else describe_crash(error).splitlines():
             narrate(sentence)
         return EXIT_FAILURE if is_foreseen else FAULT_EXIT_STATUS
+
+
+def _run_and_print(options: Namespace, paths: AppPaths) -> int:
+    """Run a command of the command line, unless it is not told on which record."""
+    for notice in paths.notices:
+        narrate(notice)
+    if paths.missing_folder and options.command in COMMANDS_ON_RECORD:
+        words = _("There is no folder {folder}. Look how it is written; nothing was made.")
+        narrate(words.format(folder=paths.missing_folder))
+        return EXIT_USAGE
+    if words := _why_person_needed(options, paths):
+        narrate(words)
+        return EXIT_USAGE
+    status = print_output(run_command(options, paths, system_clock, _fetch_when_asked))
+    if options.command == "purge":  # after it nothing is to be left, also where the program is never opened again
+        _remove_left_rehearsals()
+    return status
 
 
 def _why_person_needed(options: Namespace, paths: AppPaths) -> str:
@@ -105,7 +112,7 @@ def _remove_left_rehearsals() -> None:
 
 
 def _open_and_clean_up(options: Namespace, paths: AppPaths) -> int:
-    """Open in the terminal, and remove meanwhile what a killed rehearsal left, once the first screen stands."""
+    """Open in the terminal, and remove what a killed rehearsal left: once the first screen stands, or at a sooner end."""
     import threading
 
     cleaning = threading.Timer(_CLEAN_UP_AFTER_SECONDS, _remove_left_rehearsals)
@@ -114,8 +121,10 @@ def _open_and_clean_up(options: Namespace, paths: AppPaths) -> int:
     try:
         return _open_in_terminal(options, paths)
     finally:
+        is_cleaned = cleaning.finished.is_set()
         cleaning.cancel()
-        _remove_left_rehearsals()
+        if not is_cleaned:
+            _remove_left_rehearsals()
 
 
 def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
@@ -139,33 +148,44 @@ def _open_in_terminal(options: Namespace, paths: AppPaths) -> int:
         return EXIT_USAGE
     asks_whose = not hasattr(options, "person") and os.path.isdir(paths.people_folder)
     if is_plain:
-        from metaoptout_tui.wiring.lines import walk_in_lines
+        from metaoptout_tui.wiring.plain_mode import open_plain_mode
 
-        return walk_in_lines(paths, asks_whose=asks_whose, offline=options.offline)
+        return open_plain_mode(paths, asks_whose=asks_whose, offline=options.offline)
     return _open_for_person(paths, asks_whose=asks_whose, offline=options.offline)
 
 
 def _open_for_person(paths: AppPaths, *, asks_whose: bool, offline: bool) -> int:
     """Open the full screen; again after a rehearsal or for another person, if that is wanted. The exit status."""
-    from metaoptout_tui.wiring.full_screen import (
-        REHEARSAL_WANTED,
-        PersonWanted,
-        choose_record_on_screen,
-        open_full_screen,
-    )
+    from metaoptout_tui.wiring.full_screen import choose_record_on_screen, open_full_screen
 
-    wanted = choose_record_on_screen(paths) if asks_whose else open_full_screen(paths, offline=offline)
-    while wanted == REHEARSAL_WANTED or isinstance(wanted, PersonWanted):
-        if isinstance(wanted, PersonWanted):
-            paths = paths.of_person(wanted.name)
-            wanted = open_full_screen(paths, offline=offline)
-        else:
-            from metaoptout_tui.wiring.outside import Surroundings
-            from metaoptout_tui.wiring.rehearsal import rehearsal_is_over, rehearse
+    after = choose_record_on_screen(paths) if asks_whose else open_full_screen(paths, offline=offline)
+    from metaoptout_tui.ui.leaving import LeftForPerson, LeftToEnd, LeftToPurge, LeftToRehearse
 
-            back = Surroundings(notices=(rehearsal_is_over(),))
-            wanted = rehearse(paths) or open_full_screen(paths, offline=offline, surroundings=back)
-    return wanted
+    while True:
+        match after:
+            case LeftToEnd(exit_status):
+                return exit_status
+            case LeftForPerson(name):
+                paths = paths.of_person(name)
+                after = open_full_screen(paths, offline=offline)
+            case LeftToRehearse():
+                after = _rehearse_and_return(paths, offline=offline)
+            case LeftToPurge():
+                from metaoptout_tui.cli.purge import delete_everything
+
+                return print_output(delete_everything(paths))
+
+
+def _rehearse_and_return(paths: AppPaths, *, offline: bool) -> AfterLeaving:
+    """Rehearse, and open the record again, unless the rehearsal was ended by a signal or a fault."""
+    from metaoptout_tui.ui.leaving import LeftToEnd
+    from metaoptout_tui.wiring.full_screen import open_full_screen
+    from metaoptout_tui.wiring.outside import Surroundings
+    from metaoptout_tui.wiring.rehearsal import rehearsal_is_over, rehearse
+
+    if exit_status := rehearse(paths):
+        return LeftToEnd(exit_status)
+    return open_full_screen(paths, offline=offline, surroundings=Surroundings(notices=(rehearsal_is_over(),)))
 
 
 def _is_plain_set(paths: AppPaths) -> bool:

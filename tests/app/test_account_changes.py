@@ -92,7 +92,7 @@ def test_a_move_to_another_country_leaves_the_question_of_a_covered_account_unde
     session = open_session(
         playbook, clock, [], record(account("facebook", FILED, hub="private"), asked, account("threads", hub=""))
     )
-    session.account_changes.set_person(country="GB", email="anna@example.org", language="en")
+    session.account_service.set_person(country="GB", email="anna@example.org", language="en")
     assert [each.events[-1].kind if each.events else "" for each in session.record.accounts] == [
         "country-changed",
         "country-changed",

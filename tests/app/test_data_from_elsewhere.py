@@ -13,18 +13,18 @@ from samples import Clock, account, at, entry, open_session, record
 
 def test_ones_own_needs_no_name_and_a_childs_has_one(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record())
-    own = session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
-    childs = session.account_changes.add_account(FROM_ELSEWHERE, "Mila", "", None)
-    again = session.account_changes.add_account(FROM_ELSEWHERE, " ", "", None)
+    own = session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
+    childs = session.account_service.add_account(FROM_ELSEWHERE, "Mila", "", None)
+    again = session.account_service.add_account(FROM_ELSEWHERE, " ", "", None)
     assert [each.name for each in (own, childs, again)] == ["Data from elsewhere", "Mila", "Data from elsewhere 2"]
     assert [each.linked_group for each in (own, childs, again)] == ["", "", ""]
     with pytest.raises(InputRefused, match="is in your list already"):
-        session.account_changes.add_account(FROM_ELSEWHERE, "mila", "", None)
+        session.account_service.add_account(FROM_ELSEWHERE, "mila", "", None)
 
 
 def test_the_form_the_address_and_the_answer_are_recorded_with_their_days(playbook: Playbook, clock: Clock) -> None:
     session = open_session(playbook, clock, [], record(country="AT"))
-    id = session.account_changes.add_account(FROM_ELSEWHERE, "", "", None).id
+    id = session.account_service.add_account(FROM_ELSEWHERE, "", "", None).id
     prepared = session.diary.prepared_objection(id)
     assert (prepared.form_id, prepared.email) == ("", "anna@example.org")
     session.diary.record_objection(id, ObjectionInput("elsewhere", prepared.email, "", clock.now))
@@ -39,7 +39,7 @@ def test_the_form_the_address_and_the_answer_are_recorded_with_their_days(playbo
 def test_a_complete_list_of_accounts_stays_complete_beside_it(playbook: Playbook, clock: Clock) -> None:
     listed = entry("step-done", at(3), step="identify")
     session = open_session(playbook, clock, [], record(account("facebook", listed)))
-    session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
-    added = session.account_changes.add_account("instagram", "@anna.nl", "", "")
+    session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
+    added = session.account_service.add_account("instagram", "@anna.nl", "", "")
     assert [event.kind for event in session.account("elsewhere").events] == ["account-added"]
     assert [event.kind for event in added.events] == ["account-added", "step-done"]

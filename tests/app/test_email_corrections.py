@@ -67,7 +67,7 @@ def test_a_correction_is_carried_on_to_the_accounts_that_the_person_names(playbo
     assert [id for id, _words in question.answers] == ["all", "facebook", "instagram", "none"]
     assert corrected_ids(session, old, "instagram") == ("instagram",)
     assert corrected_ids(session, old, "none") == ()
-    session.account_changes.correct_email(corrected_ids(session, old, "all"), old, "anna@gmail.com")
+    session.account_service.correct_email(corrected_ids(session, old, "all"), old, "anna@gmail.com")
     emails = {each.id: each.email for each in session.record.accounts}
     assert emails == {"facebook": "anna@gmail.com", "instagram": "anna@gmail.com", "whatsapp": "w@example.org"}
     session.undo_stack.undo()

@@ -15,10 +15,10 @@ from samples import Clock, account, at, entry, open_session, record
 START = record(account("facebook", entry("filed", at(3), email="anna@example.org")), account("instagram"))
 
 RECORDED_FROM_FORMS: dict[str, Callable[[Session], object]] = {
-    "welcome": lambda session: session.account_changes.finish_welcome("NL", ["threads"], "anna@example.org"),
-    "person": lambda session: session.account_changes.set_person(country="BE", email="anna@example.org", language="en"),
-    "account": lambda session: session.account_changes.add_account("threads", "anna", "", None),
-    "account:instagram": lambda session: session.account_changes.edit_account("instagram", "anna.be", "", None),
+    "welcome": lambda session: session.account_service.finish_welcome("NL", ["threads"], "anna@example.org"),
+    "person": lambda session: session.account_service.set_person(country="BE", email="anna@example.org", language="en"),
+    "account": lambda session: session.account_service.add_account("threads", "anna", "", None),
+    "account:instagram": lambda session: session.account_service.edit_account("instagram", "anna.be", "", None),
     "earlier": lambda session: record_earlier_objection(session, EarlierObjection(("instagram",), at(9))),
     "helper": lambda session: record_helper(session.editor, "Rosa", AUTHORISED_ORALLY, draft_key="helper"),
     "note:facebook:open": lambda session: session.diary.record_note("facebook", "open", "It opened."),

@@ -26,10 +26,10 @@ class TestSetRightInOneSitting:
     ) -> None:
         linked = record(account("facebook", FILED, CONFIRMED, hub="private"), account("instagram", hub="private"))
         session = open_session(playbook, clock, [], linked)
-        session.account_changes.set_linked_group("facebook", "")
+        session.account_service.set_linked_group("facebook", "")
         assert session.view.require_status("facebook").state is AccountState.OBJECT_AGAIN
         clock.pass_by(minutes=1)
-        session.account_changes.set_linked_group("facebook", "private")
+        session.account_service.set_linked_group("facebook", "private")
         assert session.record == linked
         assert session.view.require_status("facebook").state is AccountState.CONFIRMED
 
@@ -39,8 +39,8 @@ class TestSetRightInOneSitting:
         apart = record(account("facebook", FILED, CONFIRMED), account("instagram", ADDED))
         session = open_session(playbook, clock, [], apart)
         for id in ("facebook", "instagram"):
-            session.account_changes.set_linked_group(id, "work", SINCE_UNKNOWN)
-            session.account_changes.set_linked_group(id, "private", SINCE_BEFORE)
+            session.account_service.set_linked_group(id, "work", SINCE_UNKNOWN)
+            session.account_service.set_linked_group(id, "private", SINCE_BEFORE)
         assert [event.kind for event in session.account("facebook").events].count("hub-changed") == 1
         statuses = session.overview().statuses
         assert [status.state for status in statuses] == [AccountState.CONFIRMED, AccountState.COVERED]
@@ -49,23 +49,23 @@ class TestSetRightInOneSitting:
         self, playbook: Playbook, clock: Clock
     ) -> None:
         session = open_session(playbook, clock, [], record(account("facebook", FILED, CONFIRMED, hub="private")))
-        added = session.account_changes.add_account("instagram", "anna.nl", "", "private", SINCE_BEFORE)
+        added = session.account_service.add_account("instagram", "anna.nl", "", "private", SINCE_BEFORE)
         assert session.view.require_status(added.id).state is AccountState.COVERED
-        session.account_changes.set_linked_group(added.id, "")
+        session.account_service.set_linked_group(added.id, "")
         assert session.view.require_status(added.id).state is AccountState.NOT_STARTED
 
     def test_what_an_earlier_sitting_said_stays_in_the_diary(self, playbook: Playbook, clock: Clock) -> None:
         changed = entry("hub-changed", at(2), from_="private", to="work")
         session = open_session(playbook, clock, [], record(account("facebook", FILED, changed, hub="work")))
-        session.account_changes.set_linked_group("facebook", "private")
+        session.account_service.set_linked_group("facebook", "private")
         assert [event.kind for event in session.account("facebook").events] == ["filed", "hub-changed", "hub-changed"]
 
     def test_it_is_undone_step_by_step(self, playbook: Playbook, clock: Clock) -> None:
         linked = record(account("facebook", FILED, hub="private"))
         session = open_session(playbook, clock, [], linked)
-        session.account_changes.set_linked_group("facebook", "")
+        session.account_service.set_linked_group("facebook", "")
         unlinked = session.record
-        session.account_changes.set_linked_group("facebook", "private")
+        session.account_service.set_linked_group("facebook", "private")
         session.undo_stack.undo()
         assert session.record == unlinked
         session.undo_stack.undo()
@@ -96,7 +96,7 @@ class TestLinkedThen:
         self, playbook: Playbook, clock: Clock, since: LinkSince, state: AccountState
     ) -> None:
         session = open_session(playbook, clock, [], LINKED_LATER)
-        session.account_changes.record_link_date("instagram", since)
+        session.account_service.record_link_date("instagram", since)
         assert session.view.require_status("instagram").state is state
         assert "linked-then" not in {task.kind for task in session.overview().tasks}
         assert session.account("instagram").linked_group == "private"
@@ -105,7 +105,7 @@ class TestLinkedThen:
 
     def test_the_diary_says_what_was_answered(self, playbook: Playbook, clock: Clock) -> None:
         session = open_session(playbook, clock, [], LINKED_LATER)
-        session.account_changes.record_link_date("instagram", SINCE_BEFORE)
+        session.account_service.record_link_date("instagram", SINCE_BEFORE)
         assert describe_event(session.account("instagram").events[-1], playbook) == (
             "Link: “private”; this was so already before the objection"
         )

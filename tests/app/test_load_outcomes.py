@@ -175,7 +175,7 @@ class TestTheScreen:
         opened = open_in(folder, playbook)
         assert isinstance(opened, OpenRecord)
         for number in range(12):
-            opened.session.account_changes.add_account("instagram", f"anna{number}", "", None)
+            opened.session.account_service.add_account("instagram", f"anna{number}", "", None)
         assert opened.session.current_record.save_error is None
         after = files_in(folder)
         assert {path: after.get(path) for path in before} == before
@@ -207,7 +207,7 @@ class TestTheScreen:
     ) -> None:
         first = open_in(tmp_path / "new", playbook)
         assert isinstance(first, OpenRecord)
-        assert first.session.account_changes.is_new
+        assert first.session.account_service.is_new
         newer(folder)
         shown = open_in(folder, playbook)
         assert isinstance(shown, OpenRecord)

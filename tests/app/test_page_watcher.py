@@ -9,8 +9,8 @@ from metaoptout_tui.app.page_watcher import NetworkPermission, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
 from metaoptout_tui.core.errors import MetaOptOutError
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.core.guidance.page_watch import WatchedPageState
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.watched_page_status import WatchedPageState
 from metaoptout_tui.core.jobs import Job
 from samples import Clock
 from watched_pages import PagesWithoutNetwork

@@ -87,7 +87,7 @@ def test_the_date_of_a_link_matters_where_an_objection_was_sent_in_the_group(
     session = open_session(
         playbook, clock, [], record(account("facebook", FILED, hub="home"), account("instagram", hub=""))
     )
-    objection = session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
+    objection = session.account_service.objection_affected_by_link(platform, linked_group, account_id)
     assert (objection is not None) is matters
     if objection is not None:
         assert objection.account.id == "facebook"

@@ -48,7 +48,7 @@ def test_an_invented_person_starts_with_the_own_settings_and_theme(
     with rehearsal_folder(own, playbook, "AT") as invented:
         opened = open_record(invented.progress, playbook, clock=Clock())
         assert isinstance(opened, OpenRecord)
-        assert opened.session.account_changes.is_new
+        assert opened.session.account_service.is_new
         assert opened.session.drafts.read("welcome") == {
             "country": "AT",
             "platforms": "facebook instagram",

@@ -17,7 +17,7 @@ from metaoptout_tui.cli.output import EXIT_ATTENTION
 from metaoptout_tui.core.errors import InputRefused
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Account, Person, Record
-from metaoptout_tui.core.record.removals import ids_of, is_removed, with_marks
+from metaoptout_tui.core.record.removals import ids_of, is_removed, with_removals_noted
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.kept_versions import list_versions
 from samples import Clock, account, at, entry, record
@@ -113,7 +113,7 @@ class TestTheCommand:
 
     def test_leaves_out_what_was_removed_since_unless_it_is_named(self, path: Path, playbook: Playbook) -> None:
         opened = change(path, playbook)
-        opened.session.account_changes.remove_account("facebook")
+        opened.session.account_service.remove_account("facebook")
         opened.release_lock()
         listed = command(path, "restore").stdout.splitlines()
         number = next(line.split()[0] for line in listed if "2 accounts, 3 entries" in line)
@@ -197,7 +197,7 @@ class TestMerge:
         assert "No conflict left a copy" in command(path, "merge").stderr
 
     def test_what_was_removed_here_does_not_come_back(self, path: Path) -> None:
-        progress_file.save_record(path, with_marks(ANNA, ANNA.without_account("facebook")), path.read_bytes())
+        progress_file.save_record(path, with_removals_noted(ANNA, ANNA.without_account("facebook")), path.read_bytes())
         self.other(path, ANNA)
         command(path, "merge")
         assert [each.id for each in on_disk(path).accounts] == ["instagram"]
@@ -240,7 +240,7 @@ class TestMerge:
     def set_person(self, path: Path, playbook: Playbook, *, country: str, email: str) -> None:
         opened = open_record(path, playbook, clock=Clock())
         assert isinstance(opened, OpenRecord)
-        opened.session.account_changes.set_person(country=country, email=email, language="en")
+        opened.session.account_service.set_person(country=country, email=email, language="en")
         opened.release_lock()
 
     def test_the_record_of_another_computer_is_taken_where_there_is_none_here(self, path: Path, tmp_path: Path) -> None:
@@ -270,8 +270,8 @@ class TestMerge:
 def test_an_account_comes_back_once_and_only_with_what_was_not_undone() -> None:
     kept, undone = entry("filed", at(3)), entry("noted", at(2), step="open", text="x")
     version = Record(accounts=(Account("facebook", "facebook", "Anna", events=(kept, undone)),))
-    without_note = with_marks(version, version.with_account(replace(version.accounts[0], events=(kept,))))
-    removed = with_marks(without_note, replace(without_note, accounts=()))
+    without_note = with_removals_noted(version, version.with_account(replace(version.accounts[0], events=(kept,))))
+    removed = with_removals_noted(without_note, replace(without_note, accounts=()))
     back = with_returned_account(removed, without_note, "facebook")
     assert back.accounts == without_note.accounts
     with pytest.raises(InputRefused, match="already"):

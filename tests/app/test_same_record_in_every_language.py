@@ -3,12 +3,13 @@
 import re
 
 from metaoptout_tui.app.diary_service import ObjectionInput, ReplyInput, SentLetterInput
-from metaoptout_tui.core.chats.privacy import ChatPrivacy, ChatPrivacyList
+from metaoptout_tui.core.chats.privacy import ChatPrivacyList
 from metaoptout_tui.core.guidance.playbook import Playbook, StepId
 from metaoptout_tui.core.language.translation import ENGLISH, Catalogue, in_catalogue
 from metaoptout_tui.core.objection.linking_question import linking_question
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE, Record
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.remembered import ChatPrivacy
 from metaoptout_tui.core.record.vocabulary import TODO_DONE, ChatTodoKind, LogIn
 from metaoptout_tui.storage.progress_file import dump_record
 from pseudo_language import PseudoCatalogue
@@ -22,15 +23,15 @@ def what_a_person_writes(playbook: Playbook, catalogue: Catalogue) -> bytes:
     clock, saved = Clock(), list[Record]()
     session = open_session(playbook, clock, saved, record())
     with in_catalogue(catalogue):
-        session.account_changes.finish_welcome("NL", ("facebook", "instagram", "whatsapp"), "anna@example.org", "nl")
-        session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
-        session.account_changes.add_account(FROM_ELSEWHERE, "", "", None)
+        session.account_service.finish_welcome("NL", ("facebook", "instagram", "whatsapp"), "anna@example.org", "nl")
+        session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
+        session.account_service.add_account(FROM_ELSEWHERE, "", "", None)
         facebook, instagram, whatsapp = (each.id for each in session.record.accounts[:3])
         question = linking_question(session.record, playbook)
         assert question is not None
         links = question.changes({facebook, instagram}, is_rest_known=True)
-        session.account_changes.complete_list(facebook, links)
-        session.diary.mark_step_done(facebook, StepId.OPEN)
+        session.account_service.complete_list(facebook, links)
+        session.diary.tick_step(facebook, StepId.OPEN)
         prepared = session.diary.prepared_objection(facebook)
         session.diary.record_objection(facebook, ObjectionInput(prepared.form_id, prepared.email, "", clock.now))
         clock.pass_by(days=3)

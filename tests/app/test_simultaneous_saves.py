@@ -156,7 +156,7 @@ def test_what_the_other_window_undid_or_removed_meanwhile_stays_so(
     here, there = open_at(path, playbook).session, open_at(path, playbook).session
     note(there, "undone")
     note(here, "first")
-    interrupt_rename(monkeypatch, path, lambda: there.account_changes.remove_account("instagram"))
+    interrupt_rename(monkeypatch, path, lambda: there.account_service.remove_account("instagram"))
     note(here, "ours")
     assert [each.id for each in on_disk(path).accounts] == ["facebook", "threads"]
     there.undo_stack.undo()
@@ -169,8 +169,8 @@ def test_a_first_save_of_two_windows_at_once_has_both(
     path = tmp_path / "progress.toml"
     (tmp_path / "progress.toml.lock").mkdir()
     here, there = open_at(path, playbook).session, open_at(path, playbook).session
-    interrupt_rename(monkeypatch, path, lambda: there.account_changes.add_account("instagram", "there", "", None))
-    here.account_changes.add_account("facebook", "here", "", None)
+    interrupt_rename(monkeypatch, path, lambda: there.account_service.add_account("instagram", "there", "", None))
+    here.account_service.add_account("facebook", "here", "", None)
     assert {each.name for each in on_disk(path).accounts} == {"here", "@there"}
 
 

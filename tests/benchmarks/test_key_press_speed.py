@@ -12,13 +12,13 @@ from expected_page_text import page
 from metaoptout_tui.core import text
 from metaoptout_tui.core.case_file.diary import timeline_of_record
 from metaoptout_tui.core.errors import FileRefused
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, compare_page_texts
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, compare_page_contents
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.objection.coverage_table import coverage_rows_of
 from metaoptout_tui.core.objection.overview import compute_overview
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.guidance import loader
-from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 from metaoptout_tui.guidance.loader import public_holiday_name
 from metaoptout_tui.imports.mail import parse_mail
@@ -124,7 +124,7 @@ def test_reading_a_mail_made_to_take_long(benchmark: Benchmark, kind: str) -> No
 @pytest.mark.parametrize("name", ["guide_de", "newsroom"])
 def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
     found = page(name)
-    assert isinstance(benchmark(extract_page_text, found.html, address=found.address), PageContent)
+    assert isinstance(benchmark(extract_page_content, found.html, address=found.address), PageContent)
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_reading_a_page(benchmark: Benchmark, name: str) -> None:
 )
 def test_reading_two_megabytes_of_hostile_tags(benchmark: Benchmark, piece: str) -> None:
     data = piece.encode()
-    benchmark.pedantic(extract_page_text, (data * (MAX_PAGE_BYTES // len(data)),), rounds=3)
+    benchmark.pedantic(extract_page_content, (data * (MAX_PAGE_BYTES // len(data)),), rounds=3)
 
 
 @pytest.mark.parametrize(("paragraphs", "words"), [(2_000, 40), (2_000, 100), (40, 5_000)])
@@ -143,4 +143,4 @@ def test_comparing_two_texts(benchmark: Benchmark, paragraphs: int, words: int) 
         said = (" ".join(choice.choices("abc", k=words)) for _ in range(paragraphs))
         return PageContent("A page", tuple(PageBlock("paragraph", each) for each in said))
 
-    assert benchmark.pedantic(compare_page_texts, (text_of(), text_of()), rounds=3)
+    assert benchmark.pedantic(compare_page_contents, (text_of(), text_of()), rounds=3)

@@ -8,7 +8,7 @@ import pytest
 
 from command_line import Ended, run
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.guidance.page_text import PageBlock
+from metaoptout_tui.core.guidance.page_content import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.page_cache import PageCache

@@ -421,6 +421,7 @@ def test_whatever_is_taken_for_a_feed_is_https_on_a_plain_name_without_disguise(
             f"https://feed.{end}/"
             for end in ("local", "internal", "lan", "home.arpa", "corp", "intranet", "onion", "test")
         ),
+        *(f"https://feed.{end}/" for end in ("speedport.ip", "default.svc", "service.consul", "workgroup", "modem")),
         *(f"https://{name}/" for name in ("10.0.0.1.nip.io", "127-0-0-1.sslip.io", "localtest.me", "a.lvh.me")),
         "https://7f000001.c0a80001.rbndr.us/playbook.toml",
         "https://intranet/",

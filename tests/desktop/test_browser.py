@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from metaoptout_tui.core.links import parse_meta_url
-from metaoptout_tui.desktop.programs import Browser, start_detached
+from metaoptout_tui.desktop.programs import SystemBrowser, start_detached
 
 FORM = parse_meta_url("https://help.instagram.com/contact/767264225370182?locale=en_US&a=b")
 SCREEN = {"DISPLAY": ":0"}
@@ -43,9 +43,9 @@ def installed(*programs: str) -> Callable[[str], str | None]:
 
 def browser(
     environment: Mapping[str, str], *programs: str, start: Starter | None = None, platform: str = "linux"
-) -> tuple[Browser, Starter]:
+) -> tuple[SystemBrowser, Starter]:
     start = start or Starter()
-    return Browser(
+    return SystemBrowser(
         environment, platform=platform, find_program=installed(*programs), start_program=start, start_file=None
     ), start
 
@@ -127,7 +127,9 @@ def test_no_shell_reads_an_address() -> None:
 
 def test_windows_is_asked_without_a_command_line() -> None:
     opened: list[str] = []
-    asked = Browser({}, platform="win32", find_program=installed(), start_program=Starter(), start_file=opened.append)
+    asked = SystemBrowser(
+        {}, platform="win32", find_program=installed(), start_program=Starter(), start_file=opened.append
+    )
     assert asked.probe().can_open
     assert asked.open(FORM).can_open
     assert opened == [str(FORM)]
@@ -199,7 +201,7 @@ def test_a_real_program_gets_the_address_and_not_our_terminal(
         f"open({str(record)!r}, 'w').write(repr((sys.argv[1:], sys.stdin.read(), os.getsid(0) == os.getpid())))\n",
     )
     with keys_waiting(b"typed ahead"):
-        opening = Browser({"BROWSER": str(helper), "PATH": os.environ["PATH"]}).open(FORM)
+        opening = SystemBrowser({"BROWSER": str(helper), "PATH": os.environ["PATH"]}).open(FORM)
     assert opening.can_open
     assert opening.program == "my helper"
     assert record.read_text(encoding="utf-8") == repr(([str(FORM)], "", True))
@@ -209,7 +211,7 @@ def test_a_real_program_gets_the_address_and_not_our_terminal(
 @pytest.mark.skipif(os.name != "posix", reason="runs a script by its first line")
 def test_a_real_program_that_fails_is_noticed(tmp_path: Path) -> None:
     helper = script(tmp_path / "helper", "raise SystemExit(4)\n")
-    assert not Browser({"BROWSER": str(helper), "PATH": ""}).open(FORM).can_open
+    assert not SystemBrowser({"BROWSER": str(helper), "PATH": ""}).open(FORM).can_open
 
 
 @pytest.mark.skipif(os.name != "posix", reason="runs a script by its first line")
@@ -218,8 +220,8 @@ def test_a_real_program_that_stays_open_does_not_hold_us(tmp_path: Path) -> None
     helper = script(
         tmp_path / "helper", f"import os, signal\nopen({str(record)!r}, 'w').write(str(os.getpid()))\nsignal.pause()\n"
     )
-    opening = Browser({"BROWSER": str(helper), "PATH": ""}, start_program=partial(start_detached, timeout=0.5)).open(
-        FORM
-    )
+    opening = SystemBrowser(
+        {"BROWSER": str(helper), "PATH": ""}, start_program=partial(start_detached, timeout=0.5)
+    ).open(FORM)
     assert opening.can_open
     os.kill(int(record.read_text(encoding="utf-8")), signal.SIGKILL)

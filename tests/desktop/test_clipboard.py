@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.desktop.clipboard import COPY_TIMEOUT_SECONDS, MAX_COPIED_CHARACTERS, Clipboard
+from metaoptout_tui.desktop.clipboard import COPY_TIMEOUT_SECONDS, MAX_COPIED_CHARACTERS, SystemClipboard
 
 LETTER = "Dear Meta,\n\nI object. Grüße, Anna 👋"
 WAYLAND = {"WAYLAND_DISPLAY": "wayland-0"}
@@ -52,7 +52,9 @@ ALL = installed("wl-copy", "xclip", "xsel", "pbcopy", "clip.exe")
 def test_a_program_of_this_desktop_comes_first(environment: dict[str, str], platform: str, program: str) -> None:
     sent: list[str] = []
     feed = Feeder()
-    copied = Clipboard(sent.append, environment, platform=platform, find_program=ALL, run_with_input=feed).copy(LETTER)
+    copied = SystemClipboard(sent.append, environment, platform=platform, find_program=ALL, run_with_input=feed).copy(
+        LETTER
+    )
     assert (copied.route, copied.message) == (program, f"Copied with {program}.")
     assert sent == []
     [(command, data)] = feed.fed
@@ -64,7 +66,9 @@ def test_a_program_of_this_desktop_comes_first(environment: dict[str, str], plat
 def test_when_one_program_fails_the_next_is_tried_and_then_the_terminal() -> None:
     sent: list[str] = []
     feed = Feeder("wl-copy", "xclip", "xsel")
-    copied = Clipboard(sent.append, WAYLAND | X, platform="linux", find_program=ALL, run_with_input=feed).copy(LETTER)
+    copied = SystemClipboard(sent.append, WAYLAND | X, platform="linux", find_program=ALL, run_with_input=feed).copy(
+        LETTER
+    )
     assert [command[0] for command, _ in feed.fed] == ["wl-copy", "xclip", "xsel"]
     assert sent == [LETTER]
     assert copied.route == "terminal"
@@ -74,7 +78,9 @@ def test_when_one_program_fails_the_next_is_tried_and_then_the_terminal() -> Non
 def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: dict[str, str]) -> None:
     sent: list[str] = []
     feed = Feeder()
-    copied = Clipboard(sent.append, environment, platform="linux", find_program=ALL, run_with_input=feed).copy(LETTER)
+    copied = SystemClipboard(sent.append, environment, platform="linux", find_program=ALL, run_with_input=feed).copy(
+        LETTER
+    )
     assert feed.fed == []
     assert sent == [LETTER]
     assert copied.message.startswith("Sent to your clipboard.")
@@ -88,7 +94,7 @@ def test_elsewhere_the_terminal_is_sent_it_and_nothing_is_claimed(environment: d
 def test_in_tmux_which_drops_what_programs_send_it_becomes_a_paste_buffer(environment: dict[str, str]) -> None:
     sent: list[str] = []
     feed = Feeder()
-    copied = Clipboard(
+    copied = SystemClipboard(
         sent.append, environment, platform="linux", find_program=installed("tmux"), run_with_input=feed
     ).copy(LETTER)
     assert feed.fed == [(["tmux", "load-buffer", "-w", "-"], LETTER.encode())]
@@ -107,28 +113,30 @@ def test_an_old_tmux_takes_it_too_and_without_one_it_goes_to_the_terminal() -> N
 
     tmux = {"TMUX": "/run/tmux-1/default,7,0"}
     old = OldTmux()
-    copied = Clipboard(None, tmux, platform="linux", find_program=installed("tmux"), run_with_input=old).copy(LETTER)
+    copied = SystemClipboard(None, tmux, platform="linux", find_program=installed("tmux"), run_with_input=old).copy(
+        LETTER
+    )
     assert (copied.route, old.fed[-1][0]) == ("tmux", ["tmux", "load-buffer", "-"])
     sent: list[str] = []
-    copied = Clipboard(sent.append, tmux, platform="linux", find_program=installed()).copy(LETTER)
+    copied = SystemClipboard(sent.append, tmux, platform="linux", find_program=installed()).copy(LETTER)
     assert (copied.route, sent) == ("terminal", [LETTER])
 
 
 def test_text_is_cleaned_first() -> None:
     sent: list[str] = []
-    Clipboard(sent.append, {}, platform="linux", find_program=installed()).copy("a\x1b]0;x\x07\u202eb\ud800\r\nc")
+    SystemClipboard(sent.append, {}, platform="linux", find_program=installed()).copy("a\x1b]0;x\x07\u202eb\ud800\r\nc")
     assert sent == ["a\ufffd]0;x\ufffdb\ufffd\nc"]
 
 
 def test_nothing_to_copy_is_said() -> None:
     feed = Feeder()
-    assert Clipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(" \n").route == "none"
+    assert SystemClipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(" \n").route == "none"
     assert feed.fed == []
 
 
 def test_a_text_that_is_too_long_is_cut_and_that_is_said() -> None:
     feed = Feeder()
-    copied = Clipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(
+    copied = SystemClipboard(None, X, platform="linux", find_program=ALL, run_with_input=feed).copy(
         "a" * (MAX_COPIED_CHARACTERS + 1)
     )
     assert len(feed.fed[0][1].decode()) == MAX_COPIED_CHARACTERS
@@ -140,14 +148,14 @@ def test_no_way_and_a_terminal_that_fails_are_said_and_never_raised() -> None:
         raise UnicodeEncodeError("utf-8", "", 0, 1, "surrogates")
 
     for send in (None, fail):
-        copied = Clipboard(send, {}, platform="linux", find_program=installed()).copy(LETTER)
+        copied = SystemClipboard(send, {}, platform="linux", find_program=installed()).copy(LETTER)
         assert copied.route == "none"
         assert "select it" in copied.message
 
 
 def test_a_mac_reads_the_text_as_utf_8() -> None:
     feed = Feeder()
-    Clipboard(None, {"LC_ALL": "C", "HOME": "/x"}, platform="darwin", find_program=ALL, run_with_input=feed).copy(
+    SystemClipboard(None, {"LC_ALL": "C", "HOME": "/x"}, platform="darwin", find_program=ALL, run_with_input=feed).copy(
         LETTER
     )
     assert feed.environments == [{"LC_ALL": "en_US.UTF-8", "HOME": "/x"}]
@@ -176,7 +184,7 @@ def test_a_real_program_that_stays_behind_does_not_hold_us(tmp_path: Path, capfd
         "    time.sleep(5)\n",
     )
     began = time.monotonic()
-    copied = Clipboard(None, WAYLAND | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
+    copied = SystemClipboard(None, WAYLAND | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
     assert time.monotonic() - began < COPY_TIMEOUT_SECONDS
     assert copied.route == "wl-copy"
     assert record.read_text(encoding="utf-8") == LETTER
@@ -189,7 +197,7 @@ def test_a_real_program_that_hangs_is_given_up(tmp_path: Path) -> None:
     script(tmp_path, "xsel", "raise SystemExit(0)\n")
     sent: list[str] = []
     began = time.monotonic()
-    clipboard = Clipboard(sent.append, X | {"PATH": str(tmp_path)}, platform="linux", timeout=0.2)
+    clipboard = SystemClipboard(sent.append, X | {"PATH": str(tmp_path)}, platform="linux", timeout=0.2)
     copied = clipboard.copy("a" * 40_000)
     assert time.monotonic() - began < COPY_TIMEOUT_SECONDS
     assert copied.route == "terminal"
@@ -201,6 +209,6 @@ def test_a_real_program_that_fails_or_cannot_run_is_passed_over(tmp_path: Path) 
     (tmp_path / "xclip").write_text("#!/nowhere\n", encoding="utf-8")
     (tmp_path / "xclip").chmod(0o755)
     sent: list[str] = []
-    copied = Clipboard(sent.append, WAYLAND | X | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
+    copied = SystemClipboard(sent.append, WAYLAND | X | {"PATH": str(tmp_path)}, platform="linux").copy(LETTER)
     assert copied.route == "terminal"
     assert sent == [LETTER]

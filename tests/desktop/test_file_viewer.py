@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.desktop.file_viewer import SHOWN_SUFFIXES, FileViewer
+from metaoptout_tui.desktop.file_viewer import SHOWN_SUFFIXES, SystemFileViewer
 
 
 class Starter:
@@ -21,11 +21,13 @@ class Starter:
         return self._ended_with
 
 
-def viewer(start: Starter, environment: Mapping[str, str], *installed: str, platform: str = "linux") -> FileViewer:
+def viewer(
+    start: Starter, environment: Mapping[str, str], *installed: str, platform: str = "linux"
+) -> SystemFileViewer:
     def find(name: str) -> str | None:
         return f"/usr/bin/{name}" if name in installed else None
 
-    return FileViewer(environment, platform=platform, find_program=find, start_program=start)
+    return SystemFileViewer(environment, platform=platform, find_program=find, start_program=start)
 
 
 @pytest.mark.parametrize("name", ["proof.png", "Proof.PDF", "mail.eml", "letter.txt"])

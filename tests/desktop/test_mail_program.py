@@ -13,7 +13,7 @@ from metaoptout_tui.core.text import clean_block, clean_line
 from metaoptout_tui.desktop.mail_program import (
     MAX_MAILTO_CHARACTERS_ON_WINDOWS,
     SECONDS_TO_READ_LETTER,
-    MailProgram,
+    SystemMailProgram,
     build_mailto,
     is_process_list_private,
 )
@@ -35,7 +35,7 @@ class Starter:
         return self.code
 
 
-def mailer(
+def mail_program(
     environment: Mapping[str, str],
     *programs: str,
     start: Starter,
@@ -44,13 +44,13 @@ def mailer(
     private: bool = True,
     folder: str = "/usr/bin",
     letters: Path | None = None,
-) -> MailProgram:
+) -> SystemMailProgram:
     """A mail program found among `programs`; `private`: others cannot see with which words programs are started."""
 
     def which(name: str) -> str | None:
         return f"{folder}/{name}" if name in programs else None
 
-    return MailProgram(
+    return SystemMailProgram(
         environment,
         platform=platform,
         find_program=which,
@@ -75,7 +75,9 @@ def test_the_letter_is_the_last_word_of_the_command_and_nothing_in_it_is_an_opti
     environment: Mapping[str, str], programs: tuple[str, ...], platform: str, command: list[str]
 ) -> None:
     start = Starter()
-    asked = mailer(environment, *programs, start=start, platform=platform).begin_mail("--help & co", "-a\n$(id) 100%")
+    asked = mail_program(environment, *programs, start=start, platform=platform).begin_mail(
+        "--help & co", "-a\n$(id) 100%"
+    )
     address = "mailto:?subject=--help%20%26%20co&body=-a%0D%0A%24%28id%29%20100%25"
     assert start.started == [[*command, address]]
     assert asked.can_open
@@ -101,7 +103,7 @@ def test_a_letter_that_is_too_long_is_not_cut_but_left_to_be_pasted() -> None:
     )
     assert (address, is_whole) == ("mailto:?subject=Subject", False)
     start = Starter()
-    asked = mailer({"WSL_INTEROP": "1"}, "wslview", start=start).begin_mail("Subject", "ü" * 1_000)
+    asked = mail_program({"WSL_INTEROP": "1"}, "wslview", start=start).begin_mail("Subject", "ü" * 1_000)
     assert "copy it and paste it there" in asked.explanation
 
 
@@ -118,7 +120,7 @@ def test_where_nobody_would_see_it_nothing_is_started(
     environment: Mapping[str, str], programs: tuple[str, ...], platform: str, why: str
 ) -> None:
     start = Starter()
-    asked = mailer(environment, *programs, start=start, platform=platform).begin_mail("a", "b")
+    asked = mail_program(environment, *programs, start=start, platform=platform).begin_mail("a", "b")
     assert not asked.can_open
     assert why in asked.explanation
     assert start.started == []
@@ -127,14 +129,14 @@ def test_where_nobody_would_see_it_nothing_is_started(
 def test_a_program_that_fails_or_cannot_start_is_followed_by_the_next() -> None:
     for code in (3, OSError("gone")):
         start = Starter(code)
-        asked = mailer(SCREEN, "xdg-open", "gio", start=start).begin_mail("a", "b")
+        asked = mail_program(SCREEN, "xdg-open", "gio", start=start).begin_mail("a", "b")
         assert [each[0] for each in start.started] == ["xdg-open", "gio"]
         assert not asked.can_open
 
 
 def test_windows_is_asked_by_its_own_way() -> None:
     opened: list[str] = []
-    asked = MailProgram({}, platform="win32", find_program=lambda _: None, start_file=opened.append).begin_mail(
+    asked = SystemMailProgram({}, platform="win32", find_program=lambda _: None, start_file=opened.append).begin_mail(
         "a", "b"
     )
     assert opened == ["mailto:?subject=a&body=b"]
@@ -158,7 +160,9 @@ class TestOthersCanReadTheListOfProcesses:
     ) -> None:
         start = Starter(None)
         folder = tmp_path / "letters"
-        program = mailer(SCREEN, "xdg-open", command[0], start=start, default=default, private=False, letters=folder)
+        program = mail_program(
+            SCREEN, "xdg-open", command[0], start=start, default=default, private=False, letters=folder
+        )
         asked = program.begin_mail("Anna's objection, again", LETTER)
         [path] = folder.iterdir()
         assert start.started == [[word.format(path) for word in command]]
@@ -181,7 +185,9 @@ class TestOthersCanReadTheListOfProcesses:
     ) -> None:
         start = Starter()
         letters = tmp_path / "letters" if runtime else None
-        program = mailer(SCREEN, *programs, start=start, default=default, private=False, folder=folder, letters=letters)
+        program = mail_program(
+            SCREEN, *programs, start=start, default=default, private=False, folder=folder, letters=letters
+        )
         asked = program.begin_mail("Objection", LETTER)
         assert [word for command in start.started for word in command] == [
             "xdg-open",
@@ -193,7 +199,7 @@ class TestOthersCanReadTheListOfProcesses:
 
     def test_the_file_of_an_earlier_letter_is_removed_with_the_next(self, tmp_path: Path) -> None:
         folder = tmp_path / "letters"
-        program = mailer(
+        program = mail_program(
             SCREEN,
             "xdg-open",
             "thunderbird",

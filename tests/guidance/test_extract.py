@@ -9,17 +9,17 @@ from hypothesis import strategies as st
 
 from expected_page_text import NAMES, RightText, page
 from metaoptout_tui.core import text
-from metaoptout_tui.core.guidance.page_text import (
+from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCKS,
     MAX_PAGE_CHARACTERS,
     PageBlock,
     PageContent,
     PageLink,
-    compare_page_texts,
+    compare_page_contents,
 )
-from metaoptout_tui.core.guidance.page_watch import PageUnreadable
-from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
+from metaoptout_tui.guidance.extract import extract_page_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
 
 SENTENCE = "Everybody who does not want this can object with a form, and need not give a reason for it, now or later."
@@ -27,7 +27,7 @@ SENTENCE = "Everybody who does not want this can object with a form, and need no
 
 def read(html: str | bytes, **how: str) -> PageContent:
     data = html.encode() if isinstance(html, str) else html
-    found = extract_page_text(data, **{"address": "https://authority.example/news/ai", **how})
+    found = extract_page_content(data, **{"address": "https://authority.example/news/ai", **how})
     assert isinstance(found, PageContent), found
     return found
 
@@ -37,7 +37,7 @@ def read_page(found: RightText, html: str | None = None) -> PageContent:
 
 
 def why(html: str | bytes, **how: str) -> str:
-    found = extract_page_text(html.encode() if isinstance(html, str) else html, **how)
+    found = extract_page_content(html.encode() if isinstance(html, str) else html, **how)
     assert isinstance(found, PageUnreadable), found
     return found.why
 
@@ -183,7 +183,7 @@ def test_a_changed_sentence_or_address_is_a_change_and_is_told(name: str, old: s
     found = page(name)
     before, after = read_page(found), read_page(found, replaced(found, old, new))
     assert after.digest != before.digest
-    changed = [change for change in compare_page_texts(before, after) if change.kind != "same"]
+    changed = [change for change in compare_page_contents(before, after) if change.kind != "same"]
     assert 0 < len(changed) <= 3
 
 
@@ -237,6 +237,38 @@ def test_what_stands_outside_the_main_part_is_left_out() -> None:
         "<div><p>A paragraph of some length that stands beside the text and belongs to the site, not to it.</p></div>"
     )
     assert read(body(f"<p>{SENTENCE}</p>") + outside).digest == read(body(f"<p>{SENTENCE}</p>")).digest
+
+
+PARAGRAPHS = f"<p>{SENTENCE}</p>" * 8
+
+
+@pytest.mark.parametrize("beside", ["<aside>{}</aside>", "<div class=article-comments>{}</div>"])
+def test_what_stands_beside_the_text_is_left_out_though_it_is_longer(beside: str) -> None:
+    talk = f"<p>{SENTENCE.replace('form', 'letter')} <a href=/a>One</a> <a href=/b>{SENTENCE}</a></p>" * 20
+    alone, with_talk = (read(f"<h1>A page</h1><div>{PARAGRAPHS}</div>{more}") for more in ("", beside.format(talk)))
+    assert with_talk.digest == alone.digest
+
+
+def test_a_page_of_nothing_but_comments_is_read() -> None:
+    assert len(read(f"<title>A page</title><div class=comments>{PARAGRAPHS}</div>").blocks) == 8
+
+
+def test_an_article_is_the_text_though_longer_lists_of_links_surround_it() -> None:
+    links = f"<ul>{f'<li><a href=https://other.example/>{SENTENCE}</a></li>' * 20}</ul>"
+    said = read(f"<body>{links}<article><h1>A page</h1>{PARAGRAPHS}</article>{links}").blocks
+    assert {block.text for block in said} == {"A page", SENTENCE}
+
+
+@pytest.mark.parametrize("name", ["partner-headlines", "outbrain", "right-rail", "nav-column"])
+def test_links_in_a_part_named_as_an_advertisement_or_a_column_are_left_out(name: str) -> None:
+    assert inner(f"<div class={name}><ul><li><a href=https://other.example/>Ten tricks</a></ul></div>") == ()
+
+
+def test_cards_with_a_word_before_their_linked_heading_are_left_out() -> None:
+    card = (
+        "<div><h3>New <a href=/a>Ten rules for passwords</a></h3><p>Rules that help, whoever asks for them.</p></div>"
+    )
+    assert inner(f"<div>{card}{card}</div>") == ()
 
 
 def test_the_text_begins_at_its_title() -> None:
@@ -300,6 +332,21 @@ def test_an_accordion_is_read_with_its_titles() -> None:
     assert [block[:2] for block in said] == [
         ("heading", "May I?"), ("paragraph", "Yes."), ("heading", "Must I?"), ("paragraph", "No."),
     ]  # fmt: skip
+
+
+def test_a_link_that_looks_like_a_button_is_read_with_what_it_stands_by() -> None:
+    form = "https://www.facebook.com/help/contact/1"
+    said = inner(
+        f"<section><h2>Object</h2><p>It takes a minute.</p><a role=button href={form}>To the form</a></section>"
+    )
+    assert [block.text for block in said] == ["Object", "It takes a minute.", "To the form"]
+    assert said[-1].links == (PageLink("To the form", form),)
+
+
+def test_a_sentence_with_a_heading_and_a_button_stays_and_a_question_whether_it_helped_does_not() -> None:
+    said = inner(f"<section><h2>In short</h2><p>{SENTENCE}</p><button>Next</button></section>")
+    assert [block.text for block in said] == ["In short", SENTENCE]
+    assert inner("<div><h4>Did this help?</h4><button>Yes</button><button>No</button></div>") == ()
 
 
 def test_struck_text_is_not_read_as_if_it_held() -> None:
@@ -541,7 +588,7 @@ def is_plain(article: PageContent) -> bool:
 @given(st.binary(max_size=400), st.text(max_size=12), st.text(max_size=12))
 def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, address: str) -> None:
     for page_of in (data, b"<p>" + SENTENCE.encode() + data, data + b"<main><p>" + SENTENCE.encode()):
-        found = extract_page_text(page_of, charset=charset, address=address, expect_text=charset)
+        found = extract_page_content(page_of, charset=charset, address=address, expect_text=charset)
         assert is_plain(found) if isinstance(found, PageContent) else text.clean_line(found.why) == found.why
 
 
@@ -549,5 +596,5 @@ def test_no_bytes_raise_and_none_steers_a_terminal(data: bytes, charset: str, ad
 @settings(max_examples=300)
 @given(CHUNKS)
 def test_no_broken_page_raises_and_none_steers_a_terminal(html: str) -> None:
-    found = extract_page_text(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
+    found = extract_page_content(html.encode("utf-8", "surrogatepass"), address="https://authority.example/")
     assert isinstance(found, PageUnreadable) or is_plain(found)

@@ -12,7 +12,13 @@ import pytest
 from exhaustive import parametrize_some
 from loopback_web import LoopbackWeb, Reply, conditional, redirect
 from metaoptout_tui.core.errors import LinkRefused, NetworkUnusable
-from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.watched_page_status import (
+    PageGone,
+    PageMoved,
+    PageNotModified,
+    PageNotReached,
+    PageUnreadable,
+)
 from metaoptout_tui.guidance import fetch as fetching
 from metaoptout_tui.guidance.fetch import NAME_NOT_RESOLVED, NO_CONNECTION, NO_PUBLIC_ADDRESS, fetch
 from metaoptout_tui.guidance.fetch_requests import (
@@ -426,44 +432,57 @@ def leading_to(*addresses: str) -> Callable[..., Any]:
     return look_up
 
 
+NOT_PUBLIC = {
+    "this computer": ("127.0.0.1", "127.1.2.3", "0.1.2.3", "::1", "::"),
+    "a network at home or at work": (
+        *("10.0.0.1", "172.16.5.4", "172.31.255.255", "192.168.1.1", "fc00::1", "fd12:3456::1", "fec0::1"),
+    ),
+    "one link": ("169.254.169.254", "fe80::1", "fe80::1%eth0", "2a00:1450::1%eth0"),
+    "shared by customers of a provider": ("100.64.0.1", "100.127.255.255"),
+    "documentation": ("192.0.2.1", "198.51.100.1", "203.0.113.255", "2001:db8::1", "3fff::1", "3fff:fff::1"),
+    "multicast": ("224.0.0.1", "233.252.0.1", "239.1.1.1", "ff02::1", "ff0e::1"),
+    "measurements": ("198.18.0.1", "198.19.255.255", "2001:2::1"),
+    "protocols": ("192.0.0.1", "192.0.0.8", "192.0.0.9", "192.0.0.170", "100::1", "2001:1::1", "2001:20::1", "5f00::1"),
+    "reserved": ("240.0.0.1", "255.255.255.255", "200::1", "4000::1", "e000::1"),
+    "IPv4 within IPv6": ("::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "::ffff:0:10.0.0.1"),
+    "6to4 and its relays": ("2002:7f00:1::1", "2002:c0a8:101::", "2002:808:808::1", "192.88.99.1"),
+    "Teredo": ("2001:0:808:808::1", "2001::1"),
+    "NAT64": ("64:ff9b::127.0.0.1", "64:ff9b::10.0.0.1", "64:ff9b::224.0.0.1", "64:ff9b:1::8.8.8.8"),
+    "no address": ("", "localhost", "127.1", "2130706433", "0x7f.1", "8.8.8.8:443", "[2a00:1450::1]", "8.8.8.8/32"),
+}
+
+
+@pytest.mark.parametrize("kind", NOT_PUBLIC)
+def test_an_address_of_another_kind_is_not_public(kind: str) -> None:
+    assert [address for address in NOT_PUBLIC[kind] if is_public_address(address)] == []
+
+
 @pytest.mark.usefixtures("without_proxy")
-@pytest.mark.parametrize(
-    "address",
-    [
-        *(
-            "127.0.0.1",
-            "127.1.2.3",
-            "10.0.0.1",
-            "172.16.5.4",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "0.1.2.3",
-        ),
-        *("224.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1", "240.0.0.1"),
-        *("::1", "::", "fe80::1%eth0", "fe80::1", "fc00::1", "fd12:3456::1", "ff02::1", "2001:db8::1"),
-        *(
-            "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1",
-            "2002:7f00:1::1",
-            "2002:c0a8:101::",
-            "2002:808:808::1",
-            "2001:0:808:808::1",
-            "64:ff9b::7f00:1",
-            "64:ff9b::a00:1",
-        ),
-    ],
-)
+@pytest.mark.parametrize("address", [addresses[0] for kind, addresses in NOT_PUBLIC.items() if kind != "no address"])
 async def test_a_feed_whose_name_leads_to_no_public_address_is_not_asked(
     web: LoopbackWeb, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setattr(socket, "getaddrinfo", leading_to(address))
-    assert not is_public_address(address)
     assert await ask(feed_request(FEED)) == NO_PUBLIC_ADDRESS
     assert not web.seen
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2a00:1450::1", "::ffff:8.8.8.8", "64:ff9b::808:808"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "8.8.8.8",
+        "172.32.0.1",
+        "100.128.0.1",
+        "192.0.1.1",
+        "192.88.98.1",
+        "223.255.255.255",
+        "2a00:1450::1",
+        "2001:200::1",
+        "2620:4f::1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ],
+)
 def test_an_address_of_the_public_internet_is_told(address: str) -> None:
     assert is_public_address(address)
 

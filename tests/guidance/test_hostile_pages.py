@@ -56,21 +56,21 @@ COSTLY = ("nested boxes", "nested tables", "nested links", "misnested", "cells",
 
 READ = """
 import sys, threading
-from metaoptout_tui.guidance.extract import extract_page_text
+from metaoptout_tui.guidance.extract import extract_page_content
 from test_hostile_pages import COSTLY, hostile
 
 def resident():
     with open("/proc/self/status") as status:
         return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) >> 10
 
-extract_page_text(b"<p>" + b"word " * 100)
+extract_page_content(b"<p>" + b"word " * 100)
 threading.stack_size(256 << 10)
 for name in COSTLY:
     data = hostile(name).encode()[: 2 << 20]
     if sys.platform == "linux":
         open("/proc/self/clear_refs", "w").write("5")
         before = resident()
-    reading = threading.Thread(target=extract_page_text, args=(data,))
+    reading = threading.Thread(target=extract_page_content, args=(data,))
     reading.start()
     reading.join()
     print(name, resident() - before if sys.platform == "linux" else 0, sep="\\t", flush=True)

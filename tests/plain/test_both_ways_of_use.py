@@ -15,6 +15,7 @@ from metaoptout_tui.core.objection.replies import Reply, all_replies, reply_with
 from metaoptout_tui.core.objection.tasks import TASK_KINDS, OfferKind, TaskKind
 from metaoptout_tui.core.objection.ways_to_begin import WayToBegin
 from metaoptout_tui.core.record.event_kinds import EventKind
+from metaoptout_tui.core.record.remembered import ME, ChatPrivacy
 from metaoptout_tui.plain.offers import ACCOUNT_DIALOGUES, OFFER_DIALOGUES
 from metaoptout_tui.plain.steps import STEP_DIALOGUES
 from metaoptout_tui.plain.typed_words import COMMAND_WORDS
@@ -35,7 +36,7 @@ WORDS_BY_ACTION = {
 }
 """The word that does in lines what an action does on every screen."""
 
-IN_LINES: Mapping[str, str] = {
+IN_PLAIN_MODE: Mapping[str, str] = {
     "everywhere.reach": "guide_lines.tell_topic",
     "everywhere.frauds": "guide_lines.tell_topic",
     "everywhere.kept": "kept.ask_about_kept",
@@ -88,13 +89,13 @@ IN_LINES: Mapping[str, str] = {
     "topic.*": "guide_lines.tell_topic",
     "sources.*": "guide_lines.sources_of_statements",
     "ask.answer": "dialogue.Dialogue",
-    "trouble.*": "start.open_record_in_lines",
+    "trouble.*": "start.open_record_in_plain_mode",
     "everywhere.manual": "manual.read_manual",
     "manual.*": "manual.read_manual",
     "manual-find.*": "manual.read_manual",
     "help.manual": "manual.read_manual",
-    "everywhere.rehearse": "rehearsal.RehearsalInLines",
-    "rehearsal.*": "rehearsal.RehearsalInLines",
+    "everywhere.rehearse": "rehearsal.PlainRehearsal",
+    "rehearsal.*": "rehearsal.PlainRehearsal",
     "different.*": "difference.report_difference",
     "everywhere.language": "welcome.ask_screen_language",
     "everywhere.people": "people.choose_person",
@@ -145,19 +146,19 @@ def test_every_command_of_the_screens_is_in_lines_or_has_a_reason_not_to_be() ->
         for command in COMMANDS
         if command.action_name not in WORDS_BY_ACTION
         and command.id not in ACCOUNT_DIALOGUES
-        and not any(matches(pattern, command.id) for pattern in (*IN_LINES, *ONLY_ON_THE_SCREEN))
+        and not any(matches(pattern, command.id) for pattern in (*IN_PLAIN_MODE, *ONLY_ON_THE_SCREEN))
     ]
     assert missing == []
 
 
 def test_what_is_said_to_be_in_lines_is_there() -> None:
-    for place in IN_LINES.values():
+    for place in IN_PLAIN_MODE.values():
         module, name = place.split(".")
         assert hasattr(import_module(f"metaoptout_tui.plain.{module}"), name), place
     assert {*WORDS_BY_ACTION.values()} <= {*COMMAND_WORDS}
     ids = {command.id for command in COMMANDS}
     assert {*ACCOUNT_DIALOGUES} <= ids
-    for pattern in (*IN_LINES, *ONLY_ON_THE_SCREEN):
+    for pattern in (*IN_PLAIN_MODE, *ONLY_ON_THE_SCREEN):
         assert any(matches(pattern, id) for id in ids), f"no command is called {pattern}"
 
 
@@ -233,4 +234,4 @@ def test_an_admin_who_is_the_person_is_written_the_same_in_every_language(speak:
         )
     assert "Family: aus, Admin: ich" in talk.text
     assert talk.session is not None
-    assert talk.session.drafts.read("chat-privacy:whatsapp") == {"Family": "off me"}
+    assert talk.session.remembered.of("whatsapp").chats == {"Family": ChatPrivacy("Family", "off", ME)}

@@ -13,7 +13,7 @@ from metaoptout_tui.core.objection.replies import EARLIER_REPLIES
 from metaoptout_tui.core.record.accounts import evidence_file_of
 from metaoptout_tui.core.record.event_kinds import EventKind
 from metaoptout_tui.plain.reading import ProgressLines, read_until_interrupted
-from metaoptout_tui.plain.rehearsal import RehearsalInLines
+from metaoptout_tui.plain.rehearsal import PlainRehearsal
 from plain_talk import Speak
 from sample_mails import mail
 from samples import NOW, account, at, entry, record
@@ -462,13 +462,13 @@ def test_what_looked_different_is_reported_without_naming_anybody(speak: Speak) 
 
 
 def test_a_rehearsal_does_not_say_that_all_is_kept(speak: Speak, tmp_path: Path) -> None:
-    talk = speak("quit", rehearsal=RehearsalInLines(MovableClock(lambda: NOW), tmp_path))
+    talk = speak("quit", rehearsal=PlainRehearsal(MovableClock(lambda: NOW), tmp_path))
     assert "Nothing of this rehearsal stays when you leave it." in talk.text
     assert "All is kept in this file" not in talk.text
 
 
 def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path: Path) -> None:
-    rehearsal = RehearsalInLines(MovableClock(lambda: NOW), tmp_path)
+    rehearsal = PlainRehearsal(MovableClock(lambda: NOW), tmp_path)
     talk = speak(
         "everything-else", "rehearsal.go-on", "month", "next", "reminder", "", "", "", "read", "list", *PAGE,
         "checklist.export", "all", "redact", "", str(tmp_path.parent / "elsewhere"), "quit",
@@ -476,7 +476,7 @@ def test_a_rehearsal_lets_time_pass_and_marks_its_letters(speak: Speak, tmp_path
     )  # fmt: skip
     assert "It is now 24 Dec 2026." in talk.heard
     assert "REHEARSAL: the person in this letter is invented. Do not send it." in talk.heard
-    assert "In a rehearsal case files go only below" in talk.text
+    assert "In a rehearsal files go only into" in talk.text
     assert not (tmp_path.parent / "elsewhere").exists()
 
 
@@ -498,9 +498,9 @@ def test_whether_there_is_to_be_a_reason_is_asked_first_and_no_is_the_first_answ
 
 def test_the_questions_for_a_reason_are_numbered_and_end_with_stop(speak: Speak) -> None:
     talk = speak(*REASON, "compose", "1,2", "stop", "quit", progress=NEW)
-    assert "1 of 8. Which of your data matter most to you? The objection is to the use of all." in talk.text
-    assert any(line.startswith("2 of 8. ") for line in talk.heard)
-    assert not any(line.startswith("3 of 8. ") for line in talk.heard)
+    assert "Question 1 of 8: Which of your data matter most to you? The objection is to the use of all." in talk.text
+    assert any(line.startswith("Question 2 of 8: ") for line in talk.heard)
+    assert not any(line.startswith("Question 3 of 8: ") for line in talk.heard)
     assert "You chose: public posts, photos and captions." in talk.heard
     assert talk.session is not None
     reason = talk.session.diary.objection_draft("facebook").reason
@@ -534,3 +534,25 @@ def test_an_address_may_be_typed_where_its_number_is_asked(speak: Speak) -> None
 def test_a_later_start_says_at_once_which_words_can_be_typed(speak: Speak) -> None:
     talk = speak("quit", progress=WAITING)
     assert talk.heard[0] == "At every question you can type help, back, undo or quit."
+
+
+def test_a_list_says_which_it_is_before_it_asks(speak: Speak) -> None:
+    talk = speak("everything-else", "back", "account:facebook", "everything-else", "quit", progress=NEW)
+    before = [talk.heard[number - 1] for number, line in enumerate(talk.heard) if line.startswith("What ")]
+    assert before[1] == "Everything else."
+    assert before[-1] == "Everything else for this account."
+
+
+def test_one_step_back_leads_from_a_thing_to_the_list_that_it_was_chosen_from(speak: Speak) -> None:
+    talk = speak(
+        "everything-else", "everywhere.kept", "kept.join", "help", "back", "help", "back", "help", "back", progress=NEW
+    )
+    led = [line for line in " ".join(talk.heard).split("Your answer: ") if "one step back, to this" in line]
+    assert ["“What is kept, and where”" in led[0], "“Everything else”" in led[1]] == [True, True]
+    assert "the list of your accounts" in led[2]
+    asked = [line for line in talk.heard if line.startswith(("What would", "Which file"))]
+    assert asked[-3:] == [
+        "What would you like to do? Type back for nothing of it.",
+        "What would you like to do?",
+        "What would you like to do?",
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -11,19 +12,20 @@ from textual.widgets import Input, TextArea
 
 from exhaustive import parametrize_some
 from metaoptout_tui.app.chat_scan import ChatScan
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.record_files import RecordFiles
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import RestorableVersion
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.chats.scan_results import ScanResults
 from metaoptout_tui.core.guidance.editions import GuidanceInUse
-from metaoptout_tui.core.guidance.page_text import PageBlock
+from metaoptout_tui.core.guidance.page_content import PageBlock
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.mail_program import MailProgram
-from metaoptout_tui.desktop.programs import Browser
+from metaoptout_tui.desktop.clipboard import SystemClipboard
+from metaoptout_tui.desktop.mail_program import SystemMailProgram
+from metaoptout_tui.desktop.programs import SystemBrowser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts
 from metaoptout_tui.imports.whatsapp.scan import scan_chats
@@ -76,10 +78,10 @@ def household() -> Record:
     return replace(progress, accounts=tuple(replace(each, name=names[each.id]) for each in progress.accounts))
 
 
-class FilesOfSomeDays(RecordFiles):
+class VersionsOfSomeDays(RecordVersions):
     """Versions as they are kept in the course of some days, without a disk."""
 
-    def versions(self) -> tuple[RestorableVersion, ...]:
+    def restorable(self) -> tuple[RestorableVersion, ...]:
         """Three versions and a copy that a conflict left."""
         folder, now = Path("/nonexistent/backups"), household()
         former = replace(now, accounts=(*now.accounts[:2], account("threads-old", entry("filed", at(20)))))
@@ -88,6 +90,12 @@ class FilesOfSomeDays(RecordFiles):
             RestorableVersion(folder.with_name("progress (1).toml"), at(1.5), now, "Google Drive"),
             RestorableVersion(folder / "progress.2026-11-20T171200.000Z-5e6f7a8b.toml", at(2.6), former),
         )
+
+
+class FilesOfSomeDays(RecordFiles):
+    @cached_property
+    def versions(self) -> RecordVersions:
+        return VersionsOfSomeDays(self._paths, self._clock)
 
 
 def program(
@@ -107,8 +115,8 @@ def program(
     where = resolve_paths(Path("/nonexistent"), None, {})._replace(cache=cache)
     desk = AppContext(
         session=session,
-        browser=lambda: Browser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
-        clipboard=lambda: Clipboard(None, {}, platform="linux", find_program=lambda _: None),
+        browser=lambda: SystemBrowser({"DISPLAY": ":0"}, platform="linux", find_program=lambda _: "/usr/bin/xdg-open"),
+        clipboard=lambda: SystemClipboard(None, {}, platform="linux", find_program=lambda _: None),
         reasons=load_reason_texts,
         countries=load_countries,
         symbols=UNICODE_SYMBOLS,
@@ -120,7 +128,7 @@ def program(
         locale_country="NL",
         chat_scan=scanning or ChatScan(),
         authorities=load_authorities,
-        mailer=MailProgram,
+        mail_program=SystemMailProgram,
         qr_lines=qr_lines,
         record_files=lambda: FilesOfSomeDays(where, lambda: NOW),
     )

@@ -318,7 +318,7 @@ def test_an_entry_whose_subject_is_gone_is_still_an_exhibit() -> None:
 
 
 def test_a_session_without_a_folder_says_so(session: Session, saved: list[Record], tmp_path: Path) -> None:
-    session.account_changes.add_account("facebook", "Anna", "", None)
+    session.account_service.add_account("facebook", "Anna", "", None)
     [added] = session.record.accounts[0].events
     with pytest.raises(StorageError, match="cannot be kept here"):
         session.attachments.attach(session.record.accounts[0].id, added.id, tmp_path)

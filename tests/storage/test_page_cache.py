@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.guidance.page_watch import WatchedPageStatus
+from metaoptout_tui.core.guidance.watched_page_status import WatchedPageStatus
 from metaoptout_tui.storage.page_cache import INDEX_FILE, MAX_JSON_BYTES, PageCache
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)

@@ -1,13 +1,18 @@
-"""What a rehearsal that was killed left behind is removed by the next start, and nothing else is."""
+"""What a rehearsal that was killed left behind is removed when the program is opened again, and nothing else is."""
 
 import os
 import tempfile
+import threading
 from pathlib import Path
 
 import pytest
 
+from command_line import run, save_in
+from metaoptout_tui import main
+from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.lock import LockHeld, LockResult, LockTaken, LockUnavailable, RecordLock
 from metaoptout_tui.storage.rehearsal_folder import temporary_rehearsal_folder
+from metaoptout_tui.wiring import left_rehearsals
 from metaoptout_tui.wiring.left_rehearsals import remove_left_rehearsals
 
 MARK = "metaoptout-tui-rehearsal.lock"
@@ -155,4 +160,51 @@ def test_a_place_that_is_not_there_is_passed_over(temporary: Path, monkeypatch: 
     monkeypatch.setenv("TMPDIR", str(temporary / "nowhere"))
     monkeypatch.setenv("TMP", str(temporary))
     remove_left_rehearsals()
+    assert list(temporary.iterdir()) == []
+
+
+def test_it_is_looked_for_once_when_the_program_is_opened(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[None] = []
+    is_removed = threading.Event()
+
+    def look() -> None:
+        looked.append(None)
+        remove_left_rehearsals()
+        is_removed.set()
+
+    def stay(*_: object) -> int:
+        (cleaning,) = (each for each in threading.enumerate() if isinstance(each, threading.Timer))
+        assert is_removed.wait(60)
+        cleaning.join(60)
+        return 0
+
+    monkeypatch.setattr(left_rehearsals, "remove_left_rehearsals", look)
+    monkeypatch.setattr(main, "_CLEAN_UP_AFTER_SECONDS", 0.0)
+    monkeypatch.setattr(main, "_open_in_terminal", stay)
+    left_in(temporary)
+    assert run("--data-dir", tmp_path).returncode == 0
+    assert list(temporary.iterdir()) == []
+    assert len(looked) == 1
+
+
+def test_who_leaves_at_once_leaves_it_removed_too(
+    tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main, "_open_in_terminal", lambda *_: 0)
+    left_in(temporary)
+    assert run("--data-dir", tmp_path).returncode == 0
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_command_that_only_prints_does_not_look_for_it(tmp_path: Path, temporary: Path) -> None:
+    folder = left_in(temporary)
+    assert run("status", "--data-dir", save_in(tmp_path, Record())).returncode == 0
+    assert folder.exists()
+
+
+def test_deleting_everything_removes_it(tmp_path: Path, temporary: Path) -> None:
+    left_in(temporary)
+    assert run("purge", "--yes", "--data-dir", tmp_path).returncode == 0
     assert list(temporary.iterdir()) == []

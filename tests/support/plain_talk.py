@@ -8,18 +8,18 @@ import pytest
 
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import AppPaths, resolve_paths
+from metaoptout_tui.app.record_files import RecordFiles
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.record.accounts import Account, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.dialogue import Dialogue
-from metaoptout_tui.plain.lines import LineTerminal
-from metaoptout_tui.plain.rehearsal import RehearsalInLines
-from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
+from metaoptout_tui.plain.line_terminal import LineTerminal
+from metaoptout_tui.plain.rehearsal import PlainRehearsal
+from metaoptout_tui.plain.start import open_record_in_plain_mode, run_plain_mode_until_left
 from metaoptout_tui.storage import progress_file
 from metaoptout_tui.storage.settings_files import load_consent, save_consent
 from metaoptout_tui.wiring.outside import fetch_over_network, rehearsal_limits
@@ -72,7 +72,7 @@ class Speak(Protocol):
         progress: Record | None = None,
         columns: int = 80,
         country: str = "NL",
-        rehearsal: RehearsalInLines | None = None,
+        rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
     ) -> Talk: ...
@@ -93,7 +93,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         progress: Record | None = None,
         columns: int = 80,
         country: str = "NL",
-        rehearsal: RehearsalInLines | None = None,
+        rehearsal: PlainRehearsal | None = None,
         fetch_all: "FetchAll | None" = None,
         permission: NetworkPermission = NetworkPermission(),  # noqa: B008 - it cannot be changed
     ) -> Talk:
@@ -112,7 +112,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
 
         dialogue = Dialogue(LineTerminal(read_line, hear, hear, lambda: columns))
         guidance = load_guidance_in_use(paths)
-        opened = open_record_in_lines(dialogue, paths.progress, guidance.playbook, clock=time)
+        opened = open_record_in_plain_mode(dialogue, paths.progress, guidance.playbook, clock=time)
         if opened is None:
             return talk
         talk.session = opened.session
@@ -139,7 +139,7 @@ def speak(paths: AppPaths, clock: Clock) -> Speak:
         if rehearsal is not None:
             limits = rehearsal_limits(rehearsal.folder)
             context = replace(context, export_obstacle=limits.export_obstacle, letter_heading=limits.letter_heading)
-        talk.exit_status = walk_until_left(context, opened.notices, opened.release_lock, exit_failure=1)
+        talk.exit_status = run_plain_mode_until_left(context, opened.notices, opened.release_lock, exit_failure=1)
         return talk
 
     return sit

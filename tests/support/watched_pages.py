@@ -4,12 +4,12 @@ from collections.abc import AsyncGenerator, Iterable, Mapping
 from datetime import datetime
 
 from loopback_web import LoopbackWeb, Reply
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, PageLink
-from metaoptout_tui.core.guidance.page_watch import PageNotReached, WatchedPageStatus
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, PageLink
 from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.core.guidance.watched_page_status import PageNotReached, WatchedPageStatus
 from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
 from metaoptout_tui.storage.page_cache import PageCache
-from metaoptout_tui.storage.page_texts import page_text_to_json
+from metaoptout_tui.storage.page_content_json import page_content_to_json
 
 FORM = PageLink("the form", "https://www.facebook.com/help/contact/6359191084165019")
 ELSEWHERE = PageLink("a friend", "https://facebook.com.evil.example/form")
@@ -105,7 +105,7 @@ def keep(
         read_digest=text.digest,
     )
     if read is not None:
-        store.save(record._replace(digest=read.digest, read_digest=read.digest), page_text_to_json(read))
+        store.save(record._replace(digest=read.digest, read_digest=read.digest), page_content_to_json(read))
         record = record._replace(read_digest=read.digest)
-    store.save(record, page_text_to_json(text))
+    store.save(record, page_content_to_json(text))
     return record

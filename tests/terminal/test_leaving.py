@@ -134,7 +134,7 @@ def test_deleting_everything_leaves_nothing_behind_and_says_what_it_cannot_reach
     person.type("yes\r")
     assert person.ended() == 0
     assert "Copies that a sync or backup program took, and their history." in person.raw.decode()
-    assert [path for path in kept.open.rglob("*") if path.is_file()] == []
+    assert [path for path in kept.folder.rglob("*") if path.is_file()] == []
 
 
 def leave_the_terminal() -> None:
@@ -224,7 +224,7 @@ def test_a_second_window_is_told_and_changes_nothing(kept: Home, window: OpenWin
 
 
 def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Home, window: OpenWindow) -> None:
-    folder = kept.open / "debug"
+    folder = kept.folder / "debug"
     folder.mkdir()
     person = window(
         TEXTUAL="debug,devtools",
@@ -241,7 +241,7 @@ def test_variables_for_debugging_textual_write_nothing_of_what_is_typed(kept: Ho
     person.press("ctrl+q")
     assert person.ended() == 0
     assert list(folder.iterdir()) == []
-    files = (path for path in kept.open.rglob("*") if path.is_file() and b"half" in path.read_bytes())
+    files = (path for path in kept.folder.rglob("*") if path.is_file() and b"half" in path.read_bytes())
     assert [path.name for path in files if not path.name.startswith("progress.")] == []
 
 

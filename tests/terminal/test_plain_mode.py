@@ -106,3 +106,16 @@ def test_a_signal_ends_it_in_order_and_frees_the_record(home: Home, window: Open
     again.see("What would you like to do?")
     assert "another window" not in again.flowing
     assert all(len(line) <= 40 for line in again.raw.decode().split("\r\n"))
+
+
+def test_a_record_is_begun_in_a_folder_that_is_not_there_and_odd_bytes_are_no_answer(
+    home: Home, window: OpenWindow
+) -> None:
+    folder = home.folder / "stick/mine"
+    person = window("--plain", "--data-dir", str(folder))
+    answer(person, "Enter alone makes nothing", "y")
+    person.see("In which country do you live?")
+    person.send(b"\xff\xfe\n")
+    answer(person, "No country is called", "france", "quit")
+    person.see("Left. What you recorded is saved.")
+    assert person.ended() == 0

@@ -209,8 +209,8 @@ def test_a_rehearsal_whose_window_is_closed_leaves_nothing_behind(temporary: Pat
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signal there")
-@pytest.mark.parametrize("start", ["status", "--plain", "", "rehearse"])
-def test_what_a_killed_rehearsal_left_is_gone_after_the_next_start_and_nothing_is_said_of_it(
+@pytest.mark.parametrize("start", ["purge --yes", "--plain", "", "rehearse"])
+def test_what_a_killed_rehearsal_left_is_gone_when_the_program_is_opened_again_and_nothing_is_said_of_it(
     home: Home, temporary: Path, rehearse: Rehearse, start: str
 ) -> None:
     home.write(home.record, RECORD)

@@ -12,17 +12,17 @@ from textual._compositor import Compositor
 from metaoptout_tui.app.attachments import AttachmentStore
 from metaoptout_tui.app.chat_scan import ChatScan
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.page_watcher import NetworkPermission, PageCheck, PageWatcher
 from metaoptout_tui.app.paths import resolve_paths
+from metaoptout_tui.app.record_files import RecordFiles
 from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.record.accounts import Record
-from metaoptout_tui.desktop.clipboard import Clipboard
-from metaoptout_tui.desktop.file_viewer import FileViewer
-from metaoptout_tui.desktop.mail_program import MailProgram
-from metaoptout_tui.desktop.programs import Browser
+from metaoptout_tui.desktop.clipboard import SystemClipboard
+from metaoptout_tui.desktop.file_viewer import SystemFileViewer
+from metaoptout_tui.desktop.mail_program import SystemMailProgram
+from metaoptout_tui.desktop.programs import SystemBrowser
 from metaoptout_tui.desktop.qr import qr_lines
 from metaoptout_tui.guidance.loader import load_authorities, load_countries, load_reason_texts, load_territories
 from metaoptout_tui.storage import evidence_folder
@@ -113,17 +113,17 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             machine.saved.append(written)
             return written
 
-        def make_browser() -> Browser:
-            return Browser(surroundings, platform="linux", find_program=which, start_program=start)
+        def make_browser() -> SystemBrowser:
+            return SystemBrowser(surroundings, platform="linux", find_program=which, start_program=start)
 
-        def make_clipboard() -> Clipboard:
-            return Clipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
+        def make_clipboard() -> SystemClipboard:
+            return SystemClipboard(machine.copied.append, {}, platform="linux", find_program=lambda _: None)
 
-        def make_file_viewer() -> FileViewer:
-            return FileViewer(surroundings, platform="linux", find_program=which, start_program=start)
+        def make_file_viewer() -> SystemFileViewer:
+            return SystemFileViewer(surroundings, platform="linux", find_program=which, start_program=start)
 
-        def make_mailer() -> MailProgram:
-            return MailProgram(
+        def make_mail_program() -> SystemMailProgram:
+            return SystemMailProgram(
                 surroundings,
                 platform="linux",
                 find_program=which,
@@ -176,8 +176,8 @@ def walk(playbook: Playbook, machine: Machine, tmp_path: Path, monkeypatch: pyte
             evidence_folder=where.evidence,
             record_name=record_name,
             authorities=load_authorities,
-            mailer=make_mailer,
-            file_opener=make_file_viewer,
+            mail_program=make_mail_program,
+            file_viewer=make_file_viewer,
             qr_lines=qr_lines,
             is_rehearsal=is_rehearsal,
             export_obstacle=export_obstacle,

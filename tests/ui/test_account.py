@@ -140,7 +140,7 @@ class TestAdding:
 
     async def test_the_same_account_twice_is_told_so(self, walk: OpenScreen) -> None:
         async with walk(record(account("instagram-x"))) as me:
-            me.session.account_changes.edit_account("instagram-x", "@anna.nl", "", None)
+            me.session.account_service.edit_account("instagram-x", "@anna.nl", "", None)
             await me.press("a")
             await me.write("https://www.instagram.com/Anna.NL/?hl=nl")
             assert me.app.screen.query_one("#platform", ChoiceList).highlighted_id == "instagram"

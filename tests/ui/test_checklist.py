@@ -692,7 +692,7 @@ class TestReading:
             reader = me.app.screen.query_one(Reader)
             path = me.session.playbook.paths_for(step="open", platform="facebook", region="eea")[0]
             for language in ("nl", "de", "fr", "es", "it"):
-                me.session.account_changes.set_person(country="NL", email="", language=language)
+                me.session.account_service.set_person(country="NL", email="", language=language)
                 await me.press("up", "down")
                 words = " ".join(reader.plain_text.split())
                 assert all(label.word(language) in words for label in path.labels)

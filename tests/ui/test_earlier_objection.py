@@ -97,7 +97,7 @@ async def test_links_that_were_written_down_today_are_taken_as_there_then(walk: 
 
 async def test_accounts_that_are_not_linked_have_one_each(walk: OpenScreen) -> None:
     async with walk(record(account("facebook", hub=""), account("instagram", hub=""), account("whatsapp"))) as me:
-        me.session.account_changes.set_linked_group("whatsapp", "")
+        me.session.account_service.set_linked_group("whatsapp", "")
         await open_earlier(me)
         assert "WhatsApp" not in me.text
         await me.press("space", "down", "space", "enter")

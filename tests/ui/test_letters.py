@@ -270,7 +270,7 @@ async def test_what_the_diary_does_not_hold_is_marked_and_typing_takes_its_place
         await me.press("f8")
         # Name and address may be remembered by now, for this letter and the next.
         assert "[one or two sentences in your own words]" in me.field("text")
-        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
+        assert not me.progress.drafts
         assert me.told == "Discarded what you typed. F8 gives it back."
         await me.press("f8")
         assert (me.field("text"), me.told) == (written, "What you had typed is back.")
@@ -371,7 +371,7 @@ async def test_i_sent_it_is_written_into_the_diary(
         sent = sent_by(me)
         assert (sent.kind, dict(sent.fields)) == (what, fields)
         assert sent.at.date() == at(1).date()
-        assert set(me.progress.drafts) <= {"letter-sender", "letter-sender:facebook"}
+        assert not me.progress.drafts
         await me.press("d")
         assert SAID[what] in me.flowing
 
@@ -591,7 +591,7 @@ async def test_a_complaint_goes_out_with_the_english_below_and_with_what_was_fil
         [saved] = (tmp_path / "person" / "case-files").glob("*.txt")
         assert saved.read_text(encoding="utf-8").strip() == copied.strip()
         assert "In%20English" in me.machine.mailed[0]
-        assert "The English goes along below when you copy, save or mail it." in me.flowing
+        assert "The English goes along after it when you copy, save or mail it." in me.flowing
         await me.press(*["f3"] * 5, "f4")
         await me.workers()
         assert "In English." in me.headline.left

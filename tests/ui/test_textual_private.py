@@ -1,9 +1,11 @@
 """What is used of Textual's private names still does what it is used for; each test fails where a new Textual changes it."""
 
 import asyncio
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
@@ -12,6 +14,7 @@ from textual.geometry import Offset, Size
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from metaoptout_tui import ui
 from metaoptout_tui.ui.terminal_output import PlacedStrip
 from metaoptout_tui.ui.textual_private import (
     ChangesOnlyApp,
@@ -210,3 +213,9 @@ async def test_what_is_drawn_comes_with_its_place_and_only_the_rows_that_changed
         await pilot.press("down")
         await pilot.pause(0.02)
         assert [sorted(place.y - rows.content_region.y for place in frame) for frame in app.frames] == [[0, 1]]
+
+
+def test_no_handler_of_an_event_calls_that_of_its_base_which_textual_calls_itself() -> None:
+    calls = re.compile(r"super\(\)\.on_(?!event\b)\w+")
+    files = (Path(ui.__file__).parent).rglob("*.py")
+    assert {path.name: found for path in files if (found := calls.findall(path.read_text(encoding="utf-8")))} == {}

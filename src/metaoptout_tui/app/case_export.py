@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.paths import AppPaths
+from metaoptout_tui.app.record_exports import RecordExports
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.app.typed_paths import with_tilde
 from metaoptout_tui.core.case_file.case import Case, CaseReferenceData, build_case
@@ -138,7 +138,7 @@ def export_open_record(
     folder: Path,
     *,
     guidance: GuidanceInUse,
-    files: RecordFiles,
+    exports: RecordExports,
     evidence: Path,
     job: Job | None = None,
 ) -> CaseExportResult:
@@ -146,16 +146,16 @@ def export_open_record(
     case = build_case_files(
         session.record,
         session.playbook,
-        options._replace(record_name=files.person_name),
+        options._replace(record_name=exports.person_name),
         now=session.now(),
         evidence=evidence,
         describe_guidance=lambda: guidance_description(guidance),
-        exported_appointments=files.exported_appointments(),
+        exported_appointments=exports.appointments(),
         job=job,
     )
-    files.begin_export(folder)
+    exports.begin(folder)
     result = write_case_files(case, folder, evidence=evidence, job=job)
-    files.remember_exports((*result.paths, *result.evidence_copies), case.appointments)
+    exports.remember((*result.paths, *result.evidence_copies), case.appointments)
     return result
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from metaoptout_tui.app.joining import question_on_somebody_elses
-from metaoptout_tui.app.kept_files import RecordFiles
 from metaoptout_tui.app.record_changes import askable
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import describe_size, shown_path
 from metaoptout_tui.app.session import Session
 from metaoptout_tui.core.choice_question import ChoiceQuestion
@@ -21,10 +21,10 @@ _HERE, _THERE = "here", "there"
 class CopyJoin:
     """Joins the copy in a file into the open record, which is called `record_name` where there are several people's."""
 
-    def __init__(self, session: Session, files: RecordFiles, copy: Record, path: Path, record_name: str) -> None:
-        self._session, self._files, self._copy, self._path = session, files, copy, path
+    def __init__(self, session: Session, versions: RecordVersions, copy: Record, path: Path, record_name: str) -> None:
+        self._session, self._versions, self._copy, self._path = session, versions, copy, path
         # What is sure of the version from which both began.
-        self._base = files.base_from_versions(session.record, path, copy)
+        self._base = versions.common_base(session.record, path, copy)
         self.question_before = question_on_somebody_elses(copy, path, session.record, record_name)
         self.conflicts = askable(join_records(session.record, copy, base=self._base).conflicts)
 
@@ -46,11 +46,12 @@ class CopyJoin:
         """Join, with the values of the copy for these conflicts."""
         joined = join_records(self._session.record, self._copy, base=self._base, take_theirs=taken_from_copy).record
         description = _("joining {file}").format(file=clean_line(self._path.name))
-        self._session.editor.apply_change(joined, description, leaves_marks=False)
+        self._session.editor.apply_change(joined, description, notes_removals=False)
 
     def finish(self) -> tuple[str, ...]:
         """Put the copy away once the record is saved; sentences for the person. Raises StorageError or FileRefused."""
-        return self._files.finish_join(self._path) if self._session.current_record.save_error is None else ()
+        self._session.current_record.wait_until_saved()
+        return self._versions.put_away_joined(self._path) if self._session.current_record.save_error is None else ()
 
     @property
     def words_when_joined(self) -> str:

@@ -94,7 +94,7 @@ class DiaryService:
 
     # Steps
 
-    def mark_step_done(self, account_id: str, step_id: str) -> None:
+    def tick_step(self, account_id: str, step_id: str) -> None:
         """Record that a step is done."""
         self._record_at(step_id, account_id, EventKind.STEP_DONE, {"step": step_id}, _("a tick"))
 

@@ -73,13 +73,9 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     if earlier.sent_at is None:
         raise InputRefused(_("Write when you sent it."))
     if not earlier.account_ids:
-        raise InputRefused(_("Tick for which accounts you objected."))
-    sent_at = check_event_date(EventKind.FILED, earlier.sent_at, None, editor.now())
-    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
-        sent_at = min(sent_at, earlier.replied_at)
-    if earlier.replied_at is not None and earlier.replied_at < sent_at:
-        raise InputRefused(_("What came back cannot be older than the objection."))
-    earlier = earlier._replace(sent_at=sent_at, moved_at=_checked_move(earlier, sent_at, editor.record.person.country))
+        raise InputRefused(_("Say for which accounts you objected."))
+    sent_at, moved_at = check_dates(earlier, earlier.sent_at, editor)
+    earlier = earlier._replace(sent_at=sent_at, moved_at=moved_at)
     record = editor.record
     members: dict[str, list[Account]] = {}
     for id in earlier.account_ids:
@@ -97,6 +93,16 @@ def record_earlier_objection(session: Session, earlier: EarlierObjection) -> Eve
     first = editor.account(next(iter(members.values()))[0].id)
     kind = earlier.reply.event_kind if earlier.reply is not None else EventKind.FILED
     return EventAddress(first.id, [event.id for event in first.events if event.kind == kind][-1])
+
+
+def check_dates(earlier: EarlierObjection, sent_at: datetime, editor: RecordEditor) -> tuple[datetime, datetime | None]:
+    """When it was sent and when the person moved, as they are recorded. Raises InputRefused for an impossible date."""
+    sent_at = check_event_date(EventKind.FILED, sent_at, None, editor.now())
+    if earlier.is_month_alone and earlier.replied_at is not None and is_in_month_of(earlier.replied_at, sent_at):
+        sent_at = min(sent_at, earlier.replied_at)
+    if earlier.replied_at is not None and earlier.replied_at < sent_at:
+        raise InputRefused(_("What came back cannot be older than the objection."))
+    return sent_at, _checked_move(earlier, sent_at, editor.record.person.country)
 
 
 def _with_objection(account: Account, earlier: EarlierObjection, editor: RecordEditor) -> Account:

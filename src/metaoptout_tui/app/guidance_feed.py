@@ -13,8 +13,8 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import GuidanceError, StorageError
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES, GuidanceInUse, GuidanceOrigin
-from metaoptout_tui.core.guidance.page_watch import feed_failure_reason
 from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.watched_page_status import feed_failure_reason
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext

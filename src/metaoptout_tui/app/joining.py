@@ -59,7 +59,7 @@ def seems_somebody_elses(copy: Record, now: Record) -> bool:
     """
     if not copy.accounts or not now.accounts:
         return False
-    return not any(ours & theirs for ours, theirs in zip(_marks_of(now), _marks_of(copy), strict=True))
+    return not any(ours & theirs for ours, theirs in zip(_traits_of(now), _traits_of(copy), strict=True))
 
 
 def question_on_somebody_elses(copy: Record, path: Path, now: Record, record_name: str) -> ChoiceQuestion | None:
@@ -77,7 +77,7 @@ def question_on_somebody_elses(copy: Record, path: Path, now: Record, record_nam
     return question_before(_("Take it all the same?"), sentences, leave=_("leave it"), go_on=_("take it"))
 
 
-def _marks_of(record: Record) -> tuple[set[str], ...]:
+def _traits_of(record: Record) -> tuple[set[str], ...]:
     """What tells one person's record from another's: ids of entries, addresses, named accounts."""
     entries = {event.id for account in record.accounts for event in account.events}
     addresses = {record.person.email.casefold(), *(account.email.casefold() for account in record.accounts)} - {""}

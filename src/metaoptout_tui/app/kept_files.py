@@ -6,29 +6,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.joining import base_from_versions
 from metaoptout_tui.app.leftovers import leftovers_of, own_folders
 from metaoptout_tui.app.paths import AppPaths
-from metaoptout_tui.app.people import PeopleOfRecord
-from metaoptout_tui.app.record_changes import locked_record, put_away_copies, put_back_files_of
-from metaoptout_tui.app.restoring import RestorableVersion, conflict_copies_of, list_restorable, shown_path
+from metaoptout_tui.app.record_changes import locked_record
+from metaoptout_tui.app.restoring import conflict_copies_of
 from metaoptout_tui.core.language.formatting import format_number
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext, pgettext
-from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.storage.atomic_write import numbered_generations
-from metaoptout_tui.storage.export_folder import default_export_folder, write_sent_letter
 from metaoptout_tui.storage.file_access import describe_os_error
-from metaoptout_tui.storage.kept_versions import delete_version
-from metaoptout_tui.storage.known_exports import (
-    begin_export,
-    exported_appointments,
-    present_exports,
-    remember_appointments,
-    remember_exports,
-)
+from metaoptout_tui.storage.known_exports import present_exports
 
 
 def what_is_out_of_reach() -> tuple[str, ...]:
@@ -122,83 +110,6 @@ def list_kept(paths: AppPaths) -> tuple[KeptFiles, ...]:
         KeptFiles(_("your settings"), paths.config, _present((paths.config,)), is_deleted=False),
     ]
     return tuple(kinds)
-
-
-class RecordFiles:
-    """What is kept of the open record, for the screen that shows it and for joining other copies."""
-
-    def __init__(self, paths: AppPaths, clock: Clock) -> None:
-        self._paths = paths
-        self.clock = clock
-        self._read_versions: dict[Path, RestorableVersion | None] = {}
-
-    def command(self, words: str) -> str:
-        """How a command on this record is typed in a terminal."""
-        return self._paths.command(words)
-
-    def kinds(self) -> tuple[KeptFiles, ...]:
-        """All that the program keeps, kind by kind."""
-        return list_kept(self._paths)
-
-    def begin_export(self, folder: Path) -> None:
-        """Remember that files are about to be written to a folder of the person's choice."""
-        begin_export(self._paths.known_exports, folder)
-
-    def remember_exports(self, files: Iterable[Path], appointments: Iterable[str] = ()) -> None:
-        """Remember files that were written to a folder of the person's choice, so that they can be listed and deleted.
-
-        `appointments` are the digests of those in a calendar among them, so that the next one can cancel what is settled.
-        """
-        remember_exports(self._paths.known_exports, files)
-        remember_appointments(self._paths.known_exports, appointments)
-
-    def exported_appointments(self) -> tuple[str, ...]:
-        """The digests of the appointments that calendars written before had."""
-        return exported_appointments(self._paths.known_exports)
-
-    @property
-    def person_name(self) -> str:
-        """Whose record it is, where it is one of several people's; else empty."""
-        return self._paths.person_name
-
-    def save_letter(self, name: str, text: str, page: bytes) -> tuple[Path, Path]:
-        """Save a letter as a text and as a page to print, where case files go; their paths.
-
-        Raises StorageError; then nothing was written.
-        """
-        folder = self._paths.case_files or default_export_folder()
-        self.begin_export(folder)
-        files = write_sent_letter(name, text, page, folder)
-        self.remember_exports(files)
-        return files
-
-    def people(self) -> PeopleOfRecord:
-        """Whose records there are beside the open one."""
-        return PeopleOfRecord(self._paths, is_open=True)
-
-    def versions(self) -> tuple[RestorableVersion, ...]:
-        """Every kept version and conflict copy that can be read, newest first."""
-        return list_restorable(self._paths.progress, self._read_versions)
-
-    def delete_version(self, version: RestorableVersion) -> None:
-        """Delete one kept version. Raises StorageError."""
-        delete_version(self._paths.progress, version.path)
-
-    def base_from_versions(self, ours: Record, copy_path: Path, copy: Record) -> Record:
-        """What is sure of the version from which the record and a copy began."""
-        return base_from_versions(self._paths.progress, ours, copy_path, copy)
-
-    def finish_join(self, copy: Path) -> tuple[str, ...]:
-        """Put away a conflict copy that was joined, and take the files of a backup; sentences for the person.
-
-        Raises StorageError or FileRefused.
-        """
-        moved = put_away_copies([copy], self._paths.progress)
-        kept = (
-            _("{name} is kept as {shown_path}.").format(name=clean_line(old.name), shown_path=shown_path(new))
-            for old, new in moved
-        )
-        return (*kept, *put_back_files_of([copy], self._paths))
 
 
 class Deleted(NamedTuple):

@@ -60,7 +60,7 @@ def linked_since_question(
     session: Session, linked_group: str | None, *, platform: str, account_id: str = ""
 ) -> ChoiceQuestion | None:
     """Since when `account_id` (empty: a new one on `platform`) is in a linked group; None where no objection depends on it."""
-    objection = session.account_changes.objection_affected_by_link(platform, linked_group, account_id)
+    objection = session.account_service.objection_affected_by_link(platform, linked_group, account_id)
     if objection is None:
         return None
     old = session.record.account_by_id(account_id)
@@ -89,7 +89,7 @@ def linked_since_of(typed: str, now: datetime) -> datetime | None:
 
 def member_since_question(session: Session, account_id: str) -> ChoiceQuestion | None:
     """Since when an account is in its linked group, for an objection of that group; None where there is none."""
-    objection = session.account_changes.objection_in_linked_group(account_id)
+    objection = session.account_service.objection_in_linked_group(account_id)
     group = session.account(account_id).linked_group or ""
     return None if objection is None else _question_since_when(session, objection, group, SINCE_UNKNOWN)
 

@@ -19,10 +19,10 @@ _MAX_PARSED = 16
 
 
 class PlannedSave(NamedTuple):
-    """A record to be written in place of `former`, the bytes of the file (None: there is none), and what to say then."""
+    """A record to be written in place of `data_on_disk`, the bytes of the file (None: there is none), and what to say then."""
 
     record: Record
-    former: bytes | None
+    data_on_disk: bytes | None
     notice: str = ""
 
 
@@ -30,7 +30,7 @@ class FinishedSave(NamedTuple):
     """A record that was written, the bytes that its file had before (None: there was none), and those it has now."""
 
     record: Record
-    former: bytes | None
+    former_data: bytes | None
     data: bytes
 
 
@@ -53,15 +53,15 @@ class OtherWriters:
     """Joins what others wrote into the file at `path`.
 
     `is_locked`: no other window writes it. Without a lock, what the file lacks may be what another window has just
-    written over, so that only a mark counts as removed. `own_states` is what this window read or saved, the newest last.
+    written over, so that only what is noted as removed counts as that. `data_seen_here` is what this window read or saved, the newest last.
     """
 
     def __init__(
-        self, path: Path, versions: VersionHistory, own_states: Collection[bytes], clock: Clock, *, is_locked: bool
+        self, path: Path, versions: VersionHistory, data_seen_here: Collection[bytes], clock: Clock, *, is_locked: bool
     ) -> None:
         self._path = path
         self._versions = versions
-        self._own_states = own_states
+        self._data_seen_here = data_seen_here
         self._clock = clock
         self._is_locked = is_locked
         self._parsed: dict[bytes, Record] = {}
@@ -85,9 +85,9 @@ class OtherWriters:
 
     def _joined_with_file(self, planned: PlannedSave, theirs: Record, data: bytes) -> PlannedSave:
         # All three as parsed from a file, so that a difference only in memory does not count as a change.
-        base, ours = self._parse(planned.former), self._parse(progress_file.dump_record(planned.record))
-        if not self._is_locked and planned.former is not None:
-            theirs = self._brought_up_to_date(theirs, data, planned.former)
+        base, ours = self._parse(planned.data_on_disk), self._parse(progress_file.dump_record(planned.record))
+        if not self._is_locked and planned.data_on_disk is not None:
+            theirs = self._brought_up_to_date(theirs, data, planned.data_on_disk)
         merged = merge_records(base if self._is_locked else common_part(base, theirs), theirs, ours)
         notice = _("Another program changed your file; its changes are taken over here.")
         if merged.conflicts:
@@ -97,27 +97,27 @@ class OtherWriters:
             )
         return PlannedSave(merged.record, data, notice)
 
-    def _brought_up_to_date(self, theirs: Record, data: bytes, former: bytes) -> Record:
+    def _brought_up_to_date(self, theirs: Record, data: bytes, data_on_disk: bytes) -> Record:
         """Their record with what this window changed before, where the window that wrote theirs had not seen that.
 
         Else a value that it left alone would count as changed back.
         """
-        line = self._versions.digests_before(data)
-        states = [state for state in self._own_states if state != former]
-        seen = [number for number, state in enumerate(states) if digest_of(state) in line]
-        if seen and digest_of(former) not in line:
-            newest = self._parse(former)
-            for state in states[seen[-1] :]:
-                theirs = merge_records(self._parse(state), newest, theirs).record
+        digests_before_theirs = self._versions.digests_before(data)
+        seen_here = [each for each in self._data_seen_here if each != data_on_disk]
+        seen_by_both = [number for number, each in enumerate(seen_here) if digest_of(each) in digests_before_theirs]
+        if seen_by_both and digest_of(data_on_disk) not in digests_before_theirs:
+            newest = self._parse(data_on_disk)
+            for each in seen_here[seen_by_both[-1] :]:
+                theirs = merge_records(self._parse(each), newest, theirs).record
         return theirs
 
     # Among the versions, after ours is written
 
     def join_versions(self, save: FinishedSave) -> JoinedRecord | None:
         """The saved record with what other windows saved at the same moment; None where it has all of that."""
-        if save.data == save.former:
+        if save.data == save.former_data:
             return None
-        others = self._versions.versions_of_others(save.former, save.data)
+        others = self._versions.versions_of_others(save.former_data, save.data)
         joined = self._joined_with_beside(save, others.beside)
         record = joined.record if self._is_locked else _with_entries_of(joined.record, others.unplaced)
         if record is save.record or progress_file.dump_record(record) == save.data:
@@ -129,7 +129,7 @@ class OtherWriters:
     def _joined_with_beside(self, save: FinishedSave, versions: Iterable[KeptVersion]) -> JoinedRecord:
         record, notices = save.record, list[str]()
         read = _read_last_of_each_line(versions)
-        base = self._parse(save.former) if read else Record()  # mostly nobody else saved
+        base = self._parse(save.former_data) if read else Record()  # mostly nobody else saved
         for version, theirs in read:
             merged = merge_records(common_part(base, theirs), theirs, record)
             record = merged.record

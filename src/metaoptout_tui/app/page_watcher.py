@@ -19,21 +19,21 @@ from metaoptout_tui.app.clock import Clock, system_clock
 from metaoptout_tui.app.guidance_in_use import load_guidance_in_use
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.core.errors import MetaOptOutError, StorageError
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
+from metaoptout_tui.core.guidance.watched_page_status import (
     PageFetched,
     PageUnreadable,
     WatchedPageStatus,
     freshness_label,
     freshness_sentence,
     last_successful_check,
-    mark_page_read,
     may_check_again,
     page_check_summary,
     pages_for,
     status_after_check,
+    status_after_reading,
     status_for_url,
 )
-from metaoptout_tui.core.guidance.playbook import Playbook, WatchedPage
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.page_cache import PageCache
@@ -42,7 +42,7 @@ from metaoptout_tui.storage.settings_files import NetworkConsent, load_consent
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.guidance_feed import GuidanceFeed
     from metaoptout_tui.core.guidance.editions import GuidanceInUse
-    from metaoptout_tui.core.guidance.page_text import PageContent, ParagraphChange
+    from metaoptout_tui.core.guidance.page_content import PageContent, ParagraphChange
     from metaoptout_tui.core.jobs import Job
     from metaoptout_tui.core.settings import GuidanceSettings
     from metaoptout_tui.guidance.fetch_requests import FetchedBody, FetchRequest, FetchResult
@@ -173,31 +173,31 @@ class PageWatcher:
 
     def page_content(self, page: str, *, as_read: bool = False) -> PageContent | None:
         """The text of a page as last fetched or, `as_read`, as the person last read it; None where it is not kept."""
-        from metaoptout_tui.storage.page_texts import page_text_from_json
+        from metaoptout_tui.storage.page_content_json import page_content_from_json
 
         status = self.page_status(page)
         json_text = self._page_cache.load_text(page, status.read_digest if as_read else status.digest)
         if json_text is None:
             return None
         try:
-            return page_text_from_json(json_text)
+            return page_content_from_json(json_text)
         except StorageError:
             return None
 
     def changes_since_read(self, page: str) -> tuple[ParagraphChange, ...]:
         """The changes in a page since the person read it; empty for none, or where a text is not kept."""
-        from metaoptout_tui.core.guidance.page_text import compare_page_texts
+        from metaoptout_tui.core.guidance.page_content import compare_page_contents
 
         new, old = self.page_content(page), self.page_content(page, as_read=True)
         return (
-            compare_page_texts(old, new)
+            compare_page_contents(old, new)
             if old is not None and new is not None and self.page_status(page).has_unread_change
             else ()
         )
 
     def mark_read(self, page: str) -> None:
         """Save that the person has read the page as last fetched. Raises StorageError."""
-        status = mark_page_read(self.page_status(page))
+        status = status_after_reading(self.page_status(page))
         self._page_statuses[page] = status
         self._page_cache.save(status)
 
@@ -295,17 +295,17 @@ class PageWatcher:
         status = status_after_check(previous, finding, url=page.url, now=self.now())
         json_text = None
         if isinstance(finding, PageFetched) and self._page_cache.load_text(id, status.digest) is None:
-            from metaoptout_tui.storage.page_texts import page_text_to_json
+            from metaoptout_tui.storage.page_content_json import page_content_to_json
 
-            json_text = page_text_to_json(finding.content)
+            json_text = page_content_to_json(finding.content)
         self._page_cache.save(status, json_text)
         self._page_statuses[id] = status
         return status
 
     def _extract_content(self, page: WatchedPage, body: FetchedBody) -> PageFetched | PageUnreadable:
-        from metaoptout_tui.guidance.extract import extract_page_text
+        from metaoptout_tui.guidance.extract import extract_page_content
 
-        page_content = extract_page_text(
+        page_content = extract_page_content(
             body.data, charset=body.charset, address=body.permanent_url, expect_text=page.expect_text
         )
         if isinstance(page_content, PageUnreadable):

@@ -86,21 +86,21 @@ class RecordEditor:
         step_id: str = "",
         *,
         draft_key: str = "",
-        leaves_marks: bool = True,
+        notes_removals: bool = True,
     ) -> None:
         """Make a change and save it. The draft of the form that it was typed into goes with it, and undo brings that back.
 
-        Where it `leaves_marks`, what it takes out of the record is marked as removed.
+        Where it `notes_removals`, what it takes out of the record is noted as removed.
         """
         self.current_record.require_writable()
         before = self.record
         if draft_key:
             record = record.with_draft(draft_key, {})
-        if leaves_marks:
-            from metaoptout_tui.core.record.removals import with_marks
+        if notes_removals:
+            from metaoptout_tui.core.record.removals import with_removals_noted
 
-            record = with_marks(before, record)
-        self._undo_stack.push(RecordChange(before, record, description, account_id, step_id, leaves_marks))
+            record = with_removals_noted(before, record)
+        self._undo_stack.push(RecordChange(before, record, description, account_id, step_id, notes_removals))
         self.current_record.replace(record)
 
     def refuse_future(self, at: datetime) -> None:

@@ -10,10 +10,9 @@ import random
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from metaoptout_tui.app.clock import Clock
 from metaoptout_tui.core.errors import StorageError
@@ -28,14 +27,14 @@ if TYPE_CHECKING:
 _MAX_RETRIES, _PAUSE_SECONDS = 23, 0.004
 """How often a save is tried again with what another program has just written, and the pause that grows each time."""
 
-_MAX_OWN_STATES = 16
+_MAX_SEEN_HERE = 16
 
 
 class RecordSaver:
     """Saves the record. `data` is what the file holds, None for none, and `record` what was read from it.
 
     `is_locked`: no other window writes it. Without a lock, what the file lacks may be what another window has just
-    written over, so that only a mark counts as removed.
+    written over, so that only what is noted as removed counts as that.
     """
 
     def __init__(
@@ -50,22 +49,21 @@ class RecordSaver:
     ) -> None:
         self._path = path
         self._is_locked = is_locked
-        self._last_saved = data
-        self._own_states = deque([] if data is None else [data], maxlen=_MAX_OWN_STATES)
-        self._last_record = record or Record()
+        self._data_on_disk = data
+        self._data_seen_here = deque([] if data is None else [data], maxlen=_MAX_SEEN_HERE)
+        self._record_on_disk = record or Record()
         self._clock = clock
         self._versions = versions or VersionHistory(path)
         self.notify: Callable[[str], None] = lambda _unused: None
         self._substitute: _SubstituteFile | None = None
-        self._unsaved_join: tuple[Record, Record] | None = None
-        """What was saved, and the same joined with what other windows saved, which could not be saved."""
-        self._write = partial(progress_file.save_record, known_texts=progress_file.AccountTexts())
+        self._unsaved_join: _UnsavedJoin | None = None
+        self._save_file = partial(progress_file.save_record, known_texts=progress_file.AccountTexts())
 
     @cached_property
     def _other_writers(self) -> OtherWriters:
         from metaoptout_tui.app.other_writers import OtherWriters
 
-        return OtherWriters(self._path, self._versions, self._own_states, self._clock, is_locked=self._is_locked)
+        return OtherWriters(self._path, self._versions, self._data_seen_here, self._clock, is_locked=self._is_locked)
 
     def save(self, record: Record) -> Record:
         """Write the record durably and return what was written. Raises StorageError; the next save tries again."""
@@ -86,28 +84,29 @@ class RecordSaver:
         notices: dict[str, None] = {}
         while (joined := self._other_writers.join_versions(saved)) is not None:
             notices.update(dict.fromkeys(joined.notices))
-            self._unsaved_join = saved.record, joined.record
+            self._unsaved_join = _UnsavedJoin(saved.record, joined.record)
             saved = self._write_with_retries(joined.record)
             self._unsaved_join = None
-        if saved.data != saved.former:
+        if saved.data != saved.former_data:
             self._versions.thin()
         for notice in notices:
             self.notify(notice)
         return saved.record
 
     def _with_unsaved_join(self, record: Record) -> Record:
-        if self._unsaved_join is None:
+        """The record with what other windows saved and could not be saved here before."""
+        unsaved, self._unsaved_join = self._unsaved_join, None
+        if unsaved is None:
             return record
         from metaoptout_tui.core.record.merge import merge_records
 
-        (base, joined), self._unsaved_join = self._unsaved_join, None
-        return merge_records(base, joined, record).record
+        return merge_records(unsaved.saved, unsaved.joined, record).record
 
     def _write_with_retries(self, record: Record) -> FinishedSave:
         """Write the record; where the file was changed since it was read, join that and try again."""
         from metaoptout_tui.app.other_writers import PlannedSave
 
-        planned = PlannedSave(record, self._last_saved)
+        planned = PlannedSave(record, self._data_on_disk)
         retries = 0
         while True:
             try:
@@ -124,26 +123,34 @@ class RecordSaver:
         """Write what is planned. Raises ChangedOnDisk where the file holds something else than it should, or NotSaved."""
         from metaoptout_tui.app.other_writers import FinishedSave
 
-        record, former = planned.record, planned.former
+        record, expected_data = planned.record, planned.data_on_disk
         try:
-            data = self._write(self._path, record, former, keep=self._keeper(record))
+            data = self._save_file(self._path, record, expected_data, keep=self._versions_to_keep(record))
         except atomic_write.NotSaved as error:
             if error.on_disk is not None and not is_joined:
-                self._last_saved = error.on_disk
+                self._data_on_disk = error.on_disk
             raise
         if planned.notice:
             self.notify(planned.notice)
-        self._last_saved, self._last_record = data, record
-        self._own_states.append(data)
-        return FinishedSave(record, former, data)
+        self._data_on_disk, self._record_on_disk = data, record
+        self._data_seen_here.append(data)
+        return FinishedSave(record, expected_data, data)
 
-    def _keeper(self, record: Record) -> atomic_write.KeepVersions:
-        before = self._last_record
-        untyped = replace(record, drafts={}), replace(before, drafts={})
-        is_typing = self._last_saved is not None and untyped[0] == untyped[1] and record.removals == before.removals
-        ids = {account.id for account in record.accounts}
-        removes_diary = any(account.events and account.id not in ids for account in before.accounts)
+    def _versions_to_keep(self, record: Record) -> atomic_write.KeepVersions:
+        """What is kept as a version where this record takes the place of the one on the disk."""
+        former = self._record_on_disk
+        records_nothing = record.without_unrecorded == former.without_unrecorded and record.removals == former.removals
+        is_typing = self._data_on_disk is not None and records_nothing
+        account_ids = {account.id for account in record.accounts}
+        removes_diary = any(account.events and account.id not in account_ids for account in former.accounts)
         return self._versions.keeper(is_typing=is_typing, pin_former=removes_diary)
+
+
+class _UnsavedJoin(NamedTuple):
+    """What was saved, and the same joined with what other windows saved, which could not be saved."""
+
+    saved: Record
+    joined: Record
 
 
 class _SubstituteFile:

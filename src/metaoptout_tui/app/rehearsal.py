@@ -22,7 +22,7 @@ REHEARSAL_NAME = mark("Rehearsal")
 REHEARSAL_BEGINS = mark(
     "This is a rehearsal with an invented person. Nothing is kept, opened, copied or sent. Later Ctrl+G lets time pass."
 )
-REHEARSAL_BEGINS_IN_LINES = mark(
+REHEARSAL_BEGINS_IN_PLAIN_MODE = mark(
     "This is a rehearsal with an invented person. Nothing is kept or sent. “Everything else” lets time pass."
 )
 REHEARSAL_IS_OVER = mark("The rehearsal is over. Nothing of it was kept.")
@@ -90,6 +90,6 @@ def export_obstacle_in(folder: Path) -> Callable[[Path], str]:
     def obstacle(target: Path) -> str:
         if target.expanduser().resolve().is_relative_to(folder.resolve()):
             return ""
-        return _("In a rehearsal case files go only below {folder}, which is removed at its end.").format(folder=folder)
+        return _("In a rehearsal files go only into {folder}, which is removed at its end.").format(folder=folder)
 
     return obstacle

@@ -41,7 +41,7 @@ class ScreenLanguage(NamedTuple):
 
     def choose(self, language: str, session: Session) -> None:
         """Keep a language in the record, and speak it. Raises StorageError or InputRefused where that cannot be kept."""
-        session.account_changes.set_screen_language(language)
+        session.account_service.set_screen_language(language)
         self.speak(language)
 
     def is_decided(self, record: Record) -> bool:

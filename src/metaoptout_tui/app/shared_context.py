@@ -13,7 +13,7 @@ from metaoptout_tui.app.screen_language import ScreenLanguage
 from metaoptout_tui.core.guidance.playbook import CONTENT_LANGUAGES
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
-    from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.record_files import RecordFiles
     from metaoptout_tui.app.session import Session
     from metaoptout_tui.core.guidance.authorities import AuthorityDirectory
     from metaoptout_tui.core.objection.reason import ReasonPhrases

@@ -10,7 +10,7 @@ from metaoptout_tui.core.record.accounts import Record
 class RecordChange(NamedTuple):
     """One change of this session: the record before and after, a description, and its account and step.
 
-    `leaves_marks`: what it, its undo or its redo takes out of the record is marked as removed. A change that brings in
+    `notes_removals`: what it, its undo or its redo takes out of the record is noted as removed. A change that brings in
     what another copy or a kept version holds leaves none, so that it can be brought in again.
     """
 
@@ -19,7 +19,7 @@ class RecordChange(NamedTuple):
     description: str
     account_id: str = ""
     step_id: str = ""
-    leaves_marks: bool = True
+    notes_removals: bool = True
 
 
 class UndoStack:
@@ -29,11 +29,17 @@ class UndoStack:
         self._current_record = current_record
         self._made: list[RecordChange] = []
         self._undone: list[RecordChange] = []
+        self.is_last_act_undoable = True
+
+    def note_final_act(self) -> None:
+        """Remember that what was done last is no change of the record, so that undo would take back what was before it."""
+        self.is_last_act_undoable = False
 
     def push(self, change: RecordChange) -> None:
         """Remember a change that is being made. What was undone before it cannot be made again any more."""
         self._made.append(change)
         self._undone.clear()
+        self.is_last_act_undoable = True
 
     @property
     def undoable_change(self) -> RecordChange | None:
@@ -46,7 +52,7 @@ class UndoStack:
             return None
         change = self._made.pop()
         self._undone.append(change)
-        self._restore(change.before, since=change.after, leaves_marks=change.leaves_marks)
+        self._restore(change.before, since=change.after, notes_removals=change.notes_removals)
         return change
 
     def redo(self) -> RecordChange | None:
@@ -55,17 +61,18 @@ class UndoStack:
             return None
         change = self._undone.pop()
         self._made.append(change)
-        self._restore(change.after, since=change.before, leaves_marks=change.leaves_marks)
+        self._restore(change.after, since=change.before, notes_removals=change.notes_removals)
         return change
 
-    def _restore(self, target: Record, *, since: Record, leaves_marks: bool) -> None:
+    def _restore(self, target: Record, *, since: Record, notes_removals: bool) -> None:
         """Replace `since`, one side of a change, by `target`, the other; what was changed or typed meanwhile stays."""
         from metaoptout_tui.core.record.merge import merge_records
-        from metaoptout_tui.core.record.removals import with_marks
+        from metaoptout_tui.core.record.removals import with_removals_noted
 
+        self.is_last_act_undoable = True
         now = self._current_record.record
-        if leaves_marks:
-            target = with_marks(since, replace(target, removals=now.removals))
+        if notes_removals:
+            target = with_removals_noted(since, replace(target, removals=now.removals))
         restored = merge_records(since, now, target).record
         typed = {key: draft for key, draft in now.drafts.items() if draft != since.drafts.get(key)}
         self._current_record.replace(replace(restored, drafts={**restored.drafts, **typed}))

@@ -14,8 +14,10 @@ from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.cli.output import EXIT_FAILURE, EXIT_OK, Output, in_column, narrate, print_line, to_json
 from metaoptout_tui.core.errors import InputRefused, StorageError
 from metaoptout_tui.core.guidance.basis import Basis
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent, ParagraphChange
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent, ParagraphChange
+from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
+from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
+from metaoptout_tui.core.guidance.watched_page_status import (
     WatchedPageState,
     WatchedPageStatus,
     is_guidance_stale,
@@ -24,8 +26,6 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_label,
     page_state_sentences,
 )
-from metaoptout_tui.core.guidance.playbook import ObjectionForm, Playbook, Scope, StatementRole, StepId, WatchedPage
-from metaoptout_tui.core.guidance.topics import TOPICS, TopicId, topic_forms, topic_statements
 from metaoptout_tui.core.jobs import Job
 from metaoptout_tui.core.language.formatting import format_list, labelled
 from metaoptout_tui.core.language.translation import gettext as _
@@ -278,8 +278,8 @@ def _change_lines(changes: Iterable[ParagraphChange]) -> Iterator[str]:
     for change in changes:
         if change.kind == "same":
             continue
-        marks = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"} if change.kind == "changed" else {}
-        line = "".join(marks.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
+        brackets = {"same": "{}", "added": "{{+{}+}}", "removed": "[-{}-]"} if change.kind == "changed" else {}
+        line = "".join(brackets.get(piece.kind, "{}").format(piece.text) for piece in change.pieces)
         yield f"{signs[change.kind]} {line}"
         yield from (f"  {link.sentence}" for link in change.links)
 

@@ -120,9 +120,9 @@ def to_json(document: object, *, sort_keys: bool = False) -> str:
     return escape_unsafe_characters(json.dumps(document, indent=2, sort_keys=sort_keys, ensure_ascii=False))
 
 
-def replace_unencodable_characters() -> None:
-    """Print what the locale cannot encode as question marks rather than stop."""
-    for stream in (sys.stdout, sys.stderr):
+def replace_foreign_characters() -> None:
+    """Read and print what the locale cannot decode or encode as question marks rather than stop."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -149,7 +149,12 @@ def open_closed_streams() -> None:
 
 def discard_stdout() -> None:
     """Send the rest of stdout nowhere, once nobody reads it any more."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard(sys.stdout)
+
+
+def _discard(stream: TextIO) -> None:
+    """Send the rest of a stream nowhere: what Python still holds of it would fail once more at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _write(data: str | bytes) -> None:
@@ -167,7 +172,7 @@ def _write(data: str | bytes) -> None:
     except BrokenPipeError:
         raise
     except OSError as error:
-        discard_stdout()  # what Python still holds would fail once more at the end
+        discard_stdout()
         reason = error.strerror or _("the system gives no reason")
         raise StorageError(
             _("Not all could be printed to the standard output: {reason}.").format(reason=reason)
@@ -177,9 +182,10 @@ def _write(data: str | bytes) -> None:
 def _tell(text: str) -> None:
     """Write to stderr; where that is full or closed there is nobody to tell."""
     stderr: TextIO | None = sys.stderr
+    if stderr is None:
+        return
     try:
-        if stderr is not None:
-            stderr.write(text)
-            stderr.flush()
+        stderr.write(text)
+        stderr.flush()
     except OSError:
-        pass
+        _discard(stderr)

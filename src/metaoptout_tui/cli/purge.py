@@ -4,10 +4,11 @@ from argparse import Namespace
 from collections.abc import Iterable, Sequence
 
 from metaoptout_tui.app.clock import Clock
-from metaoptout_tui.app.kept_files import KeptFiles, RecordFiles, delete_all, list_kept, what_is_out_of_reach
+from metaoptout_tui.app.kept_files import KeptFiles, delete_all, list_kept, what_is_out_of_reach
 from metaoptout_tui.app.paths import AppPaths
 from metaoptout_tui.app.people import forget_deleted, other_people_count, why_no_own_record
 from metaoptout_tui.app.record_changes import locked_record
+from metaoptout_tui.app.record_versions import RecordVersions
 from metaoptout_tui.app.restoring import find_version, list_restorable, shown_path
 from metaoptout_tui.app.version_questions import deletion_question
 from metaoptout_tui.cli.output import EXIT_ATTENTION, EXIT_FAILURE, EXIT_OK, EXIT_USAGE, Output, narrate
@@ -80,7 +81,7 @@ def _delete_version(arguments: Namespace, paths: AppPaths, clock: Clock) -> Outp
         if ask(asked, answers) != "yes":
             return Output(stderr=(_("Nothing was deleted."),))
     with locked_record(paths.progress):
-        RecordFiles(paths, clock).delete_version(version)
+        RecordVersions(paths, clock).delete(version)
     return Output(stderr=(_("The version is deleted."), shown_path(version.path)))
 
 

@@ -28,7 +28,7 @@ class CopyResult:
     message: str
 
 
-class LinkOpener(Protocol):
+class Browser(Protocol):
     """The person's browser."""
 
     def probe(self) -> OpenResult:
@@ -40,7 +40,7 @@ class LinkOpener(Protocol):
         ...
 
 
-class TextCopier(Protocol):
+class Clipboard(Protocol):
     """The person's clipboard."""
 
     def copy(self, text: str) -> CopyResult:
@@ -48,7 +48,7 @@ class TextCopier(Protocol):
         ...
 
 
-class MailStarter(Protocol):
+class MailProgram(Protocol):
     """The person's mail program."""
 
     def begin_mail(self, subject: str, body: str) -> OpenResult:
@@ -56,7 +56,7 @@ class MailStarter(Protocol):
         ...
 
 
-class FileOpener(Protocol):
+class FileViewer(Protocol):
     """The person's programs for pictures, documents and mails, and for folders."""
 
     def open_file(self, path: Path) -> OpenResult:

@@ -206,7 +206,7 @@ def collect_letter_facts(
 ) -> LetterFacts:
     """The facts for an account's letters, from its newest objection on, or from the one that covers it."""
     account, outcome = status.account, status.outcome
-    filing = outcome.objection if outcome is not None else status.objection
+    filing = outcome.newest_objection if outcome is not None else status.objection_in_force
     filed_email = filing.text("email") if filing else ""
     emails = (filed_email, account.email) if outcome is not None else (account.email, filed_email)
     facts = LetterFacts(

@@ -117,7 +117,7 @@ def find_sent_letters(status: AccountStatus, now: datetime) -> Mapping[str, str]
     if status.outcome is None:
         return {}
     as_letters = letter_sent_events(events_in_force(status.account.events, now))
-    later_ids = {event.id for event in (status.outcome.objection, *status.outcome.later_events)}
+    later_ids = {event.id for event in (status.outcome.newest_objection, *status.outcome.later_events)}
     newest = {event.kind: event for event in as_letters if event.id in later_ids}
     sent = {id: newest.get(kind) for id, kind in EVENT_KIND_BY_LETTER.items()}
     words = _("Sent on {day}.")

@@ -18,10 +18,13 @@ TomlPath = tuple[str | int, ...]
 MAX_KEY_PARTS = 16
 
 _KEY_PATTERN = r"""(?:[A-Za-z0-9_-]++|"(?:[^"\\\n]|\\[^\n]?)*+"?|'[^'\n]*+'?)"""
-# Possessive throughout, and a string that is never closed ends with its line or the file: so time is linear in the text.
+# Nothing is tried twice, and a string that is never closed ends with its line or the file: so time is linear in the text.
+# Up to Python 3.11.4 a possessive group whose last turn fails inside a lookahead or after a repeat keeps what that turn
+# had read; so the strings are spelled out without lookaheads, and dotted keys are an atomic group.
 _TOKEN = (
-    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"(?!""))*+(?:"{3,5}|\\?\Z)|\'\'\'(?:[^']|'(?!''))*+(?:'{3,5}|\Z))'''
-    rf"|(?P<comment>\#[^\n]*+)|(?P<key>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*+)|(?P<sign>[\[\]{{}}=\n])"
+    r'''(?s)(?P<long>"""(?:[^"\\]|\\.|"[^"\\]|"\\.|""[^"\\]|""\\.)*+(?:"{3,5}|"{0,2}\\?\Z)'''
+    r"""|'''(?:[^']|'[^']|''[^'])*+(?:'{3,5}|'{0,2}\Z))"""
+    rf"|(?P<comment>\#[^\n]*+)|(?P<key>(?>{_KEY_PATTERN}(?:[ \t]*+\.[ \t]*+{_KEY_PATTERN})*))|(?P<sign>[\[\]{{}}=\n])"
 )
 
 # How a message of tomllib begins (the same from 3.11 to 3.14), the problem in plain words, and what is expected.

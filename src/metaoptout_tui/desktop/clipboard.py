@@ -53,7 +53,7 @@ def _select_hint() -> str:
     return _("If pasting does not work, show it and select it.")
 
 
-class Clipboard:
+class SystemClipboard:
     """Copies text to the clipboard of the person at this screen.
 
     `send_to_terminal` puts a text on the terminal's clipboard; None where there is no terminal. `environment` is that

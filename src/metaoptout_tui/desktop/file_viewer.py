@@ -18,7 +18,7 @@ _SUFFIXES_OF_FOLDERS_THAT_RUN = frozenset({".action", ".app", ".workflow"})
 """The ends of the names of folders that macOS takes for programs."""
 
 
-class FileViewer(DesktopPrograms):
+class SystemFileViewer(DesktopPrograms):
     """Finds the desktop of the person at this screen and asks it to show a file."""
 
     def open_file(self, path: Path) -> OpenResult:

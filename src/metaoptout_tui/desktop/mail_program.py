@@ -97,7 +97,7 @@ def is_process_list_private(platform: str) -> bool:
 _HIDING_OPTIONS = frozenset(f"hidepid={how}" for how in ("1", "2", "4", "noaccess", "invisible", "ptraceable"))
 
 
-class MailProgram(DesktopPrograms):
+class SystemMailProgram(DesktopPrograms):
     """Finds the person's mail program at this screen and asks it to begin a mail.
 
     `letter_folder` is where the file of a letter may stand while a program reads it; None for nowhere.
@@ -170,8 +170,8 @@ class MailProgram(DesktopPrograms):
         default = self._default_program(self._environment)
         name = next((name for name in _FILE_COMMANDS if name in default), "")
         # A program in a package of its own, as of snap, does not see that folder.
-        found = self._find_program(name) if name else None
-        if not found or "/snap/" in os.path.realpath(found) + found:
+        program_path = self._find_program(name) if name else None
+        if not program_path or "/snap/" in os.path.realpath(program_path) + program_path:
             return ""
         try:
             path = _write_letter(self._letter_folder, body)

@@ -153,7 +153,7 @@ _BROWSER_COMMANDS = (("xdg-open",), ("gio", "open"), ("x-www-browser",), *((name
 _SHELLS = frozenset({"sh", "bash", "dash", "zsh", "ksh", "fish", "csh", "tcsh", "cmd", "powershell", "pwsh"})
 
 
-class Browser(DesktopPrograms):
+class SystemBrowser(DesktopPrograms):
     """Finds a graphical browser of the person at this screen and asks it to open an address.
 
     A graphical `$BROWSER` is honoured everywhere, over ssh too, because people set it to reach the browser at hand.

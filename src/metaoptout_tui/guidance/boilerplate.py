@@ -17,13 +17,15 @@ _EXCLUDED_ROLES = word_set(
 _HIDDEN_NAMES = tuple(
     map(word_set, ("visually hidden", "visuallyhidden", "sr only", "screen reader", "element invisible"))
 )
+_HIDING_WORDS = frozenset().union(*_HIDDEN_NAMES)
 _PANEL_NAMES = word_set("accordion collapse collapsible expandable panel tab faq toggle details akkordeon")
 
 _SURROUNDING_NAMES = word_set(
     "breadcrumb breadcrumbs pagination pager skip skiplink skiplinks navbar navigation menu submenu newsletter "
-    "subscribe subscription advert advertisement ad ads werbung comments respond sidebar login search cart paywall "
+    "subscribe subscription advert advertisement ad ads werbung sidebar rail nav outbrain taboola partner partners sponsored login search cart paywall "
     "toc masthead topbar footer foot"
 )
+_COMMENT_NAMES = word_set("comments respond disqus reacties kommentare commentaires comentarios commenti")
 _SHARING_NAMES = word_set("share shares sharing social addtoany sharedaddy shariff teilen partager delen print")
 _TEASER_NAMES = word_set(
     "related teaser teasers recommended recommendation recommendations similar latest trending popular mehr more "
@@ -45,28 +47,28 @@ _METADATA_NAMES = word_set(
 _SHORT_CHARS = 160
 _MAX_BANNER_CHARS = 1_500
 _MIN_MAIN_CHARS = 200
+_MIN_ARTICLE_CHARS = 600
 
 
 def find_main_content(page: PageElement) -> PageElement:
     """The main of `page` that is its main text, with everything else in it marked as excluded."""
     page.update_counts()
-    if _exclude_hidden(page):
-        page.update_counts()
+    page.update_counts_without(_exclude_hidden(page))
     main = _main_element(page)
     for rule in (_is_boilerplate, _is_teaser):
-        if _exclude_matching(main, rule):
-            main.update_counts()
+        main.update_counts_without(_exclude_matching(main, rule))
     return main
 
 
 def _main_element(page: PageElement) -> PageElement:
     """The element marked as main, or an article in it with the title and most of its text; else the whole page."""
-    mains = [element for element in page.iter_tree() if element.tag == "main" or element.role == "main"]
+    mains = [element for element in page.elements() if element.tag == "main" or element.role == "main"]
     main = max(mains, key=_unlinked_chars, default=page)
     main = main if main.counts.chars >= _MIN_MAIN_CHARS else page
-    articles = (element for element in main.iter_tree() if element.tag == "article" or element.role == "article")
+    articles = (element for element in main.elements() if element.tag == "article" or element.role == "article")
     longest = max(articles, key=_unlinked_chars, default=main)
-    is_main = longest.counts.titles and 2 * longest.counts.chars > main.counts.chars
+    has_title = longest.counts.titles > 0 or main.counts.titles == 0
+    is_main = has_title and 2 * _unlinked_chars(longest) > _unlinked_chars(main)
     return longest if is_main else main
 
 
@@ -74,45 +76,67 @@ def _unlinked_chars(element: PageElement) -> int:
     return element.counts.chars - element.counts.linked_chars
 
 
-def _exclude_hidden(page: PageElement) -> bool:
-    """Exclude invisible elements, except those that an accordion unfolds. Whether there were any."""
-    controlled_ids = {element.attributes.get("aria-controls", "") for element in page.iter_tree()}
-    has_excluded = False
-    for element in page.iter_tree():
-        if element.name_words and any(names <= element.name_words for names in _HIDDEN_NAMES):
-            element.is_excluded = True
-        elif "hidden" in element.attributes or element.attributes.get("aria-hidden") == "true":
-            is_unfolded = element.attributes.get("id", "-") in controlled_ids or element.role in {"tabpanel", "region"}
-            element.is_excluded = not (
-                is_unfolded or element.name_words & _PANEL_NAMES or element.counts.paragraph_chars >= _SHORT_CHARS
-            )
-        has_excluded |= element.is_excluded
-    return has_excluded
+def _exclude_hidden(page: PageElement) -> list[PageElement]:
+    """Exclude invisible elements, except those that an accordion unfolds, and return them."""
+    elements = page.elements()
+    controlled_ids = {
+        element.attributes["aria-controls"] for element in elements if "aria-controls" in element.attributes
+    }
+    hidden = [element for element in elements if element.attributes and _is_hidden(element, controlled_ids)]
+    for element in hidden:
+        element.is_excluded = True
+    return hidden
 
 
-def _exclude_matching(part: PageElement, rule: Callable[[PageElement], bool]) -> bool:
+def _is_hidden(element: PageElement, controlled_ids: set[str]) -> bool:
+    names = element.name_words
+    if names & _HIDING_WORDS and any(hiding <= names for hiding in _HIDDEN_NAMES):
+        return True
+    if "hidden" not in element.attributes and element.attributes.get("aria-hidden") != "true":
+        return False
+    is_unfolded = element.attributes.get("id", "-") in controlled_ids or element.role in {"tabpanel", "region"}
+    return not (is_unfolded or names & _PANEL_NAMES or element.counts.paragraph_chars >= _SHORT_CHARS)
+
+
+def _exclude_matching(part: PageElement, rule: Callable[[PageElement], bool]) -> list[PageElement]:
     """Exclude the elements in `part` that match `rule`, but none with the page's title or most of its text.
 
-    Whether there were any.
+    Returns them.
     """
-    has_excluded = False
-    for element in part.iter_tree():
-        is_essential = element.counts.titles > 0 or 2 * element.counts.chars > part.counts.chars
-        if not is_essential and rule(element):
-            element.is_excluded = has_excluded = True
-    return has_excluded
+    excluded = []
+    waiting = [part]
+    for element in waiting:
+        if rule(element) and not _is_essential(element, part):
+            element.is_excluded = True
+            excluded.append(element)
+        else:
+            waiting += [child for child in element.children if not child.is_excluded]
+    return excluded
+
+
+def _is_essential(element: PageElement, part: PageElement) -> bool:
+    """Whether it has the title of the page or most of the text in `part`.
+
+    What stands beside a text may be longer than it: comments and an `aside` are essential only without another text.
+    """
+    if element.counts.titles > 0:
+        return True
+    if 2 * element.counts.chars <= part.counts.chars:
+        return False
+    return not _stands_beside(element) or _unlinked_chars(part) - _unlinked_chars(element) < _MIN_ARTICLE_CHARS
+
+
+def _stands_beside(element: PageElement) -> bool:
+    return element.tag == "aside" or bool(element.name_words & _COMMENT_NAMES)
 
 
 def _is_boilerplate(element: PageElement) -> bool:
-    return any(
-        rule(element)
-        for rule in (
-            _is_boilerplate_by_role,
-            _is_cookie_banner,
-            _is_feedback_prompt,
-            _is_link_menu,
-            _is_boilerplate_by_name,
-        )
+    return (
+        _is_boilerplate_by_role(element)
+        or _is_cookie_banner(element)
+        or _is_feedback_prompt(element)
+        or _is_link_menu(element)
+        or _is_boilerplate_by_name(element)
     )
 
 
@@ -138,7 +162,8 @@ def _is_boilerplate_by_name(element: PageElement) -> bool:
         return False
     mostly_links = 2 * counts.linked_chars > counts.chars
     return bool(
-        (
+        names & _COMMENT_NAMES
+        or (
             names & _SURROUNDING_NAMES
             and element.tag not in SUBHEADINGS
             and (mostly_links or counts.paragraph_chars < _SHORT_CHARS)
@@ -170,7 +195,8 @@ def _is_cookie_banner(element: PageElement) -> bool:
 def _is_feedback_prompt(element: PageElement) -> bool:
     """Whether it is a short question with buttons, such as whether the page helped."""
     counts = element.counts
-    if element.tag not in {"div", "section", "aside", "fieldset"} or counts.chars > _SHORT_CHARS:
+    is_short = counts.chars <= _SHORT_CHARS and 2 * counts.paragraph_chars <= _SHORT_CHARS
+    if not is_short or element.tag not in {"div", "section", "aside", "fieldset"}:
         return False
     return _has_only_action_buttons(counts) and (counts.action_buttons > 1 or counts.headings > 0)
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_MB, WORD_MISSING
-from metaoptout_tui.core.guidance.page_text import (
+from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_LINK_LENGTH,
     MAX_LINKS,
@@ -22,7 +21,8 @@ from metaoptout_tui.core.guidance.page_text import (
     PageLink,
     limit_blocks,
 )
-from metaoptout_tui.core.guidance.page_watch import PageUnreadable
+from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_MB, WORD_MISSING
+from metaoptout_tui.core.guidance.watched_page_status import PageUnreadable
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.guidance.boilerplate import find_main_content
 from metaoptout_tui.guidance.fetch_requests import MAX_PAGE_BYTES
@@ -93,7 +93,7 @@ _COPYRIGHT = re.compile(r"©|\bcopyright\b|\(c\) ?[0-9]{4}", re.IGNORECASE)
 _NUMERIC_DATE = re.compile(r"\b[0-9]{1,2}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\b|\b[0-9]{4}-[0-9]{2}-[0-9]{2}\b")
 
 
-def extract_page_text(
+def extract_page_content(
     data: bytes, *, charset: str = "", address: str = "", expect_text: str = ""
 ) -> PageContent | PageUnreadable:
     """The main text of the page in `data`, or why there is none. Never raises.

@@ -23,7 +23,13 @@ from typing import NamedTuple
 import httpx
 
 from metaoptout_tui.core.guidance.page_faults import LARGER_THAN_KIB, OTHER_KIND, TOOK_LONGER, UNNAMED_KIND
-from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.watched_page_status import (
+    PageGone,
+    PageMoved,
+    PageNotModified,
+    PageNotReached,
+    PageUnreadable,
+)
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.text import clean_line
 from metaoptout_tui.guidance.fetch_requests import (
@@ -290,7 +296,7 @@ def _connection_failure(error: Exception) -> PageNotReached:
                 return PageNotReached(
                     _CERTIFICATE_MESSAGES.get(cause.verify_code, mark("its certificate cannot be trusted"))
                 )
-            case ssl.SSLWantReadError() | ssl.SSLEOFError():
+            case ssl.SSLWantReadError() | ssl.SSLEOFError() | ssl.SSLZeroReturnError():
                 return NO_CONNECTION
             case ssl.SSLError():
                 return PageNotReached(mark("no secure connection to it came about"))

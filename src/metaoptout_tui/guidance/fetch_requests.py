@@ -11,7 +11,13 @@ from urllib.parse import urlsplit
 
 from metaoptout_tui.core.errors import LinkRefused
 from metaoptout_tui.core.guidance.editions import MAX_EDITION_BYTES
-from metaoptout_tui.core.guidance.page_watch import PageGone, PageMoved, PageNotModified, PageNotReached, PageUnreadable
+from metaoptout_tui.core.guidance.watched_page_status import (
+    PageGone,
+    PageMoved,
+    PageNotModified,
+    PageNotReached,
+    PageUnreadable,
+)
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
 from metaoptout_tui.core.links import MAX_URL_LENGTH, parse_trusted_url

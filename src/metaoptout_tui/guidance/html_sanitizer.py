@@ -70,6 +70,7 @@ _KEPT_ATTRIBUTES = word_set(
     "aria-controls aria-expanded aria-hidden aria-label aria-modal class hidden href id role start"
 )
 _HTML_TAGS = word_set("a article body br div h1 h2 h3 head header html li main p section span table td ul")
+_NOTED_TAGS = _HTML_TAGS | {"script", "input", "base"}
 
 
 class SanitizedHtml(NamedTuple):
@@ -142,6 +143,7 @@ class _Sanitizer:
         self.link_depth = 0
         self.dropped_tags: dict[str, int] = {}
         self.never_closed: set[str] = set()
+        self.kept_attributes: dict[str, str] = {"": ""}
         self.result = SanitizedHtml("")
         self.is_html = self.has_scripts = False
 
@@ -153,17 +155,21 @@ class _Sanitizer:
                 break
             self._emit_text(position, token.start())
             position = token.end()
-            name = (token["name"] or "").lower()
-            if not _TAG_NAME.fullmatch(name):
+            is_end, name, rest = token.groups()
+            if name is None:  # a comment
                 continue
-            self._note_features(name, token)
+            name = name.lower()
+            if name in _NOTED_TAGS:
+                self._note_features(name, rest)
+            if name in _DROPPED_TAG_ONLY or not _TAG_NAME.fullmatch(name):
+                continue
             name = "p" if name in _PARAGRAPH_LIKE_TAGS else name
             if name in _DROPPED_WITH_CONTENT:
-                position = self._skip_content(name, position) if not token["end"] else position
-            elif name not in _DROPPED_TAG_ONLY and token["end"]:
+                position = self._skip_content(name, position) if not is_end else position
+            elif is_end:
                 self._handle_end_tag(name)
-            elif name not in _DROPPED_TAG_ONLY:
-                self._handle_start_tag(name, token["rest"])
+            else:
+                self._handle_start_tag(name, rest)
         else:
             position = len(self.page)
         if self.tag_count < MAX_TAGS:
@@ -175,17 +181,15 @@ class _Sanitizer:
             # An unescaped sign could form a new tag with the text behind a dropped tag.
             self.output.append(self.page[start : min(end, start + MAX_TEXT_RUN)].replace("<", "&lt;"))
 
-    def _note_features(self, name: str, token: re.Match[str]) -> None:
+    def _note_features(self, name: str, rest: str) -> None:
         if name in _HTML_TAGS:
             self.is_html = True
         elif name == "script":
             self.has_scripts = True
-        elif name == "input" and dict(_parse_attributes(token["rest"])).get("type", "").strip().lower() == "password":
+        elif name == "input" and dict(_parse_attributes(rest)).get("type", "").strip().lower() == "password":
             self.result = self.result._replace(asks_password=True)
         elif name == "base" and not self.result.base_url:
-            self.result = self.result._replace(
-                base_url=dict(_parse_attributes(token["rest"])).get("href", "")[:MAX_HREF_LENGTH]
-            )
+            self.result = self.result._replace(base_url=dict(_parse_attributes(rest)).get("href", "")[:MAX_HREF_LENGTH])
 
     def _skip_content(self, name: str, position: int) -> int:
         """The position after the element; `position` itself where nothing closes it."""
@@ -214,7 +218,9 @@ class _Sanitizer:
             self.open_tags[counted_name] = self.open_tags.get(counted_name, 0) + 1
             self.depth += 1
             self.link_depth = self.depth if name == "a" else self.link_depth
-        self._emit_tag(f"<{name}{''.join(_render_kept_attributes(rest))}>")
+        if rest not in self.kept_attributes:
+            self.kept_attributes[rest] = "".join(_render_kept_attributes(rest))
+        self._emit_tag(f"<{name}{self.kept_attributes[rest]}>")
 
     def _handle_end_tag(self, name: str) -> None:
         if name in _VOID_TAGS:
@@ -235,13 +241,11 @@ class _Sanitizer:
 
 def _parse_attributes(rest: str) -> Iterator[tuple[str, str]]:
     for match in islice(_ATTRIBUTE.finditer(rest), MAX_ATTRIBUTES):
-        if match["name"]:
-            yield match["name"].lower(), match["double"] or match["single"] or match["bare"] or ""
+        name, double, single, bare = match.groups()
+        yield name.lower(), double or single or bare or ""
 
 
 def _render_kept_attributes(rest: str) -> Iterator[str]:
-    if not rest or rest.isspace():
-        return
     for name, value in _parse_attributes(rest):
         if name == "style" and _HIDING_STYLE.search(value[:MAX_ATTRIBUTE_LENGTH]):
             yield " hidden"

@@ -11,7 +11,16 @@ import threading
 from contextlib import suppress
 from urllib.request import getproxies, proxy_bypass
 
+_GLOBAL_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""The only addresses of IPv6 that are given to somebody; all others are local, or translate to others."""
+
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+_NOT_PUBLIC = [
+    ipaddress.ip_network(network)
+    for network in ("192.0.0.0/24", "192.88.99.0/24", "2001::/23", "2002::/16", "3fff::/20")
+]
+"""What some versions of Python call global: protocol assignments with Teredo, 6to4 and its relays, documentation."""
 
 
 def environment_proxy() -> str:
@@ -59,14 +68,14 @@ async def look_up(host: str, *, timeout_seconds: float) -> tuple[str, ...]:
 def is_public_address(address: str) -> bool:
     """Whether an IP address is one of the public internet, also what it stands for where it holds another address."""
     try:
-        ip = ipaddress.ip_address(address.partition("%")[0])
+        ip = ipaddress.ip_address(address)
     except ValueError:
         return False
-    if not ip.is_global or ip.is_multicast or "%" in address:
-        return False
-    if isinstance(ip, ipaddress.IPv4Address):
-        return True
-    if ip.sixtofour is not None or ip.teredo is not None:  # given up by all, and a way to any address
-        return False
-    inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _NAT64 else ip.ipv4_mapped
-    return inner is None or is_public_address(str(inner))
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in _NAT64:
+            return is_public_address(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        if ip.ipv4_mapped is not None:
+            return is_public_address(str(ip.ipv4_mapped))
+        if ip not in _GLOBAL_UNICAST or ip.scope_id:
+            return False
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in _NOT_PUBLIC)

@@ -5,7 +5,8 @@ The rules in `boilerplate` use these counts of characters, links, headings and b
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import Literal, NamedTuple
 
@@ -19,12 +20,17 @@ SUBHEADINGS = word_set("h2 h3 h4 h5 h6")
 _LAYOUT_TAGS = frozenset({"h1", *SUBHEADINGS, "ul", "ol", "div"})
 
 
+@lru_cache(maxsize=1_000)
+def _name_words(names: str) -> frozenset[str]:
+    return frozenset(part.lower() for part in _NAME_PARTS.findall(names))
+
+
 @dataclass(slots=True)
 class ElementCounts:
     """Counts of the characters and elements within an element.
 
-    `titles` are `h1`, `headings` the others, and `linked_headings` those that are only a link to another page of the
-    site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
+    `titles` are `h1`, `headings` the others, and `linked_headings` those that are mostly a link to another page of
+    the site. `fragment_links` lead to a place on the same page, `action_buttons` do not unfold a part of the text,
     `text_elements` are paragraphs, items and rows, and `layout_elements` are those that no table of data contains.
     """
 
@@ -48,8 +54,16 @@ class ElementCounts:
     def add(self, other: "ElementCounts") -> None:
         """Add the counts of a child."""
         self.chars += other.chars
-        self.linked_chars += other.linked_chars
         self.paragraph_chars += other.paragraph_chars
+        self.cookie_texts += other.cookie_texts
+        self.text_elements += other.text_elements
+        self.layout_elements += other.layout_elements
+        self.tables += other.tables
+        if other.links or other.buttons or other.headings or other.titles:
+            self._add_links_and_headings(other)
+
+    def _add_links_and_headings(self, other: "ElementCounts") -> None:
+        self.linked_chars += other.linked_chars
         self.titles += other.titles
         self.headings += other.headings
         self.linked_headings += other.linked_headings
@@ -59,56 +73,58 @@ class ElementCounts:
         self.external_links += other.external_links
         self.buttons += other.buttons
         self.action_buttons += other.action_buttons
-        self.text_elements += other.text_elements
-        self.tables += other.tables
-        self.layout_elements += other.layout_elements
-        self.cookie_texts += other.cookie_texts
 
 
-@dataclass(slots=True, eq=False)
+_NO_COUNTS = ElementCounts()
+
+
 class PageElement:
     """One element with its content; an excluded one is neither read nor counted.
 
-    `name_words` are the words in its id and classes: `site-navBar` has site, nav and bar. `card_children` counts its
-    children that have a single heading, which is a link to another page. `text_chars` are the characters, without
-    blanks, of its own texts, and `cookie_texts` those of them that speak of cookies.
+    `children` are its elements, `content` those and its texts. `name_words` are the words in its id and classes:
+    `site-navBar` has site, nav and bar. `card_children` counts its children that have a single heading, which is a
+    link to another page. `text_chars` are the characters, without blanks, of its own texts, and `cookie_texts` those
+    of them that speak of cookies.
     """
 
-    tag: str
-    attributes: dict[str, str] = field(default_factory=dict)
-    parent: "PageElement | None" = None
-    content: list["PageElement | str"] = field(default_factory=list)
-    is_excluded: bool = False
-    counts: ElementCounts = field(default_factory=ElementCounts)
-    card_children: int = 0
-    role: str = ""
-    name_words: frozenset[str] = frozenset()
-    text_chars: int = 0
-    cookie_texts: int = 0
+    __slots__ = (
+        *("tag", "attributes", "parent", "content", "children", "is_excluded", "counts", "card_children"),
+        *("role", "name_words", "text_chars", "cookie_texts"),
+    )
 
-    def __post_init__(self) -> None:
-        if not self.attributes:
-            return
-        self.role = self.attributes.get("role", "").strip().lower()
-        names = f"{self.attributes.get('id', '')} {self.attributes.get('class', '')}"
-        if names != " ":
-            self.name_words = frozenset(part.lower() for part in _NAME_PARTS.findall(names))
+    def __init__(self, tag: str, attributes: dict[str, str], parent: "PageElement | None" = None) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.parent = parent
+        self.content: list[PageElement | str] = []
+        self.children: list[PageElement] = []
+        self.is_excluded = False
+        self.counts = _NO_COUNTS
+        self.card_children = self.text_chars = self.cookie_texts = 0
+        self.role = attributes["role"].strip().lower() if "role" in attributes else ""
+        self.name_words: frozenset[str] = frozenset()
+        if "class" in attributes or "id" in attributes:
+            self.name_words = _name_words(f"{attributes.get('id', '')} {attributes.get('class', '')}")
 
     def add_text(self, text: str) -> None:
         """Add a text behind what is there."""
         self.content.append(text)
-        self.text_chars += len("".join(text.split()))
-        self.cookie_texts += "cookie" in text.lower()
+        if not text.isspace():
+            self.text_chars += len("".join(text.split()))
+            self.cookie_texts += "cookie" in text.lower()
 
-    @property
-    def children(self) -> list["PageElement"]:
-        """The child elements that are not excluded."""
-        return [child for child in self.content if isinstance(child, PageElement) and not child.is_excluded]
+    def add_element(self, element: "PageElement") -> None:
+        """Add an element behind what is there."""
+        self.content.append(element)
+        self.children.append(element)
 
     @property
     def is_button(self) -> bool:
-        """Whether it is a button by its tag or role."""
-        return self.tag == "button" or self.role == "button"
+        """Whether it is a button by its tag or role; a link that only looks like one leads somewhere."""
+        if self.role != "button" or self.tag == "button":
+            return self.tag == "button"
+        address = self.attributes.get("href", "").strip().lower()
+        return not address or address.startswith(("#", "javascript:"))
 
     @property
     def is_disclosure_button(self) -> bool:
@@ -124,24 +140,38 @@ class PageElement:
         """Whether it introduces one other page, with a heading that links to it."""
         return self.counts.headings == self.counts.linked_headings == 1 and self.tag not in SUBHEADINGS
 
-    def iter_tree(self) -> Iterator["PageElement"]:
-        """Itself and all elements in it in document order, except excluded ones, also those excluded meanwhile."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            if not element.is_excluded:
-                yield element
-                waiting.extend([child for child in reversed(element.content) if not isinstance(child, str)])
+    def elements(self) -> list["PageElement"]:
+        """Itself and all elements in it, each behind the one it is in, except excluded ones and what is in them."""
+        found = [] if self.is_excluded else [self]
+        for element in found:
+            found += [child for child in element.children if not child.is_excluded]
+        return found
 
     def update_counts(self) -> None:
         """Compute the counts of this element and of all in it."""
-        for element in reversed(list(self.iter_tree())):
-            element.counts = counts = ElementCounts(element.text_chars)
-            counts.cookie_texts = element.cookie_texts
-            for child in element.content:
-                if not isinstance(child, str) and not child.is_excluded:
-                    counts.add(child.counts)
-            _add_own_counts(element)
+        for element in reversed(self.elements()):
+            element.count_content()
+
+    def update_counts_without(self, excluded: list["PageElement"]) -> None:
+        """Compute the counts again of those elements in which one of `excluded` is."""
+        changed: set[PageElement] = set()
+        for element in excluded:
+            around = element.parent
+            while around is not None and around not in changed:
+                changed.add(around)
+                around = around.parent
+        for element in reversed(self.elements() if changed else ()):
+            if element in changed:
+                element.count_content()
+
+    def count_content(self) -> None:
+        """Compute the counts of this element from those of its children."""
+        self.counts = counts = ElementCounts(self.text_chars)
+        counts.cookie_texts = self.cookie_texts
+        for child in self.children:
+            if not child.is_excluded:
+                counts.add(child.counts)
+        _add_own_counts(self)
 
 
 def _add_own_counts(element: PageElement) -> None:
@@ -165,8 +195,10 @@ def _add_own_counts(element: PageElement) -> None:
         counts.linked_headings = counts.headings if is_site_link else 0
     elif tag in SUBHEADINGS:
         counts.headings += 1
-        counts.linked_headings += 0 < counts.chars == counts.linked_chars and counts.site_links > 0
-    element.card_children = sum(1 for child in element.children if child.is_card) if counts.headings else 0
+        counts.linked_headings += 2 * counts.linked_chars > counts.chars and counts.site_links > 0
+    element.card_children = (
+        sum(child.is_card for child in element.children if not child.is_excluded) if counts.headings else 0
+    )
 
 
 class TreeVisit(NamedTuple):
@@ -213,7 +245,7 @@ def parse_tree(html: str, host: str = "") -> PageElement:
     from resiliparse.parse.html import HTMLTree
 
     site_address = re.compile(rf"https?://(?:www\.)?{re.escape(host)}(?:/|\Z)", re.IGNORECASE)
-    body = PageElement("body")
+    body = PageElement("body", {})
     root = HTMLTree.parse(html).body
     written = root.html if root else ""
     parent, is_first = body, True
@@ -233,7 +265,7 @@ def parse_tree(html: str, host: str = "") -> PageElement:
             if host and "href" in attributes:
                 attributes["href"] = site_address.sub("/", attributes["href"].strip())
             element = PageElement(tag, attributes, parent)
-            parent.content.append(element)
+            parent.add_element(element)
             if tag not in _VOID_TAGS:
                 parent = element
     return body

@@ -1,6 +1,5 @@
 """Adding, changing and taking out accounts, and the questions how and since when they are linked."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from metaoptout_tui.app.email_address import normalize_optional_email
@@ -28,24 +27,9 @@ from metaoptout_tui.core.record.account_names import group_name, shown_platform_
 from metaoptout_tui.core.record.accounts import FROM_ELSEWHERE
 from metaoptout_tui.core.record.events import LinkSince
 from metaoptout_tui.plain.context import PlainContext
-from metaoptout_tui.plain.conversation import WentBack
 from metaoptout_tui.plain.guide_lines import statement_line
 from metaoptout_tui.plain.sender import SenderQuestions
 from metaoptout_tui.plain.typed_words import typed_word
-
-
-def ask_in_turn(*questions: Callable[[], object]) -> None:
-    """Ask one question after the other; `back` leads to the one before, from the first to whoever asked."""
-    number = 0
-    while number < len(questions):
-        try:
-            questions[number]()
-        except WentBack:
-            if number == 0:
-                raise
-            number -= 1
-        else:
-            number += 1
 
 
 def write_email(context: PlainContext, question: str, present: str, *, is_optional: bool = True) -> str:
@@ -76,6 +60,7 @@ class _AccountAnswers:
     name: str = ""
     email: str = ""
     linked_group: str | None = None
+    since: LinkSince | None = None
 
 
 class _AccountForm:
@@ -98,18 +83,17 @@ class _AccountForm:
         self._context.session.current_record.require_writable()
         platform = () if self._old else (self._ask_platform,)
         about_account = (self._ask_name, self._ask_email, self._ask_link_if_there_can_be_one)
-        ask_in_turn(*platform, *about_account, *self._profile.in_turn)
-        answers, accounts = self._answers, self._context.session.account_changes
-        since = ask_since_when_linked(
-            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
-        )
+        self._context.dialogue.ask_in_turn(*platform, *about_account, *self._profile.in_turn, self._ask_since_when)
+        answers, accounts = self._answers, self._context.session.account_service
 
         def save() -> None:
             if self._id:
-                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, since)
+                accounts.edit_account(self._id, answers.name, answers.email, answers.linked_group, answers.since)
                 self._profile.save()
             else:
-                added = accounts.add_account(answers.platform, answers.name, answers.email, answers.linked_group, since)
+                added = accounts.add_account(
+                    answers.platform, answers.name, answers.email, answers.linked_group, answers.since
+                )
                 self._id = added.id
 
         return self._id if self._context.change(save) else ""
@@ -124,7 +108,7 @@ class _AccountForm:
         self._answers.platform = self._context.dialogue.choose(_("What is it?"), options, default=likeliest)
 
     def _ask_name(self) -> None:
-        platform, accounts = self._answers.platform, self._context.session.account_changes
+        platform, accounts = self._answers.platform, self._context.session.account_service
         self._answers.name = self._context.dialogue.write_line(
             _("What is its name or user name (@…), or the address of its profile?"),
             default=self._answers.name,
@@ -144,6 +128,12 @@ class _AccountForm:
         if platform is None or not platform.can_be_linked:
             return
         self._answers.linked_group = ask_linked_group(self._context, self._answers.linked_group)
+
+    def _ask_since_when(self) -> None:
+        answers = self._answers
+        answers.since = ask_since_when_linked(
+            self._context, answers.linked_group, platform=answers.platform, account_id=self._id
+        )
 
 
 def add_account(context: PlainContext) -> str:
@@ -191,7 +181,7 @@ def ask_whether_linked_then(context: PlainContext, account_id: str) -> None:
     question = member_since_question(context.session, account_id)
     if question is not None:
         since = _ask_since(context, question)
-        if context.change(lambda: context.session.account_changes.record_link_date(account_id, since)):
+        if context.change(lambda: context.session.account_service.record_link_date(account_id, since)):
             context.say(_("Written down."))
 
 
@@ -222,7 +212,7 @@ def remove_account(context: PlainContext, account_id: str) -> None:
     session.current_record.require_writable()
     question = removal_question(session.account(account_id), context.playbook)
     if context.dialogue.agrees_to(question) and context.change(
-        lambda: session.account_changes.remove_account(account_id)
+        lambda: session.account_service.remove_account(account_id)
     ):
         context.say(
             _("{account} is taken out. Type {undo} to bring it back.").format(account=name, undo=typed_word("undo"))

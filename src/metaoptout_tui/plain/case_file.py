@@ -53,7 +53,7 @@ def write_case_file(context: PlainContext, account_id: str) -> None:
             options,
             Path(folder),
             guidance=context.page_watcher.guidance,
-            files=context.record_files(),
+            exports=context.record_files().exports,
             evidence=context.evidence_folder,
         )
         context.say(_("Written:"))

@@ -56,6 +56,6 @@ def report_difference(context: PlainContext, account_id: str) -> None:
 
 def _save(context: PlainContext, report: Difference) -> None:
     path = save_difference(report.text, context.session.now().date(), context.case_folder)
-    context.record_files().remember_exports((path,))
+    context.record_files().exports.remember((path,))
     context.say(_("Saved as:"))
     context.dialogue.copyable(with_tilde(path))

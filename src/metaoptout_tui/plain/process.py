@@ -5,14 +5,11 @@ import signal
 import sys
 from collections.abc import Callable
 
-from metaoptout_tui.plain.lines import LineTerminal
+from metaoptout_tui.plain.line_terminal import LineTerminal
 
 
 def terminal_of_process(print_line: Callable[[str], object], print_prompt: Callable[[str], object]) -> LineTerminal:
     """The standard input and output as lines; the functions print cleaned text, as all output is printed."""
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
 
     def read_line() -> str | None:
         line = sys.stdin.readline()

@@ -1,4 +1,4 @@
-"""Opens the record, asking in lines where it cannot be read, and walks line by line until the person leaves."""
+"""Opens the record in plain mode, asking where it cannot be read, and runs it until the person leaves."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from metaoptout_tui.core.choice_question import LEAVE, ChoiceQuestion
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.formatting import with_full_stop
 from metaoptout_tui.core.language.translation import gettext as _
-from metaoptout_tui.plain.checklist import PlainWalk
+from metaoptout_tui.plain.checklist import PlainChecklist
 from metaoptout_tui.plain.context import PlainContext
 from metaoptout_tui.plain.conversation import Left, WentBack, WentToList, WentToNext
 from metaoptout_tui.plain.dialogue import Dialogue
 
 
-def open_record_in_lines(dialogue: Dialogue, path: Path, playbook: Playbook, *, clock: Clock) -> OpenRecord | None:
+def open_record_in_plain_mode(dialogue: Dialogue, path: Path, playbook: Playbook, *, clock: Clock) -> OpenRecord | None:
     """Open the record; where it cannot be read, ask what to do with it. None where the person leaves it as it is."""
     way_to_join = _("“{row}” under “{list}”").format(row=_("What is kept, and where"), list=_("Everything else"))
     opened = open_record(path, playbook, clock=clock, way_to_join=way_to_join)
@@ -54,14 +54,14 @@ def _ask_about_failure(dialogue: Dialogue, failure: RecordOpenFailure, question:
             continue
 
 
-def walk_until_left(
+def run_plain_mode_until_left(
     context: PlainContext, notices: tuple[str, ...], release_lock: Callable[[], None], *, exit_failure: int
 ) -> int:
-    """Walk until the person leaves, save what is not saved yet and release the lock. Returns the exit status."""
+    """Run plain mode until the person leaves, save what is not saved yet and release the lock. Returns the exit status."""
     current_record = context.session.current_record
     try:
         context.say(context.rehearsal.first_words if context.rehearsal is not None else "", *notices)
-        PlainWalk(context).run()
+        PlainChecklist(context).run()
     except Left:
         pass
     except KeyboardInterrupt:

@@ -14,7 +14,7 @@ from pathlib import Path
 from metaoptout_tui.core import text
 from metaoptout_tui.core.dates import YEARS_IN_FILES
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.guidance.page_watch import FAULT_STATES, WatchedPageStatus
+from metaoptout_tui.core.guidance.watched_page_status import FAULT_STATES, WatchedPageStatus
 from metaoptout_tui.storage.atomic_write import save_table, write_without_sync
 from metaoptout_tui.storage.file_access import read_bytes, read_table
 

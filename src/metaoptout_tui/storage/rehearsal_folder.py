@@ -1,4 +1,4 @@
-"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or by the next start after a kill."""
+"""The temporary folder of a rehearsal: locked while it is used, removed at the end, or after a kill when the program is opened again."""
 
 import os
 import shutil
@@ -12,9 +12,9 @@ from pathlib import Path
 from metaoptout_tui.core.temporary_names import REHEARSAL_PREFIX
 from metaoptout_tui.storage.lock import LockHeld, LockTaken, RecordLock
 
-_MARK = "metaoptout-tui-rehearsal"
+_LOCKED_NAME = "metaoptout-tui-rehearsal"
 """What is locked in the folder as long as the rehearsal goes on. The file of this lock says that the folder is one of ours."""
-_MARK_FILE = f"{_MARK}.lock"
+_LOCK_FILE = f"{_LOCKED_NAME}.lock"
 _DAY_SECONDS = 86_400.0
 
 
@@ -30,7 +30,7 @@ def temporary_rehearsal_folder() -> Iterator[Path]:
         # Taken is the lock of a folder that another start has just taken for a left one; it removes it.
         while folder is None or isinstance(lock.acquire(), LockTaken):
             folder = Path(tempfile.mkdtemp(prefix=REHEARSAL_PREFIX))
-            lock = RecordLock(folder / _MARK)
+            lock = RecordLock(folder / _LOCKED_NAME)
         yield folder
     finally:
         if folder is not None:
@@ -40,7 +40,7 @@ def temporary_rehearsal_folder() -> Iterator[Path]:
 def remove_rehearsals_left_in(place: str) -> None:
     """Remove the folders of rehearsals that were ended at once, but none in use, of others, or that may not be ours.
 
-    Never raises; what cannot be removed is tried again by the next start.
+    Never raises; what cannot be removed is tried again the next time.
     """
     with suppress(OSError), os.scandir(place) as entries:
         for folder in [Path(entry.path) for entry in entries if entry.name.startswith(REHEARSAL_PREFIX)]:
@@ -53,14 +53,14 @@ def _remove_if_left(folder: Path) -> None:
     if not stat.S_ISDIR(found.st_mode) or not _is_private_and_own(found):
         return
     try:
-        mark = (folder / _MARK_FILE).lstat()
+        lock_file = (folder / _LOCK_FILE).lstat()
     except FileNotFoundError:
-        if abs(time.time() - found.st_mtime) > _DAY_SECONDS:  # a younger one may be about to be marked
+        if abs(time.time() - found.st_mtime) > _DAY_SECONDS:  # a younger one may be about to be locked
             folder.rmdir()  # which removes nothing but an empty one
         return
-    if not stat.S_ISREG(mark.st_mode) or not _is_private_and_own(mark):
+    if not stat.S_ISREG(lock_file.st_mode) or not _is_private_and_own(lock_file):
         return
-    lock = RecordLock(folder / _MARK)
+    lock = RecordLock(folder / _LOCKED_NAME)
     if isinstance(lock.acquire(), LockHeld):
         _remove(folder, lock)
 
@@ -71,10 +71,10 @@ def _is_private_and_own(found: os.stat_result) -> bool:
 
 
 def _remove(folder: Path, lock: RecordLock) -> None:
-    """Remove a folder whose lock is held, the mark last: what is left of it if this is killed too can still be known."""
+    """Remove a folder whose lock is held, its file last: what is left of it if this is killed too can still be known."""
     with suppress(OSError):
         for path in folder.iterdir():
-            if path.name == _MARK_FILE:
+            if path.name == _LOCK_FILE:
                 continue
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)

@@ -13,7 +13,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 
 if TYPE_CHECKING:  # what only annotations name is not loaded at start
     from metaoptout_tui.app.page_watcher import PageCheck
-    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, QrCodeDrawer, TextCopier
+    from metaoptout_tui.core.desktop import Browser, Clipboard, FileViewer, MailProgram, QrCodeDrawer
     from metaoptout_tui.ui.terminal import Symbols
 
 
@@ -101,14 +101,14 @@ class StatusMessages:
 class AppContext(SharedContext):
     """What every screen works with.
 
-    `browser`, `clipboard`, `mailer` and `file_opener` are made when called. `page_check` is the last or running check
+    `browser`, `clipboard`, `mail_program` and `file_viewer` are made when called. `page_check` is the last or running check
     of the watched pages. `is_rehearsal` says that the person is invented, so that no other rehearsal begins from here.
     """
 
-    browser: Callable[[], LinkOpener]
-    clipboard: Callable[[], TextCopier]
-    mailer: Callable[[], MailStarter]
-    file_opener: Callable[[], FileOpener] | None = None
+    browser: Callable[[], Browser]
+    clipboard: Callable[[], Clipboard]
+    mail_program: Callable[[], MailProgram]
+    file_viewer: Callable[[], FileViewer] | None = None
     qr_lines: QrCodeDrawer
     symbols: Symbols
     page_check: PageCheck

@@ -1,4 +1,4 @@
-"""Looks at each start for what a killed rehearsal left. Loads next to nothing where there is nothing, since commands do it too."""
+"""Looks for what a killed rehearsal left, whenever the program is opened. Loads next to nothing where there is nothing."""
 
 import os
 from contextlib import suppress

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from metaoptout_tui.app.clock import Clock
-    from metaoptout_tui.app.kept_files import RecordFiles
     from metaoptout_tui.app.paths import AppPaths
+    from metaoptout_tui.app.record_files import RecordFiles
     from metaoptout_tui.core.chats.known_chats import KnownChats
-    from metaoptout_tui.core.desktop import FileOpener, LinkOpener, MailStarter, TextCopier
+    from metaoptout_tui.core.desktop import Browser, Clipboard, FileViewer, MailProgram
     from metaoptout_tui.core.links import SafeUrl
     from metaoptout_tui.guidance.fetch_requests import FetchRequest, FetchResult
     from metaoptout_tui.ui.app import MetaOptOutApp
@@ -44,37 +44,37 @@ def save_known_chats_of(paths: AppPaths, known: KnownChats) -> None:
 
 def record_files_of(paths: AppPaths, clock: Clock) -> RecordFiles:
     """The files beside the record: versions, copies, exports, and other people's."""
-    from metaoptout_tui.app.kept_files import RecordFiles
+    from metaoptout_tui.app.record_files import RecordFiles
 
     return RecordFiles(paths, clock)
 
 
-def make_browser() -> LinkOpener:
+def make_browser() -> Browser:
     """The person's browser."""
-    from metaoptout_tui.desktop.programs import Browser
+    from metaoptout_tui.desktop.programs import SystemBrowser
 
-    return Browser()
+    return SystemBrowser()
 
 
-def make_clipboard(send_to_terminal: Callable[[str], None]) -> TextCopier:
+def make_clipboard(send_to_terminal: Callable[[str], None]) -> Clipboard:
     """The person's clipboard, which may be that of the terminal."""
-    from metaoptout_tui.desktop.clipboard import Clipboard
+    from metaoptout_tui.desktop.clipboard import SystemClipboard
 
-    return Clipboard(send_to_terminal)
+    return SystemClipboard(send_to_terminal)
 
 
-def make_mail_program(letter_folder: Path | None) -> MailStarter:
+def make_mail_program(letter_folder: Path | None) -> MailProgram:
     """The person's mail program, which reads letters from a folder."""
-    from metaoptout_tui.desktop.mail_program import MailProgram
+    from metaoptout_tui.desktop.mail_program import SystemMailProgram
 
-    return MailProgram(letter_folder=letter_folder)
+    return SystemMailProgram(letter_folder=letter_folder)
 
 
-def make_file_viewer() -> FileOpener:
+def make_file_viewer() -> FileViewer:
     """The person's programs for pictures, documents and mails."""
-    from metaoptout_tui.desktop.file_viewer import FileViewer
+    from metaoptout_tui.desktop.file_viewer import SystemFileViewer
 
-    return FileViewer()
+    return SystemFileViewer()
 
 
 def draw_qr_code(url: SafeUrl, *, max_columns: int, max_rows: int) -> tuple[str, ...] | None:
@@ -111,10 +111,10 @@ class Surroundings(NamedTuple):
     `AppContext`.
     """
 
-    make_browser: Callable[[], LinkOpener] = make_browser
-    make_clipboard: Callable[[Callable[[str], None]], TextCopier] = make_clipboard
-    make_mail_program: Callable[[Path | None], MailStarter] = make_mail_program
-    make_file_viewer: Callable[[], FileOpener] = make_file_viewer
+    make_browser: Callable[[], Browser] = make_browser
+    make_clipboard: Callable[[Callable[[str], None]], Clipboard] = make_clipboard
+    make_mail_program: Callable[[Path | None], MailProgram] = make_mail_program
+    make_file_viewer: Callable[[], FileViewer] = make_file_viewer
     make_app: Callable[..., MetaOptOutApp] | None = None
     notices: tuple[str, ...] = ()
     rehearsal: RehearsalLimits | None = None

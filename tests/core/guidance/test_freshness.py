@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.playbook import Playbook
+from metaoptout_tui.core.guidance.watched_page_status import (
     WatchedPageStatus,
     freshness_label,
     page_check_summary,
@@ -12,7 +13,6 @@ from metaoptout_tui.core.guidance.page_watch import (
     page_state_sentences,
     sources_changed_sentence,
 )
-from metaoptout_tui.core.guidance.playbook import Playbook
 
 NOW = datetime(2026, 11, 25, 12, tzinfo=UTC)
 SEEN = WatchedPageStatus(

@@ -466,7 +466,7 @@ class TestWhoMoved:
             account("facebook", entry("filed", at(60), email="anna@example.org"), entry("complained", at(20)))
         )
         session = open_session(playbook, StoppedClock(), [], here)
-        session.account_changes.set_person(country="GB", email="anna@example.org", language="en")
+        session.account_service.set_person(country="GB", email="anna@example.org", language="en")
         return session, session.current_record.notices
 
     def laws(self, session: Session) -> list[tuple[str, str, str]]:
@@ -495,9 +495,9 @@ class TestWhoMoved:
     def test_where_nothing_can_be_sent_it_is_said_that_the_diary_keeps_it(self, playbook: Playbook) -> None:
         session, heard = self.filed(playbook)
         heard.clear()
-        session.account_changes.set_person(country="US", email="anna@example.org", language="en")
+        session.account_service.set_person(country="US", email="anna@example.org", language="en")
         assert "the diary keeps them" in heard[0]
-        session.account_changes.set_person(country="NL", email="anna@example.org", language="en")
+        session.account_service.set_person(country="NL", email="anna@example.org", language="en")
         assert [rule for rule, _, _ in self.laws(session)] == ["answer", "authority"]
 
 
@@ -510,8 +510,8 @@ def test_an_extension_without_an_objection_changes_nothing(playbook: Playbook) -
 
 
 def test_a_sitting_gives_the_periods_of_an_account_with_their_working(session: Session) -> None:
-    session.account_changes.set_person(country="NL", email="", language="en")
-    added = session.account_changes.add_account("facebook", "Anna", "", None)
+    session.account_service.set_person(country="NL", email="", language="en")
+    added = session.account_service.add_account("facebook", "Anna", "", None)
     assert session.view.legal_periods(added.id) == ()
     session.diary.record_objection(added.id, ObjectionInput())
     [period] = session.view.legal_periods(added.id)

@@ -232,8 +232,8 @@ def test_undo_leads_back_to_how_it_all_stood(playbook: Playbook, progress: Recor
     acts: dict[str, Callable[[], object]] = {
         "file": lambda: session.diary.record_objection("facebook", ObjectionInput("meta-general", "anna@example.org")),
         "reply": lambda: session.diary.record_reply("facebook", ReplyInput("refused")),
-        "tick": lambda: session.diary.mark_step_done("facebook", "open"),
-        "edit": lambda: session.account_changes.edit_account("facebook", "Anna", "c@example.org", "p"),
+        "tick": lambda: session.diary.tick_step("facebook", "open"),
+        "edit": lambda: session.account_service.edit_account("facebook", "Anna", "c@example.org", "p"),
         "move": lambda: session.diary.record_move_to_meta_account(["facebook"]),
         "recheck": lambda: session.diary.record_recheck("facebook"),
     }
@@ -293,7 +293,7 @@ class Obedient:
         account = self.session.account("facebook")
         answer = reply_by_id(what)
         if what == "new address":
-            self.session.account_changes.edit_account(
+            self.session.account_service.edit_account(
                 "facebook", account.name, f"{len(self.log)}@example.org", account.linked_group
             )
         elif what == "moved":
@@ -340,9 +340,9 @@ class Obedient:
         letter = _LETTER_BY_TASK.get(task.kind)
         match task.kind:
             case "identify":
-                session.account_changes.complete_list("facebook")
+                session.account_service.complete_list("facebook")
             case "open":
-                session.diary.mark_step_done("facebook", "open")
+                session.diary.tick_step("facebook", "open")
             case "submit" | "file-again-in-browser" | "wrong-form" | "object-again" | "file-too" | "send-another-way":
                 session.diary.record_objection(
                     "facebook", ObjectionInput("meta-general", session.account("facebook").email)

@@ -271,7 +271,7 @@ class TestPostedLetters:
             assert ("complaint-uk" in find_premature_letters(standing, periods, NOW)) is not fits
 
     def test_a_date_is_not_put_right_so_that_a_letter_arrived_before_it_was_sent(self, session: Session) -> None:
-        id = session.account_changes.add_account("facebook", "Anna", "anna@example.org", None).id
+        id = session.account_service.add_account("facebook", "Anna", "anna@example.org", None).id
         session.diary.record_sent_letter(id, SentLetterInput("filed", at(20), "letter"))
         letter = session.account(id).events[-1]
         session.diary.record_letter_arrival(id, letter.id, at(17))
@@ -313,7 +313,7 @@ class TestDatesToCome:
         assert stands(playbook, mistyped).state is AccountState.NOT_STARTED
         assert stands(playbook, mistyped, now=NOW + timedelta(days=31)).state is AccountState.FILED
         right = entry("date-corrected", at(0), entry=mistyped.id, to=at(5))
-        assert stands(playbook, mistyped, right).objection == mistyped._replace(at=at(5))
+        assert stands(playbook, mistyped, right).objection_in_force == mistyped._replace(at=at(5))
 
     def test_a_clock_that_is_a_little_behind_takes_nothing_away(self, playbook: Playbook) -> None:
         assert stands(playbook, entry("filed", NOW + timedelta(hours=3))).state is AccountState.FILED

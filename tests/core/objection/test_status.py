@@ -353,4 +353,6 @@ def test_a_covered_account_always_shares_its_hub_with_an_objection_made_while_it
         assert standing.account.linked_group
         assert by.linked_group == standing.account.linked_group
         added = [event.at for event in standing.account.events if event.kind == "account-added"]
-        assert all(moment <= filing.at for moment in added for filing in by.events if filing == standing.objection)
+        assert all(
+            moment <= filing.at for moment in added for filing in by.events if filing == standing.objection_in_force
+        )

@@ -36,8 +36,8 @@ def tick(playbook: Playbook, step: str, *accounts: Account) -> TickEffect:
 @pytest.mark.parametrize(
     ("events", "step", "effect"),
     [
-        ((), "identify", TickEffect.MARK_DONE),
-        ((), "open", TickEffect.MARK_DONE),
+        ((), "identify", TickEffect.TICK_DONE),
+        ((), "open", TickEffect.TICK_DONE),
         ((), "submit", TickEffect.OPEN_STEP),
         ((), "confirm", TickEffect.OPEN_STEP),
         ((IDENTIFIED,), "identify", TickEffect.REOPEN),
@@ -59,16 +59,16 @@ def test_a_tick_does_what_the_step_is_ready_for(
 
 def test_a_covered_account_can_still_be_told_open(playbook: Playbook) -> None:
     covering, covered = account("facebook", FILED, CONFIRMED, hub="home"), account("instagram", hub="home")
-    assert tick(playbook, "open", covering, covered) is TickEffect.MARK_DONE
+    assert tick(playbook, "open", covering, covered) is TickEffect.TICK_DONE
 
 
 @pytest.mark.parametrize(
     ("others", "link", "effect"),
     [
         ((account("instagram"),), None, TickEffect.OPEN_STEP),
-        ((account("instagram"),), "", TickEffect.MARK_DONE),
-        ((account("instagram", hub="home"),), "home", TickEffect.MARK_DONE),
-        ((account("elsewhere"),), None, TickEffect.MARK_DONE),
+        ((account("instagram"),), "", TickEffect.TICK_DONE),
+        ((account("instagram", hub="home"),), "home", TickEffect.TICK_DONE),
+        ((account("elsewhere"),), None, TickEffect.TICK_DONE),
     ],
 )
 def test_a_tick_says_that_the_list_is_complete_only_where_it_is_known_what_is_linked(

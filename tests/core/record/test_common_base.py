@@ -13,7 +13,7 @@ from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.common_base import EarlierVersion, RecordCopy, find_common_base
 from metaoptout_tui.core.record.events import Event, new_event_id
 from metaoptout_tui.core.record.merge import MergeConflict, join_records
-from metaoptout_tui.core.record.removals import with_marks
+from metaoptout_tui.core.record.removals import with_removals_noted
 from samples import account, at, record
 
 COUNTRY, NAME = MergeConflict("", "country"), MergeConflict("facebook", "name")
@@ -200,7 +200,7 @@ class TestCases:
 
     def test_a_removed_account_stays_removed_whichever_version_both_began_from(self) -> None:
         common = line_from(record(account("facebook"), account("threads"))).with_note()
-        ours = common.then(with_marks(common.now.record, common.now.record.without_account("threads")))
+        ours = common.then(with_removals_noted(common.now.record, common.now.record.without_account("threads")))
         copy = copy_of(common.with_note(), has_digest=True)
         base = base_of(ours, copy, ours.versions)
         joined = join_records(ours.now.record, copy.record, base=base)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from metaoptout_tui.core.record.accounts import Account, Person, Record
 from metaoptout_tui.core.record.events import Event
 from metaoptout_tui.core.record.merge import join_records, merge_records
-from metaoptout_tui.core.record.removals import ids_of, is_removed, with_marks, without_removed
+from metaoptout_tui.core.record.removals import ids_of, is_removed, with_removals_noted, without_removed
 from samples import NOW
 
 ENTRIES = [f"01{letter * 24}" for letter in "ABCDEF"]
@@ -84,7 +84,7 @@ class TestJoining:
 class TestMarks:
     @given(copies(), copies())
     def test_a_change_marks_what_it_takes_out_and_what_it_brings_back(self, before: Record, after: Record) -> None:
-        marked = with_marks(before, replace(after, removals=before.removals))
+        marked = with_removals_noted(before, replace(after, removals=before.removals))
         assert not any(is_removed(marked.removals, id) for id in set(ids_of(after)) - set(ids_of(before)))
         assert all(is_removed(marked.removals, id) for id in set(ids_of(before)) - set(ids_of(after)))
         assert all(marked.removals[id] >= count for id, count in before.removals.items())
@@ -92,7 +92,7 @@ class TestMarks:
     def test_a_late_save_of_another_window_brings_nothing_back(self) -> None:
         event, late = (Event(id, NOW, "noted", {"step": "open", "text": "x"}) for id in ENTRIES[:2])
         base = Record(accounts=(Account("facebook", "facebook", "Anna", events=(event,)),))
-        removed = with_marks(base, Record())
+        removed = with_removals_noted(base, Record())
         assert joined(removed, base).accounts == ()
         changed = base.with_account(base.accounts[0].with_event(late))
         both = merge_records(base, removed, changed)
@@ -101,6 +101,6 @@ class TestMarks:
 
     def test_what_was_given_back_stays_whichever_copy_is_older(self) -> None:
         base = Record(accounts=(Account("facebook", "facebook", "Anna"),))
-        removed = with_marks(base, Record())
-        returned = with_marks(removed, replace(base, removals=removed.removals))
+        removed = with_removals_noted(base, Record())
+        returned = with_removals_noted(removed, replace(base, removals=removed.removals))
         assert joined(returned, removed).accounts == joined(removed, returned).accounts == base.accounts

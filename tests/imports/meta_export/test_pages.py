@@ -1,5 +1,6 @@
 """Downloads in HTML: blocks, labels and values, and dates in the account's language."""
 
+import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from exhaustive import parametrize_some
 from meta_exports import LANGUAGES, Files, block, page, rows, write_folder
 from metaoptout_tui.core.meta_export import ExportFormat, ExposureKind, LinkedProfile, MetaExport
+from metaoptout_tui.imports.meta_export.html_stream import Tag, stream_page
 from metaoptout_tui.imports.meta_export.page_dates import parse_page_day
 from metaoptout_tui.imports.meta_export.read import read_exports
 
@@ -71,6 +73,13 @@ def test_each_block_is_a_record_with_its_day(read: Read) -> None:
     assert (export.format, export.services) == (ExportFormat.HTML, ("facebook",))
     assert (count.total, count.first_day, count.last_day) == (3, date(2020, 12, 28), date(2021, 1, 3))
     assert dict(count.by_month) == {"2020-12": 1, "2021-01": 1}
+
+
+@pytest.mark.parametrize("text", ['a <b"> c', "a <b c='> d", 'a <b "x"\'> c'])
+def test_a_sign_in_a_text_that_only_looks_like_a_tag_stays_text(text: str) -> None:
+    pieces = [*stream_page(io.BytesIO(f"<p>{text}</p>".encode()))]
+    assert (pieces[0], pieces[-1]) == (Tag("p", is_end=False), Tag("p", is_end=True))
+    assert "".join(piece for piece in pieces if isinstance(piece, str)) == text
 
 
 def test_blocks_are_found_where_the_classes_are_others(read: Read) -> None:

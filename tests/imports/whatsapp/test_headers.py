@@ -189,6 +189,33 @@ def test_nothing_but_a_blank_stands_between_time_and_sender(read: Read) -> None:
         assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.BY_META_AI)) == (1, 1)
 
 
+@pytest.mark.parametrize("period", [" PM", " p.m.", " p.\u00a0m.", "\u202fPM"])
+def test_nothing_but_a_blank_stands_between_a_time_of_twelve_hours_and_the_sender(read: Read, period: str) -> None:
+    # composed after [2], hr
+    chat = read(
+        f"6/13/18 9:25{period} Ivo: kako si",
+        f"6/13/18 9:26{period} Pmina: @\u2068Meta AI\u2069 bok",
+        f"6/13/18 9:27{period} Meta AI: Bok!",
+    )
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Ivo": 1, "Pmina": 1, "Meta AI": 1}
+    assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.BY_META_AI)) == (1, 1)
+    assert chat.first_message_at == datetime(2018, 6, 13, 21, 25)
+
+
+def test_no_blank_stands_behind_the_sender_on_android(read: Read) -> None:
+    # composed after ChatLab pull 280
+    chat = read(
+        "2026/7/9, 02:28 - Ann:Hey",
+        "2026/7/9, 02:28 - Bob joined",
+        "2026/7/9, 02:29 - Bob:@\u2068Meta AI\u2069 what is tea: a drink?",
+        "2026/7/9, 02:29 - Meta AI:A drink.",
+    )
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Ann": 1, "Bob": 1, "Meta AI": 1}
+    assert (chat.message_count(MessageKind.TO_META_AI), chat.message_count(MessageKind.BY_META_AI)) == (1, 1)
+
+
 def test_no_blank_stands_behind_the_sender(read: Read) -> None:
     # ChatLab pull 280
     chat = read(
@@ -225,7 +252,30 @@ def test_a_chat_that_was_pasted_into_a_message_of_ios_begins_no_message(read: Re
     )
     assert chat.totals
     assert dict(chat.totals.messages_by_sender) == {"Anna": 2, "Bo": 1}
-    assert chat.message_count(MessageKind.TO_META_AI, "Anna") == 1  # a mention on a later line counts
+    # who pastes a mention addresses nobody
+    assert chat.message_count(MessageKind.TO_META_AI) == 0
+    assert chat.message_count(MessageKind.NAMES_META_AI, "Anna") == 1
+
+
+@pytest.mark.parametrize("lines", [1, 9, 60])
+def test_a_mention_behind_what_was_pasted_counts(read: Read, lines: int) -> None:
+    # composed: chats copied from the app, as in public notes, pasted into an Android chat
+    copied = "\n".join(["look", *["[28/11, 18:02] Cy: @Meta AI hi", "[3:09 pm, 26/07/2024] Meta AI: yes"] * lines])
+    quoted = f"29.01.18, 12:25 - Anna: {copied}"
+    asked = f"29.01.18, 12:26 - Anna: {copied}\n12.30: @Meta AI is that so?"
+    for around in (1, 40):
+        bo = ["29.01.18, 12:24 - Bo: @Meta AI hi"] * around
+        chat = read(*bo, quoted, *bo, asked, *bo)
+        assert chat.message_count(MessageKind.TO_META_AI, "Bo") == 3 * around
+        assert chat.message_count(MessageKind.TO_META_AI, "Anna") == 1
+        assert chat.message_count(MessageKind.NAMES_META_AI, "Anna") == 1
+
+
+def test_a_small_chat_of_ios_of_which_most_was_pasted_ends_its_messages_with_crlf(read: Read) -> None:
+    # composed: the first message is the pasted one, so that its first line has no CRLF
+    chat = read(f"[29.01.18, 12:24:03] Anna: look\n{PASTED}\n{PASTED}", "[31.01.18, 12:24:03] Bo: oh", end="\r\n")
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Anna": 1, "Bo": 1}
 
 
 def test_a_stray_carriage_return_hides_no_message(read: Read) -> None:

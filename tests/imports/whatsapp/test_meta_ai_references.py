@@ -87,6 +87,9 @@ def kinds(chat: ScannedChat) -> dict[str, int]:
         "@\u2068Meta AI\u2069你好",
         "hey@\u2068Meta AI\u2069 what is this",  # within isolates it is a mention though glued to a word
         "@Meta AI \u200e<This message was edited>",
+        "@\u2068\u200eMeta AI\u200e\u2069 what is this",  # marks may stand anywhere
+        "@\u2068+1 (313) 555-0002\u2069 what is this",  # its number as any contact's that is not in the contacts
+        "@\u2068\u202a+1\u00a0(313)\u00a0555\u20110002\u202c\u2069 what is this",
     ],
 )
 def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
@@ -104,6 +107,7 @@ def test_a_mention_is_a_message_to_meta_ai(read: Read, body: str) -> None:
         ("@metaairlines lost my bag", None),
         ("see https://meta.ai and www.meta.ai/x", None),
         ("@131355500021 is a number", None),
+        ("@\u2068+1 (313) 555-0003\u2069 are you there", None),
         ("call 13135550002", None),
         ("@AI is not its name", None),
         ("@228719910215820 are you there", None),  # the number by which some other contact is mentioned
@@ -234,6 +238,9 @@ def test_its_notices_are_no_messages_of_the_person(read: Read) -> None:
         "Comhrá WhatsApp le Meta AI.txt",  # a wording that is not known
         "WhatsApp Chat with Meta AI (1).txt",  # a second download
         "WhatsApp Chat with Meta AI(12).txt",
+        "WhatsApp-Chat mit Meta AI - Kopie.txt",  # a copy as a desktop names it
+        "WhatsApp Chat with Meta AI copy.txt",
+        "WhatsApp Chat with Meta AI-2.txt",
     ],
 )
 def test_the_files_name_tells_it_even_where_meta_ai_said_nothing(read: Read, name: str) -> None:
@@ -259,6 +266,19 @@ def test_a_chat_that_is_named_after_somebody_is_not_the_one_with_meta_ai_though_
     lines = android("Bea: are you there?", "Bea: the key", "Meta AI: Which mat?", "Bea: not you")
     assert not read(*lines, name="WhatsApp Chat with Bob.txt").is_with_meta_ai_alone
     assert read(*lines, name="chat.txt").is_with_meta_ai_alone  # which names nobody
+
+
+def test_a_chat_of_ios_is_not_the_one_with_meta_ai_where_its_encryption_notice_is_of_somebody_else(read: Read) -> None:
+    # composed: in an unpacked `_chat.txt` only the notice names Bob, who never wrote
+    notice = "Bob: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them."
+    chat = read(*ios(notice, "Bea: are you there?", "Meta AI: Which mat?"), name="_chat.txt", end="\r\n")
+    assert not chat.is_with_meta_ai_alone
+    assert kinds(chat) == {"by_meta_ai": 1}
+
+
+def test_a_group_whose_name_begins_with_meta_ai_is_not_the_chat_with_it(read: Read) -> None:
+    lines = android("Bea: hi", "Meta AI: hello", "Bea: ok")
+    assert not read(*lines, name="WhatsApp Chat with Meta AI fans.txt").is_with_meta_ai_alone
 
 
 # Notices: a notice is not a use.

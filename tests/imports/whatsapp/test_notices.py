@@ -4,11 +4,12 @@ The wordings are strings of WhatsApp's web client as mirrored in public code (S1
 source stands beside them.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind
+from metaoptout_tui.core.chats.notices import NOTICE_STATEMENTS, NoticeKind, statement_names_for
 from metaoptout_tui.core.chats.scan_results import MessageKind, ScannedChat, senders_in
 from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.imports.whatsapp import scan as reviewing
@@ -32,6 +33,10 @@ CHARACTER = (
 WORDINGS = [
     (MEMBER, NoticeKind.MEMBER),
     ("You added Meta AI to this chat. Meta can read new messages.", NoticeKind.MEMBER),
+    # the same with the mention of any contact, and without the sentences behind it
+    ("\u2068Bob Ek\u2069 added @\u2068Meta AI\u2069 to this chat", NoticeKind.MEMBER),
+    # composed after WhatsApp's line about any member who is removed
+    ("Bob removed Meta AI from this chat.", NoticeKind.MEMBER_REMOVED),
     (MEMBER_PRIVATE, NoticeKind.MEMBER_PRIVATE),
     (
         "AI from Meta receives messages to improve AI quality and generate messages for this business. Tap to learn more.",
@@ -133,7 +138,7 @@ def test_everything_behind_the_line_could_be_read_and_is_held_apart(read: Read, 
     chat = read(
         *write("Ann: before", f"{sender}{MEMBER}", "Ann: the key", "Bob: thanks", "Ann: @Meta AI hi", "Meta AI: x")
     )
-    assert dict(chat.readable_by_sender) in ({"Ann": 2, "Bob": 1}, {"Ann": 1, "Bob": 1})
+    assert dict(chat.readable_by_sender) == {"Ann": 2, "Bob": 1}
     assert chat.readable_count("Bob") == 1
     assert kinds(chat) == {"by_meta_ai": 1, "to_meta_ai": 1, "notice": 1}
 
@@ -142,6 +147,21 @@ def test_with_private_processing_nothing_behind_the_line_could_be_read(read: Rea
     assert read(*android("Ann: hi", MEMBER_PRIVATE, "Ann: the key")).readable_by_sender == ()
     later = read(*android("Ann: hi", MEMBER, "Ann: the key", MEMBER_PRIVATE, "Ann: hm", "Bob: hm", MEMBER, "Bob: oh"))
     assert dict(later.readable_by_sender) == {"Ann": 1, "Bob": 1}
+
+
+def test_what_is_written_once_meta_ai_was_removed_could_not_be_read(read: Read) -> None:
+    for write, sender in ((android, ""), (ios, "Garden: \u200e"), (ios, "Ann: \u200e")):
+        lines = write(f"{sender}{MEMBER}", "Ann: the key", f"{sender}Bob removed Meta AI", "Ann: now", "Bob: hm")
+        chat = read(*lines)
+        assert dict(chat.readable_by_sender) == {"Ann": 1}
+        assert chat.totals
+        assert dict(chat.totals.messages_by_sender) == {"Ann": 2, "Bob": 1}
+
+
+@pytest.mark.parametrize("write", [android, ios])
+def test_who_says_that_meta_ai_was_removed_wrote_a_message(read: Read, write: Callable[..., list[str]]) -> None:
+    chat = read(*write("Ann: Bob removed Meta AI", "Bob: hm"))
+    assert kinds(chat) == {"names_meta_ai": 1}
 
 
 @pytest.mark.parametrize("size", [1_300, 5_000])
@@ -212,10 +232,83 @@ def test_on_ios_the_own_lines_of_a_group_named_meta_ai_are_no_answers_of_it(read
     assert kinds(read(*ios(*own, "Meta AI: It is tea."), end="\r\n"))["by_meta_ai"] >= 1
 
 
-def test_the_colon_of_a_line_about_a_community_makes_no_sender(read: Read) -> None:
-    chat = read(*android("Ann added you to a group in the community: Trip", "Ann: hi"))
+def test_a_mention_in_the_name_of_a_group_is_nobodys_message_on_ios(read: Read) -> None:
+    # composed: iOS names the group as the sender of such lines
+    encryption = "Club: \u200eMessages and calls are end-to-end encrypted. Only people in this chat can read them."
+    renamed = 'Club: \u200eNora changed the group name to "We ask @Meta AI"'
+    chat = read(*ios(encryption, renamed, "Ann: hi", "Bob: @Meta AI hi"), end="\r\n")
+    assert kinds(chat) == {"to_meta_ai": 1}
+    assert chat.totals
+    assert (chat.totals.messages, chat.totals.system_lines) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ann added you to a group in the community: Trip",
+        "+44 7700 900123 added you to a group in the community: Trip: Rome",
+        # composed after it: other members, and the other languages of this program
+        "Ann added Bob to a group in the community: Trip",
+        "You were added to a group in the community: Trip",
+        "Ann hat dich zu einer Gruppe in der Community hinzugefügt: Reise",
+        "Ann te añadió a un grupo de la comunidad: Viaje",
+        "Ann vous a ajouté à un groupe de la communauté : Voyage",
+        "Ann ti ha aggiunto a un gruppo della community: Viaggio",
+        "Ann heeft je toegevoegd aan een groep in de community: Reis",
+    ],
+)
+def test_the_colon_of_a_line_about_a_community_makes_no_sender(read: Read, line: str) -> None:
+    chat = read(*android(line, "Ann: hi"))
     assert chat.totals
     assert dict(chat.totals.messages_by_sender) == {"Ann": 1}
+
+
+UNKNOWN_WORDS = (
+    "Ein Gruppenmitglied hat Meta AI zu diesem Chat hinzugefügt. Meta kann neue Nachrichten lesen.",
+    "Meta AI es un servicio opcional de Meta que usa modelos de IA.",
+    "Solo i messaggi che menzionano @Meta AI possono essere letti da Meta.",
+)
+
+
+@pytest.mark.parametrize("line", UNKNOWN_WORDS)
+def test_a_line_of_whatsapps_own_in_words_that_are_not_known_is_nobodys_message(read: Read, line: str) -> None:
+    # composed: what the wordings above might be in other languages; iOS has its mark before them
+    for lines in (android(line, "Ann: hi", "Bob: hi"), ios(f"Garden: \u200e{line}", "Ann: hi", "Bob: hi")):
+        chat = read(*lines)
+        assert notices(chat) == [NoticeKind.OTHER]
+        assert chat.totals
+        assert dict(chat.totals.messages_by_sender) == {"Ann": 1, "Bob": 1}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u200eand what do you say, Meta AI? \u200e<This message was edited>",
+        "\u200eMeta AI terms.pdf \u200e• 3 pages \u200edocument omitted",
+        "\u200e<attached: Meta AI.vcf>",
+        "\u200eLocation: https://maps.example/?q=Meta AI",
+        "\u200ePOLL:\nDo we add Meta AI?\n\u200eOPTION: Yes (3 votes)",
+    ],
+)
+def test_what_a_person_sent_stays_theirs_though_ios_marks_it(read: Read, text: str) -> None:
+    # forms of public samples of iOS exports, here with the name of Meta AI in them
+    chat = read(*ios(f"Ann: {text}", "Bob: hm"), end="\r\n")
+    assert kinds(chat) == {"names_meta_ai": 1}
+    assert chat.totals
+    assert dict(chat.totals.messages_by_sender) == {"Ann": 1, "Bob": 1}
+
+
+def test_where_a_line_is_not_understood_nothing_is_said_of_what_meta_does_not_get() -> None:
+    assert statement_names_for({NoticeKind.OTHER}) == ("unknown-line",)
+    assert "known-groups" not in statement_names_for({NoticeKind.OTHER, NoticeKind.BUSINESS_AI})
+
+
+@pytest.mark.parametrize(
+    "text", ["Messages are generated by AI. Tap to learn more.", "Les messages sont générés par l’IA."]
+)
+def test_a_line_about_generated_messages_is_a_notice_though_it_does_not_name_meta(read: Read, text: str) -> None:
+    for lines in (android(text, "Ann: hi", "Bob: hi"), ios(f"Chef: \u200e{text}", "Ann: hi", "Bob: hi")):
+        assert notices(read(*lines)) == [NoticeKind.AI_GENERATED]
 
 
 def test_a_line_with_the_short_mention_is_a_notice_in_any_language(read: Read) -> None:

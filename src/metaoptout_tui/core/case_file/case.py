@@ -358,7 +358,7 @@ def _objection_places(overview: Overview, record: Record, account_id: str) -> tu
     """Where the person lived when the objections were sent, first where they live now; that alone, if none was sent."""
     present = ObjectionPlace(record.person.country, record.person.land)
     statuses = [status for status in overview.statuses if account_id in ("", status.account.id)]
-    sent = [status for status in statuses if status.objection is not None or status.outcome is not None]
+    sent = [status for status in statuses if status.objection_in_force is not None or status.outcome is not None]
     places = dict.fromkeys(objection_place(status, record.person) for status in sent)
     return tuple(sorted(places, key=lambda place: place != present)) or (present,)
 

@@ -211,13 +211,13 @@ def _summary_start(status: AccountStatus) -> datetime | None:
     """When the summary begins: with its own objections, else with the covering one, else with an inquiry about that."""
     if status.outcome is not None:
         return status.outcome.first_objection.at
-    first_event = status.objection or status.first_inquiry
+    first_event = status.objection_in_force or status.first_inquiry
     return first_event.at if first_event is not None else None
 
 
 def _objection_lines(status: AccountStatus, filings: Iterable[Event], covering_account_name: str) -> Iterator[str]:
     """The objections in the order in which they were sent."""
-    covering = [status.objection] if status.covering_account_id and status.objection else []
+    covering = [status.objection_in_force] if status.covering_account_id and status.objection_in_force else []
     for filing in sorted([*filings, *covering], key=lambda event: event.at):
         line = _objection_line(filing)
         if filing in covering:

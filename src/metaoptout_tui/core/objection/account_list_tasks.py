@@ -10,7 +10,7 @@ from metaoptout_tui.core.objection.task_maker import TaskMaker
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.core.record.event_kinds import EventKind
-from metaoptout_tui.core.record.events import Event, events_in_force, moment_written
+from metaoptout_tui.core.record.events import Event, moment_written
 from metaoptout_tui.core.record.vocabulary import FINISHED_STEP_STATES
 
 _WRITTEN_AT_ONCE = timedelta(days=1)
@@ -36,7 +36,7 @@ class AccountListTasks:
         question = linking_question(self._record, self._playbook)
         if question is None or question.is_answered:
             return
-        events = [event for each in statuses for event in events_in_force(each.account.events, self._maker.now)]
+        events = [event for each in statuses for event in each.events_now]
         first_sent = min(((event.at, event.id) for event in events if event.kind == EventKind.FILED), default=None)
         listed = [
             (event.at, event.id)
@@ -48,7 +48,12 @@ class AccountListTasks:
         for status in statuses:
             identify = status.step(StepId.IDENTIFY)
             is_listed = identify is not None and identify.state in FINISHED_STEP_STATES
-            if is_listed and status.account.linked_group is None and status.can_object and status.objection is None:
+            if (
+                is_listed
+                and status.account.linked_group is None
+                and status.can_object
+                and status.objection_in_force is None
+            ):
                 yield self._maker.make(TaskKind.LINKS_UNKNOWN, status)
                 return
 
@@ -58,7 +63,7 @@ class AccountListTasks:
         if any(step is not None and step.state in FINISHED_STEP_STATES for step in listed):
             return
         for status in statuses:
-            own = status.objection if not status.covering_account_id else None
+            own = status.objection_in_force if not status.covering_account_id else None
             if own is not None and is_written_down_later(own) and status.step(StepId.IDENTIFY) is not None:
                 yield self._maker.make(TaskKind.OTHER_ACCOUNTS, status)
                 return

@@ -9,11 +9,10 @@ from metaoptout_tui.core.guidance.playbook import Playbook
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.objection.deadlines import Deadline
 from metaoptout_tui.core.objection.legal_periods import HolidayLookup, LegalPeriod
-from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS
 from metaoptout_tui.core.objection.overview import Overview
 from metaoptout_tui.core.objection.sentences import task_sentence
 from metaoptout_tui.core.objection.status import AccountStatus
-from metaoptout_tui.core.objection.task_maker import DayValue, MomentValue
+from metaoptout_tui.core.objection.task_maker import MAILBOX_CHECK_DELAYS, DayValue, MomentValue
 from metaoptout_tui.core.objection.tasks import Task, TaskKind
 from metaoptout_tui.core.record.account_names import account_name
 
@@ -80,7 +79,7 @@ def _mailbox_check_appointments(
     outcome = status.outcome
     if outcome is None:
         return
-    since, filing, checked_at = outcome.waiting_since, outcome.objection, outcome.mailbox_checked_at
+    since, filing, checked_at = outcome.waiting_since, outcome.newest_objection, outcome.mailbox_checked_at
     remaining = [delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or since + delay > checked_at]
     due = [delay for delay in remaining if since + delay <= now]
     for delay in (*due[-1:], *remaining[len(due) :]):
@@ -130,8 +129,8 @@ def _day_of_task(task: Task, status: AccountStatus, now: datetime) -> date:
             return period.last_day + _DAY
     if task.kind in (TaskKind.OBJECT_AGAIN, TaskKind.OBJECT_ITSELF) and status.invalidation is not None:
         return status.invalidation.at.date()
-    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection is not None:
-        return (status.objection.at + MAILBOX_CHECK_DELAYS[-1]).date()
+    if task.kind is TaskKind.FILE_AGAIN_IN_BROWSER and status.objection_in_force is not None:
+        return (status.objection_in_force.at + MAILBOX_CHECK_DELAYS[-1]).date()
     return status.since.date() if status.since is not None else now.date()
 
 

@@ -85,7 +85,7 @@ class ApplicableGuidance(NamedTuple):
     @property
     def went_by_post(self) -> bool:
         """Whether the account's own objection was sent as a letter."""
-        return self.status.outcome is not None and went_by_post(self.status.outcome.objection)
+        return self.status.outcome is not None and went_by_post(self.status.outcome.newest_objection)
 
     def applies_now(self, statement: Statement) -> bool:
         """Whether a statement still says something, as the account stands: not what was awaited and has come."""

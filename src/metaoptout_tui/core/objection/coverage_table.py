@@ -150,7 +150,9 @@ def filter_rows(rows: Iterable[CoverageRow], filter: CoverageFilter) -> tuple[Co
 
 
 def _filed_email(status: AccountStatus) -> str:
-    return status.objection.text("email") if status.can_object and status.objection is not None else ""
+    return (
+        status.objection_in_force.text("email") if status.can_object and status.objection_in_force is not None else ""
+    )
 
 
 def _gaps_of(status: AccountStatus) -> tuple[CoverageGap | InvalidationKind, ...]:
@@ -181,9 +183,9 @@ def describe_cover(row: CoverageRow, record: Record, playbook: Playbook, now: da
         return texts.sentence("state.not-available")
     if not status.can_object:
         return texts.sentence("cover.review")
-    if status.objection is None:
+    if status.objection_in_force is None:
         return ""
-    date = day_of_event(status.objection, now)
+    date = day_of_event(status.objection_in_force, now)
     through = covering_account_name(status.covering_account_id, record, playbook)
     through_words = "cover.perhaps" if status.is_perhaps_covered else "cover.through"
     return texts.sentence(through_words if through else "cover.own", date=date, through=through)

@@ -37,7 +37,7 @@ class EarlierConfirmation(NamedTuple):
 class ObjectionOutcome(NamedTuple):
     """The state of an account's newest objection, whether or not it is still in force.
 
-    `objection` is the newest, `first_objection` the first of its series. `since` is when the state began,
+    `newest_objection` is the last that was sent, `first_objection` the first of its series. `since` is when the state began,
     `waiting_since` since when Meta's answer is awaited: since the objection, or since the person answered Meta's
     question. `earlier_confirmation` is that of an objection before this series, which counts until Meta decides on the
     newer one or something asks for a new objection. `later_events` are all events about it, `unread_message` is a message of Meta of which nobody wrote down
@@ -45,7 +45,7 @@ class ObjectionOutcome(NamedTuple):
     deadlines that run, or ran last, and `missed_deadlines` those of them that were missed.
     """
 
-    objection: Event
+    newest_objection: Event
     first_objection: Event
     state: AccountState
     since: datetime
@@ -144,11 +144,11 @@ def _earlier_confirmation(
     """The confirmation that stands after these events, if nothing has asked for a new objection since it was sent."""
     outcome = outcome_of(earlier_events, invalidating_ids, (), ())
     if outcome is None or any(
-        event.id in invalidating_ids for event in _events_since(outcome.objection, earlier_events)
+        event.id in invalidating_ids for event in _events_since(outcome.newest_objection, earlier_events)
     ):
         return None
     if outcome.state in CONFIRMED_STATES:
-        return EarlierConfirmation(outcome.objection, outcome.state, outcome.since)
+        return EarlierConfirmation(outcome.newest_objection, outcome.state, outcome.since)
     return outcome.earlier_confirmation
 
 

@@ -21,7 +21,7 @@ def objecting_again_question(
 
     None where no objection counts or waits for the account, or where a task leads to the step.
     """
-    objection = status.objection
+    objection = status.objection_in_force
     task = overview.next_task_for(status.account.id)
     leads_here = task is not None and task.is_due(overview.now) and task.step_id in _STEPS_TO_SEND
     if step not in _STEPS_TO_SEND or objection is None or leads_here or status.recheck_reasons:
@@ -47,10 +47,10 @@ def objecting_again_question(
         ).format(sent=sent, confirmed=confirmed),
         _("We know of no need for a new one as long as nothing changed: not the e-mail address, not what is linked."),
     )
-    told = {statement.id for statement in playbook.statements}
+    statement_ids = {statement.id for statement in playbook.statements}
     return question_before(
         _("{account}: object again?").format(account=name),
-        (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in told)),
+        (*stands, *(playbook.texts.sentence(id) for id in _WHEN_TO_REPEAT if id in statement_ids)),
         leave=_("Leave it as it is"),
         go_on=_("Object again all the same"),
     )

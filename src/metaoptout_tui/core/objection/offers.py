@@ -130,6 +130,6 @@ def _offer(kind: OfferKind, source_id: str = "") -> Offer:
 
 def _event_without_proof(status: AccountStatus, outcome: ObjectionOutcome) -> str:
     """The newest reply, else the objection, if no file is kept as proof of it; empty otherwise."""
-    event = outcome.last_reply or outcome.objection
+    event = outcome.last_reply or outcome.newest_objection
     is_proven = any(each.kind == EventKind.EVIDENCE and each.text("of") == event.id for each in status.account.events)
     return "" if is_proven else event.id

@@ -15,7 +15,7 @@ from metaoptout_tui.core.objection.overview import GROUP_LINKED, GROUP_UNLINKED,
 from metaoptout_tui.core.objection.replies import WITHOUT_VARIANT, Reply
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.step_status import StepStatus
-from metaoptout_tui.core.objection.task_maker import DayValue
+from metaoptout_tui.core.objection.task_maker import LocalDayValue
 from metaoptout_tui.core.objection.tasks import (
     TASK_KINDS,
     TASK_TEXT_VALUES,
@@ -43,11 +43,11 @@ def describe_state(status: AccountStatus, record: Record, playbook: Playbook, no
                 "state.review-begun", done=min(answered, status.review_point_count), all=status.review_point_count
             )
         return texts.sentence("state.not-reviewed")
-    if (earlier := status.earlier_confirmation) is not None and status.objection is not None:
+    if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None:
         return texts.sentence(
             f"state.again-{status.state}",
             confirmed=dates.format_local_day(earlier.since, now),
-            sent=day_of_event(status.objection, now),
+            sent=day_of_event(status.objection_in_force, now),
         )
     return texts.sentence(
         f"state.{_state_text(status)}",
@@ -89,11 +89,13 @@ def _unconfirmed_cover_words(status: AccountStatus) -> str:
 def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, now: datetime) -> str:
     """How its own objection stands, with the date: the last reply while it still waits, else the state."""
     reply, since = status.last_reply, status.since
-    if (earlier := status.earlier_confirmation) is not None and status.objection is not None and reply is None:
+    if (earlier := status.earlier_confirmation) is not None and status.objection_in_force is not None and reply is None:
         return _(
             "Confirmed on {confirmed}, and that goes on counting. A new one was sent on "
             "{sent}, and Meta's answer to it is awaited."
-        ).format(confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection, now))
+        ).format(
+            confirmed=dates.format_local_day(earlier.since, now), sent=day_of_event(status.objection_in_force, now)
+        )
     if status.state is AccountState.FILED and reply is not None:
         return _("What came on {day}: {event}.").format(
             day=day_of_event(reply, now), event=describe_event(reply, playbook)
@@ -108,7 +110,7 @@ def outcome_sentence(status: AccountStatus, record: Record, playbook: Playbook, 
 
 def _month_that_began(status: AccountStatus, moment: datetime) -> Event | None:
     """The objection or the reply that began a state at this moment, where only its month is known."""
-    events = (status.objection, status.last_reply)
+    events = (status.objection_in_force, status.last_reply)
     return next((event for event in events if event and event.at == moment and is_month_alone(event)), None)
 
 
@@ -150,7 +152,7 @@ def task_sentence(task: Task | None, playbook: Playbook) -> str:
     if task.kind is TaskKind.RECHECK and task.due_at is not None:
         values["date"] = dates.format_full_day(task.due_at.date())
         day = task.text_values.get("day")
-        if isinstance(day, DayValue) and day.day < day.today:
+        if isinstance(day, LocalDayValue) and day.is_past:
             return playbook.texts.sentence(f"{task.text_key}-past", **values)
     return playbook.texts.sentence(task.text_key, **values)
 

@@ -122,8 +122,8 @@ class StepAdvice:
             yield from self._outcome_and_task()
             at_reply = self._applicable._replace(step=StepId.REPLY)
             yield from self._told(at_reply.last_reply_statements()[:1])
-        elif status.objection is not None:
-            day = day_of_event(status.objection, self._overview.now)
+        elif status.objection_in_force is not None:
+            day = day_of_event(status.objection_in_force, self._overview.now)
             yield Advice(_("Your objection was sent on {day}, so there is nothing to do here.").format(day=day))
             yield Advice(_("To send it once more, open this step."))
 
@@ -195,8 +195,10 @@ class StepAdvice:
     def _outcome_and_task(self) -> Iterator[Advice]:
         """How the objection stands where a reply or the way it went says more than its state, and what comes next."""
         status, playbook, now = self._status, self._playbook, self._overview.now
-        if self._applicable.went_by_post and status.objection is not None and status.last_reply is None:
-            yield Advice(_("Your objection went by post on {day}.").format(day=day_of_event(status.objection, now)))
+        if self._applicable.went_by_post and status.objection_in_force is not None and status.last_reply is None:
+            yield Advice(
+                _("Your objection went by post on {day}.").format(day=day_of_event(status.objection_in_force, now))
+            )
         elif not self._applicable.recheck_reasons and (
             self._applicable.needs_follow_up
             or status.last_reply is not None

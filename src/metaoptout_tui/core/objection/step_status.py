@@ -49,10 +49,10 @@ def step_of_objected(step_id: str, own_events: tuple[Event, ...], outcome: Objec
         case StepId.SUBMIT if outcome.state is AccountState.UNDELIVERED:
             return StepStatus(step_id, StepState.AGAIN, outcome.since)
         case StepId.SUBMIT:
-            return StepStatus(step_id, StepState.DONE, outcome.objection.at)
+            return StepStatus(step_id, StepState.DONE, outcome.newest_objection.at)
     ticked = ticked_step(step_id, own_events)
     if step_id == StepId.OPEN and ticked.state is StepState.TO_DO:
-        return StepStatus(step_id, StepState.DONE, outcome.objection.at)
+        return StepStatus(step_id, StepState.DONE, outcome.newest_objection.at)
     return ticked
 
 

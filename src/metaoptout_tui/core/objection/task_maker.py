@@ -18,6 +18,8 @@ from metaoptout_tui.core.record.events import Event, events_in_force
 
 OUTCOME_CHECK_INTERVAL = timedelta(days=30)
 """After how many days this program asks again what became of something; no law sets them."""
+MAILBOX_CHECK_DELAYS = (timedelta(hours=1), timedelta(hours=24), timedelta(days=3))
+"""When to look for Meta's mail after filing."""
 
 
 class DayValue(NamedTuple):
@@ -29,6 +31,22 @@ class DayValue(NamedTuple):
     def words(self, _playbook: Playbook, /) -> str:
         """`3 Nov`."""
         return dates.format_day(self.day, self.today)
+
+
+class LocalDayValue(NamedTuple):
+    """The day here of a moment, told with its year where that is not the present one."""
+
+    moment: datetime
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov`."""
+        return dates.format_local_day(self.moment, self.now)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day is over."""
+        return dates.local_day(self.moment, self.now) < self.now.date()
 
 
 class FullDayValue(NamedTuple):
@@ -106,19 +124,23 @@ class TaskMaker:
         event: Event | None = None,
     ) -> Task:
         """A task about an event; `sentence_day` is the date in its sentence, that of the objection where it is None."""
-        filing = status.outcome.objection if status.outcome and not status.covering_account_id else status.objection
+        filing = (
+            status.outcome.newest_objection
+            if status.outcome and not status.covering_account_id
+            else status.objection_in_force
+        )
         values: dict[str, TaskTextValue] = {
             "account": name_value(status.account),
             "email": AddressValue(self._mail_address(status)),
         }
         if filing is not None:
             values["ago"] = AgeValue(filing.at, self.now)
-            sentence_day = sentence_day or self.local_day(filing.at)
+            values["date"] = LocalDayValue(filing.at, self.now)
         if sentence_day is not None:
             values["date"] = DayValue(sentence_day, self.now.date())
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
-            values["day"] = DayValue(self.local_day(due_at), self.now.date())
+            values["day"] = LocalDayValue(due_at, self.now)
         covering_id = status.covering_account_id
         if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)
@@ -154,7 +176,7 @@ class TaskMaker:
 
     def _mail_address(self, status: AccountStatus) -> str:
         """The address for Meta's mail: that of the objection, else the account's, else the person's."""
-        filed_email = status.objection.text("email") if status.objection else ""
+        filed_email = status.objection_in_force.text("email") if status.objection_in_force else ""
         return filed_email or status.account.email or self._record.person.email
 
 
@@ -179,3 +201,13 @@ def unanswered_complaint(outcome: ObjectionOutcome) -> Event | None:
 def is_missed(outcome: ObjectionOutcome, deadline: Deadline) -> bool:
     """Whether a deadline was missed."""
     return any(missed == deadline for missed, _unused in outcome.missed_deadlines)
+
+
+def next_mailbox_check(filed: datetime, checked_at: datetime | None) -> datetime | None:
+    """The time of the next mailbox check, or None after the last one.
+
+    `checked_at` is when the person last checked and found nothing.
+    """
+    return next(
+        (filed + delay for delay in MAILBOX_CHECK_DELAYS if checked_at is None or filed + delay > checked_at), None
+    )

@@ -27,7 +27,7 @@ _MAX_SENTENCES = 6
 class TickEffect(Enum):
     """What ticking a step does."""
 
-    MARK_DONE = auto()
+    TICK_DONE = auto()
     REOPEN = auto()
     OPEN_STEP = auto()
     """The step needs more than a tick."""
@@ -39,14 +39,14 @@ class TickEffect(Enum):
 
 def effect_of_tick(status: AccountStatus, step: StepStatus, record: Record, playbook: Playbook) -> TickEffect:
     """What ticking one of the steps does, apart from RESTORE, which the record alone does not say."""
-    if step.id == StepId.OPEN and step.state is StepState.DONE and status.objection is not None:
+    if step.id == StepId.OPEN and step.state is StepState.DONE and status.objection_in_force is not None:
         return TickEffect.NONE_WHILE_SENT
     if step.is_reopenable:
         return TickEffect.REOPEN
     is_said_by_tick = step.id == StepId.OPEN or (
         step.id == StepId.IDENTIFY and not _is_link_asked(status.account, record, playbook)
     )
-    return TickEffect.MARK_DONE if is_said_by_tick else TickEffect.OPEN_STEP
+    return TickEffect.TICK_DONE if is_said_by_tick else TickEffect.OPEN_STEP
 
 
 def _is_link_asked(account: Account, record: Record, playbook: Playbook) -> bool:
@@ -102,7 +102,7 @@ def reason_not_to_skip(status: AccountStatus, step: StepStatus, playbook: Playbo
     title = step_title(step.id, status.account.platform, playbook)
     if step.state is StepState.SKIPPED:
         return _("“{title}” is left out already.").format(title=title)
-    is_own = status.objection is not None and not status.covering_account_id
+    is_own = status.objection_in_force is not None and not status.covering_account_id
     if step.state is StepState.AGAIN:
         reason = _("the objection is due again")
     elif is_own and step.id in (StepId.SUBMIT, StepId.REPLY):

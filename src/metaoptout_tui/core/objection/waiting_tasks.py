@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 
 from metaoptout_tui.core.objection.authority_tasks import AuthorityTasks
 from metaoptout_tui.core.objection.lifecycle import ObjectionOutcome
-from metaoptout_tui.core.objection.mailbox_checks import MAILBOX_CHECK_DELAYS, next_mailbox_check
 from metaoptout_tui.core.objection.status import AccountStatus
 from metaoptout_tui.core.objection.task_maker import (
+    MAILBOX_CHECK_DELAYS,
     OUTCOME_CHECK_INTERVAL,
     TaskMaker,
     has_later_complaint,
+    next_mailbox_check,
     unanswered_complaint,
 )
 from metaoptout_tui.core.objection.tasks import REMIND_AFTER, WAIT_AFTER_POST, Task, TaskKind
@@ -152,18 +153,18 @@ class WaitingTasks:
             if defect_task := self._extension_task(status, outcome, since=outcome.waiting_since):
                 yield defect_task
             yield from self._answer_due_tasks(status, outcome)
-        elif went_by_post(outcome.objection):
+        elif went_by_post(outcome.newest_objection):
             # The question when it arrived is a task of its own.
             if deadline is None or deadline.ended_by is not None or not deadline.is_arrival_unreported:
                 yield from self._reminder_tasks(status, outcome)
         elif mailbox_check := self.mailbox_check(status, outcome):
             yield mailbox_check
         elif (
-            outcome.objection == outcome.first_objection
-            and outcome.waiting_since == outcome.objection.at
-            and outcome.objection.at + _MAILBOX_CHECKS_END > self._maker.now
+            outcome.newest_objection == outcome.first_objection
+            and outcome.waiting_since == outcome.newest_objection.at
+            and outcome.newest_objection.at + _MAILBOX_CHECKS_END > self._maker.now
         ):
-            due_at = outcome.mailbox_checked_at or outcome.objection.at + MAILBOX_CHECK_DELAYS[-1]
+            due_at = outcome.mailbox_checked_at or outcome.newest_objection.at + MAILBOX_CHECK_DELAYS[-1]
             yield self._maker.make(TaskKind.FILE_AGAIN_IN_BROWSER, status, due_at=due_at)
         else:
             yield from self._reminder_tasks(status, outcome)
@@ -183,12 +184,16 @@ class WaitingTasks:
 
     def _waiting_start(self, outcome: ObjectionOutcome) -> datetime:
         """Since when Meta could have answered: a letter's arrival, the answer to its question, or the first objection."""
-        if (arrived := arrival_day_of(outcome.objection)) is not None:
+        if (arrived := arrival_day_of(outcome.newest_objection)) is not None:
             return self._maker.midnight(arrived)
         deadline = outcome.current_deadline(PeriodKind.ANSWER)
         if deadline is not None and deadline.is_receipt_assumed:
             return self._maker.midnight(deadline.receipt.day)
-        return outcome.first_objection.at if outcome.waiting_since == outcome.objection.at else outcome.waiting_since
+        return (
+            outcome.first_objection.at
+            if outcome.waiting_since == outcome.newest_objection.at
+            else outcome.waiting_since
+        )
 
     def _has_running_answer_period(self, outcome: ObjectionOutcome) -> bool:
         deadline = outcome.current_deadline(PeriodKind.ANSWER)

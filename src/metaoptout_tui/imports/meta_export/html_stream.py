@@ -20,7 +20,7 @@ VOID_TAGS = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input
 _TAGS_WITHOUT_TEXT = frozenset({"script", "style", "title"})
 
 _TAG = re.compile(
-    r"""<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30}+)((?:[^<>"']{1,2000}+|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,40}+)>""",
+    r"""<(/?)([a-zA-Z][a-zA-Z0-9-]{0,30}+)((?>(?:[^<>"']{1,2000}+|"[^"]{0,4000}+"|'[^']{0,4000}+'){0,40}))>""",
 )
 _CLASS = re.compile(r"""\bclass\s{0,4}=\s{0,4}["']([^"'>]{0,400})""")
 _ROLE_MAIN = re.compile(r"""\brole\s{0,4}=\s{0,4}["']main["']""")
@@ -97,9 +97,9 @@ class _PageWindow(TextWindow):
             self._at = at + 1
             return text + "<", _NO_TAG
         self._at = match.end()
-        end_mark, name, attributes = match.groups()
-        if end_mark or not attributes:
-            return text, Tag(name.lower(), bool(end_mark))
+        slash, name, attributes = match.groups()
+        if slash or not attributes:
+            return text, Tag(name.lower(), bool(slash))
         classes = _CLASS.search(attributes)
         return text, Tag(
             name.lower(),
@@ -108,11 +108,11 @@ class _PageWindow(TextWindow):
             is_main=bool(_ROLE_MAIN.search(attributes)),
         )
 
-    def skip_behind(self, end_mark: str) -> None:
+    def skip_behind(self, end: str) -> None:
         """Read to the end of the next such text, or of the page, and keep nothing of it."""
-        while (found := self._text.find(end_mark, self._at)) < 0:
-            self._at = max(self._at, len(self._text) - len(end_mark) + 1)
+        while (found := self._text.find(end, self._at)) < 0:
+            self._at = max(self._at, len(self._text) - len(end) + 1)
             if not self._read_on():
                 self._at = len(self._text)
                 return
-        self._at = found + len(end_mark)
+        self._at = found + len(end)

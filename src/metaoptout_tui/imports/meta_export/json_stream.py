@@ -28,13 +28,13 @@ MAX_DEPTH = 64
 """Levels down to which a large value is read piece by piece."""
 
 
-class _Marker:
+class _Sentinel:
     """A value that no JSON has."""
 
 
-CLOSED: Final = _Marker()
+CLOSED: Final = _Sentinel()
 """Comes in place of a value, at the path of an opened object or list, when its end was read."""
-_TOO_LARGE: Final = _Marker()
+_TOO_LARGE: Final = _Sentinel()
 
 _BLANKS = re.compile(r"[ \t\r\n]*")
 _COMMA = re.compile(r"[ \t\r\n]*,[ \t\r\n]*")

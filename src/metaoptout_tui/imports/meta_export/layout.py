@@ -123,7 +123,7 @@ _RULES: Mapping[str, FileRule] = {
     "yourcrossappmessagingsettings": _rule(FileKind.CROSS_APP_MESSAGING, "", "messages"),
     "syncedcontactsfrominstagram": _rule(FileKind.CONTACTS_FROM_INSTAGRAM, _FB, ""),
 }
-"""By the name of the file in lower case, without marks, the number of a part, and suffix."""
+"""By the name of the file in lower case, without other signs, the number of a part, and suffix."""
 
 _ALBUM = _rule(FileKind.ALBUM, _FB, "album", ExposureKind.PHOTOS)
 _REVIEW = _records(_FB, "reviews", ExposureKind.REVIEWS)
@@ -173,14 +173,14 @@ AUDIO_SUFFIXES = (".m4a", ".mp3", ".wav", ".opus", ".ogg", ".aac")
 _FILE_SUFFIXES = (".json", ".html")
 WANTED_SUFFIXES = (*_FILE_SUFFIXES, *AUDIO_SUFFIXES, "no-data.txt", ".zip")
 
-_MARKS = re.compile(r"[^a-z0-9]+")
+_OTHER_SIGNS = re.compile(r"[^a-z0-9]+")
 _PART_NUMBER = re.compile(r"(?<=[a-z])[0-9]+$")
 _THREAD_NAME = re.compile(r"message_?[0-9]{1,6}")
 
 
 def plain_name(part: str) -> str:
-    """A part of a path in lower case without marks, since Meta writes an apostrophe in two ways."""
-    return _MARKS.sub("", part.lower())
+    """A part of a path in lower case without other signs, since Meta writes an apostrophe in two ways."""
+    return _OTHER_SIGNS.sub("", part.lower())
 
 
 def identify_file(parts: tuple[str, ...]) -> KnownFile | None:

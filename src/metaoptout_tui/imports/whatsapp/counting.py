@@ -20,14 +20,18 @@ from metaoptout_tui.imports.whatsapp.header_counts import HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HeaderPatterns
 from metaoptout_tui.imports.whatsapp.notice_wording import is_encryption_notice
 from metaoptout_tui.imports.whatsapp.search import ReadableChange
-from metaoptout_tui.imports.whatsapp.tally import MessageTally
+from metaoptout_tui.imports.whatsapp.tally import WHATSAPP_NOTICE_KINDS, MessageTally
 
 # As in public samples of exports: Anna created group "Trip: Rome"
-_GROUP_NAMING_WORDS = re.compile(r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]')
-# As in the strings of the web client: Anna added you to a group in the community: Trip
-_COMMUNITY_WORDS = re.compile(r" added you to a group in the community$")
-_PHONE_NUMBER_AND_WORDS = re.compile(r"\+\d[\d ()-]{5,20} [^\W\d]")
+_GROUP_NAMING_WORDS = r' (?:created group|changed the (?:subject|group name)(?: from| to)?) ["“]'
+# As in the strings of the web client: Anna added you to a group in the community: Trip. No name has both words.
+_COMMUNITY_WORDS = (
+    r"(?i: (?:group|gruppe|groep|groupe|grupo|gruppo) .*\b(?:community|communauté|comunidad|comunidade|comunità)\b)"
+)
+_PHONE_NUMBER_AND_WORDS = r"\+\d[\d ()-]{5,20} [^\W\d]"
 _QUOTATION_MARKS = (("“", "”"), ("„", "“”"), ("«", "»"), ("「", "」"), ("『", "』"))
+# What a desktop puts behind the name of a copy, in the languages of this program.
+_COPY_WORD = re.compile(r"[ _-]+(?:copy|kopie|copie|copia|\d{1,2})$")
 _MIN_MESSAGES_OF_A_PERSON = 4
 """How many messages make a sender a person, whatever the name looks like: groups are seldom renamed so often."""
 
@@ -41,16 +45,16 @@ def find_false_senders(names: Mapping[str, int]) -> frozenset[str]:
     """
     with_open_quotation = [name for name in names if _leaves_a_quotation_open(name)]
     others = frozenset(names).difference(with_open_quotation)
-    return frozenset(filter(_COMMUNITY_WORDS.search, names)) | frozenset(
+    return frozenset(name for name in names if re.search(_COMMUNITY_WORDS, name)) | frozenset(
         name
         for name in with_open_quotation
-        if _GROUP_NAMING_WORDS.search(name)
+        if re.search(_GROUP_NAMING_WORDS, name)
         or (names[name] < _MIN_MESSAGES_OF_A_PERSON and _begins_with_a_sender(name, others))
     )
 
 
 def _begins_with_a_sender(name: str, others: frozenset[str]) -> bool:
-    return bool(_PHONE_NUMBER_AND_WORDS.match(name)) or any(
+    return bool(re.match(_PHONE_NUMBER_AND_WORDS, name)) or any(
         name[:index] in others for index, character in enumerate(name) if character == " "
     )
 
@@ -60,9 +64,6 @@ def _leaves_a_quotation_open(name: str) -> bool:
         return True
     return any(name.rfind(opened) > max(map(name.rfind, closed)) for opened, closed in _QUOTATION_MARKS)
 
-
-WHATSAPP_NOTICE_KINDS = frozenset({MessageKind.NOTICE, MessageKind.BUSINESS_AI_NOTICE, MessageKind.PRIVACY_SWITCH})
-"""The kinds of WhatsApp's own lines, even where the file names a sender."""
 
 _MAX_HEADERS_BEFORE_NOTICE = 5
 _ENCRYPTION_NOTICE_BYTES = 1200
@@ -115,9 +116,12 @@ def _move_to_system_lines(names: Counter[str], name: str, count: int) -> None:
     names[""] += count
 
 
-def is_group_named_meta_ai(totals: ChatTotals, notice_sender: str) -> bool:
-    """Whether a group has the name of Meta AI, which iOS gives as the sender of WhatsApp's own lines in it."""
-    return is_meta_ai(notice_sender) and notice_sender not in dict(totals.messages_by_sender)
+def names_no_writer(notice_sender: str, totals: ChatTotals) -> bool:
+    """Whether the sender of the encryption notice wrote nothing, so that iOS gives WhatsApp's own lines that name.
+
+    The name may be that of Meta AI, and one that is given to the group may hold a mention.
+    """
+    return bool(notice_sender) and notice_sender not in dict(totals.messages_by_sender)
 
 
 class ReadableMessages:
@@ -135,16 +139,20 @@ class ReadableMessages:
                 self._changes_left -= 1
                 self._change(counter.messages_by_sender - counter.senders_from(data, position, end))
 
-    def by_sender(self, counter: HeaderCounter, totals: ChatTotals, tally: MessageTally) -> tuple[tuple[str, int], ...]:
-        """The messages of each person, most first; WhatsApp's own lines that carry a person's name are left out."""
+    def by_sender(
+        self, counter: HeaderCounter, totals: ChatTotals, notices: Mapping[bytes, int]
+    ) -> tuple[tuple[str, int], ...]:
+        """The messages of each person, most first; WhatsApp's own lines that carry a person's name are left out.
+
+        `notices` has how many of these there are behind such a line, by raw sender.
+        """
         if self._counts_before is not None:
             self._change(counter.messages_by_sender)
         names: Counter[str] = Counter()
         for sender, count in self._counts.items():
             names[sender_display_name(sender)] += count
-        for (kind, sender, _unused), count in tally.counts.items():
-            if kind in WHATSAPP_NOTICE_KINDS and sender:
-                names[sender_display_name(sender)] -= count
+        for sender, count in notices.items():
+            names[sender_display_name(sender)] -= count
         senders = dict(totals.messages_by_sender)
         people = people_among(senders)
         counts = {name: min(count, senders[name]) for name, count in names.most_common() if name in people}
@@ -172,16 +180,21 @@ def looks_like_chat_with_meta_ai(head_counter: HeaderCounter, path: str, member:
     return not names_its_chat(path, member) and len(people_among(names)) == 1 and any(map(is_meta_ai, names))
 
 
-def is_chat_with_meta_ai_alone(totals: ChatTotals, tally: MessageTally, path: str, member: str) -> bool:
+def is_chat_with_meta_ai_alone(
+    totals: ChatTotals, tally: MessageTally, path: str, member: str, notice_sender: str
+) -> bool:
     """Whether this is the chat with Meta AI itself: by its name, or one person and Meta AI write without mentions.
 
-    A file that WhatsApp named after somebody else is another chat, though only one person wrote in it.
+    A file that WhatsApp named after somebody else is another chat, though only one person wrote in it; so is one whose
+    encryption notice is that of somebody else.
     """
     names = [name for name, _unused in totals.messages_by_sender]
     if len(people_among(names)) != 1:
         return False
     if is_named_after_meta_ai(path, member):
         return True
+    if notice_sender and not is_meta_ai(notice_sender):
+        return False
     has_mentions = any(kind is MessageKind.TO_META_AI for kind, _unused, _unused in tally.counts)
     return not names_its_chat(path, member) and any(map(is_meta_ai, names)) and not has_mentions
 
@@ -215,6 +228,7 @@ def tally_of_chat_with_meta_ai(counter: HeaderCounter, found: MessageTally) -> M
 def _is_file_named_after_meta_ai(path: str) -> bool:
     """Whether a file is named as the export of the chat with Meta AI, in any language."""
     stem = COPY_NUMBER.sub("", normalize_typography(PurePath(path).stem)).casefold()
+    stem = _COPY_WORD.sub("", COPY_NUMBER.sub("", stem))
     return stem == "meta ai" or (stem.endswith(" meta ai") and "whatsapp" in stem)
 
 
@@ -272,5 +286,5 @@ def privacy_switches_in(tally: MessageTally, date_format: ChatDateFormat) -> tup
 
 def message_times_in(tally: MessageTally, date_format: ChatDateFormat) -> tuple[datetime, ...]:
     """The readable times of the messages to Meta AI."""
-    moments = (date_format.parse_datetime(raw_date, time) for raw_date, time in tally.times_to_meta_ai)
+    moments = (date_format.parse_datetime(raw_date, time) for _, raw_date, time in tally.times_to_meta_ai)
     return tuple(moment for moment in moments if moment)

@@ -38,6 +38,10 @@ class MessageDigester:
             self._found.append((digest, message.sender, message.date))
         return self._count <= MAX_MESSAGES_KEPT
 
+    def drop_messages_of(self, is_sender: Callable[[bytes], bool]) -> None:
+        """Forget the messages of these raw senders."""
+        self._found = [found for found in self._found if not is_sender(found[1])]
+
     def messages(self, date_format: ChatDateFormat) -> tuple[MessageToMetaAi, ...] | None:
         """The messages to Meta AI; None where there were too many."""
         if self._count > MAX_MESSAGES_KEPT:

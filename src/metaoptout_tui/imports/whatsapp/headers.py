@@ -30,8 +30,10 @@ _BETWEEN_DATE_AND_TIME = r"(?P<glue>[^\d\n\[\]]{1,24}?)"
 _BEFORE_TIME = r"(?P<front>[^\d\n\[\]]{0,12}?)"
 _BEFORE_END = r"(?P<tail>[^\d\n\[\]]{0,24}?)"
 _END_WITHOUT_BRACKET = r"(?P<end> [-–—] |:\ |;\ )"
-# Nothing but a blank between the time and the sender.
-_HEADER_WITH_BLANK_END = rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}(?P<tail>)(?P<end> )(?=[^:]{{1,60}}: )"
+# Nothing but a blank between the time, with AM or PM if it has that, and the sender.
+_HEADER_WITH_BLANK_END = (
+    rf"{_DATE_WITH_ERA}{_BETWEEN_DATE_AND_TIME}{_TIME}(?P<tail>(?: ?[AaPp]\.? ?[Mm]\.?)?)(?P<end> )(?=[^:]{{1,60}}: )"
+)
 
 # Compiled when first needed: a chat has headers of one or two of these forms.
 _HEADERS_IN_BRACKETS = (
@@ -129,6 +131,7 @@ MAX_HEADERS_SAMPLED = 50
 # Blanks, marks and anything else that is not ASCII: deliberately loose, since the rest of the pattern is strict.
 _OPTIONAL_FILLER = rb"[ \x80-\xff]*?"
 _MARK = b"|".join(sorted(re.escape(mark.encode()) for mark in DIRECTION_MARKS))
+_AM_OR_PM = rb"(?:%s[AaPp]\.?%s[Mm]\.?)?" % (2 * (rb"(?: |\xc2\xa0|\xe2\x80\xaf)?",))
 _OPTIONAL_MARKS = rb"(?:(?=[\[0-9])|(?:%s)*?)" % _MARK
 # The name up to the first `: ` or a colon at the end of the line; then the mark that iOS puts before its own notices.
 _SENDER_PATTERN = (
@@ -140,6 +143,7 @@ _OTHER_FORMAT_LINE = rb"(?:\xe2\x80[\x8e\x8f])?\[? ?[0-9]{1,4} ?[./:-] ?[0-9]{1,
 # Where no blank follows the colon, the name goes up to the first colon.
 _GLUED_SENDER_PATTERN = rb"(?P<sender>[^:\n]{1,400}+:(?: \xe2\x80\x8e)?|)"
 _GLUED_SENDER = re.compile(r"[^:]{1,60}:[^ ]")
+_SPACED_SENDER = re.compile(r"[^:]{1,60}:(?: |$)")
 _MIN_SHARE_OF_GLUED_SENDERS = 4
 """One header of so many must have its sender glued to the text, so that all are read so."""
 
@@ -197,8 +201,15 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
         header_format,
         next((character for character in first_line if character.isdecimal()), "0"),
         has_words=any(header.has_words_between for _, header in matching),
-        has_glued_senders=header_format.has_bracket and _has_glued_senders([header.rest for _, header in matching]),
-        line_end=_line_end_of(lines, [number for number, _ in matching], is_whole=len(head) < HEAD_BYTES),
+        has_glued_senders=_has_glued_senders(
+            [header.rest for _, header in matching], has_bracket=header_format.has_bracket
+        ),
+        line_end=_line_end_of(
+            lines,
+            [number for number, _ in matching],
+            is_whole=len(head) < HEAD_BYTES,
+            is_of_ios=header_format.has_bracket,
+        ),
         usual_times=_usual_times([lines[number] for number, _ in matching], header_format),
     )
     patterns = HeaderPatterns(
@@ -212,8 +223,11 @@ def learn_header_patterns(head: bytes) -> HeaderPatterns | None:
     return patterns if patterns.header.search(b"\n" + head) else None
 
 
-def _has_glued_senders(texts: Sequence[str]) -> bool:
+def _has_glued_senders(texts: Sequence[str], *, has_bracket: bool) -> bool:
+    """Whether no blank follows a sender's colon; on Android only where none does, since its own lines have no sender."""
     glued = [text for text in texts if ": " not in text and _GLUED_SENDER.match(text)]
+    if not has_bracket and any(map(_SPACED_SENDER.match, texts)):
+        return False
     return bool(glued) and len(glued) * _MIN_SHARE_OF_GLUED_SENDERS >= len(texts)
 
 
@@ -233,14 +247,16 @@ def _usual_times(lines: Sequence[str], header_format: HeaderFormat) -> bytes:
     return f"{re.escape(found[0][0])}{time}(?:{'|'.join(tails)})".encode()
 
 
-def _line_end_of(lines: Sequence[str], header_numbers: Sequence[int], *, is_whole: bool) -> bytes:
-    """What ends each message: CRLF if it stands before the most headers, or ends the first header and the file."""
+def _line_end_of(lines: Sequence[str], header_numbers: Sequence[int], *, is_whole: bool, is_of_ios: bool) -> bytes:
+    """What ends each message: CRLF if it stands before the most headers, or before one and at the end of the file.
+
+    On Android, where messages end with LF, the first header must have it too.
+    """
     before_headers = [lines[number - 1].endswith("\r") for number in header_numbers if number]
     with_crlf = sum(before_headers)
-    ends_first_and_file = (
-        is_whole and lines[header_numbers[0]].endswith("\r") and not lines[-1] and lines[-2].endswith("\r")
-    )
-    is_crlf = with_crlf * 2 > len(before_headers) or (with_crlf and ends_first_and_file)
+    ends_file = is_whole and not lines[-1] and lines[-2].endswith("\r")
+    ends_first = is_of_ios or lines[header_numbers[0]].endswith("\r")
+    is_crlf = with_crlf * 2 > len(before_headers) or (with_crlf and ends_file and ends_first)
     return b"\r\n" if is_crlf else b"\n"
 
 
@@ -300,7 +316,7 @@ class _HeaderPatternCompiler:
         # Limits in bytes: four for each character that the permissive patterns allow.
         without_letters = not (self._has_words or header_format.is_time_first)
         glue = rb"[^\n\[\]0-9%s]{1,96}?" % (b"A-Za-z" if without_letters else b"")
-        front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?" if header_format.end_sign else b""
+        front, tail = rb"[^\n\[\]0-9]{0,48}?", rb"[^\n\[\]0-9]{0,96}?" if header_format.end_sign else _AM_OR_PM
         # What most headers have is asked for first, since it takes half the time.
         usual_times = self._usual_times + b"|" if self._usual_times else b""
         middle = (

@@ -2,9 +2,11 @@
 
 import re
 from enum import IntEnum
+from itertools import islice
 
 from metaoptout_tui.core.chats.scan_results import META_AI_PHONE_NUMBER
 from metaoptout_tui.core.text import DIRECTION_MARKS
+from metaoptout_tui.imports.whatsapp.headers import MAX_HEADER_CHARACTERS, parse_header
 
 
 class MetaAiReference(IntEnum):
@@ -22,6 +24,9 @@ _SPACE = "[ \u00a0\u202f]"
 _META_AI_NAME = f"Meta{_SPACE}AI"
 _OPTIONAL_MARKS = "[" + "".join(sorted(DIRECTION_MARKS)) + "]*"
 _OPTIONAL_MARKS_BUT_ISOLATE = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2068"})) + "]*"
+_OPTIONAL_MARKS_BUT_END = "[" + "".join(sorted(DIRECTION_MARKS - {"\u2069"})) + "]*"
+# As a person reads it: +1 (313) 555-0002
+_SPELLED_NUMBER = r"\+1[^\d\n]{1,8}313[^\d\n]{1,8}555[^\d\n]{1,8}0002"
 # Begins with a literal, with the lookbehind after it, since a literal prefix is searched for fastest.
 _NAME_PATTERN = re.compile(rf"Meta{_SPACE}AI(?<!\wMeta{_SPACE}AI)(?!\w)")
 NOTICE_WORDS_BEFORE_MENTION = (
@@ -35,14 +40,37 @@ _NOT_AFTER_NOTICE_WORDS = "".join(f"(?<!{words}{_SPACE}@)" for words in NOTICE_W
 # As any contact is mentioned: the name alone between isolates, also glued to a word; without them no letter may be at
 # either end; or an id.
 _MENTION_PATTERN = re.compile(
-    rf"@(?:{_NOT_AFTER_NOTICE_WORDS}(?:\u2068(?:~{_SPACE}?)?{_META_AI_NAME}\u2069"
+    rf"@(?:{_NOT_AFTER_NOTICE_WORDS}(?:\u2068{_OPTIONAL_MARKS}(?:~{_SPACE}?)?{_META_AI_NAME}{_OPTIONAL_MARKS_BUT_END}\u2069"
     rf"|(?<!\w@){_OPTIONAL_MARKS_BUT_ISOLATE}(?:~{_SPACE}?)?{_META_AI_NAME}(?!\w))"
-    rf"|(?<!\w@){_OPTIONAL_MARKS}(?:{'|'.join(META_AI_IDS)})(?!\d))"
+    rf"|(?<!\w@){_OPTIONAL_MARKS}(?:{'|'.join(META_AI_IDS)}|{_SPELLED_NUMBER})(?!\d))"
 )
 
 
-def detect_reference(text: str) -> MetaAiReference:
-    """The strongest reference in a message or a part of one; a mention inside a quoted notice counts as a name."""
-    if "@" in text and _MENTION_PATTERN.search(text):
+_PASTED_SENDER = re.compile(r"[^:\n]{1,60}:")
+_MAX_PASTED_LINES = 1_000
+
+
+def has_mention(text: str) -> bool:
+    """Whether Meta AI is mentioned anywhere in a text, which may be a whole chat."""
+    return "@" in text and _MENTION_PATTERN.search(text) is not None
+
+
+def detect_reference(text: str, *, is_continued: bool = False) -> MetaAiReference:
+    """The strongest reference in a message, or with `is_continued` in a further part of one.
+
+    A mention inside a quoted notice, or in a line of a pasted chat, counts as a name: it addresses nobody.
+    """
+    if has_mention(text) and ("\n" not in text or _mentions_outside_pasted_lines(text, is_continued=is_continued)):
         return MetaAiReference.MENTION
     return MetaAiReference.NAME if _NAME_PATTERN.search(text) else MetaAiReference.NONE
+
+
+def _mentions_outside_pasted_lines(text: str, *, is_continued: bool) -> bool:
+    for match in islice(_MENTION_PATTERN.finditer(text), _MAX_PASTED_LINES):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if not line_start and not is_continued:
+            return True
+        header = parse_header(text[line_start : line_start + MAX_HEADER_CHARACTERS])
+        if header is None or not _PASTED_SENDER.match(header.rest):
+            return True
+    return False

@@ -7,7 +7,7 @@ once; only the chat with Meta AI alone is read a second time, since there every 
 import os
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +40,7 @@ from metaoptout_tui.imports.whatsapp.dates import ChatDateFormat, detect_date_fo
 from metaoptout_tui.imports.whatsapp.digests import MAX_MESSAGES_KEPT, Digest, MessageDigester
 from metaoptout_tui.imports.whatsapp.header_counts import DateSampler, DateSequence, HeaderCounter
 from metaoptout_tui.imports.whatsapp.headers import HEAD_BYTES, HeaderPatterns, learn_header_patterns
-from metaoptout_tui.imports.whatsapp.meta_ai_references import MetaAiReference, detect_reference
+from metaoptout_tui.imports.whatsapp.meta_ai_references import has_mention
 from metaoptout_tui.imports.whatsapp.search import ChatSearch, FoundMessage
 from metaoptout_tui.imports.whatsapp.sources import ChatSource
 
@@ -312,7 +312,7 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
     with _open_chat(source, monitor) as (patterns, head, stream):
         is_likely_alone = is_named_so or (
             counting.looks_like_chat_with_meta_ai(_count_head(patterns, head), path, source.member)
-            and detect_reference(head.decode("utf-8", "replace")) is not MetaAiReference.MENTION
+            and not has_mention(head.decode("utf-8", "replace"))
         )
         if is_likely_alone:
             # All its messages are to or by Meta AI, so that they need not be read in the first place.
@@ -329,7 +329,9 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
     count_totals = partial(counting.count_totals, counter, has_bracket=patterns.format.has_bracket)
     totals = count_totals(search.tally, notice_sender)
     ai_name = counting.find_ai_character(totals, search.tally, path, source.member)
-    is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(totals, search.tally, path, source.member)
+    is_alone = bool(ai_name) or counting.is_chat_with_meta_ai_alone(
+        totals, search.tally, path, source.member, notice_sender
+    )
     is_countable = not options.keeps_times and counter.messages_by_day
     if is_alone and is_likely_alone and is_countable and counter.header_count > MAX_HEADERS_READ_TWICE:
         search.tally = counting.tally_of_chat_with_meta_ai(counter, search.tally)
@@ -339,8 +341,11 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         search, digester = options.search(patterns, is_alone=is_alone, ai_name=ai_name)
         _search_again(source, monitor, search)
         totals = count_totals(search.tally, notice_sender)
-    if counting.is_group_named_meta_ai(totals, notice_sender):
-        search.tally.drop(MessageKind.BY_META_AI)
+    if counting.names_no_writer(notice_sender, totals):
+        is_of_chat = cache(lambda sender: sender_display_name(sender) == notice_sender)
+        search.tally.drop_messages_of(is_of_chat)
+        if digester:
+            digester.drop_messages_of(is_of_chat)
     chat = _build_scanned_chat(source, patterns, head, search, digester, counter.date_sequence)
     return chat._replace(
         totals=totals,
@@ -348,7 +353,7 @@ def _scan_by_counting(source: ChatSource, monitor: _ScanMonitor, options: _ScanO
         ai_name=ai_name,
         other_format_lines=counter.other_format_lines,
         other_format_shape=counter.other_format_shape,
-        readable_by_sender=readable.by_sender(counter, totals, search.tally),
+        readable_by_sender=readable.by_sender(counter, totals, search.notices_while_readable),
     )
 
 

@@ -6,6 +6,7 @@ too, since it may be a reply to Meta AI, and relevant messages come in runs.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,10 @@ from metaoptout_tui.imports.whatsapp.tally import MessageTally
 _BEGINNING_BYTES = 1200
 # Module constants, since enum members are slow to look up and these are needed for every message.
 _OTHER, _NO_REFERENCE = MessageKind.OTHER, MetaAiReference.NONE
+
+
+READABLE_CHANGES = {NoticeKind.MEMBER: True, NoticeKind.MEMBER_PRIVATE: False, NoticeKind.MEMBER_REMOVED: False}
+"""The lines behind which Meta can read every message, or can no longer."""
 
 
 class FoundMessage(NamedTuple):
@@ -61,7 +66,7 @@ class ChatSearch:
     With `read_every_message`, each message by a person counts as written to Meta AI: for the chat with Meta AI alone,
     or with an AI of Meta's that has the name `ai_name`. With `only_notices`, of all messages only WhatsApp's own lines
     are sure to be found, `also_mentions` those that mention Meta AI. `on_message` is called with each relevant message, as long as it
-    returns True.
+    returns True. `notices_while_readable` counts WhatsApp's own lines by their raw sender where Meta could read the chat.
     """
 
     def __init__(
@@ -94,6 +99,8 @@ class ChatSearch:
         )
         self._on_message = on_message
         self._readable_changes: list[ReadableChange] = []
+        self._is_readable = False
+        self.notices_while_readable: Counter[bytes] = Counter()
         self._pending: _PendingMessage | None = None
 
     @property
@@ -151,7 +158,7 @@ class ChatSearch:
         body = data[header.end() : end]
         self._pending = _PendingMessage(header, body[:_BEGINNING_BYTES])
         self._examine_pending(self._pending, body)
-        self._note_readable(self._pending.notice, header.end())
+        self._note_readable(self._pending.notice, self._pending.sender, header.end())
 
     @property
     def _may_count_many(self) -> bool:
@@ -180,9 +187,13 @@ class ChatSearch:
         changes, self._readable_changes = self._readable_changes, []
         return changes
 
-    def _note_readable(self, notice: NoticeKind | None, position: int) -> None:
-        if notice in (NoticeKind.MEMBER, NoticeKind.MEMBER_PRIVATE):
-            self._readable_changes.append(ReadableChange(position, notice is NoticeKind.MEMBER))
+    def _note_readable(self, notice: NoticeKind | None, sender: bytes, position: int) -> None:
+        """Note a line of WhatsApp's own whose header ends at a position in the block."""
+        if notice and self._is_readable and sender:
+            self.notices_while_readable[sender] += 1
+        if notice in READABLE_CHANGES:
+            self._is_readable = READABLE_CHANGES[notice]
+            self._readable_changes.append(ReadableChange(position, self._is_readable))
 
     def _count_message(self, header: re.Match[bytes], body: bytearray) -> None:
         """Count a message that ends within the block."""
@@ -192,7 +203,7 @@ class ChatSearch:
         kind = self._conversation.kind_of(traits, notice, reference)
         self._conversation.take(kind, traits, notice)
         if notice:
-            self._note_readable(notice, header.end())
+            self._note_readable(notice, sender, header.end())
         if kind is not _OTHER:
             self.tally.add(kind, sender, date, time, notice)
             if self._on_message:
@@ -213,7 +224,7 @@ class ChatSearch:
             message.text += part[: max(0, _BEGINNING_BYTES - len(message.text))]
             self._examine_pending(message, message.text)
             message.reference = max(known, message.reference)
-        message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace")))
+        message.reference = max(message.reference, detect_reference(part.decode("utf-8", "replace"), is_continued=True))
         self._decide_reads_next(message)
 
     def _examine_pending(self, message: _PendingMessage, body: bytearray) -> None:

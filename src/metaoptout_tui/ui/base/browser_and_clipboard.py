@@ -28,7 +28,7 @@ class FileOpeningScreen(BaseScreen[Result]):
     @work(thread=True, exclusive=True, group="file", exit_on_error=False)
     def open_on_desktop(self, path: Path) -> None:
         """Have a file or a folder shown, and say which program was asked; where none was, where it is."""
-        opener = self.context.file_opener() if self.context.file_opener is not None else None
+        opener = self.context.file_viewer() if self.context.file_viewer is not None else None
         if opener is None:
             result = OpenResult(can_open=False)
         else:

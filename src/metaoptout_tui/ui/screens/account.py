@@ -87,7 +87,7 @@ def ask_removal(screen: BaseScreen[None], account: Account) -> None:
     """Take an account out of the record; asked first where something was written in its diary."""
 
     def remove() -> None:
-        if screen.make_change(lambda: screen.session.account_changes.remove_account(account.id)):
+        if screen.make_change(lambda: screen.session.account_service.remove_account(account.id)):
             screen.say_undoable(
                 _("{account} is taken out, with its diary.").format(account=account.name), mark("{key} brings it back.")
             )
@@ -298,7 +298,7 @@ class AccountScreen(FormScreen[str | None]):
         self.session.current_record.require_writable()
         for field, typed_email in (("#name", ""), ("#email", email)):
             try:
-                self.session.account_changes.validate_account(
+                self.session.account_service.validate_account(
                     self._platform_id, name, typed_email, except_id=self._account_id
                 )
             except InputRefused:
@@ -312,9 +312,9 @@ class AccountScreen(FormScreen[str | None]):
         def save() -> None:
             nonlocal id
             if id:
-                self.session.account_changes.edit_account(id, name, email, linked_group, since)
+                self.session.account_service.edit_account(id, name, email, linked_group, since)
             else:
-                id = self.session.account_changes.add_account(self._platform_id, name, email, linked_group, since).id
+                id = self.session.account_service.add_account(self._platform_id, name, email, linked_group, since).id
 
         if self.make_change(save):
             for fields in self.query(SenderFields):

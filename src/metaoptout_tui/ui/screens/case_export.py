@@ -125,7 +125,7 @@ class CaseExportScreen(JobForm[None]):
             options,
             folder,
             guidance=self.context.page_check.page_watcher.guidance,
-            files=self.context.record_files(),
+            exports=self.context.record_files().exports,
             evidence=self.context.evidence_folder,
             job=job,
         )

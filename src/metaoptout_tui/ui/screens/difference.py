@@ -132,7 +132,7 @@ class DifferenceScreen(FormScreen[None], BrowserAndClipboardScreen[None]):
 
         def save() -> None:
             path = save_difference(report.text, self.session.now().date(), self.context.case_folder)
-            self.context.record_files().remember_exports((path,))
+            self.context.record_files().exports.remember((path,))
             self.say(_("Saved as {file}.").format(file=with_tilde(path)))
 
         self.make_change(save)

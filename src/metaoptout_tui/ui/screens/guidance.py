@@ -14,14 +14,14 @@ from metaoptout_tui.app.page_check_questions import (
 )
 from metaoptout_tui.core import dates
 from metaoptout_tui.core.errors import MetaOptOutError
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.playbook import WatchedPage
+from metaoptout_tui.core.guidance.watched_page_status import (
     WatchedPageState,
     WatchedPageStatus,
     page_state_label,
     page_state_sentences,
     uses_of_page,
 )
-from metaoptout_tui.core.guidance.playbook import WatchedPage
 from metaoptout_tui.core.language.formatting import format_list, format_number, labelled, quoted
 from metaoptout_tui.core.language.language_names import language_name
 from metaoptout_tui.core.language.translation import gettext as _

@@ -224,7 +224,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             self.say_error(error)
             field.focus()
             return
-        account = self.session.account_changes.account_to_date(changes, group)
+        account = self.session.account_service.account_to_date(changes, group)
         if account is None or since is not None:
             self._complete(changes, since)
         else:
@@ -239,7 +239,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
     def _complete(self, changes: Mapping[str, str | None], since: LinkSince | None) -> None:
         typed = self.session.drafts.read(_SINCE_DRAFT)
         self.session.drafts.save(_SINCE_DRAFT, {})  # before the change, so that undo does not bring it back
-        if not self.make_change(lambda: self.session.account_changes.complete_list(self._account_id, changes, since)):
+        if not self.make_change(lambda: self.session.account_service.complete_list(self._account_id, changes, since)):
             self.session.drafts.save(_SINCE_DRAFT, typed)
         else:
             self.dismiss(self.STEP)
@@ -259,7 +259,7 @@ class LinkedAccountsScreen(StepScreen[str | None]):
             linked_group = linked_group_of_answer(*answer)
 
             def save(since: LinkSince | None) -> None:
-                self.make_change(lambda: self.session.account_changes.set_linked_group(account.id, linked_group, since))
+                self.make_change(lambda: self.session.account_service.set_linked_group(account.id, linked_group, since))
 
             ask_linked_since(self, linked_group, save, platform=account.platform, account_id=account.id)
 

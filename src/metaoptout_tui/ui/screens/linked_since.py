@@ -43,7 +43,7 @@ def ask_linked_then(screen: BaseScreen[Any], account_id: str) -> None:
     """Ask since when an account is in its linked group, for an objection of that group, and record it."""
 
     def record(since: LinkSince) -> None:
-        screen.make_change(partial(screen.session.account_changes.record_link_date, account_id, since))
+        screen.make_change(partial(screen.session.account_service.record_link_date, account_id, since))
 
     if (question := member_since_question(screen.session, account_id)) is not None:
         _ask_since(screen, question, record, account_id)

@@ -121,7 +121,7 @@ class DownloadFindingsScreen(ListAndDetailScreen[AfterFindings | None]):
                 words = ngettext("{count} change taken into your list.", "{count} changes taken into your list.", count)
                 self.say_undoable(words.format(count=format_number(count)))
 
-        asked = finding_to_date(self.session.account_changes, ticked)
+        asked = finding_to_date(self.session.account_service, ticked)
         if asked is None:
             take(None)
         else:

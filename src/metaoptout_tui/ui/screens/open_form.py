@@ -124,7 +124,7 @@ class OpenFormScreen(StepScreen[str | None]):
 
     def action_there(self) -> None:
         """Record that the form is in front of the person, and which form it is, where that is known."""
-        if self.make_change(lambda: self.session.diary.mark_step_done(self._account_id, self.STEP)):
+        if self.make_change(lambda: self.session.diary.tick_step(self._account_id, self.STEP)):
             draft = self.session.diary.objection_draft(self._account_id)
             draft = draft._replace(form_id=self._chosen_form_id)
             self.session.diary.save_objection_draft(self._account_id, draft)

@@ -84,7 +84,7 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
 
         def save() -> None:
             page = letter.page_to_print(*self.outgoing_parts)
-            text_file, page_file = self.context.record_files().save_letter(name, self.outgoing_text, page)
+            text_file, page_file = self.context.record_files().exports.save_letter(name, self.outgoing_text, page)
             self._is_taken_out, self._saved_page = True, page_file
             saved = _("Saved: {page}. Open that file to print it. As a text it is {file}, beside it.").format(
                 page=with_tilde(page_file), file=text_file.name
@@ -115,8 +115,8 @@ class OutgoingLetterForm(SentLetterForm, BrowserAndClipboardScreen[bool | None])
         )
         self._open_in_mail_program(*self.outgoing_parts, hint if is_to_authority(self.letter_draft.id) else "")
 
-    @work(thread=True, exclusive=True, group="mailer", exit_on_error=False)
+    @work(thread=True, exclusive=True, group="mail program", exit_on_error=False)
     def _open_in_mail_program(self, subject: str, body: str, hint: str) -> None:
-        result = self.context.mailer().begin_mail(subject, body)
+        result = self.context.mail_program().begin_mail(subject, body)
         words = f"{result.explanation} {hint}" if result.can_open and hint else result.explanation
         self.app.call_from_thread(self.say, words)

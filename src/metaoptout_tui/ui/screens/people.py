@@ -27,7 +27,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
 
     def __init__(self, context: AppContext) -> None:
         super().__init__(context)
-        self._people = context.record_files().people()
+        self._people = context.record_files().people
         self._names: tuple[str, ...] = ()
 
     def highlight_first_row(self) -> None:
@@ -39,6 +39,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """Read the names, and show them."""
         super().update_content()
+        self.session.current_record.wait_until_saved()
         self._names = self._people.names
         self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [

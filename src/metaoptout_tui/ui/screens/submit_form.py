@@ -184,7 +184,7 @@ class SubmitFormScreen(StepScreen[str | None]):
     def _take_typed_email(self, typed: str) -> None:
         """Take a typed address for the form, and ask whether accounts with the one of the first start have it too."""
         address = normalize_optional_email(typed)
-        former, changes = self.session.account(self._account_id).email, self.session.account_changes
+        former, changes = self.session.account(self._account_id).email, self.session.account_service
         is_correction = is_correction_for_form(self.session, self._account_id, address)
         if not self.make_change(lambda: self._choose_email(address)) or not is_correction:
             return
@@ -225,9 +225,9 @@ class SubmitFormScreen(StepScreen[str | None]):
     def action_sent(self) -> None:
         """Ask when, now by default, and record the objection."""
         account = account_name(self.session.account(self._account_id), self.session.playbook)
-        words = _("Is that the address of your {account}? If not, Esc and {key} choose another.")
-        question_about_email = words.format(account=account, key=self.readable_key_of("submit.email"))
-        sentences = sentences_before_sending(self.session, self._account_id, question_about_email)
+        words = _("If your {account} has another address, Esc and {key} choose that one first.")
+        doubt_about_email = words.format(account=account, key=self.readable_key_of("submit.email"))
+        sentences = sentences_before_sending(self.session, self._account_id, doubt_about_email)
         question = DateScreen(
             self.context,
             _("When did you press Send?"),

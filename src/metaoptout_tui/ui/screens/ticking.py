@@ -33,7 +33,7 @@ def tick_step(
     def make(change: Callable[[], object]) -> None:
         if not screen.make_change(change):
             return
-        if tick.effect is TickEffect.MARK_DONE:
+        if tick.effect is TickEffect.TICK_DONE:
             _go_on(screen, status.account.id, go_to)
         elif tick.effect is TickEffect.REOPEN:
             screen.say_undoable(tick.told)

@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from metaoptout_tui.core.errors import LinkRefused
-from metaoptout_tui.core.guidance.page_text import PageLink
-from metaoptout_tui.core.guidance.page_watch import page_state_sentences
+from metaoptout_tui.core.guidance.page_content import PageLink
+from metaoptout_tui.core.guidance.watched_page_status import page_state_sentences
 from metaoptout_tui.core.language.formatting import format_number, labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext

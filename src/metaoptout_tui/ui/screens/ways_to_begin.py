@@ -55,7 +55,7 @@ def begin(screen: BaseScreen[None], way: str, *, go_to: GoTo, open_step: OpenSte
 def begin_from_elsewhere(screen: BaseScreen[Any], go_to: GoTo) -> None:
     """Go to the data that Meta has of the person from elsewhere, which is put on the list where it is not there yet."""
     session = screen.session
-    screen.make_change(session.account_changes.add_data_from_elsewhere)
+    screen.make_change(session.account_service.add_data_from_elsewhere)
     if (account := session.record.data_from_elsewhere) is not None:
         task = session.overview().next_task_for(account.id)
         go_to(account.id, task.row_id if task is not None else StepId.OPEN)

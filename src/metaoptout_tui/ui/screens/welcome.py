@@ -129,11 +129,11 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _words_on(self, country: str) -> str:
         """What is said of a country: its territory, and the right to object there."""
-        told = (
+        sentences = (
             with_doubt(self.session.playbook.texts.sentence(statement.id), statement.basis)
             for statement in _statements_on(country, self.session.playbook)
         )
-        return " ".join((self.context.territory_note(country), *told)).strip()
+        return " ".join((self.context.territory_note(country), *sentences)).strip()
 
     def action_sources(self) -> None:
         """Show the sources of what is said here of the country and of public data."""
@@ -199,7 +199,7 @@ class WelcomeScreen(FormScreen[str | None]):
 
     def _save(self, way: str, email: str, ids: tuple[str, ...]) -> None:
         """Save the details, for the accounts `ids` too, and leave with the way to begin; stay where they are wrong."""
-        changes, country = self.session.account_changes, self._countries.code
+        changes, country = self.session.account_service, self._countries.code
         if self._is_first_start:
             platforms = self.query_one("#platforms", CountedCheckboxList).counted_ids
             language = _language_to_begin_with(self.context, country) if country or platforms or email else ""
@@ -218,7 +218,7 @@ class WelcomeScreen(FormScreen[str | None]):
             self.query_one("#email", Input).focus()
 
     def _set_person(self, ids: tuple[str, ...], moved_at: datetime | None) -> None:
-        self.session.account_changes.set_person(
+        self.session.account_service.set_person(
             country=self._countries.code,
             email=self.query_one("#email", Input).value,
             language=self.query_one("#language", ChoiceList).highlighted_id or "en",

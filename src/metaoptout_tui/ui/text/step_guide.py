@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from metaoptout_tui.core.guidance.basis import doubt_note
-from metaoptout_tui.core.guidance.page_watch import sources_changed_sentence
 from metaoptout_tui.core.guidance.playbook import FormField, Playbook, ReviewPoint, StepId
+from metaoptout_tui.core.guidance.watched_page_status import sources_changed_sentence
 from metaoptout_tui.core.language.formatting import labelled
 from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import mark
@@ -242,7 +242,7 @@ class StepGuide:
     def _add_chat_todos(self, account: Account) -> None:
         from metaoptout_tui.core.chats.chat_todos import todos_in_chats
 
-        todos = todos_in_chats(account, self._context.session.record.drafts)
+        todos = todos_in_chats(account, self._context.session.record)
         if todos:
             self._builder.heading(_("Still to do in your chats"))
         for todo in todos:

@@ -161,7 +161,7 @@ _CHOSEN, _NOT_CHOSEN = "(x) ", "( ) "
 class AnswerList(ChoiceList):
     """Rows of which one is the answer to a question in a form: a sign says which, also while the focus is elsewhere."""
 
-    _marked: int | None = None
+    _index_of_answer: int | None = None
 
     def __init__(
         self, rows: Iterable[tuple[str, str | Content]] = (), *, id: str | None = None, classes: str | None = None
@@ -176,10 +176,10 @@ class AnswerList(ChoiceList):
     def watch_highlighted(self, highlighted: int | None) -> None:
         """Move the sign to the highlighted row."""
         super().watch_highlighted(highlighted)
-        for index in {self._marked, highlighted} - {None}:
+        for index in {self._index_of_answer, highlighted} - {None}:
             if index is not None and index < self.option_count and (key := self.options[index].id) in self._labels:
                 self.replace_option_prompt(key, self._row(key, is_answer=index == highlighted))
-        self._marked = highlighted
+        self._index_of_answer = highlighted
 
 
 class CheckboxList(ChoiceList):

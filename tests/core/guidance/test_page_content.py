@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.guidance.page_text import (
+from metaoptout_tui.core.guidance.page_content import (
     DiffPiece,
     LinkChange,
     PageBlock,
@@ -11,7 +11,7 @@ from metaoptout_tui.core.guidance.page_text import (
     PageLink,
     ParagraphChange,
     common_subsequence,
-    compare_page_texts,
+    compare_page_contents,
 )
 
 FORM = PageLink("objection form", "https://www.facebook.com/help/contact/1")
@@ -41,7 +41,7 @@ def kinds(changes: tuple[ParagraphChange, ...]) -> list[str]:
 def test_applying_the_difference_gives_the_new_text_and_taking_it_back_the_old(
     old: PageContent, new: PageContent
 ) -> None:
-    changes = compare_page_texts(old, new)
+    changes = compare_page_contents(old, new)
     assert [change.block for change in changes if change.kind != "removed"] == list(new.blocks)
     assert [change.after for change in changes if change.kind != "removed"] == [block.text for block in new.blocks]
     before = [change.before for change in changes if change.kind != "added"]
@@ -50,26 +50,26 @@ def test_applying_the_difference_gives_the_new_text_and_taking_it_back_the_old(
 
 @given(articles)
 def test_a_text_does_not_differ_from_itself(same: PageContent) -> None:
-    assert all(change.kind == "same" and not change.links for change in compare_page_texts(same, same))
+    assert all(change.kind == "same" and not change.links for change in compare_page_contents(same, same))
 
 
 @given(articles, articles)
 def test_a_difference_is_there_exactly_when_the_digests_differ(old: PageContent, new: PageContent) -> None:
-    changed = any(change.kind != "same" for change in compare_page_texts(old, new))
+    changed = any(change.kind != "same" for change in compare_page_contents(old, new))
     assert changed == (old.digest != new.digest)
 
 
 @given(words, words)
 def test_as_many_words_come_one_way_as_go_the_other_way(old: list[str], new: list[str]) -> None:
     left, right = article(" ".join(old)), article(" ".join(new))
-    there, back = compare_page_texts(left, right), compare_page_texts(right, left)
+    there, back = compare_page_contents(left, right), compare_page_contents(right, left)
     assert told(there, "added") - told(there, "removed") == len(new) - len(old)
     assert told(back, "added") - told(back, "removed") == len(old) - len(new)
 
 
 @given(articles, articles)
 def test_whole_paragraphs_that_came_one_way_are_gone_the_other_way(old: PageContent, new: PageContent) -> None:
-    there, back = kinds(compare_page_texts(old, new)), kinds(compare_page_texts(new, old))
+    there, back = kinds(compare_page_contents(old, new)), kinds(compare_page_contents(new, old))
     assert there.count("same") == back.count("same")
     assert there.count("added") - there.count("removed") == back.count("removed") - back.count("added")
 
@@ -95,7 +95,7 @@ def longest(old: list[str], new: list[str]) -> int:
 
 
 def test_a_changed_sentence_is_told_by_its_words() -> None:
-    (change,) = compare_page_texts(
+    (change,) = compare_page_contents(
         article("You can object until 26 May 2025 with this form."),
         article("You can object at any time with this form."),
     )
@@ -109,7 +109,7 @@ def test_a_changed_sentence_is_told_by_its_words() -> None:
 
 
 def test_a_rewritten_stretch_is_not_torn_apart_by_a_word_that_is_in_both() -> None:
-    (change,) = compare_page_texts(
+    (change,) = compare_page_contents(
         article(
             "Open the app and then choose the old long menu of settings here, as the notice says, to find the form."
         ),
@@ -121,7 +121,7 @@ def test_a_rewritten_stretch_is_not_torn_apart_by_a_word_that_is_in_both() -> No
 
 
 def test_a_link_that_leads_elsewhere_is_told_in_words() -> None:
-    (change,) = compare_page_texts(article("Use the form.", links=(FORM,)), article("Use the form.", links=(MOVED,)))
+    (change,) = compare_page_contents(article("Use the form.", links=(FORM,)), article("Use the form.", links=(MOVED,)))
     assert change.kind == "changed"
     assert change.pieces == (DiffPiece("Use the form.", "same"),)
     assert change.links == (LinkChange("objection form", FORM.url, MOVED.url),)
@@ -132,21 +132,21 @@ def test_a_link_that_leads_elsewhere_is_told_in_words() -> None:
 
 
 def test_links_that_came_and_went_are_told_in_words() -> None:
-    come = compare_page_texts(article("Use the form.", links=()), article("Use the form.", links=(FORM,)))
-    gone = compare_page_texts(article("Use the form.", links=(FORM,)), article("Use the form.", links=()))
+    come = compare_page_contents(article("Use the form.", links=()), article("Use the form.", links=(FORM,)))
+    gone = compare_page_contents(article("Use the form.", links=(FORM,)), article("Use the form.", links=()))
     assert come[0].links[0].sentence == "New link “objection form” to https://www.facebook.com/help/contact/1."
     assert gone[0].links[0].sentence == "The link “objection form” to https://www.facebook.com/help/contact/1 is gone."
 
 
 def test_a_paragraph_put_in_between_leaves_the_others_as_they_were() -> None:
-    changes = compare_page_texts(
+    changes = compare_page_contents(
         article("One.", "Two.", "Three."), article("One.", "Something else entirely.", "Two.", "Three.")
     )
     assert kinds(changes) == ["same", "added", "same", "same"]
 
 
 def test_paragraphs_that_share_little_are_not_taken_for_one_another() -> None:
-    changes = compare_page_texts(
+    changes = compare_page_contents(
         article("Facebook has a form for this."), article("Nothing of it remains in here now.")
     )
     assert kinds(changes) == ["removed", "added"]
@@ -155,7 +155,7 @@ def test_paragraphs_that_share_little_are_not_taken_for_one_another() -> None:
 def test_a_new_paragraph_before_a_rewritten_one_is_not_taken_for_it() -> None:
     old = article("The form for Instagram asks for your e-mail address.")
     new = article("News of today: courts decide.", "The form for Instagram asks for your e-mail address and a reason.")
-    assert kinds(compare_page_texts(old, new)) == ["added", "changed"]
+    assert kinds(compare_page_contents(old, new)) == ["added", "changed"]
 
 
 def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> None:
@@ -165,4 +165,4 @@ def test_neighbours_that_were_all_rewritten_are_each_told_by_their_words() -> No
     new = article(
         "The form for Facebook is short.", "The mail from Instagram comes soon.", "Nobody at WhatsApp answers us."
     )
-    assert kinds(compare_page_texts(old, new)) == ["changed"] * 3
+    assert kinds(compare_page_contents(old, new)) == ["changed"] * 3

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from metaoptout_tui.core import text
 from metaoptout_tui.core.errors import StorageError
-from metaoptout_tui.core.guidance.page_text import (
+from metaoptout_tui.core.guidance.page_content import (
     MAX_BLOCK_CHARACTERS,
     MAX_BLOCKS,
     MAX_LINK_LENGTH,
@@ -24,11 +24,11 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES
 
 
-class InvalidPageText(StorageError):
+class InvalidPageContent(StorageError):
     """The bytes are not a cached text; the page has to be fetched again."""
 
 
-def page_text_to_json(content: PageContent) -> bytes:
+def page_content_to_json(content: PageContent) -> bytes:
     """The text of a page as the cache stores it."""
     blocks = [
         {"kind": block.kind, "text": block.text, "level": block.level, "number": block.number, "links": block.links}
@@ -37,21 +37,21 @@ def page_text_to_json(content: PageContent) -> bytes:
     return json.dumps({"title": content.title, "blocks": blocks}, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def page_text_from_json(data: bytes) -> PageContent:
-    """The text of a page in `data`. Raises InvalidPageText for everything that `page_text_to_json` did not write."""
+def page_content_from_json(data: bytes) -> PageContent:
+    """The text of a page in `data`. Raises InvalidPageContent for everything that `page_content_to_json` did not write."""
     if len(data) > MAX_JSON_BYTES:
-        raise _invalid_page_text(_("it is larger than {megabytes} MB").format(megabytes=MAX_JSON_BYTES >> 20))
+        raise _invalid_page_content(_("it is larger than {megabytes} MB").format(megabytes=MAX_JSON_BYTES >> 20))
     try:
         document = json.loads(data.decode())
     except (ValueError, RecursionError) as error:
-        raise _invalid_page_text(_("it is not JSON")) from error
+        raise _invalid_page_content(_("it is not JSON")) from error
     try:
         blocks = document["blocks"]
         if len(blocks) > MAX_BLOCKS:
-            raise _invalid_page_text(_("it holds more paragraphs than are kept"))
+            raise _invalid_page_content(_("it holds more paragraphs than are kept"))
         return PageContent(text.clean_line(document["title"]), limit_blocks(_parse_blocks(blocks)))
     except (TypeError, KeyError, ValueError, AttributeError) as error:
-        raise _invalid_page_text(_("its parts are not those of a text")) from error
+        raise _invalid_page_content(_("its parts are not those of a text")) from error
 
 
 def _parse_blocks(blocks: list[Any]) -> Iterator[PageBlock]:
@@ -82,7 +82,7 @@ def _small_number(number: object) -> int:
     return number
 
 
-def _invalid_page_text(reason: str) -> InvalidPageText:
-    return InvalidPageText(
+def _invalid_page_content(reason: str) -> InvalidPageContent:
+    return InvalidPageContent(
         _("The kept text of a page cannot be read: {reason}.").format(reason=reason), todo=_("Fetch the page again.")
     )

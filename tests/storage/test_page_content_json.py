@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metaoptout_tui.core import text
-from metaoptout_tui.core.guidance.page_text import MAX_BLOCK_CHARACTERS, PageBlock, PageContent, PageLink
+from metaoptout_tui.core.guidance.page_content import MAX_BLOCK_CHARACTERS, PageBlock, PageContent, PageLink
 from metaoptout_tui.storage.page_cache import MAX_JSON_BYTES
-from metaoptout_tui.storage.page_texts import InvalidPageText, page_text_from_json, page_text_to_json
+from metaoptout_tui.storage.page_content_json import InvalidPageContent, page_content_from_json, page_content_to_json
 
 PAGE = PageContent(
     "How to object",
@@ -35,8 +35,8 @@ articles = st.builds(PageContent, lines, st.lists(blocks, max_size=5).map(tuple)
 
 @given(articles)
 def test_a_text_comes_back_as_it_was_kept(article: PageContent) -> None:
-    assert page_text_from_json(page_text_to_json(article)) == article
-    assert page_text_from_json(page_text_to_json(article)).digest == article.digest
+    assert page_content_from_json(page_content_to_json(article)) == article
+    assert page_content_from_json(page_content_to_json(article)).digest == article.digest
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_text_comes_back_as_it_was_kept(article: PageContent) -> None:
     ],
 )
 def test_what_is_no_kept_text_is_refused(change: dict[str, object]) -> None:
-    document = {**json.loads(page_text_to_json(PAGE)), **change}
-    with pytest.raises(InvalidPageText):
-        page_text_from_json(json.dumps(document).encode())
+    document = {**json.loads(page_content_to_json(PAGE)), **change}
+    with pytest.raises(InvalidPageContent):
+        page_content_from_json(json.dumps(document).encode())
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ def test_what_is_no_kept_text_is_refused(change: dict[str, object]) -> None:
     ids=lambda data: repr(data[:8]),
 )
 def test_what_is_no_text_at_all_is_refused(data: bytes) -> None:
-    with pytest.raises(InvalidPageText, match="Fetch the page again"):
-        page_text_from_json(data)
+    with pytest.raises(InvalidPageContent, match="Fetch the page again"):
+        page_content_from_json(data)
 
 
 def test_a_file_of_any_length_is_refused_before_it_is_read() -> None:
-    with pytest.raises(InvalidPageText, match="larger than 8 MB"):
-        page_text_from_json(b" " * (MAX_JSON_BYTES + 1))
+    with pytest.raises(InvalidPageContent, match="larger than 8 MB"):
+        page_content_from_json(b" " * (MAX_JSON_BYTES + 1))
 
 
 @given(st.binary(max_size=200))
 def test_no_bytes_raise_anything_else(data: bytes) -> None:
-    with pytest.raises(InvalidPageText):
-        page_text_from_json(data)
+    with pytest.raises(InvalidPageContent):
+        page_content_from_json(data)
 
 
 def test_what_steers_a_terminal_does_not_come_back_from_the_cache() -> None:
@@ -97,12 +97,12 @@ def test_what_steers_a_terminal_does_not_come_back_from_the_cache() -> None:
         "number": 0,
         "links": [["\x1b[2J", "http://\x07"]],
     }
-    read = page_text_from_json(json.dumps({"title": "\x9b2J", "blocks": [block]}).encode())
+    read = page_content_from_json(json.dumps({"title": "\x9b2J", "blocks": [block]}).encode())
     for said in (read.title, read.blocks[0].text, *read.blocks[0].links[0]):
         assert text.replace_unsafe_characters(said) == said
 
 
 def test_a_paragraph_is_as_long_as_one_may_be_and_no_longer() -> None:
     block = {"kind": "paragraph", "text": "x" * (MAX_BLOCK_CHARACTERS + 5), "level": 0, "number": 0, "links": []}
-    read = page_text_from_json(json.dumps({"title": "", "blocks": [block]}).encode())
+    read = page_content_from_json(json.dumps({"title": "", "blocks": [block]}).encode())
     assert len(read.blocks[0].text) == MAX_BLOCK_CHARACTERS

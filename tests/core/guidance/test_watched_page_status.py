@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metaoptout_tui.core.guidance.page_text import PageBlock, PageContent
-from metaoptout_tui.core.guidance.page_watch import (
+from metaoptout_tui.core.guidance.page_content import PageBlock, PageContent
+from metaoptout_tui.core.guidance.watched_page_status import (
     PageCheckResult,
     PageFetched,
     PageGone,
@@ -17,9 +17,9 @@ from metaoptout_tui.core.guidance.page_watch import (
     PageUnreadable,
     WatchedPageState,
     WatchedPageStatus,
-    mark_page_read,
     may_check_again,
     status_after_check,
+    status_after_reading,
 )
 
 URL = "https://www.dataprotection.ie/en/news"
@@ -63,7 +63,7 @@ def test_another_text_is_a_change_until_it_is_read() -> None:
     assert page.record.text_fetched_at == NOW + DAY
     assert page.look(fetched("Object by May.")) is WatchedPageState.CHANGED
     assert page.record.text_fetched_at == NOW + DAY, "the day of the change stays"
-    page.record = mark_page_read(page.record)
+    page.record = status_after_reading(page.record)
     assert page.record.state is WatchedPageState.UNCHANGED
 
 
@@ -132,7 +132,7 @@ def test_reading_leaves_nothing_unread(findings: list[PageCheckResult]) -> None:
     page = Page()
     for finding in findings:
         page.look(finding)
-    assert not mark_page_read(page.record).has_unread_change
+    assert not status_after_reading(page.record).has_unread_change
 
 
 def test_a_server_that_asks_for_patience_gets_it() -> None:
@@ -146,7 +146,7 @@ def test_a_server_that_asks_for_patience_gets_it() -> None:
 def test_layout_is_no_change_and_a_link_target_is() -> None:
     words = PageContent("", (PageBlock("paragraph", "Use the form."),))
     assert words.digest == PageContent("Title", (PageBlock("item", "Use the form.", 1),)).digest
-    from metaoptout_tui.core.guidance.page_text import PageLink
+    from metaoptout_tui.core.guidance.page_content import PageLink
 
     one = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/1"),)),))
     two = PageContent("", (PageBlock("paragraph", "Use the form.", links=(PageLink("form", "https://a.example/2"),)),))

@@ -1,4 +1,4 @@
-"""Wires plain mode: the record, the guidance and the terminal, for a walk line by line."""
+"""Wires plain mode: the record, the guidance and the terminal."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
     from metaoptout_tui.app.session import OpenRecord
     from metaoptout_tui.core.guidance.playbook import Playbook
     from metaoptout_tui.plain.dialogue import Dialogue
-    from metaoptout_tui.plain.rehearsal import RehearsalInLines
+    from metaoptout_tui.plain.rehearsal import PlainRehearsal
 
 
-def walk_in_lines(
+def open_plain_mode(
     paths: AppPaths,
     *,
     asks_whose: bool = False,
     offline: bool = False,
     clock: Clock = system_clock,
-    rehearsal: RehearsalInLines | None = None,
+    rehearsal: PlainRehearsal | None = None,
 ) -> int:
-    """Walk in plain mode, in one record after the other, until the person leaves; the exit status of the process.
+    """Open plain mode, in one record after the other, until the person leaves; the exit status of the process.
 
     With `offline` no connection is made. Where `asks_whose`, the first question is whose record is to be opened. `rehearsal` is the one that this is, if any.
     """
@@ -45,7 +45,7 @@ def walk_in_lines(
         paths = paths.of_person(name)
     while True:
         try:
-            return _walk_in_record(paths, dialogue, clock, rehearsal, offline=offline)
+            return _run_in_record(paths, dialogue, clock, rehearsal, offline=offline)
         except WentToPerson as chosen:
             paths = paths.of_person(chosen.name)
         except WantsAllDeleted:
@@ -54,15 +54,15 @@ def walk_in_lines(
             return print_output(delete_everything(paths))
 
 
-def _walk_in_record(
-    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: RehearsalInLines | None, *, offline: bool
+def _run_in_record(
+    paths: AppPaths, dialogue: Dialogue, clock: Clock, rehearsal: PlainRehearsal | None, *, offline: bool
 ) -> int:
-    """Walk in one record until the person leaves it; the exit status of the process. Raises WentToPerson or WantsAllDeleted."""
+    """Open plain mode in one record, until the person leaves it; the exit status of the process. Raises WentToPerson or WantsAllDeleted."""
     from metaoptout_tui.plain.context import PlainContext
-    from metaoptout_tui.plain.start import open_record_in_lines, walk_until_left
+    from metaoptout_tui.plain.start import open_record_in_plain_mode, run_plain_mode_until_left
 
     def open_or_ask(playbook: Playbook) -> OpenRecord | int:
-        return open_record_in_lines(dialogue, paths.progress, playbook, clock=clock) or EXIT_FAILURE
+        return open_record_in_plain_mode(dialogue, paths.progress, playbook, clock=clock) or EXIT_FAILURE
 
     start = start_on_record(
         paths,
@@ -77,4 +77,4 @@ def _walk_in_record(
     context = PlainContext(
         **start.context.values(), dialogue=dialogue, page_check=start.page_check, rehearsal=rehearsal
     )
-    return walk_until_left(context, start.notices, start.opened.release_lock, exit_failure=EXIT_FAILURE)
+    return run_plain_mode_until_left(context, start.notices, start.opened.release_lock, exit_failure=EXIT_FAILURE)

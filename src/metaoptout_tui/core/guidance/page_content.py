@@ -141,7 +141,7 @@ class ParagraphChange(NamedTuple):
         return "".join(piece.text for piece in self.pieces if piece.kind != "removed").rstrip()
 
 
-def compare_page_texts(old: PageContent, new: PageContent) -> tuple[ParagraphChange, ...]:
+def compare_page_contents(old: PageContent, new: PageContent) -> tuple[ParagraphChange, ...]:
     """The new text from top to bottom, with the removed paragraphs of the old one at their place."""
     return tuple(_paragraph_changes(old.blocks, new.blocks))
 

@@ -16,7 +16,7 @@ from metaoptout_tui.core.language.translation import gettext as _
 from metaoptout_tui.core.language.translation import ngettext
 
 if TYPE_CHECKING:
-    from metaoptout_tui.core.guidance.page_text import PageContent
+    from metaoptout_tui.core.guidance.page_content import PageContent
 
 
 STALE_AFTER, _CLOCK_TOLERANCE = timedelta(days=90), timedelta(days=1)
@@ -168,7 +168,7 @@ def status_for_url(status: WatchedPageStatus, url: str) -> WatchedPageStatus:
     return status._replace(current_url="", etag="", last_modified="", not_before=None)
 
 
-def mark_page_read(status: WatchedPageStatus) -> WatchedPageStatus:
+def status_after_reading(status: WatchedPageStatus) -> WatchedPageStatus:
     """The status once the person has read the kept text."""
     return status._replace(read_digest=status.digest)
 
