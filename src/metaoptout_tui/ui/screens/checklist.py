@@ -156,6 +156,12 @@ class ChecklistScreen(BaseScreen[None]):
         """Add an account and go to it."""
         self.open_screen("account", then=self._step_opener.go_to_account)
 
+    def action_no_login(self) -> None:
+        """Ask what became of the account in view, or of which account, and go on to what can be done for it."""
+        from metaoptout_tui.ui.screens.ways_to_begin import begin_without_log_in
+
+        begin_without_log_in(self, go_to=self.go_to, account_id=self.account_in_view)
+
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
         from metaoptout_tui.ui.screens.ways_to_begin import ask_and_begin
