@@ -185,13 +185,13 @@ FIRST_SCREEN = {
         "legal_periods lifecycle mailbox_checks "
         "next_tasks offers overview replies sentences status step_advice step_status task_maker tasks waiting_tasks"
     ),
-    "core.record": "account_names accounts event_kinds events kind_rules vocabulary",
+    "core.record": "account_names accounts event_kinds events kind_rules remembered vocabulary",
     "guidance": "loader playbook_builder",
     "storage": (
         "atomic_write document_values file_access free_names kept_versions lock page_cache progress_document progress_file "
         "settings_files"
     ),
-    "ui": "app context everywhere key_order last_state leaving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
+    "ui": "app context everywhere key_order last_state leaving saving start terminal terminal_cursor terminal_input terminal_output textual_private theme",
     "ui.base": "app moving_about screen screen_commands",
     "ui.screens": "checklist step_opening",
     "ui.text": "builder step_guide step_sources",
@@ -215,7 +215,7 @@ async def look_at(app):
         await pilot.pause()
 
 start.run_app = lambda app, mouse: asyncio.run(look_at(app))
-assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})) == 0
+assert full_screen.open_full_screen(resolve_paths(pathlib.Path({str(folder)!r}), None, {{}})).exit_status == 0
 """
 
 

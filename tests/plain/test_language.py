@@ -166,7 +166,7 @@ def test_a_sitting_writes_the_same_record_in_every_language(
 
 def written(progress: Record) -> list[object]:
     """What stands in a record, without the ids of its entries, which differ each time."""
-    whole: list[object] = [progress.person, progress.drafts]
+    whole: list[object] = [progress.person, progress.drafts, progress.remembered]
     for each in progress.accounts:
         whole.append((each.id, each.name, each.linked_group, each.email))
         for event in each.events:

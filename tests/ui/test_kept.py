@@ -5,6 +5,7 @@ from pathlib import Path
 from metaoptout_tui.app.restoring import shown_path
 from metaoptout_tui.core.record.accounts import Record
 from metaoptout_tui.storage.progress_file import dump_record, save_record
+from metaoptout_tui.ui.leaving import LeftToPurge
 from samples import account, at, entry, record
 from ui.driving import EVERYTHING, OpenScreen, does
 from ui.kept_versions_on_disk import CONFLICT_COPY, EARLIER, ELSEWHERE, NOTE, write_copies_of_one_day
@@ -188,7 +189,7 @@ async def test_all_of_it_is_deleted_after_the_program_has_ended_and_only_for_a_t
         await me.press("X")
         await me.write("Yes")
         await me.press("enter")
-        assert me.app.leaving.wants_purge
+        assert me.app.leaving.after == LeftToPurge()
         assert me.app.return_code == 0
 
 

@@ -27,7 +27,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 answered=format_number(answered), count=format_number(len(points))
             )
         )
-        todos = todos_in_chats(context.session.account(account_id), context.session.record.drafts)
+        todos = todos_in_chats(context.session.account(account_id), context.session.record)
         options = [(todo.row_id, _("To do: {task}").format(task=todo.label)) for todo in todos]
         suggestions = suggest_answers(context.session, context.chat_scan, status)
         options += [(point.id, _point_words(context, point, answers, suggestions.get(point.id))) for point in points]
@@ -52,11 +52,7 @@ def review_account(context: PlainContext, account_id: str) -> bool:
                 list_chat_privacy(context, account_id)
         review = context.status(account_id).step(StepId.REVIEW)
         is_done = review is not None and review.state is StepState.DONE
-        if (
-            is_changed
-            and is_done
-            and not todos_in_chats(context.session.account(account_id), context.session.record.drafts)
-        ):
+        if is_changed and is_done and not todos_in_chats(context.session.account(account_id), context.session.record):
             return True
 
 

@@ -26,7 +26,7 @@ def settled_appointments_of(
     """The appointments that were there at some moment before and are not there now, each as it last was."""
     former: dict[str, Appointment] = {}
     for accounts in _accounts_by_link(record):
-        group = replace(record, accounts=accounts, drafts={})
+        group = replace(record.without_unrecorded, accounts=accounts)
         for moment, at_that_time in _earlier_states(group, playbook, now, holiday_lookup):
             if moment < now:
                 former |= {appointment.id: appointment for appointment in at_that_time}

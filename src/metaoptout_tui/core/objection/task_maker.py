@@ -31,6 +31,22 @@ class DayValue(NamedTuple):
         return dates.format_day(self.day, self.today)
 
 
+class LocalDayValue(NamedTuple):
+    """The day here of a moment, told with its year where that is not the present one."""
+
+    moment: datetime
+    now: datetime
+
+    def words(self, _playbook: Playbook, /) -> str:
+        """`3 Nov`."""
+        return dates.format_local_day(self.moment, self.now)
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the day is over."""
+        return dates.local_day(self.moment, self.now) < self.now.date()
+
+
 class FullDayValue(NamedTuple):
     """A day, told with its year."""
 
@@ -117,12 +133,12 @@ class TaskMaker:
         }
         if filing is not None:
             values["ago"] = AgeValue(filing.at, self.now)
-            sentence_day = sentence_day or self.local_day(filing.at)
+            values["date"] = LocalDayValue(filing.at, self.now)
         if sentence_day is not None:
             values["date"] = DayValue(sentence_day, self.now.date())
         if due_at is not None:
             values["moment"] = MomentValue(due_at, self.now)
-            values["day"] = DayValue(self.local_day(due_at), self.now.date())
+            values["day"] = LocalDayValue(due_at, self.now)
         covering_id = status.covering_account_id
         if covering_id and (covering := self._record.account_by_id(covering_id)) is not None:
             values["through"] = name_value(covering)

@@ -370,15 +370,13 @@ class JobForm(FormScreen[Result]):
             self._is_finished = True
             self._deferred_finish = partial(super().finish, result)
 
-    def on_screen_resume(self) -> None:
+    def after_resume(self) -> None:
         """Leave, if the form was finished while another screen was in front."""
-        super().on_screen_resume()
         if self._deferred_finish is not None:
             self._deferred_finish()
 
     def on_unmount(self) -> None:
         """Cancel the job of a screen that is gone."""
-        super().on_unmount()
         if self._job is not None:
             self._job.cancel()
 

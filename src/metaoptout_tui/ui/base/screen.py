@@ -112,6 +112,10 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
         self.context.status_messages.drop_on_screen_change()
         self.update_content()
         self.update_status_line()
+        self.after_resume()
+
+    def after_resume(self) -> None:
+        """Do what else is to be done on a screen that is in front again. Nothing by default."""
 
     def update_status_line(self) -> None:
         """Show the present status messages."""
@@ -173,9 +177,13 @@ class BaseScreen(MovesAbout, NamesKeys[Result]):
             self.say_error(error)
             return False
         self.update_content()
-        if self.session.current_record.save_error is not None:
-            BaseScreen.say_error(self, self.session.current_record.save_error)  # not in a form, which is about to close
+        self.say_save_error()
         return True
+
+    def say_save_error(self) -> None:
+        """Say why the last change could not be saved; nothing while it is being saved."""
+        if (error := self.session.current_record.failed_save) is not None:
+            BaseScreen.say_error(self, error)  # not in a form, which is about to close
 
     def make_screen(self, screen_id: str, *arguments: object) -> BaseScreen[Any]:
         """A new screen by the id of its commands."""

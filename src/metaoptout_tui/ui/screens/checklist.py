@@ -81,9 +81,8 @@ class ChecklistScreen(BaseScreen[None]):
         """Remember what was next, to see on return whether something was recorded."""
         self._step_opener.remember_next_task()
 
-    def on_screen_resume(self) -> None:
-        """Show the present state; where another thing is next than before, go to it."""
-        super().on_screen_resume()
+    def after_resume(self) -> None:
+        """Where another thing is next than before, go to it."""
         self._step_opener.return_from_screen()
 
     def page_check_updated(self) -> None:
@@ -155,7 +154,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_add(self) -> None:
         """Add an account and go to it."""
-        self.open_screen("account", then=self._step_opener.go_where_told)
+        self.open_screen("account", then=self._step_opener.go_to_account)
 
     def action_ways(self) -> None:
         """Ask for another way to begin and go it."""
@@ -222,7 +221,7 @@ class ChecklistScreen(BaseScreen[None]):
 
     def action_overview(self) -> None:
         """Open the overview of all accounts."""
-        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_where_told)
+        self.open_screen("overview", self.account_in_view, then=self._step_opener.go_to_row)
 
     def has_effect(self, command: Command) -> bool:
         """Whether a command does anything now; data from elsewhere cannot be moved to a Meta Account, as accounts can."""

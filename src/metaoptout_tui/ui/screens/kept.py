@@ -52,6 +52,7 @@ class KeptScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """Read what is there, and show it."""
         super().update_content()
+        self.session.current_record.wait_until_saved()
         self._versions, self._kinds = self._files.versions.restorable(), self._files.kinds()
         self.set_headline(_("What is kept, and where"), left=_("All of it is on this computer."))
         rows: list[tuple[str, str | Content]] = [

@@ -38,6 +38,7 @@ class PeopleScreen(ListAndDetailScreen[None]):
     def update_content(self) -> None:
         """Read the names, and show them."""
         super().update_content()
+        self.session.current_record.wait_until_saved()
         self._names = self._people.names
         self.set_headline(_("Whose record?"), left=_("Of each only the name is shown here."))
         rows = [

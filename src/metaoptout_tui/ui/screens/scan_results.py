@@ -55,7 +55,6 @@ class MetaAiMessagesScreen(ReaderScreen[None]):
 
     def on_mount(self) -> None:
         """Begin to read the file."""
-        super().on_mount()
         run_in_thread(
             self,
             Job(),
@@ -132,7 +131,6 @@ class ScanResultsScreen(StepScreen[bool | None]):
 
     def on_mount(self) -> None:
         """Show how far the counting is, as long as it goes on."""
-        super().on_mount()
         self._progress_timer = self.set_interval(_PROGRESS_SECONDS, self._show_progress, pause=True)
 
     def _take_results(self) -> None:
@@ -289,7 +287,7 @@ class ScanResultsScreen(StepScreen[bool | None]):
     @property
     def _todos(self) -> tuple[ChatTodo, ...]:
         status = self.account_status
-        return todos_in_chats(status.account, self.session.record.drafts) if status is not None else ()
+        return todos_in_chats(status.account, self.session.record) if status is not None else ()
 
     # Review points
 

@@ -93,6 +93,7 @@ class ChoiceList(PlainOptionList):
         if ids == [option.id for option in self.options]:
             for key, row in new_rows:
                 self.replace_option_prompt(key, Content(row) if isinstance(row, str) else row)
+            self.measure_rows()
             if chosen is not None:
                 self.go_to(chosen)
             return
